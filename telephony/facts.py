@@ -1,0 +1,166 @@
+"""What the tracker tells its consumers: calls, and the facts that happen to them.
+
+A `Call` is the live record: the tracker changes it in place while the call lasts, so a consumer reads what it needs
+within its handler (or copies it) and keeps no reference after CALL_ENDED. Facts come in the order of the journal.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Direction(StrEnum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+
+
+class Disposition(StrEnum):
+    """What the switch saw. A call that is still live has none."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"  # the caller hung up first
+    TIMEOUT = "timeout"  # the switch gave up
+    NO_AGENT = "no_agent"  # nobody could be rung
+    CLOSED = "closed"  # the dialplan ended it without trying anybody
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How one attempt at one device ended."""
+
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    CANCELLED = "cancelled"  # answered by another, picked up elsewhere, or the caller gone
+    FAILED = "failed"
+
+
+class Measurement(StrEnum):
+    MEASURED = "measured"
+    RECOVERED = "recovered"
+    ESTIMATED = "estimated"
+
+
+class TransferKind(StrEnum):
+    BLIND = "blind"
+    ATTENDED = "attended"
+
+
+class CallState(StrEnum):
+    ARRIVED = "arrived"  # in the hotline; nothing waits or rings: IVR, announcement, between two rounds
+    QUEUED = "queued"  # waits in a queue and nothing rings
+    RINGING = "ringing"  # at least one agent device rings
+    TALKING = "talking"
+    HELD = "held"
+    GIVEN_UP = "given_up"  # the switch gave up: voicemail, announcement after the queue
+    ENDED = "ended"
+
+
+@dataclass(slots=True, eq=False)
+class Attempt:
+    """One try at one device. `alerted_at_us` stays None for a device that never rang."""
+
+    agent: str  # the agent's name; the device itself where no agent owns it
+    device: str
+    began_at_us: int
+    alerted_at_us: int | None = None
+    ended_at_us: int | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def ring_us(self) -> int:
+        """0 for a device that never rang or still rings."""
+        if self.alerted_at_us is None or self.ended_at_us is None:
+            return 0
+        return max(0, self.ended_at_us - self.alerted_at_us)
+
+
+class Transfer(NamedTuple):
+    at_us: int
+    kind: TransferKind
+    from_agent: str | None
+    to_agent: str | None
+
+
+class ReceiptLine(NamedTuple):
+    """One event that moved the call: when, its AMI name, what it was about, and what it did."""
+
+    at_us: int
+    position: int
+    event: str
+    device: str  # '' where the event is about the caller's own channel
+    effect: str  # e.g. 'ringing', 'answered', 'attempt no_answer', 'queue joined hotline'
+
+
+@dataclass(slots=True, eq=False)
+class Call:
+    """One call as the site saw it; key (pbx, linkedid). Instants are microseconds since 1970, UTC."""
+
+    pbx: str
+    linkedid: str
+    direction: Direction
+    hotline: str | None
+    caller_raw: str  # as the switch said it; '' where it said nothing
+    dialled: str
+    arrived_at_us: int
+    state: CallState = CallState.ARRIVED
+    queued_at_us: int | None = None
+    alerted_at_us: int | None = None
+    answered_at_us: int | None = None
+    ring_ended_at_us: int | None = None  # when the wait for an agent ended; None while it lasts
+    ended_at_us: int | None = None
+    disposition: Disposition | None = None
+    agent: str | None = None
+    measurement: Measurement = Measurement.MEASURED
+    attempts: list[Attempt] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    receipt: list[ReceiptLine] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)  # channel variables named TR_… that travelled with the call
+    first_position: int = 0  # of the first event that belongs to it
+
+    @property
+    def ring_us(self) -> int:
+        """From the first ring to the answer or the end of the wait; 0 where nothing rang or all still rings."""
+        if self.alerted_at_us is None or self.ring_ended_at_us is None:
+            return 0
+        return max(0, self.ring_ended_at_us - self.alerted_at_us)
+
+    @property
+    def wait_us(self) -> int:
+        """From entering the hotline to the answer or the end of the wait."""
+        return 0 if self.ring_ended_at_us is None else max(0, self.ring_ended_at_us - self.arrived_at_us)
+
+    @property
+    def talk_us(self) -> int:
+        if self.answered_at_us is None or self.ended_at_us is None:
+            return 0
+        return max(0, self.ended_at_us - self.answered_at_us)
+
+
+class FactKind(StrEnum):
+    CALL_ARRIVED = "call_arrived"
+    CALL_QUEUED = "call_queued"
+    ATTEMPT_BEGAN = "attempt_began"
+    ATTEMPT_ALERTED = "attempt_alerted"
+    ATTEMPT_ENDED = "attempt_ended"
+    CALL_ALERTED = "call_alerted"  # the first ring of the call; comes before its ATTEMPT_ALERTED
+    CALL_ANSWERED = "call_answered"
+    CALL_TRANSFERRED = "call_transferred"
+    CALL_CHANGED = "call_changed"  # anything else a screen would show: held, given up, on an announcement
+    CALL_ENDED = "call_ended"  # once a call, last; the record is complete
+
+
+class Fact(NamedTuple):
+    kind: FactKind
+    at_us: int
+    position: int  # of the event that told it
+    call: Call
+    attempt: Attempt | None = None
+
+
+class Unexpected(NamedTuple):
+    """An event that fits no state: data to count, not an error. `state` is a CallState, or 'unknown' outside a call."""
+
+    event: str
+    state: str

@@ -1,0 +1,49 @@
+"""What a site says about its telephone system: which numbers and queues are a hotline, which devices are whose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    name: str
+    numbers: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    name: str
+    devices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The look-ups of a site. A number, a queue or a device belongs to one hotline or agent at most."""
+
+    hotline_of_number: dict[str, str] = field(default_factory=dict)
+    hotline_of_queue: dict[str, str] = field(default_factory=dict)
+    agent_of_device: dict[str, str] = field(default_factory=dict)
+
+
+def layout(hotlines: Iterable[Hotline], agents: Iterable[Agent]) -> Layout:
+    """Raises ValueError, naming both owners, when two hotlines or agents claim the same number, queue or device."""
+    hotlines, agents = tuple(hotlines), tuple(agents)
+    return Layout(
+        _owners("number", ((number, h.name) for h in hotlines for number in h.numbers)),
+        _owners("queue", ((queue, h.name) for h in hotlines for queue in h.queues)),
+        _owners("device", ((device, a.name) for a in agents for device in a.devices)),
+    )
+
+
+def _owners(what: str, claims: Iterable[tuple[str, str]]) -> dict[str, str]:
+    owners: dict[str, str] = {}
+    for thing, owner in claims:
+        if owners.setdefault(thing, owner) != owner:
+            raise ValueError(f"{what} {thing} belongs to both {owners[thing]} and {owner}")
+    return owners
+
+
+def device_of(channel: str) -> str:
+    """`PJSIP/1001-0000002a` → `PJSIP/1001`; `Local/1001@agents-00000003;1` → `Local/1001@agents`."""
+    return channel.rpartition("-")[0] or channel

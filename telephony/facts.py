@@ -132,6 +132,10 @@ class Call:
         return 0 if self.ring_ended_at_us is None else max(0, self.ring_ended_at_us - self.arrived_at_us)
 
     @property
+    def abandoned(self) -> bool:
+        return self.disposition is Disposition.ABANDONED
+
+    @property
     def talk_us(self) -> int:
         if self.answered_at_us is None or self.ended_at_us is None:
             return 0

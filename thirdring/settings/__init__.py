@@ -1,0 +1,137 @@
+"""What can be set: a TOML file, each key also by THIRDRING__SECTION__KEY, secrets by *_file. Frozen once loaded."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from metrics import service_level
+from telephony.layout import Layout, layout
+from thirdring.settings.errors import SettingsError, explain
+from thirdring.settings.groups import (
+    Agent,
+    Agi,
+    Database,
+    Hotline,
+    Journal,
+    Log,
+    Numbers,
+    Pbx,
+    Policy,
+    Retention,
+    Web,
+)
+from thirdring.settings.values import Items, Timezone
+
+__all__ = ["Pbx", "Settings", "SettingsError", "load"]
+
+PREFIX = "THIRDRING__"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        enable_decoding=False,
+    )
+
+    timezone: Timezone = Field(
+        "Asia/Shanghai",
+        description="Time zone of the site: when its days and service hours begin.",
+        examples=["Asia/Shanghai", "Europe/Madrid"],
+    )
+    data_dir: Path = Field(
+        Path("/var/lib/thirdring"),
+        description="Folder of the journal and the embedded database, on a local disk.",
+        examples=["/var/lib/thirdring"],
+    )
+    database: Database = Database()
+    web: Web = Web()
+    agi: Agi = Agi()
+    journal: Journal = Journal()
+    retention: Retention = Retention()
+    log: Log = Log()
+    numbers: Numbers = Numbers()
+    policy: Policy = Policy()
+    pbx: Items[Pbx] = ()
+    hotline: Items[Hotline] = ()
+    agent: Items[Agent] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the environment says goes before the file, whose values come as arguments."""
+        return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _owners_are_clear(self) -> Self:
+        names = [pbx.name for pbx in self.pbx]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two [[pbx]] are named {name}; give each its own name")
+        self.layout()
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def layout(self) -> Layout:
+        return layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))
+
+    def service_level(self) -> service_level.Policy:
+        return self.policy.as_rule(self.zone)
+
+
+def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises SettingsError, which says for each wrong key what is wrong and gives a value that is right."""
+    _refuse_unknown(environ)
+    try:
+        return Settings(**_numbered(_read(file)))
+    except ValidationError as error:
+        raise SettingsError(explain(error, Settings, file, environ)) from None
+
+
+def _read(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(
+            f"{file}: {error.strerror}. `thirdring config example` prints a file to begin with."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is no valid TOML: {error}") from None
+
+
+def _numbered(values: dict[str, Any]) -> dict[str, Any]:
+    """Lists of tables as tables by number, so that THIRDRING__PBX__0__SECRET joins the first [[pbx]] of the file."""
+    return {key: _by_number(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def _by_number(items: list[Any]) -> dict[str, Any]:
+    return {str(number): item for number, item in enumerate(items)}
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    for name in environ:
+        section = name.upper().removeprefix(PREFIX).partition("__")[0].lower()
+        if name.upper().startswith(PREFIX) and section not in Settings.model_fields:
+            raise SettingsError(
+                f"{name} in the environment sets nothing; sections are {', '.join(Settings.model_fields)}"
+            )

@@ -1,0 +1,83 @@
+"""Says what is wrong with a setting, where it stands, and what a right value looks like."""
+
+import difflib
+import inspect
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+
+class SettingsError(ValueError):
+    """Its text is for the person who wrote the settings."""
+
+
+def explain(error: ValidationError, model: type[BaseModel], file: Path | None, environ: Mapping[str, str]) -> str:
+    return "\n".join(_line(details, model, file, environ) for details in error.errors(include_input=False))
+
+
+def _line(details: ErrorDetails, model: type[BaseModel], file: Path | None, environ: Mapping[str, str]) -> str:
+    keys = [str(part) for part in details["loc"]]
+    name = "THIRDRING__" + "__".join(keys).upper()
+    where = name if name in {key.upper() for key in environ} else str(file or "settings")
+    holder, field = _find(model, keys)
+    return f"{where}: {_dotted(keys)} {_problem(details, keys, holder)}{_example(field)}"
+
+
+def _dotted(keys: list[str]) -> str:
+    """`pbx[0].secret`; the whole when there is no key."""
+    return "".join(f"[{key}]" if key.isdecimal() else f".{key}" for key in keys).removeprefix(".")
+
+
+def _problem(details: ErrorDetails, keys: list[str], holder: type[BaseModel]) -> str:
+    if details["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(keys[-1], holder.model_fields, 1)
+        return (
+            f"is no setting; did you mean {near[0]}?"
+            if near
+            else f"is no setting; here are {', '.join(holder.model_fields)}"
+        )
+    if details["type"] == "missing":
+        return "is missing"
+    message = details["msg"].removeprefix("Value error, ")
+    return message if details["type"] == "value_error" else f"is wrong: {message[:1].lower()}{message[1:]}"
+
+
+def _example(field: FieldInfo | None) -> str:
+    return f"; for example {as_toml(field.examples[0])}" if field and field.examples else ""
+
+
+def as_toml(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return f"[{', '.join(map(as_toml, value))}]"
+        case dict():
+            return "{ " + ", ".join(f"{key} = {as_toml(item)}" for key, item in value.items()) + " }"
+        case int() | float():
+            return str(value)
+    return f'"{value}"'
+
+
+def _find(model: type[BaseModel], keys: list[str]) -> tuple[type[BaseModel], FieldInfo | None]:
+    """The group that holds the last key, and its field if there is such a key."""
+    field = None
+    for key in keys:
+        field = model.model_fields.get(key, field if key.isdecimal() else None)
+        if field is None or key == keys[-1]:
+            break
+        model = next(models_of(field.annotation), model)
+    return model, field
+
+
+def models_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models inside a type: of `tuple[Pbx, ...]` it is Pbx."""
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from models_of(argument)

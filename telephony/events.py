@@ -24,8 +24,8 @@ class Event(NamedTuple):
 
 
 LINK_UP = "LinkUp"
-"""Made by our link, in the form of an AMI event, when events of a (re)connected PBX begin. What follows, mixed with live
-events: the answers to CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and then to QueueStatus
+"""Made by our link, in the form of an AMI event, when events of a (re)connected PBX begin. What follows, mixed with
+live events: the answers to CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and then to QueueStatus
 (`QueueParams`, `QueueMember`, `QueueEntry` …, `QueueStatusComplete`), which ends the snapshot."""
 
 LINK_DOWN = "LinkDown"

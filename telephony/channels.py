@@ -1,0 +1,176 @@
+"""A mirror of the switch's channels and bridges, as far as calls need it.
+
+Channels are known by uniqueid. An event about a channel never seen before (the link came up in mid-call, an event
+was lost) makes it known from what that event says.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from telephony.layout import device_of
+
+if TYPE_CHECKING:
+    from telephony.live import LiveCall
+
+HOLDING = "holding_bridge"
+"""Parking and waiting rooms: nobody talks there."""
+
+
+class Bridge:
+    __slots__ = ("members", "technology", "uniqueid")
+
+    def __init__(self, uniqueid: str, technology: str) -> None:
+        self.uniqueid = uniqueid
+        self.technology = technology
+        self.members: dict[str, Channel] = {}
+
+
+class Channel:
+    __slots__ = (
+        "agent",
+        "began_at_us",
+        "bridge",
+        "device",
+        "dialled",
+        "exten",
+        "hangup_requested_at_us",
+        "is_local",
+        "linkedid",
+        "name",
+        "number",
+        "owns",
+        "position",
+        "uniqueid",
+    )
+
+    def __init__(self, uniqueid: str, headers: Mapping[str, str], prefix: str, at_us: int, position: int) -> None:
+        self.uniqueid = uniqueid
+        self.linkedid = headers.get(prefix + "Linkedid") or uniqueid
+        self.exten = headers.get(prefix + "Exten", "")
+        self.number = headers.get(prefix + "CallerIDNum", "")
+        self.began_at_us = at_us
+        self.position = position
+        self.bridge: Bridge | None = None
+        self.owns: LiveCall | None = None  # the call whose caller this channel is
+        self.dialled = False  # rung or picked up for somebody: what answers is a person
+        self.hangup_requested_at_us: int | None = None
+        self.agent: str | None = None
+        self.rename(headers.get(prefix + "Channel", ""))
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self.is_local = name.startswith("Local/")
+        self.device = device_of(name)
+
+    @property
+    def who(self) -> str:
+        """The agent's name; the device itself where no agent owns it."""
+        return self.agent or self.device
+
+    @property
+    def is_root(self) -> bool:
+        return self.uniqueid == self.linkedid and not self.is_local
+
+
+class Switchboard:
+    """`agent_of_device` names the agent of a device, or nothing."""
+
+    def __init__(self, agent_of_device: Mapping[str, str]) -> None:
+        self._agent_of_device = agent_of_device
+        self.channels: dict[str, Channel] = {}
+        self.bridges: dict[str, Bridge] = {}
+        self._local_halves: dict[str, Channel] = {}
+
+    def learn(self, headers: Mapping[str, str], prefix: str, at_us: int, position: int) -> Channel | None:
+        """The channel that the headers with this prefix describe, made known if new; None where they name none."""
+        uniqueid = headers.get(prefix + "Uniqueid")
+        if not uniqueid:
+            return None
+        channel = self.channels.get(uniqueid)
+        if channel is None:
+            channel = self.channels[uniqueid] = Channel(uniqueid, headers, prefix, at_us, position)
+            self._identify(channel)
+            return channel
+        linkedid = headers.get(prefix + "Linkedid")
+        if linkedid and linkedid != channel.linkedid:
+            channel.linkedid = linkedid
+        return channel
+
+    def _identify(self, channel: Channel) -> None:
+        channel.agent = self._agent_of_device.get(channel.device)
+        if channel.is_local:
+            self._local_halves[channel.name] = channel
+
+    def rename(self, channel: Channel, name: str) -> None:
+        self._local_halves.pop(channel.name, None)
+        channel.rename(name)
+        self._identify(channel)
+
+    def enter(self, channel: Channel, uniqueid: str, technology: str) -> Bridge:
+        if channel.bridge is not None and channel.bridge.uniqueid != uniqueid:
+            self.leave(channel)
+        bridge = self.bridges.get(uniqueid)
+        if bridge is None:
+            bridge = self.bridges[uniqueid] = Bridge(uniqueid, technology)
+        elif technology:
+            bridge.technology = technology
+        bridge.members[channel.uniqueid] = channel
+        channel.bridge = bridge
+        return bridge
+
+    def leave(self, channel: Channel) -> None:
+        bridge, channel.bridge = channel.bridge, None
+        if bridge is None:
+            return
+        bridge.members.pop(channel.uniqueid, None)
+        if not bridge.members:
+            self.bridges.pop(bridge.uniqueid, None)
+
+    def merge(self, source_uniqueid: str, target_uniqueid: str) -> Bridge | None:
+        source = self.bridges.get(source_uniqueid)
+        if source is None:
+            return None
+        for channel in tuple(source.members.values()):
+            self.enter(channel, target_uniqueid, "")
+        return self.bridges.get(target_uniqueid)
+
+    def forget(self, channel: Channel) -> None:
+        self.leave(channel)
+        self.channels.pop(channel.uniqueid, None)
+        if channel.is_local:
+            self._local_halves.pop(channel.name, None)
+
+    def person_with(self, caller: Channel) -> Channel | None:
+        """Who the caller can talk with: a device of an agent, or one that was dialled, reached over Local halves."""
+        return _first(caller, _is_person, self._other_half)
+
+    def _other_half(self, channel: Channel) -> Channel | None:
+        return self._local_halves.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))
+
+
+def _is_person(channel: Channel) -> bool:
+    return channel.dialled or channel.agent is not None
+
+
+def _first(
+    start: Channel, wanted: Callable[[Channel], bool], other_half: Callable[[Channel], Channel | None]
+) -> Channel | None:
+    """Walk from bridge to bridge; a Local channel's other half stands in the next one."""
+    seen: set[str] = set()
+    bridges = [start.bridge]
+    while bridges:
+        bridge = bridges.pop()
+        if bridge is None or bridge.technology == HOLDING or bridge.uniqueid in seen:
+            continue
+        seen.add(bridge.uniqueid)
+        for channel in bridge.members.values():
+            if channel is start:
+                continue
+            if not channel.is_local:
+                if wanted(channel):
+                    return channel
+                continue
+            half = other_half(channel)
+            if half is not None:
+                bridges.append(half.bridge)
+    return None

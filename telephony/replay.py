@@ -1,0 +1,110 @@
+"""A recorded AMI stream through the same engine that measures the live PBX.
+
+A recording is what came over the socket, byte by byte, plain or gzipped. Each greeting of the PBX in it is a new link.
+"""
+
+import gzip
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from telephony.ami.frames import FrameReader, parse
+from telephony.events import LINK_DOWN, LINK_UP, Event
+from telephony.facts import Call, Fact, FactKind
+from telephony.layout import Agent, Hotline, Layout, layout
+from telephony.tracker import Tracker
+
+_CHUNK_BYTES = 1 << 16
+_GREETING = b"Asterisk Call Manager"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a replay met beside the calls it gave."""
+
+    events: int = 0
+    first_us: int = 0
+    last_us: int = 0
+    unexpected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    live: list[Call] = field(default_factory=list)  # still under way when the recording ended
+
+
+class Seen(NamedTuple):
+    """What a recording itself tells about its site."""
+
+    queues: tuple[str, ...]
+    devices: tuple[str, ...]
+    numbers: tuple[str, ...]  # dialled by channels that came in, commonest first
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The recorded bytes; raises OSError (of gzip: EOFError too) where the file cannot be read."""
+    with path.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+    with gzip.open(path) if zipped else path.open("rb") as recording:
+        while chunk := recording.read(_CHUNK_BYTES):
+            yield chunk
+
+
+def events(recording: Iterable[bytes]) -> Iterator[Event]:
+    """Events numbered from 1; one without a Timestamp has the instant of the event before it."""
+    reader, position, at_us, linked = FrameReader(), 0, 0, False
+    for frame in chain.from_iterable(map(reader.feed, chain(recording, (b"\r\n\r\n",)))):
+        if frame.startswith(_GREETING):
+            if linked:
+                position += 1
+                yield Event(LINK_DOWN, at_us, {"Reason": "a new greeting in the recording"}, (), position)
+            position, linked = position + 1, True
+            yield Event(LINK_UP, at_us, {}, (), position)
+            frame = frame.partition(b"\n")[2]
+        if not frame.startswith(b"Event:"):
+            continue
+        position += 1
+        event = parse(frame, at_us, position)
+        at_us = max(at_us, event.at_us)
+        yield event
+
+
+def calls(stream: Iterable[Event], site: Layout, pbx: str = "recording", tally: Tally | None = None) -> Iterator[Call]:
+    """The calls in the order of their ends."""
+    tally = Tally() if tally is None else tally
+    tracker = Tracker(pbx, site)
+    for event in stream:
+        tally.events += 1
+        tally.first_us = tally.first_us or event.at_us
+        tally.last_us = event.at_us
+        for result in tracker.step(event):
+            if not isinstance(result, Fact):
+                tally.unexpected[result.event, result.state] += 1
+            elif result.kind is FactKind.CALL_ENDED:
+                yield result.call
+    tally.live = list(tracker.live_calls)
+
+
+def seen(stream: Iterable[Event]) -> Seen:
+    queues: dict[str, None] = {}
+    devices: dict[str, None] = {}
+    numbers: Counter[str] = Counter()
+    for name, _, headers, *_ in stream:
+        if name in ("QueueCallerJoin", "QueueParams") and "Queue" in headers:
+            queues[headers["Queue"]] = None
+        elif name in ("AgentCalled", "QueueMember"):
+            device = headers.get("Interface") or headers.get("Location") or ""
+            if device and not device.startswith("Local/"):
+                devices[device] = None
+        elif name == "Newchannel" and headers.get("Exten", "s") not in ("", "s"):
+            numbers[headers["Exten"]] += 1
+    return Seen(tuple(queues), tuple(devices), tuple(number for number, _ in numbers.most_common(5)))
+
+
+def inferred(found: Seen, numbers: Iterable[str] = (), queues: Iterable[str] = ()) -> Layout:
+    """The numbers and queues given, else each queue of the recording, each as a hotline of its own name."""
+    numbers, queues = tuple(numbers), tuple(queues)
+    if not numbers and not queues:
+        queues = found.queues
+    hotlines = [Hotline(name, queues=(name,)) for name in queues] + [Hotline(name, numbers=(name,)) for name in numbers]
+    merged = hotlines if len(hotlines) < 2 or not numbers else [Hotline("hotline", numbers, queues)]
+    return layout(merged, (Agent(device, (device,)) for device in found.devices))

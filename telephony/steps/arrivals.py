@@ -1,0 +1,102 @@
+"""Channels as they appear and move through the dialplan: where a caller enters a hotline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from telephony.channels import Channel
+    from telephony.events import Event
+    from telephony.live import Out
+    from telephony.tracker import Tracker
+
+_TRYING = frozenset({"Queue", "Dial"})
+_NO_AGENT = frozenset({"VoiceMail", "Playback", "Background", "BackGround", "Hangup", "Congestion", "Busy"})
+_CONGESTED = frozenset({"Congestion", "Busy"})
+
+
+def seen(tracker: Tracker, channel: Channel) -> None:
+    if tracker.snapshot.open:
+        tracker.snapshot.seen.add(channel.uniqueid)
+
+
+def known(tracker: Tracker, event: Event, out: Out) -> Channel | None:
+    """The event's channel. One never seen before, already at a hotline's number, is a call whose start was missed."""
+    is_new = event.headers.get("Uniqueid") not in tracker.board.channels
+    channel = tracker.channel(event)
+    if channel is not None:
+        seen(tracker, channel)
+        if is_new:
+            enter_by_number(tracker, channel, event, out, late=True)
+    return channel
+
+
+def enter_by_number(tracker: Tracker, channel: Channel, event: Event, out: Out, late: bool) -> None:
+    """A caller's channel that stands at a hotline's number has arrived there."""
+    if channel.owns is not None or channel.uniqueid != channel.linkedid or channel.is_local or channel.dialled:
+        return
+    hotline = tracker.layout.hotline_of_number.get(channel.exten)
+    if hotline is not None and channel.linkedid not in tracker.live:
+        tracker.begin_inbound(channel, hotline, event, out, late)
+
+
+def new_channel(tracker: Tracker, event: Event, out: Out) -> None:
+    channel = tracker.channel(event)
+    if channel is not None:
+        seen(tracker, channel)
+        enter_by_number(tracker, channel, event, out, late=False)
+
+
+def new_state(tracker: Tracker, event: Event, out: Out) -> None:
+    """A device's own ringing may be told before its DialBegin."""
+    channel = known(tracker, event, out)
+    if channel is None or channel.is_local:
+        return
+    live = tracker.call_of(channel)
+    if live is None or channel is live.caller:
+        return
+    state = event.headers.get("ChannelStateDesc")
+    if state == "Ringing":
+        live.ring(channel, event, out)
+    elif state == "Up":
+        live.silence(channel, "ANSWER", event, out)
+
+
+def new_exten(tracker: Tracker, event: Event, out: Out) -> None:
+    """The dialplan's steps of the caller's own channel: try somebody, or go on to something that is no agent."""
+    channel = known(tracker, event, out)
+    if channel is None:
+        return
+    channel.exten = event.headers.get("Extension") or event.headers.get("Exten") or channel.exten
+    application = event.headers.get("Application", "")
+    live = channel.owns
+    if live is None:
+        enter_by_number(tracker, channel, event, out, late=False)
+        live = channel.owns
+    if live is None:
+        return
+    if application in _TRYING:
+        live.tried = True
+    elif application in _NO_AGENT:
+        live.congested = application in _CONGESTED
+        live.give_up(event, out)
+
+
+def rename(tracker: Tracker, event: Event, out: Out) -> None:
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    name = event.headers.get("Newname", "")
+    if channel is not None and name and not name.endswith("<ZOMBIE>"):
+        tracker.board.rename(channel, name)
+
+
+def variable_set(tracker: Tracker, event: Event, out: Out) -> None:
+    """QUEUESTATUS tells how a queue ended or refused a call; variables named TR_… are carried with the call."""
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    live = tracker.call_of(channel)
+    if live is None:
+        return
+    name, value = event.headers.get("Variable", ""), event.headers.get("Value", "")
+    if name == "QUEUESTATUS":
+        live.queue_status = value
+    elif name.lstrip("_").startswith("TR_"):
+        live.call.variables[name.lstrip("_")] = value

@@ -1,0 +1,23 @@
+"""Channels that hang up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from telephony.events import Event
+    from telephony.live import Out
+    from telephony.tracker import Tracker
+
+
+def hangup_request(tracker: Tracker, event: Event, out: Out) -> None:
+    """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest."""
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is not None and channel.hangup_requested_at_us is None:
+        channel.hangup_requested_at_us = event.at_us
+
+
+def hangup(tracker: Tracker, event: Event, out: Out) -> None:
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is not None:
+        tracker.hang_up(channel, event.headers.get("Cause", ""), event, out)

@@ -1,0 +1,55 @@
+"""The link lost and found again: what the PBX tells of itself is held against what was known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telephony.facts import Measurement
+from telephony.steps.arrivals import known
+
+if TYPE_CHECKING:
+    from telephony.events import Event
+    from telephony.live import Out
+    from telephony.tracker import Tracker
+
+
+def link_down(tracker: Tracker, event: Event, out: Out) -> None:
+    tracker.snapshot.open = False
+    tracker.snapshot.gap_began_at_us = tracker.last_at_us
+
+
+def link_up(tracker: Tracker, event: Event, out: Out) -> None:
+    tracker.snapshot.begin(tracker.last_at_us)
+
+
+def show_channel(tracker: Tracker, event: Event, out: Out) -> None:
+    """A channel the PBX has now. Its state may have changed while nobody listened."""
+    if not tracker.snapshot.open:
+        return
+    channel = known(tracker, event, out)
+    if channel is None:
+        return
+    bridge_uniqueid = event.headers.get("BridgeId")
+    if bridge_uniqueid:
+        tracker.board.enter(channel, bridge_uniqueid, "")
+    elif channel.bridge is not None:
+        tracker.board.leave(channel)
+    live = tracker.call_of(channel)
+    ringing = event.headers.get("ChannelStateDesc") == "Ringing"
+    if live is not None and channel is not live.caller and ringing and not channel.is_local:
+        live.ring(channel, event, out)
+
+
+def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
+    """1. Who was not named is gone. 2. Who waited through the gap is estimated. 3. Who is bridged now was answered."""
+    snapshot = tracker.snapshot
+    if not snapshot.open:
+        return
+    for channel in tuple(tracker.board.channels.values()):
+        if channel.uniqueid not in snapshot.seen:
+            tracker.lose(channel, snapshot.gap_began_at_us or event.at_us, event, out)
+    for live in tuple(tracker.live.values()):
+        if live.waiting:
+            live.call.measurement = Measurement.ESTIMATED
+        tracker.look_for_answer(live.caller, event, out)
+    snapshot.end()

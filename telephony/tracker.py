@@ -1,0 +1,178 @@
+"""From the events of one PBX to the facts about its calls.
+
+Pure: `step` takes an event and gives the facts that follow from it, in order; it reads no clock and never raises.
+A call begins when its caller's channel enters a hotline (a configured number or queue) or when an agent's device dials
+somebody, and belongs to that channel until the channel is gone. What other channels do reaches it by their linkedid.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+
+from telephony.channels import Channel, Switchboard
+from telephony.events import LINK_DOWN, LINK_UP, Event
+from telephony.facts import Call, Direction, Fact, Measurement, Unexpected
+from telephony.layout import Layout
+from telephony.live import LiveCall, Out
+from telephony.snapshot import Snapshot
+from telephony.steps import arrivals, bridges, dialling, endings, gaps, handovers, queues
+
+_NOTHING: tuple[Fact | Unexpected, ...] = ()
+
+
+class Tracker:
+    """The calls of one PBX. `telephony.steps` says what each event does to it."""
+
+    def __init__(self, pbx: str, layout: Layout) -> None:
+        self.pbx = pbx
+        self.layout = layout
+        self.board = Switchboard(layout.agent_of_device)
+        self.live: dict[str, LiveCall] = {}
+        self.snapshot = Snapshot()
+        self.last_at_us = 0
+
+    def step(self, event: Event) -> Sequence[Fact | Unexpected]:
+        """What follows from this event. An instant that runs backwards is taken as the latest one heard."""
+        handler = _STEPS.get(event.name)
+        if handler is None:
+            return _NOTHING
+        if event.at_us < self.last_at_us:
+            event = event._replace(at_us=self.last_at_us)
+        elif event.name not in _OUR_CLOCK:
+            self.last_at_us = event.at_us
+        out: Out = []
+        handler(self, event, out)
+        return out
+
+    @property
+    def live_calls(self) -> Collection[Call]:
+        return [live.call for live in self.live.values()]
+
+    @property
+    def oldest_live_position(self) -> int | None:
+        """Where a replay has to begin to know every channel there is; None when there is none."""
+        first = next(iter(self.board.channels.values()), None)
+        return None if first is None else first.position
+
+    # what the steps need
+
+    def who_is_dialled(self, live: LiveCall, dest: Channel) -> None:
+        """A call to no hotline is internal or outbound by the first device it dials, behind Local channels or not."""
+        if live.call.hotline is None and not live.call.attempts:
+            live.call.direction = _direction_to(dest)
+
+    def channel(self, event: Event, prefix: str = "") -> Channel | None:
+        return self.board.learn(event.headers, prefix, event.at_us, event.position)
+
+    def call_of(self, channel: Channel | None) -> LiveCall | None:
+        """The call that this channel is part of, as its caller or by its linkedid."""
+        if channel is None:
+            return None
+        return channel.owns or self.live.get(channel.linkedid)
+
+    def begin_inbound(
+        self, caller: Channel, hotline: str, event: Event, out: Out, late: bool = False
+    ) -> LiveCall | None:
+        direction = Direction.INBOUND if caller.agent is None else Direction.INTERNAL
+        return self._begin(caller, direction, hotline, caller.exten, event, out, late)
+
+    def begin_outbound(self, caller: Channel, dest: Channel, dialled: str, event: Event, out: Out) -> LiveCall | None:
+        live = self._begin(caller, _direction_to(dest), None, dialled, event, out, late=False)
+        if live is not None:
+            live.call.agent = caller.agent
+        return live
+
+    def _begin(
+        self,
+        caller: Channel,
+        direction: Direction,
+        hotline: str | None,
+        dialled: str,
+        event: Event,
+        out: Out,
+        late: bool,
+    ) -> LiveCall | None:
+        """None where the linkedid already is a call: (pbx, linkedid) is its key and stays unique."""
+        if caller.linkedid in self.live or caller.owns is not None:
+            out.append(Unexpected(event.name, "unknown"))
+            return None
+        call = Call(self.pbx, caller.linkedid, direction, hotline, caller.number, dialled, event.at_us)
+        call.first_position = caller.position
+        if late:
+            call.measurement = Measurement.ESTIMATED
+        live = self.live[caller.linkedid] = caller.owns = LiveCall(call, caller)
+        live.arrive(event, out)
+        return live
+
+    def hang_up(self, channel: Channel, cause: str, event: Event, out: Out) -> None:
+        live = self.call_of(channel)
+        if live is not None:
+            if channel is live.caller:
+                self._finish(live)
+                live.end(event, out)
+            else:
+                live.drop_leg(channel, cause, event, out)
+        self.board.forget(channel)
+
+    def lose(self, channel: Channel, at_us: int, event: Event, out: Out) -> None:
+        """The channel vanished while the link was down."""
+        live = self.call_of(channel)
+        if live is not None:
+            if channel is live.caller:
+                self._finish(live)
+                live.lose(at_us, event, out)
+            else:
+                live.drop_leg(channel, "", event, out)
+        self.board.forget(channel)
+
+    def _finish(self, live: LiveCall) -> None:
+        self.live.pop(live.call.linkedid, None)
+        live.caller.owns = None
+
+    def look_for_answer(self, channel: Channel, event: Event, out: Out) -> None:
+        """After any change of bridges: can the caller of this channel's call talk with somebody now?"""
+        live = self.call_of(channel)
+        if live is None:
+            return
+        person = self.board.person_with(live.caller)
+        if person is not None and person is not live.person:
+            live.meet(person, event, out)
+
+
+def _direction_to(dest: Channel) -> Direction:
+    return Direction.INTERNAL if dest.is_local or dest.agent is not None else Direction.OUTBOUND
+
+
+_STEPS: dict[str, Callable[[Tracker, Event, Out], None]] = {
+    "Newchannel": arrivals.new_channel,
+    "Newstate": arrivals.new_state,
+    "Newexten": arrivals.new_exten,
+    "Rename": arrivals.rename,
+    "VarSet": arrivals.variable_set,
+    "DialBegin": dialling.dial_begin,
+    "DialState": dialling.dial_state,
+    "DialEnd": dialling.dial_end,
+    "QueueCallerJoin": queues.queue_join,
+    "QueueCallerLeave": queues.queue_leave,
+    "QueueCallerAbandon": queues.queue_leave,
+    "BridgeEnter": bridges.bridge_enter,
+    "BridgeLeave": bridges.bridge_leave,
+    "BridgeMerge": bridges.bridge_merge,
+    "LocalBridge": bridges.local_bridge,
+    "Hold": bridges.hold,
+    "Unhold": bridges.unhold,
+    "Pickup": handovers.pickup,
+    "BlindTransfer": handovers.blind_transfer,
+    "AttendedTransfer": handovers.attended_transfer,
+    "HangupRequest": endings.hangup_request,
+    "Hangup": endings.hangup,
+    "CoreShowChannel": gaps.show_channel,
+    "CoreShowChannelsComplete": gaps.show_channels_complete,
+    "QueueEntry": queues.queue_entry,
+    LINK_UP: gaps.link_up,
+    LINK_DOWN: gaps.link_down,
+}
+
+_OUR_CLOCK = frozenset({LINK_UP, LINK_DOWN, "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
+"""Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
+
+HANDLED = frozenset(_STEPS)
+"""The events the tracker has a use for; any other may be dropped before it is read."""

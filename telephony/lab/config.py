@@ -1,0 +1,169 @@
+"""The configuration of one lab Asterisk, as text: what a site has in it, and the files that say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+TRUNK = "trunk"
+READ = "system,call,agent,cdr,cel,dialplan,user,reporting"
+
+
+@dataclass(frozen=True)
+class Queue:
+    name: str
+    members: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """`phones` maps each phone's name to its UDP port, None for one that registers. The trunk is one more phone."""
+
+    phones: Mapping[str, int | None]
+    trunk_port: int
+    queues: tuple[Queue, ...]
+    contexts: Mapping[str, tuple[str, ...]]  # dialplan lines by context; the trunk enters `from-trunk`, a phone `from-phone`
+
+
+@dataclass(frozen=True)
+class Ports:
+    ami: int
+    sip: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run keeps its things, as Asterisk sees them."""
+
+    run: PurePosixPath
+    modules: PurePosixPath
+    data: PurePosixPath  # Asterisk's own documentation and sounds
+
+    @property
+    def etc(self) -> PurePosixPath:
+        return self.run / "etc"
+
+
+def files(site: Site, ports: Ports, places: Places, secret: str) -> dict[str, str]:
+    return {
+        "asterisk.conf": _asterisk(places),
+        "modules.conf": _MODULES,
+        "logger.conf": "[general]\n[logfiles]\nmessages => notice,warning,error\n",
+        "manager.conf": _manager(ports, secret),
+        "cel.conf": "[general]\nenable=yes\napps=dial,queue,park\nevents=ALL\n[manager]\nenabled=yes\n",
+        "cdr.conf": "[general]\nenable=yes\n",
+        "cdr_manager.conf": "[general]\nenabled=yes\n",
+        "features.conf": "[general]\ntransferdigittimeout=1\natxfernoanswertimeout=4\n[featuremap]\nblindxfer=#1\natxfer=*2\n",
+        "rtp.conf": "[general]\nrtpstart=10000\nrtpend=31998\n",
+        "musiconhold.conf": "[default]\nmode=files\ndirectory=/nonexistent\n",
+        "voicemail.conf": "[general]\nformat=gsm\nmaxsecs=30\n[default]\n8000 => 1234,Hotline\n",
+        "pjsip.conf": _pjsip(site, ports),
+        "queues.conf": "\n".join(["[general]", "autofill=yes", "persistentmembers=no", *(_queue(q) for q in site.queues), ""]),
+        "extensions.conf": _extensions(site.contexts),
+    }
+
+
+def _asterisk(places: Places) -> str:
+    run = places.run
+    folders = {
+        "astetcdir": places.etc,
+        "astmoddir": places.modules,
+        "astvarlibdir": run / "lib",
+        "astdbdir": run / "lib",
+        "astkeydir": run / "lib",
+        "astdatadir": places.data,
+        "astagidir": run / "lib",
+        "astspooldir": run / "spool",
+        "astrundir": run / "run",
+        "astlogdir": run / "log",
+        "astcachedir": run / "lib",
+    }
+    lines = [f"{name} => {path}" for name, path in folders.items()]
+    return "\n".join(["[directories]", *lines, "[options]", "verbose=0", "nocolor=yes", ""])
+
+
+def _manager(ports: Ports, secret: str) -> str:
+    return f"""[general]
+enabled=yes
+webenabled=no
+bindaddr=127.0.0.1
+port={ports.ami}
+timestampevents=yes
+channelvars=TR_TICKET,TR_REASON
+[thirdring]
+secret={secret}
+read={READ}
+write=system,call,agent,originate,reporting
+writetimeout=5000
+[lab]
+secret={secret}
+read=
+write=all
+"""
+
+
+def _pjsip(site: Site, ports: Ports) -> str:
+    head = f"""[global]
+type=global
+endpoint_identifier_order=username,ip,anonymous
+[transport]
+type=transport
+protocol=udp
+bind=127.0.0.1:{ports.sip}
+[phone](!)
+type=endpoint
+context=from-phone
+disallow=all
+allow=alaw
+direct_media=no
+timers=no
+rtp_symmetric=yes
+"""
+    phones = [_endpoint(name, port, "from-phone") for name, port in site.phones.items()]
+    identify = f"[{TRUNK}]\ntype=identify\nendpoint={TRUNK}\nmatch=127.0.0.1\n"
+    return head + "".join(phones) + _endpoint(TRUNK, site.trunk_port, "from-trunk") + identify
+
+
+def _endpoint(name: str, port: int | None, context: str) -> str:
+    contact = "max_contacts=1\nremove_existing=yes\n" if port is None else f"contact=sip:{name}@127.0.0.1:{port}\n"
+    caller = "" if name == TRUNK else f"callerid=Agent <{name}>\n"
+    return f"[{name}](phone)\ncontext={context}\naors={name}\n{caller}[{name}]\ntype=aor\n{contact}"
+
+
+def _queue(queue: Queue) -> str:
+    options = {"strategy": "ringall", "timeout": "15", "retry": "1", "wrapuptime": "0", "ringinuse": "no", **queue.options}
+    lines = [f"{key}={value}" for key, value in options.items()]
+    return "\n".join([f"[{queue.name}]", *lines, *(f"member => {member}" for member in queue.members)])
+
+
+def _extensions(contexts: Mapping[str, tuple[str, ...]]) -> str:
+    parts = ["[general]", "autofallthrough=yes", "clearglobalvars=no"]
+    for name, lines in contexts.items():
+        parts += [f"[{name}]", *lines]
+    return "\n".join([*parts, ""])
+
+
+_MODULES = """[modules]
+autoload=yes
+noload => chan_iax2.so
+noload => chan_unistim.so
+noload => chan_skinny.so
+noload => chan_mgcp.so
+noload => chan_ooh323.so
+noload => chan_console.so
+noload => pbx_dundi.so
+noload => pbx_ael.so
+noload => pbx_lua.so
+noload => res_phoneprov.so
+noload => res_pjsip_phoneprov_provider.so
+noload => res_config_odbc.so
+noload => res_config_pgsql.so
+noload => res_config_ldap.so
+noload => res_odbc.so
+noload => app_voicemail_imap.so
+noload => app_voicemail_odbc.so
+noload => cdr_csv.so
+noload => res_snmp.so
+noload => chan_motif.so
+noload => res_xmpp.so
+"""

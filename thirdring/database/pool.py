@@ -1,0 +1,70 @@
+"""The one door to PostgreSQL: the only module that imports asyncpg.
+
+The pool is opened without a connection being made, so that the service starts, and goes on, with PostgreSQL away.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import asyncpg
+from asyncpg import Connection, Record
+from asyncpg.pool import Pool, PoolConnectionProxy
+
+__all__ = ["AWAY", "DatabasePool", "Record", "Session", "connect", "ensure_database", "open_pool", "session"]
+
+DatabasePool: TypeAlias = "Pool[Record]"
+Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
+
+_STATEMENT_SECONDS = 30
+_CONNECT_SECONDS = 5
+
+AWAY: tuple[type[Exception], ...] = (
+    OSError,
+    TimeoutError,
+    asyncio.TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,  # shutting down, or not up yet
+    asyncpg.exceptions.InsufficientResourcesError,  # its disk is full, its connections are used up
+    asyncpg.exceptions.InvalidAuthorizationSpecificationError,
+    asyncpg.exceptions.InvalidCatalogNameError,
+)
+"""What a statement raises when the database is not there to carry it out. Trying again later is right."""
+
+
+async def connect(url: str) -> "Connection[Record]":
+    return await asyncpg.connect(url, timeout=_CONNECT_SECONDS, command_timeout=_STATEMENT_SECONDS)
+
+
+async def open_pool(url: str, connections: int = 8) -> DatabasePool:
+    return await asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=connections,
+        timeout=_CONNECT_SECONDS,
+        command_timeout=_STATEMENT_SECONDS,
+        max_inactive_connection_lifetime=300,
+        server_settings={"application_name": "thirdring"},
+    )
+
+
+@contextlib.asynccontextmanager
+async def session(pool: DatabasePool) -> AsyncIterator[Session]:
+    async with pool.acquire(timeout=_CONNECT_SECONDS) as connection:
+        yield connection
+
+
+async def ensure_database(url: str, maintenance: str = "postgres") -> None:
+    """Creates the database that `url` names where the server has none yet."""
+    parts = urlsplit(url)
+    name = parts.path.lstrip("/")
+    connection = await connect(parts._replace(path=f"/{maintenance}").geturl())
+    try:
+        if not await connection.fetchval("select true from pg_database where datname = $1", name):
+            with contextlib.suppress(asyncpg.DuplicateDatabaseError):
+                await connection.execute('create database "{}"'.format(name.replace('"', '""')))
+    finally:
+        await connection.close()

@@ -13,19 +13,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from metrics import service_level
 from telephony.layout import Layout, layout
 from thirdring.settings.errors import SettingsError, explain
-from thirdring.settings.groups import (
-    Agent,
-    Agi,
-    Database,
-    Hotline,
-    Journal,
-    Log,
-    Numbers,
-    Pbx,
-    Policy,
-    Retention,
-    Web,
-)
+from thirdring.settings.groups import Agi, Database, Journal, Log, Retention, Web
+from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy
 from thirdring.settings.values import Items, Timezone
 
 __all__ = ["Pbx", "Settings", "SettingsError", "load"]

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from thirdring.settings.values import Address
+
 
 class SettingsError(ValueError):
     """Its text is for the person who wrote the settings."""
@@ -55,6 +57,8 @@ def as_toml(value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
+        case Address():
+            return f'"{value}"'
         case list() | tuple():
             return f"[{', '.join(map(as_toml, value))}]"
         case dict():

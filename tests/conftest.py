@@ -1,0 +1,31 @@
+"""Says at the end how long each room of tests took, in the order unit, integration, pbx."""
+
+from collections import Counter
+
+import pytest
+
+ROOMS = ("unit", "integration", "pbx")
+_seconds: Counter[str] = Counter()
+_counts: Counter[str] = Counter()
+
+
+def _room(nodeid: str) -> str:
+    parts = nodeid.split("/")
+    return parts[1] if len(parts) > 2 and parts[1] in ROOMS else "other"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {room: number for number, room in enumerate(ROOMS)}
+    items.sort(key=lambda item: order.get(_room(item.nodeid), len(ROOMS)))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _seconds[_room(report.nodeid)] += report.duration
+    if report.when == "call":
+        _counts[_room(report.nodeid)] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for room in (*ROOMS, "other"):
+        if _counts[room]:
+            terminalreporter.write_line(f"== {room} tests: {_counts[room]} in {_seconds[room]:.1f} s")

@@ -1,0 +1,3 @@
+from thirdring.cli import main
+
+main()

@@ -1,0 +1,69 @@
+"""Chinese and English. Texts are written in English in the code, marked by `_`, and looked up in locales/*.po."""
+
+import gettext
+import os
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "zh")
+LOCALES = Path(__file__).parent / "locales"
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def _(text: str) -> str:
+    return _translations.gettext(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return _translations.ngettext(one, many, count)
+
+
+def language() -> str:
+    return _language
+
+
+def use(language: str | None = None, environ: Mapping[str, str] = os.environ) -> str:
+    """Speaks this language from now on, else the one of the environment; says which it is."""
+    global _translations, _language
+    _language = language or preferred(environ)
+    _translations = translations(_language)
+    return _language
+
+
+def preferred(environ: Mapping[str, str]) -> str:
+    """The first language of the locale variables that there is a catalogue of, else English."""
+    wanted = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    for name in (*environ.get("LANGUAGE", "").split(":"), wanted):
+        if _language_of(name) in LANGUAGES:
+            return _language_of(name)
+    return "en"
+
+
+def _language_of(locale: str) -> str:
+    try:
+        return Locale.parse(locale.partition(".")[0].partition("@")[0]).language
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+
+
+def translations(language: str) -> gettext.GNUTranslations:
+    """The compiled catalogue; where it is missing or older than the text it is compiled in memory."""
+    compiled = LOCALES / f"{language}.mo"
+    if compiled.exists() and compiled.stat().st_mtime_ns >= (LOCALES / f"{language}.po").stat().st_mtime_ns:
+        return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
+    return gettext.GNUTranslations(BytesIO(compile_catalogue(language)))
+
+
+def compile_catalogue(language: str) -> bytes:
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()

@@ -1,0 +1,82 @@
+"""Keeps the message catalogues: `./run messages` collects the texts that are marked in the code and in the settings.
+
+The English catalogue is filled by itself; in the Chinese one new texts are left empty for a person, and a test says so.
+"""
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from thirdring.i18n import LANGUAGES, LOCALES, compile_catalogue
+from thirdring.settings import Settings
+from thirdring.settings.table import rows
+
+HOME = LOCALES.parent
+KEYWORDS = {"_": None, "ngettext": (1, 2), "marked": None}
+
+
+def collected() -> Catalog:
+    catalogue = Catalog(charset="utf-8", fuzzy=False)
+    found = extract_from_dir(HOME, [("**.py", "python")], keywords=KEYWORDS)
+    for file, _line, message, _comments, _context in sorted(found, key=str):
+        catalogue.add(message, locations=[(f"thirdring/{file}", 0)])
+    for row in rows(Settings):
+        catalogue.add(row.description, locations=[("thirdring/settings", 0)])
+    return catalogue
+
+
+def stored(language: str) -> Catalog:
+    file = LOCALES / f"{language}.po"
+    if not file.exists():
+        return Catalog(locale=language, fuzzy=False)
+    with file.open("rb") as text:
+        return read_po(text, locale=language)
+
+
+def missing(language: str) -> list[str]:
+    """Texts without a translation in the stored catalogue."""
+    catalogue = stored(language)
+    return [str(message.id) for message in collected() if message.id and not _translated(catalogue.get(message.id))]
+
+
+def unused(language: str) -> list[str]:
+    texts = collected()
+    return [str(message.id) for message in stored(language) if message.id and texts.get(message.id) is None]
+
+
+def _translated(message: Message | None) -> bool:
+    if message is None or message.fuzzy:
+        return False
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+
+
+def update(language: str) -> None:
+    before = stored(language)
+    after = Catalog(locale=language, project="thirdring", charset="utf-8", fuzzy=False)
+    for message in collected():
+        if message.id:
+            known = before.get(message.id)
+            after.add(message.id, _string(language, message, known), locations=message.locations)
+    after.revision_date = before.revision_date
+    after.creation_date = before.creation_date
+    with (LOCALES / f"{language}.po").open("wb") as file:
+        write_po(file, after, width=120, omit_header=False, include_lineno=False, sort_output=True)
+
+
+def _string(language: str, message: Message, known: Message | None) -> str | tuple[str, ...] | list[str] | None:
+    if language == "en":
+        return message.id
+    return known.string if known is not None and not known.fuzzy else None
+
+
+def main() -> None:
+    LOCALES.mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        update(language)
+        (LOCALES / f"{language}.mo").write_bytes(compile_catalogue(language))
+        untranslated = missing(language)
+        print(f"{language}: {len(untranslated)} to translate", *untranslated, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""The groups that say what the site is: its switches, hotlines, agents, numbers, and the promise that is measured."""
+
+from datetime import tzinfo
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from metrics import service_level
+from telephony import layout
+from telephony.cadence import cadence
+from thirdring.settings.groups import Group
+from thirdring.settings.values import Days, Names, secret_from_file, service_days
+
+
+class Numbers(Group):
+    region: str = Field(
+        "CN",
+        pattern="^[A-Z]{2}$",
+        description="Country of the site, two capital letters: how national numbers are read.",
+        examples=["CN", "ES"],
+    )
+    area_code: str = Field(
+        "",
+        pattern="^[0-9]{0,6}$",
+        description="Area code of the site, digits, for numbers dialled without it. None by default.",
+        examples=["021"],
+    )
+
+
+class Policy(Group):
+    name: Literal["before_next_ring", "by_ring_end", "by_ring_start"] = Field(
+        "before_next_ring",
+        description="The rule of docs/measurement.md by which an answer is in time.",
+        examples=["before_next_ring"],
+    )
+    ring_zone: str = Field(
+        "cn",
+        description="Country of the ringback tone that callers hear: a ring lasts 5 s in cn, 6 s in us, 3 s in uk.",
+        examples=["cn", "us", "uk"],
+    )
+    rings_within: int = Field(
+        3, ge=1, le=20, description="An answer within this many rings is in time: by the third ring.", examples=[3]
+    )
+    short_abandon_rings: int = Field(
+        1,
+        ge=0,
+        le=20,
+        description="A caller gone within this many rings is shown apart and not counted; 0 counts all.",
+        examples=[1],
+    )
+    test_numbers: Names = Field(
+        (),
+        description="Caller numbers of test calls, as the PBX shows them. They are not counted. None by default.",
+        examples=[["13800000000"]],
+    )
+    service_hours: Days | None = Field(
+        None,
+        description="Local hours of each day in which calls count; a day left out is closed. Day and night by default.",
+        examples=[{"monday": ["08:00-12:00", "13:30-18:00"]}],
+    )
+
+    @field_validator("ring_zone")
+    @classmethod
+    def _has_a_cadence(cls, value: str) -> str:
+        cadence(value)
+        return value
+
+    def as_rule(self, zone: tzinfo) -> service_level.Policy:
+        return service_level.Policy(
+            self.ring_zone,
+            self.rings_within,
+            self.short_abandon_rings,
+            self.name,
+            frozenset(self.test_numbers),
+            None if self.service_hours is None else service_level.ServiceHours(zone, service_days(self.service_hours)),
+        )
+
+
+class Pbx(Group):
+    name: str = Field(
+        "main",
+        pattern="^[a-z0-9][a-z0-9_-]{0,31}$",
+        description="Name of this PBX in calls, metrics and links. Keep it: calls are found by it.",
+        examples=["main", "site-2"],
+    )
+    host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Host name or address of its manager interface (AMI).",
+        examples=["127.0.0.1"],
+    )
+    port: int = Field(
+        5038, ge=1, le=65535, description="Port of its manager interface; 5039 is usual with TLS.", examples=[5038]
+    )
+    username: str = Field(
+        "thirdring",
+        min_length=1,
+        description="The section of manager.conf that is for Third Ring.",
+        examples=["thirdring"],
+    )
+    secret: SecretStr = Field(
+        description="Its secret in manager.conf. Required, here or by secret_file.", examples=["a long random word"]
+    )
+    secret_file: Path | None = Field(
+        None, description="A file whose first line is the secret.", examples=["/run/secrets/ami_secret"]
+    )
+    tls: bool = Field(False, description="true speaks TLS, for an AMI on another machine.", examples=[True])
+    tls_ca_file: Path | None = Field(
+        None, description="Certificates to trust instead of the system's, in PEM.", examples=["/etc/ssl/pbx-ca.pem"]
+    )
+
+    _read_secret = model_validator(mode="before")(secret_from_file("secret"))
+
+
+class Hotline(Group):
+    name: str = Field(
+        min_length=1, max_length=64, description="Name of the hotline in calls and metrics.", examples=["service"]
+    )
+    numbers: Names = Field((), description="Dialled numbers that are this hotline.", examples=[["8001"]])
+    queues: Names = Field((), description="Queues that are this hotline.", examples=[["hotline"]])
+
+    @model_validator(mode="after")
+    def _can_be_recognised(self) -> Self:
+        if not self.numbers and not self.queues:
+            raise ValueError("needs a number or a queue to be recognised by")
+        return self
+
+    def as_layout(self) -> layout.Hotline:
+        return layout.Hotline(self.name, self.numbers, self.queues)
+
+
+class Agent(Group):
+    name: str = Field(min_length=1, max_length=64, description="Name of the agent in calls.", examples=["1001"])
+    devices: Names = Field(
+        min_length=1, description="Devices of this agent; any one of them is this agent.", examples=[["PJSIP/1001"]]
+    )
+
+    def as_layout(self) -> layout.Agent:
+        return layout.Agent(self.name, self.devices)

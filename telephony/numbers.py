@@ -1,0 +1,40 @@
+"""A caller's number as the switch said it, as E.164.
+
+What is no public number has no E.164 form: extensions, service codes such as 95588, withheld and unknown numbers.
+"""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+
+_DIALLABLE = re.compile(r"\+?\(?[0-9][0-9 ()./-]{0,38}", re.ASCII)
+_NO_DIGIT = re.compile(r"[^0-9]+", re.ASCII)
+
+SHORT_DIGITS_MAX = 6
+"""Extensions and service codes have no more digits than this. Some also make a valid number once an area code stands
+before them (021 95588), which would be somebody else."""
+
+
+@lru_cache(maxsize=16_384)
+def e164(raw: str, region: str = "CN", area_code: str = "") -> str | None:
+    """`area_code` is how the site writes its own ('021'); without it a number dialled inside its town stays unknown."""
+    raw = raw.strip()
+    if not _DIALLABLE.fullmatch(raw):
+        return None
+    if raw.startswith("+"):
+        return _valid(raw, region)
+    digits = _NO_DIGIT.sub("", raw)
+    if len(digits) <= SHORT_DIGITS_MAX:
+        return None
+    return _valid(digits, region) or _valid(area_code + digits if area_code else "", region)
+
+
+def _valid(number: str, region: str) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -13,8 +13,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "…"
 PRIVATE_KEYS = frozenset(
-    ("agent", "authorization", "caller", "caller_raw", "callerid", "contact", "cookie", "dialled", "household")
-    + ("password", "phone", "secret", "token", "url")
+    (
+        *("agent", "authorization", "caller", "caller_raw", "callerid", "contact", "cookie", "dialled", "household"),
+        *("password", "phone", "secret", "token", "url"),
+    )
 )
 _UNIQUEID = r"\b\d{9,10}\.\d+\b"
 _DATE = r"\b\d{4}-\d\d-\d\d"

@@ -46,7 +46,7 @@ def _example(field: FieldInfo) -> str:
 
 
 def example(model: type[BaseModel]) -> str:
-    """A settings file with every key: what a site has to say filled in, the others commented out with their defaults."""
+    """A settings file with every key: what a site has to say, and the others commented out with their defaults."""
     lines = [
         "# Settings of Third Ring. A key that is commented out shows its default, or an example where there is none."
     ]

@@ -23,31 +23,34 @@ VARIABLE_PREFIX: Final = b"TR_"
 """VarSet is wanted for this variable and for names with this prefix."""
 
 _VARIABLE_LINE: Final = b"\r\nVariable: "
+_VARIABLE_STARTS: Final = (VARIABLE_PREFIX, VARIABLE)
 _APPLICATION_LINE: Final = b"\r\nApplication: "
 
 
 def is_wanted_varset(frame: bytes) -> bool:
-    value = _value(frame, _VARIABLE_LINE)
+    at = frame.rfind(_VARIABLE_LINE)  # from the end, where it stands: a third of all events are VarSet
+    if at >= 0 and not frame.startswith(_VARIABLE_STARTS, at + len(_VARIABLE_LINE)):
+        return False
+    value = _value(frame, at, _VARIABLE_LINE)
     return value.startswith(VARIABLE_PREFIX) or value == VARIABLE
 
 
 def is_wanted_newexten(frame: bytes) -> bool:
-    return _value(frame, _APPLICATION_LINE).lower() in APPLICATIONS
+    return _value(frame, frame.rfind(_APPLICATION_LINE), _APPLICATION_LINE).lower() in APPLICATIONS
 
 
-def _value(frame: bytes, line: bytes) -> bytes:
-    start = frame.find(line)
-    if start < 0:
+def _value(frame: bytes, at: int, line: bytes) -> bytes:
+    if at < 0:
         return _odd_value(frame, line)
-    start += len(line)
+    start = at + len(line)
     end = frame.find(b"\r", start)
     return frame[start : end if end >= 0 else None]
 
 
 def _odd_value(frame: bytes, line: bytes) -> bytes:
     """The same where lines end with LF alone or the space after the colon is missing."""
-    header = line.strip().lower()
+    header = line.strip()
     for candidate in frame.split(b"\n"):
-        if candidate.lower().startswith(header):
+        if candidate.startswith(header):
             return candidate[len(header) :].strip()
     return b""

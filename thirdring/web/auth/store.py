@@ -1,0 +1,22 @@
+"""Tokens as PostgreSQL has them."""
+
+from thirdring.database.pool import DatabasePool, Session
+from thirdring.web.auth.roles import Role
+from thirdring.web.auth.tokens import Token, digest
+from thirdring.web.calls_store import reading
+from thirdring.web.statements import statements
+
+
+class PostgresTokens:
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+
+    async def find(self, token_digest: bytes) -> Token | None:
+        async with reading(self._pool) as connection:
+            row = await connection.fetchrow(statements("tokens.sql")["find"], token_digest)
+        return Token(row["id"], Role(row["role"])) if row else None
+
+
+async def add_token(session: Session, text: str, role: Role, label: str) -> int:
+    token_id = await session.fetchval(statements("tokens.sql")["add"], digest(text), role.value, label)
+    return int(token_id)

@@ -6,7 +6,7 @@ from aiohttp import hdrs, web
 
 from thirdring.web import receipts
 from thirdring.web.auth.roles import SEES_NUMBERS, Role
-from thirdring.web.cursor import Cursor, decode, encode
+from thirdring.web.cursor import Cursor, decode, encode, storable
 from thirdring.web.language import language
 from thirdring.web.masking import mask_call
 from thirdring.web.models import CallOut, CallPage
@@ -42,14 +42,9 @@ async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) 
 
 
 def _call_key(request: web.Request) -> tuple[str, str]:
-    """PostgreSQL holds no NUL and no text that is not Unicode, so no call can have such a key."""
     pbx, linkedid = request.match_info["pbx"], request.match_info["linkedid"]
-    _found(None if "\0" in pbx + linkedid or not _is_unicode(pbx + linkedid) else True)
+    _found(storable(pbx + linkedid) or None)
     return pbx, linkedid
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _found(thing: T | None) -> T:

@@ -29,6 +29,11 @@ def decode(text: str) -> Cursor:
     except (binascii.Error, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("not a cursor") from error
     match parts:
-        case [int(at_us), str(pbx), str(linkedid)] if 0 <= at_us <= _LATEST_US and "\0" not in pbx + linkedid:
+        case [int(at_us), str(pbx), str(linkedid)] if 0 <= at_us <= _LATEST_US and storable(pbx + linkedid):
             return Cursor(at_us, pbx, linkedid)
     raise ValueError("not a cursor")
+
+
+def storable(text: str) -> bool:
+    """PostgreSQL holds no NUL and no half of a surrogate pair, so nothing that is stored has one in its key."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

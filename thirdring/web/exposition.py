@@ -16,9 +16,9 @@ disable_created_metrics()  # type: ignore[no-untyped-call] # prometheus-client l
 async def metrics(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
     registry = request.app[SITE].registry
     if "application/openmetrics-text" in request.headers.get(hdrs.ACCEPT, ""):
-        media_type, body = openmetrics.CONTENT_TYPE_LATEST, openmetrics.generate_latest(registry)
+        media_type, body = openmetrics.CONTENT_TYPE_LATEST, openmetrics.generate_latest(registry)  # type: ignore[no-untyped-call] # as above
     else:
-        media_type, body = CONTENT_TYPE_PLAIN_0_0_4, generate_latest(registry)  # type: ignore[no-untyped-call] # as above
+        media_type, body = CONTENT_TYPE_PLAIN_0_0_4, generate_latest(registry)
     response = web.Response(body=body, headers={hdrs.CONTENT_TYPE: media_type})
     if _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
         response.enable_compression(web.ContentCoding.gzip)

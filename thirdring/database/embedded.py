@@ -13,6 +13,7 @@ import secrets
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from thirdring.database import postmaster
@@ -180,7 +181,7 @@ class EmbeddedPostgres:
             raise EmbeddedError("start() comes first")
         return self._account
 
-    def _child_options(self) -> dict[str, object]:
+    def _child_options(self) -> dict[str, Any]:
         fds = () if self._home_fd is None else (self._home_fd,)
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
         return {"cwd": "/", "env": environment, "pass_fds": fds, **self._known_account().options()}

@@ -13,7 +13,7 @@ import asyncpg
 from asyncpg import Connection, Record
 from asyncpg.pool import Pool, PoolConnectionProxy
 
-__all__ = ["AWAY", "DatabasePool", "Record", "Session", "connect", "ensure_database", "open_pool", "session"]
+__all__ = ["AWAY", "REFUSED", "DatabasePool", "Record", "Session", "connect", "ensure_database", "open_pool", "session"]
 
 DatabasePool: TypeAlias = "Pool[Record]"
 Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
@@ -33,6 +33,17 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.exceptions.InvalidCatalogNameError,
 )
 """What a statement raises when the database is not there to carry it out. Trying again later is right."""
+
+REFUSED: tuple[type[Exception], ...] = (
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.CardinalityViolationError,
+    asyncpg.ProgramLimitExceededError,
+    ValueError,
+    OverflowError,
+    TypeError,
+)
+"""What a statement raises for values that it will never take. Trying again is useless."""
 
 
 async def connect(url: str) -> "Connection[Record]":

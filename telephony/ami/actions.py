@@ -17,15 +17,15 @@ class AmiError(Exception):
     """Something between us and the PBX. The text is for people and holds no secret and no number."""
 
 
-class UnsafeHeader(AmiError, ValueError):
+class UnsafeHeaderError(AmiError, ValueError):
     """A header that would not arrive as the header it is."""
 
 
-class LinkClosed(AmiError):
+class LinkClosedError(AmiError):
     """There is no connection, or it ended before the answer came."""
 
 
-class ActionTimedOut(AmiError):
+class ActionTimeoutError(AmiError):
     """The PBX did not answer in time."""
 
 
@@ -53,21 +53,21 @@ def response(frame: bytes) -> Response:
 
 
 def encode(action: Headers, action_id: str) -> bytes:
-    """Raises UnsafeHeader, which names the header and not its value."""
+    """Raises UnsafeHeaderError, which names the header and not its value."""
     pairs = list(action.items() if isinstance(action, Mapping) else action)
     lines = [_line(name, value) for name, value in (*pairs, ("ActionID", action_id))]
     if any(name.lower() == "actionid" for name, _ in pairs):
-        raise UnsafeHeader("ActionID is given by the link itself: leave it out.")
+        raise UnsafeHeaderError("ActionID is given by the link itself: leave it out.")
     if not pairs or pairs[0][0].lower() != "action":
-        raise UnsafeHeader("The first header of an action must be Action.")
+        raise UnsafeHeaderError("The first header of an action must be Action.")
     return "".join(lines).encode("utf-8", "surrogateescape") + b"\r\n"
 
 
 def _line(name: str, value: str) -> str:
     if not name or name != name.strip() or ":" in name or _BREAKS.search(name):
-        raise UnsafeHeader(f"{name[:40]!r} is no name for an AMI header.")
+        raise UnsafeHeaderError(f"{name[:40]!r} is no name for an AMI header.")
     if _BREAKS.search(value):
-        raise UnsafeHeader(f"The value of {name} holds a line break or a NUL, which would end the header early.")
+        raise UnsafeHeaderError(f"The value of {name} holds a line break or a NUL, which would end the header early.")
     return f"{name}: {value}\r\n"
 
 

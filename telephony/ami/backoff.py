@@ -6,8 +6,9 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`first_seconds` after the first failure, doubling up to `most_seconds`; from half of that to all of it, by chance, so
-    that many links do not come back together. A refused login is nothing that seconds mend, and PBXs ban who insists."""
+    """`first_seconds` after the first failure, doubling up to `most_seconds`; of that between half and all, by chance,
+    so that many links do not come back together. A refused login is nothing that seconds mend, and PBXs ban who
+    insists."""
 
     first_seconds: float = 0.5
     most_seconds: float = 30.0

@@ -1,8 +1,8 @@
 """What the link has heard and the service has not taken yet.
 
-Bounded by back-pressure: when `limit_frames` wait, the link stops reading its socket until half of them are taken. Nothing is
-dropped here. If the service stays that slow, the PBX's own send buffer fills and it cuts the connection: then there is
-a LinkDown, a new LinkUp and a snapshot, and the gap is visible in the stream.
+Bounded by back-pressure: when `limit_frames` wait, the link stops reading its socket until half of them are taken.
+Nothing is dropped here. If the service stays that slow, the PBX's own send buffer fills and it cuts the connection:
+then there is a LinkDown, a new LinkUp and a snapshot, and the gap is visible in the stream.
 """
 
 import asyncio

@@ -29,6 +29,7 @@ class Leg:
         self.call_id = call_id
         self.incoming: sip.Message | None = None  # the INVITE that brought it; None for a call we placed
         self.log: list[Stamp] = []
+        self.deaf = phone.deaf  # as a dead address it never hears of this call
         self.final = 0  # the status that decided the INVITE
         self.rang, self.answered, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.transferred = asyncio.Event()  # a REFER of ours came through
@@ -199,6 +200,8 @@ class Leg:
         self.phone.send(sip.build(f"ACK {self._target} SIP/2.0", headers))
 
     def on_request(self, message: sip.Message, at_us: int) -> None:
+        if self.deaf:
+            return
         self.log.append(Stamp(at_us, False, message.method))
         if message.method == "ACK":
             return

@@ -1,29 +1,22 @@
 """Calls as PostgreSQL has them."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from metrics.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, ReceiptLine, TransferKind
-from thirdring.database.pool import AWAY, DatabasePool, Record, Session, session
+from thirdring.database.pool import DatabasePool, Record
+from thirdring.database.statements import read_statements
 from thirdring.web.cursor import Cursor
+from thirdring.web.database import reading
 from thirdring.web.live_call import call_id
 from thirdring.web.models import AttemptOut, CallOut, TransferOut
 from thirdring.web.queries import CallsQuery
-from thirdring.web.repository import StoreAway, StoredReceipt, StoredRule
-from thirdring.web.statements import statements
+from thirdring.web.repository import StoredReceipt, StoredRule
 from thirdring.web.wire import instant
 
-
-@asynccontextmanager
-async def reading(pool: DatabasePool) -> AsyncIterator[Session]:
-    try:
-        async with session(pool) as connection:
-            yield connection
-    except AWAY as error:
-        raise StoreAway from error
+STATEMENTS = read_statements(Path(__file__).parent / "sql" / "calls.sql")
 
 
 class PostgresCalls:
@@ -42,7 +35,7 @@ class PostgresCalls:
     async def receipt(self, pbx: str, linkedid: str) -> StoredReceipt | None:
         async with reading(self._pool) as connection:
             row = await connection.fetchrow(_page(_key(pbx, linkedid)), 1, pbx, linkedid)
-            events = await connection.fetchval(statements("calls.sql")["events"], pbx, linkedid)
+            events = await connection.fetchval(STATEMENTS["events"], pbx, linkedid)
         if row is None:
             return None
         rule = StoredRule(row["policy"], row["policy_version"], row["ring_zone"], row["rings_within"])
@@ -99,7 +92,7 @@ def _key(pbx: str, linkedid: str) -> Predicates:
 
 
 def _page(wanted: Predicates) -> str:
-    return statements("calls.sql")["page"].format(where=" and ".join(wanted.texts) or "true")
+    return STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
 
 
 def _call(row: Record) -> CallOut:

@@ -1,25 +1,22 @@
 """/metrics: the registry as Prometheus or OpenMetrics text, as the scraper asks."""
 
 from aiohttp import hdrs, web
-from prometheus_client import disable_created_metrics
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
-from prometheus_client.openmetrics import exposition as openmetrics
 
+from metrics.exposition import openmetrics_text, prometheus_text
 from thirdring.web.auth.roles import Role
 from thirdring.web.queries import Query
 from thirdring.web.site import SITE
 
-# A `_created` series beside each counter would double what is scraped.
-disable_created_metrics()  # type: ignore[no-untyped-call] # prometheus-client leaves it without types
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+_OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 
 async def metrics(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
     registry = request.app[SITE].registry
     if "application/openmetrics-text" in request.headers.get(hdrs.ACCEPT, ""):
-        media_type, body = openmetrics.CONTENT_TYPE_LATEST, openmetrics.generate_latest(registry)  # type: ignore[no-untyped-call] # as above
+        response = web.Response(body=openmetrics_text(registry), headers={hdrs.CONTENT_TYPE: _OPENMETRICS})
     else:
-        media_type, body = CONTENT_TYPE_PLAIN_0_0_4, generate_latest(registry)
-    response = web.Response(body=body, headers={hdrs.CONTENT_TYPE: media_type})
+        response = web.Response(body=prometheus_text(registry), headers={hdrs.CONTENT_TYPE: _PROMETHEUS})
     if _takes_gzip(request.headers.get(hdrs.ACCEPT_ENCODING, "")):
         response.enable_compression(web.ContentCoding.gzip)
     return response

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from thirdring.web.operations import Operation
 from thirdring.web.problems import MEDIA_TYPE, ProblemDetails
@@ -13,8 +14,8 @@ from thirdring.web.queries import Query
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="ProblemDetails")}}}
+_TEXT = {"type": "string"}
 _ALWAYS = {
-    400: "The request is no proper HTTP",
     413: "The body is too large",
     421: "The Host is not known here",
     422: "A parameter is wrong; `errors` says which",
@@ -28,8 +29,10 @@ _PATH_PARAMETERS = {"pbx": "Name of the PBX", "linkedid": "The call's linkedid, 
 def describe(operations: Iterable[Operation], metrics_open: bool) -> bytes:
     operations = tuple(operations)
     answers = {operation.answer for operation in operations if operation.answer} | {ProblemDetails}
-    models = [(model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)]
-    _, schemas = models_json_schema(models, ref_template=_REF)  # type: ignore[arg-type] # a list is invariant
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)
+    ]
+    _, schemas = models_json_schema(models, ref_template=_REF)
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Third Ring", "version": "1", "description": "Calls of a hotline, measured and explained."},
@@ -45,12 +48,14 @@ def describe(operations: Iterable[Operation], metrics_open: bool) -> bytes:
 def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
     is_open = operation.roles is None or (operation.path == "/metrics" and metrics_open)
     problems = {**_ALWAYS, **({} if is_open else _WITH_TOKEN), **operation.problems}
-    responses = {str(status): {"description": text, "content": _PROBLEM} for status, text in problems.items()}
     answer = {operation.media_type: {"schema": _schema(operation)}}
-    responses["200"] = {"description": "Here it is", "content": answer}
-    for status in operation.also:
-        was = responses.get(str(status), {"content": {}})
-        responses[str(status)] = {"description": f"{operation.summary}", "content": {**answer, **was["content"]}}  # type: ignore[dict-item]
+    responses: dict[str, dict[str, Any]] = {
+        "200": {"description": "Here it is", "content": answer},
+        "400": {"description": "The request is no proper HTTP", "content": {"text/plain": {"schema": _TEXT}}},
+    }
+    for status, text in problems.items():
+        shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
+        responses[str(status)] = {"description": text, "content": shapes}
     return {
         "operationId": operation.id,
         "summary": operation.summary,
@@ -63,7 +68,7 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
 def _schema(operation: Operation) -> dict[str, Any]:
     if operation.answer and operation.media_type == "application/json":
         return {"$ref": _REF.format(model=operation.answer.__name__)}
-    return {"type": "object"} if operation.media_type == "application/json" else {"type": "string"}
+    return {"type": "object"} if operation.media_type == "application/json" else _TEXT
 
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:

@@ -27,9 +27,8 @@ class Operation:
     answer: type[BaseModel] | None = None  # None: no JSON
     media_type: str = "application/json"
     problems: dict[int, str] = field(default_factory=dict)  # besides those that every operation may have
-    also: tuple[int, ...] = ()  # statuses, besides 200, that have the answer's shape
+    also: tuple[int, ...] = ()  # problems that may have the answer's shape instead
     streams: bool = False
-    path_pattern: str = ""  # where the router needs more than `path` says
 
 
 _UNKNOWN_CALL = {404: "No such call"}

@@ -1,6 +1,7 @@
 import asyncio
 import json
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,14 @@ async def next_event(response: aiohttp.ClientResponse) -> tuple[str, dict[str, A
         if "data" in fields:
             assert fields["event"] == "call"
             return fields["id"], json.loads(fields["data"])
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _try in range(500):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("has not become true within five seconds")
 
 
 def answer(web: Web, linkedid: str) -> None:
@@ -75,11 +84,7 @@ async def test_a_client_that_goes_is_forgotten() -> None:
         await response.content.readuntil(b"\n\n")
         assert len(web.site.live) == 1
         response.close()
-        for _try in range(100):
-            if len(web.site.live) == 0:
-                break
-            await asyncio.sleep(0.01)
-        assert len(web.site.live) == 0
+        await until(lambda: len(web.site.live) == 0)
 
 
 async def deaf_client(web: Web) -> socket.socket:
@@ -91,8 +96,7 @@ async def deaf_client(web: Web) -> socket.socket:
     deaf.sendall(
         f"GET /api/v1/live HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {TOKENS[Role.ADMIN]}\r\n\r\n".encode()
     )
-    while len(web.site.live) < 2:
-        await asyncio.sleep(0.01)
+    await until(lambda: len(web.site.live) == 2)
     return deaf
 
 

@@ -1,7 +1,5 @@
--- Reading calls. `{where}` is filled with predicates that stand in thirdring/web/calls_store.py, never with input.
-
 -- name: page
--- Calls, newest first, at most $1.
+-- Calls, newest first, at most $1. `true` becomes predicates that stand in calls_store.py; never input.
 select
     c.*,
     array(
@@ -17,7 +15,7 @@ select
         order by t.number
     ) as transfers
 from (
-    select * from calls where {where} order by arrived_at desc, pbx desc, linkedid desc limit $1
+    select * from calls where true order by arrived_at desc, pbx desc, linkedid desc limit $1
 ) c
 order by c.arrived_at desc, c.pbx desc, c.linkedid desc
 

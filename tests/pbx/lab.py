@@ -32,6 +32,8 @@ class Lab:
         self.outside: dict[str, OnCall] = {}  # how an outside number answers
         self.trunk.on_call = self._outside
         self._callers = 0
+        self._earlier: list[bytes] = []  # what earlier connections heard
+        self._frames: list[bytes] = []
 
     @property
     def layout(self) -> Layout:
@@ -77,6 +79,25 @@ class Lab:
         port, secret = self.asterisk.ports.ami, self.asterisk.secret
         self.manager = await Manager.connect(port, "lab", secret)
         self.observer = await Manager.connect(port, "thirdring", secret)
+
+    def heard(self) -> bytes:
+        """All that the PBX said to the observer; where it was restarted, one connection after the other."""
+        return b"".join(raw if raw.endswith(b"\r\n\r\n") else raw + b"\r\n\r\n" for raw in [*self._earlier, bytes(self.observer.raw)])
+
+    async def restart(self) -> None:
+        """A power cut: no channel is hung up, the connection just ends, and a new PBX comes up."""
+        await self.asterisk.stop(hard=True)
+        self._earlier.append(bytes(self.observer.raw))
+        self._frames += self.observer.frames
+        await self.manager.close()
+        await self.observer.close()
+        await self.asterisk.start()
+        await self.connect()
+        await self.observer.snapshot()
+
+    @property
+    def frames(self) -> list[bytes]:
+        return [*self._frames, *self.observer.frames]
 
     async def close(self) -> None:
         await self.manager.close()

@@ -25,8 +25,8 @@ async def record(shape: Shape, seed: int = 1) -> None:
     try:
         await lab.observer.snapshot()
         truths = await lab.play(lab.corners[0], seed)
-        raw = bytes(lab.observer.raw)
-        name_calls(lab.observer.frames, truths)
+        raw = lab.heard()
+        name_calls(lab.frames, truths)
     finally:
         await lab.close()
     write(shape, lab, raw, truths)

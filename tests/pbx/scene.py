@@ -110,7 +110,7 @@ class Scene:
 
     async def finish(self) -> None:
         """Everybody still on the phone hangs up, the PBX is given a moment to clear, and the truth is gathered."""
-        legs = [*self._legs, *(leg for leg in self.incoming() if not leg.deaf)]
+        legs = [leg for leg in (*self._legs, *self.incoming()) if not leg.deaf and not leg.lost]
         for leg in legs:
             leg.hang_up()
         async with asyncio.timeout(10):
@@ -119,7 +119,8 @@ class Scene:
         await asyncio.sleep(0.4)
         for leg, disposition, known in self._expected:
             caller = leg.caller if len(self._expected) > 1 else ""
-            self.truths.append(tell(leg, self.incoming(caller), disposition, self.corner, **known))
+            rung = known.pop("rung", None) or self.incoming(caller)
+            self.truths.append(tell(leg, rung, disposition, self.corner, **known))
 
 
 # ---- What a phone does with a call ------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ async def picked_up(scene: Scene) -> None:
     await leg.outcome()
     await asyncio.sleep(0.5)
     leg.hang_up()
-    at_us = picker.at_us("200 INVITE", sent=False)
+    at_us = leg.at_us("200 INVITE", sent=False)  # the picker's own phone hears its 200 before the pick-up
     scene.expect(leg, "answered", agent=scene.agent(2).name, answered_at_us=at_us)
 
 
@@ -72,12 +72,11 @@ async def outbound(scene: Scene) -> None:
     ring_seconds = scene.seconds(0.5, 2.0)
     scene.lab.outside[scene.outside_number] = answers(ring_seconds)
     leg = await scene.agent_calls(1, f"9{scene.outside_number}")
-    await leg.outcome()
+    far = await scene.lab.until_outside_answers(scene.outside_number, leg.log[0].at_us)
     await asyncio.sleep(0.5)
     leg.hang_up()
-    scene.expect(
-        leg, "answered", direction="outbound", hotline=False, agent=scene.agent(1).name, answered_at_us=leg.at_us("200 INVITE", sent=False)
-    )
+    await far.until_ended()
+    scene.expect(leg, "answered", direction="outbound", hotline=False, agent=scene.agent(1).name, rung=[far])
 
 
 async def originated(scene: Scene) -> None:
@@ -94,8 +93,7 @@ async def originated(scene: Scene) -> None:
     await asyncio.sleep(0.5)
     leg.hang_up()
     await far.until_ended()
-    at_us = far.at_us("200 INVITE", sent=True)
-    scene.expect(leg, "answered", direction="outbound", hotline=False, agent=scene.agent(1).name, answered_at_us=at_us)
+    scene.expect(leg, "answered", direction="outbound", hotline=False, agent=scene.agent(1).name, rung=[far])
 
 
 async def internal(scene: Scene) -> None:

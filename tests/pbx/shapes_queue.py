@@ -245,7 +245,7 @@ SHAPES = (
     Shape("queue_local_members_n", one_answers_with_sound, members=_LOCAL_N),
     Shape("queue_local_no_answer_then_next", no_answer_then_next, queue=_LINEAR, members=_LOCAL_N),
     Shape("queue_busy_then_next", busy_then_next, queue=_LINEAR),
-    Shape("queue_rejected_then_next", rejected_then_next, queue=_LINEAR),
+    Shape("queue_rejected_then_next", rejected_then_next, queue={**_LINEAR, "timeout": "5"}),
     Shape("queue_unreachable_beside_one", unreachable_beside_one),
     Shape("queue_unreachable_then_next", unreachable_then_next, queue=_LINEAR),
     Shape("queue_overflow", overflow, ("Queue({q},,,,2)", "Queue({q}-overflow)"), members=("PJSIP/{a1}",), overflow=("PJSIP/{a2}",)),

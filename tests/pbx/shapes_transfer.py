@@ -30,7 +30,7 @@ def _over(scene: Scene, leg: Leg, kind: str) -> None:
 
 async def blind_by_refer(scene: Scene) -> None:
     leg, talking = await _talk(scene)
-    await talking.refer(scene.agent(2).name)
+    assert await talking.refer(scene.agent(2).name) == 202
     await _second_agent_talks(scene)
     _over(scene, leg, "blind")
 
@@ -59,8 +59,10 @@ async def attended_by_refer(scene: Scene) -> None:
     consultation = await scene.agent_calls(1, scene.agent(2).name)
     await consultation.outcome()
     await asyncio.sleep(0.6)
-    await talking.refer(scene.agent(2).name, replaces=consultation)
-    await asyncio.sleep(0.8)
+    assert await talking.refer(scene.agent(2).name, replaces=consultation) == 202
+    await consultation.until_ended()
+    scene.expect(consultation, "answered", direction="internal", hotline=False)
+    await asyncio.sleep(0.6)
     _over(scene, leg, "attended")
 
 

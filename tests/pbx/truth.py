@@ -38,6 +38,7 @@ class Truth:
     phone: str = ""  # whose channel began it
     click_to_call: bool = False
     linkedid: str = ""  # learned from the PBX, to find the call again
+    lost: bool = False  # the PBX died in mid-call: the rest is an estimate
     ignored: bool = False  # nothing is to be recorded of it
 
     @property
@@ -65,6 +66,7 @@ def tell(
     ignored: bool = False,
     cut_at_us: int | None = None,
     deaf: str = "",
+    lost: bool = False,
 ) -> Truth:
     """`agent` and `answered_at_us` are given where the one who took the call was not rung for it (pick-up, outbound);
     `gave_up_at_us` where nothing was ringing when the switch gave up; `cut_at_us` where a supervisor took the caller away; `deaf` is how a dead address counts where its round ended by itself."""
@@ -98,6 +100,7 @@ def tell(
         transfers=list(transfers),
         phone=leg.phone.name,
         click_to_call=leg.incoming is not None,
+        lost=lost,
         ignored=ignored,
     )
 

@@ -6,8 +6,10 @@ where it ends: the frames of a stream are the same however its bytes arrive.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from telephony.ami.shapes import Shapes
 from telephony.ami.wanted import WANTED, is_wanted_newexten, is_wanted_varset
 from telephony.events import Event
 
@@ -18,6 +20,7 @@ _MAX_LEARNED = 1000  # first lines remembered
 _END = b"\r\n\r\n"
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _EVENT = re.compile(rb"(?:\A|\n)Event:[ \t]*([^\r\n]*)")
+_SHAPES = Shapes()
 _TIMESTAMP = re.compile(r"(\d{1,12})(?:\.(\d{1,12}))?", re.ASCII)
 
 _Test = Callable[[bytes], bool]
@@ -149,14 +152,12 @@ def _has_lf_ends(frame: bytes) -> bool:
 
 def parse(frame: bytes, received_us: int, position: int = 0) -> Event:
     """Never fails. A line that is no header belongs to the value before it; `Output` lines become one header."""
-    repeated: tuple[tuple[str, str], ...] = ()
     try:
-        lines = frame.decode().split("\r\n")
-        headers = dict([line.split(": ", 1) for line in lines])  # a line without ": " raises ValueError
-        if len(headers) != len(lines) or "\n" in lines[0]:
-            headers, repeated = _parse_oddly(frame)
-    except ValueError:
-        headers, repeated = _parse_oddly(frame)
+        text = frame.decode()
+    except UnicodeDecodeError:
+        headers, repeated = _by_line(frame)
+    else:
+        headers, repeated = _SHAPES.read(text) or _by_line(frame, text)
     stamp = headers.get("Timestamp", "")
     if len(stamp) == 17 and stamp[10] == "." and (digits := stamp[:10] + stamp[11:]).isdecimal():
         at_us = int(digits)
@@ -172,18 +173,19 @@ def _microseconds(stamp: str, otherwise_us: int) -> int:
     return int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0")[:6])
 
 
-def _parse_oddly(frame: bytes) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    values: dict[str, list[str]] = {}
-    order: list[tuple[str, str]] = []
-    for name, value in _header_lines(frame):
-        values.setdefault(name, []).append(value)
-        order.append((name, value))
-    headers = {name: "\n".join(all_) if name == "Output" else all_[0] for name, all_ in values.items()}
-    repeated = tuple((name, value) for name, value in order if len(values[name]) > 1 and name != "Output")
-    return headers, repeated
+def _by_line(frame: bytes, text: str | None = None) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """`text` is the frame where it is plain UTF-8: then its shape is worth remembering."""
+    pairs = list(_pairs(frame))
+    count = Counter(name for name, _ in pairs)
+    if text is not None and "Output" not in count:
+        _SHAPES.learn(text, pairs)
+    headers = dict(reversed(pairs)) if len(count) < len(pairs) else dict(pairs)
+    if count["Output"] > 1:
+        headers["Output"] = "\n".join(value for name, value in pairs if name == "Output")
+    return headers, tuple((name, value) for name, value in pairs if count[name] > 1 and name != "Output")
 
 
-def _header_lines(frame: bytes) -> Iterator[tuple[str, str]]:
+def _pairs(frame: bytes) -> Iterator[tuple[str, str]]:
     lines = [line.rstrip(b"\r") for line in frame.split(b"\n")] if _has_lf_ends(frame) else frame.split(b"\r\n")
     name, value = b"", bytearray()
     for line in lines:

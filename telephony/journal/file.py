@@ -55,9 +55,9 @@ class JournalFile:
         """First and last position, 0 where there is none, and the bytes in use."""
         first = self._write.execute("select min(first_position) from batches").fetchone()[0]
         last = self._write.execute("select first_position + events - 1 from batches order by 1 desc limit 1").fetchone()
-        return first or 0, last[0] if last else 0, self._size_bytes()
+        return first or 0, last[0] if last else 0, self.size_bytes()
 
-    def _size_bytes(self) -> int:
+    def size_bytes(self) -> int:
         pages, free, size = (
             self._write.execute(f"pragma {name}").fetchone()[0]
             for name in ("page_count", "freelist_count", "page_size")
@@ -100,7 +100,7 @@ class JournalFile:
 
     def prune(self, before_position: int, before_us: int, bytes_max: int) -> int:
         """Forgets some of the oldest batches that lie wholly before `before_position` and are old or too many."""
-        too_large = self._size_bytes() > bytes_max
+        too_large = self.size_bytes() > bytes_max
         oldest = self._write.execute(
             "select first_position, events, received_us from batches order by first_position limit ?", (_PRUNE_ROWS,)
         ).fetchall()

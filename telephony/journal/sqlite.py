@@ -23,6 +23,7 @@ AGE_MAX_US = 14 * 86_400 * 1_000_000
 UNSAVED_BYTES_MAX = 64 << 20  # about a million events
 _EVENTS_A_ROW = 500
 _RETRY_SECONDS = 1.0
+_MEASURE_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ class SqliteJournal:
         self._unsaved_events = 0  # those that wait and those that were given up
         self._trouble = ""
         self._retry_at = 0.0
+        self._measured_at = 0.0
         self._checkpoint = self._file.checkpoint()
         self._first, self._last, self._size_bytes = self._file.extent()
         self._next = self._last + 1
@@ -126,6 +128,9 @@ class SqliteJournal:
         self._unsaved.clear()
         self._trouble = ""
         self._checkpoint = checkpoint
+        if self._monotonic() > self._measured_at + _MEASURE_SECONDS:
+            self._measured_at = self._monotonic()
+            self._size_bytes = self._file.size_bytes()
 
     def _retry_now(self) -> None:
         if self._unsaved:

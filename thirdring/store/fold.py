@@ -7,7 +7,8 @@ PostgreSQL stands, as it does after a start. That, and nothing else, is how a ga
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -15,7 +16,7 @@ import structlog
 
 from telephony.facts import Fact, Unexpected
 from telephony.journal import Checkpoint, Entry, Journal
-from thirdring.database.pool import AWAY
+from thirdring.database.pool import AWAY, explain
 from thirdring.store.pending import Pending
 from thirdring.store.writer import CALLS_A_WRITE, Progress, Writer
 
@@ -43,21 +44,33 @@ class FoldStatus(NamedTuple):
     catching_up: bool
     applied_position: int
     behind_events: int
+    behind_us: int
     waiting_calls: int
     rejected_calls: int
 
 
 class Fold:
-    """`main` is the derivation that feeds `handle`; `fresh` makes another, for reading the journal again."""
+    """`main` is the derivation that feeds `handle`; `fresh` makes another, for reading the journal again. `prepare` is
+    awaited before each connection: it brings up the server and its tables."""
 
     def __init__(
-        self, writer: Writer, pending: Pending, journal: Journal, main: Derives, fresh: Callable[[], Derives]
+        self,
+        writer: Writer,
+        pending: Pending,
+        journal: Journal,
+        main: Derives,
+        fresh: Callable[[], Derives],
+        prepare: Callable[[], Awaitable[None]],
+        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self._writer = writer
         self._pending = pending
         self._journal = journal
         self._main = main
         self._fresh = fresh
+        self._prepare = prepare
+        self._now_us = now_us
+        self._behind_since_us = now_us()
         self._progress = Progress()
         self._trouble = "PostgreSQL has not answered yet"
         self._catching_up = False
@@ -67,11 +80,13 @@ class Fold:
     @property
     def status(self) -> FoldStatus:
         applied = self._progress.applied_position
+        behind_events = max(0, self._main.position - applied)
         return FoldStatus(
             self._trouble,
             self._catching_up,
             applied,
-            max(0, self._main.position - applied),
+            behind_events,
+            max(0, self._now_us() - self._behind_since_us) if behind_events else 0,
             len(self._pending),
             self._writer.rejected_calls,
         )
@@ -97,7 +112,7 @@ class Fold:
             try:
                 await self._keep_up()
             except AWAY as error:
-                self._note_trouble(f"PostgreSQL does not answer ({type(error).__name__}): is it running?")
+                self._note_trouble(f"PostgreSQL does not answer ({explain(error)}): is it running?")
             except Exception as error:
                 log.exception("the store stopped and tries again")
                 self._note_trouble(f"PostgreSQL refuses to store ({type(error).__name__}): see the log")
@@ -117,6 +132,7 @@ class Fold:
         self._failures += 1
 
     async def _keep_up(self) -> None:
+        await self._prepare()
         self._progress = await self._writer.read_position()
         if self._failures:
             log.info("PostgreSQL is back", behind_events=self.status.behind_events)
@@ -129,6 +145,7 @@ class Fold:
                 await asyncio.sleep(SPACING_SECONDS)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), POSITION_SECONDS)
+            self._behind_since_us = self._now_us()
 
     async def _flush(self) -> int:
         self._changed.clear()

@@ -14,7 +14,7 @@ _MOST_HEADERS = 80
 _MOST_NAME_CHARS = 60
 _MOST_SHAPES_ALIKE = 6
 _MOST_KINDS = 200
-_KIND = slice(7, 24)  # of a frame: the name and what follows it, enough to tell names apart
+_KIND = slice(7, 19)  # of a frame: enough of the event's name to tell it from nearly all others
 
 
 _AGAIN = ""  # stands for the name of a header that came before in the same frame
@@ -55,7 +55,7 @@ class Shapes:
             return
         alike = self._shapes.setdefault(text[_KIND], [])
         if len(alike) < _MOST_SHAPES_ALIKE:
-            alike.append(_shape([name for name, _ in pairs]))
+            alike.append(_shape(pairs))
 
 
 def _is_tidy(text: str, pairs: Pairs) -> bool:
@@ -69,10 +69,13 @@ def _is_tidy(text: str, pairs: Pairs) -> bool:
     )
 
 
-def _shape(names: list[str]) -> Shape:
-    expression = re.compile("\r\n".join(re.escape(name) + ": ([^\r\n]*)" for name in names))
+def _shape(pairs: Pairs) -> Shape:
+    names = [name for name, _ in pairs]
+    expression = f"Event: ({re.escape(pairs[0][1])})" + "".join(
+        f"\r\n{re.escape(name)}: ([^\r\n]*)" for name in names[1:]
+    )
     return Shape(
-        expression.fullmatch,
+        re.compile(expression).fullmatch,
         tuple(name if name not in names[:at] else _AGAIN for at, name in enumerate(names)),
         tuple((name, at) for at, name in enumerate(names) if names.count(name) > 1),
     )

@@ -46,10 +46,12 @@ def test_what_does_not_fit_exactly_is_not_read_by_shape(other: str) -> None:
 
 def test_the_commonest_of_several_shapes_is_tried_first() -> None:
     shapes = Shapes()
-    shapes.learn("Event: Hangup\r\nA: 1", [("Event", "Hangup"), ("A", "1")])
-    shapes.learn("Event: Hangup\r\nB: 1", [("Event", "Hangup"), ("B", "1")])
-    assert shapes.read("Event: Hangup\r\nB: 2") == ({"Event": "Hangup", "B": "2"}, ())
-    assert shapes._shapes[("Event: Hangup\r\nB: 2")[7:24]][0].names == ("Event", "B")
+    rare, common = ("Event: Hangup\r\nPrivilege: call,all\r\n" + name for name in ("Rare: 1", "Common: 1"))
+    for text in (rare, common):
+        shapes.learn(text, [(name, value) for name, _, value in (line.partition(": ") for line in text.split("\r\n"))])
+    assert shapes.read(common) == ({"Event": "Hangup", "Privilege": "call,all", "Common": "1"}, ())
+    (alike,) = shapes._shapes.values()
+    assert alike[0].names == ("Event", "Privilege", "Common")
 
 
 def test_ever_new_shapes_do_not_fill_the_memory() -> None:

@@ -156,17 +156,21 @@ LAG = _histogram(
     "From the PBX's own Timestamp of an event to its being applied here; a batch's oldest.",
 )
 LINK_UP = _gauge("link_up", "1 or 0", "1 while events of this PBX come in.", PBX)
-LINK_CONNECTS = _counter(
-    "link_connects", "connects", "Times that the link to this PBX was made; less one, reconnects.", PBX
-)
-LINK_DEPTH = _gauge("link_queue_frames", "frames", "Frames read from this PBX that wait to be journaled.", PBX)
-JOURNAL_DEPTH = _gauge(
-    "journal_unapplied_events", "events", "Events in the journal that PostgreSQL does not reflect yet."
-)
+LINK_RECONNECTS = _counter("link_reconnects", "connects", "Times that a lost link to this PBX was made again.", PBX)
+LINK_FAILURES = _counter("link_failures", "failures", "Links to this PBX that failed or broke.", PBX)
+LINK_REFUSED = _counter("link_logins_refused", "logins", "Logins that this PBX refused.", PBX)
+LINK_FRAMES = _counter("link_frames", "frames", "AMI frames received from this PBX, noise included.", PBX)
+LINK_OVERSIZED = _counter("link_oversized_frames", "frames", "AMI frames given up because they were too long.", PBX)
+LINK_WAITING = _gauge("link_waiting_frames", "frames", "Frames of this PBX that are received and not yet taken.", PBX)
+JOURNAL_EVENTS = _gauge("journal_events", "events", "Events that the journal keeps: its depth.")
 JOURNAL_BYTES = _gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
-JOURNAL_FULL = _gauge("journal_disk_full", "1 or 0", "1 while the journal cannot be written because the disk is full.")
-APPLIED_LAG = _gauge(
-    "applied_lag_seconds", "seconds", "Age of the oldest journaled event that PostgreSQL does not reflect yet."
+JOURNAL_UNSAVED = _gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")
+JOURNAL_TROUBLE = _gauge("journal_trouble", "1 or 0", "1 while the journal cannot write, as on a full disk.")
+STORE_BEHIND = _gauge(
+    "store_behind_events", "events", "Applied lag: journaled events that PostgreSQL does not reflect yet."
 )
+STORE_WAITING = _gauge("store_waiting_calls", "calls", "Calls with changes that are not in PostgreSQL yet.")
+STORE_REJECTED = _counter("store_rejected_calls", "calls", "Calls that PostgreSQL refused and that were left out.")
+STORE_TROUBLE = _gauge("store_trouble", "1 or 0", "1 while PostgreSQL cannot be written.")
 
 CATALOGUE: tuple[Metric, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Metric))

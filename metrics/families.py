@@ -1,51 +1,47 @@
-"""The declared metrics as the library's objects, on a registry that is passed in."""
+"""The series that the recorder adds to, for the registry to show."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from prometheus_client.metrics_core import Metric as LibraryMetric
+from prometheus_client.registry import Collector
 
 from metrics import bounds
 from metrics import catalogue as declared
+from metrics.bounds import Bounds
 from metrics.catalogue import Metric
+from metrics.counts import Children, Count, Tally, counter_family, histogram_family
 from metrics.service_level import Policy
 
-# A `_created` series beside each counter would double what is scraped.
-disable_created_metrics()  # type: ignore[no-untyped-call]  # the library leaves this one function untyped
 
+class Families(Collector):
+    def __init__(self, policy: Policy) -> None:
+        self._counters: list[Children[Count]] = []
+        self._histograms: list[tuple[Children[Tally], Bounds]] = []
+        self.calls = self._counter(declared.CALLS)
+        self.counted = self._counter(declared.COUNTED)
+        self.within_target = self._counter(declared.WITHIN_TARGET)
+        self.not_counted = self._counter(declared.NOT_COUNTED)
+        self.queue_calls = self._counter(declared.QUEUE_CALLS)
+        self.attempts = self._counter(declared.ATTEMPTS)
+        self.ring = self._histogram(declared.RING, bounds.below(bounds.RING_PERIODS, policy))
+        self.wait = self._histogram(declared.WAIT, bounds.below(bounds.WAIT_PERIODS, policy))
+        self.rings = self._histogram(declared.RINGS, bounds.rings(policy))
+        self.talk = self._histogram(declared.TALK, bounds.below(bounds.TALK_PERIODS, policy))
+        self.lag = self._histogram(declared.LAG, bounds.lag())
 
-@dataclass(frozen=True, slots=True)
-class Families:
-    """What the recorder adds to. The rest of the catalogue is read at each scrape."""
+    def _counter(self, metric: Metric) -> Children[Count]:
+        self._counters.append(Children(metric, Count))
+        return self._counters[-1]
 
-    calls: Counter
-    counted: Counter
-    within_target: Counter
-    not_counted: Counter
-    ring: Histogram
-    wait: Histogram
-    rings: Histogram
-    talk: Histogram
-    attempts: Counter
-    lag: Histogram
+    def _histogram(self, metric: Metric, limits: Bounds) -> Children[Tally]:
+        self._histograms.append((Children(metric, lambda: Tally(limits)), limits))
+        return self._histograms[-1][0]
 
+    def describe(self) -> Iterator[LibraryMetric]:
+        """For the registry to refuse a second metric of the same name."""
+        return self.collect()
 
-def families(registry: CollectorRegistry, policy: Policy) -> Families:
-    def counter(metric: Metric) -> Counter:
-        return Counter(metric.name, metric.help, metric.label_names, registry=registry)
-
-    def histogram(metric: Metric, buckets: Sequence[float]) -> Histogram:
-        return Histogram(metric.name, metric.help, metric.label_names, registry=registry, buckets=buckets)
-
-    return Families(
-        counter(declared.CALLS),
-        counter(declared.COUNTED),
-        counter(declared.WITHIN_TARGET),
-        counter(declared.NOT_COUNTED),
-        histogram(declared.RING, bounds.below(bounds.RING_PERIODS, policy)),
-        histogram(declared.WAIT, bounds.below(bounds.WAIT_PERIODS, policy)),
-        histogram(declared.RINGS, bounds.rings(policy)),
-        histogram(declared.TALK, bounds.below(bounds.TALK_PERIODS, policy)),
-        counter(declared.ATTEMPTS),
-        histogram(declared.LAG, bounds.LAG_SECONDS),
-    )
+    def collect(self) -> Iterator[LibraryMetric]:
+        yield from map(counter_family, self._counters)
+        for children, limits in self._histograms:
+            yield histogram_family(children, limits)

@@ -4,19 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from metrics import catalogue
-from metrics.bounds import last_good
-from metrics.catalogue import EVENT_NAMES, NO, OTHER, YES
+from metrics.catalogue import EVENT_NAMES, OTHER
 from metrics.recorder import Recorder
 from metrics.scrape import Reading
 from telephony.facts import Call, CallState, Direction, Measurement
 
-_WORDS = {True: YES, False: NO}
 _LIVE_STATES = tuple(state for state in CallState if state is not CallState.ENDED)
 
 
 def of_policy(recorder: Recorder) -> Iterator[Reading]:
     yield Reading(catalogue.RING_PERIOD, recorder.policy.period_us / 1_000_000)
-    yield Reading(catalogue.TARGET_LIMIT, last_good(recorder.policy.limit_us))
+    yield Reading(catalogue.TARGET_LIMIT, (recorder.policy.limit_us - 1) / 1_000_000)
     yield Reading(catalogue.QUEUE_LEVEL, recorder.queue_level_seconds)
 
 
@@ -36,20 +34,14 @@ def of_counts(recorder: Recorder) -> Iterator[Reading]:
 
 
 def of_queues(recorder: Recorder) -> Iterator[Reading]:
-    for hotline in sorted(recorder.hotlines):
-        counts = {
-            (answered, in_level): recorder.queued[hotline, answered, in_level]
-            for answered in (True, False)
-            for in_level in (True, False)
-        }
-        for (answered, in_level), count in counts.items():
-            yield Reading(catalogue.QUEUE_CALLS, count, (hotline, _WORDS[answered], _WORDS[in_level]))
-        in_level_count = counts[True, True] + counts[False, True]
-        answered_count = counts[True, True] + counts[True, False]
+    for hotline, series in recorder.hotlines.items():
+        answered, gone = series.answered, series.unanswered
+        answered_count = answered.in_level.value + answered.out_of_level.value
+        all_count = answered_count + gone.in_level.value + gone.out_of_level.value
         if answered_count:
-            yield Reading(catalogue.QUEUE_SL, counts[True, True] / answered_count, (hotline,))
-        if sum(counts.values()):
-            yield Reading(catalogue.QUEUE_SL2, in_level_count / sum(counts.values()), (hotline,))
+            yield Reading(catalogue.QUEUE_SL, answered.in_level.value / answered_count, (hotline,))
+        if all_count:
+            yield Reading(catalogue.QUEUE_SL2, (answered.in_level.value + gone.in_level.value) / all_count, (hotline,))
 
 
 def of_live_calls(
@@ -65,7 +57,7 @@ def of_live_calls(
         if call.state is CallState.RINGING and call.alerted_at_us is not None:
             ringing_since_us[hotline] = min(call.alerted_at_us, ringing_since_us.get(hotline, call.alerted_at_us))
     instant_us = now_us()
-    for hotline in sorted(recorder.hotlines):
+    for hotline in recorder.hotlines:
         for state in _LIVE_STATES:
             yield Reading(catalogue.IN_PROGRESS, in_state[hotline, state], (hotline, state))
         rung_us = instant_us - ringing_since_us.get(hotline, instant_us)

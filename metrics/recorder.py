@@ -6,12 +6,12 @@ a replay repeats are not brought here.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from operator import itemgetter
 
 from prometheus_client import CollectorRegistry
 
 from metrics.catalogue import EVENT_NAMES, OTHER, UNKNOWN_STATE
-from metrics.families import families
+from metrics.families import Families
 from metrics.series import HotlineSeries, attempts_of
 from metrics.service_level import Policy, judge
 from telephony.events import Event
@@ -19,7 +19,7 @@ from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactK
 
 _STATES = frozenset(CallState)
 _SECOND_US = 1_000_000
-_name_of = attrgetter("name")
+_name_of = itemgetter(Event._fields.index("name"))
 
 
 class Recorder:
@@ -41,22 +41,21 @@ class Recorder:
         self.events: Counter[str] = Counter()
         self.unexpected: Counter[tuple[str, str]] = Counter()
         self.measured: Counter[Measurement] = Counter()
-        self.queued: Counter[tuple[str, bool, bool]] = Counter()  # hotline, answered, in level
-        self.hotlines = frozenset((*hotlines, OTHER))
-        series = families(registry, policy)
-        self._hotlines = {name: HotlineSeries(name, series) for name in self.hotlines}
+        series = Families(policy)
+        self.hotlines = {name: HotlineSeries(name, series) for name in (*hotlines, OTHER)}
         self._agents = {name: attempts_of(name, series) for name in (*agents, OTHER)}
         self._other_directions = {
-            (direction, disposition): series.calls.labels(direction, OTHER, disposition).inc
+            (direction, disposition): series.calls(direction, OTHER, disposition)
             for direction in (Direction.OUTBOUND, Direction.INTERNAL)
             for disposition in Disposition
         }
-        self._observe_lag = series.lag.observe
+        self._lag = series.lag()
         self._handlers: dict[FactKind, Callable[[Fact], None]] = {
             FactKind.ATTEMPT_ENDED: self._attempt_ended,
             FactKind.CALL_ANSWERED: self._answered,
             FactKind.CALL_ENDED: self._ended,
         }
+        registry.register(series)
 
     def record(self, fact: Fact) -> None:
         handler = self._handlers.get(fact.kind)
@@ -67,7 +66,7 @@ class Recorder:
         """A batch of live events, in order, that is applied now."""
         if events:
             self.events.update(map(_name_of, events))
-            self._observe_lag(max(0, now_us - events[0].at_us) / _SECOND_US)
+            self._lag.add(max(0, now_us - events[0].at_us))
             if len(self.events) > 2 * len(EVENT_NAMES):
                 self._fold_unknown_events()
 
@@ -84,7 +83,7 @@ class Recorder:
         attempt = fact.attempt
         if attempt is None or attempt.outcome is None or fact.call.direction is not Direction.INBOUND:
             return
-        (self._agents.get(attempt.agent) or self._agents[OTHER])[attempt.outcome]()
+        (self._agents.get(attempt.agent) or self._agents[OTHER])[attempt.outcome].value += 1
 
     def _answered(self, fact: Fact) -> None:
         if fact.call.direction is Direction.INBOUND:
@@ -95,35 +94,36 @@ class Recorder:
         self.measured[call.measurement] += 1
         disposition = call.disposition or Disposition.FAILED
         if call.direction is not Direction.INBOUND:
-            self._other_directions[call.direction, disposition]()
+            self._other_directions[call.direction, disposition].value += 1
             return
         series = self._series(call)
-        series.calls[disposition]()
+        series.calls[disposition].value += 1
         if call.answered_at_us is None:
             self._judge(call, series, answered=False)
         else:
-            series.talk(call.talk_us / _SECOND_US)
+            series.talk.add(call.talk_us)
         if call.queued_at_us is not None:
-            self._count_as_queue(call, call.queued_at_us)
+            self._count_as_queue(call, series, call.queued_at_us)
 
     def _judge(self, call: Call, series: HotlineSeries, answered: bool) -> None:
         verdict = judge(call, self.policy)
         if verdict.excluded is not None:
-            series.not_counted[verdict.excluded]()
+            series.not_counted[verdict.excluded].value += 1
             return
-        series.counted()
+        series.counted.value += 1
         if verdict.within_target:
-            series.within_target()
-        series.ring[answered](call.ring_us / _SECOND_US)
-        series.wait[answered](call.wait_us / _SECOND_US)
-        series.rings[answered](verdict.rings)
+            series.within_target.value += 1
+        judged = series.answered if answered else series.unanswered
+        judged.ring.add(call.ring_us)
+        judged.wait.add(call.wait_us)
+        judged.rings.add(verdict.rings)
 
-    def _count_as_queue(self, call: Call, queued_at_us: int) -> None:
+    def _count_as_queue(self, call: Call, series: HotlineSeries, queued_at_us: int) -> None:
         """As app_queue does: the wait since the first join, by a clock of whole seconds."""
         waited_until_us = call.ring_ended_at_us or call.ended_at_us or queued_at_us
         waited_seconds = waited_until_us // _SECOND_US - queued_at_us // _SECOND_US
-        hotline = call.hotline if call.hotline in self.hotlines else OTHER
-        self.queued[hotline or OTHER, call.answered_at_us is not None, waited_seconds <= self.queue_level_seconds] += 1
+        half = series.unanswered if call.answered_at_us is None else series.answered
+        (half.in_level if waited_seconds <= self.queue_level_seconds else half.out_of_level).value += 1
 
     def _series(self, call: Call) -> HotlineSeries:
-        return self._hotlines.get(call.hotline or OTHER) or self._hotlines[OTHER]
+        return self.hotlines.get(call.hotline or OTHER) or self.hotlines[OTHER]

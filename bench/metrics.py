@@ -8,17 +8,15 @@ import argparse
 import json
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from prometheus_client import CollectorRegistry, generate_latest
 
-from metrics import readings
 from metrics.exposition import openmetrics_text, prometheus_text
 from metrics.recorder import Recorder
-from metrics.scrape import register
 from metrics.service_level import Policy
+from metrics.setup import recorder_on
 from telephony import replay
 from telephony.events import Event
 from telephony.facts import Fact, FactKind
@@ -51,15 +49,7 @@ def recorded() -> Recorded:
 def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
     registry = CollectorRegistry()
     hotlines = ["service", *(f"hotline-{number}" for number in range(1, hotline_count))]
-    recorder = Recorder(registry, Policy(), hotlines, AGENTS)
-    register(
-        registry,
-        partial(readings.of_policy, recorder),
-        partial(readings.of_counts, recorder),
-        partial(readings.of_queues, recorder),
-        partial(readings.of_live_calls, recorder, tuple, lambda: 0),
-    )
-    return registry, recorder
+    return registry, recorder_on(registry, Policy(), hotlines, AGENTS, tuple, lambda: 0)
 
 
 def site_of_series(wanted: int) -> tuple[CollectorRegistry, Recorder]:

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from metrics import readings, status
+from metrics import status
 from metrics.catalogue import CATALOGUE, OTHER, Kind
 from metrics.catalogue_table import DOCUMENT, document
 from metrics.exposition import prometheus_text
 from metrics.recorder import Recorder
-from metrics.scrape import register
 from metrics.service_level import Policy
+from metrics.setup import recorder_on
 from telephony.ami.observer import LinkStats
 from telephony.events import Event
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Unexpected
@@ -31,13 +31,13 @@ class Store:
 
 def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
     registry = CollectorRegistry()
-    recorder = Recorder(registry, Policy(), HOTLINES, AGENTS)
-    register(
+    recorder = recorder_on(
         registry,
-        partial(readings.of_policy, recorder),
-        partial(readings.of_counts, recorder),
-        partial(readings.of_queues, recorder),
-        partial(readings.of_live_calls, recorder, lambda: live, lambda: T0_US),
+        Policy(),
+        HOTLINES,
+        AGENTS,
+        lambda: live,
+        lambda: T0_US,
         partial(status.of_link, "main", True, LinkStats(connects=3), 7),
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
         partial(status.of_store, Store()),

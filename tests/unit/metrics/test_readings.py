@@ -1,14 +1,11 @@
 """What is read at each scrape: live calls, Asterisk's service levels, completeness."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from prometheus_client import CollectorRegistry
 
-from metrics import readings
-from metrics.recorder import Recorder
-from metrics.scrape import register
 from metrics.service_level import Policy
+from metrics.setup import recorder_on
 from telephony.calls import Signal, advance
 from telephony.events import Event
 from telephony.facts import Call, CallState, Direction, Measurement, Unexpected
@@ -18,13 +15,8 @@ from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, arri
 class Scraped:
     def __init__(self, live: Iterable[Call] = (), now_us: int = T0_US, policy: Policy | None = None) -> None:
         self.registry = CollectorRegistry()
-        self.recorder = Recorder(self.registry, policy or Policy(), ["service", "night"], ["1001"])
-        register(
-            self.registry,
-            partial(readings.of_policy, self.recorder),
-            partial(readings.of_counts, self.recorder),
-            partial(readings.of_queues, self.recorder),
-            partial(readings.of_live_calls, self.recorder, lambda: live, lambda: now_us),
+        self.recorder = recorder_on(
+            self.registry, policy or Policy(), ["service", "night"], ["1001"], lambda: live, lambda: now_us
         )
 
     def tell(self, *calls: Call) -> "Scraped":

@@ -49,6 +49,22 @@ def settings_of(config: Path | None) -> Settings:
     return settings
 
 
+def require_pbx(settings: Settings) -> None:
+    if not settings.pbx:
+        raise SettingsError(
+            _("There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.")
+        )
+
+
+@app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))
+def serve(config: Config = None) -> None:
+    from thirdring.commands.serve import serve
+
+    settings = settings_of(config)
+    require_pbx(settings)
+    asyncio.run(serve(settings))
+
+
 @config_app.command("example", help=_("Print a settings file with every key, its default and its meaning."))
 def config_example() -> None:
     from thirdring.settings.table import example
@@ -58,9 +74,7 @@ def config_example() -> None:
 
 @config_app.command("check", help=_("Say whether the settings are right."))
 def config_check(config: Config = None) -> None:
-    settings = load(config)
-    if not settings.pbx:
-        raise SettingsError(_("There is no [[pbx]], so there is nothing to listen to."))
+    require_pbx(load(config))
     typer.echo(_("The settings are right."))
 
 
@@ -107,13 +121,15 @@ def replay(
     config: Config = None,
 ) -> None:
     from telephony.replay import Tally
-    from thirdring.commands.replay import judged_calls, line, summary
+    from thirdring.commands.replay import hint, judged_calls, line, summary
 
     language = i18n.use(lang)
     settings, tally, judged = settings_of(config), Tally(), []
     for item in judged_calls(file, settings, number or [], queue or [], tally):
         typer.echo(line(item, settings, language))
         judged.append(item)
+    if not judged:
+        typer.echo(hint(file))
     typer.echo(summary(judged, tally))
 
 

@@ -79,3 +79,10 @@ def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:
     if tally.live:
         parts.append(_("{count} still under way at the end of the recording").format(count=len(tally.live)))
     return " · ".join(parts)
+
+
+def hint(file: Path) -> str:
+    """For a recording that gave no call."""
+    dialled = replay.seen(replay.events(replay.chunks(file))).numbers
+    text = _("No call came to a hotline. Say which number or queue it is: --number, --queue. Dialled most: {numbers}")
+    return text.format(numbers=", ".join(dialled) or "–")

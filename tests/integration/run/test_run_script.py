@@ -17,10 +17,11 @@ TOOLS = "sh dirname readlink cat cksum id mkdir rm sed grep head flock printf ba
 
 
 def run(*arguments: str, cwd: Path = ROOT, script: Path = RUN, **environ: str) -> subprocess.CompletedProcess[str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "THIRDRING_"))}
     return subprocess.run(
         [script, *arguments],
         cwd=cwd,
-        env={**os.environ, **environ},
+        env={**own, **environ},
         capture_output=True,
         text=True,
         timeout=120,

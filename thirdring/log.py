@@ -84,4 +84,9 @@ def _rendering(text: bool) -> list[Processor]:
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
     if text:
         return [stamp, structlog.dev.ConsoleRenderer(timestamp_key="at", colors=sys.stderr.isatty())]
-    return [stamp, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [stamp, _in_order, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    first = {key: event.pop(key) for key in ("at", "level", "event") if key in event}
+    return {**first, **event}

@@ -49,9 +49,12 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def events(recording: Iterable[bytes]) -> Iterator[Event]:
-    """Events numbered from 1; one without a Timestamp has the instant of the event before it."""
-    reader, position, at_us, linked = FrameReader(), 0, 0, False
+def events(recording: Iterable[bytes], *, everything: bool = False) -> Iterator[Event]:
+    """Events numbered from 1; one without a Timestamp has the instant of the event before it.
+
+    `everything` keeps those that no call needs, too.
+    """
+    reader, position, at_us, linked = FrameReader(everything=everything), 0, 0, False
     for frame in chain.from_iterable(map(reader.feed, chain(recording, (b"\r\n\r\n",)))):
         if frame.startswith(_GREETING):
             if linked:

@@ -4,12 +4,10 @@ from typing import Final
 
 WANTED: Final = frozenset(
     b"""
-    Newchannel Newstate Rename NewCallerid Hangup HangupRequest SoftHangupRequest Newexten VarSet
+    Newchannel Newstate Rename Hangup HangupRequest Newexten VarSet
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
-    BridgeEnter BridgeLeave BridgeMerge BridgeDestroy LocalBridge LocalOptimizationBegin LocalOptimizationEnd
-    BlindTransfer AttendedTransfer
-    QueueCallerJoin QueueCallerLeave QueueCallerAbandon AgentCalled AgentConnect AgentRingNoAnswer AgentComplete
-    QueueMemberStatus QueueMemberPause
+    BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
+    QueueCallerJoin QueueCallerLeave QueueCallerAbandon
     FullyBooted Shutdown LinkUp LinkDown
     CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
     """.split()

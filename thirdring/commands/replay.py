@@ -28,7 +28,7 @@ def judged_calls(
         if settings.hotline and not (numbers or queues):
             site = settings.layout()
         else:
-            site = replay.inferred(replay.seen(replay.events(replay.chunks(file))), numbers, queues)
+            site = replay.inferred(replay.seen(replay.events(replay.chunks(file), everything=True)), numbers, queues)
         policy = settings.service_level()
         for call in replay.calls(replay.events(replay.chunks(file)), site, tally=tally):
             yield Judged(call, judge(call, policy))
@@ -83,6 +83,6 @@ def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:
 
 def hint(file: Path) -> str:
     """For a recording that gave no call."""
-    dialled = replay.seen(replay.events(replay.chunks(file))).numbers
+    dialled = replay.seen(replay.events(replay.chunks(file), everything=True)).numbers
     text = _("No call came to a hotline. Say which number or queue it is: --number, --queue. Dialled most: {numbers}")
     return text.format(numbers=", ".join(dialled) or "–")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from telephony.ami.wanted import WANTED
 from telephony.facts import CallState, Direction, Disposition, Fact, FactKind, Measurement, Outcome, TransferKind
 from telephony.live import GAVE_UP_AFTER_US
+from telephony.tracker import HANDLED
 from tests.unit.calls.switch import T0, S, Switch
 
 
@@ -427,3 +429,7 @@ def test_a_replay_can_begin_at_the_oldest_channel_that_lives(switch: Switch) -> 
     switch.caller("a")
     switch.hang_up("y")
     assert switch.tracker.oldest_live_position == 2
+
+
+def test_the_reader_keeps_every_event_that_the_tracker_has_a_use_for() -> None:
+    assert {name.encode() for name in HANDLED} <= WANTED

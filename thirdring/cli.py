@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -54,6 +54,23 @@ def require_pbx(settings: Settings) -> None:
         raise SettingsError(
             _("There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.")
         )
+
+
+@app.command(help=_("Show it all on a simulated hotline, live in this terminal; nothing is kept."))
+def demo(
+    seconds: Annotated[
+        float | None,
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+    ] = None,
+    pbx: Annotated[
+        Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
+    ] = "simulated",
+    lang: Language = None,
+) -> None:
+    from thirdring import demo
+
+    i18n.use(lang)
+    demo.run(seconds, pbx)
 
 
 @app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))

@@ -150,6 +150,28 @@ def replay(
     typer.echo(summary(judged, tally))
 
 
+@app.command(
+    help=_(
+        "Ask the PBXs whether they can be measured, and say which line is missing where. "
+        "Exit code: 0 no problem, 1 a problem, 2 a PBX that cannot be asked."
+    )
+)
+def doctor(
+    listen: Annotated[float, typer.Option(help=_("Seconds to listen for events."), min=0, max=3600)] = 3.0,
+    in_json: Annotated[bool, typer.Option("--json", help=_("Say it as JSON, for scripts."))] = False,
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.doctor import examine
+
+    i18n.use(lang)
+    settings = settings_of(config)
+    require_pbx(settings)
+    report, code = asyncio.run(examine(settings, config, listen, in_json))
+    typer.echo(report)
+    raise typer.Exit(code)
+
+
 @app.command(help=_("Print the version."))
 def version() -> None:
     typer.echo(__version__)

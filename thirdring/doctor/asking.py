@@ -1,6 +1,7 @@
 """Asks one PBX over AMI. Changes nothing there, and keeps of manager.conf only what our user may do."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -9,11 +10,13 @@ from telephony.ami.frames import parse
 from telephony.ami.link import Target
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.events import Event
-from thirdring.doctor.seen import Account, Member, Queue, Seen
+from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
 
 ANSWER_SECONDS = 10.0
 LIST_SECONDS = 30.0
 PINGS = 3
+
+_ANY_NUMBER = re.compile(r"_[XZN]*[.!]")
 
 Config = Mapping[str, Sequence[tuple[str, str]]]
 """The lines of a configuration file by section."""
@@ -49,7 +52,7 @@ class Asking:
                 await self._live_channels(),
                 queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
                 endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
-                await self._contexts(numbers),
+                await self._plans(numbers),
                 clock_ahead_us,
             )
         finally:
@@ -125,15 +128,14 @@ class Asking:
         answer, channels = await self._list({"Action": "CoreShowChannels"})
         return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
 
-    async def _contexts(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]] | None:
+    async def _plans(self, numbers: Iterable[str]) -> dict[str, Plan] | None:
         """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, Plan] = {}
         for number in numbers:
             answer, listed = await self._list({"Action": "ShowDialPlan", "Extension": number})
             if not answer.success and answer.message == "Permission denied":
                 return None
-            lines = [event.headers for event in listed if event.name == "ListDialplan"]
-            found[number] = tuple(dict.fromkeys(line["Context"] for line in lines if "Extension" in line))
+            found[number] = plan_of(listed)
         return found
 
 
@@ -188,6 +190,15 @@ def queues_of(listed: Sequence[Event], config: Config | None) -> tuple[Queue, ..
         for event in listed
         if event.name == "QueueParams"
     )
+
+
+def plan_of(listed: Sequence[Event]) -> Plan:
+    contexts: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for event in listed:
+        if event.name == "ListDialplan" and "Extension" in event.headers:
+            catches_any = _ANY_NUMBER.fullmatch(event.headers["Extension"]) is not None
+            contexts[catches_any][event.headers.get("Context", "")] = None
+    return Plan(tuple(contexts[False]), tuple(contexts[True]))
 
 
 def endpoints_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:

@@ -20,6 +20,13 @@ class Queue:
     timeout_seconds: int | None = None
 
 
+class Plan(NamedTuple):
+    """The contexts of the dialplan that have a number. `caught`: by a pattern that takes any, such as `_X.`."""
+
+    named: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Our section of manager.conf."""
@@ -41,5 +48,5 @@ class Seen:
     live_channels: int | None = None
     queues: tuple[Queue, ...] = ()
     endpoints: frozenset[str] | None = None  # PJSIP/…
-    contexts_of_number: Mapping[str, tuple[str, ...]] | None = None  # where the dialplan has a hotline's number
+    plan_of_number: Mapping[str, Plan] | None = None  # of the hotlines' numbers
     clock_ahead_us: int | None = None  # the PBX's clock less ours

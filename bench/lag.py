@@ -101,6 +101,10 @@ async def beside(source: str, *arguments: str) -> AsyncIterator[asyncio.StreamRe
         await child.wait()
 
 
+def write(file: Path, text: str) -> None:
+    file.write_text(text)
+
+
 async def words(printed: asyncio.StreamReader) -> list[str]:
     line = await asyncio.wait_for(printed.readline(), 120)
     if not line:
@@ -194,7 +198,7 @@ async def measure(seconds: float, calls_per_second: float) -> bool:
     with tempfile.TemporaryDirectory(prefix="thirdring-lag-") as folder:
         config = Path(folder, "thirdring.toml")
         async with beside(PBX, str(calls_per_second), str(seconds)) as pbx:
-            config.write_text(SETTINGS.format(folder=folder, port=(await words(pbx))[0]))
+            write(config, SETTINGS.format(folder=folder, port=(await words(pbx))[0]))
             async with beside(SERVICE, str(config)) as service:
                 host, port = await words(service)
                 await ready(f"http://{host}:{port}")

@@ -11,8 +11,9 @@ def beginning(place: Place) -> list[str]:
     return [
         f"Third Ring · {place.pbx}",
         *place.notes,
-        f"{_('Look')}: {place.url}/  {place.url}/readyz",
-        f"{_('Ask')}: {place.curl}",
+        f"{_('Look:')} {place.url}/  {place.url}/readyz",
+        _("Ask:"),
+        *place.curl,
         "",
     ]
 

@@ -66,7 +66,6 @@ class Place:
     """Where this demo runs: what stays the same while it does."""
 
     pbx: str
-    simulated: bool
     hotline: str
     url: str
     token: str
@@ -76,8 +75,9 @@ class Place:
     notes: tuple[str, ...] = ()
 
     @property
-    def curl(self) -> str:
-        return f'curl -H "Authorization: Bearer {self.token}" "{self.url}/api/v1/calls?limit=5"'
+    def curl(self) -> tuple[str, str]:
+        """In two lines of at most 80 columns, to be copied as they are."""
+        return f'curl -H "Authorization: Bearer {self.token}" \\', f'  "{self.url}/api/v1/calls?limit=5"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from thirdring.i18n import _
 GOOD, BAD, DIM, KEY = "green", "bold red", "bright_black", "bold cyan"
 RING_ROWS = 5  # so that the picture does not jump
 BAR_CELLS = 30
+FIXED_ROWS = 18
 
 
 def picture(view: View, height: int, seconds_left: float | None = None) -> RenderableType:
-    done_rows = max(3, height - RING_ROWS - 19 - len(view.place.notes))
+    done_rows = max(3, height - RING_ROWS - FIXED_ROWS)
     return Group(
         _head(view, seconds_left),
         _panel(_now(view), _("The hotline now")),
@@ -44,27 +45,27 @@ def _head(view: View, seconds_left: float | None) -> RenderableType:
 
 
 def _now(view: View) -> RenderableType:
-    place = view.place
     late = sum(call.late for call in view.ringing)
-    parts = Text()
-    for count, text, style in (
-        (len(view.ringing), _("ringing"), "bold yellow"),
-        (late, _("late"), BAD),
-        (view.waiting, _("waiting"), "bold"),
-        (view.talking, _("talking"), "bold green"),
-        (f"{view.busy_agents}/{place.agents}", _("agents busy"), "bold"),
-    ):
-        parts.append(f"{count} ", style if count else DIM)
-        parts.append(f"{text}    ", "" if count else DIM)
-    if not view.linked:
-        parts.append(_("no link to the PBX"), BAD)
-    elif view.catching_up:
-        parts.append(_("catching up with the past …"), "yellow")
-    return parts
+    table = Table.grid(expand=True)
+    cells = [
+        _count(len(view.ringing), _("ringing"), "bold yellow"),
+        _count(late, _("late"), BAD),
+        _count(view.waiting, _("waiting"), "bold"),
+        _count(view.talking, _("talking"), "bold green"),
+        _count(view.busy_agents, _("of {agents} agents busy").format(agents=view.place.agents), "bold"),
+    ]
+    for number in range(len(cells)):
+        table.add_column(ratio=3 if number == len(cells) - 1 else 2, no_wrap=True)
+    table.add_row(*cells)
+    return table
+
+
+def _count(count: int, text: str, style: str) -> Text:
+    return Text.assemble((f"{count:2d} ", style if count else DIM), (text, "" if count else DIM))
 
 
 def _ringing(view: View) -> RenderableType:
-    table = _grid(12, 10, 9, 8)
+    table = _grid(12, 8, 8, 8)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for call in view.ringing[:RING_ROWS]:
         table.add_row(*_ringing_row(call, view.place.rings_within))
@@ -90,7 +91,7 @@ def rings_bar(rings: int, limit: int) -> Text:
     """One dot a ring: those in time, and from the one after the limit on in red."""
     bar = Text("●" * min(rings, limit), GOOD if rings < limit else "yellow" if rings == limit else "red")
     bar.append("○" * (limit - rings), DIM)
-    return bar.append("●" * min(rings - limit, 9 - limit), BAD)
+    return bar.append("●" * min(rings - limit, 8 - limit), BAD)
 
 
 def _today(today: Today, rings_within: int) -> RenderableType:
@@ -111,7 +112,7 @@ def _bar(share: float) -> Text:
 def _latest(view: View, rows: int) -> RenderableType:
     if not view.stored.ready:
         return Group(Text(_("PostgreSQL is starting …"), DIM), *[Text("")] * (rows - 1))
-    table = _grid(8, 12, 10, 8, 6)
+    table = _grid(8, 12, 8, 7, 5)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     latest = view.stored.latest[:rows]
     for done in latest:
@@ -132,7 +133,7 @@ def _done_row(done: Done, limit: int) -> list[Text]:
 
 
 def _grid(*widths: int) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
     for width in widths:
         table.add_column(width=width, no_wrap=True)
     return table
@@ -140,8 +141,10 @@ def _grid(*widths: int) -> Table:
 
 def _foot(view: View) -> RenderableType:
     place = view.place
-    lines = [Text(f" {note}", "yellow") for note in place.notes]
-    lines.append(Text.assemble((" " + _("Look"), KEY), f"  {place.url}/  ·  {place.url}/readyz"))
-    lines.append(Text.assemble((" " + _("Ask"), KEY), f"  {place.curl}", no_wrap=False))
-    lines.append(Text(" " + _("Ctrl-C ends it."), DIM))
-    return Group(*lines)
+    grey = Text(" · ".join((*place.notes, _("Ctrl-C ends it."))), "yellow")
+    if not view.linked:
+        grey = Text(_("no link to the PBX"), BAD)
+    elif view.catching_up:
+        grey = Text(_("catching up with the past …"), "yellow")
+    look = Text.assemble((_("Look:"), KEY), f" {place.url}/  ", (_("Ask:"), KEY))
+    return Group(grey, look, *(Text(line, no_wrap=True) for line in place.curl))

@@ -57,13 +57,14 @@ def _language_of(locale: str) -> str:
 
 
 def translations(language: Language) -> gettext.GNUTranslations:
-    """The compiled catalogue; where it is missing or older than the text it is compiled, and kept if the folder lets us."""
+    """The compiled catalogue. Where it is older than its text it is compiled, and kept if the folder lets us."""
     text, compiled = LOCALES / f"{language}.po", LOCALES / f"{language}.mo"
     if compiled.exists() and compiled.stat().st_mtime_ns >= text.stat().st_mtime_ns:
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
     catalogue = compile_catalogue(language)
     with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=LOCALES, delete=False) as new:
         new.write(catalogue)
+        Path(new.name).chmod(0o644)
         Path(new.name).replace(compiled)
     return gettext.GNUTranslations(BytesIO(catalogue))
 

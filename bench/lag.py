@@ -21,6 +21,8 @@ from typing import Any
 
 import aiohttp
 
+from bench.machine import Meanwhile
+
 REACH_MS = {"live stream": (5.0, 25.0), "row over HTTP": (40.0, 150.0)}
 WARM_SECONDS = 3.0
 PROBE_SPACING_SECONDS = 0.1
@@ -122,11 +124,10 @@ async def ready(url: str) -> None:
 
 
 async def new_token(config: Path) -> str:
-    from thirdring.commands.token import create_token
-    from thirdring.settings import load
-    from thirdring.web.auth.roles import Role
-
-    return await create_token(load(config), Role.MANAGER, "bench")
+    command = (sys.executable, "-m", "thirdring", "token", "create", "--role", "manager", "--config", str(config))
+    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await child.communicate()
+    return printed.decode().split()[-1]
 
 
 def now_us() -> int:
@@ -206,9 +207,11 @@ async def measure(seconds: float, calls_per_second: float) -> bool:
                 offset_us = int((await words(pbx))[0])
                 async with aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
                     reader = Reader(session, offset_us)
-                    await reader.follow(seconds)
+                    async with Meanwhile(Path(folder)) as meanwhile:
+                        await reader.follow(seconds)
     calls = reader.kinds["call_ended"] / seconds
     print(f"{calls:.1f} calls/s ended, {sum(reader.kinds.values()) / seconds:.0f} live events/s, {reader.polls} polls")
+    print(meanwhile)
     return all([report("live stream", reader.live_ms), report("row over HTTP", reader.row_ms)])
 
 

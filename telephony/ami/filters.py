@@ -50,8 +50,8 @@ def _by_expression() -> list[dict[str, str]]:
     """For older PBXs: expressions over the whole text of an event."""
     expressions = [
         f"^Event: ({'|'.join(_plain_names())})[[:space:]]",
-        f"Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
-        f"Application: ({_any_case()})[[:space:]]",
+        f"[[:space:]]Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
+        f"[[:space:]]Application: ({_any_case()})[[:space:]]",
     ]
     return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]
 

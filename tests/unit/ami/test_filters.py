@@ -12,6 +12,7 @@ FRAMES = [
     *(b"Event: " + name for name in b"Newchannel Newstate Hangup DialBegin BridgeEnter QueueMemberStatus".split()),
     *(b"Event: VarSet\r\nVariable: " + name for name in (b"QUEUESTATUS", b"QUEUESTATUSES", b"TR_X", b"SIPDOMAIN")),
     *(b"Event: Newexten\r\nApplication: " + name for name in (b"Dial", b"BackGround", b"Set", b"DialX", b"NoOp")),
+    *(noise + b"\r\nChanVariable: TR_TICKET=7" for noise in NOISE),
     *NOISE,
 ]
 

@@ -90,7 +90,6 @@ def _place(switch: Switch, settings: Settings, token: str, port: int) -> Place:
         token,
         len(switch.agents),
         policy.rings_within,
-        policy.period_us / 1_000_000,
         tuple(notes),
     )
 

@@ -7,23 +7,24 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdring.demo import words
-from thirdring.demo.model import Done, Ringing, Today, View
+from thirdring.demo.model import Done, Ringing, Talking, Today, View
 from thirdring.i18n import _
 
 GOOD, BAD, DIM, KEY = "green", "bold red", "bright_black", "bold cyan"
-RING_ROWS = 5  # so that the picture does not jump
+LIVE_ROWS = 6  # at most, and always as many, so that the picture does not jump
 BAR_CELLS = 30
-FIXED_ROWS = 18
+FIXED_ROWS = 17
 
 
 def picture(view: View, height: int, seconds_left: float | None = None) -> RenderableType:
-    done_rows = max(3, height - RING_ROWS - FIXED_ROWS)
+    spare = height - FIXED_ROWS
+    live_rows = max(3, min(LIVE_ROWS, spare // 3))
     return Group(
         _head(view, seconds_left),
         _panel(_now(view), _("The hotline now")),
-        _panel(_ringing(view), _("Ringing")),
+        _panel(_live(view, live_rows), _("Calls now")),
         _panel(_today(view.stored.today, view.place.rings_within), _("Today")),
-        _panel(_latest(view, done_rows), _("Latest calls, as stored")),
+        _panel(_latest(view, max(2, spare - live_rows)), _("Latest calls, as stored")),
         _foot(view),
     )
 
@@ -51,7 +52,7 @@ def _now(view: View) -> RenderableType:
         _count(len(view.ringing), _("ringing"), "bold yellow"),
         _count(late, _("late"), BAD),
         _count(view.waiting, _("waiting"), "bold"),
-        _count(view.talking, _("talking"), "bold green"),
+        _count(len(view.talking), _("talking"), "bold green"),
         _count(view.busy_agents, _("of {agents} agents busy").format(agents=view.place.agents), "bold"),
     ]
     for number in range(len(cells)):
@@ -64,16 +65,16 @@ def _count(count: int, text: str, style: str) -> Text:
     return Text.assemble((f"{count:2d} ", style if count else DIM), (text, "" if count else DIM))
 
 
-def _ringing(view: View) -> RenderableType:
-    table = _grid(12, 8, 8, 8)
+def _live(view: View, count: int) -> RenderableType:
+    """Those who ring, and in the rows that are left those who talk, the latest first."""
+    table = _grid(12, 8, 8, 7)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    for call in view.ringing[:RING_ROWS]:
-        table.add_row(*_ringing_row(call, view.place.rings_within))
-    rest = len(view.ringing) - RING_ROWS
-    blank = RING_ROWS - len(view.ringing)
-    if rest > 0:
-        return Group(table, Text(_("and {count} more").format(count=rest), DIM))
-    return Group(table, *[Text("")] * (blank + 1))
+    limit = view.place.rings_within
+    latest = sorted(view.talking, key=lambda call: call.talk_seconds)
+    rows = [_ringing_row(call, limit) for call in view.ringing] + [_talking_row(call, limit) for call in latest]
+    for row in rows[:count]:
+        table.add_row(*row)
+    return Group(table, *[Text("")] * (count - len(rows)))
 
 
 def _ringing_row(call: Ringing, limit: int) -> list[Text]:
@@ -83,7 +84,19 @@ def _ringing_row(call: Ringing, limit: int) -> list[Text]:
         rings_bar(call.rings, limit),
         Text(words.ring_number(call.rings), style),
         Text(f"{call.seconds:.1f} s", style, justify="right"),
-        Text(words.who_rings(call), DIM),
+        Text.assemble((_("late") + "  " if call.late else "", BAD), (words.who_rings(call), DIM)),
+    ]
+
+
+def _talking_row(call: Talking, limit: int) -> list[Text]:
+    verdict = _("late") if call.within_target is False else _("in time")
+    talks = _("{agent} talks, {seconds} s").format(agent=call.agent, seconds=int(call.talk_seconds))
+    return [
+        Text(words.caller(call.caller), DIM),
+        rings_bar(call.rings, limit) if call.rings else Text(""),
+        Text(words.ring_number(call.rings), DIM),
+        Text(f"{call.ring_seconds:.1f} s", DIM, justify="right"),
+        Text.assemble((verdict, BAD if call.within_target is False else GOOD), (f"  {talks}", DIM)),
     ]
 
 

@@ -121,10 +121,10 @@ def _seems_to_listen(pbx: Seen) -> Iterator[Finding]:
 
 def _may_ask(pbx: Seen) -> Iterator[Finding]:
     line = "write = " + ",".join(["system", "reporting", *sorted(_granted(pbx) - {"system", "reporting"})])
-    if "CoreShowChannels" not in pbx.commands:
+    if pbx.live_channels is None:
         text = _("The AMI user {user} may not list channels: calls that end while the link is down stay open.")
         yield _account(pbx, "write_missing", Weight.PROBLEM, text.format(user=pbx.username), line)
-    elif "Filter" not in pbx.commands:
+    elif pbx.commands is not None and "Filter" not in pbx.commands:
         text = _("The AMI user {user} may not filter events, so the PBX sends many that are thrown away here.")
         yield _account(pbx, "filter_missing", Weight.HINT, text.format(user=pbx.username), line)
 

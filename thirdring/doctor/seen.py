@@ -41,7 +41,7 @@ class Seen:
     name: str
     username: str
     asterisk_version: str = ""
-    commands: frozenset[str] = frozenset()  # the actions that we may use
+    commands: frozenset[str] | None = None  # the actions that we may use
     account: Account | None = None
     timestamps: bool | None = None  # does the PBX put its own instant on events?
     events: Mapping[str, int] = field(default_factory=dict)  # heard while listening, by class

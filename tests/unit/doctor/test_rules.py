@@ -78,7 +78,7 @@ def test_filters_of_somebody_else_are_pointed_out() -> None:
 
 def test_a_user_that_may_not_list_channels_gets_the_line_with_what_it_may_already() -> None:
     account = Account(frozenset({"all"}), frozenset({"originate"}))
-    finding = only(replace(WELL, commands=frozenset(), account=account))
+    finding = only(replace(WELL, live_channels=None, account=account))
     assert (finding.code, finding.weight) == ("write_missing", Weight.PROBLEM)
     assert finding.lines == ("write = system,reporting,originate",)
 
@@ -86,6 +86,10 @@ def test_a_user_that_may_not_list_channels_gets_the_line_with_what_it_may_alread
 def test_a_user_that_may_not_filter_is_a_hint_only() -> None:
     finding = only(replace(WELL, commands=frozenset({"CoreShowChannels"})))
     assert (finding.code, finding.weight) == ("filter_missing", Weight.HINT)
+
+
+def test_a_pbx_that_does_not_list_its_actions_is_not_accused_of_anything() -> None:
+    assert findings([replace(WELL, commands=None)], EXPECTED) == []
 
 
 def test_events_without_a_time_are_a_problem() -> None:

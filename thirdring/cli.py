@@ -154,20 +154,26 @@ def replay(
     file: Annotated[Path, typer.Argument(help=_("The recording."), show_default=False)],
     number: Annotated[list[str] | None, typer.Option(help=_("A dialled number that is the hotline."))] = None,
     queue: Annotated[list[str] | None, typer.Option(help=_("A queue that is the hotline."))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_("A sentence a call: why it has its verdict."))] = False,
+    in_json: Annotated[bool, typer.Option("--json", help=_("A line of JSON a call, as the API shows it."))] = False,
     lang: Language = None,
     config: Config = None,
 ) -> None:
     from telephony.replay import Tally
     from thirdring.commands.replay import hint, judged_calls, line, summary
+    from thirdring.commands.replay_table import json_line, print_table
 
     language = i18n.use(lang)
     settings, tally, judged = settings_of(config), Tally(), []
     for item in judged_calls(file, settings, number or [], queue or [], tally):
-        typer.echo(line(item, settings, language))
+        if in_json or explain:
+            typer.echo(json_line(item, settings) if in_json else line(item, settings, language))
         judged.append(item)
+    if judged and not in_json and not explain:
+        print_table(judged, settings.zone)
     if not judged:
-        typer.echo(hint(file))
-    typer.echo(summary(judged, tally))
+        typer.echo(hint(file), err=in_json)
+    typer.echo(summary(judged, tally), err=in_json)
 
 
 @app.command(

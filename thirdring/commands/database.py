@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from thirdring.commands import CommandError
-from thirdring.database.embedded import EmbeddedError, EmbeddedPostgres
-from thirdring.database.migrate import MigrationError, applied_versions, read_migrations, upgrade
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.errors import EmbeddedError, MigrationError
+from thirdring.database.migrate import applied_versions, read_migrations, upgrade
 from thirdring.database.pool import AWAY, Session, connect, ensure_database
 from thirdring.i18n import _
 from thirdring.settings import Settings

@@ -1,6 +1,6 @@
 """Households as the rows of a sheet that an import reads back as the same households."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ticketing.households.columns import Column, header_row
 from ticketing.households.household import Household, KeptDocument, Person
@@ -18,7 +18,7 @@ def sheet_rows(households: Iterable[Household], language: str = "zh") -> Iterato
             yield [cells.get(column, "") for column in Column]
 
 
-def _own_cells(household: Household, language: str) -> Mapping[Column, str]:
+def _own_cells(household: Household, language: str) -> dict[Column, str]:
     place = household.place
     return {
         Column.ESTATE: place.estate,
@@ -33,7 +33,7 @@ def _own_cells(household: Household, language: str) -> Mapping[Column, str]:
     }
 
 
-def _person_cells(person: Person, language: str) -> Mapping[Column, str]:
+def _person_cells(person: Person, language: str) -> dict[Column, str]:
     return {
         Column.NAME: person.name,
         Column.PART: PARTS[person.part][0 if language == "zh" else 1],

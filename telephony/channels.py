@@ -31,7 +31,9 @@ class Channel:
         "began_at_us",
         "bridge",
         "device",
+        "dial_status",
         "dialled",
+        "dialled_by",
         "exten",
         "hangup_requested_at_us",
         "is_local",
@@ -53,6 +55,8 @@ class Channel:
         self.bridge: Bridge | None = None
         self.owns: LiveCall | None = None  # the call whose caller this channel is
         self.dialled = False  # rung or picked up for somebody: what answers is a person
+        self.dialled_by: Channel | None = None
+        self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
         self.agent: str | None = None
         self.rename(headers.get(prefix + "Channel", ""))
@@ -143,6 +147,12 @@ class Switchboard:
     def person_with(self, caller: Channel) -> Channel | None:
         """Who the caller can talk with: a device of an agent, or one that was dialled, reached over Local halves."""
         return _first(caller, _is_person, self._other_half)
+
+    def local_dial_ended(self, channel: Channel, dial_status: str) -> None:
+        """Both halves know it, since what was dialled behind them is cancelled for it."""
+        for half in (channel, self._other_half(channel)):
+            if half is not None and not half.dial_status:
+                half.dial_status = dial_status
 
     def _other_half(self, channel: Channel) -> Channel | None:
         return self._local_halves.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))

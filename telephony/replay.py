@@ -49,9 +49,12 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def events(recording: Iterable[bytes]) -> Iterator[Event]:
-    """Events numbered from 1; one without a Timestamp has the instant of the event before it."""
-    reader, position, at_us, linked = FrameReader(), 0, 0, False
+def events(recording: Iterable[bytes], *, everything: bool = False) -> Iterator[Event]:
+    """Events numbered from 1; one without a Timestamp has the instant of the event before it.
+
+    `everything` keeps those that no call needs, too.
+    """
+    reader, position, at_us, linked = FrameReader(everything=everything), 0, 0, False
     for frame in chain.from_iterable(map(reader.feed, chain(recording, (b"\r\n\r\n",)))):
         if frame.startswith(_GREETING):
             if linked:
@@ -59,11 +62,11 @@ def events(recording: Iterable[bytes]) -> Iterator[Event]:
                 yield Event(LINK_DOWN, at_us, {"Reason": "a new greeting in the recording"}, (), position)
             position, linked = position + 1, True
             yield Event(LINK_UP, at_us, {}, (), position)
-            frame = frame.partition(b"\n")[2]
-        if not frame.startswith(b"Event:"):
+        body = frame.partition(b"\n")[2] if frame.startswith(_GREETING) else frame
+        if not body.startswith(b"Event:"):
             continue
         position += 1
-        event = parse(frame, at_us, position)
+        event = parse(body, at_us, position)
         at_us = max(at_us, event.at_us)
         yield event
 
@@ -101,10 +104,8 @@ def seen(stream: Iterable[Event]) -> Seen:
 
 
 def inferred(found: Seen, numbers: Iterable[str] = (), queues: Iterable[str] = ()) -> Layout:
-    """The numbers and queues given, else each queue of the recording, each as a hotline of its own name."""
+    """The numbers and queues given are one hotline; where none are given, each queue of the recording is one."""
     numbers, queues = tuple(numbers), tuple(queues)
-    if not numbers and not queues:
-        queues = found.queues
-    hotlines = [Hotline(name, queues=(name,)) for name in queues] + [Hotline(name, numbers=(name,)) for name in numbers]
-    merged = hotlines if len(hotlines) < 2 or not numbers else [Hotline("hotline", numbers, queues)]
-    return layout(merged, (Agent(device, (device,)) for device in found.devices))
+    given = [Hotline("hotline", numbers, queues)] if numbers or queues else []
+    hotlines = given or [Hotline(name, queues=(name,)) for name in found.queues]
+    return layout(hotlines, (Agent(device, (device,)) for device in found.devices))

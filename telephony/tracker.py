@@ -55,9 +55,11 @@ class Tracker:
     # what the steps need
 
     def who_is_dialled(self, live: LiveCall, dest: Channel) -> None:
-        """A call to no hotline is internal or outbound by the first device it dials, behind Local channels or not."""
+        """A call to no hotline is internal or outbound by the first device it dials; an outbound one is its agent's."""
         if live.call.hotline is None and not live.call.attempts:
             live.call.direction = _direction_to(dest)
+            if live.call.direction is Direction.OUTBOUND:
+                live.call.agent = live.caller.agent
 
     def channel(self, event: Event, prefix: str = "") -> Channel | None:
         return self.board.learn(event.headers, prefix, event.at_us, event.position)
@@ -75,10 +77,7 @@ class Tracker:
         return self._begin(caller, direction, hotline, caller.exten, event, out, late)
 
     def begin_outbound(self, caller: Channel, dest: Channel, dialled: str, event: Event, out: Out) -> LiveCall | None:
-        live = self._begin(caller, _direction_to(dest), None, dialled, event, out, late=False)
-        if live is not None:
-            live.call.agent = caller.agent
-        return live
+        return self._begin(caller, _direction_to(dest), None, dialled, event, out, late=False)
 
     def _begin(
         self,

@@ -1,11 +1,11 @@
 """Says at the end how long each room of tests took, in the order unit, integration, pbx."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
 ROOMS = ("unit", "integration", "pbx")
-_seconds: Counter[str] = Counter()
+_seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()
 
 

@@ -1,5 +1,6 @@
 """The commands. Each imports its part when it runs, so that --help and short commands start at once."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from thirdring import __version__, i18n
+from thirdring.commands import CommandError
 from thirdring.i18n import _
 from thirdring.settings import Settings, SettingsError, load
 
@@ -20,13 +22,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 config_app = typer.Typer(help=_("Settings: an example to begin with, and a check."), no_args_is_help=True)
+db_app = typer.Typer(help=_("The database's tables."), no_args_is_help=True)
+token_app = typer.Typer(help=_("Tokens of the HTTP API."), no_args_is_help=True)
 app.add_typer(config_app, name="config")
+app.add_typer(db_app, name="db")
+app.add_typer(token_app, name="token")
 
 Config = Annotated[
     Path | None,
     typer.Option(
         "--config", "-c", envvar="THIRDRING_CONFIG", help=_("The settings file, in TOML."), show_default=False
     ),
+]
+
+Language = Annotated[
+    i18n.Language | None,
+    typer.Option("--lang", help=_("The language; by default that of the locale."), show_default=False),
 ]
 
 
@@ -38,6 +49,22 @@ def settings_of(config: Path | None) -> Settings:
     return settings
 
 
+def require_pbx(settings: Settings) -> None:
+    if not settings.pbx:
+        raise SettingsError(
+            _("There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.")
+        )
+
+
+@app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))
+def serve(config: Config = None) -> None:
+    from thirdring.commands.serve import serve
+
+    settings = settings_of(config)
+    require_pbx(settings)
+    asyncio.run(serve(settings))
+
+
 @config_app.command("example", help=_("Print a settings file with every key, its default and its meaning."))
 def config_example() -> None:
     from thirdring.settings.table import example
@@ -47,10 +74,63 @@ def config_example() -> None:
 
 @config_app.command("check", help=_("Say whether the settings are right."))
 def config_check(config: Config = None) -> None:
-    settings = load(config)
-    if not settings.pbx:
-        raise SettingsError(_("There is no [[pbx]], so there is nothing to listen to."))
+    require_pbx(load(config))
     typer.echo(_("The settings are right."))
+
+
+@db_app.command("upgrade", help=_("Bring the database to this version; does nothing where it is there."))
+def db_upgrade(config: Config = None) -> None:
+    from thirdring.commands.database import db_upgrade
+
+    done = asyncio.run(db_upgrade(settings_of(config)))
+    typer.echo("\n".join(done) or _("The database is up to date."))
+
+
+@db_app.command("status", help=_("List the migrations and whether each is done; exit code 1 if one is not."))
+def db_status(config: Config = None) -> None:
+    from thirdring.commands.database import db_status
+
+    status = asyncio.run(db_status(settings_of(config)))
+    for name, done in status:
+        typer.echo(f"{_('done') if done else _('missing')}  {name}")
+    raise typer.Exit(0 if all(done for _name, done in status) else 1)
+
+
+@token_app.command("create", help=_("Make a token for the HTTP API and print it, alone on the last line."))
+def token_create(
+    role: Annotated[str, typer.Option(help=_("What the token may: agent, manager, admin or metrics."))],
+    label: Annotated[str, typer.Option(help=_("Whose it is, to find it again."))] = "",
+    config: Config = None,
+) -> None:
+    from thirdring.commands.token import create_token
+    from thirdring.web.auth.roles import Role
+
+    if role not in {*Role}:
+        raise CommandError(_("There is no role {role}; there are {roles}.").format(role=role, roles=", ".join(Role)))
+    token = asyncio.run(create_token(settings_of(config), Role(role), label))
+    typer.echo(_("A token for the role {role}. It is shown only now:").format(role=role))
+    typer.echo(token)
+
+
+@app.command(help=_("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."))
+def replay(
+    file: Annotated[Path, typer.Argument(help=_("The recording."), show_default=False)],
+    number: Annotated[list[str] | None, typer.Option(help=_("A dialled number that is the hotline."))] = None,
+    queue: Annotated[list[str] | None, typer.Option(help=_("A queue that is the hotline."))] = None,
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from telephony.replay import Tally
+    from thirdring.commands.replay import hint, judged_calls, line, summary
+
+    language = i18n.use(lang)
+    settings, tally, judged = settings_of(config), Tally(), []
+    for item in judged_calls(file, settings, number or [], queue or [], tally):
+        typer.echo(line(item, settings, language))
+        judged.append(item)
+    if not judged:
+        typer.echo(hint(file))
+    typer.echo(summary(judged, tally))
 
 
 @app.command(help=_("Print the version."))
@@ -64,3 +144,6 @@ def main() -> None:
     except SettingsError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    except CommandError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

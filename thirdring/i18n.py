@@ -5,16 +5,18 @@ import os
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("en", "zh")
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 LOCALES = Path(__file__).parent / "locales"
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
-_language = "en"
+_language: Language = "en"
 
 
 def _(text: str) -> str:
@@ -25,11 +27,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translations.ngettext(one, many, count)
 
 
-def language() -> str:
+def language() -> Language:
     return _language
 
 
-def use(language: str | None = None, environ: Mapping[str, str] = os.environ) -> str:
+def use(language: Language | None = None, environ: Mapping[str, str] = os.environ) -> Language:
     """Speaks this language from now on, else the one of the environment; says which it is."""
     global _translations, _language
     _language = language or preferred(environ)
@@ -37,12 +39,13 @@ def use(language: str | None = None, environ: Mapping[str, str] = os.environ) ->
     return _language
 
 
-def preferred(environ: Mapping[str, str]) -> str:
+def preferred(environ: Mapping[str, str]) -> Language:
     """The first language of the locale variables that there is a catalogue of, else English."""
     wanted = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     for name in (*environ.get("LANGUAGE", "").split(":"), wanted):
-        if _language_of(name) in LANGUAGES:
-            return _language_of(name)
+        for known in LANGUAGES:
+            if _language_of(name) == known:
+                return known
     return "en"
 
 

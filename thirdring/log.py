@@ -18,10 +18,9 @@ PRIVATE_KEYS = frozenset(
         *("password", "phone", "secret", "token", "url"),
     )
 )
-_UNIQUEID = r"\b\d{9,10}\.\d+\b"
-_DATE = r"\b\d{4}-\d\d-\d\d"
-_PHONE = r"(?<![\w.])\+?\d(?:[ ()/-]{0,2}\d){6,}(?![\w.]\d)"
-_KEPT_OR_PHONE = re.compile(f"(?P<kept>{_UNIQUEID}|{_DATE})|{_PHONE}")
+_KEPT = r"\b\d{9,10}\.\d+\b|\b\d{4}-\d\d-\d\d|-0000[0-9a-f]{4}\b"  # a call's id, a date, the end of a channel's name
+_PHONE = r"(?<![\w.])\+?\d(?:(?!-0000[0-9a-f]{4}\b)[ ()/-]{0,2}\d){6,}(?![\w.]\d)"
+_KEPT_OR_PHONE = re.compile(f"(?P<kept>{_KEPT})|{_PHONE}")
 _PASSWORD_IN_URL = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*(?=@)")
 _CREDENTIAL = re.compile(r"(?i)\b(bearer|basic|secret:|password:|secret=|password=|token=)(\s*)[^\s,;&\"']+")
 
@@ -63,7 +62,10 @@ def set_up(level: str = "info", form: Literal["auto", "json", "text"] = "auto") 
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, *_rendering(text)],
         )
     )
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    root = logging.getLogger()
+    others = [known for known in root.handlers if not isinstance(known.formatter, structlog.stdlib.ProcessorFormatter)]
+    root.handlers = [*others, handler]
+    root.setLevel(level.upper())
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
@@ -82,4 +84,9 @@ def _rendering(text: bool) -> list[Processor]:
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
     if text:
         return [stamp, structlog.dev.ConsoleRenderer(timestamp_key="at", colors=sys.stderr.isatty())]
-    return [stamp, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [stamp, _in_order, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    first = {key: event.pop(key) for key in ("at", "level", "event") if key in event}
+    return {**first, **event}

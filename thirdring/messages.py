@@ -7,11 +7,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from telephony.calls import Signal
 from thirdring.i18n import LANGUAGES, LOCALES, compile_catalogue
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
 
 HOME = LOCALES.parent
+HEADER = "# Texts of Third Ring. ./run messages collects them; the English ones are what the code says."
+BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
 KEYWORDS = {"_": None, "ngettext": (1, 2), "marked": None}
 
 
@@ -20,6 +23,8 @@ def collected() -> Catalog:
     found = extract_from_dir(HOME, [("**.py", "python")], keywords=KEYWORDS)
     for file, _line, message, _comments, _context in sorted(found, key=str):
         catalogue.add(message, locations=[(f"thirdring/{file}", 0)])
+    for signal in Signal:
+        catalogue.add(signal.value, locations=[("telephony/calls.py", 0)])
     for row in rows(Settings):
         catalogue.add(row.description, locations=[("thirdring/settings", 0)])
     return catalogue
@@ -52,13 +57,12 @@ def _translated(message: Message | None) -> bool:
 
 def update(language: str) -> None:
     before = stored(language)
-    after = Catalog(locale=language, project="thirdring", charset="utf-8", fuzzy=False)
+    after = Catalog(language, header_comment=HEADER, project="Third Ring", charset="utf-8", fuzzy=False, **BLANK)
     for message in collected():
         if message.id:
             known = before.get(message.id)
             after.add(message.id, _string(language, message, known), locations=message.locations)
-    after.revision_date = before.revision_date
-    after.creation_date = before.creation_date
+    after.creation_date = after.revision_date = before.creation_date
     with (LOCALES / f"{language}.po").open("wb") as file:
         write_po(file, after, width=120, omit_header=False, include_lineno=False, sort_output=True)
 

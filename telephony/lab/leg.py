@@ -29,6 +29,8 @@ class Leg:
         self.call_id = call_id
         self.incoming: sip.Message | None = None  # the INVITE that brought it; None for a call we placed
         self.log: list[Stamp] = []
+        self.deaf = phone.deaf  # as a dead address it never hears of this call
+        self.lost = False  # the PBX died: nobody will end this leg
         self.final = 0  # the status that decided the INVITE
         self.rang, self.answered, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.transferred = asyncio.Event()  # a REFER of ours came through
@@ -134,7 +136,8 @@ class Leg:
             value = urllib.parse.quote(f"{replaces.call_id};to-tag={theirs};from-tag={ours}", safe="")
             uri = f"{uri}?Replaces={value}"
         self.log.append(Stamp(clock_us(), True, "REFER"))
-        answer = await self._request("REFER", [("Refer-To", f"<{uri}>"), ("Referred-By", f"<{self.phone.contact}>")])
+        contact = f"<{self.phone.contact}>"
+        answer = await self._request("REFER", [("Contact", contact), ("Refer-To", f"<{uri}>"), ("Referred-By", contact)])
         return answer.status
 
     async def info_digit(self, digit: str) -> None:
@@ -199,6 +202,8 @@ class Leg:
         self.phone.send(sip.build(f"ACK {self._target} SIP/2.0", headers))
 
     def on_request(self, message: sip.Message, at_us: int) -> None:
+        if self.deaf:
+            return
         self.log.append(Stamp(at_us, False, message.method))
         if message.method == "ACK":
             return

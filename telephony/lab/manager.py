@@ -13,7 +13,7 @@ class Manager:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.raw = bytearray()  # everything heard, from the banner on
         self._reader, self._writer = reader, writer
-        self._frames: list[bytes] = []
+        self.frames: list[bytes] = []
         self._news = asyncio.Event()
         self._task = asyncio.get_running_loop().create_task(self._listen())
         self._rest = b""
@@ -40,19 +40,26 @@ class Manager:
         """The first frame like that, heard already or still to come."""
         seen = since
         while True:
-            while seen < len(self._frames):
+            while seen < len(self.frames):
                 seen += 1
-                if wanted(self._frames[seen - 1]):
-                    return self._frames[seen - 1]
+                if wanted(self.frames[seen - 1]):
+                    return self.frames[seen - 1]
             if self._task.done():
                 raise ManagerError("the PBX closed the connection")
             self._news.clear()
             await self._news.wait()
 
+    async def snapshot(self) -> None:
+        """Asks for what a link asks for when it comes up."""
+        for action, end in (("CoreShowChannels", b"CoreShowChannelsComplete"), ("QueueStatus", b"QueueStatusComplete")):
+            since = self.heard
+            await self.act(Action=action)
+            await self.until(lambda frame, end=end: frame.startswith(b"Event: " + end), since)
+
     @property
     def heard(self) -> int:
         """How many frames so far: a place to look from."""
-        return len(self._frames)
+        return len(self.frames)
 
     async def close(self) -> None:
         self._task.cancel()
@@ -65,7 +72,7 @@ class Manager:
             while data := await self._reader.read(65536):
                 self.raw += data
                 *frames, self._rest = (self._rest + data).split(b"\r\n\r\n")
-                self._frames += [frame.partition(b"Asterisk Call Manager/")[2].partition(b"\r\n")[2] or frame for frame in frames]
+                self.frames += [frame.partition(b"Asterisk Call Manager/")[2].partition(b"\r\n")[2] or frame for frame in frames]
                 self._news.set()
         except OSError:
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telephony.calls import Signal
-from telephony.steps.arrivals import seen, known
+from telephony.steps.arrivals import known, seen
 
 if TYPE_CHECKING:
     from telephony.events import Event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telephony.steps.arrivals import seen, known
+from telephony.steps.arrivals import known, seen
 
 if TYPE_CHECKING:
     from telephony.channels import Channel
@@ -20,6 +20,7 @@ def dial_begin(tracker: Tracker, event: Event, out: Out) -> None:
         return
     seen(tracker, dest)
     dest.dialled = True
+    dest.dialled_by = parent
     live = tracker.call_of(parent) or tracker.call_of(dest)
     if live is None and parent is not None:
         live = _outbound(tracker, parent, dest, event, out)
@@ -52,9 +53,19 @@ def dial_end(tracker: Tracker, event: Event, out: Out) -> None:
     dest = tracker.board.channels.get(event.headers.get("DestUniqueid", ""))
     if dest is None:
         return
-    status = event.headers.get("DialStatus", "")
+    status = _first_cause(dest, event.headers.get("DialStatus", ""))
+    if dest.is_local:
+        tracker.board.local_dial_ended(dest, status)
+        return
     if status == "ANSWER":
         dest.dialled = True
     live = tracker.call_of(dest)
     if live is not None:
         live.silence(dest, status, event, out)
+
+
+def _first_cause(dest: Channel, status: str) -> str:
+    """A device behind a Local channel that rang out is told CANCEL; its Local channel was told NOANSWER before."""
+    if status == "CANCEL" and dest.dialled_by is not None and dest.dialled_by.dial_status:
+        return dest.dialled_by.dial_status
+    return status

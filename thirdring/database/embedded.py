@@ -13,6 +13,7 @@ import secrets
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from thirdring.database import postmaster
@@ -57,7 +58,7 @@ class EmbeddedPostgres:
 
     def start(self) -> None:
         """Returns when the server takes connections; does nothing more where it does already."""
-        self._make_home()
+        self.reserve()
         self._take_lock()
         if self._ready():
             return
@@ -87,9 +88,8 @@ class EmbeddedPostgres:
         password = (self.home / "password").read_text().strip()
         return f"postgresql://{USER}:{password}@/{database}?host={quote(self._socket_folder(), safe='/')}"
 
-    # ---- the parts of a start
-
-    def _make_home(self) -> None:
+    def reserve(self) -> None:
+        """Makes the folder and the password, so that `url` is known before the server runs."""
         if self._home_fd is not None:
             return
         self.home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -98,6 +98,11 @@ class EmbeddedPostgres:
             self.home.mkdir(mode=0o700)
             os.chown(self.home, *self._account)
         self._home_fd = os.open(self.home, os.O_RDONLY | os.O_DIRECTORY)
+        password = self.home / "password"
+        if not password.exists():
+            self._write_owned(password, secrets.token_urlsafe(24))
+
+    # ---- the parts of a start
 
     def _take_lock(self) -> None:
         if self.owner:
@@ -131,8 +136,6 @@ class EmbeddedPostgres:
             postmaster.end(left.pid, lambda: self._alive(left.pid), fast_seconds=2)
 
     def _initialise(self) -> None:
-        password_file = self.home / "password"
-        self._write_owned(password_file, secrets.token_urlsafe(24))
         unfinished = self.home / "data.new"
         if unfinished.exists():
             self._run_quietly(["rm", "-rf", f"{self._inner_home()}/data.new"])
@@ -180,7 +183,7 @@ class EmbeddedPostgres:
             raise EmbeddedError("start() comes first")
         return self._account
 
-    def _child_options(self) -> dict[str, object]:
+    def _child_options(self) -> dict[str, Any]:
         fds = () if self._home_fd is None else (self._home_fd,)
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
         return {"cwd": "/", "env": environment, "pass_fds": fds, **self._known_account().options()}

@@ -13,7 +13,18 @@ import asyncpg
 from asyncpg import Connection, Record
 from asyncpg.pool import Pool, PoolConnectionProxy
 
-__all__ = ["AWAY", "DatabasePool", "Record", "Session", "connect", "ensure_database", "open_pool", "session"]
+__all__ = [
+    "AWAY",
+    "REFUSED",
+    "DatabasePool",
+    "Record",
+    "Session",
+    "connect",
+    "ensure_database",
+    "explain",
+    "open_pool",
+    "session",
+]
 
 DatabasePool: TypeAlias = "Pool[Record]"
 Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
@@ -33,6 +44,17 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.exceptions.InvalidCatalogNameError,
 )
 """What a statement raises when the database is not there to carry it out. Trying again later is right."""
+
+REFUSED: tuple[type[Exception], ...] = (
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.CardinalityViolationError,
+    asyncpg.ProgramLimitExceededError,
+    ValueError,
+    OverflowError,
+    TypeError,
+)
+"""What a statement raises for values that it will never take. Trying again is useless."""
 
 
 async def connect(url: str) -> "Connection[Record]":
@@ -55,6 +77,13 @@ async def open_pool(url: str, connections: int = 8) -> DatabasePool:
 async def session(pool: DatabasePool) -> AsyncIterator[Session]:
     async with pool.acquire(timeout=_CONNECT_SECONDS) as connection:
         yield connection
+
+
+def explain(error: Exception) -> str:
+    """In one line, for people; no address and no password."""
+    if isinstance(error, asyncpg.PostgresError):
+        return str(error.args[0]) if error.args else type(error).__name__
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 async def ensure_database(url: str, maintenance: str = "postgres") -> None:

@@ -86,13 +86,13 @@ class Settings(BaseSettings):
         return self.policy.as_rule(self.zone)
 
 
-def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+def load(file: Path | None = None) -> Settings:
     """Raises SettingsError, which says for each wrong key what is wrong and gives a value that is right."""
-    _refuse_unknown(environ)
+    _refuse_unknown(os.environ)
     try:
         return Settings(**_numbered(_read(file)))
     except ValidationError as error:
-        raise SettingsError(explain(error, Settings, file, environ)) from None
+        raise SettingsError(explain(error, Settings, file, os.environ)) from None
 
 
 def _read(file: Path | None) -> dict[str, Any]:

@@ -115,12 +115,15 @@ class Journal(Group):
 
 
 class Retention(Group):
-    calls_days: int = Field(
+    personal_days: int = Field(
         730,
         ge=1,
         le=36500,
-        description="Days that calls with their phone numbers are kept, for comparing two years.",
-        examples=[730],
+        description="Days that phone numbers are kept; then they are blanked and the call stays.",
+        examples=[365],
+    )
+    calls_days: int = Field(
+        730, ge=1, le=36500, description="Days that calls are kept, for comparing two years.", examples=[1825]
     )
     receipts_days: int = Field(
         90,

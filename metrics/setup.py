@@ -1,0 +1,34 @@
+"""One call that puts everything to be scraped on a registry."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from prometheus_client import CollectorRegistry
+
+from metrics import readings
+from metrics.recorder import Recorder
+from metrics.scrape import Reader, register
+from metrics.service_level import Policy
+from telephony.facts import Call
+
+
+def recorder_on(
+    registry: CollectorRegistry,
+    policy: Policy,
+    hotlines: Iterable[str],
+    agents: Iterable[str],
+    live_calls: Callable[[], Iterable[Call]],
+    now_us: Callable[[], int],
+    *readers: Reader,
+) -> Recorder:
+    """The recorder to tell facts to. `readers` are those of `metrics.status`: the links, the journal, the store."""
+    recorder = Recorder(registry, policy, hotlines, agents)
+    register(
+        registry,
+        partial(readings.of_policy, recorder),
+        partial(readings.of_counts, recorder),
+        partial(readings.of_queues, recorder),
+        partial(readings.of_live_calls, recorder, live_calls, now_us),
+        *readers,
+    )
+    return recorder

@@ -1,0 +1,46 @@
+"""Readings of the links, the journal and the store, which tell their state as plain objects."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from metrics import catalogue
+from metrics.scrape import Reading
+from telephony.ami.observer import LinkStats
+from telephony.journal import JournalHealth
+
+
+class StoreStatus(Protocol):
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def behind_events(self) -> int: ...
+    @property
+    def waiting_calls(self) -> int: ...
+    @property
+    def rejected_calls(self) -> int: ...
+
+
+def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int) -> Iterator[Reading]:
+    labels = (pbx,)
+    yield Reading(catalogue.LINK_UP, int(up), labels)
+    yield Reading(catalogue.LINK_RECONNECTS, max(0, stats.connects - 1), labels)
+    yield Reading(catalogue.LINK_FAILURES, stats.failures, labels)
+    yield Reading(catalogue.LINK_REFUSED, stats.logins_refused, labels)
+    yield Reading(catalogue.LINK_FRAMES, stats.frames_read, labels)
+    yield Reading(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
+    yield Reading(catalogue.LINK_WAITING, waiting_frames, labels)
+
+
+def of_journal(health: JournalHealth) -> Iterator[Reading]:
+    kept = health.last_position - health.first_position + 1 if health.first_position else 0
+    yield Reading(catalogue.JOURNAL_EVENTS, max(0, kept))
+    yield Reading(catalogue.JOURNAL_BYTES, health.size_bytes)
+    yield Reading(catalogue.JOURNAL_UNSAVED, health.unsaved_events)
+    yield Reading(catalogue.JOURNAL_TROUBLE, int(bool(health.trouble)))
+
+
+def of_store(status: StoreStatus) -> Iterator[Reading]:
+    yield Reading(catalogue.STORE_BEHIND, status.behind_events)
+    yield Reading(catalogue.STORE_WAITING, status.waiting_calls)
+    yield Reading(catalogue.STORE_REJECTED, status.rejected_calls)
+    yield Reading(catalogue.STORE_TROUBLE, int(bool(status.trouble)))

@@ -1,0 +1,61 @@
+"""Noise is best not sent at all: what to ask the PBX to leave out.
+
+Asterisk can choose events by class (`Events`), which everyone may ask for, and by name and header (`Filter`), which
+needs `write=system`. All filters include: an event passes where one of them matches.
+"""
+
+import re
+
+from telephony.ami.wanted import APPLICATIONS, VARIABLE, VARIABLE_PREFIX, WANTED
+
+EVENT_MASK = "system,call,agent,dialplan"
+"""The classes of all wanted events; left out are cdr, cel, user, dtmf, rtcp, security and the like."""
+
+_BY_CRITERIA_SINCE = (22, 1)
+_DECIDED_BY_HEADER = {b"VarSet", b"Newexten"}
+_LISTED_OR_OURS = {  # answers to actions are never filtered, and the link's own events come from nowhere else
+    *(b"LinkUp", b"LinkDown", b"CoreShowChannel", b"CoreShowChannelsComplete"),
+    *(b"QueueParams", b"QueueMember", b"QueueEntry", b"QueueStatusComplete"),
+}
+
+
+def filter_actions(asterisk_version: str) -> list[dict[str, str]]:
+    """The Filter actions that leave only wanted events."""
+    found = re.search(r"(\d+)\.(\d+)", asterisk_version)
+    if found and (int(found[1]), int(found[2])) >= _BY_CRITERIA_SINCE:
+        return _by_criteria()
+    return _by_expression()
+
+
+def _plain_names() -> list[str]:
+    return sorted(name.decode() for name in WANTED - _DECIDED_BY_HEADER - _LISTED_OR_OURS)
+
+
+def _by_criteria() -> list[dict[str, str]]:
+    varset, newexten = "name(VarSet),header(Variable)", "name(Newexten),header(Application),method(regex)"
+    return [
+        *(_add(f"name({name}),method(none)") for name in _plain_names()),
+        _add(f"{varset},method(exact)", VARIABLE.decode()),
+        _add(f"{varset},method(starts_with)", VARIABLE_PREFIX.decode()),
+        _add(newexten, f"^({_any_case()})$"),
+    ]
+
+
+def _add(criteria: str, text: str = "") -> dict[str, str]:
+    action = {"Action": "Filter", "Operation": "Add", "MatchCriteria": f"action(include),{criteria}"}
+    return action | {"Filter": text} if text else action
+
+
+def _by_expression() -> list[dict[str, str]]:
+    """For older PBXs: expressions over the whole text of an event."""
+    expressions = [
+        f"^Event: ({'|'.join(_plain_names())})[[:space:]]",
+        f"Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
+        f"Application: ({_any_case()})[[:space:]]",
+    ]
+    return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]
+
+
+def _any_case() -> str:
+    """As POSIX has no flag for it inside an expression, each letter stands in both cases."""
+    return "|".join("".join(f"[{c.upper()}{c}]" for c in name.decode()) for name in sorted(APPLICATIONS))

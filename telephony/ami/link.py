@@ -1,0 +1,217 @@
+"""The link to one PBX: it connects, stays, notices when nobody is there any more, and comes back.
+
+What it hears goes to its inbox as frames with their instant of receipt, and is framed by LinkUp and LinkDown (see
+`telephony.events`), so that whoever reads the stream knows what it could not hear.
+"""
+
+import asyncio
+import contextlib
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from telephony.ami.actions import ActionTimeoutError, AmiError, Headers, LinkClosedError, Response
+from telephony.ami.backoff import Backoff, Pace
+from telephony.ami.filters import filter_actions
+from telephony.ami.inbox import Inbox
+from telephony.ami.observer import LinkStats, Observer, SilentObserver
+from telephony.ami.session import LoginRefusedError, Session
+from telephony.ami.subscription import MISSING_END, NO_FILTER, SNAPSHOT, ask, own_event, trouble, watch
+from telephony.events import LINK_DOWN, LINK_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    host: str
+    port: int
+    username: str
+    secret: str = field(repr=False)
+    tls: ssl.SSLContext | None = None
+    mask_at_source: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    connect_seconds: float = 10.0
+    answer_seconds: float = 10.0
+    quiet_seconds: float = 10.0  # after such a silence the PBX is asked whether it is still there
+    alive_seconds: float = 5.0  # and has so long to answer
+
+
+class AmiLink:
+    """`run` it in a task of its own and cancel that task to stop. Each link has its own inbox and one order."""
+
+    def __init__(
+        self,
+        target: Target,
+        inbox: Inbox | None = None,
+        *,
+        observer: Observer | None = None,
+        patience: Patience | None = None,
+        pace: Pace | None = None,
+        chance: Random | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        self.inbox = inbox or Inbox()
+        self._totals = LinkStats()
+        self._target = target
+        self._observer = observer or SilentObserver()
+        self._patience = patience or Patience()
+        self._backoff = Backoff(pace or Pace(), chance or Random())  # noqa: S311  jitter is no secret
+        self._sleep = sleep
+        self._now_us = now_us
+        self._session: Session | None = None
+        self._up = False
+        self._up_at: float | None = None
+        self._masks = target.mask_at_source
+        self._room = asyncio.Event()
+        self._room.set()
+        self.inbox.on_full = self._hold
+        self.inbox.on_room = self._go_on
+
+    @property
+    def up(self) -> bool:
+        return self._up
+
+    @property
+    def stats(self) -> LinkStats:
+        return self._totals if self._session is None else self._totals.plus(self._session)
+
+    async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
+        """Raises LinkClosedError, ActionTimeoutError or UnsafeHeaderError. A refusal is a Response."""
+        if self._session is None or not self._up:
+            raise LinkClosedError("There is no connection to the PBX.")
+        return await self._session.action(action, within_seconds)
+
+    async def run(self) -> None:
+        """For ever; ends when cancelled."""
+        while True:
+            await self._room.wait()
+            refused, self._up_at = False, None
+            try:
+                reason = await self._connection()
+            except LoginRefusedError as error:
+                reason, refused = str(error), True
+            except (AmiError, OSError) as error:  # of TLS and of time, too
+                reason = str(error) or type(error).__name__
+            self._totals.failures += 1
+            self._totals.logins_refused += refused
+            delay = self._backoff.after_refusal() if refused else self._backoff.after_failure(self._lasted())
+            self._tell(self._observer.retrying, reason, delay)
+            await self._sleep(delay)
+
+    async def _connection(self) -> str:
+        """One connection from its beginning to its end, and why it ended."""
+        reason = "the link was stopped"
+        session = self._session = await self._connect()
+        try:
+            greeting = await session.greeting(self._patience.answer_seconds)
+            await session.login(self._target.username, self._target.secret, self._patience.answer_seconds)
+            await self._mask(session)
+            self._go_up(greeting)
+            reason = await self._stay(session)
+        except AmiError as error:
+            reason = str(error)
+            raise
+        finally:
+            self._go_down(session, reason)
+        return reason
+
+    async def _connect(self) -> Session:
+        target, loop = self._target, asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(self._patience.connect_seconds):
+                _, session = await loop.create_connection(
+                    lambda: Session(self._hear, self._now_us), target.host, target.port, ssl=target.tls
+                )
+        except TimeoutError:
+            raise LinkClosedError(f"No connection within {self._patience.connect_seconds:g} s.") from None
+        return session
+
+    async def _mask(self, session: Session) -> None:
+        """Filters, all or none of them: with half of them the PBX would keep back what we want."""
+        if not self._masks:
+            return
+        try:
+            settings = await session.action({"Action": "CoreSettings"}, self._patience.answer_seconds)
+            first, *others = filter_actions(settings.headers.get("AsteriskVersion", ""))
+            if not (await session.action(first, self._patience.answer_seconds)).success:
+                self._masks = False
+                self._tell(self._observer.advice, NO_FILTER)
+                return
+            answers = await asyncio.gather(*(session.action(other, self._patience.answer_seconds) for other in others))
+            refused = sum(not answer.success for answer in answers)
+        except ActionTimeoutError:
+            refused = 1
+        if refused:
+            self._masks = False
+            raise AmiError("The PBX took some filters and refused others: connecting again without.")
+
+    def _go_up(self, greeting: str) -> None:
+        self._up, self._up_at = True, asyncio.get_running_loop().time()
+        self._totals.connects += 1
+        self.inbox.put([own_event(LINK_UP, Greeting=greeting)], self._now_us())
+        self._tell(self._observer.link_up, greeting)
+
+    def _go_down(self, session: Session, reason: str) -> None:
+        session.say_goodbye()
+        session.close(reason)
+        self._totals, self._session = self.stats, None
+        if self._up:
+            self._up = False
+            self.inbox.put([own_event(LINK_DOWN, Reason=reason)], self._now_us())
+            self._tell(self._observer.link_down, reason)
+
+    def _lasted(self) -> float:
+        return 0.0 if self._up_at is None else asyncio.get_running_loop().time() - self._up_at
+
+    async def _stay(self, session: Session) -> str:
+        tending = asyncio.create_task(self._tend(session))
+        try:
+            ends: set[asyncio.Future[Any]] = {tending, session.closed}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if not session.closed.done():
+                await tending
+            return session.closed.result()
+        finally:
+            tending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, AmiError):
+                await tending
+
+    async def _tend(self, session: Session) -> None:
+        """Asks for events and the snapshot in one breath, so that nothing falls between; then watches for silence."""
+        asked = [ask(session, action) for action in SNAPSHOT]
+        for action, answer in zip(SNAPSHOT, await asyncio.gather(*asked), strict=True):
+            if text := trouble(action, answer):
+                self._tell(self._observer.advice, text)
+                if end := MISSING_END.get(action["Action"]):
+                    self.inbox.put([own_event(end, Reason=text)], self._now_us())
+        await watch(session, self._patience.quiet_seconds, self._patience.alive_seconds)
+
+    def _hear(self, events: list[bytes], received_us: int) -> None:
+        if self._up:
+            self.inbox.put(events, received_us)
+
+    def _hold(self) -> None:
+        self._room.clear()
+        self._totals.pauses += 1
+        if self._session is not None:
+            self._session.pause()
+
+    def _go_on(self) -> None:
+        self._room.set()
+        if self._session is not None:
+            self._session.resume()
+
+    def _tell(self, what: Callable[..., None], *details: object) -> None:
+        try:
+            what(*details)
+        except Exception as error:  # noqa: BLE001  whatever an observer does wrong, calls go on being measured
+            self._totals.observer_errors += 1
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "an observer of the AMI link failed", "exception": error}
+            )

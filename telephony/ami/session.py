@@ -1,0 +1,186 @@
+"""One connection to a PBX: its greeting, frames in, actions out. It never reconnects; `AmiLink` does.
+
+Frames of events go to `on_events` in the order they came, with the instant of receipt; answers to whoever asked.
+"""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import Callable
+
+from telephony.ami.actions import (
+    ActionTimeoutError,
+    AmiError,
+    Headers,
+    LinkClosedError,
+    Response,
+    challenge_key,
+    encode,
+    response,
+)
+from telephony.ami.frames import FrameReader
+
+_GREETING_BYTES = 512
+_PENDING_MOST = 1000
+
+OnEvents = Callable[[list[bytes], int], None]
+
+
+class GreetingError(AmiError):
+    """What answered is no AMI, or said nothing."""
+
+
+class LoginRefusedError(AmiError):
+    """The PBX knows neither this user nor this secret, or not from here."""
+
+
+class Session(asyncio.Protocol):
+    def __init__(self, on_events: OnEvents, now_us: Callable[[], int], *, everything: bool = False) -> None:
+        loop = asyncio.get_running_loop()
+        self.reader = FrameReader(everything=everything)
+        self.late_answers = 0
+        self.bytes_read = 0
+        self.closed: asyncio.Future[str] = loop.create_future()  # done with the reason
+        self._on_events = on_events
+        self._now_us = now_us
+        self._greeting: asyncio.Future[str] = loop.create_future()
+        self._greeting_bytes = b""
+        self._transport: asyncio.Transport | None = None
+        self._pending: dict[str, asyncio.Future[Response]] = {}
+        self._action_ids = (f"thirdring-{number}" for number in itertools.count(1))
+        self._paused = False
+
+    # what the event loop calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  tells the type checker; always so for TCP and TLS
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        received_us = self._now_us()
+        self.bytes_read += len(data)
+        if not self._greeting.done():
+            data = self._greet(data)
+        frames = self.reader.feed(data) if data else []
+        if not frames:
+            return
+        events = [frame for frame in frames if frame.startswith(b"Event")]
+        if len(events) != len(frames):
+            events = [frame for frame in frames if not self._answer(frame)]
+        if events:
+            self._on_events(events, received_us)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end("the PBX closed the connection" if exc is None else f"the connection broke: {exc}")
+
+    # for the link
+
+    async def greeting(self, within_seconds: float) -> str:
+        """The first line of the PBX."""
+        try:
+            async with asyncio.timeout(within_seconds):
+                return await asyncio.shield(self._greeting)
+        except TimeoutError:
+            raise GreetingError(
+                f"No AMI greeting within {within_seconds:g} s. Is this the AMI port (manager.conf: enabled, port)?"
+            ) from None
+
+    async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
+        """Sends an action and waits for its answer. A refusal is an answer. Raises AmiError."""
+        action_id = next(self._action_ids)
+        data = encode(action, action_id)
+        if self._transport is None or self.closed.done():
+            raise LinkClosedError("There is no connection to the PBX.")
+        if len(self._pending) >= _PENDING_MOST:
+            raise AmiError(f"{_PENDING_MOST} actions wait for the PBX already.")
+        answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        self._pending[action_id] = answer
+        self._transport.write(data)
+        try:
+            async with asyncio.timeout(within_seconds):
+                return await answer
+        except TimeoutError:
+            raise ActionTimeoutError(f"The PBX did not answer within {within_seconds:g} s.") from None
+        finally:
+            self._pending.pop(action_id, None)
+
+    async def login(self, username: str, secret: str, within_seconds: float) -> None:
+        """With events off. By challenge where the PBX offers it, so that the secret does not travel."""
+        challenge = await self.action({"Action": "Challenge", "AuthType": "MD5"}, within_seconds)
+        login = {"Action": "Login", "Username": username, "Events": "off"}
+        if challenge.success and challenge.headers.get("Challenge"):
+            login |= {"AuthType": "MD5", "Key": challenge_key(challenge.headers["Challenge"], secret)}
+        else:
+            login |= {"Secret": secret}
+        answer = await self.action(login, within_seconds)
+        if not answer.success:
+            raise LoginRefusedError(
+                f"The PBX refused the login of AMI user {username!r}: check name, secret and permit in manager.conf."
+            )
+
+    def pause(self) -> None:
+        self._paused = True
+        if self._transport is not None and self._transport.is_reading():
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        self._paused = False
+        if self._transport is not None and not self._transport.is_closing() and not self._transport.is_reading():
+            self._transport.resume_reading()
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def close(self, reason: str) -> None:
+        """At once. What was not read is given up."""
+        self._end(reason)
+        if self._transport is not None:
+            with contextlib.suppress(OSError):
+                self._transport.abort()
+
+    def say_goodbye(self) -> None:
+        if self._transport is not None and not self.closed.done():
+            self._transport.write(encode({"Action": "Logoff"}, next(self._action_ids)))
+
+    # inside
+
+    def _greet(self, data: bytes) -> bytes:
+        """Waits for the whole first line; the rest is frames."""
+        self._greeting_bytes += data
+        line, end, rest = self._greeting_bytes.partition(b"\n")
+        if not end and len(self._greeting_bytes) < _GREETING_BYTES:
+            return b""
+        if end and line.startswith(b"Asterisk Call Manager"):
+            self._greeting.set_result(line.decode("ascii", "replace").strip())
+            return rest
+        self._greeting.set_exception(GreetingError("What answers at this port is no AMI: check host and port."))
+        self._greeting.exception()  # also when nobody waits any more
+        return b""
+
+    def _answer(self, frame: bytes) -> bool:
+        """Whether this frame was an answer, given to whoever waits for it, and no event."""
+        if frame.startswith(b"Event"):
+            return False
+        answer = response(frame)
+        if not answer.word or "Event" in answer.headers:
+            return False
+        waiting = self._pending.get(answer.headers.get("ActionID", ""))
+        if waiting is None or waiting.done():
+            self.late_answers += 1
+        else:
+            waiting.set_result(answer)
+        return True
+
+    def _end(self, reason: str) -> None:
+        if self.closed.done():
+            return
+        self.closed.set_result(reason)
+        if not self._greeting.done():
+            self._greeting.set_exception(
+                GreetingError(f"Before any greeting, {reason}. Does permit in manager.conf allow this machine?")
+            )
+            self._greeting.exception()
+        for waiting in self._pending.values():
+            if not waiting.done():
+                waiting.set_exception(LinkClosedError(f"The answer cannot come any more: {reason}."))

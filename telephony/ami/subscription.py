@@ -1,0 +1,66 @@
+"""What the link says to a PBX once it is let in, and how it understands the answers."""
+
+import asyncio
+
+from telephony.ami.actions import ActionTimeoutError, AmiError, Response
+from telephony.ami.filters import EVENT_MASK
+from telephony.ami.session import Session
+
+SNAPSHOT = (
+    {"Action": "Events", "EventMask": EVENT_MASK},
+    {"Action": "CoreShowChannels"},
+    {"Action": "QueueStatus"},
+)
+MISSING_END = {"QueueStatus": "QueueStatusComplete"}
+"""The event that ends a snapshot: where the PBX will not send it, the link does."""
+
+NO_FILTER = (
+    "This AMI user may not filter events, so the PBX sends many that are thrown away here. "
+    "Add system to its write= in manager.conf, or give it eventfilter lines."
+)
+_NO_EVENTS = "The PBX sends this AMI user no events. Give it read = system,call,agent,dialplan in manager.conf."
+_NO_CHANNELS = (
+    "The PBX does not list its channels, so calls that ended while the link was down are noticed late. "
+    "Add reporting to this AMI user's write= in manager.conf."
+)
+_NO_QUEUES = "The PBX does not tell its queues: app_queue is not loaded there."
+_LIST_SECONDS = 60.0
+_SILENCE = Response("", "no answer", {})
+
+
+async def ask(session: Session, action: dict[str, str]) -> Response:
+    """A PBX that leaves a question open is as good as one that refuses it."""
+    try:
+        return await session.action(action, _LIST_SECONDS)
+    except ActionTimeoutError:
+        return _SILENCE
+
+
+def trouble(action: dict[str, str], answer: Response) -> str:
+    """What the PBX does not allow, or nothing."""
+    name = action["Action"]
+    if name == "Events":
+        return _NO_EVENTS if not answer.success or answer.headers.get("Events", "").lower() == "off" else ""
+    if answer.success:
+        return ""
+    return _NO_CHANNELS if name == "CoreShowChannels" else _NO_QUEUES
+
+
+async def watch(session: Session, quiet_seconds: float, alive_seconds: float) -> None:
+    """Raises AmiError when nobody is at the other end any more. While we do not read, silence says nothing."""
+    while True:
+        heard = session.bytes_read
+        await asyncio.sleep(quiet_seconds)
+        if session.paused or session.bytes_read != heard:
+            continue
+        try:
+            await session.action({"Action": "Ping"}, alive_seconds)
+        except ActionTimeoutError:
+            if session.bytes_read == heard and not session.paused:
+                silent = quiet_seconds + alive_seconds
+                raise AmiError(f"The PBX was silent for {silent:g} s and left a Ping without answer.") from None
+
+
+def own_event(name: str, **headers: str) -> bytes:
+    lines = [f"Event: {name}", *(f"{key}: {' '.join(value.split())}" for key, value in headers.items())]
+    return "\r\n".join(lines).encode("utf-8", "replace")

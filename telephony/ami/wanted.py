@@ -1,0 +1,54 @@
+"""Which events the rest of the product can use. Everything else is dropped before its headers are looked at."""
+
+from typing import Final
+
+WANTED: Final = frozenset(
+    b"""
+    Newchannel Newstate Rename Hangup HangupRequest Newexten VarSet
+    DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
+    BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
+    QueueCallerJoin QueueCallerLeave QueueCallerAbandon
+    FullyBooted Shutdown LinkUp LinkDown
+    CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
+    """.split()
+)
+
+APPLICATIONS: Final = frozenset(b"dial queue voicemail playback background hangup congestion busy answer".split())
+"""Newexten is wanted where the dialplan starts one of these, in lower case (Asterisk itself says `BackGround`)."""
+
+VARIABLE: Final = b"QUEUESTATUS"
+VARIABLE_PREFIX: Final = b"TR_"
+"""VarSet is wanted for this variable and for names with this prefix."""
+
+_VARIABLE_LINE: Final = b"\r\nVariable: "
+_VARIABLE_STARTS: Final = (VARIABLE_PREFIX, VARIABLE)
+_APPLICATION_LINE: Final = b"\r\nApplication: "
+
+
+def is_wanted_varset(frame: bytes) -> bool:
+    at = frame.rfind(_VARIABLE_LINE)  # from the end, where it stands: a third of all events are VarSet
+    if at >= 0 and not frame.startswith(_VARIABLE_STARTS, at + len(_VARIABLE_LINE)):
+        return False
+    value = _value(frame, at, _VARIABLE_LINE)
+    return value.startswith(VARIABLE_PREFIX) or value == VARIABLE
+
+
+def is_wanted_newexten(frame: bytes) -> bool:
+    return _value(frame, frame.rfind(_APPLICATION_LINE), _APPLICATION_LINE).lower() in APPLICATIONS
+
+
+def _value(frame: bytes, at: int, line: bytes) -> bytes:
+    if at < 0:
+        return _odd_value(frame, line)
+    start = at + len(line)
+    end = frame.find(b"\r", start)
+    return frame[start : end if end >= 0 else None]
+
+
+def _odd_value(frame: bytes, line: bytes) -> bytes:
+    """The same where lines end with LF alone or the space after the colon is missing."""
+    header = line.strip()
+    for candidate in frame.split(b"\n"):
+        if candidate.startswith(header):
+            return candidate[len(header) :].strip()
+    return b""

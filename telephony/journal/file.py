@@ -1,0 +1,154 @@
+"""The SQLite file of the journal: what is asked of it, and nothing about threads or waiting."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from telephony.journal import Checkpoint, Entry
+from telephony.journal.packing import DamagedBatchError, unpack
+
+_SCHEMA = """
+create table if not exists batches (
+    first_position integer primary key,
+    events integer not null,
+    pbx text not null,
+    received_us integer not null,
+    frames blob not null
+);
+create table if not exists checkpoint (
+    id integer primary key check (id = 1),
+    derived_position integer not null,
+    resume_position integer not null
+);
+insert or ignore into checkpoint values (1, 0, 0);
+"""
+_PRUNE_ROWS = 200
+_WAL_PAGES = 4_000  # 16 MB between checkpoints of SQLite's own log
+
+
+class Row(NamedTuple):
+    first_position: int
+    events: int
+    pbx: str
+    received_us: int
+    blob: bytes
+
+
+class JournalFile:
+    """One connection writes, another reads; each is used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.damaged_events = 0
+        self._write = _connect(path)
+        self._write.executescript(_SCHEMA)
+        self._read = _connect(path)
+
+    def checkpoint(self) -> Checkpoint:
+        row = self._write.execute("select derived_position, resume_position from checkpoint").fetchone()
+        return Checkpoint(*row)
+
+    def extent(self) -> tuple[int, int, int]:
+        """First and last position, 0 where there is none, and the bytes in use."""
+        first = self._write.execute("select min(first_position) from batches").fetchone()[0]
+        last = self._write.execute("select first_position + events - 1 from batches order by 1 desc limit 1").fetchone()
+        return first or 0, last[0] if last else 0, self.size_bytes()
+
+    def size_bytes(self) -> int:
+        pages, free, size = (
+            self._write.execute(f"pragma {name}").fetchone()[0]
+            for name in ("page_count", "freelist_count", "page_size")
+        )
+        return int((pages - free) * size)
+
+    def write(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
+        """All or nothing. Raises sqlite3.Error."""
+        with _transaction(self._write):
+            self._write.executemany("insert into batches values (?, ?, ?, ?, ?)", rows)
+            self._write.execute("update checkpoint set derived_position = ?, resume_position = ?", checkpoint)
+
+    def read(self, from_position: int, events_max: int) -> list[Entry]:
+        """A batch that is damaged is left out and counted in `damaged_events`."""
+        entries: list[Entry] = []
+        rows = self._read.execute(
+            "select * from batches where first_position >= coalesce("
+            "(select max(first_position) from batches where first_position <= ?), 0) order by first_position",
+            (from_position,),
+        )
+        for row in map(Row._make, rows):
+            if row.first_position + row.events > from_position:
+                entries += self._entries(row, from_position)
+            if len(entries) >= events_max:
+                break
+        rows.close()
+        return entries
+
+    def _entries(self, row: Row, from_position: int) -> list[Entry]:
+        try:
+            frames = unpack(row.blob, row.events, row.received_us)
+        except DamagedBatchError:
+            self.damaged_events += row.events
+            return []
+        return [
+            Entry(position, row.pbx, received_us, frame)
+            for position, (frame, received_us) in enumerate(frames, row.first_position)
+            if position >= from_position
+        ]
+
+    def prune(self, before_position: int, before_us: int, bytes_max: int) -> int:
+        """Forgets some of the oldest batches that lie wholly before `before_position` and are old or too many."""
+        too_large = self.size_bytes() > bytes_max
+        oldest = self._write.execute(
+            "select first_position, events, received_us from batches order by first_position limit ?", (_PRUNE_ROWS,)
+        ).fetchall()
+        rows = list(
+            takewhile(lambda row: row[0] + row[1] <= before_position and (too_large or row[2] < before_us), oldest)
+        )
+        if not rows:
+            return 0
+        with _transaction(self._write):
+            self._write.execute("delete from batches where first_position <= ?", (rows[-1][0],))
+        return sum(row[1] for row in rows)
+
+    def close(self) -> None:
+        self._read.close()
+        self._write.close()
+
+
+def open_file(path: Path) -> JournalFile:
+    """A file that is no journal any more is put aside, under a name that says so, and a new one is begun."""
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    path.touch(mode=0o600)  # raw events hold phone numbers; the files that SQLite puts beside it follow its mode
+    try:
+        return JournalFile(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        aside = f"{path.name}.damaged-{time.time_ns() // 1_000_000_000}"
+        path.rename(path.with_name(aside))
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return JournalFile(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute(f"pragma wal_autocheckpoint = {_WAL_PAGES}")
+    return connection
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise

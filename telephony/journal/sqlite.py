@@ -1,0 +1,146 @@
+"""The journal in one SQLite file, in WAL mode: a row a batch, a transaction a group of batches.
+
+Every statement runs in a thread of its own, so that a slow disk delays nobody else. `synchronous = FULL` puts each
+transaction on the disk before it counts; what a power cut tears off the end was never said to be safe.
+"""
+
+import asyncio
+import functools
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from telephony.journal import Batch, Checkpoint, Entry, JournalHealth
+from telephony.journal.file import JournalFile, Row, open_file
+from telephony.journal.packing import pack
+
+BYTES_MAX = 4 << 30
+AGE_MAX_US = 14 * 86_400 * 1_000_000
+UNSAVED_BYTES_MAX = 64 << 20  # about a million events
+_EVENTS_A_ROW = 500
+_RETRY_SECONDS = 1.0
+_MEASURE_SECONDS = 1.0
+
+T = TypeVar("T")
+
+
+class SqliteJournal:
+    """`Journal` on a local disk. When that is full, events wait in memory, the oldest of too many are given up, and
+    `health` says so; all that waits is written as soon as there is room."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        bytes_max: int = BYTES_MAX,
+        age_max_us: int = AGE_MAX_US,
+        unsaved_bytes_max: int = UNSAVED_BYTES_MAX,
+        monotonic: Callable[[], float] = time.monotonic,
+        opener: Callable[[Path], JournalFile] = open_file,
+    ) -> None:
+        self._bytes_max = bytes_max
+        self._age_max_us = age_max_us
+        self._unsaved_bytes_max = unsaved_bytes_max
+        self._monotonic = monotonic
+        self._file = opener(path)
+        self._writer = ThreadPoolExecutor(1, "journal-write")
+        self._reader = ThreadPoolExecutor(1, "journal-read")
+        self._unsaved: deque[Row] = deque()
+        self._unsaved_events = 0  # those that wait and those that were given up
+        self._trouble = ""
+        self._retry_at = 0.0
+        self._measured_at = 0.0
+        self._checkpoint = self._file.checkpoint()
+        self._first, self._last, self._size_bytes = self._file.extent()
+        self._next = self._last + 1
+
+    @property
+    def health(self) -> JournalHealth:
+        return JournalHealth(self._trouble, self._first, self._last, self._size_bytes, self._unsaved_events)
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        return self._checkpoint
+
+    async def append(self, batches: Sequence[Batch], checkpoint: Checkpoint) -> int:
+        """One call at a time: the next group gathers while this one is written."""
+        first = self._next
+        groups = [(batch.pbx, batch.frames[at : at + _EVENTS_A_ROW]) for batch in batches for at in _steps(batch)]
+        self._next += sum(len(frames) for _, frames in groups)
+        await self._in(self._writer, self._save, first, groups, checkpoint)
+        return first
+
+    async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
+        return await self._in(self._reader, self._file.read, from_position, events_max)
+
+    async def prune(self, applied_position: int, now_us: int) -> int:
+        """In small steps, between which events are written."""
+        pruned = 0
+        before = min(applied_position, self._checkpoint.resume_position)
+        while True:
+            some = await self._in(self._writer, self._file.prune, before, now_us - self._age_max_us, self._bytes_max)
+            self._first, last, self._size_bytes = await self._in(self._writer, self._file.extent)
+            self._last = max(self._last, last)
+            if not some:
+                return pruned
+            pruned += some
+
+    async def close(self) -> None:
+        await self._in(self._writer, self._retry_now)
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self._file.close()
+
+    async def _in(self, pool: ThreadPoolExecutor, work: Callable[..., T], *arguments: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, functools.partial(work, *arguments))
+
+    # ---- in the writer's thread
+
+    def _save(self, first: int, groups: list[tuple[str, Sequence[tuple[bytes, int]]]], checkpoint: Checkpoint) -> None:
+        position = first
+        for pbx, frames in groups:
+            received_us, blob = pack(frames)
+            self._unsaved.append(Row(position, len(frames), pbx, received_us, blob))
+            position += len(frames)
+        self._unsaved_events += position - first
+        if self._trouble and self._monotonic() < self._retry_at:
+            self._forget_some()
+            return
+        self._write(checkpoint)
+
+    def _write(self, checkpoint: Checkpoint) -> None:
+        try:
+            self._file.write(self._unsaved, checkpoint)
+        except sqlite3.Error as error:
+            self._trouble = f"the journal cannot be written ({error}): make room on the disk of data_dir"
+            self._retry_at = self._monotonic() + _RETRY_SECONDS
+            self._forget_some()
+            return
+        if self._unsaved:
+            newest = self._unsaved[-1]
+            self._last = newest.first_position + newest.events - 1
+            self._first = self._first or self._unsaved[0].first_position
+        self._unsaved_events -= sum(row.events for row in self._unsaved)
+        self._unsaved.clear()
+        self._trouble = ""
+        self._checkpoint = checkpoint
+        if self._monotonic() > self._measured_at + _MEASURE_SECONDS:
+            self._measured_at = self._monotonic()
+            self._size_bytes = self._file.size_bytes()
+
+    def _retry_now(self) -> None:
+        if self._unsaved:
+            self._write(self._checkpoint)
+
+    def _forget_some(self) -> None:
+        held = sum(len(row.blob) for row in self._unsaved)
+        while held > self._unsaved_bytes_max:
+            held -= len(self._unsaved.popleft().blob)
+
+
+def _steps(batch: Batch) -> range:
+    return range(0, len(batch.frames), _EVENTS_A_ROW)

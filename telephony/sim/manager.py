@@ -1,0 +1,144 @@
+"""One AMI session as the PBX sees it: actions in, answers out, and which events this client wants. Pure."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import md5
+
+from telephony.sim.moments import Headers, Moment, listing, packet
+from telephony.sim.state import State
+
+BANNER = b"Asterisk Call Manager/11.0.0\r\n"
+_CLASSES = {"Queue": "agent", "Agent": "agent", "VarSet": "dialplan", "Newexten": "dialplan", "FullyBooted": "system"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    username: str = "thirdring"
+    secret: str = "simulated"  # noqa: S105 - of a PBX that is made of paper
+
+
+@dataclass(slots=True)
+class Session:
+    account: Account
+    state: State
+    now_us: Callable[[], int]
+    challenge: str
+    logged_in: bool = False
+    over: bool = False
+    ready: bool = False  # it has asked for its snapshot, or for no events: the play may begin
+    classes: frozenset[str] | None = None  # None: all; empty: none
+    keep: list[re.Pattern[str]] = field(default_factory=list)
+    drop: list[re.Pattern[str]] = field(default_factory=list)
+
+    def wants(self, moment: Moment, text: Callable[[], str]) -> bool:
+        """`text` gives the event as it would be sent, for filters that look at it."""
+        if not self.logged_in or (self.classes is not None and _class_of(moment.name) not in self.classes):
+            return False
+        if self.keep and not any(pattern.search(text()) for pattern in self.keep):
+            return False
+        return not any(pattern.search(text()) for pattern in self.drop)
+
+    def act(self, action: dict[str, str]) -> bytes:
+        verb = action.get("action", "").lower()
+        if not self.logged_in and verb not in ("login", "challenge", "logoff"):
+            return _answer(action, "Error", ("Message", "Permission denied"))
+        handler: Callable[[dict[str, str]], bytes] | None = getattr(self, f"_on_{verb}", None)
+        if handler is None:
+            return _answer(action, "Error", ("Message", "Invalid/unknown command"))
+        return handler(action)
+
+    def _on_challenge(self, action: dict[str, str]) -> bytes:
+        if action.get("authtype", "").lower() != "md5":
+            return _answer(action, "Error", ("Message", "Must specify AuthType"))
+        return _answer(action, "Success", ("Challenge", self.challenge))
+
+    def _on_login(self, action: dict[str, str]) -> bytes:
+        digest = md5((self.challenge + self.account.secret).encode()).hexdigest()  # noqa: S324 - AMI's own scheme
+        right = (action.get("key") == digest) if "key" in action else (action.get("secret") == self.account.secret)
+        if not right or action.get("username") != self.account.username:
+            self.over = True
+            return _answer(action, "Error", ("Message", "Authentication failed"))
+        self.logged_in = True
+        self.classes = _mask(action.get("events", "on"))
+        booted = (("Privilege", "system,all"), ("Uptime", "86400"), ("LastReload", "86400"), ("Status", "Fully Booted"))
+        return _answer(action, "Success", ("Message", "Authentication accepted")) + listing("FullyBooted", booted)
+
+    def _on_logoff(self, action: dict[str, str]) -> bytes:
+        self.over = True
+        return _answer(action, "Goodbye", ("Message", "Thanks for all the fish."))
+
+    def _on_ping(self, action: dict[str, str]) -> bytes:
+        now_us = self.now_us()
+        stamp = f"{now_us // 1_000_000}.{now_us % 1_000_000:06d}"
+        return _answer(action, "Success", ("Ping", "Pong"), ("Timestamp", stamp))
+
+    def _on_events(self, action: dict[str, str]) -> bytes:
+        self.classes = _mask(action.get("eventmask", "on"))
+        return _answer(action, "Success", ("Events", "Off" if self.classes == frozenset() else "On"))
+
+    def _on_filter(self, action: dict[str, str]) -> bytes:
+        try:
+            rule = _rule(action)
+        except (re.error, ValueError):
+            return _answer(action, "Error", ("Message", "Filter was not added: it could not be read"))
+        (self.drop if rule[0] else self.keep).append(rule[1])
+        return _answer(action, "Success", ("Message", "Filter added"))
+
+    def _on_coresettings(self, action: dict[str, str]) -> bytes:
+        version = ("AsteriskVersion", "22.0.0-simulated")
+        return _answer(action, "Success", ("AMIversion", "11.0.0"), version, ("SystemName", ""))
+
+    def _on_coreshowchannels(self, action: dict[str, str]) -> bytes:
+        items = self.state.core_show_channels(self.now_us())
+        return self._list(action, "Channels will follow", items)
+
+    def _on_queuestatus(self, action: dict[str, str]) -> bytes:
+        self.ready = True
+        return self._list(action, "Queue status will follow", self.state.queue_status(self.now_us()))
+
+    def _list(self, action: dict[str, str], message: str, items: Iterable[tuple[str, Headers]]) -> bytes:
+        tag: Headers = (("ActionID", action["actionid"]),) if "actionid" in action else ()
+        parts = [_answer(action, "Success", ("EventList", "start"), ("Message", message))]
+        parts += [listing(name, (*tag, *headers)) for name, headers in items]
+        return b"".join(parts)
+
+
+def parse_action(block: bytes) -> dict[str, str]:
+    """Keys in lower case; the last value of a key that came twice."""
+    lines = block.decode("utf-8", "replace").splitlines()
+    pairs = (line.partition(":") for line in lines if ":" in line)
+    return {key.strip().lower(): value.strip() for key, _, value in pairs}
+
+
+def _answer(action: dict[str, str], response: str, *headers: tuple[str, str]) -> bytes:
+    tag = [f"ActionID: {action['actionid']}"] if "actionid" in action else []
+    return packet([f"Response: {response}", *tag, *(f"{key}: {value}" for key, value in headers)])
+
+
+def _mask(words: str) -> frozenset[str] | None:
+    words = words.strip().lower()
+    if words in ("on", "all", "true", "yes", ""):
+        return None
+    return frozenset() if words in ("off", "false", "no") else frozenset(part.strip() for part in words.split(","))
+
+
+def _class_of(name: str) -> str:
+    return next((kind for start, kind in _CLASSES.items() if name.startswith(start)), "call")
+
+
+def _rule(action: dict[str, str]) -> tuple[bool, re.Pattern[str]]:
+    """(drop it?, pattern) for the old form (`[!]regex`) and for MatchCriteria: name(…), action(exclude), method(…)."""
+    text, criteria = action.get("filter", ""), action.get("matchcriteria")
+    if criteria is None:
+        return text.startswith("!"), re.compile(text.removeprefix("!"), re.MULTILINE)
+    parts = dict(re.findall(r"(\w+)\(([^)]*)\)", criteria))
+    if not parts:
+        raise ValueError(criteria)
+    head = rf"\AEvent: {re.escape(parts['name'])}\r\n" if "name" in parts else r"\A"
+    if "header" in parts:
+        head += rf"(?s:.*?)^{re.escape(parts['header'])}: "
+    body = {"none": "", "exact": f"{re.escape(text)}\r$", "starts_with": re.escape(text)}
+    body |= {"ends_with": f".*{re.escape(text)}\r$", "contains": f".*{re.escape(text)}", "regex": f".*{text}"}
+    pattern = head + body[parts.get("method", "regex" if text else "none")]
+    return parts.get("action") == "exclude", re.compile(pattern, re.MULTILINE)

@@ -1,0 +1,64 @@
+"""How the simulated people behave: how fast they answer, how long they talk, how long they wait. All from one seed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from telephony.sim.round import Does, Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """Seconds. `answer_seconds` is the middle of a spread with a long right end: some calls are answered late."""
+
+    answer_seconds: float = 6.0
+    answer_spread: float = 0.55
+    talk_seconds: float = 40.0
+    wrap_up_seconds: float = 4.0
+    patience_seconds: float = 60.0
+    voicemail_seconds: float = 8.0
+
+
+USUAL = Habits()
+
+
+@dataclass(slots=True)
+class People:
+    random: Random
+    habits: Habits = USUAL
+
+    @property
+    def wrap_up_us(self) -> int:
+        return int(self.habits.wrap_up_seconds * 1_000_000)
+
+    def caller(self) -> str:
+        if self.random.random() < 0.04:
+            return "anonymous"
+        return self.caller_outside()
+
+    def caller_outside(self) -> str:
+        return f"138{self.random.randrange(10**8):08d}"
+
+    def patience_us(self) -> int:
+        return int(self.habits.patience_seconds * self.random.uniform(0.6, 1.6) * 1_000_000)
+
+    def answer_us(self) -> int:
+        spread = self.random.lognormvariate(0.0, self.habits.answer_spread)
+        return int(max(0.4, self.habits.answer_seconds * spread) * 1_000_000)
+
+    def talk_seconds(self) -> float:
+        mean = self.habits.talk_seconds
+        return min(5 * mean, max(0.2 * mean, self.random.expovariate(1 / mean)))
+
+    def react(self, devices: Sequence[str], answer_us: int = 0) -> list[Phone]:
+        """One of those who are rung answers; the others would have, a little later."""
+        if not devices:
+            return []
+        answer_us, one = answer_us or self.answer_us(), self.random.randrange(len(devices))
+        return [
+            Phone(device, Does.ANSWERS, answer_us + (0 if n == one else self.random.randrange(1_500_000, 6_000_000)))
+            for n, device in enumerate(devices)
+        ]
+
+    def ignore(self, devices: Sequence[str]) -> list[Phone]:
+        return [Phone(device, Does.RINGS) for device in devices]

@@ -1,0 +1,203 @@
+"""The case list: each play is one way in which a call can go."""
+
+from collections.abc import Callable, Sequence
+
+from telephony.facts import Direction, Disposition
+from telephony.sim.round import Does, Leg, Phone
+from telephony.sim.stage import Stage
+
+FOREVER_US = 600_000_000
+
+
+def _talk(stage: Stage, winner: Leg | None, queue: str | None) -> None:
+    """The talk, if somebody answered; the mailbox, if the switch gave up."""
+    if winner is not None:
+        bridge = stage.talk(winner, stage.people.talk_seconds())
+        stage.part(winner, bridge, queue, by_caller=stage.random.random() < 0.7)
+    elif not stage.over:
+        tried = queue is not None or any(attempt.alerted_at_us for attempt in stage.truth.attempts)
+        stage.turned_away(Disposition.TIMEOUT if tried else Disposition.NO_AGENT, "VoiceMail", "8000@default,u")
+
+
+def _queue(stage: Stage, first: Callable[[Sequence[str]], list[Phone]] | None = None, one: bool = False) -> None:
+    _talk(stage, stage.wait_in_queue(stage.site.queue, first=first, one_at_a_time=one), stage.site.queue)
+
+
+def _ignored_queue(stage: Stage) -> None:
+    _talk(stage, stage.wait_in_queue(stage.site.queue, stage.people.ignore), stage.site.queue)
+
+
+def queue_answered(stage: Stage) -> None:
+    _queue(stage)
+
+
+def queue_answered_late(stage: Stage) -> None:
+    """Everybody is slow: the fourth or fifth ring."""
+    stage.gone_us = stage.script.at_us + FOREVER_US
+    _queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
+
+
+def queue_after_answer(stage: Stage) -> None:
+    """The caller's channel is up before anybody rings."""
+    stage.script.answer(stage.caller)
+    stage.script.wait(0.4)
+    _queue(stage)
+
+
+def _menu(stage: Stage, least: float, most: float) -> None:
+    stage.script.answer(stage.caller)
+    stage.script.execute(stage.caller, "BackGround", "welcome")
+    stage.script.wait(stage.random.uniform(least, most))
+
+
+def menu_first(stage: Stage) -> None:
+    _menu(stage, 2.0, 5.0)
+    stage.script.variables(stage.caller, {"BACKGROUNDSTATUS": "SUCCESS"})
+    stage.script.execute(stage.caller, "WaitExten", "3")
+    stage.script.wait(stage.random.uniform(0.5, 3.0))
+    _queue(stage)
+
+
+def abandoned_in_menu(stage: Stage) -> None:
+    """Gone before anything rang."""
+    _menu(stage, 1.0, 12.0)
+    stage.hang_up()
+
+
+def no_answer_then_next(stage: Stage) -> None:
+    """One at a time: the first rings out, the next answers, and the caller's rings run on."""
+    _queue(stage, stage.people.ignore, one=True)
+
+
+def one_at_a_time(stage: Stage) -> None:
+    _queue(stage, one=True)
+
+
+def _first_phone(stage: Stage, does: Does, after_us: int = 200_000) -> None:
+    """The first phone does something of its own, and those beside it answer."""
+
+    def react(devices: Sequence[str]) -> list[Phone]:
+        return [Phone(devices[0], does, after_us), *stage.people.react(devices[1:])]
+
+    _queue(stage, react)
+
+
+def busy_then_next(stage: Stage) -> None:
+    _first_phone(stage, Does.IS_BUSY)
+
+
+def rejected_then_next(stage: Stage) -> None:
+    _first_phone(stage, Does.REJECTS, stage.random.randrange(400_000, 3_000_000))
+
+
+def dead_phone_beside_one(stage: Stage) -> None:
+    _first_phone(stage, Does.IS_DEAD)
+
+
+def answered_without_ringing(stage: Stage) -> None:
+    _queue(stage, lambda devices: [Phone(devices[0], Does.ANSWERS_AT_ONCE, 150_000)])
+
+
+def abandoned_early(stage: Stage) -> None:
+    """The caller thinks better of it within the first ring."""
+    stage.gone_us = stage.script.at_us + stage.random.randrange(1_500_000, 4_500_000)
+    _ignored_queue(stage)
+
+
+def abandoned_late(stage: Stage) -> None:
+    stage.gone_us = stage.script.at_us + stage.random.randrange(7_000_000, 40_000_000)
+    _ignored_queue(stage)
+
+
+def queue_timeout(stage: Stage) -> None:
+    """Nobody comes, and the queue gives up."""
+    stage.gone_us = stage.script.at_us + FOREVER_US
+    _ignored_queue(stage)
+
+
+def overflow(stage: Stage) -> None:
+    """The first queue gives up; the second one answers."""
+    stage.gone_us = stage.script.at_us + FOREVER_US
+    winner, queue = stage.wait_in_queue(stage.site.queue, stage.people.ignore), stage.site.queue
+    if winner is None and not stage.over:
+        winner, queue = stage.wait_in_queue(stage.site.overflow_queue), stage.site.overflow_queue
+    _talk(stage, winner, queue)
+
+
+def _phones(stage: Stage, count: int, does: Does) -> list[Phone]:
+    """Whoever has been free longest first; the phones of those who talk answer 486."""
+    devices, at_us = stage.site.devices, stage.script.at_us
+    free = [device for device in stage.floor.free(devices, at_us) if device != stage.caller.device]
+    busy = [device for device in devices if device not in free and device != stage.caller.device]
+    answer_us = stage.people.answer_us()
+    phones = [Phone(device, does, answer_us + n * 1_700_000) for n, device in enumerate(free)]
+    return (phones + [Phone(device, Does.IS_BUSY, 80_000) for device in busy])[:count]
+
+
+def dial_one(stage: Stage) -> None:
+    _talk(stage, stage.dial(_phones(stage, 1, Does.ANSWERS), 30), None)
+
+
+def dial_group(stage: Stage) -> None:
+    _talk(stage, stage.dial(_phones(stage, 3, Does.ANSWERS), 30), None)
+
+
+def dial_no_answer(stage: Stage) -> None:
+    _talk(stage, stage.dial(_phones(stage, 2, Does.RINGS), 20), None)
+
+
+def dial_busy(stage: Stage) -> None:
+    stage.dial([Phone(phone.device, Does.IS_BUSY, 120_000) for phone in _phones(stage, 1, Does.RINGS)], 20)
+    stage.turned_away(Disposition.NO_AGENT)
+
+
+def not_a_hotline(stage: Stage) -> None:
+    """Some other number of the same PBX."""
+    stage.script.answer(stage.caller)
+    stage.turned_away(Disposition.CLOSED, "Playback", "opening-hours")
+    stage.truth.recorded = False
+
+
+def internal(stage: Stage) -> None:
+    """An agent calls another."""
+    stage.truth.direction = Direction.INTERNAL
+    phones = _phones(stage, len(stage.site.devices), Does.ANSWERS)
+    called = [phone for phone in phones if phone.device == f"PJSIP/{stage.truth.dialled}"]
+    _talk(stage, stage.dial(called, 30), None)
+    stage.truth.device = stage.caller.device
+
+
+def outbound(stage: Stage) -> None:
+    """An agent calls somebody outside."""
+    stage.truth.direction = Direction.OUTBOUND
+    _talk(stage, stage.dial_outside(), None)
+    stage.truth.device = stage.caller.device
+
+
+INSIDE = "an agent's phone"
+
+CASES: dict[str, tuple[Callable[[Stage], None], str, float]] = {
+    "queue_answered": (queue_answered, "number", 40),
+    "queue_answered_late": (queue_answered_late, "number", 4),
+    "queue_after_answer": (queue_after_answer, "number", 8),
+    "menu_first": (menu_first, "menu_number", 8),
+    "abandoned_in_menu": (abandoned_in_menu, "menu_number", 1),
+    "one_at_a_time": (one_at_a_time, "number", 4),
+    "no_answer_then_next": (no_answer_then_next, "number", 2),
+    "busy_then_next": (busy_then_next, "number", 2),
+    "rejected_then_next": (rejected_then_next, "number", 2),
+    "dead_phone_beside_one": (dead_phone_beside_one, "number", 1),
+    "answered_without_ringing": (answered_without_ringing, "number", 1),
+    "abandoned_early": (abandoned_early, "number", 3),
+    "abandoned_late": (abandoned_late, "number", 2),
+    "queue_timeout": (queue_timeout, "number", 1),
+    "overflow": (overflow, "number", 1),
+    "dial_one": (dial_one, "direct_number", 5),
+    "dial_group": (dial_group, "group_number", 5),
+    "dial_no_answer": (dial_no_answer, "group_number", 1),
+    "dial_busy": (dial_busy, "direct_number", 1),
+    "not_a_hotline": (not_a_hotline, "other_number", 3),
+    "internal": (internal, INSIDE, 3),
+    "outbound": (outbound, INSIDE, 3),
+}
+"""Name → (play, which of the site's numbers is dialled, how often among a hundred or so)."""

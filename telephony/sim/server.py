@@ -1,0 +1,158 @@
+"""The simulated PBX on a TCP port: plays its calls to whoever logs in, in real time or faster.
+
+The play begins when the first client has asked for its queues, the end of a snapshot: nobody misses the opening.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from telephony.sim.manager import BANNER, Account, Session, parse_action
+from telephony.sim.moments import frame
+from telephony.sim.state import State
+from telephony.sim.timeline import Cue, PlayedCall, timeline
+from telephony.sim.truth import Truth
+
+_BATCH = 200  # moments between two breaths while catching up
+_PATIENCE_SECONDS = 10.0  # a client that takes nothing for so long is dropped, as Asterisk does
+
+
+class SimulatedPbx:
+    """`pace`: simulated seconds a second. The play is at `anchor_us` when it begins; what lies before is sent at once.
+
+    `anchor_us=None` begins at the first moment of the first call.
+    """
+
+    def __init__(
+        self,
+        calls: Iterable[PlayedCall],
+        members: dict[str, tuple[str, ...]],
+        *,
+        account: Account | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        pace: float = 1.0,
+        anchor_us: int | None = None,
+    ) -> None:
+        self.account = account or Account()
+        self.host, self.port, self.pace = host, port, pace
+        self.state = State(members)
+        self.truths: list[Truth] = []
+        """Of the calls that have ended, in the order of their ends; of `lost` ones when the PBX was restarted."""
+        self.live: dict[str, PlayedCall] = {}
+        self.finished = asyncio.Event()
+        self._cues = timeline(calls)
+        self._anchor_us = anchor_us
+        self._began = 0.0
+        self._sessions: dict[asyncio.StreamWriter, Session] = {}
+        self._ready = asyncio.Event()
+        self._server: asyncio.Server | None = None
+        self._player: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.listen()
+        self._player = asyncio.create_task(self._play(), name="simulated pbx")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        if self._player is not None:
+            self._player.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._player
+        await self.refuse()
+
+    @property
+    def now_us(self) -> int:
+        """The simulated instant."""
+        if self._anchor_us is None or not self._ready.is_set():
+            return self._anchor_us or time.time_ns() // 1000
+        return self._anchor_us + int((time.monotonic() - self._began) * self.pace * 1_000_000)
+
+    async def listen(self) -> None:
+        self._server = await asyncio.start_server(self._serve, self.host, self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def refuse(self) -> None:
+        """Cuts all links and listens no more, while the calls go on; `listen` opens the same port again."""
+        if self._server is not None:
+            self._server.close()
+        self.cut()
+        if self._server is not None:
+            await self._server.wait_closed()
+        self._server = None
+
+    def cut(self) -> None:
+        """Cuts all links as a broken network does; clients may come back at once."""
+        for writer in list(self._sessions):
+            writer.transport.abort()
+
+    def crash(self) -> None:
+        """The PBX restarts: its live calls are gone without a word, and so are the links."""
+        for call in self.live.values():
+            call.cut = call.truth.lost = True
+            self.truths.append(call.truth)
+        self.live.clear()
+        self.state.clear()
+        self.cut()
+
+    async def _play(self) -> None:
+        await self._ready.wait()
+        for number, cue in enumerate(self._cues, 1):
+            if self._anchor_us is None:
+                self._anchor_us = cue.moment.at_us
+            ahead = (cue.moment.at_us - self.now_us) / 1_000_000 / self.pace
+            if ahead > 0 or number % _BATCH == 0:
+                await self._flush()
+            if ahead > 0.0005:
+                await asyncio.sleep(ahead)
+            if not cue.call.cut:
+                self._send(cue)
+        await self._flush()
+        self.finished.set()
+
+    def _send(self, cue: Cue) -> None:
+        if cue.began:
+            self.live[cue.call.truth.linkedid] = cue.call
+        if cue.ended:
+            self.truths.append(self.live.pop(cue.call.truth.linkedid).truth)
+        self.state.step(cue.moment)
+        data = frame(cue.moment)
+        for writer, session in self._sessions.items():
+            if session.wants(cue.moment, data.decode):
+                writer.write(data)
+
+    async def _flush(self) -> None:
+        await asyncio.sleep(0)
+        for writer in list(self._sessions):
+            try:
+                await asyncio.wait_for(writer.drain(), _PATIENCE_SECONDS)
+            except (OSError, TimeoutError):
+                writer.transport.abort()
+                self._sessions.pop(writer, None)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        session = Session(self.account, self.state, lambda: self.now_us, str(secrets.randbelow(10**9)))
+        self._sessions[writer] = session
+        writer.write(BANNER)
+        try:
+            while not session.over:
+                block = await reader.readuntil(b"\r\n\r\n")
+                writer.write(session.act(parse_action(block)))
+                self._note_ready(session)
+                await writer.drain()
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass
+        finally:
+            self._sessions.pop(writer, None)
+            writer.close()
+
+    def _note_ready(self, session: Session) -> None:
+        if session.ready and not self._ready.is_set():
+            self._began = time.monotonic()
+            self._ready.set()

@@ -1,0 +1,250 @@
+"""What all plays share: a caller comes in, waits in a queue or is dialled through, talks, and goes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from telephony.facts import Disposition
+from telephony.sim import queue as queues
+from telephony.sim.channels import Bridge, Channel, Ids, Party
+from telephony.sim.dial import DialRound
+from telephony.sim.people import People
+from telephony.sim.queue import RETRY_US, QueueRound
+from telephony.sim.round import Does, Ended, Leg, Phone, leg_party
+from telephony.sim.script import Script
+from telephony.sim.site import TRUNK, Floor, Site
+from telephony.sim.timeline import PlayedCall
+from telephony.sim.truth import Truth
+
+React = Callable[[Sequence[str]], list[Phone]]
+
+
+@dataclass(slots=True)
+class Stage:
+    """One call being written. `gone_us`: when the caller's patience ends."""
+
+    site: Site
+    floor: Floor
+    people: People
+    script: Script
+    truth: Truth
+    caller: Channel
+    gone_us: int
+
+    @property
+    def random(self) -> Random:
+        return self.script.random
+
+    @property
+    def played(self) -> PlayedCall:
+        self.truth.ended_at_us = self.truth.ended_at_us or self.script.at_us
+        return PlayedCall(self.script.moments, self.truth)
+
+    # waiting
+
+    def wait_in_queue(
+        self, queue: str, react: React | None = None, first: React | None = None, one_at_a_time: bool = False
+    ) -> Leg | None:
+        """Who answered. None: the caller has gone (then the call is over), or the queue gave up.
+
+        `first` is how those behave who are rung in the first round, `react` in the others.
+        """
+        script, members = self.script, self.site.members[queue]
+        script.execute(self.caller, "Queue", f"{queue},,,,{self.site.queue_time_us // 1_000_000}")
+        joined_us = queues.join(script, self.truth, self.caller, queue, 1)
+        over_us = joined_us + self.site.queue_time_us
+        while True:
+            stop_us = min(over_us, self.gone_us)
+            devices = self.floor.free(members, script.at_us)
+            if not devices:
+                script.wait_until(min(stop_us, self.floor.next_free_us(members) + 200_000))
+            until_us = min(stop_us, script.at_us + self.site.ring_round_us)
+            turn = self._queue_round(until_us, queue, joined_us)
+            if devices and script.at_us < stop_us:
+                doing, first = first or react or self.people.react, None
+                winner = self._play(turn, doing(devices[:1] if one_at_a_time else devices))
+                if winner is not None:
+                    return winner
+            if script.at_us >= stop_us or self.over:
+                break
+            if devices:
+                script.wait_until(min(stop_us, script.at_us + RETRY_US))
+        if not self.over:
+            self._queue_over(turn)
+        return None
+
+    def _queue_round(self, until_us: int, queue: str, joined_us: int) -> QueueRound:
+        goes = self.gone_us <= until_us
+        return QueueRound(self.script, self.truth, self.caller, until_us, goes, queue=queue, joined_us=joined_us)
+
+    @property
+    def over(self) -> bool:
+        return self.truth.disposition is not None
+
+    def _play(self, turn: QueueRound | DialRound, phones: list[Phone]) -> Leg | None:
+        ended, winner = turn.play(phones)
+        if winner is not None:
+            turn.answered(winner)
+        elif ended is Ended.CALLER_GONE:
+            turn.caller_gone(self._hang_up_request)
+            self.caller_left()
+        elif ended is Ended.TIME_OVER:
+            turn.rang_out()
+        for leg in turn.legs:
+            self.floor.occupy(leg.phone.device, leg.attempt.ended_at_us or self.script.at_us)
+        return winner
+
+    def _queue_over(self, turn: QueueRound) -> None:
+        """Nothing rings, and the time or the caller's patience is over."""
+        if self.gone_us <= self.script.at_us:
+            self._hang_up_request()
+            turn.abandoned()
+            self.caller_left()
+        else:
+            self.truth.ring_ended_at_us = turn.abandoned()
+            self.script.variables(self.caller, {"QUEUESTATUS": "TIMEOUT"})
+
+    def dial(self, phones: list[Phone], seconds: int) -> Leg | None:
+        script = self.script
+        numbers = "&".join(phone.device for phone in phones)
+        script.execute(self.caller, "Dial", f"{numbers},{seconds}")
+        until_us = min(script.at_us + seconds * 1_000_000, self.gone_us)
+        turn = DialRound(script, self.truth, self.caller, until_us, self.gone_us <= until_us)
+        winner = self._play(turn, phones)
+        if winner is None and not self.over:
+            ends = (attempt.ended_at_us or 0 for attempt in self.truth.attempts)
+            self.truth.ring_ended_at_us = max(ends, default=0) or script.at_us
+            if not any(leg.attempt.alerted_at_us for leg in turn.legs):
+                turn.status("BUSY")
+        return winner
+
+    def dial_outside(self) -> Leg | None:
+        """From an agent's phone over the trunk."""
+        number = self.people.caller_outside()
+        self.script.execute(self.caller, "Dial", f"PJSIP/{number}@trunk,30")
+        until_us = min(self.script.at_us + 30_000_000, self.gone_us)
+        turn = DialRound(self.script, self.truth, self.caller, until_us, self.gone_us <= until_us)
+        turn.context, turn.dialled_number = "from-trunk", f"{number}@trunk"
+        return self._play(turn, [Phone(TRUNK, Does.ANSWERS, self.people.answer_us())])
+
+    # the caller goes
+
+    def hang_up(self) -> None:
+        """The caller goes while nothing is tried."""
+        self._hang_up_request()
+        self.caller_left()
+
+    def _hang_up_request(self) -> int:
+        cancelled = self.caller.state != 6
+        at_us = self.script.hangup_request(self.caller, *((127, 487) if cancelled else (None, None)))
+        self.truth.ring_ended_at_us = self.truth.ended_at_us = at_us
+        return at_us
+
+    def caller_left(self) -> None:
+        """After the caller's own hang-up."""
+        self.truth.disposition = Disposition.ABANDONED
+        up = self.caller.state == 6
+        self.script.soft_hangup(self.caller, None if up else 487)
+        self.script.hangup(self.caller, *((0, None) if up else (127, 487)))
+
+    def turned_away(self, disposition: Disposition, application: str = "", data: str = "") -> None:
+        """The dialplan goes on to an announcement or a mailbox, and hangs up."""
+        self.truth.disposition = disposition
+        if application:
+            self.script.execute(self.caller, application, data)
+            if self.caller.state != 6:
+                self.script.new_state(self.caller, 6)
+            self.script.wait(self.people.habits.voicemail_seconds * self.random.uniform(0.3, 1.5))
+        if application == "VoiceMail":
+            self.script.hangup_request(self.caller)
+            self.script.variables(self.caller, {"VMSTATUS": "SUCCESS"})
+        else:
+            self.script.execute(self.caller, "Hangup")
+        self.script.soft_hangup(self.caller)
+        self.script.hangup(self.caller)
+
+    # the talk
+
+    def talk(self, winner: Leg, seconds: float) -> Bridge:
+        """Both are bridged and talk for so long."""
+        script = self.script
+        bridge = script.bridge()
+        if winner.channel.application == "AppDial":
+            script.running(winner.channel)
+        script.enter(bridge, winner.channel)
+        at_us = script.enter(bridge, self.caller)
+        bridge.technology = "native_rtp"
+        self.truth.answered_at_us = self.truth.ring_ended_at_us = at_us
+        self.truth.disposition = Disposition.ANSWERED
+        self.truth.device = winner.phone.device
+        script.wait(seconds)
+        self.floor.occupy(winner.phone.device, script.at_us + self.people.wrap_up_us)
+        return bridge
+
+    def talked_variables(self, dialled: bool) -> None:
+        talked_ms = (self.script.at_us - (self.truth.answered_at_us or 0)) // 1000
+        waited_ms = (self.script.at_us - self.truth.arrived_at_us) // 1000
+        values = {"ANSWEREDTIME": str(talked_ms // 1000), "ANSWEREDTIME_MS": str(talked_ms)}
+        values |= {"DIALEDTIME": str(waited_ms // 1000), "DIALEDTIME_MS": str(waited_ms)}
+        self.script.variables(self.caller, values | ({"DIALSTATUS": "ANSWER"} if dialled else {}))
+
+    def part(self, winner: Leg, bridge: Bridge, queue: str | None, by_caller: bool) -> None:
+        """Caller or agent hangs up, and the call is over."""
+        script, caller, agent = self.script, self.caller, winner.channel
+        talked_us = script.at_us - (self.truth.answered_at_us or 0)
+        first, second = (caller, agent) if by_caller else (agent, caller)
+        at_us = script.hangup_request(first, 16 if queue is None else None)
+        script.leave(bridge, first)
+        turn = self._queue_round(0, queue or "", self.truth.queued_at_us or 0)
+        if by_caller:
+            self.talked_variables(queue is None)
+            if queue is not None:
+                turn.complete(winner, "caller", talked_us)
+            script.soft_hangup(caller)
+        script.leave(bridge, second)
+        script.destroy(bridge)
+        if not by_caller:
+            self.talked_variables(queue is None)
+            script.soft_hangup(caller)
+            if queue is not None:
+                turn.complete(winner, "agent", talked_us)
+        self.truth.ended_at_us = at_us if by_caller else None
+        script.hangup(first)
+        ended_us = script.hangup(second)
+        self.truth.ended_at_us = self.truth.ended_at_us or ended_us
+
+
+@dataclass(slots=True)
+class Theatre:
+    """Where plays are put on: one PBX, one site, one crowd of people."""
+
+    site: Site
+    floor: Floor
+    people: People
+    ids: Ids
+    full_noise: bool = True
+
+    def incoming(self, at_us: int, number: str, play: str) -> Stage:
+        """Somebody outside dials `number`."""
+        return self._stage(at_us, TRUNK, "from-trunk", number, Party(self.people.caller()), play)
+
+    def from_an_agent(self, at_us: int, number: str, play: str) -> Stage | None:
+        """An agent who is free dials `number`; None where nobody is."""
+        free = self.floor.free(self.site.devices, at_us)
+        if not free:
+            return None
+        return self._stage(at_us, free[0], "from-phone", number, leg_party(free[0]), play)
+
+    def somebody_inside(self, at_us: int) -> str:
+        """The number of an agent who is not the one about to call."""
+        free = self.floor.free(self.site.devices, at_us)
+        others = [device for device in self.site.devices if device not in free[:1]]
+        return self.people.random.choice(others).partition("/")[2]
+
+    def _stage(self, at_us: int, device: str, context: str, number: str, who: Party, play: str) -> Stage:
+        script = Script(self.ids, self.people.random, at_us, self.full_noise)
+        caller = script.incoming(device, context, number, who)
+        arrived_us = next(moment.at_us for moment in script.moments if moment.name == "Newchannel")
+        truth = Truth(play, caller.linkedid, who.number, number, arrived_us)
+        gone_us = at_us + self.people.patience_us()
+        return Stage(self.site, self.floor, self.people, script, truth, caller, gone_us)

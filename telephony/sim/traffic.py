@@ -1,0 +1,69 @@
+"""Arrivals: calls that come at random, each a play of the case list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from telephony.sim.channels import Ids
+from telephony.sim.people import USUAL, Habits, People
+from telephony.sim.plays import CASES, INSIDE
+from telephony.sim.site import Floor, Site
+from telephony.sim.stage import Stage, Theatre
+from telephony.sim.timeline import PlayedCall
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """`calls_per_second` is the mean of a Poisson process. `opening` are plays at fixed seconds after `opens_us`."""
+
+    site: Site
+    begins_us: int
+    calls_per_second: float
+    seed: int = 1
+    limit: int | None = None
+    habits: Habits = USUAL
+    full_noise: bool = True
+    weights: dict[str, float] | None = None  # None: as in the case list
+    opening: Sequence[tuple[float, str]] = ()
+    opens_us: int = 0
+
+    def calls(self) -> Iterator[PlayedCall]:
+        random = Random(self.seed)  # noqa: S311 - a repeatable play, not a secret
+        stage = self._theatre(random)
+        for number, (at_us, name) in enumerate(self._arrivals(random)):
+            if self.limit is not None and number >= self.limit:
+                return
+            yield put_on(stage, name, at_us)
+
+    def _theatre(self, random: Random) -> Theatre:
+        return Theatre(self.site, Floor(random), People(random, self.habits), Ids(self.seed), self.full_noise)
+
+    def _arrivals(self, random: Random) -> Iterator[tuple[int, str]]:
+        weights = self.weights or {name: weight for name, (_, _, weight) in CASES.items()}
+        names, chances = list(weights), list(weights.values())
+        planned = [(self.opens_us + int(seconds * 1_000_000), name) for seconds, name in sorted(self.opening)]
+        at_us = self.begins_us
+        while True:
+            at_us += int(random.expovariate(self.calls_per_second) * 1_000_000)
+            while planned and planned[0][0] <= at_us:
+                yield planned.pop(0)
+            yield at_us, random.choices(names, chances)[0]
+
+
+def put_on(theatre: Theatre, name: str, at_us: int) -> PlayedCall:
+    """One call. Where no agent is there to begin it, somebody calls from outside instead."""
+    play, way, _ = CASES[name]
+    stage = _opened(theatre, name, way, at_us)
+    if stage is None:
+        return put_on(theatre, "queue_answered", at_us)
+    play(stage)
+    return stage.played
+
+
+def _opened(theatre: Theatre, name: str, way: str, at_us: int) -> Stage | None:
+    if way == INSIDE:
+        return theatre.from_an_agent(
+            at_us, "013900000000" if name == "outbound" else theatre.somebody_inside(at_us), name
+        )
+    number: str = getattr(theatre.site, way)
+    return theatre.incoming(at_us, number, name)

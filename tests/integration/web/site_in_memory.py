@@ -1,0 +1,164 @@
+"""A whole web service without a database: calls and tokens in memory, on a free port of this machine."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import aiohttp
+from prometheus_client import CollectorRegistry
+
+from metrics.service_level import Policy, judge
+from telephony.facts import (
+    Attempt,
+    Call,
+    CallState,
+    Direction,
+    Disposition,
+    Outcome,
+    ReceiptLine,
+)
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.roles import Role
+from thirdring.web.auth.tokens import Token, digest
+from thirdring.web.cursor import Cursor
+from thirdring.web.live import LiveHub
+from thirdring.web.live_call import call_out
+from thirdring.web.models import CallOut
+from thirdring.web.options import WebOptions
+from thirdring.web.queries import CallsQuery
+from thirdring.web.repository import StoreAway, StoredReceipt, StoredRule
+from thirdring.web.server import serving
+from thirdring.web.site import Site
+from thirdring.web.wire import instant, microseconds
+
+T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
+POLICY = Policy()
+TOKENS = {role: f"tr_{role.value:x<43}" for role in Role}
+
+
+def answered_call(
+    linkedid: str = "1764036000.1", ring_us: int = 15_300_000, at_us: int = T0, pbx: str = "main"
+) -> Call:
+    """Rings 123 ms after it arrives; phone 1001 answers."""
+    alerted_us = at_us + 123_000
+    attempt = Attempt("1001", "PJSIP/1001", at_us + 50_000, alerted_us, alerted_us + ring_us, Outcome.ANSWERED)
+    return Call(
+        pbx,
+        linkedid,
+        Direction.INBOUND,
+        "service",
+        "13800000001",
+        "8001",
+        at_us,
+        state=CallState.ENDED,
+        alerted_at_us=alerted_us,
+        answered_at_us=alerted_us + ring_us,
+        ring_ended_at_us=alerted_us + ring_us,
+        ended_at_us=alerted_us + ring_us + 60_000_000,
+        disposition=Disposition.ANSWERED,
+        agent="1001",
+        attempts=[attempt],
+        receipt=[ReceiptLine(alerted_us, 7, "DialState", "PJSIP/1001", "ringing")],
+    )
+
+
+def ringing_call(linkedid: str = "1764036000.9", at_us: int = T0) -> Call:
+    attempt = Attempt("1001", "PJSIP/1001", at_us, at_us + 100_000)
+    return Call(
+        "main",
+        linkedid,
+        Direction.INBOUND,
+        "service",
+        "13800000001",
+        "8001",
+        at_us,
+        state=CallState.RINGING,
+        alerted_at_us=at_us + 100_000,
+        attempts=[attempt],
+    )
+
+
+class CallsInMemory:
+    def __init__(self, calls: Sequence[Call] = ()) -> None:
+        self.calls = list(calls)
+        self.away = False
+
+    def _shown(self) -> list[CallOut]:
+        if self.away:
+            raise StoreAway
+        return [call_out(call, judge(call, POLICY), "+8613800000001", 0) for call in self.calls]
+
+    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
+        def key(call: CallOut) -> Cursor:
+            return Cursor(microseconds(call.arrived_at), call.pbx, call.linkedid)
+
+        found = [call for call in self._shown() if after is None or key(call) < after]
+        return sorted(found, key=key, reverse=True)[:limit]
+
+    async def one(self, pbx: str, linkedid: str) -> CallOut | None:
+        return next((call for call in self._shown() if (call.pbx, call.linkedid) == (pbx, linkedid)), None)
+
+    async def receipt(self, pbx: str, linkedid: str) -> StoredReceipt | None:
+        shown = await self.one(pbx, linkedid)
+        if shown is None:
+            return None
+        call = next(call for call in self.calls if (call.pbx, call.linkedid) == (pbx, linkedid))
+        ring_ended_at = None if call.ring_ended_at_us is None else instant(call.ring_ended_at_us)
+        return StoredReceipt(shown, StoredRule("before_next_ring", 1, "cn", 3), ring_ended_at, call.receipt)
+
+
+class TokensInMemory:
+    def __init__(self) -> None:
+        self.known = {digest(text): Token(number, role) for number, (role, text) in enumerate(TOKENS.items())}
+        self.away = False
+        self.asked = 0
+
+    async def find(self, token_digest: bytes) -> Token | None:
+        self.asked += 1
+        if self.away:
+            raise StoreAway
+        return self.known.get(token_digest)
+
+
+class Web:
+    """The running service, and a client of it that sends paths exactly as they are written."""
+
+    def __init__(self, site: Site, url: str, session: aiohttp.ClientSession) -> None:
+        self.site = site
+        self.url = url
+        self.session = session
+
+    def get(self, path: str, role: Role | None = Role.MANAGER, **headers: str) -> aiohttp.client._RequestContextManager:
+        return self.request("GET", path, role, **headers)
+
+    def request(
+        self, method: str, path: str, role: Role | None = Role.MANAGER, **headers: str
+    ) -> aiohttp.client._RequestContextManager:
+        from yarl import URL
+
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if role is not None:
+            sent.setdefault("Authorization", f"Bearer {TOKENS[role]}")
+        return self.session.request(method, URL(self.url + path, encoded=True), headers=sent, allow_redirects=False)
+
+
+@asynccontextmanager
+async def web_of(
+    calls: CallsInMemory | None = None,
+    tokens: TokensInMemory | None = None,
+    live_calls: Callable[[], Sequence[Call]] = list,
+    site_changes: Callable[[Site], Site] = lambda site: site,
+    **options: object,
+) -> AsyncIterator[Web]:
+    generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
+    site = Site(
+        calls=calls or CallsInMemory(),
+        tokens=TokenBook(tokens or TokensInMemory()),
+        live=LiveHub(POLICY, live_calls),
+        registry=CollectorRegistry(),
+        policy=POLICY,
+        options=generous,
+    )
+    site = site_changes(site)
+    async with serving(site) as (host, port), aiohttp.ClientSession() as session:
+        yield Web(site, f"http://{host}:{port}", session)

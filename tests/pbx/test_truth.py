@@ -1,0 +1,101 @@
+"""Every shape of call through a real Asterisk, measured by the tracker, held against the phones' own clocks."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from telephony.facts import Call
+from telephony.replay import Tally, calls, events
+from tests.pbx.compare import differences, ring_errors_us
+from tests.pbx.lab import Lab, name_calls
+from tests.pbx.scene import Corner
+from tests.pbx.shapes import SHAPES
+from tests.pbx.truth import Truth
+
+_PLAYS = 5
+_START_SECONDS = 0.15  # between the first calls of two shapes
+
+
+@dataclass
+class Played:
+    truths: list[Truth]
+    calls: dict[str, Call]
+    tally: Tally
+
+
+async def _series(lab: Lab, corner: Corner, wait_seconds: float) -> list[Truth]:
+    await asyncio.sleep(wait_seconds)
+    return [truth for seed in range(_PLAYS) for truth in await lab.play(corner, seed)]
+
+
+async def _play_all(lab: Lab) -> list[Truth]:
+    series = (_series(lab, corner, each * _START_SECONDS) for each, corner in enumerate(lab.corners))
+    return [truth for truths in await asyncio.gather(*series) for truth in truths]
+
+
+def _measure(lab: Lab, truths: list[Truth]) -> Played:
+    name_calls(lab.frames, truths)
+    tally = Tally()
+    measured = {call.linkedid: call for call in calls(events([lab.heard()]), lab.layout, tally=tally)}
+    return Played(truths, measured, tally)
+
+
+@pytest.fixture(scope="module")
+def played() -> Played:
+    return asyncio.run(_played())
+
+
+async def _played() -> Played:
+    lab = Lab([shape for shape in SHAPES if not shape.alone])
+    await lab.open()
+    try:
+        return _measure(lab, await _play_all(lab))
+    finally:
+        await lab.close()
+
+
+@pytest.fixture
+async def alone() -> AsyncIterator[Lab]:
+    lab = Lab([shape for shape in SHAPES if shape.alone])
+    await lab.open()
+    yield lab
+    await lab.close()
+
+
+def test_enough_shapes_and_calls_are_played(played: Played) -> None:
+    assert len({truth.shape for truth in played.truths}) >= 25
+    assert len(played.truths) >= 200
+
+
+def test_every_call_is_told_as_the_phones_saw_it(played: Played) -> None:
+    wrong = []
+    for truth in (truth for truth in played.truths if not truth.ignored):
+        call = played.calls.get(truth.linkedid)
+        found = ["no call was measured"] if call is None else differences(call, truth)
+        wrong += [f"{truth.shape} {truth.linkedid}: {each}" for each in found]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_recorded_that_no_phone_did(played: Played) -> None:
+    known = {truth.linkedid for truth in played.truths if not truth.ignored}
+    extra = [f"{call.direction} call to {call.dialled}" for key, call in played.calls.items() if key not in known]
+    assert not extra, Counter(extra)
+    assert not played.tally.live
+
+
+def test_ring_seconds_are_within_20_ms_of_the_phones_clocks(played: Played) -> None:
+    known = [(played.calls[t.linkedid], t) for t in played.truths if t.linkedid in played.calls and t.alerted_at_us]
+    errors_us = ring_errors_us(known)
+    median_us, p99_us = errors_us[len(errors_us) // 2], errors_us[len(errors_us) * 99 // 100]
+    print(f"\nring_seconds against the phones, {len(errors_us)} calls: median {median_us / 1000:.1f} ms, p99 {p99_us / 1000:.1f} ms")
+    assert p99_us <= 20_000
+
+
+async def test_calls_that_a_restart_cut_off_are_estimates_and_later_ones_are_measured(alone: Lab) -> None:
+    measured = _measure(alone, await alone.play(alone.corners[0], 1))
+    told = [measured.calls[truth.linkedid] for truth in measured.truths]
+    assert [found for call, truth in zip(told, measured.truths, strict=True) for found in differences(call, truth)] == []
+    assert [str(call.measurement) for call in told] == ["estimated", "estimated", "measured"]

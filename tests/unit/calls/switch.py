@@ -1,0 +1,109 @@
+"""A switch for tests: says the events of a call as Asterisk does, one line each, with the clock in hand."""
+
+from collections.abc import Sequence
+
+from telephony.events import LINK_DOWN, LINK_UP, Event
+from telephony.facts import Call, Fact, FactKind, Unexpected
+from telephony.layout import Agent, Hotline, layout
+from telephony.tracker import Tracker
+
+T0 = 1_764_000_000_000_000
+S = 1_000_000
+
+SITE = layout(
+    [Hotline("service", ("8001",), ("hotline", "overflow"))],
+    [Agent(name, (f"PJSIP/{name}",)) for name in ("1001", "1002", "1003")],
+)
+
+
+class Switch:
+    """Channels are named by a short word: `a` is the caller, `x` a phone. Seconds are counted from T0."""
+
+    def __init__(self) -> None:
+        self.tracker = Tracker("main", SITE)
+        self.told: list[Fact | Unexpected] = []
+        self.position = 0
+        self.now = 0.0
+        self._names: dict[str, tuple[str, str]] = {}  # word -> channel name, linkedid
+
+    def say(self, event: str, **headers: str) -> Sequence[Fact | Unexpected]:
+        self.position += 1
+        told = self.tracker.step(Event(event, T0 + round(self.now * S), headers, (), self.position))
+        self.told += told
+        return told
+
+    def at(self, second: float) -> "Switch":
+        self.now = second
+        return self
+
+    def of(self, word: str, prefix: str = "") -> dict[str, str]:
+        name, linkedid = self._names[word]
+        return {f"{prefix}Channel": name, f"{prefix}Uniqueid": word, f"{prefix}Linkedid": linkedid}
+
+    def channel(self, word: str, device: str, exten: str = "", linkedid: str = "", number: str = "") -> None:
+        self._names[word] = (device if device.startswith("Local/") else f"{device}-0000{word}", linkedid or word)
+        self.say("Newchannel", Exten=exten, CallerIDNum=number, **self.of(word))
+
+    def relink(self, word: str, linkedid: str) -> None:
+        self._names[word] = (self._names[word][0], linkedid)
+
+    def caller(self, word: str = "a", exten: str = "8001") -> None:
+        self.channel(word, "PJSIP/trunk", exten, number="13800000001")
+
+    def step_of(self, word: str, application: str, exten: str = "8001") -> None:
+        self.say("Newexten", Application=application, Extension=exten, **self.of(word))
+
+    def join(self, word: str = "a", queue: str = "hotline") -> None:
+        self.say("QueueCallerJoin", Queue=queue, **self.of(word))
+
+    def leave(self, word: str = "a", queue: str = "hotline") -> None:
+        self.say("QueueCallerLeave", Queue=queue, **self.of(word))
+
+    def dial(self, word: str, device: str, by: str = "a") -> None:
+        self.channel(word, device, linkedid=self._names[by][1])
+        self.say("DialBegin", **self.of(by), **self.of(word, "Dest"))
+
+    def ring(self, word: str) -> None:
+        self.say("Newstate", ChannelStateDesc="Ringing", **self.of(word))
+        self.say("DialState", DialStatus="RINGING", **self.of(word, "Dest"))
+
+    def dial_end(self, word: str, status: str) -> None:
+        self.say("DialEnd", DialStatus=status, **self.of(word, "Dest"))
+
+    def bridge(self, bridge: str, *words: str, technology: str = "simple_bridge") -> None:
+        for word in words:
+            self.say("BridgeEnter", BridgeUniqueid=bridge, BridgeTechnology=technology, **self.of(word))
+
+    def unbridge(self, bridge: str, *words: str) -> None:
+        for word in words:
+            self.say("BridgeLeave", BridgeUniqueid=bridge, **self.of(word))
+
+    def request_hangup(self, word: str = "a") -> None:
+        self.say("HangupRequest", **self.of(word))
+
+    def hang_up(self, *words: str, cause: str = "16") -> None:
+        for word in words:
+            self.say("Hangup", Cause=cause, **self.of(word))
+
+    def link_down(self) -> None:
+        self.say(LINK_DOWN)
+
+    def link_up(self, *alive: str, bridged: dict[str, str] | None = None) -> None:
+        """`alive` are the channels that the snapshot names; `bridged` says in which bridge."""
+        self.say(LINK_UP)
+        for word in alive:
+            self.say("CoreShowChannel", BridgeId=(bridged or {}).get(word, ""), **self.of(word))
+        self.say("CoreShowChannelsComplete")
+
+    @property
+    def ended(self) -> list[Call]:
+        return [fact.call for fact in self.told if isinstance(fact, Fact) and fact.kind is FactKind.CALL_ENDED]
+
+    @property
+    def only(self) -> Call:
+        (call,) = self.ended
+        return call
+
+    @property
+    def unexpected(self) -> list[Unexpected]:
+        return [told for told in self.told if isinstance(told, Unexpected)]

@@ -1,0 +1,133 @@
+"""The catalogue is all there is to be scraped, and no label can take a value from outside."""
+
+import re
+from functools import partial
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prometheus_client import CollectorRegistry
+
+from metrics import status
+from metrics.catalogue import CATALOGUE, OTHER, Kind
+from metrics.catalogue_table import DOCUMENT, document
+from metrics.exposition import prometheus_text
+from metrics.recorder import Recorder
+from metrics.service_level import Policy
+from metrics.setup import recorder_on
+from telephony.ami.observer import LinkStats
+from telephony.events import Event
+from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Unexpected
+from telephony.journal import JournalHealth
+from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, facts_of
+
+HOTLINES, AGENTS, PBXS = ["service", "night"], ["1001", "1002"], ["main"]
+CONFIGURED = {"hotline": {*HOTLINES, OTHER}, "agent": {*AGENTS, OTHER}, "pbx": set(PBXS)}
+BY_NAME = {metric.name: metric for metric in CATALOGUE}
+
+
+class Store:
+    trouble, behind_events, waiting_calls, rejected_calls = "", 1, 2, 3
+
+
+def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
+    registry = CollectorRegistry()
+    recorder = recorder_on(
+        registry,
+        Policy(),
+        HOTLINES,
+        AGENTS,
+        lambda: live,
+        lambda: T0_US,
+        partial(status.of_link, "main", True, LinkStats(connects=3), 7),
+        partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
+        partial(status.of_store, Store()),
+    )
+    return registry, recorder
+
+
+def busy() -> CollectorRegistry:
+    registry, recorder = everything([])
+    for call in (answered_call(1), answered_call(40_000_000), abandoned_call(9_000_000)):
+        for fact in facts_of(call):
+            recorder.record(fact)
+    recorder.heard([Event("Hangup", T0_US, {})], T0_US)
+    recorder.surprised(Unexpected("Hangup", "talking"))
+    return registry
+
+
+def test_what_is_scraped_is_what_is_declared_and_nothing_is_missing() -> None:
+    scraped = {family.name + ("_total" if family.type == "counter" else ""): family.type for family in busy().collect()}
+    assert scraped == {metric.name: metric.kind for metric in CATALOGUE}
+
+
+def test_labels_are_those_declared() -> None:
+    for family in busy().collect():
+        metric = BY_NAME[family.name + ("_total" if family.type == "counter" else "")]
+        for sample in family.samples:
+            assert set(sample.labels) - {"le"} == set(metric.label_names), metric.name
+
+
+def test_there_is_no_created_series() -> None:
+    assert b"_created" not in prometheus_text(busy())
+
+
+def test_every_metric_has_help_and_a_unit_and_a_name_that_says_it() -> None:
+    for metric in CATALOGUE:
+        assert re.fullmatch(r"thirdring_[a-z0-9_]+", metric.name)
+        assert metric.help.endswith((".", "?"))
+        assert metric.unit
+        if metric.unit in ("seconds", "bytes", "ratio"):
+            assert metric.name.removesuffix("_total").endswith(f"_{metric.unit}"), metric.name
+        assert metric.name.endswith("_total") == (metric.kind is Kind.COUNTER)
+
+
+def test_names_are_declared_once() -> None:
+    assert len(BY_NAME) == len(CATALOGUE)
+
+
+def test_the_page_of_metrics_is_current() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), "run: python -m metrics.catalogue_table"
+
+
+WORDS = st.text(max_size=8)
+CALLS = st.builds(
+    Call,
+    pbx=WORDS,
+    linkedid=WORDS,
+    direction=st.sampled_from(Direction),
+    hotline=st.none() | st.sampled_from(HOTLINES) | WORDS,
+    caller_raw=WORDS,
+    dialled=WORDS,
+    arrived_at_us=st.integers(0, 2**51),
+    state=st.sampled_from(CallState),
+    queued_at_us=st.none() | st.integers(0, 2**51),
+    alerted_at_us=st.none() | st.integers(0, 2**51),
+    answered_at_us=st.none() | st.integers(0, 2**51),
+    ring_ended_at_us=st.none() | st.integers(0, 2**51),
+    ended_at_us=st.none() | st.integers(0, 2**51),
+    disposition=st.none() | st.sampled_from(Disposition),
+    agent=st.none() | WORDS,
+)
+ATTEMPTS = st.builds(
+    Attempt, agent=WORDS, device=WORDS, began_at_us=st.just(0), outcome=st.none() | st.sampled_from(Outcome)
+)
+FACTS = st.builds(Fact, st.sampled_from(FactKind), st.integers(0, 2**51), st.just(1), CALLS, st.none() | ATTEMPTS)
+
+
+@settings(max_examples=50)
+@given(st.lists(FACTS, max_size=20), st.lists(WORDS, max_size=5), st.lists(st.tuples(WORDS, WORDS), max_size=5))
+def test_whatever_is_told_no_label_leaves_its_declared_values(
+    facts: list[Fact], events: list[str], surprises: list[tuple[str, str]]
+) -> None:
+    registry, recorder = everything([fact.call for fact in facts])
+    for fact in facts:
+        recorder.record(fact)
+    recorder.heard([Event(name, T0_US, {}) for name in events], T0_US)
+    for surprise in surprises:
+        recorder.surprised(Unexpected(*surprise))
+    for family in registry.collect():
+        metric = BY_NAME[family.name + ("_total" if family.type == "counter" else "")]
+        for sample in family.samples:
+            for label in metric.labels:
+                allowed = CONFIGURED[label.name] if label.values is None else label.values
+                assert sample.labels[label.name] in allowed, (metric.name, sample.labels)

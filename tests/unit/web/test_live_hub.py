@@ -1,0 +1,147 @@
+import pytest
+
+from metrics.service_level import Policy
+from telephony.facts import Attempt, Call, CallState, Direction, Fact, FactKind
+from thirdring.web.live import KEPT, LINGER_SECONDS, QUEUED, Listener, LiveHub
+
+T0 = 1_764_036_000_000_000
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def ringing(linkedid: str = "1.1") -> Call:
+    call = Call("main", linkedid, Direction.INBOUND, "service", "13800000001", "8001", T0, state=CallState.RINGING)
+    call.alerted_at_us = T0
+    call.attempts.append(Attempt("1001", "PJSIP/1001", T0, T0))
+    return call
+
+
+def fact(call: Call, after_us: int = 0) -> Fact:
+    return Fact(FactKind.CALL_CHANGED, T0 + after_us, 1, call)
+
+
+def listener() -> Listener:
+    return Listener(on_lost=lambda: None)
+
+
+def received(client: Listener) -> list[str]:
+    ids = []
+    while not client.queue.empty():
+        event = client.queue.get_nowait()
+        assert event is not None
+        ids.append(event.id)
+    return ids
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def hub_of(clock: Clock, *calls: Call) -> LiveHub:
+    return LiveHub(Policy(), lambda: calls, clock=clock)
+
+
+def test_who_connects_gets_the_calls_that_are_live_and_then_what_happens(clock: Clock) -> None:
+    call = ringing()
+    hub, client = hub_of(clock, call), listener()
+    joined = hub.join(client, None, T0 + 5_000_000)
+    assert not joined.resumed
+    assert b'"kind":"snapshot"' in joined.events[0].frame(True)
+    assert b'"rings":2' in joined.events[0].frame(True)
+    hub.publish(fact(call))
+    assert len(received(client)) == 1
+
+
+def test_an_event_keeps_what_was_true_when_it_happened(clock: Clock) -> None:
+    call = ringing()
+    hub, client = hub_of(clock), listener()
+    hub.join(client, None, T0)
+    hub.publish(fact(call))
+    call.state = CallState.TALKING
+    event = client.queue.get_nowait()
+    assert event is not None
+    assert b'"state":"ringing"' in event.frame(True)
+
+
+def test_numbers_are_masked_for_those_who_may_not_see_them(clock: Clock) -> None:
+    hub, client = hub_of(clock), listener()
+    hub.join(client, None, T0)
+    hub.publish(fact(ringing()))
+    event = client.queue.get_nowait()
+    assert event is not None
+    assert b"13800000001" in event.frame(sees_numbers=True)
+    assert b"13800000001" not in event.frame(sees_numbers=False)
+
+
+def test_who_comes_back_gets_what_was_missed(clock: Clock) -> None:
+    hub, first, second = hub_of(clock), listener(), listener()
+    hub.join(first, None, T0)
+    for _fact in range(5):
+        hub.publish(fact(ringing()))
+    ids = received(first)
+    hub.leave(first)
+    hub.publish(fact(ringing()))
+    joined = hub.join(second, ids[2], T0)
+    assert joined.resumed
+    assert [event.id for event in joined.events][:2] == ids[3:]
+    assert len(joined.events) == 3
+
+
+@pytest.mark.parametrize("last_id", ["", "x", "0-1", "{run}-99", "{run}-", "{run}-x", "{run}-" + "9" * 30])
+def test_an_id_that_cannot_be_resumed_gets_the_live_calls(clock: Clock, last_id: str) -> None:
+    hub, first = hub_of(clock, ringing()), listener()
+    hub.join(first, None, T0)
+    hub.publish(fact(ringing()))
+    run = received(first)[0].partition("-")[0]
+    joined = hub.join(listener(), last_id.replace("{run}", run), T0)
+    assert not joined.resumed
+    assert len(joined.events) == 1
+
+
+def test_an_id_older_than_what_is_kept_gets_the_live_calls(clock: Clock) -> None:
+    hub, client = hub_of(clock), listener()
+    hub.join(client, None, T0)
+    call = ringing()
+    hub.publish(fact(call))
+    oldest = received(client)[0]
+    for _fact in range(KEPT + 1):
+        hub.publish(fact(call))
+    assert not hub.join(listener(), oldest, T0).resumed
+
+
+def test_a_slow_client_is_dropped_and_the_others_lose_nothing(clock: Clock) -> None:
+    dropped: list[str] = []
+    hub, slow, quick = hub_of(clock), Listener(lambda: dropped.append("slow")), listener()
+    hub.join(slow, None, T0)
+    hub.join(quick, None, T0)
+    call, count = ringing(), 0
+    for _fact in range(QUEUED + 10):
+        hub.publish(fact(call))
+        count += len(received(quick))
+    assert (slow.lost, quick.lost, dropped, count) == (True, False, ["slow"], QUEUED + 10)
+
+
+def test_with_nobody_listening_for_a_while_nothing_is_made_and_nothing_is_resumed(clock: Clock) -> None:
+    hub, client = hub_of(clock), listener()
+    hub.join(client, None, T0)
+    hub.publish(fact(ringing()))
+    last = received(client)[-1]
+    hub.leave(client)
+    clock.seconds += LINGER_SECONDS
+    hub.publish(fact(ringing()))
+    assert not hub.join(listener(), last, T0).resumed
+
+
+def test_a_stop_ends_every_stream_also_one_that_begins_afterwards(clock: Clock) -> None:
+    hub, before, after = hub_of(clock), listener(), listener()
+    hub.join(before, None, T0)
+    hub.stop()
+    hub.join(after, None, T0)
+    assert (before.queue.get_nowait(), after.queue.get_nowait()) == (None, None)

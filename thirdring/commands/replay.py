@@ -1,0 +1,88 @@
+"""`thirdring replay FILE`: the calls of a recorded AMI stream, with their verdicts."""
+
+import gzip
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from metrics.receipt import Language, Story, sentence
+from metrics.service_level import Verdict, judge
+from telephony import replay
+from telephony.facts import Call
+from thirdring.commands import CommandError
+from thirdring.i18n import _, ngettext
+from thirdring.settings import Settings
+
+
+class Judged(NamedTuple):
+    call: Call
+    verdict: Verdict
+
+
+def judged_calls(
+    file: Path, settings: Settings, numbers: Sequence[str], queues: Sequence[str], tally: replay.Tally
+) -> Iterator[Judged]:
+    """Of the hotlines that the settings or the options tell; where none do, each queue of the recording is one."""
+    try:
+        if settings.hotline and not (numbers or queues):
+            site = settings.layout()
+        else:
+            site = replay.inferred(replay.seen(replay.events(replay.chunks(file), everything=True)), numbers, queues)
+        policy = settings.service_level()
+        for call in replay.calls(replay.events(replay.chunks(file)), site, tally=tally):
+            yield Judged(call, judge(call, policy))
+    except (OSError, EOFError, gzip.BadGzipFile) as error:
+        raise CommandError(
+            _("{file} cannot be read: {why}").format(file=file, why=getattr(error, "strerror", None) or error)
+        ) from None
+
+
+def line(item: Judged, settings: Settings, language: Language) -> str:
+    call, verdict = item
+    arrived = datetime.fromtimestamp(call.arrived_at_us / 1_000_000, settings.zone)
+    mark = {True: "✓", False: "✗", None: "·"}[verdict.within_target]
+    story = _story(call, verdict, settings.service_level().limit_us)
+    head = (
+        f"{mark} {arrived:%Y-%m-%d %H:%M:%S} {call.hotline or call.direction} {call.caller_raw or '–'} → {call.dialled}"
+    )
+    return f"{head}: {sentence(story, language, settings.zone)}"
+
+
+def _story(call: Call, verdict: Verdict, limit_us: int) -> Story:
+    rang = [attempt for attempt in call.attempts if attempt.alerted_at_us is not None]
+    first = min(rang, key=lambda attempt: attempt.alerted_at_us or 0, default=None)
+    return Story(
+        call.disposition,
+        call.arrived_at_us,
+        call.alerted_at_us,
+        call.answered_at_us,
+        call.ring_ended_at_us,
+        verdict.rings,
+        limit_us,
+        verdict.within_target,
+        verdict.excluded,
+        call.measurement,
+        call.agent,
+        first.agent if first else None,
+    )
+
+
+def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:
+    counted = [item.verdict.within_target for item in judged if item.verdict.within_target is not None]
+    parts = [
+        ngettext("{count} call", "{count} calls", len(judged)).format(count=len(judged)),
+        _("{within} of {counted} counted calls within target").format(within=sum(counted), counted=len(counted)),
+        ngettext("{count} event", "{count} events", tally.events).format(count=tally.events),
+        _("{count} of them unexpected").format(count=sum(tally.unexpected.values())),
+    ]
+    if tally.live:
+        parts.append(_("{count} still under way at the end of the recording").format(count=len(tally.live)))
+    return " · ".join(parts)
+
+
+def hint(file: Path) -> str:
+    """For a recording that gave no call."""
+    dialled = replay.seen(replay.events(replay.chunks(file), everything=True)).numbers
+    text = _("No call came to a hotline. Say which number or queue it is: --number, --queue. Dialled most: {numbers}")
+    return text.format(numbers=", ".join(dialled) or "–")

@@ -1,0 +1,1 @@
+"""The way of an event: link → journal → tracker → handlers (store, recorder, live)."""

@@ -1,0 +1,130 @@
+"""From the links to the facts: events are journaled in groups, and derived once they are on disk.
+
+Two tasks, so that one group is derived while the next is written. Order is that of the journal throughout.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Protocol
+
+import structlog
+
+from telephony.events import Event
+from telephony.facts import Fact, Unexpected
+from telephony.journal import Batch, Entry, Journal
+from thirdring.pipeline.derivation import Derivation
+from thirdring.pipeline.handlers import Handlers
+
+GROUP_EVENTS_MAX = 5_000
+GROUP_SPACING_SECONDS = 0.002  # at most 500 commits a second; a lone event is written at once
+SLICE_EVENTS = 200  # derived in one go, about 2 ms, before others get their turn
+WAITING_BATCHES_MAX = 256
+
+log = structlog.get_logger()
+
+
+class Observer(Protocol):
+    """Hears of every event, beside the facts. `metrics.recorder.Recorder` is one."""
+
+    def heard(self, events: Sequence[Event], now_us: int) -> None: ...
+
+    def surprised(self, unexpected: Unexpected) -> None: ...
+
+
+class Intake:
+    def __init__(
+        self,
+        journal: Journal,
+        derivation: Derivation,
+        handlers: Handlers,
+        observer: Observer,
+        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        self.handler_errors = 0
+        self._journal = journal
+        self._derivation = derivation
+        self._handlers = handlers
+        self._observer = observer
+        self._now_us = now_us
+        self._arrived: asyncio.Queue[Batch] = asyncio.Queue(WAITING_BATCHES_MAX)
+        self._journaled: asyncio.Queue[tuple[int, list[Batch]]] = asyncio.Queue(2)
+
+    async def offer(self, batch: Batch) -> None:
+        """Waits while too much waits already."""
+        if batch.frames:
+            await self._arrived.put(batch)
+
+    async def restore(self) -> None:
+        """The calls that were live when the journal ended. What the last run had derived is told to nobody again."""
+        told, position = self._journal.checkpoint
+        while entries := await self._journal.read(position):
+            for entry in entries:
+                _, found = self._derivation.step(entry)
+                if entry.position > told:
+                    self._tell(found)
+            position = entries[-1].position + 1
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._write(), name="journal")
+            tasks.create_task(self._derive(), name="derive")
+
+    async def drain(self) -> None:
+        """Returns when all that was offered is derived."""
+        await self._arrived.join()
+        await self._journaled.join()
+
+    async def _write(self) -> None:
+        while True:
+            group = await self._gather()
+            began = time.monotonic()
+            first = await self._journal.append(group, self._derivation.checkpoint)
+            await self._journaled.put((first, group))
+            for _ in group:
+                self._arrived.task_done()
+            await asyncio.sleep(max(0.0, GROUP_SPACING_SECONDS - (time.monotonic() - began)))
+
+    async def _gather(self) -> list[Batch]:
+        """All that has arrived meanwhile."""
+        group = [await self._arrived.get()]
+        count = len(group[0].frames)
+        while count < GROUP_EVENTS_MAX and not self._arrived.empty():
+            group.append(self._arrived.get_nowait())
+            count += len(group[-1].frames)
+        return group
+
+    async def _derive(self) -> None:
+        while True:
+            position, group = await self._journaled.get()
+            entries = _entries(group, position)
+            while some := list(islice(entries, SLICE_EVENTS)):
+                self._observer.heard([self._take(entry) for entry in some], self._now_us())
+                await asyncio.sleep(0)
+            self._journaled.task_done()
+
+    def _take(self, entry: Entry) -> Event:
+        event, found = self._derivation.step(entry)
+        if found:
+            self._tell(found)
+        return event
+
+    def _tell(self, found: Sequence[Fact | Unexpected]) -> None:
+        for fact in found:
+            if isinstance(fact, Unexpected):
+                self._observer.surprised(fact)
+                continue
+            for handler in self._handlers[fact.kind]:
+                try:
+                    handler(fact)
+                except Exception:
+                    self.handler_errors += 1
+                    log.exception("a handler failed", fact=fact.kind, position=fact.position)
+
+
+def _entries(group: Sequence[Batch], position: int) -> Iterator[Entry]:
+    for pbx, frames in group:
+        for frame, received_us in frames:
+            yield Entry(position, pbx, received_us, frame)
+            position += 1

@@ -1,0 +1,208 @@
+"""The whole service, built in one place. Each outside thing is an argument; a test passes its own.
+
+What is entered first is left last: on the way out links stop, what they had heard is journaled and derived, the store
+writes what it has, and only then is the database let go.
+"""
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from metrics import readings, scrape
+from metrics.recorder import Recorder
+from telephony.ami.link import AmiLink
+from telephony.facts import Call
+from telephony.journal import Batch, Journal
+from telephony.journal.sqlite import SqliteJournal
+from telephony.numbers import e164
+from thirdring import vitals
+from thirdring.database.access import Database, opened
+from thirdring.links import link_to
+from thirdring.pipeline.derivation import Derivation
+from thirdring.pipeline.handlers import handlers
+from thirdring.pipeline.intake import Intake
+from thirdring.settings import Pbx, Settings
+from thirdring.store.encode import encoder
+from thirdring.store.fold import Fold
+from thirdring.store.pending import Pending
+from thirdring.store.writer import Writer
+from thirdring.tasks import Tasks, hold_alone
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.store import PostgresTokens
+from thirdring.web.calls_store import PostgresCalls
+from thirdring.web.health import disk_check
+from thirdring.web.live import LiveHub
+from thirdring.web.options import WebOptions
+from thirdring.web.server import serving
+from thirdring.web.site import Site
+
+PRUNE_SECONDS = 60.0
+STOP_SECONDS = 2.0
+_DAY_US = 86_400 * 1_000_000
+
+NowUs: TypeAlias = Callable[[], int]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Service:
+    """What runs, for whoever started it: the demo, a bench, a test."""
+
+    settings: Settings
+    links: Mapping[str, AmiLink]
+    journal: Journal
+    database: Database
+    derivation: Derivation
+    intake: Intake
+    fold: Fold
+    recorder: Recorder
+    registry: CollectorRegistry
+    hub: LiveHub
+    tasks: Tasks
+    address: tuple[str, int]
+
+    def live_calls(self) -> list[Call]:
+        return list(self.derivation.live_calls())
+
+
+def now_us() -> int:
+    return time.time_ns() // 1000
+
+
+async def serve(settings: Settings, started: Callable[[Service], None] = lambda _: None) -> None:
+    """Until SIGINT or SIGTERM. Raises what ended a part of the service that must not end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings) as service:
+        log.info("serving", address="{}:{}".format(*service.address))
+        started(service)
+        await service.tasks.until(stop.wait())
+        log.info("stopping")
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    make_link: Callable[[Pbx], AmiLink] = link_to,
+    make_journal: Callable[[Settings], Journal] | None = None,
+    clock: NowUs = now_us,
+) -> AsyncIterator[Service]:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(hold_alone(settings.data_dir))
+        url = settings.database.url.get_secret_value()
+        database = await stack.enter_async_context(opened(url, settings.data_dir, settings.database.pool_connections))
+        journal = (make_journal or sqlite_journal)(settings)
+        stack.push_async_callback(journal.close)
+        tasks = Tasks()
+        service = await _assemble(
+            settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock
+        )
+        await _start(service, stack, clock)
+        address = await stack.enter_async_context(serving(_site(service, clock)))
+        yield Service(**{**vars(service), "address": address})
+
+
+def sqlite_journal(settings: Settings) -> SqliteJournal:
+    return SqliteJournal(
+        settings.data_dir / "journal.sqlite",
+        bytes_max=settings.journal.size_bytes_max,
+        age_max_us=int(settings.journal.retention_days * _DAY_US),
+    )
+
+
+async def _assemble(
+    settings: Settings,
+    database: Database,
+    journal: Journal,
+    links: Mapping[str, AmiLink],
+    tasks: Tasks,
+    clock: NowUs,
+) -> Service:
+    """All parts, joined and at rest."""
+    layout, policy = settings.layout(), settings.service_level()
+    number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
+    registry = CollectorRegistry()
+    recorder = Recorder(registry, policy, (h.name for h in settings.hotline), (a.name for a in settings.agent))
+    derivation = Derivation(layout)
+    hub = LiveHub(policy, derivation.live_calls, number)
+    pending = Pending(encoder(policy, number))
+    fold = Fold(
+        Writer(database.pool), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
+    )
+    intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, hub.publish), recorder, clock)
+    scrape.register(
+        registry,
+        partial(readings.of_policy, recorder),
+        partial(readings.of_counts, recorder),
+        partial(readings.of_queues, recorder),
+        partial(readings.of_live_calls, recorder, derivation.live_calls, clock),
+        partial(vitals.readings, links, journal, fold),
+    )
+    return Service(
+        settings, links, journal, database, derivation, intake, fold, recorder, registry, hub, tasks, ("", 0)
+    )
+
+
+async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs) -> None:
+    """The calls that were live come back first; then everything runs at once."""
+    await service.intake.restore()
+    service.fold.begin()
+    start = service.tasks.start
+    await stack.enter_async_context(start(service.fold.run(), "store"))
+    stack.push_async_callback(service.fold.finish, STOP_SECONDS)
+    await stack.enter_async_context(start(service.intake.run(), "intake"))
+    stack.push_async_callback(_drain, service)
+    await stack.enter_async_context(start(_prune(service, clock), "prune"))
+    for name, link in service.links.items():
+        await stack.enter_async_context(start(_feed(name, link, service.intake), f"feed {name}"))
+        await stack.enter_async_context(start(link.run(), f"link {name}"))
+
+
+def _site(service: Service, clock: NowUs) -> Site:
+    settings, pool = service.settings, service.database.pool
+    return Site(
+        PostgresCalls(pool),
+        TokenBook(PostgresTokens(pool)),
+        service.hub,
+        service.registry,
+        settings.service_level(),
+        [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
+        settings.zone,
+        WebOptions.of(settings.web),
+        now_us=clock,
+    )
+
+
+async def _feed(name: str, link: AmiLink, intake: Intake) -> None:
+    while True:
+        await intake.offer(Batch(name, await link.inbox.get()))
+
+
+async def _drain(service: Service) -> None:
+    """What the links had heard when they were stopped, the end of the link included."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(STOP_SECONDS):
+            for name, link in service.links.items():
+                while link.inbox.depth:
+                    await service.intake.offer(Batch(name, await link.inbox.get()))
+            await service.intake.drain()
+
+
+async def _prune(service: Service, clock: NowUs) -> None:
+    while True:
+        await asyncio.sleep(PRUNE_SECONDS)
+        forgotten = await service.journal.prune(service.fold.resume_position, clock())
+        if forgotten:
+            log.info("the journal let old events go", events=forgotten)

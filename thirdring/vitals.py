@@ -1,0 +1,52 @@
+"""How the service itself is: what /readyz checks and what a scrape reads about its links, its journal and its store."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from metrics import status
+from metrics.scrape import Reading
+from telephony.ami.link import AmiLink
+from telephony.journal import Journal
+from thirdring.store.fold import Fold
+from thirdring.web.health import Check
+
+
+def checks(links: Mapping[str, AmiLink], journal: Journal, fold: Fold) -> Sequence[Callable[[], Check]]:
+    return [partial(_store, fold), partial(_journal, journal), *(partial(_link, *link) for link in links.items())]
+
+
+def _store(fold: Fold) -> Check:
+    state = fold.status
+    reason = state.trouble
+    if not reason and state.catching_up:
+        reason = "PostgreSQL catches up with the journal: calls appear as they are stored. Wait."
+    figures = {
+        "applied_position": float(state.applied_position),
+        "behind_events": float(state.behind_events),
+        "behind_seconds": state.behind_us / 1_000_000,
+        "waiting_calls": float(state.waiting_calls),
+        "rejected_calls": float(state.rejected_calls),
+    }
+    return Check("database", not reason, reason, figures)
+
+
+def _journal(journal: Journal) -> Check:
+    health = journal.health
+    figures = {
+        "last_position": float(health.last_position),
+        "size_bytes": float(health.size_bytes),
+        "unsaved_events": float(health.unsaved_events),
+    }
+    return Check("journal", not health.trouble, health.trouble, figures)
+
+
+def _link(name: str, link: AmiLink) -> Check:
+    reason = "" if link.up else f"There is no link to the PBX {name}: its calls are not measured. See the log."
+    return Check(f"pbx {name}", link.up, reason, {"waiting_frames": float(link.inbox.depth)})
+
+
+def readings(links: Mapping[str, AmiLink], journal: Journal, fold: Fold) -> Iterator[Reading]:
+    for name, link in links.items():
+        yield from status.of_link(name, link.up, link.stats, link.inbox.depth)
+    yield from status.of_journal(journal.health)
+    yield from status.of_store(fold.status)

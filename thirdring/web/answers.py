@@ -1,0 +1,31 @@
+"""The open pages: alive, ready, the description of the API, and what is where."""
+
+from importlib.resources import files
+
+from aiohttp import hdrs, web
+
+from thirdring.web.auth.roles import Role
+from thirdring.web.health import readiness
+from thirdring.web.models import AliveOut
+from thirdring.web.queries import Query
+from thirdring.web.site import SITE
+
+OPENAPI = web.AppKey("openapi", bytes)
+_LANDING = files("thirdring.web").joinpath("landing.html").read_bytes()
+
+
+async def healthz(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    return web.json_response(body=AliveOut().model_dump_json().encode())
+
+
+async def readyz(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    ready = readiness(request.app[SITE].checks)
+    return web.json_response(body=ready.model_dump_json().encode(), status=200 if ready.ready else 503)
+
+
+async def openapi(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    return web.json_response(body=request.app[OPENAPI])
+
+
+async def landing(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    return web.Response(body=_LANDING, headers={hdrs.CONTENT_TYPE: "text/html; charset=utf-8"})

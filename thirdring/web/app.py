@@ -1,0 +1,54 @@
+"""The HTTP application: the table of operations behind the guards."""
+
+import asyncio
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from thirdring.web import guard
+from thirdring.web.answers import OPENAPI
+from thirdring.web.auth.access import admit
+from thirdring.web.openapi import describe
+from thirdring.web.operations import OPERATIONS, Operation
+from thirdring.web.options import WebOptions
+from thirdring.web.problems import Problem
+from thirdring.web.queries import read_query
+from thirdring.web.site import SITE, Site
+
+
+def build_app(site: Site) -> web.Application:
+    options = site.options
+    middlewares = [guard.problems, guard.known_host(options), guard.rate_limit(options), guard.size_limit(options)]
+    app = web.Application(middlewares=middlewares, client_max_size=options.max_body_bytes)
+    app[SITE] = site
+    app[OPENAPI] = describe(OPERATIONS, metrics_open=options.metrics_open)
+    for operation in OPERATIONS:
+        app.router.add_get(operation.path, _bound(operation, options), name=operation.id)
+    app.on_response_prepare.append(guard.add_headers)
+    app.on_shutdown.append(_end_streams)
+    return app
+
+
+def _bound(operation: Operation, options: WebOptions) -> Handler:
+    is_open = operation.roles is None or (operation.path == "/metrics" and options.metrics_open)
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        site = request.app[SITE]
+        role = None
+        if operation.roles is not None and not is_open:
+            role = await admit(request, operation.roles, site.tokens, site.monotonic())
+        return await operation.handler(request, read_query(request, operation.query), role)
+
+    async def in_time(request: web.Request) -> web.StreamResponse:
+        try:
+            async with asyncio.timeout(options.request_timeout_seconds):
+                return await answer(request)
+        except TimeoutError:
+            detail = "This took too long and was given up: ask for less, or again later."
+            raise Problem(503, detail, headers={"Retry-After": "5"}) from None
+
+    return answer if operation.streams else in_time
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[SITE].live.stop()

@@ -1,0 +1,32 @@
+"""Who asks, and whether they may."""
+
+from aiohttp import hdrs, web
+
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.roles import Role
+from thirdring.web.auth.tokens import bearer
+from thirdring.web.problems import Problem
+
+_HOW = "Send `Authorization: Bearer TOKEN`; `thirdring token create --role ROLE --config FILE` makes a token."
+
+
+def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:
+    """Whose bucket a request is taken from: the token's where it is known already, else the address's."""
+    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
+    token = book.recall(text, now_seconds) if text else None
+    return f"token {token.id}" if token else f"address {request.remote}"
+
+
+async def admit(request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float) -> Role:
+    """Raises Problem 401 where nobody we know asks, 403 where they may not, and StoreAway."""
+    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
+    challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
+    if text is None:
+        raise Problem(401, f"This needs a token. {_HOW}", headers=challenge)
+    token = book.recall(text, now_seconds) or await book.find(text, now_seconds)
+    if token is None:
+        raise Problem(401, f"The token is unknown, revoked or expired. {_HOW}", headers=challenge)
+    if token.role not in roles:
+        able = ", ".join(sorted(roles))
+        raise Problem(403, f"The role {token.role} may not see this; one of these may: {able}.")
+    return token.role

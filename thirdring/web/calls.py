@@ -1,0 +1,72 @@
+"""Calls over HTTP: the list, one call, and its receipt."""
+
+from typing import TypeVar
+
+from aiohttp import hdrs, web
+
+from thirdring.web import receipts
+from thirdring.web.auth.roles import SEES_NUMBERS, Role
+from thirdring.web.cursor import Cursor, decode, encode, storable
+from thirdring.web.language import language
+from thirdring.web.masking import mask_call
+from thirdring.web.models import CallOut, CallPage
+from thirdring.web.problems import Problem
+from thirdring.web.queries import CallsQuery, Query, ReceiptQuery
+from thirdring.web.site import SITE
+from thirdring.web.wire import microseconds
+
+T = TypeVar("T")
+
+
+async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
+    after = _after(query)
+    found = await request.app[SITE].calls.page(query, after, query.limit + 1)
+    items = found[: query.limit]
+    following = encode(_key(items[-1])) if len(found) > query.limit else None
+    page = CallPage.model_construct(items=[_as_seen(call, role) for call in items], next=following)
+    return web.json_response(body=page.model_dump_json().encode())
+
+
+async def one_call(request: web.Request, _query: Query, role: Role | None) -> web.Response:
+    call = _found(await request.app[SITE].calls.one(*_call_key(request)))
+    return web.json_response(body=_as_seen(call, role).model_dump_json().encode())
+
+
+async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) -> web.Response:
+    site = request.app[SITE]
+    stored = _found(await site.calls.receipt(*_call_key(request)))
+    lang = query.lang or language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    shown = receipts.receipt_out(stored, site.policy, lang, site.timezone, masked=role not in SEES_NUMBERS)
+    headers = {hdrs.CONTENT_LANGUAGE: lang, hdrs.VARY: hdrs.ACCEPT_LANGUAGE}
+    return web.json_response(body=shown.model_dump_json().encode(), headers=headers)
+
+
+def _call_key(request: web.Request) -> tuple[str, str]:
+    pbx, linkedid = request.match_info["pbx"], request.match_info["linkedid"]
+    _found(storable(pbx + linkedid) or None)
+    return pbx, linkedid
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise Problem(404, "There is no such call: take pbx and linkedid, escaped, as in `id` of the list of calls.")
+    return thing
+
+
+def _as_seen(call: CallOut, role: Role | None) -> CallOut:
+    return call if role in SEES_NUMBERS else mask_call(call)
+
+
+def _key(call: CallOut) -> Cursor:
+    return Cursor(microseconds(call.arrived_at), call.pbx, call.linkedid)
+
+
+def _after(query: CallsQuery) -> Cursor | None:
+    if query.from_ and query.to and query.from_ > query.to:
+        message = "is later than `to`: exchange them"
+        raise Problem(422, "The period ends before it begins.", errors=[{"parameter": "from", "message": message}])
+    try:
+        return decode(query.cursor) if query.cursor else None
+    except ValueError:
+        message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+        raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None

@@ -1,0 +1,120 @@
+"""What stands between the network and a handler: Host, rates, sizes, time limits, and errors turned into problems."""
+
+import ipaddress
+import math
+import socket
+from http import HTTPStatus
+
+import structlog
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+from thirdring.web.auth.access import asker
+from thirdring.web.limits import Buckets
+from thirdring.web.options import WebOptions
+from thirdring.web.problems import Problem, problem_response
+from thirdring.web.repository import StoreAway
+from thirdring.web.site import SITE
+
+log = structlog.get_logger(__name__)
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    hdrs.CACHE_CONTROL: "no-store",
+    hdrs.SERVER: "thirdring",
+}
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Problem as problem:
+        return problem_response(problem)
+    except StoreAway:
+        detail = "The database does not answer. Calls go on being measured and are stored later; /readyz says more."
+        return problem_response(Problem(503, detail, headers={"Retry-After": "5"}))
+    except web.HTTPException as error:
+        return problem_response(_of_aiohttp(error))
+    except ConnectionResetError:
+        raise
+    except Exception as error:
+        log.exception("request failed", route=route_of(request), error=type(error).__name__)
+        return problem_response(Problem(500, "This is a defect of the service. Its log says where."))
+
+
+def _of_aiohttp(error: web.HTTPException) -> Problem:
+    headers = {hdrs.ALLOW: error.headers[hdrs.ALLOW]} if hdrs.ALLOW in error.headers else {}
+    details = {
+        404: "Nothing is here: / says what is where.",
+        405: "This method is not for this path: Allow says which are.",
+        413: "The request is too large: send less.",
+    }
+    return Problem(error.status, details.get(error.status, HTTPStatus(error.status).phrase), headers=headers)
+
+
+def route_of(request: web.BaseRequest) -> str:
+    """The pattern of the path, never the path itself: what somebody typed may be a phone number."""
+    match_info = getattr(request, "match_info", None)
+    resource = match_info.route.resource if match_info else None
+    return resource.canonical if resource else "unknown"
+
+
+def known_host(options: WebOptions) -> Middleware:
+    """A page elsewhere that points its own name at this machine is refused; addresses cannot be pointed."""
+    names = {"localhost", socket.gethostname().lower(), *(name.lower() for name in options.hosts)}
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        name = _host_name(request.headers.get(hdrs.HOST, ""))
+        if name not in names and not _is_address(name):
+            raise Problem(421, "The Host of the request is not known here: add it to `hosts` under [web].")
+        return await handler(request)
+
+    return check
+
+
+def _host_name(host: str) -> str:
+    bracketed = host.startswith("[")
+    name = host[1:].partition("]")[0] if bracketed else host.partition(":")[0]
+    return name.rstrip(".").lower()
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def rate_limit(options: WebOptions) -> Middleware:
+    buckets = Buckets(options.requests_per_second, options.burst)
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        site = request.app[SITE]
+        wait_seconds = buckets.take(asker(request, site.tokens, site.monotonic()), site.monotonic())
+        if wait_seconds:
+            after = str(math.ceil(wait_seconds))
+            raise Problem(429, f"Too many requests: ask again in {after} s.", headers={"Retry-After": after})
+        return await handler(request)
+
+    return check
+
+
+def size_limit(options: WebOptions) -> Middleware:
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if (request.content_length or 0) > options.max_body_bytes:
+            raise Problem(413, f"The body may have {options.max_body_bytes} bytes: send less.")
+        return await handler(request)
+
+    return check

@@ -1,0 +1,38 @@
+"""Is the service alive, and is it ready: one check for each thing that it stands on."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from thirdring.web.models import CheckOut, ReadyOut
+
+DISK_FREE_BYTES_MIN = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`reason` says, where it is not ok, what is wrong and what to do; `figures` have their units in their names."""
+
+    name: str
+    ok: bool
+    reason: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+def disk_check(folder: Path, free_bytes_min: int = DISK_FREE_BYTES_MIN) -> Check:
+    try:
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        return Check("disk", False, f"data_dir cannot be looked at ({error.strerror}): make it readable.")
+    ok = free_bytes >= free_bytes_min
+    reason = "" if ok else f"Less than {free_bytes_min // 2**20} MiB are free under data_dir: make room on that disk."
+    return Check("disk", ok, reason, {"free_bytes": float(free_bytes)})
+
+
+def readiness(checks: Sequence[Callable[[], Check]]) -> ReadyOut:
+    results = [check() for check in checks]
+    return ReadyOut(
+        ready=all(check.ok for check in results),
+        checks=[CheckOut(name=c.name, ok=c.ok, reason=c.reason, figures=dict(c.figures)) for c in results],
+    )

@@ -1,0 +1,69 @@
+"""A call of the tracker as the API shows it."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from metrics.service_level import Verdict
+from telephony.facts import Attempt, Call, Transfer
+from thirdring.web.models import AttemptOut, CallOut, TransferOut
+from thirdring.web.wire import instant
+
+
+def call_id(pbx: str, linkedid: str) -> str:
+    return f"{quote(pbx, safe='')}/{quote(linkedid, safe='')}"
+
+
+def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int) -> CallOut:
+    """`now_us` ends what still lasts: the ringing and the waiting of a live call grow from event to event."""
+    return CallOut.model_construct(
+        id=call_id(call.pbx, call.linkedid),
+        pbx=call.pbx,
+        linkedid=call.linkedid,
+        direction=call.direction,
+        hotline=call.hotline,
+        caller=caller,
+        caller_raw=call.caller_raw,
+        dialled=call.dialled,
+        arrived_at=instant(call.arrived_at_us),
+        queued_at=_instant(call.queued_at_us),
+        alerted_at=_instant(call.alerted_at_us),
+        answered_at=_instant(call.answered_at_us),
+        ended_at=_instant(call.ended_at_us),
+        ring_seconds=_seconds(call.alerted_at_us, call.ring_ended_at_us or now_us),
+        rings=verdict.rings,
+        wait_seconds=_seconds(call.arrived_at_us, call.ring_ended_at_us or now_us),
+        talk_seconds=_seconds(call.answered_at_us, call.ended_at_us or now_us),
+        disposition=call.disposition,
+        within_target=verdict.within_target,
+        excluded=verdict.excluded,
+        agent=call.agent,
+        attempts=[_attempt(attempt, now_us) for attempt in call.attempts],
+        transfers=[_transfer(transfer) for transfer in call.transfers],
+        ticket=None,
+        measurement=call.measurement,
+    )
+
+
+def _attempt(attempt: Attempt, now_us: int) -> AttemptOut:
+    return AttemptOut.model_construct(
+        agent=attempt.agent,
+        device=attempt.device,
+        alerted_at=_instant(attempt.alerted_at_us),
+        ended_at=_instant(attempt.ended_at_us),
+        ring_seconds=_seconds(attempt.alerted_at_us, attempt.ended_at_us or now_us),
+        outcome=attempt.outcome,
+    )
+
+
+def _transfer(transfer: Transfer) -> TransferOut:
+    return TransferOut.model_construct(
+        at=instant(transfer.at_us), kind=transfer.kind, from_=transfer.from_agent, to=transfer.to_agent
+    )
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)
+
+
+def _seconds(since_us: int | None, until_us: int) -> float:
+    return 0.0 if since_us is None else max(0, until_us - since_us) / 1_000_000

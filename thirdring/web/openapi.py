@@ -1,0 +1,111 @@
+"""openapi.json, made from the table of operations and the models: it cannot say what the service does not do."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from thirdring.web.operations import Operation
+from thirdring.web.problems import MEDIA_TYPE, ProblemDetails
+from thirdring.web.queries import Query
+
+_REF = "#/components/schemas/{model}"
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="ProblemDetails")}}}
+_TEXT = {"type": "string"}
+_ALWAYS = {
+    413: "The body is too large",
+    421: "The Host is not known here",
+    422: "A parameter is wrong; `errors` says which",
+    429: "Too many requests; Retry-After says when to ask again",
+    503: "The database does not answer, or it took too long; Retry-After says when to ask again",
+}
+_WITH_TOKEN = {401: "No token, or an unknown one", 403: "The role of the token may not see this"}
+_PATH_PARAMETERS = {"pbx": "Name of the PBX", "linkedid": "The call's linkedid, escaped"}
+
+
+def describe(operations: Iterable[Operation], metrics_open: bool) -> bytes:
+    operations = tuple(operations)
+    answers = {operation.answer for operation in operations if operation.answer} | {ProblemDetails}
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)
+    ]
+    _, schemas = models_json_schema(models, ref_template=_REF)
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Third Ring", "version": "1", "description": "Calls of a hotline, measured and explained."},
+        "paths": {operation.path: {"get": _operation(operation, metrics_open)} for operation in operations},
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
+    is_open = operation.roles is None or (operation.path == "/metrics" and metrics_open)
+    problems = {**_ALWAYS, **({} if is_open else _WITH_TOKEN), **operation.problems}
+    answer = {operation.media_type: {"schema": _schema(operation)}}
+    responses: dict[str, dict[str, Any]] = {
+        "200": {"description": "Here it is", "content": answer},
+        "400": {"description": "The request is no proper HTTP", "content": {"text/plain": {"schema": _TEXT}}},
+    }
+    for status, text in problems.items():
+        shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
+        responses[str(status)] = {"description": text, "content": shapes}
+    return {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "parameters": [*_path_parameters(operation.path), *_query_parameters(operation.query)],
+        "security": [] if is_open else [{"token": []}],
+        "responses": dict(sorted(responses.items())),
+    }
+
+
+def _schema(operation: Operation) -> dict[str, Any]:
+    if operation.answer and operation.media_type == "application/json":
+        return {"$ref": _REF.format(model=operation.answer.__name__)}
+    return {"type": "object"} if operation.media_type == "application/json" else _TEXT
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _PATH_PARAMETERS[name],
+            "schema": {"type": "string", "minLength": 1},
+        }
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
+    schema = query.model_json_schema(ref_template=_REF)
+    return [_parameter(name, part, schema.get("$defs", {})) for name, part in schema.get("properties", {}).items()]
+
+
+def _parameter(name: str, part: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that may be left out is absent, never null."""
+    part = {key: value for key, value in part.items() if key not in ("title", "default") or value is not None}
+    description = part.pop("description", None)
+    part.pop("title", None)
+    choices = [_resolved(choice, shared) for choice in part.pop("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        part |= choices[0]
+    elif choices:
+        part["anyOf"] = choices
+    parameter = {"name": name, "in": "query", "required": False, "schema": part}
+    return {**parameter, "description": description} if description else parameter
+
+
+def _resolved(part: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Enumerations stand where they are used."""
+    if "$ref" not in part:
+        return part
+    found = shared[part["$ref"].rpartition("/")[2]]
+    return {"type": found["type"], "enum": found["enum"]}

@@ -1,0 +1,48 @@
+"""Errors as RFC 9457 problem details: what is wrong, and what to do about it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from pydantic import BaseModel, Field
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """Raised by a handler; a middleware turns it into the answer."""
+
+    def __init__(self, status: int, detail: str, *, headers: Mapping[Any, str] | None = None, **more: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = {str(name): value for name, value in (headers or {}).items()}
+        self.more = more
+
+
+class ParameterError(BaseModel):
+    parameter: str
+    message: str
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457. `type` is always about:blank, so `title` is the name of the status."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do about it")
+    errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
+
+
+def problem_response(problem: Problem) -> web.Response:
+    details = ProblemDetails(
+        title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail, **problem.more
+    )
+    return web.Response(
+        body=details.model_dump_json(exclude_none=True).encode(),
+        status=problem.status,
+        headers=problem.headers,
+        content_type=MEDIA_TYPE,
+    )

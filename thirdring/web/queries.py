@@ -1,0 +1,88 @@
+"""What may be asked of a list, read strictly: an unknown or doubled parameter is refused rather than ignored."""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from metrics.service_level import Excluded
+from telephony.facts import Direction, Disposition
+from thirdring.web.problems import Problem
+from thirdring.web.wire import Instant
+
+PAGE_LIMIT_MAX = 500
+
+
+def _read_flag(text: object) -> object:
+    if text not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text == "true"
+
+
+def _read_count(text: object) -> object:
+    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class Query(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoQuery(Query):
+    pass
+
+
+class CallsQuery(Query):
+    from_: Instant | None = Field(None, alias="from", description="Calls that arrived at or after this time")
+    to: Instant | None = Field(None, description="Calls that arrived before this time")
+    limit: Annotated[int, BeforeValidator(_read_count)] = Field(
+        100, ge=1, le=PAGE_LIMIT_MAX, description="Calls a page; the newest come first"
+    )
+    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")
+    pbx: Name | None = None
+    hotline: Name | None = None
+    agent: Name | None = Field(None, description="The first human who answered")
+    direction: Direction | None = None
+    disposition: Disposition | None = None
+    within_target: Flag | None = Field(None, description="true or false; calls that are not counted are neither")
+    excluded: Excluded | Literal["any", "none"] | None = Field(
+        None, description="Why a call is not counted; `any`: the calls shown apart; `none`: the calls that are counted"
+    )
+    live: Flag | None = Field(None, description="true: only calls that go on; false: only those that ended")
+
+
+class ReceiptQuery(Query):
+    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sentence; else Accept-Language decides")
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
+    """Raises Problem 422 that names every parameter that is wrong."""
+    values: dict[str, str] = {}
+    errors: list[dict[str, str]] = []
+    for name, value in request.query.items():
+        if name in values:
+            errors.append({"parameter": name, "message": "is given more than once: give it once"})
+        values[name] = value
+    try:
+        query = model.model_validate(values)
+    except ValidationError as error:
+        errors += [_explain(detail, model) for detail in error.errors(include_url=False, include_input=False)]
+    if errors:
+        raise Problem(422, "Some parameters are wrong: correct them as `errors` says.", errors=errors)
+    return query
+
+
+def _explain(detail: Any, model: type[Query]) -> dict[str, str]:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    if detail["type"] == "extra_forbidden":
+        known = ", ".join(field.alias or key for key, field in model.model_fields.items()) or "none"
+        return {"parameter": name[:64], "message": f"is not known here; known: {known}"}
+    return {"parameter": name, "message": detail["msg"].removeprefix("Value error, ")}

@@ -1,0 +1,83 @@
+"""The receipt of a stored call: the events behind it, the rule and its version, the verdict in one sentence."""
+
+from datetime import tzinfo
+from typing import Literal
+
+from metrics import receipt
+from metrics.service_level import RULES, Policy
+from telephony.facts import ReceiptLine
+from thirdring.web.masking import mask_text
+from thirdring.web.models import CallOut, EventOut, ReceiptOut, RuleOut
+from thirdring.web.repository import StoredReceipt, StoredRule
+from thirdring.web.wire import instant, microseconds
+
+
+def receipt_out(
+    stored: StoredReceipt, policy: Policy, lang: Literal["en", "zh"], timezone: tzinfo, masked: bool
+) -> ReceiptOut:
+    rule = stored.rule or StoredRule(policy.name, policy.version, policy.ring_zone, policy.rings_within)
+    judged = Policy(ring_zone=rule.ring_zone, rings_within=rule.rings_within, name=rule.name)
+    text = receipt.sentence(_story(stored, judged.limit_us), lang, timezone)
+    call = stored.call
+    return ReceiptOut(
+        id=call.id,
+        pbx=call.pbx,
+        linkedid=call.linkedid,
+        language=lang,
+        sentence=mask_text(text) if masked else text,
+        rings=call.rings,
+        ring_seconds=call.ring_seconds,
+        within_target=call.within_target,
+        excluded=call.excluded,
+        measurement=call.measurement,
+        rule=_rule_out(rule, judged),
+        events=[_event_out(line, masked) for line in stored.lines],
+    )
+
+
+def _rule_out(rule: StoredRule, judged: Policy) -> RuleOut:
+    return RuleOut(
+        name=rule.name,
+        version=rule.version,
+        meaning=RULES[rule.name]
+        .meaning.replace("n + 1", str(rule.rings_within + 1))
+        .replace("ring n", f"ring {rule.rings_within}"),
+        ring_zone=rule.ring_zone,
+        period_seconds=judged.period_us / 1_000_000,
+        rings_within=rule.rings_within,
+        limit_seconds=judged.limit_us / 1_000_000,
+    )
+
+
+def _event_out(line: ReceiptLine, masked: bool) -> EventOut:
+    device, effect = (mask_text(line.device), mask_text(line.effect)) if masked else (line.device, line.effect)
+    return EventOut(at=instant(line.at_us), position=line.position, event=line.event, device=device, effect=effect)
+
+
+def _story(stored: StoredReceipt, limit_us: int) -> receipt.Story:
+    call = stored.call
+    until = call.answered_at or stored.ring_ended_at or call.ended_at
+    return receipt.Story(
+        disposition=call.disposition,
+        arrived_at_us=microseconds(call.arrived_at),
+        alerted_at_us=microseconds(call.alerted_at) if call.alerted_at else None,
+        answered_at_us=microseconds(call.answered_at) if call.answered_at else None,
+        waited_until_us=microseconds(until) if until else None,
+        rings=call.rings,
+        limit_us=limit_us,
+        within_target=call.within_target,
+        excluded=call.excluded,
+        measurement=call.measurement,
+        agent=call.agent,
+        first_rang=_first_rang(call),
+    )
+
+
+def _first_rang(call: CallOut) -> str | None:
+    """The answering agent where several began to ring in the same instant, so that a ring group reads simply."""
+    rang = [
+        (attempt.alerted_at, attempt.agent != call.agent, attempt.agent)
+        for attempt in call.attempts
+        if attempt.alerted_at
+    ]
+    return min(rang)[2] if rang else None

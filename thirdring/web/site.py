@@ -1,0 +1,34 @@
+"""Everything the handlers need, built in one place by whoever starts the service (or a test)."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from metrics.service_level import Policy
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.health import Check
+from thirdring.web.live import LiveHub
+from thirdring.web.options import WebOptions
+from thirdring.web.repository import CallStore
+
+
+@dataclass(frozen=True)
+class Site:
+    calls: CallStore
+    tokens: TokenBook
+    live: LiveHub
+    registry: CollectorRegistry
+    policy: Policy
+    checks: Sequence[Callable[[], Check]] = ()
+    timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    options: WebOptions = field(default_factory=WebOptions)
+    monotonic: Callable[[], float] = time.monotonic
+    now_us: Callable[[], int] = lambda: time.time_ns() // 1000
+
+
+SITE = web.AppKey("site", Site)

@@ -1,0 +1,57 @@
+"""GET /api/v1/live: the hub's events as server-sent events."""
+
+import asyncio
+
+from aiohttp import hdrs, web
+
+from thirdring.web.auth.roles import SEES_NUMBERS, Role
+from thirdring.web.live import Joined, Listener
+from thirdring.web.problems import Problem
+from thirdring.web.queries import Query
+from thirdring.web.site import SITE, Site
+
+_RETRY = b"retry: 2000\n\n"
+_HEARTBEAT = b": still here\n\n"
+
+
+async def live(request: web.Request, _query: Query, role: Role | None) -> web.StreamResponse:
+    site = request.app[SITE]
+    sees_numbers = role in SEES_NUMBERS
+    if len(site.live) >= site.options.live_clients:
+        raise Problem(503, "Too many clients listen: close one, or ask again later.", headers={"Retry-After": "10"})
+    response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
+    listener = Listener(on_lost=lambda: _cut(request))
+    joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
+    try:
+        await response.prepare(request)
+        await response.write(_first(joined, sees_numbers))
+        await _follow(response, listener, site, sees_numbers)
+    except ConnectionResetError:
+        pass  # the client has gone, or was cut because it was too slow
+    finally:
+        site.live.leave(listener)
+    return response
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+def _first(joined: Joined, sees_numbers: bool) -> bytes:
+    return _RETRY + b"".join(event.frame(sees_numbers) for event in joined.events)
+
+
+async def _follow(response: web.StreamResponse, listener: Listener, site: Site, sees_numbers: bool) -> None:
+    """Writes what comes, as much at once as there is, until the service stops or the client goes."""
+    while not listener.lost:
+        try:
+            events = [await asyncio.wait_for(listener.queue.get(), site.options.heartbeat_seconds)]
+        except TimeoutError:
+            await response.write(_HEARTBEAT)
+            continue
+        while not listener.queue.empty():
+            events.append(listener.queue.get_nowait())
+        await response.write(b"".join(event.frame(sees_numbers) for event in events if event))
+        if None in events:
+            return

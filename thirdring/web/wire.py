@@ -1,0 +1,44 @@
+"""Instants and durations as they stand in JSON: RFC 3339 in UTC with microseconds, and seconds."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)",
+    re.ASCII,
+)
+
+
+def instant(at_us: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=at_us)
+
+
+def microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)
+
+
+def rfc3339(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _read_rfc3339(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if not _RFC_3339.fullmatch(text):
+        raise ValueError("must be a time with its offset, such as 2026-11-25T08:00:00Z (write + as %2B in an address)")
+    try:
+        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("is no day or time of the calendar") from None
+
+
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_read_rfc3339),
+    PlainSerializer(rfc3339, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-25T08:00:00.000000Z"]}),
+]

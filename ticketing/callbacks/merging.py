@@ -24,7 +24,11 @@ def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Cal
     Each resolved ticket has its own. Missed calls join the open one; one that was given up within the window is tried
     again, since they are there now.
     """
-    for callback in known:
+
+    def nearest(callback: Callback) -> tuple[bool, bool]:
+        return callback.state not in OPEN, callback.household is None or callback.household != cause.household
+
+    for callback in sorted(known, key=nearest):
         if not _same_matter(callback, cause):
             continue
         if callback.state in OPEN:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -54,6 +54,23 @@ def require_pbx(settings: Settings) -> None:
         raise SettingsError(
             _("There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.")
         )
+
+
+@app.command(help=_("Show it all on a simulated hotline, live in this terminal; nothing is kept."))
+def demo(
+    seconds: Annotated[
+        float | None,
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+    ] = None,
+    pbx: Annotated[
+        Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
+    ] = "simulated",
+    lang: Language = None,
+) -> None:
+    from thirdring import demo
+
+    i18n.use(lang)
+    demo.run(seconds, pbx)
 
 
 @app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))
@@ -131,6 +148,28 @@ def replay(
     if not judged:
         typer.echo(hint(file))
     typer.echo(summary(judged, tally))
+
+
+@app.command(
+    help=_(
+        "Ask the PBXs whether they can be measured, and say which line is missing where. "
+        "Exit code: 0 no problem, 1 a problem, 2 a PBX that cannot be asked."
+    )
+)
+def doctor(
+    listen: Annotated[float, typer.Option(help=_("Seconds to listen for events."), min=0, max=3600)] = 3.0,
+    in_json: Annotated[bool, typer.Option("--json", help=_("Say it as JSON, for scripts."))] = False,
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.doctor import examine
+
+    i18n.use(lang)
+    settings = settings_of(config)
+    require_pbx(settings)
+    report, code = asyncio.run(examine(settings, config, listen, in_json))
+    typer.echo(report)
+    raise typer.Exit(code)
 
 
 @app.command(help=_("Print the version."))

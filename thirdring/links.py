@@ -30,8 +30,11 @@ class LinkLog:
 
 
 def link_to(pbx: Pbx) -> AmiLink:
-    target = Target(pbx.host, pbx.port, pbx.username, pbx.secret.get_secret_value(), _tls(pbx))
-    return AmiLink(target, observer=LinkLog(pbx.name))
+    return AmiLink(target_of(pbx), observer=LinkLog(pbx.name))
+
+
+def target_of(pbx: Pbx) -> Target:
+    return Target(pbx.host, pbx.port, pbx.username, pbx.secret.get_secret_value(), _tls(pbx))
 
 
 def _tls(pbx: Pbx) -> ssl.SSLContext | None:

@@ -158,7 +158,8 @@ class AmiLink:
         self._tell(self._observer.link_up, greeting)
 
     def _go_down(self, session: Session, reason: str) -> None:
-        session.say_goodbye()
+        if self._up:
+            session.say_goodbye()
         session.close(reason)
         self._totals, self._session = self.stats, None
         if self._up:

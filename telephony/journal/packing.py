@@ -48,11 +48,12 @@ def pack(frames: Sequence[tuple[bytes, int]]) -> tuple[int, bytes]:
 def unpack(blob: bytes, count: int, received_us: int) -> Iterator[tuple[bytes, int]]:
     """Raises DamagedBatchError at once, before the first frame."""
     try:
-        content = zlib.decompressobj(zdict=_DICTIONARY).decompress(blob)
+        unpacker = zlib.decompressobj(zdict=_DICTIONARY)
+        content = unpacker.decompress(blob)
         numbers = struct.unpack_from(f"<{2 * count}Q", content)
     except (zlib.error, struct.error) as error:
         raise DamagedBatchError(str(error)) from error
-    if len(content) != 16 * count + sum(numbers[:count]):
+    if not unpacker.eof or len(content) != 16 * count + sum(numbers[:count]):
         raise DamagedBatchError("its frames do not add up")
     return _frames(content, numbers, received_us)
 

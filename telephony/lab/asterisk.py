@@ -1,13 +1,13 @@
 """One Asterisk process with its own folders and ports, so that several run side by side."""
 
 import asyncio
-import glob
 import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +16,7 @@ from telephony.lab.manager import Manager, ManagerError
 from telephony.lab.root import LabError, ready_root, why_not
 
 _START_SECONDS = 60.0
+_SOUNDS_SECONDS = (1, 2, 5)  # silences the dialplan can play: @RUN@/sounds/silence-2
 
 
 def why_no_asterisk() -> str:
@@ -28,24 +29,26 @@ class Asterisk:
 
     def __init__(self, site: config.Site, say: Callable[[str], None] = print) -> None:
         """Blocks while the lab's root is built or restored, which happens once. Raises LabError."""
-        self.root = ready_root(say) if not why_not() else None
-        if self.root is None and shutil.which("asterisk") is None:
+        self._root = ready_root(say) if not why_not() else None
+        if self._root is None and shutil.which("asterisk") is None:
             raise LabError(f"no Asterisk: {why_not()}, and there is none on PATH")
         self.secret = secrets.token_hex(16)
         self.ports = config.Ports(ami=_free_port(socket.SOCK_STREAM), sip=_free_port(socket.SOCK_DGRAM))
         self._process: subprocess.Popen[bytes] | None = None
-        self._places = self._make_places()
+        self._sweep()
+        self._places = config.Places(self._fresh_run(), self._modules(), self._data())
         self._write(site)
 
     @property
     def folder(self) -> Path:
         """The run's folder as this process sees it."""
-        return Path(f"{self.root or ''}{self._places.run}")
+        return self._outside(self._places.run)
 
     async def start(self) -> None:
-        log = (self.folder / "log" / "stdout").open("ab")
-        with log:
-            self._process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/")  # noqa: ASYNC220  a fork only
+        with (self.folder / "log" / "stdout").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: ASYNC220  forking takes no time
+                self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
+            )
         await self._until_booted()
 
     async def stop(self, *, hard: bool = False) -> None:
@@ -65,7 +68,8 @@ class Asterisk:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def log_text(self) -> str:
-        return "\n".join(path.read_text(errors="replace") for path in sorted((self.folder / "log").iterdir()) if path.is_file())
+        files = sorted(path for path in (self.folder / "log").iterdir() if path.is_file())
+        return "\n".join(path.read_text(errors="replace") for path in files)
 
     async def _until_booted(self) -> None:
         deadline = asyncio.get_running_loop().time() + _START_SECONDS
@@ -74,12 +78,15 @@ class Asterisk:
                 async with asyncio.timeout_at(deadline):
                     await self._booted()
                 return
+            except TimeoutError:
+                raise LabError(f"Asterisk is not ready after {_START_SECONDS:.0f} s. {self._last_words()}") from None
             except (OSError, ManagerError):
                 if self._process is None or self._process.poll() is not None:
-                    raise LabError(f"Asterisk stopped while starting. It said:\n{self.log_text()[-2000:]}") from None
+                    raise LabError(f"Asterisk stopped while starting. {self._last_words()}") from None
                 await asyncio.sleep(0.1)
-            except TimeoutError:
-                raise LabError(f"Asterisk is not ready after {_START_SECONDS:.0f} s:\n{self.log_text()[-2000:]}") from None
+
+    def _last_words(self) -> str:
+        return f"It said:\n{self.log_text()[-2000:]}"
 
     async def _booted(self) -> None:
         manager = await Manager.connect(self.ports.ami, "thirdring", self.secret)
@@ -90,30 +97,49 @@ class Asterisk:
 
     def _command(self) -> list[str]:
         asterisk = ["asterisk", "-f", "-C", str(self._places.etc / "asterisk.conf")]
-        if self.root is None:
+        if self._root is None:
             return asterisk
         # Never root inside, and never left behind: the kernel ends it when this process is gone.
-        return ["chroot", "--userspec=asterisk:asterisk", str(self.root), "setpriv", "--pdeathsig", "KILL", *asterisk]
+        user = "--userspec=asterisk:asterisk"
+        return ["chroot", user, str(self._root), "setpriv", "--pdeathsig", "KILL", *asterisk]
 
-    def _make_places(self) -> config.Places:
-        base = "/lab" if self.root else os.environ.get("TMPDIR", "/tmp")  # noqa: S108  a fresh random name below it
-        run = PurePosixPath(base) / f"tr-{secrets.token_hex(4)}"
-        found = glob.glob(f"{self.root or ''}/usr/lib*/**/asterisk/modules", recursive=True)
-        if not found:
-            raise LabError("Asterisk's modules folder was not found below /usr/lib")
-        modules = PurePosixPath(found[0].removeprefix(str(self.root or "")))
-        data = next((p for p in ("/usr/share/asterisk", "/var/lib/asterisk") if Path(f"{self.root or ''}{p}/documentation").is_dir()), "/var/lib/asterisk")
-        return config.Places(run, modules, PurePosixPath(data))
+    # ---- Its folders ------------------------------------------------------------------------------------------------
+
+    def _outside(self, path: PurePosixPath) -> Path:
+        return Path(path) if self._root is None else self._root / path.relative_to("/")
+
+    def _fresh_run(self) -> PurePosixPath:
+        base = tempfile.gettempdir() if self._root is None else "/lab"
+        return PurePosixPath(base) / f"tr-{os.getpid()}-{secrets.token_hex(4)}"
+
+    def _sweep(self) -> None:
+        """Folders of runs whose process was killed."""
+        for left in self._outside(PurePosixPath("/lab")).glob("tr-*-*") if self._root else ():
+            if not Path("/proc", left.name.split("-")[1]).exists():
+                shutil.rmtree(left, ignore_errors=True)
+
+    def _modules(self) -> PurePosixPath:
+        library = self._outside(PurePosixPath("/usr"))
+        for pattern in ("lib/*/asterisk/modules", "lib/asterisk/modules", "lib64/asterisk/modules"):
+            for found in library.glob(pattern):
+                return PurePosixPath("/usr") / found.relative_to(library)
+        raise LabError("Asterisk's modules folder was not found below /usr/lib")
+
+    def _data(self) -> PurePosixPath:
+        """Where its documentation lies: without it, it refuses many settings."""
+        places = (PurePosixPath("/usr/share/asterisk"), PurePosixPath("/var/lib/asterisk"))
+        return next((each for each in places if self._outside(each / "documentation").is_dir()), places[-1])
 
     def _write(self, site: config.Site) -> None:
         for name in ("etc", "lib", "spool", "run", "log", "sounds"):
             (self.folder / name).mkdir(parents=True)
         for name, text in config.files(site, self.ports, self._places, self.secret).items():
             (self.folder / "etc" / name).write_text(text.replace("@RUN@", str(self._places.run)))
-        for seconds in (1, 2, 5):
+        for seconds in _SOUNDS_SECONDS:
             (self.folder / "sounds" / f"silence-{seconds}.alaw").write_bytes(b"\xd5" * 8000 * seconds)
-        if self.root is not None:
-            subprocess.run(["chroot", str(self.root), "chown", "-R", "asterisk:asterisk", str(self._places.run)], check=True)
+        if self._root is not None:
+            give = ["chroot", str(self._root), "chown", "-R", "asterisk:asterisk", str(self._places.run)]
+            subprocess.run(give, check=True)
 
 
 def _free_port(kind: int) -> int:

@@ -17,12 +17,15 @@ class Queue:
 
 @dataclass(frozen=True)
 class Site:
-    """`phones` maps each phone's name to its UDP port, None for one that registers. The trunk is one more phone."""
+    """`phones` maps each phone's name to its UDP port, None for one that registers. The trunk is one more phone.
+
+    `contexts` are the dialplan's lines: the trunk enters `from-trunk`, a phone `from-phone`. @RUN@ is the run's folder.
+    """
 
     phones: Mapping[str, int | None]
     trunk_port: int
     queues: tuple[Queue, ...]
-    contexts: Mapping[str, tuple[str, ...]]  # dialplan lines by context; the trunk enters `from-trunk`, a phone `from-phone`
+    contexts: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ def files(site: Site, ports: Ports, places: Places, secret: str) -> dict[str, st
         "cel.conf": "[general]\nenable=yes\napps=dial,queue,park\nevents=ALL\n[manager]\nenabled=yes\n",
         "cdr.conf": "[general]\nenable=yes\n",
         "cdr_manager.conf": "[general]\nenabled=yes\n",
-        "features.conf": "[general]\ntransferdigittimeout=1\natxfernoanswertimeout=4\n[featuremap]\nblindxfer=#1\natxfer=*2\n",
+        "features.conf": _FEATURES,
         "rtp.conf": "[general]\nrtpstart=10000\nrtpend=31998\n",
         "musiconhold.conf": "[default]\nmode=files\ndirectory=/nonexistent\n",
         "voicemail.conf": "[general]\nformat=gsm\nmaxsecs=30\n[default]\n8000 => 1234,Hotline\n",
         "pjsip.conf": _pjsip(site, ports),
-        "queues.conf": "\n".join(["[general]", "autofill=yes", "persistentmembers=no", *(_queue(q) for q in site.queues), ""]),
+        "queues.conf": "\n".join(
+            ["[general]", "autofill=yes", "persistentmembers=no", *(_queue(q) for q in site.queues), ""]
+        ),
         "extensions.conf": _extensions(site.contexts),
     }
 
@@ -131,7 +136,14 @@ def _endpoint(name: str, port: int | None, context: str) -> str:
 
 
 def _queue(queue: Queue) -> str:
-    options = {"strategy": "ringall", "timeout": "15", "retry": "1", "wrapuptime": "0", "ringinuse": "no", **queue.options}
+    options = {
+        "strategy": "ringall",
+        "timeout": "15",
+        "retry": "1",
+        "wrapuptime": "0",
+        "ringinuse": "no",
+        **queue.options,
+    }
     lines = [f"{key}={value}" for key, value in options.items()]
     return "\n".join([f"[{queue.name}]", *lines, *(f"member => {member}" for member in queue.members)])
 
@@ -142,6 +154,16 @@ def _extensions(contexts: Mapping[str, tuple[str, ...]]) -> str:
         parts += [f"[{name}]", *lines]
     return "\n".join([*parts, ""])
 
+
+_QUEUE_OPTIONS = {"strategy": "ringall", "timeout": "15", "retry": "1", "wrapuptime": "0", "ringinuse": "no"}
+
+_FEATURES = """[general]
+transferdigittimeout=1
+atxfernoanswertimeout=4
+[featuremap]
+blindxfer=#1
+atxfer=*2
+"""
 
 _MODULES = """[modules]
 autoload=yes

@@ -28,10 +28,12 @@ class Manager:
     async def act(self, **headers: str) -> bytes:
         """The response frame. Raises ManagerError when it is no Success."""
         self._action_id += 1
-        mark = f"lab-{self._action_id}"
+        mark = f"ActionID: lab-{self._action_id}"
         lines = [f"{key}: {value}\r\n" for key, value in headers.items()]
-        self._writer.write("".join([*lines, f"ActionID: {mark}\r\n\r\n"]).encode())
-        answer = await self.until(lambda f: f.startswith(b"Response: ") and f"ActionID: {mark}".encode() in f.split(b"\r\n"))
+        self._writer.write("".join([*lines, f"{mark}\r\n\r\n"]).encode())
+        answer = await self.until(
+            lambda frame: frame.startswith(b"Response: ") and mark.encode() in frame.split(b"\r\n")
+        )
         if not answer.startswith((b"Response: Success", b"Response: Goodbye")):
             raise ManagerError(f"{headers.get('Action')}: {answer.decode(errors='replace')}")
         return answer
@@ -54,7 +56,7 @@ class Manager:
         for action, end in (("CoreShowChannels", b"CoreShowChannelsComplete"), ("QueueStatus", b"QueueStatusComplete")):
             since = self.heard
             await self.act(Action=action)
-            await self.until(lambda frame, end=end: frame.startswith(b"Event: " + end), since)
+            await self.until(_begins(b"Event: " + end), since)
 
     @property
     def heard(self) -> int:
@@ -72,9 +74,18 @@ class Manager:
             while data := await self._reader.read(65536):
                 self.raw += data
                 *frames, self._rest = (self._rest + data).split(b"\r\n\r\n")
-                self.frames += [frame.partition(b"Asterisk Call Manager/")[2].partition(b"\r\n")[2] or frame for frame in frames]
+                self.frames += [_without_banner(frame) for frame in frames]
                 self._news.set()
         except OSError:
             pass
         finally:
             self._news.set()
+
+
+def _begins(start: bytes) -> Callable[[bytes], bool]:
+    return lambda frame: frame.startswith(start)
+
+
+def _without_banner(frame: bytes) -> bytes:
+    """The PBX's greeting is a line of its own before the first frame."""
+    return frame.partition(b"\r\n")[2] if frame.startswith(b"Asterisk Call Manager/") else frame

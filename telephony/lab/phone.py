@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telephony.lab import sip
+from telephony.lab.dialog import Dialog, Headers
 from telephony.lab.leg import Leg, Stamp, clock_us
 
 _RESEND_AFTER_SECONDS = (0.5, 1.0, 2.0, 4.0)
@@ -39,7 +40,7 @@ class Phone(asyncio.DatagramProtocol):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Takes a free port; the PBX is told it by configuration (or by `register`)."""
+        """Takes a free port; the PBX is told it by configuration, or by `register`."""
         loop = asyncio.get_running_loop()
         self._transport, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
         self.port = self._transport.get_extra_info("sockname")[1]
@@ -55,25 +56,24 @@ class Phone(asyncio.DatagramProtocol):
         if self._transport is not None:
             self._transport.close()
 
-    # ---- What a person does with it -----------------------------------------------------------------------------
+    # ---- What a person does with it ---------------------------------------------------------------------------------
 
-    async def call(self, number: str, caller: str | None = None, headers: tuple[tuple[str, str], ...] = ()) -> Leg:
-        """Dials; comes back when the INVITE is out. `caller` is the whole From party where it is not the phone itself."""
+    async def call(self, number: str, caller: str = "") -> Leg:
+        """Dials; comes back when the INVITE is out. `caller` is the From party where it is not the phone itself."""
         party = caller or f"<sip:{self.name}@127.0.0.1>"
         target = f"sip:{number}@127.0.0.1:{self._pbx[1]}"
-        leg = Leg(self, uuid.uuid4().hex, local=f"{party};tag={uuid.uuid4().hex[:8]}", remote=f"<{target}>", target=target)
-        self._adopt(leg)
-        await leg.invite(headers)
+        leg = self._adopt(Leg(self, Dialog(self, uuid.uuid4().hex, _tagged(party), f"<{target}>", target)))
+        await leg.invite()
         return leg
 
     async def register(self, seconds: int = 3600) -> bool:
         aor = f"<sip:{self.name}@127.0.0.1>"
-        headers = [("From", f"{aor};tag=r"), ("To", aor), ("Call-ID", uuid.uuid4().hex), ("CSeq", "1 REGISTER")]
+        headers = [("From", _tagged(aor)), ("To", aor), ("Call-ID", uuid.uuid4().hex), ("CSeq", "1 REGISTER")]
         headers += [("Contact", f"<{self.contact}>"), ("Expires", str(seconds))]
         answer = await self.request(f"REGISTER sip:127.0.0.1:{self._pbx[1]} SIP/2.0", headers)
         return answer.status == 200
 
-    # ---- Messages -----------------------------------------------------------------------------------------------
+    # ---- Messages ---------------------------------------------------------------------------------------------------
 
     @property
     def contact(self) -> str:
@@ -94,9 +94,9 @@ class Phone(asyncio.DatagramProtocol):
     def via(self, branch: str) -> tuple[str, str]:
         return ("Via", f"SIP/2.0/UDP 127.0.0.1:{self.port};rport;branch={branch}")
 
-    async def request(self, start: str, headers: list[tuple[str, str]], body: str = "", branch: str = "") -> sip.Message:
+    async def request(self, start: str, headers: Headers, body: str = "", branch: str = "") -> sip.Message:
         """Sends until something answers, and gives the first answer; a 408 of our own where nothing does."""
-        branch = branch or new_branch()
+        branch = branch or sip.new_branch()
         data = sip.build(start, [self.via(branch), ("Max-Forwards", "70"), *headers], body)
         answer: asyncio.Future[sip.Message] = asyncio.get_running_loop().create_future()
         self._pending[branch] = answer
@@ -110,13 +110,12 @@ class Phone(asyncio.DatagramProtocol):
             self._pending.pop(branch, None)
         return sip.Message("SIP/2.0 408 Request Timeout", tuple(headers))
 
-    def respond(self, request: sip.Message, status: int, extra: list[tuple[str, str]], body: str = "") -> int:
-        phrase = _PHRASES.get(status, "Status")
-        kept = [*request.every("Via"), *request.every("Record-Route"), *request.every("Call-ID"), *request.every("CSeq")]
-        to = next((value for key, value in extra if key == "To"), request.get("To"))
-        rest = [(key, value) for key, value in extra if key != "To"]
-        headers = [*kept, ("From", request.get("From")), ("To", to), ("Allow", _ALLOW), *rest]
-        data = sip.build(f"SIP/2.0 {status} {phrase}", headers, body)
+    def respond(self, request: sip.Message, status: int, extra: Headers, body: str = "") -> int:
+        """`extra` may bring the To with our tag. Gives the instant the answer left."""
+        kept = [pair for name in ("Via", "Record-Route", "Call-ID", "CSeq") for pair in request.every(name)]
+        given = {"To": request.get("To"), **dict(extra)}
+        headers = [*kept, ("From", request.get("From")), *given.items(), ("Allow", _ALLOW)]
+        data = sip.build(f"SIP/2.0 {status} {sip.PHRASES.get(status, 'Status')}", headers, body)
         self._answers[request.branch, request.method] = data
         return self.send(data)
 
@@ -126,8 +125,7 @@ class Phone(asyncio.DatagramProtocol):
         if message.status:
             self._heard_response(message, at_us)
         elif (message.branch, message.method) in self._answers:
-            if not self.deaf:
-                self.send(self._answers[message.branch, message.method])
+            self.send(self._answers[message.branch, message.method])
         else:
             self._heard_request(message, at_us)
 
@@ -151,11 +149,10 @@ class Phone(asyncio.DatagramProtocol):
             self.respond(message, 481, [])
 
     def _take(self, invite: sip.Message, at_us: int) -> None:
-        local = f"{invite.get('To')};tag={uuid.uuid4().hex[:8]}"
-        leg = Leg(self, invite.get("Call-ID"), local=local, remote=invite.get("From"), target=sip.uri_of(invite.get("Contact")))
-        leg.incoming = invite
+        local, remote = _tagged(invite.get("To")), invite.get("From")
+        dialog = Dialog(self, invite.get("Call-ID"), local, remote, sip.uri_of(invite.get("Contact")))
+        leg = self._adopt(Leg(self, dialog, invite))
         leg.log.append(Stamp(at_us, False, "INVITE"))
-        self._adopt(leg)
         if not self.deaf:
             self.respond(invite, 100, [])
             self.spawn(self._serve(leg))
@@ -163,24 +160,11 @@ class Phone(asyncio.DatagramProtocol):
     async def _serve(self, leg: Leg) -> None:
         await self.on_call(leg)
 
-    def _adopt(self, leg: Leg) -> None:
+    def _adopt(self, leg: Leg) -> Leg:
         self.legs.append(leg)
-        self._by_call_id[leg.call_id] = leg
+        self._by_call_id[leg.dialog.call_id] = leg
+        return leg
 
 
-def new_branch() -> str:
-    return f"z9hG4bK{uuid.uuid4().hex[:16]}"
-
-
-_PHRASES = {
-    100: "Trying",
-    180: "Ringing",
-    200: "OK",
-    202: "Accepted",
-    302: "Moved Temporarily",
-    480: "Temporarily Unavailable",
-    481: "Call/Transaction Does Not Exist",
-    486: "Busy Here",
-    487: "Request Terminated",
-    603: "Decline",
-}
+def _tagged(party: str) -> str:
+    return f"{party};tag={uuid.uuid4().hex[:8]}"

@@ -111,7 +111,10 @@ def _bound(root: Path) -> Iterator[None]:
 def _name_this_host(root: Path) -> None:
     """Asterisk looks up its own name at every call; without an answer each call starts seconds late."""
     names = f"127.0.0.1 localhost {socket.gethostname()} A.ROOT-SERVERS.NET\n"
-    for path, text in ((root / "etc/hosts", names), (root / "etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n")):
+    for path, text in (
+        (root / "etc/hosts", names),
+        (root / "etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"),
+    ):
         if not path.is_file() or path.read_text() != text:
             path.write_text(text)
 
@@ -122,7 +125,9 @@ def _in_root(root: Path, command: Sequence[str]) -> None:
 
 def _run(command: Sequence[str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, check=False
+    )
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()[-5:]
         raise LabError("\n".join([f"lab: `{' '.join(command)}` failed ({done.returncode}). It said:", *said]))

@@ -70,5 +70,7 @@ class RtpStream(asyncio.DatagramProtocol):
         self._sequence = (self._sequence + 1) & 0xFFFF
         if stamp is None:
             stamp = self._stamp = (self._stamp + 160) & 0xFFFFFFFF
-        header = struct.pack("!BBHII", 0x80, kind | (0x80 if marker else 0), self._sequence, stamp, id(self) & 0xFFFFFFFF)
+        header = struct.pack(
+            "!BBHII", 0x80, kind | (0x80 if marker else 0), self._sequence, stamp, id(self) & 0xFFFFFFFF
+        )
         self._transport.sendto(header + payload, self._peer)

@@ -1,6 +1,7 @@
 """SIP messages as data: enough of RFC 3261 for a phone on the loopback."""
 
 import re
+import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,6 +9,19 @@ _TAG = re.compile(r";\s*tag=([^;>\s]+)")
 _URI = re.compile(r"<([^>]+)>")
 _MEDIA = re.compile(r"^m=audio (\d+)", re.MULTILINE)
 _ADDRESS = re.compile(r"^c=IN IP4 (\S+)", re.MULTILINE)
+
+
+PHRASES = {
+    100: "Trying",
+    180: "Ringing",
+    200: "OK",
+    302: "Moved Temporarily",
+    480: "Temporarily Unavailable",
+    481: "Call/Transaction Does Not Exist",
+    486: "Busy Here",
+    487: "Request Terminated",
+    603: "Decline",
+}
 
 
 class Message(NamedTuple):
@@ -53,6 +67,10 @@ def parse(data: bytes) -> Message:
 def build(start: str, headers: Iterable[tuple[str, str]], body: str = "") -> bytes:
     lines = [start, *(f"{key}: {value}" for key, value in headers), f"Content-Length: {len(body.encode())}"]
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+def new_branch() -> str:
+    return f"z9hG4bK{uuid.uuid4().hex[:16]}"
 
 
 def tag_of(party: str) -> str:

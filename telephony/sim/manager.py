@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import md5
 
+from telephony.sim.filters import Filters
 from telephony.sim.moments import Headers, Moment, listing, packet
 from telephony.sim.state import State
 
@@ -28,16 +29,13 @@ class Session:
     over: bool = False
     ready: bool = False  # it has asked for its snapshot, or for no events: the play may begin
     classes: frozenset[str] | None = None  # None: all; empty: none
-    keep: list[re.Pattern[str]] = field(default_factory=list)
-    drop: list[re.Pattern[str]] = field(default_factory=list)
+    filters: Filters = field(default_factory=Filters)
 
     def wants(self, moment: Moment, text: Callable[[], str]) -> bool:
         """`text` gives the event as it would be sent, for filters that look at it."""
         if not self.logged_in or (self.classes is not None and _class_of(moment.name) not in self.classes):
             return False
-        if self.keep and not any(pattern.search(text()) for pattern in self.keep):
-            return False
-        return not any(pattern.search(text()) for pattern in self.drop)
+        return self.filters.pass_on(moment, text)
 
     def act(self, action: dict[str, str]) -> bytes:
         verb = action.get("action", "").lower()
@@ -79,14 +77,13 @@ class Session:
 
     def _on_filter(self, action: dict[str, str]) -> bytes:
         try:
-            rule = _rule(action)
+            self.filters.add(action.get("filter", ""), action.get("matchcriteria"))
         except (re.error, ValueError):
             return _answer(action, "Error", ("Message", "Filter was not added: it could not be read"))
-        (self.drop if rule[0] else self.keep).append(rule[1])
         return _answer(action, "Success", ("Message", "Filter added"))
 
     def _on_coresettings(self, action: dict[str, str]) -> bytes:
-        version = ("AsteriskVersion", "22.0.0-simulated")
+        version = ("AsteriskVersion", "22.10.1-simulated")
         return _answer(action, "Success", ("AMIversion", "11.0.0"), version, ("SystemName", ""))
 
     def _on_coreshowchannels(self, action: dict[str, str]) -> bytes:
@@ -125,20 +122,3 @@ def _mask(words: str) -> frozenset[str] | None:
 
 def _class_of(name: str) -> str:
     return next((kind for start, kind in _CLASSES.items() if name.startswith(start)), "call")
-
-
-def _rule(action: dict[str, str]) -> tuple[bool, re.Pattern[str]]:
-    """(drop it?, pattern) for the old form (`[!]regex`) and for MatchCriteria: name(…), action(exclude), method(…)."""
-    text, criteria = action.get("filter", ""), action.get("matchcriteria")
-    if criteria is None:
-        return text.startswith("!"), re.compile(text.removeprefix("!"), re.MULTILINE)
-    parts = dict(re.findall(r"(\w+)\(([^)]*)\)", criteria))
-    if not parts:
-        raise ValueError(criteria)
-    head = rf"\AEvent: {re.escape(parts['name'])}\r\n" if "name" in parts else r"\A"
-    if "header" in parts:
-        head += rf"(?s:.*?)^{re.escape(parts['header'])}: "
-    body = {"none": "", "exact": f"{re.escape(text)}\r$", "starts_with": re.escape(text)}
-    body |= {"ends_with": f".*{re.escape(text)}\r$", "contains": f".*{re.escape(text)}", "regex": f".*{text}"}
-    pattern = head + body[parts.get("method", "regex" if text else "none")]
-    return parts.get("action") == "exclude", re.compile(pattern, re.MULTILINE)

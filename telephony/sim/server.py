@@ -44,6 +44,8 @@ class SimulatedPbx:
         self.truths: list[Truth] = []
         """Of the calls that have ended, in the order of their ends; of `lost` ones when the PBX was restarted."""
         self.live: dict[str, PlayedCall] = {}
+        self.caught_up = asyncio.Event()
+        """What lay before the anchor has been sent; from here on the play goes by the clock."""
         self.finished = asyncio.Event()
         self._cues = timeline(calls)
         self._anchor_us = anchor_us
@@ -73,6 +75,12 @@ class SimulatedPbx:
         if self._anchor_us is None or not self._ready.is_set():
             return self._anchor_us or time.time_ns() // 1000
         return self._anchor_us + int((time.monotonic() - self._began) * self.pace * 1_000_000)
+
+    def begin(self) -> None:
+        """The play begins now, whoever listens."""
+        if not self._ready.is_set():
+            self._began = time.monotonic()
+            self._ready.set()
 
     async def listen(self) -> None:
         self._server = await asyncio.start_server(self._serve, self.host, self.port)
@@ -110,10 +118,12 @@ class SimulatedPbx:
             if ahead > 0 or number % _BATCH == 0:
                 await self._flush()
             if ahead > 0.0005:
+                self.caught_up.set()
                 await asyncio.sleep(ahead)
             if not cue.call.cut:
                 self._send(cue)
         await self._flush()
+        self.caught_up.set()
         self.finished.set()
 
     def _send(self, cue: Cue) -> None:
@@ -144,15 +154,11 @@ class SimulatedPbx:
             while not session.over:
                 block = await reader.readuntil(b"\r\n\r\n")
                 writer.write(session.act(parse_action(block)))
-                self._note_ready(session)
+                if session.ready:
+                    self.begin()
                 await writer.drain()
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
             self._sessions.pop(writer, None)
             writer.close()
-
-    def _note_ready(self, session: Session) -> None:
-        if session.ready and not self._ready.is_set():
-            self._began = time.monotonic()
-            self._ready.set()

@@ -22,6 +22,7 @@ class Site:
     other_number: str = "7000"  # no hotline
     queue: str = "hotline"
     overflow_queue: str = "second"
+    ring_at_once: int = 2  # members of one penalty: so many phones ring together
     ring_round_us: int = 25_000_000  # how long the queue rings its members at a time
     queue_time_us: int = 45_000_000  # how long a caller may wait in a queue
 

@@ -62,7 +62,7 @@ class Stage:
             turn = self._queue_round(until_us, queue, joined_us)
             if devices and script.at_us < stop_us:
                 doing, first = first or react or self.people.react, None
-                winner = self._play(turn, doing(devices[:1] if one_at_a_time else devices))
+                winner = self._play(turn, doing(devices[: 1 if one_at_a_time else self.site.ring_at_once]))
                 if winner is not None:
                     return winner
             if script.at_us >= stop_us or self.over:

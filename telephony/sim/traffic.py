@@ -14,7 +14,8 @@ from telephony.sim.timeline import PlayedCall
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """`calls_per_second` is the mean of a Poisson process. `opening` are plays at fixed seconds after `opens_us`."""
+    """`calls_per_second` is the mean of a Poisson process. `opening` are plays at fixed seconds after `opens_us`, before which
+    nobody calls for `quiet_seconds`."""
 
     site: Site
     begins_us: int
@@ -26,6 +27,7 @@ class Traffic:
     weights: dict[str, float] | None = None  # None: as in the case list
     opening: Sequence[tuple[float, str]] = ()
     opens_us: int = 0
+    quiet_seconds: float = 0.0
 
     def calls(self) -> Iterator[PlayedCall]:
         random = Random(self.seed)  # noqa: S311 - a repeatable play, not a secret
@@ -47,7 +49,8 @@ class Traffic:
             at_us += int(random.expovariate(self.calls_per_second) * 1_000_000)
             while planned and planned[0][0] <= at_us:
                 yield planned.pop(0)
-            yield at_us, random.choices(names, chances)[0]
+            if not self.opens_us - int(self.quiet_seconds * 1_000_000) <= at_us < self.opens_us:
+                yield at_us, random.choices(names, chances)[0]
 
 
 def put_on(theatre: Theatre, name: str, at_us: int) -> PlayedCall:

@@ -18,7 +18,11 @@ def differences(call: Call, truth: Truth) -> list[str]:
         ("disposition", str(call.disposition), truth.disposition),
         ("agent", call.agent, truth.agent),
         ("rang", call.alerted_at_us is not None, truth.alerted_at_us is not None),
-        ("attempts", _attempts(call), sorted((each.device, each.outcome, each.alerted_at_us is not None) for each in truth.attempts)),
+        (
+            "attempts",
+            _attempts(call),
+            sorted((each.device, each.outcome, each.alerted_at_us is not None) for each in truth.attempts),
+        ),
         ("transfers", [(str(t.kind), t.from_agent, t.to_agent) for t in call.transfers], truth.transfers),
         ("rings", counts(call.ring_us, truth), counts(truth.ring_us, truth)),
     ]
@@ -38,6 +42,10 @@ def ring_errors_us(pairs: Iterable[tuple[Call, Truth]]) -> list[int]:
 
 def _attempts(call: Call) -> list[tuple[str, str, bool]]:
     return sorted((each.device, str(each.outcome), each.alerted_at_us is not None) for each in call.attempts)
+
+
+def _seen(truth: Truth) -> list[tuple[str, str, bool]]:
+    return sorted((each.device, each.outcome, each.alerted_at_us is not None) for each in truth.attempts)
 
 
 def _clear_of_edge(ring_us: int, period: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from telephony.lab import config
 from telephony.lab.asterisk import Asterisk
-from telephony.lab.leg import Leg, clock_us
+from telephony.lab.leg import Leg
 from telephony.lab.manager import Manager
 from telephony.lab.phone import OnCall, Phone
 from telephony.layout import Agent, Hotline, Layout, layout
@@ -13,11 +13,11 @@ from tests.pbx.scene import OVERFLOW, Corner, Scene, Shape
 from tests.pbx.truth import Truth
 
 _FROM_PHONE = (
-    "exten => _1XXX,1,Dial(PJSIP/${EXTEN},8,tT)",
+    "exten => _1XXX,1,Dial(PJSIP/${EXTEN},5,tT)",
     "exten => _9X.,1,Dial(PJSIP/${EXTEN:1}@trunk,20)",
     "exten => _*8XXXX,1,PickupChan(PJSIP/${EXTEN:2},p)",
 )
-_FROM_TRUNK = ("exten => _5XXXX,1,Dial(PJSIP/1${EXTEN:3}1,20)",)  # a number that is no hotline: the corner's first agent
+_FROM_TRUNK = ("exten => _5XXXX,1,Dial(PJSIP/1${EXTEN:3}1,20)",)  # no hotline: straight to a corner's first agent
 _AGENTS = ("exten => _1XXX,1,Dial(PJSIP/${EXTEN})",)
 
 
@@ -57,7 +57,7 @@ class Lab:
 
     async def channel_of(self, leg: Leg) -> str:
         """The PBX's name for a leg: the latest channel of its phone (for the trunk, of its caller)."""
-        start = f"Event: Newchannel\r\n".encode()
+        start = b"Event: Newchannel\r\n"
         for frame in reversed(self.observer.frames):
             if frame.startswith(start):
                 headers = _headers(frame)
@@ -74,6 +74,9 @@ class Lab:
         for phone in self.phones:
             phone.attach(self.asterisk.ports.sip)
         await self.connect()
+        registering = [phone.register() for corner in self.corners if corner.shape.registers for phone in corner.agents]
+        if not all(await asyncio.gather(*registering)):
+            raise AssertionError("a phone could not register")
 
     async def connect(self) -> None:
         port, secret = self.asterisk.ports.ami, self.asterisk.secret
@@ -82,7 +85,10 @@ class Lab:
 
     def heard(self) -> bytes:
         """All that the PBX said to the observer; where it was restarted, one connection after the other."""
-        return b"".join(raw if raw.endswith(b"\r\n\r\n") else raw + b"\r\n\r\n" for raw in [*self._earlier, bytes(self.observer.raw)])
+        return b"".join(
+            raw if raw.endswith(b"\r\n\r\n") else raw + b"\r\n\r\n"
+            for raw in [*self._earlier, bytes(self.observer.raw)]
+        )
 
     async def restart(self) -> None:
         """A power cut: no channel is hung up, the connection just ends, and a new PBX comes up."""
@@ -120,11 +126,20 @@ class Lab:
     def _site(self) -> config.Site:
         numbers = [line for corner in self.corners for line in _number(corner)]
         return config.Site(
-            phones={phone.name: phone.port for corner in self.corners for phone in corner.agents},
+            phones=_ports(self.corners),
             trunk_port=self.trunk.port,
             queues=tuple(queue for corner in self.corners for queue in _queues(corner)),
-            contexts={"from-trunk": (*_FROM_TRUNK, *numbers), "from-phone": (*_FROM_PHONE, *numbers), "agents": _AGENTS},
+            contexts={
+                "from-trunk": (*_FROM_TRUNK, *numbers),
+                "from-phone": (*_FROM_PHONE, *numbers),
+                "agents": _AGENTS,
+            },
         )
+
+
+def _ports(corners: Sequence[Corner]) -> dict[str, int | None]:
+    """Where each phone is; None for one that will say so itself."""
+    return {phone.name: None if c.shape.registers else phone.port for c in corners for phone in c.agents}
 
 
 def _number(corner: Corner) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a scenario is, and the corner of the PBX it plays in: a hotline number, a queue, agents with phones, callers."""
+"""What a shape of call is, and the corner of the PBX it plays in: a hotline number, a queue, agents with phones."""
 
 import asyncio
 import random
@@ -19,15 +19,16 @@ OVERFLOW = "{q}-overflow"
 
 @dataclass(frozen=True)
 class Shape:
-    """Texts may name {n} the hotline's number, {q} its queue, {a1} {a2} … the agents. `dialplan`: one application a line."""
+    """Texts may name {n} the hotline's number, {q} its queue, {a1} {a2} … the agents, @RUN@ the run's folder."""
 
     name: str
     play: Callable[["Scene"], Awaitable[None]]
-    dialplan: tuple[str, ...] = ("Queue({q})",)
+    dialplan: tuple[str, ...] = ("Queue({q})",)  # one application a line
     agents: int = 2
     queue: Mapping[str, str] = field(default_factory=dict)
     members: tuple[str, ...] | None = None  # None: every agent's device
     overflow: tuple[str, ...] = ()  # members of a second queue
+    registers: bool = False  # its phones tell the PBX where they are; others stand in its configuration
     alone: bool = False  # it harms others: needs a PBX to itself
 
 
@@ -40,10 +41,10 @@ class Corner:
         self.queue = f"hotline{suffix}"
         self.hotline = f"service{suffix}"
         self.agents = [Phone(f"1{index:02d}{each}") for each in range(1, shape.agents + 1)]
-        self.names = {f"a{each}": phone.name for each, phone in enumerate(self.agents, 1)}
+        self._names = {f"a{each}": phone.name for each, phone in enumerate(self.agents, 1)}
 
     def text(self, template: str) -> str:
-        for key, value in {"n": self.number, "q": self.queue, **self.names}.items():
+        for key, value in {"n": self.number, "q": self.queue, **self._names}.items():
             template = template.replace("{" + key + "}", value)
         return template
 
@@ -89,19 +90,32 @@ class Scene:
         self._legs.append(leg)
         return leg
 
+    async def talk_and_hang_up(self, leg: Leg, seconds: float = 0.4) -> None:
+        await self.until_agent_answers()
+        await leg.outcome()
+        await asyncio.sleep(seconds)
+        leg.hang_up()
+
     async def until_agent_answers(self, number: int = 0) -> Leg:
         """The leg of the agent (of any, for 0) that has picked up."""
         phone = self.agent(number) if number else None
+        return await self._until(lambda leg: leg.final == 200 and phone in (None, leg.phone))
+
+    async def until_rung(self) -> Leg:
+        return await self._until(lambda leg: True)
+
+    async def _until(self, fits: Callable[[Leg], bool]) -> Leg:
         async with asyncio.timeout(20):
             while True:
                 for leg in self.incoming():
-                    if leg.final == 200 and phone in (None, leg.phone):
+                    if fits(leg):
                         return leg
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.001)
 
     def incoming(self, caller: str = "") -> list[Leg]:
         """What rang at this scene's agents, in order."""
-        legs = [leg for phone, since in zip(self.corner.agents, self._since, strict=True) for leg in phone.legs[since:] if leg.incoming]
+        pairs = zip(self.corner.agents, self._since, strict=True)
+        legs = [leg for phone, since in pairs for leg in phone.legs[since:] if leg.incoming]
         return sorted((leg for leg in legs if caller in ("", leg.caller)), key=lambda leg: leg.log[0].at_us)
 
     def expect(self, leg: Leg, disposition: str, **known: Any) -> None:
@@ -118,12 +132,11 @@ class Scene:
                 await leg.ended.wait()
         await asyncio.sleep(0.4)
         for leg, disposition, known in self._expected:
-            caller = leg.caller if len(self._expected) > 1 else ""
-            rung = known.pop("rung", None) or self.incoming(caller)
+            rung = known.pop("rung", None) or self.incoming(leg.caller if len(self._expected) > 1 else "")
             self.truths.append(tell(leg, rung, disposition, self.corner, **known))
 
 
-# ---- What a phone does with a call ------------------------------------------------------------------------------------
+# ---- What a phone does with a call ----------------------------------------------------------------------------------
 
 
 def rings() -> OnCall:

@@ -1,5 +1,11 @@
 """All shapes of calls that the lab can play."""
 
-from tests.pbx import shapes_dial, shapes_queue, shapes_restart, shapes_transfer
+from tests.pbx import shapes_dial, shapes_queue, shapes_restart, shapes_transfer, shapes_unanswered
 
-SHAPES = (*shapes_queue.SHAPES, *shapes_dial.SHAPES, *shapes_transfer.SHAPES, *shapes_restart.SHAPES)
+SHAPES = (
+    *shapes_queue.SHAPES,
+    *shapes_unanswered.SHAPES,
+    *shapes_dial.SHAPES,
+    *shapes_transfer.SHAPES,
+    *shapes_restart.SHAPES,
+)

@@ -3,42 +3,16 @@
 import asyncio
 
 from tests.pbx.scene import Scene, Shape, answers, refuses
-from tests.pbx.shapes_queue import one_answers, queue_times_out, queue_times_out_to_announcement
+from tests.pbx.shapes_queue import first_answers, second_answers
 
-_GROUP = "Dial(PJSIP/{a1}&PJSIP/{a2}&PJSIP/{a3},{s},tT)".replace("{s}", "12")
-
-
-async def all_busy(scene: Scene) -> None:
-    for number in (1, 2, 3):
-        scene.agent(number).on_call = refuses(486 if number != 2 else 603)
-    leg = await scene.call()
-    await leg.until_ended()
-    scene.expect(leg, "no_agent")
-
-
-async def voicemail(scene: Scene) -> None:
-    leg = await scene.call(sound=True)
-    await leg.outcome()
-    await asyncio.sleep(scene.seconds(1.0, 2.0))
-    leg.hang_up()
-    scene.expect(leg, "timeout")
-
-
-async def first_then_second(scene: Scene) -> None:
-    scene.agent(2).on_call = answers(scene.seconds(0.5, 2.0))
-    leg = await scene.call()
-    await leg.outcome()
-    await asyncio.sleep(0.4)
-    leg.hang_up()
-    scene.expect(leg, "answered")
+_GROUP = "Dial(PJSIP/{a1}&PJSIP/{a2}&PJSIP/{a3},12,tT)"
 
 
 async def picked_up(scene: Scene) -> None:
     """A colleague whose phone does not ring takes the call of the one that does."""
     leg = await scene.call()
     await asyncio.sleep(scene.seconds(1.0, 2.5))
-    picker = await scene.agent_calls(2, f"*8{scene.agent(1).name}")
-    await picker.outcome()
+    await scene.agent_calls(2, f"*8{scene.agent(1).name}")
     await leg.outcome()
     await asyncio.sleep(0.5)
     leg.hang_up()
@@ -49,29 +23,21 @@ async def picked_up(scene: Scene) -> None:
 async def forwarded(scene: Scene) -> None:
     """The first phone sends its calls on to the second (302)."""
     scene.agent(1).on_call = refuses(302, forward_to=scene.agent(2).name)
-    await first_then_second(scene)
-
-
-async def closed(scene: Scene) -> None:
-    leg = await scene.call()
-    await leg.until_ended()
-    scene.expect(leg, "closed")
+    await second_answers(scene)
 
 
 async def no_hotline(scene: Scene) -> None:
     scene.agent(1).on_call = answers(scene.seconds(0.4, 1.0))
     leg = await scene.call(number=f"5{scene.corner.number}")
-    await leg.outcome()
-    await asyncio.sleep(0.3)
-    leg.hang_up()
+    await scene.talk_and_hang_up(leg)
     scene.expect(leg, "answered", hotline=False, ignored=True)
 
 
 async def outbound(scene: Scene) -> None:
     """The outside party rings and answers, by its own clock."""
-    ring_seconds = scene.seconds(0.5, 2.0)
-    scene.lab.outside[scene.outside_number] = answers(ring_seconds)
+    scene.lab.outside[scene.outside_number] = answers(scene.seconds(0.5, 2.0))
     leg = await scene.agent_calls(1, f"9{scene.outside_number}")
+    await leg.outcome()
     far = await scene.lab.until_outside_answers(scene.outside_number, leg.log[0].at_us)
     await asyncio.sleep(0.5)
     leg.hang_up()
@@ -83,10 +49,14 @@ async def originated(scene: Scene) -> None:
     """Click-to-call: the agent's phone is rung first, then the outside number."""
     scene.agent(1).on_call = answers(scene.seconds(0.4, 1.0))
     scene.lab.outside[scene.outside_number] = answers(scene.seconds(0.5, 1.5))
-    device = f"PJSIP/{scene.agent(1).name}"
-    number = f"9{scene.outside_number}"
     await scene.manager.act(
-        Action="Originate", Channel=device, Context="from-phone", Exten=number, Priority="1", Async="true", CallerID=f"<{number}>"
+        Action="Originate",
+        Channel=f"PJSIP/{scene.agent(1).name}",
+        Context="from-phone",
+        Exten=f"9{scene.outside_number}",
+        Priority="1",
+        Async="true",
+        CallerID=f"<{scene.outside_number}>",
     )
     leg = await scene.until_agent_answers(1)
     far = await scene.lab.until_outside_answers(scene.outside_number, leg.log[0].at_us)
@@ -99,36 +69,26 @@ async def originated(scene: Scene) -> None:
 async def internal(scene: Scene) -> None:
     scene.agent(2).on_call = answers(scene.seconds(0.5, 2.0))
     leg = await scene.agent_calls(1, scene.agent(2).name)
-    await leg.outcome()
-    await asyncio.sleep(0.5)
-    leg.hang_up()
+    await scene.talk_and_hang_up(leg)
     scene.expect(leg, "answered", direction="internal", hotline=False)
 
 
 async def agent_calls_hotline(scene: Scene) -> None:
     scene.agent(2).on_call = answers(scene.seconds(0.5, 2.0))
     leg = await scene.agent_calls(1, scene.corner.number)
-    await leg.outcome()
-    await asyncio.sleep(0.5)
-    leg.hang_up()
+    await scene.talk_and_hang_up(leg)
     scene.expect(leg, "answered", direction="internal")
 
 
 SHAPES = (
-    Shape("dial_one", one_answers, ("Dial(PJSIP/{a1},20,tT)",)),
-    Shape("dial_group", one_answers, (_GROUP,), agents=3),
-    Shape("dial_group_answered_first", one_answers, ("Answer()", _GROUP), agents=3),
-    Shape("dial_group_all_busy", all_busy, (_GROUP, "Hangup()"), agents=3),
-    Shape("dial_one_then_next", first_then_second, ("Dial(PJSIP/{a1},2)", "Dial(PJSIP/{a2},20)")),
-    Shape("dial_no_answer", queue_times_out, ("Dial(PJSIP/{a1}&PJSIP/{a2},3)", "Hangup()")),
-    Shape("dial_no_answer_announcement", queue_times_out_to_announcement, ("Dial(PJSIP/{a1},2)", "Answer()", "Playback(@RUN@/sounds/silence-2)")),
-    Shape("dial_voicemail", voicemail, ("Dial(PJSIP/{a1},2)", "VoiceMail(8000,s)")),
-    Shape("queue_voicemail", voicemail, ("Queue({q},,,,2)", "VoiceMail(8000,s)")),
+    Shape("dial_one", first_answers, ("Dial(PJSIP/{a1},20,tT)",)),
+    Shape("dial_group", first_answers, (_GROUP,), agents=3),
+    Shape("dial_group_answered_first", first_answers, ("Answer()", _GROUP), agents=3),
+    Shape("dial_one_then_next", second_answers, ("Dial(PJSIP/{a1},2)", "Dial(PJSIP/{a2},20)")),
     Shape("picked_up", picked_up, ("Dial(PJSIP/{a1},20)",)),
     Shape("picked_up_in_queue", picked_up, members=("PJSIP/{a1}",)),
     Shape("forwarded", forwarded, ("Dial(PJSIP/{a1},20)",)),
     Shape("forwarded_in_queue", forwarded, members=("PJSIP/{a1}",)),
-    Shape("closed_announcement", closed, ("Answer()", "Playback(@RUN@/sounds/silence-1)", "Hangup()")),
     Shape("no_hotline", no_hotline, ("Hangup()",)),
     Shape("outbound", outbound, agents=1),
     Shape("originated", originated, agents=1),

@@ -3,7 +3,7 @@
 import asyncio
 
 from telephony.lab.leg import Leg
-from tests.pbx.scene import Scene, Shape, answers
+from tests.pbx.scene import Scene, Shape, answers, refuses
 
 _QUEUE = ("Queue({q},tT)",)
 
@@ -13,9 +13,9 @@ async def _talk(scene: Scene, *, sound: bool = False) -> tuple[Leg, Leg]:
     scene.agent(1).on_call = answers(scene.seconds(0.5, 1.5), sound=sound)
     scene.agent(2).on_call = answers(scene.seconds(0.5, 1.2), sound=sound)
     leg = await scene.call(sound=sound)
-    await leg.outcome()
+    talking = await scene.until_agent_answers()
     await asyncio.sleep(0.4)
-    return leg, scene.incoming()[0]
+    return leg, talking
 
 
 async def _second_agent_talks(scene: Scene) -> None:
@@ -87,6 +87,17 @@ async def attended_by_manager(scene: Scene) -> None:
     _over(scene, leg, "attended")
 
 
+async def consultation_given_up(scene: Scene) -> None:
+    """The second agent does not want the call; the caller is back with the first."""
+    leg, talking = await _talk(scene, sound=True)
+    scene.agent(2).on_call = refuses(486, 0.5, ringing=True)
+    channel = await scene.lab.channel_of(talking)
+    await scene.manager.act(Action="Atxfer", Channel=channel, Context="from-phone", Exten=scene.agent(2).name)
+    await asyncio.sleep(4.5)
+    leg.hang_up()
+    scene.expect(leg, "answered")
+
+
 SHAPES = (
     Shape("blind_transfer_refer", blind_by_refer, _QUEUE, members=("PJSIP/{a1}",)),
     Shape("blind_transfer_digits", blind_by_digits, _QUEUE, members=("PJSIP/{a1}",)),
@@ -94,4 +105,5 @@ SHAPES = (
     Shape("attended_transfer_refer", attended_by_refer, _QUEUE, members=("PJSIP/{a1}",)),
     Shape("attended_transfer_digits", attended_by_digits, ("Dial(PJSIP/{a1},20,tT)",)),
     Shape("attended_transfer_manager", attended_by_manager, _QUEUE, members=("PJSIP/{a1}",)),
+    Shape("consultation_given_up", consultation_given_up, _QUEUE, members=("PJSIP/{a1}",)),
 )

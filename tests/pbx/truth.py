@@ -8,6 +8,7 @@ from telephony.lab.leg import Leg
 if TYPE_CHECKING:
     from tests.pbx.scene import Corner
 
+_SAME_MOMENT_US = 50_000
 _TOGETHER_US = 400_000  # a CANCEL this soon after an answer or a hang-up is its consequence
 
 
@@ -68,8 +69,9 @@ def tell(
     deaf: str = "",
     lost: bool = False,
 ) -> Truth:
-    """`agent` and `answered_at_us` are given where the one who took the call was not rung for it (pick-up, outbound);
-    `gave_up_at_us` where nothing was ringing when the switch gave up; `cut_at_us` where a supervisor took the caller away; `deaf` is how a dead address counts where its round ended by itself."""
+    """`agent` and `answered_at_us` are given where who took the call was not rung for it: a pick-up;
+    `gave_up_at_us` where nothing was ringing when the switch gave up; `cut_at_us` where a supervisor took the caller
+    away; `deaf` is how a dead address counts where its round ended by itself."""
     winner = None if answered_at_us or disposition != "answered" else _winner(rung)
     answered = answered_at_us or (winner.at_us("200 INVITE", sent=True) if winner else None)
     left = leg.at_us("CANCEL", sent=True) or leg.at_us("BYE", sent=True)
@@ -106,8 +108,14 @@ def tell(
 
 
 def _winner(rung: list[Leg]) -> Leg:
-    """The first who picked up."""
-    return min((leg for leg in rung if leg.final == 200), key=lambda leg: leg.at_us("200 INVITE", sent=True) or 0)
+    """The first who picked up; of several at the same moment, the one who was left talking."""
+    picked = sorted(((leg.at_us("200 INVITE", sent=True) or 0, leg) for leg in rung if leg.final == 200), key=_first)
+    together = [leg for at_us, leg in picked if at_us - picked[0][0] < _SAME_MOMENT_US]
+    return max(together, key=lambda leg: leg.log[-1].at_us)
+
+
+def _first(pair: tuple[int, Leg]) -> int:
+    return pair[0]
 
 
 def _tried(leg: Leg, won: bool, causes: list[int], deaf: str) -> Tried:

@@ -10,6 +10,7 @@ import importlib.metadata
 import importlib.util
 import os
 import secrets
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -138,7 +139,7 @@ class EmbeddedPostgres:
     def _initialise(self) -> None:
         unfinished = self.home / "data.new"
         if unfinished.exists():
-            self._run_quietly(["rm", "-rf", f"{self._inner_home()}/data.new"])
+            shutil.rmtree(unfinished)
         self._run_quietly(
             [
                 *(str(self._binary("initdb")), "-D", f"{self._inner_home()}/data.new", "--username", USER),

@@ -42,6 +42,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.exceptions.InsufficientResourcesError,  # its disk is full, its connections are used up
     asyncpg.exceptions.InvalidAuthorizationSpecificationError,
     asyncpg.exceptions.InvalidCatalogNameError,
+    asyncpg.exceptions.UndefinedTableError,  # its tables are still to be made
 )
 """What a statement raises when the database is not there to carry it out. Trying again later is right."""
 
@@ -93,7 +94,7 @@ async def ensure_database(url: str, maintenance: str = "postgres") -> None:
     connection = await connect(parts._replace(path=f"/{maintenance}").geturl())
     try:
         if not await connection.fetchval("select true from pg_database where datname = $1", name):
-            with contextlib.suppress(asyncpg.DuplicateDatabaseError):
+            with contextlib.suppress(asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):  # two at once
                 await connection.execute('create database "{}"'.format(name.replace('"', '""')))
     finally:
         await connection.close()

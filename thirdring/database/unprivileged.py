@@ -27,9 +27,8 @@ def choose_account(folder: Path) -> Account:
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
     for place in (folder, folder.parent):
-        if place.exists() and place.stat().st_uid != 0:
-            status = place.stat()
-            return Account(status.st_uid, status.st_gid)
+        if place.exists() and _is_ordinary(place.stat().st_uid):
+            return Account(place.stat().st_uid, place.stat().st_gid)
     for name in ("thirdring", "nobody"):
         try:
             entry = pwd.getpwnam(name)
@@ -37,6 +36,14 @@ def choose_account(folder: Path) -> Account:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
     return Account(65534, 65534)
+
+
+def _is_ordinary(uid: int) -> bool:
+    """PostgreSQL wants an account with a name."""
+    try:
+        return uid != 0 and bool(pwd.getpwuid(uid))
+    except KeyError:
+        return False
 
 
 def reachable(path: Path, account: Account) -> bool:

@@ -21,12 +21,13 @@ from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest
 from thirdring.web.cursor import Cursor
+from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
 from thirdring.web.live_call import call_out
 from thirdring.web.models import CallOut
 from thirdring.web.options import WebOptions
 from thirdring.web.queries import CallsQuery
-from thirdring.web.repository import StoreAway, StoredReceipt, StoredRule
+from thirdring.web.repository import CallStore, StoreAway, StoredReceipt, StoredRule
 from thirdring.web.server import serving
 from thirdring.web.site import Site
 from thirdring.web.wire import instant, microseconds
@@ -144,10 +145,10 @@ class Web:
 
 @asynccontextmanager
 async def web_of(
-    calls: CallsInMemory | None = None,
+    calls: CallStore | None = None,
     tokens: TokensInMemory | None = None,
     live_calls: Callable[[], Sequence[Call]] = list,
-    site_changes: Callable[[Site], Site] = lambda site: site,
+    checks: Sequence[Callable[[], Check]] = (),
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -157,8 +158,8 @@ async def web_of(
         live=LiveHub(POLICY, live_calls),
         registry=CollectorRegistry(),
         policy=POLICY,
+        checks=checks,
         options=generous,
     )
-    site = site_changes(site)
     async with serving(site) as (host, port), aiohttp.ClientSession() as session:
         yield Web(site, f"http://{host}:{port}", session)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, Web, answered_call, web_of
+from tests.integration.web.site_in_memory import TOKENS, Web, answered_call, web_of
+from tests.integration.web.test_calls_in_postgres import store
+from thirdring.database.pool import DatabasePool
 from thirdring.web.auth.roles import Role
 
 CHECKS = (
@@ -18,7 +20,12 @@ CHECKS = (
 async def schemathesis(web: Web, folder: Path, role: Role, examples: int) -> tuple[int, str]:
     """Its exit code and what it printed. The live stream never ends, so it has tests of its own."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())", "run"),
+        *(
+            sys.executable,
+            "-c",
+            "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())",
+            "run",
+        ),
         *(f"{web.url}/api/v1/openapi.json", "--url", web.url, "--header", f"Authorization: Bearer {TOKENS[role]}"),
         *("--exclude-path", "/api/v1/live", "--checks", ",".join(CHECKS), "--max-examples", str(examples)),
         *("--seed", "3", "--generation-database", "none", "--no-color", "--request-timeout", "5"),
@@ -31,8 +38,10 @@ async def schemathesis(web: Web, folder: Path, role: Role, examples: int) -> tup
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.METRICS])
-async def test_whatever_is_sent_the_answer_is_one_that_is_documented(role: Role, tmp_path: Path) -> None:
-    calls = CallsInMemory([answered_call(f"1764036000.{number}") for number in range(5)])
-    async with web_of(calls) as web:
+async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
+    role: Role, pool: DatabasePool, tmp_path: Path
+) -> None:
+    calls = [answered_call(f"1764036000.{number}") for number in range(5)]
+    async with web_of(await store(pool, calls)) as web:
         code, printed = await schemathesis(web, tmp_path, role, examples=25)
         assert code == 0, printed

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from prometheus_client import Counter
@@ -14,21 +13,20 @@ from thirdring.web.operations import OPERATIONS
 
 async def test_ready_says_ok_for_each_thing_it_stands_on() -> None:
     checks = [lambda: Check("journal", True, figures={"depth_events": 3.0})]
-    async with web_of(site_changes=lambda site: replace(site, checks=checks)) as web:
-        async with web.get("/readyz", None) as response:
-            assert response.status == 200
-            assert await response.json() == {
-                "ready": True,
-                "checks": [{"name": "journal", "ok": True, "reason": "", "figures": {"depth_events": 3.0}}],
-            }
+    async with web_of(checks=checks) as web, web.get("/readyz", None) as response:
+        assert response.status == 200
+        assert await response.json() == {
+            "ready": True,
+            "checks": [{"name": "journal", "ok": True, "reason": "", "figures": {"depth_events": 3.0}}],
+        }
 
 
 async def test_one_thing_missing_is_503_with_its_reason() -> None:
     checks = [lambda: Check("journal", True), lambda: Check("link main", False, "No banner: is AMI on?")]
-    async with web_of(site_changes=lambda site: replace(site, checks=checks)) as web:
-        async with web.get("/readyz", None) as response:
-            body = await response.json()
-            assert (response.status, body["ready"], body["checks"][1]["reason"]) == (503, False, "No banner: is AMI on?")
+    async with web_of(checks=checks) as web, web.get("/readyz", None) as response:
+        body = await response.json()
+        assert (response.status, body["ready"]) == (503, False)
+        assert body["checks"][1]["reason"] == "No banner: is AMI on?"
 
 
 async def test_alive_does_not_depend_on_anything() -> None:

@@ -1,0 +1,61 @@
+"""A PostgreSQL for the tests: the embedded one, started once, with a template that each test gets its own copy of."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.migrate import upgrade
+from thirdring.database.pool import DatabasePool, connect, ensure_database, open_pool
+
+UNSAFE_AND_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), UNSAFE_AND_QUICK)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres) -> str:
+    asyncio.run(_make_template(postgres.url("template_site")))
+    return "template_site"
+
+
+async def _make_template(url: str) -> None:
+    await ensure_database(url)
+    connection = await connect(url)
+    await upgrade(connection)
+    await connection.close()
+
+
+@pytest.fixture
+async def database_url(postgres: EmbeddedPostgres, template: str) -> AsyncIterator[str]:
+    """An empty, upgraded database of this test alone."""
+    url = postgres.url(f"test_{next(_numbers)}")
+    name = urlsplit(url).path.lstrip("/")
+    connection = await connect(postgres.url("postgres"))
+    await connection.execute(f'create database "{name}" template "{template}" strategy file_copy')
+    yield url
+    await connection.execute(f'drop database "{name}" with (force)')
+    await connection.close()
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[DatabasePool]:
+    pool = await open_pool(database_url)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"

@@ -1,0 +1,250 @@
+"""The journal on a real disk: durable, bounded, and never in the way of the calls."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from telephony.journal import Batch, Checkpoint
+from telephony.journal.file import JournalFile, Row, open_file
+from telephony.journal.sqlite import SqliteJournal
+
+DAY_US = 86_400 * 1_000_000
+
+
+def batch(*names: str, pbx: str = "main", at_us: int = 1) -> Batch:
+    return Batch(pbx, [(f"Event: {name}".encode(), at_us) for name in names])
+
+
+async def positions(journal: SqliteJournal, begin: int = 0) -> list[int]:
+    return [entry.position for entry in await journal.read(begin)]
+
+
+async def test_positions_rise_by_one_an_event_over_all_pbxs(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    assert await journal.append([batch("A", "B"), batch("C", pbx="other")], Checkpoint()) == 1
+    assert await journal.append([batch("D")], Checkpoint()) == 4
+    entries = await journal.read(0)
+    assert [(e.position, e.pbx, e.frame) for e in entries] == [
+        (1, "main", b"Event: A"),
+        (2, "main", b"Event: B"),
+        (3, "other", b"Event: C"),
+        (4, "main", b"Event: D"),
+    ]
+    await journal.close()
+
+
+async def test_reading_begins_in_the_middle_of_a_batch(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    await journal.append([batch("A", "B", "C")], Checkpoint())
+    assert await positions(journal, 2) == [2, 3]
+    assert await positions(journal, 4) == []
+    await journal.close()
+
+
+async def test_reading_gives_a_bounded_number_of_events_and_then_the_rest(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    for _ in range(10):
+        await journal.append([batch("A", "B")], Checkpoint())
+    assert [entry.position for entry in await journal.read(0, events_max=5)] == [1, 2, 3, 4, 5, 6]
+    assert await positions(journal, 7) == list(range(7, 21))
+    await journal.close()
+
+
+async def test_a_reopened_journal_goes_on_where_it_ended_and_knows_its_checkpoint(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    await journal.append([batch("A", "B")], Checkpoint(1, 1))
+    await journal.close()
+    journal = SqliteJournal(tmp_path / "j")
+    assert journal.checkpoint == Checkpoint(1, 1)
+    assert await journal.append([batch("C")], Checkpoint()) == 3
+    assert (journal.health.first_position, journal.health.last_position) == (1, 3)
+    await journal.close()
+
+
+_APPENDS_FOR_EVER = """
+import asyncio, sys
+from pathlib import Path
+from telephony.journal import Batch, Checkpoint
+from telephony.journal.sqlite import SqliteJournal
+async def main():
+    journal = SqliteJournal(Path(sys.argv[1]))
+    while True:
+        first = await journal.append([Batch("main", [(b"Event: A", 1)] * 3)], Checkpoint())
+        print(first + 2, flush=True)
+asyncio.run(main())
+"""
+
+
+def last_position_told_before_a_kill(path: Path) -> int:
+    with subprocess.Popen([sys.executable, "-c", _APPENDS_FOR_EVER, str(path)], stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        for _ in range(20):
+            child.stdout.readline()
+        child.kill()
+        return int(child.stdout.read().splitlines()[-1])
+
+
+async def test_what_append_has_returned_for_survives_a_kill(tmp_path: Path) -> None:
+    told = last_position_told_before_a_kill(tmp_path / "j")
+    journal = SqliteJournal(tmp_path / "j")
+    assert journal.health.last_position >= told
+    assert await positions(journal) == list(range(1, journal.health.last_position + 1))
+    await journal.close()
+
+
+async def test_a_torn_tail_costs_the_torn_transactions_only(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    for name in "ABCDEFGH":
+        await journal.append([batch(name)], Checkpoint())
+    copy = tmp_path / "after-power-cut"
+    copy.write_bytes((tmp_path / "j").read_bytes())
+    tail = (tmp_path / "j-wal").read_bytes()
+    (tmp_path / "after-power-cut-wal").write_bytes(tail[: len(tail) - 100])
+    await journal.close()
+    torn = SqliteJournal(copy)
+    assert await positions(torn) == [1, 2, 3, 4, 5, 6, 7]
+    assert await torn.append([batch("I")], Checkpoint()) == 8
+    await torn.close()
+
+
+async def test_a_damaged_batch_is_left_out_and_counted(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    for name in "ABC":
+        await journal.append([batch(name)], Checkpoint())
+    await journal.close()
+    with sqlite3.connect(tmp_path / "j") as connection:
+        connection.execute("update batches set frames = x'00' where first_position = 2")
+    connection.close()
+    file = open_file(tmp_path / "j")
+    assert [entry.position for entry in file.read(0, 100)] == [1, 3]
+    assert file.damaged_events == 1
+    file.close()
+
+
+async def test_a_file_that_is_no_journal_is_put_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+    (tmp_path / "j").write_bytes(b"no database at all" * 100)
+    journal = SqliteJournal(tmp_path / "j")
+    assert await journal.append([batch("A")], Checkpoint()) == 1
+    assert [name.partition("-")[0] for name in os.listdir(tmp_path) if "damaged" in name] == ["j.damaged"]
+    await journal.close()
+
+
+class FullDisk(JournalFile):
+    """A disk that is full until somebody makes room."""
+
+    full = True
+
+    def write(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
+        if self.full:
+            raise sqlite3.OperationalError("database or disk is full")
+        super().write(rows, checkpoint)
+
+
+async def test_a_full_disk_is_an_alarm_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j", opener=FullDisk)
+    assert await journal.append([batch("A", "B")], Checkpoint()) == 1
+    assert await journal.append([batch("C")], Checkpoint()) == 3
+    assert "make room" in journal.health.trouble
+    assert journal.health.unsaved_events == 3
+    await journal.close()
+
+
+async def test_when_there_is_room_again_what_waited_in_memory_is_written(tmp_path: Path) -> None:
+    files: list[FullDisk] = []
+    seconds = [0.0]
+
+    def opened(path: Path) -> FullDisk:
+        files.append(FullDisk(path))
+        return files[0]
+
+    journal = SqliteJournal(tmp_path / "j", opener=opened, monotonic=lambda: seconds[0])
+    await journal.append([batch("A", "B")], Checkpoint())
+    files[0].full = False
+    seconds[0] = 2.0
+    await journal.append([batch("C")], Checkpoint())
+    assert await positions(journal) == [1, 2, 3]
+    assert journal.health == journal.health._replace(trouble="", unsaved_events=0)
+    await journal.close()
+
+
+async def test_with_a_full_disk_memory_is_bounded_and_the_loss_is_told(tmp_path: Path) -> None:
+    files: list[FullDisk] = []
+    seconds = [0.0]
+
+    def opened(path: Path) -> FullDisk:
+        files.append(FullDisk(path))
+        return files[0]
+
+    journal = SqliteJournal(tmp_path / "j", opener=opened, monotonic=lambda: seconds[0], unsaved_bytes_max=200)
+    for _ in range(50):
+        await journal.append([batch("A")], Checkpoint())
+    files[0].full = False
+    seconds[0] = 2.0
+    await journal.append([batch("B")], Checkpoint())
+    kept = await positions(journal)
+    assert 0 < len(kept) < 51
+    assert kept[-1] == 51
+    assert journal.health.unsaved_events == 51 - len(kept)
+    await journal.close()
+
+
+async def test_a_full_disk_is_felt_on_a_real_one(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    await journal.append([batch("A")], Checkpoint())
+    journal._file._write.execute("pragma max_page_count = 5")
+    await journal.append([Batch("main", [(os.urandom(50_000), 1)])], Checkpoint())
+    assert "full" in journal.health.trouble
+    await journal.close()
+
+
+async def test_what_is_not_applied_is_never_pruned_however_old(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j", age_max_us=DAY_US, bytes_max=1)
+    for number in range(4):
+        await journal.append([batch("A")], Checkpoint(number, number + 1))
+    assert await journal.prune(applied_position=3, now_us=100 * DAY_US) == 2
+    assert await positions(journal) == [3, 4]
+    await journal.close()
+
+
+async def test_what_the_live_calls_need_is_never_pruned_though_it_is_applied(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j", age_max_us=DAY_US)
+    for _ in range(4):
+        await journal.append([batch("A")], Checkpoint(4, 2))
+    assert await journal.prune(applied_position=5, now_us=100 * DAY_US) == 1
+    assert await positions(journal) == [2, 3, 4]
+    await journal.close()
+
+
+async def test_events_go_by_age_and_stay_while_they_are_young(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j", age_max_us=DAY_US)
+    for day in range(5):
+        await journal.append([batch("A", at_us=day * DAY_US + 1)], Checkpoint(day, day + 1))
+    assert await journal.prune(applied_position=100, now_us=4 * DAY_US) == 3
+    assert await positions(journal) == [4, 5]
+    await journal.close()
+
+
+async def test_events_go_by_size_and_the_room_is_used_again(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j", bytes_max=300_000)
+    sizes = []
+    for number in range(30):
+        noise = Batch("main", [(os.urandom(30_000), 1)])
+        await journal.append([noise], Checkpoint(number, number + 1))
+        await journal.prune(applied_position=number + 1, now_us=1)
+        sizes.append((tmp_path / "j").stat().st_size)
+    assert journal.health.size_bytes <= 300_000
+    assert max(sizes) < 2_000_000
+    await journal.close()
+
+
+@pytest.mark.parametrize("name", ["j", "j-wal", "j-shm"])
+async def test_nobody_else_may_read_the_journal(tmp_path: Path, name: str) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    await journal.append([batch("A")], Checkpoint())
+    assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    await journal.close()

@@ -1,0 +1,135 @@
+"""The commands of the README, one after the other, as processes of their own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SETTINGS = """
+data_dir = "{folder}/data"
+[web]
+listen = "127.0.0.1:0"
+[[pbx]]
+secret = "hush-hush"
+port = 1
+[[hotline]]
+name = "service"
+numbers = ["8001"]
+"""
+
+
+class Served(NamedTuple):
+    config: Path
+    url: str
+    process: "subprocess.Popen[str]"
+
+
+def thirdring(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "thirdring", *arguments]
+
+
+def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    environ = {**os.environ, "LANG": "C"}
+    return subprocess.run(
+        thirdring(*arguments), cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def get(url: str, token: str = "") -> tuple[int, dict[str, object]]:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A service whose PBX is away."""
+    folder = tmp_path_factory.mktemp("site")
+    config = folder / "thirdring.toml"
+    config.write_text(SETTINGS.format(folder=folder))
+    process = subprocess.Popen(thirdring("serve", "--config", str(config)), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        yield Served(config, f"http://{_address(process)}", process)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    assert process.stderr is not None
+    for line in process.stderr:
+        entry = json.loads(line)
+        if entry["event"] == "serving":
+            return str(entry["address"])
+    raise AssertionError("the service ended before it served")
+
+
+def test_a_token_made_beside_the_running_service_opens_it(served: Served) -> None:
+    made = command("token", "create", "--role", "manager", "--config", str(served.config))
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.splitlines()[-1]
+    assert get(f"{served.url}/api/v1/calls", token) == (200, {"items": [], "next": None})
+    assert get(f"{served.url}/api/v1/calls")[0] == 401
+
+
+def test_the_service_is_alive_and_says_that_its_pbx_is_away(served: Served) -> None:
+    assert get(f"{served.url}/healthz")[0] == 200
+    status, ready = get(f"{served.url}/readyz")
+    assert status == 503
+    assert "There is no link to the PBX main" in json.dumps(ready)
+
+
+def test_the_database_is_up_to_date_while_the_service_runs(served: Served) -> None:
+    status = command("db", "status", "--config", str(served.config))
+    assert status.returncode == 0, status.stderr
+    assert all(line.startswith("done ") for line in status.stdout.splitlines())
+    assert command("db", "upgrade", "--config", str(served.config)).stdout == "The database is up to date.\n"
+
+
+def test_a_second_service_on_the_same_folder_is_refused(served: Served) -> None:
+    second = command("serve", "--config", str(served.config))
+    assert second.returncode == 2
+    assert "another Third Ring runs with data_dir" in second.stderr.splitlines()[-1]
+
+
+def test_the_service_stops_when_told_and_logs_no_secret(served: Served) -> None:
+    served.process.send_signal(signal.SIGTERM)
+    _, logged = served.process.communicate(timeout=20)
+    assert served.process.returncode == 0
+    assert json.loads(logged.splitlines()[-1])["event"] == "stopping"
+    assert "hush-hush" not in logged
+
+
+def test_an_address_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        config = tmp_path / "thirdring.toml"
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        config.write_text(SETTINGS.format(folder=tmp_path).replace("127.0.0.1:0", address))
+        done = command("serve", "--config", str(config))
+    assert done.returncode == 1
+    assert f"{address} cannot be listened on" in done.stderr.splitlines()[-1]
+
+
+def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) -> None:
+    config = tmp_path / "thirdring.toml"
+    config.write_text('[database]\nurl = "postgresql://thirdring:hush-hush@127.0.0.1:1/thirdring"\n')
+    done = command("db", "status", "--config", str(config))
+    assert done.returncode == 1
+    assert done.stderr.startswith("PostgreSQL does not answer (")
+    assert "hush-hush" not in done.stderr

@@ -1,0 +1,45 @@
+"""Hears the PBX as the service does: by the real link, filters at the source and all."""
+
+import asyncio
+import contextlib
+
+from telephony.ami.frames import parse
+from telephony.ami.inbox import Received
+from telephony.ami.link import AmiLink, Target
+from telephony.facts import Call, Fact, FactKind, Unexpected
+from telephony.lab.asterisk import Asterisk
+from telephony.layout import Layout
+from telephony.tracker import Tracker
+
+
+class Ear:
+    def __init__(self, asterisk: Asterisk) -> None:
+        self.link = AmiLink(Target("127.0.0.1", asterisk.ports.ami, "thirdring", asterisk.secret))
+        self.received: list[Received] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Comes back when the link is up."""
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self.link.run()), loop.create_task(self._listen())]
+        async with asyncio.timeout(10):
+            while not self.link.up:
+                await asyncio.sleep(0.01)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _listen(self) -> None:
+        while True:
+            self.received += await self.link.inbox.get()
+
+    def calls(self, site: Layout) -> tuple[dict[str, Call], list[Unexpected]]:
+        """What the tracker makes of all that was heard: calls by linkedid, and the events that fitted nowhere."""
+        tracker = Tracker("lab", site)
+        events = (parse(frame, at_us, number) for number, (frame, at_us) in enumerate(self.received, 1))
+        told = [each for event in events for each in tracker.step(event)]
+        ended = [each.call for each in told if isinstance(each, Fact) and each.kind is FactKind.CALL_ENDED]
+        return {call.linkedid: call for call in ended}, [each for each in told if isinstance(each, Unexpected)]

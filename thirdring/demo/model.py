@@ -1,0 +1,160 @@
+"""What the demo shows at one instant, as plain data: made of the live calls and of what is stored. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from metrics.service_level import Policy, judge
+from telephony.facts import Call, CallState, Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """A caller who hears it ring. `into_ring` runs from 0 to 1 within the ring that is heard now."""
+
+    id: str
+    caller: str
+    rings: int
+    seconds: float
+    into_ring: float
+    agents: tuple[str, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A call that is over and stored."""
+
+    id: str
+    arrived_at: datetime
+    caller: str
+    rings: int
+    ring_seconds: float
+    agent: str | None
+    disposition: str
+    within_target: bool | None
+    excluded: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Of the calls that arrived since midnight and are over."""
+
+    calls: int = 0
+    counted: int = 0
+    within: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    apart: int = 0
+
+    @property
+    def share(self) -> float | None:
+        return self.within / self.counted if self.counted else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What PostgreSQL has. `ready` is False until it has started."""
+
+    ready: bool = False
+    today: Today = Today()
+    latest: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where this demo runs: what stays the same while it does."""
+
+    pbx: str
+    simulated: bool
+    hotline: str
+    url: str
+    token: str
+    agents: int
+    rings_within: int
+    period_seconds: float
+    notes: tuple[str, ...] = ()
+
+    @property
+    def curl(self) -> str:
+        return f'curl -H "Authorization: Bearer {self.token}" "{self.url}/api/v1/calls?limit=5"'
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    place: Place
+    now: datetime
+    linked: bool
+    catching_up: bool
+    ringing: tuple[Ringing, ...]
+    waiting: int
+    talking: int
+    busy_agents: int
+    stored: Stored
+
+
+def view(
+    place: Place,
+    calls: Sequence[Call],
+    stored: Stored,
+    policy: Policy,
+    now_us: int,
+    zone: tzinfo,
+    linked: bool = True,
+    catching_up: bool = False,
+) -> View:
+    """While it catches up, the calls that seem live are those of the past."""
+    if catching_up:
+        calls = ()
+    inbound = [call for call in calls if call.direction is Direction.INBOUND and call.hotline]
+    inbound.sort(key=lambda call: call.arrived_at_us)
+    return View(
+        place,
+        datetime.fromtimestamp(now_us / 1_000_000, zone),
+        linked,
+        catching_up,
+        tuple(ringing(call, policy, now_us) for call in inbound if _rings(call)),
+        sum(_waits(call) for call in inbound),
+        sum(call.state in (CallState.TALKING, CallState.HELD) for call in inbound),
+        len(_busy(calls)),
+        stored,
+    )
+
+
+def ringing(call: Call, policy: Policy, now_us: int) -> Ringing:
+    verdict = judge(call, policy, now_us)
+    waited_us = max(0, now_us - (call.alerted_at_us or now_us))
+    return Ringing(
+        call.linkedid,
+        call.caller_raw or "",
+        verdict.rings,
+        waited_us / 1_000_000,
+        waited_us % policy.period_us / policy.period_us,
+        tuple(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None),
+        verdict.within_target is False,
+    )
+
+
+def _rings(call: Call) -> bool:
+    """Between two dial rounds the caller's rings run on."""
+    return call.alerted_at_us is not None and call.state in (CallState.RINGING, CallState.QUEUED, CallState.ARRIVED)
+
+
+def _waits(call: Call) -> bool:
+    return call.alerted_at_us is None and call.state in (CallState.QUEUED, CallState.ARRIVED)
+
+
+def _busy(calls: Iterable[Call]) -> set[str]:
+    """Agents whose phone rings or who talk."""
+    busy: set[str] = set()
+    for call in calls:
+        if call.state in (CallState.TALKING, CallState.HELD) and call.agent:
+            busy.add(call.agent)
+        busy.update(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None)
+    return busy
+
+
+def first_new(before: Sequence[Done], after: Sequence[Done]) -> list[Done]:
+    """What has been stored since, oldest first."""
+    known = {done.id for done in before}
+    return [done for done in reversed(after) if done.id not in known]

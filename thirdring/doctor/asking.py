@@ -1,0 +1,205 @@
+"""Asks one PBX over AMI. Changes nothing there, and keeps of manager.conf only what our user may do."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+from telephony.ami.actions import AmiError, Response, challenge_key
+from telephony.ami.frames import parse
+from telephony.ami.link import Target
+from telephony.ami.session import LoginRefusedError, Session
+from telephony.events import Event
+from thirdring.doctor.seen import Account, Member, Queue, Seen
+
+ANSWER_SECONDS = 10.0
+LIST_SECONDS = 30.0
+PINGS = 3
+
+Config = Mapping[str, Sequence[tuple[str, str]]]
+"""The lines of a configuration file by section."""
+
+
+class Asking:
+    def __init__(self, target: Target, now_us: Callable[[], int]) -> None:
+        self._target = target
+        self._now_us = now_us
+        self._heard: Counter[str] = Counter()  # live events by class
+        self._times: set[bool] = set()  # whether they had a time of their own
+        self._listed: dict[str, list[Event]] = {}  # answers to our questions, by ActionID
+        self._news = asyncio.Event()
+        self._session = Session(self._hear, now_us, everything=True)
+
+    async def see(self, name: str, numbers: Iterable[str], listen_seconds: float) -> Seen:
+        """Raises AmiError or OSError where it cannot get in."""
+        try:
+            await self._log_in()
+            clock_ahead_us = await self._clock_ahead_us()
+            await asyncio.sleep(listen_seconds)
+            settings = await self._config("manager.conf")
+            commands = await self._session.action({"Action": "ListCommands"}, ANSWER_SECONDS)
+            version = await self._session.action({"Action": "CoreSettings"}, ANSWER_SECONDS)
+            return Seen(
+                name,
+                self._target.username,
+                version.headers.get("AsteriskVersion", ""),
+                frozenset(commands.headers),
+                account_of(settings, self._target.username),
+                timestamps_of(settings, self._times),
+                self._heard,
+                await self._live_channels(),
+                queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
+                endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
+                await self._contexts(numbers),
+                clock_ahead_us,
+            )
+        finally:
+            self._session.say_goodbye()
+            self._session.close("the doctor is done")
+
+    async def _log_in(self) -> None:
+        """With events on, which a link leaves off until it has set its filters."""
+        target, loop = self._target, asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await loop.create_connection(lambda: self._session, target.host, target.port, ssl=target.tls)
+        except TimeoutError:
+            raise AmiError(f"No connection within {ANSWER_SECONDS:g} s.") from None
+        await self._session.greeting(ANSWER_SECONDS)
+        challenge = await self._session.action({"Action": "Challenge", "AuthType": "MD5"}, ANSWER_SECONDS)
+        login = {"Action": "Login", "Username": target.username, "Events": "on"}
+        if challenge.headers.get("Challenge"):
+            login |= {"AuthType": "MD5", "Key": challenge_key(challenge.headers["Challenge"], target.secret)}
+        else:
+            login |= {"Secret": target.secret}
+        if not (await self._session.action(login, ANSWER_SECONDS)).success:
+            raise LoginRefusedError(
+                f"The PBX refused the login of AMI user {target.username!r}: "
+                "check name, secret and permit in manager.conf."
+            )
+
+    def _hear(self, frames: list[bytes], received_us: int) -> None:
+        for frame in frames:
+            event = parse(frame, received_us)
+            if "ActionID" in event.headers:
+                self._listed.setdefault(event.headers["ActionID"], []).append(event)
+            elif "Privilege" in event.headers:
+                self._heard[event.headers["Privilege"].partition(",")[0]] += 1
+                if event.name != "FullyBooted":  # which never has one
+                    self._times.add("Timestamp" in event.headers)
+        self._news.set()
+
+    async def _clock_ahead_us(self) -> int | None:
+        """By the quickest of some pings: its answer was stamped somewhere between question and answer."""
+        pings = [await self._ping() for _ in range(PINGS)]
+        return min(pings)[1] if all(round_us >= 0 for round_us, _ahead_us in pings) else None
+
+    async def _ping(self) -> tuple[int, int]:
+        asked_us = self._now_us()
+        answer = await self._session.action({"Action": "Ping"}, ANSWER_SECONDS)
+        answered_us = self._now_us()
+        stamp = answer.headers.get("Timestamp", "")
+        if not stamp:
+            return -1, 0
+        return answered_us - asked_us, parse(f"Timestamp: {stamp}".encode(), 0).at_us - (asked_us + answered_us) // 2
+
+    async def _config(self, file: str) -> Config | None:
+        answer = await self._session.action({"Action": "GetConfig", "Filename": file}, ANSWER_SECONDS)
+        return config_of(answer) if answer.success else None
+
+    async def _list(self, action: dict[str, str]) -> tuple[Response, list[Event]]:
+        """The events that answer a question; none where it is refused."""
+        answer = await self._session.action(action, LIST_SECONDS)
+        if not answer.success:
+            return answer, []
+        listed = self._listed.setdefault(answer.headers.get("ActionID", ""), [])
+        try:
+            async with asyncio.timeout(LIST_SECONDS):
+                while not listed or listed[-1].headers.get("EventList") != "Complete":
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            raise AmiError(f"The PBX began to answer {action['Action']} and did not end.") from None
+        return answer, listed
+
+    async def _live_channels(self) -> int | None:
+        answer, channels = await self._list({"Action": "CoreShowChannels"})
+        return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
+
+    async def _contexts(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]] | None:
+        """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
+        found: dict[str, tuple[str, ...]] = {}
+        for number in numbers:
+            answer, listed = await self._list({"Action": "ShowDialPlan", "Extension": number})
+            if not answer.success and answer.message == "Permission denied":
+                return None
+            lines = [event.headers for event in listed if event.name == "ListDialplan"]
+            found[number] = tuple(dict.fromkeys(line["Context"] for line in lines if "Extension" in line))
+        return found
+
+
+def config_of(answer: Response) -> Config:
+    sections: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for key, value in answer.headers.items():
+        kind, _dash, number = key.partition("-")
+        if kind == "Category":
+            sections[number] = (value, [])
+        elif kind == "Line" and number[:6] in sections:
+            name, _equals, setting = value.partition("=")
+            sections[number[:6]][1].append((name.strip().lower(), setting.strip()))
+    return dict(sections.values())
+
+
+def account_of(manager: Config | None, username: str) -> Account | None:
+    if manager is None or username not in manager:
+        return None
+    lines = manager[username]
+    return Account(
+        frozenset(word.strip() for name, value in lines if name == "read" for word in value.split(",")),
+        frozenset(
+            word.strip() for name, value in lines if name == "write" for word in value.split(",") if word.strip()
+        ),
+        any(name.startswith("eventfilter") for name, _value in lines),
+    )
+
+
+def timestamps_of(manager: Config | None, shown: Collection[bool]) -> bool | None:
+    """What events show goes before what a file says, which may not be loaded."""
+    if shown:
+        return all(shown)
+    if manager is None:
+        return None
+    values = [value for name, value in manager.get("general", ()) if name == "timestampevents"]
+    return bool(values) and values[-1].lower() in ("yes", "true", "y", "t", "1", "on")
+
+
+def queues_of(listed: Sequence[Event], config: Config | None) -> tuple[Queue, ...]:
+    members: dict[str, list[Member]] = {}
+    for event in listed:
+        if event.name == "QueueMember":
+            location, state = event.headers.get("Location", ""), event.headers.get("StateInterface", "")
+            members.setdefault(event.headers.get("Queue", ""), []).append(Member(location, state or location))
+    return tuple(
+        Queue(
+            event.headers.get("Queue", ""),
+            _number(event.headers.get("ServiceLevel", "")) or 0,
+            tuple(members.get(event.headers.get("Queue", ""), ())),
+            _timeout(config, event.headers.get("Queue", "")),
+        )
+        for event in listed
+        if event.name == "QueueParams"
+    )
+
+
+def endpoints_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:
+    if not answer.success:
+        return None
+    return frozenset(f"PJSIP/{event.headers['ObjectName']}" for event in listed if "ObjectName" in event.headers)
+
+
+def _timeout(config: Config | None, queue: str) -> int | None:
+    values = [value for name, value in (config or {}).get(queue, ()) if name == "timeout"]
+    return _number(values[-1]) if values else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,69 @@
+"""What the doctor says: text for people, JSON for scripts."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from thirdring.doctor.rules import Finding, Weight
+from thirdring.doctor.seen import Seen
+from thirdring.i18n import _, ngettext
+
+
+def as_text(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Sequence[Finding]) -> str:
+    lines = [_("{pbx}: {why}").format(pbx=name, why=why) for name, why in unreachable.items()]
+    lines += [_pbx_line(pbx) for pbx in seen]
+    for finding in findings:
+        lines += ["", *_finding_lines(finding)]
+    return "\n".join([*lines, "", _summary(findings, unreachable)])
+
+
+def as_json(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Iterable[Finding]) -> str:
+    pbxs = [
+        {
+            "pbx": pbx.name,
+            "asterisk": pbx.asterisk_version,
+            "events": dict(pbx.events),
+            "live_channels": pbx.live_channels,
+            "clock_ahead_seconds": None if pbx.clock_ahead_us is None else pbx.clock_ahead_us / 1_000_000,
+        }
+        for pbx in seen
+    ]
+    content = {
+        "pbxs": pbxs,
+        "unreachable": [{"pbx": name, "why": why} for name, why in unreachable.items()],
+        "findings": [{**finding._asdict(), "lines": list(finding.lines)} for finding in findings],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def exit_code(unreachable: Mapping[str, str], findings: Iterable[Finding]) -> int:
+    if unreachable:
+        return 2
+    return int(any(finding.weight is Weight.PROBLEM for finding in findings))
+
+
+def _pbx_line(pbx: Seen) -> str:
+    heard = ", ".join(f"{name} {count}" for name, count in sorted(pbx.events.items())) or _("none")
+    text = _("{pbx}: Asterisk {version}, {channels} channels now, events heard: {events}")
+    channels = "?" if pbx.live_channels is None else pbx.live_channels
+    return text.format(pbx=pbx.name, version=pbx.asterisk_version or "?", channels=channels, events=heard)
+
+
+def _finding_lines(finding: Finding) -> list[str]:
+    mark = "✗" if finding.weight is Weight.PROBLEM else "·"
+    where = f"{finding.pbx}: " if finding.pbx else ""
+    section = [f"[{finding.section}]"] if finding.section else []
+    return [
+        f"{mark} {where}{finding.text}",
+        f"    {finding.file}:",
+        *(f"      {line}" for line in (*section, *finding.lines)),
+    ]
+
+
+def _summary(findings: Sequence[Finding], unreachable: Mapping[str, str]) -> str:
+    problems = sum(finding.weight is Weight.PROBLEM for finding in findings)
+    if unreachable:
+        count = len(unreachable)
+        return ngettext("{count} PBX cannot be asked.", "{count} PBXs cannot be asked.", count).format(count=count)
+    if not problems:
+        return _("Nothing stands in the way of measuring.")
+    return ngettext("{count} problem found.", "{count} problems found.", problems).format(count=problems)

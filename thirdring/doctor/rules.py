@@ -1,0 +1,220 @@
+"""From what was seen of the PBXs to findings, each with the line to add and the file it belongs in. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from telephony.ami.filters import EVENT_MASK
+from telephony.layout import Agent, Hotline
+from thirdring.doctor.seen import Queue, Seen
+from thirdring.i18n import _
+
+READ_CLASSES = tuple(EVENT_MASK.split(","))
+CLOCK_LIMIT_US = 1_000_000
+TIMEOUT_SECONDS = 15  # app_queue's own default
+
+
+class Weight(StrEnum):
+    PROBLEM = "problem"  # calls are measured wrongly, or not at all
+    HINT = "hint"  # worth knowing; does not change the exit code
+
+
+class Finding(NamedTuple):
+    """`lines` belong in `file`, below `section` where there is one."""
+
+    code: str
+    weight: Weight
+    pbx: str  # "" for what concerns all of them
+    text: str
+    file: str
+    section: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the settings say. `settings_file` is where they are read from."""
+
+    hotlines: tuple[Hotline, ...]
+    agents: tuple[Agent, ...]
+    queue_level_seconds: int
+    settings_file: str = "thirdring.toml"
+
+    @property
+    def queues(self) -> frozenset[str]:
+        return frozenset(queue for hotline in self.hotlines for queue in hotline.queues)
+
+    @property
+    def devices(self) -> frozenset[str]:
+        return frozenset(device for agent in self.agents for device in agent.devices)
+
+
+def findings(pbxs: Sequence[Seen], expected: Expected, all_seen: bool = True) -> list[Finding]:
+    """Problems first, in the order of the PBXs. What a PBX lacks may be on one that was not seen."""
+    found = [finding for pbx in pbxs for finding in of_pbx(pbx, expected)]
+    if all_seen:
+        found += of_site(pbxs, expected)
+    return sorted(found, key=lambda finding: finding.weight is Weight.HINT)
+
+
+def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
+    yield from _may_listen(pbx)
+    yield from _may_ask(pbx)
+    yield from _tells_its_time(pbx)
+    yield from _clock(pbx)
+    for queue in pbx.queues:
+        if queue.name in expected.queues:
+            yield from _queue(pbx, queue, expected)
+    yield from _strangers(pbx, expected)
+
+
+def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
+    """What has to be on one of the PBXs, whichever."""
+    known_queues = {queue.name for pbx in pbxs for queue in pbx.queues}
+    for hotline in expected.hotlines:
+        for name in hotline.queues:
+            if name not in known_queues:
+                text = _("No PBX has the queue {queue} of the hotline {hotline}.")
+                yield Finding(
+                    "queue_missing",
+                    Weight.PROBLEM,
+                    "",
+                    text.format(queue=name, hotline=hotline.name),
+                    "queues.conf",
+                    name,
+                    ("strategy = ringall", f"timeout = {TIMEOUT_SECONDS}"),
+                )
+        yield from _numbers(pbxs, hotline)
+    yield from _devices(pbxs, expected)
+
+
+def _may_listen(pbx: Seen) -> Iterator[Finding]:
+    if pbx.account is None:
+        unheard = [name for name in READ_CLASSES if name != "system" and not pbx.events.get(name)]
+        if unheard:
+            text = _(
+                "The PBX does not show its manager.conf, and no event of {classes} was heard: make a test call while "
+                "doctor listens (--listen 60), or see that this line is there."
+            )
+            yield _account(pbx, "read_unknown", Weight.HINT, text.format(classes=", ".join(unheard)), _read(()))
+        return
+    missing = [] if "all" in pbx.account.read else [name for name in READ_CLASSES if name not in pbx.account.read]
+    if missing:
+        text = _("The AMI user {user} does not get the events of {classes}, which calls are made of.")
+        text = text.format(user=pbx.username, classes=", ".join(missing))
+        yield _account(pbx, "read_missing", Weight.PROBLEM, text, _read(pbx.account.read))
+    if pbx.account.has_filters:
+        text = _("eventfilter lines keep events back. Third Ring sets its own filters: delete them.")
+        yield _account(pbx, "eventfilter", Weight.HINT, text, "; eventfilter = …")
+
+
+def _may_ask(pbx: Seen) -> Iterator[Finding]:
+    granted = () if pbx.account is None else pbx.account.write
+    if "CoreShowChannels" not in pbx.commands:
+        text = _("The AMI user {user} may not list channels: calls that end while the link is down stay open.")
+        line = f"write = {','.join(sorted({*granted, 'system', 'reporting'}))}"
+        yield _account(pbx, "write_missing", Weight.PROBLEM, text.format(user=pbx.username), line)
+    elif "Filter" not in pbx.commands:
+        text = _("The AMI user {user} may not filter events, so the PBX sends many that are thrown away here.")
+        line = f"write = {','.join(sorted({*granted, 'system', 'reporting'}))}"
+        yield _account(pbx, "filter_missing", Weight.HINT, text.format(user=pbx.username), line)
+
+
+def _tells_its_time(pbx: Seen) -> Iterator[Finding]:
+    line = ("timestampevents = yes",)
+    if pbx.timestamps is False:
+        text = _("The PBX puts no time on its events: rings are measured by when events arrive.")
+        yield Finding("timestamps_off", Weight.PROBLEM, pbx.name, text, "manager.conf", "general", line)
+    elif pbx.timestamps is None:
+        text = _(
+            "Whether the PBX puts its time on events is not known: no event was heard. See that this line is there."
+        )
+        yield Finding("timestamps_unknown", Weight.HINT, pbx.name, text, "manager.conf", "general", line)
+
+
+def _clock(pbx: Seen) -> Iterator[Finding]:
+    if pbx.clock_ahead_us is None or abs(pbx.clock_ahead_us) <= CLOCK_LIMIT_US:
+        return
+    if pbx.clock_ahead_us > 0:
+        text = _("The clock of the PBX is {seconds:.1f} s ahead of this machine's. Set both by NTP.")
+    else:
+        text = _("The clock of the PBX is {seconds:.1f} s behind this machine's. Set both by NTP.")
+    text = text.format(seconds=abs(pbx.clock_ahead_us) / 1_000_000)
+    yield Finding("clock", Weight.PROBLEM, pbx.name, text, "shell", "", ("timedatectl set-ntp true",))
+
+
+def _queue(pbx: Seen, queue: Queue, expected: Expected) -> Iterator[Finding]:
+    if queue.timeout_seconds == 0:
+        text = _("The queue {queue} rings a phone without end (timeout = 0): nobody else gets a turn.")
+        line = (f"timeout = {TIMEOUT_SECONDS}",)
+        yield Finding(
+            "timeout_zero", Weight.PROBLEM, pbx.name, text.format(queue=queue.name), "queues.conf", queue.name, line
+        )
+    level = expected.queue_level_seconds
+    if queue.service_level_seconds != level:
+        text = _("Asterisk's own service level of {queue} is at {seconds} s; to compare it with ours, set ours.")
+        text = text.format(queue=queue.name, seconds=queue.service_level_seconds)
+        line = (f"servicelevel = {level}",)
+        yield Finding("servicelevel", Weight.HINT, pbx.name, text, "queues.conf", queue.name, line)
+
+
+def _strangers(pbx: Seen, expected: Expected) -> Iterator[Finding]:
+    """Devices that ring for a hotline, or could, and are nobody's."""
+    members = [member for queue in pbx.queues if queue.name in expected.queues for member in queue.members]
+    unowned = dict.fromkeys(member.device for member in members if not expected.devices & set(member))
+    for device in unowned:
+        text = _("{device} is a member of a hotline's queue and no agent's device: its calls count for nobody.")
+        yield _agent(pbx, "member_unknown", Weight.PROBLEM, text.format(device=device), device, expected)
+    others = sorted((pbx.endpoints or frozenset()) - expected.devices - unowned.keys())
+    if others:
+        text = _("No agent's devices: {devices}. Right for trunks; a phone that answers the hotline should be one.")
+        yield _agent(pbx, "endpoints_unknown", Weight.HINT, text.format(devices=", ".join(others)), others[0], expected)
+
+
+def _numbers(pbxs: Sequence[Seen], hotline: Hotline) -> Iterator[Finding]:
+    plans = [pbx.contexts_of_number for pbx in pbxs]
+    for number in hotline.numbers:
+        if any(plan is None or plan.get(number) for plan in plans):
+            continue
+        text = _("No dialplan has the number {number} of the hotline {hotline}. In the context of your trunk:")
+        queue = hotline.queues[0] if hotline.queues else hotline.name
+        yield Finding(
+            "number_missing",
+            Weight.PROBLEM,
+            "",
+            text.format(number=number, hotline=hotline.name),
+            "extensions.conf",
+            "",
+            (f"exten => {number},1,Queue({queue})",),
+        )
+
+
+def _devices(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
+    """Only where every PBX tells its endpoints, and only of PJSIP, whose endpoints they are."""
+    known: set[str] = set()
+    for pbx in pbxs:
+        if pbx.endpoints is None:
+            return
+        known |= pbx.endpoints
+    for agent in expected.agents:
+        for device in agent.devices:
+            if device.startswith("PJSIP/") and device not in known:
+                text = _("No PBX has the device {device} of the agent {agent}.")
+                text = text.format(device=device, agent=agent.name)
+                section = device.removeprefix("PJSIP/")
+                yield Finding("device_missing", Weight.PROBLEM, "", text, "pjsip.conf", section, ("type = endpoint",))
+
+
+def _read(granted: Sequence[str] | frozenset[str]) -> str:
+    return "read = " + ",".join([*READ_CLASSES, *sorted(set(granted) - set(READ_CLASSES))])
+
+
+def _account(pbx: Seen, code: str, weight: Weight, text: str, line: str) -> Finding:
+    return Finding(code, weight, pbx.name, text, "manager.conf", pbx.username, (line,))
+
+
+def _agent(pbx: Seen, code: str, weight: Weight, text: str, device: str, expected: Expected) -> Finding:
+    name = device.rpartition("/")[2].partition("@")[0]
+    lines = ("[[agent]]", f'name = "{name}"', f'devices = ["{device}"]')
+    return Finding(code, weight, pbx.name, text, expected.settings_file, "", lines)

@@ -1,0 +1,45 @@
+"""What the doctor has seen of one PBX. None stands for what the PBX would not tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Member(NamedTuple):
+    """A queue's member: `device` is what rings in the end, as far as the queue knows it."""
+
+    location: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    name: str
+    service_level_seconds: int
+    members: tuple[Member, ...] = ()
+    timeout_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Our section of manager.conf."""
+
+    read: frozenset[str]
+    write: frozenset[str]
+    has_filters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    name: str
+    username: str
+    asterisk_version: str = ""
+    commands: frozenset[str] = frozenset()  # the actions that we may use
+    account: Account | None = None
+    timestamps: bool | None = None  # does the PBX put its own instant on events?
+    events: Mapping[str, int] = field(default_factory=dict)  # heard while listening, by class
+    live_channels: int | None = None
+    queues: tuple[Queue, ...] = ()
+    endpoints: frozenset[str] | None = None  # PJSIP/…
+    contexts_of_number: Mapping[str, tuple[str, ...]] | None = None  # where the dialplan has a hotline's number
+    clock_ahead_us: int | None = None  # the PBX's clock less ours

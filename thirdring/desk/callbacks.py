@@ -15,7 +15,6 @@ from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
 from ticketing.callbacks.proof import Link, linked_by_word, links
 from ticketing.callbacks.sightings import Sighting
-from ticketing.callbacks.states import State
 from ticketing.rules import DeskRules
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "callbacks.sql")
@@ -43,7 +42,7 @@ class CallbackStore:
 
     async def bear_within(self, connection: Session, cause: Cause) -> Born:
         """In the caller's transaction."""
-        await _lock(connection, cause.household, cause.phone)
+        await _lock(connection, cause.phone, cause.household)
         rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
         known = await _with_attempts(connection, rows)
         again = joined(cause, known, self._rules.callbacks.merge_window_us)
@@ -72,7 +71,7 @@ class CallbackStore:
         """Raises ClaimedError while anybody else calls the same person or phone."""
         async with session(self._pool) as connection, connection.transaction():
             asked = await _get(connection, number)
-            await _lock(connection, asked.household, asked.phone)
+            await _lock(connection, asked.phone, asked.household)
             now = stored(now_us)
             await connection.execute(STATEMENTS["free_expired"], asked.household, asked.phone, now)
             callback = await _get(connection, number)
@@ -112,10 +111,13 @@ class CallbackStore:
 
     async def change(self, number: int, decide: Callable[[Callback], Callback]) -> Callback:
         async with session(self._pool) as connection, connection.transaction():
-            asked = await _get(connection, number)
-            await _lock(connection, asked.household, asked.phone)
-            callback = await _get(connection, number)
-            return await _save(connection, decide(callback), callback)
+            return await self.change_within(connection, number, decide)
+
+    async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Callback:
+        asked = await _get(connection, number)
+        await _lock(connection, asked.phone, asked.household)
+        callback = await _get(connection, number)
+        return await _save(connection, decide(callback), callback)
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
         """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
@@ -125,10 +127,22 @@ class CallbackStore:
             return await self.take_proof_within(connection, seen)
 
     async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Callback]:
-        rows = await connection.fetch(STATEMENTS["about_number"], seen.number)
+        households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
+        await _lock(connection, seen.number, *households)
+        rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
         known = await _with_attempts(connection, rows)
         found = links(seen, known, {seen.number}, self._rules.callbacks.talk_us_min)
         return [await self._apply(connection, link, seen) for link in found]
+
+    async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
+        """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
+        async with session(self._pool) as connection, connection.transaction():
+            if not await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call):
+                return []
+            changed = await self.take_proof_within(connection, seen) if seen.number else []
+            if cause is not None:
+                changed.append((await self.bear_within(connection, cause)).callback)
+            return changed
 
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""
@@ -150,11 +164,9 @@ class CallbackStore:
         return await _save(connection, changed, link.callback)
 
 
-async def _lock(connection: Session, household: int | None, phone: str) -> None:
-    """The phone first, then the household: always in this order."""
-    await connection.execute(STATEMENTS["lock_person"], f"phone {phone}")
-    if household is not None:
-        await connection.execute(STATEMENTS["lock_person"], f"household {household}")
+async def _lock(connection: Session, phone: str, *households: int | None) -> None:
+    people = [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
+    await connection.execute(STATEMENTS["lock_people"], people)
 
 
 async def _get(connection: Session, number: int) -> Callback:
@@ -174,13 +186,11 @@ async def _with_attempts(connection: Session, rows: Sequence[Record]) -> list[Ca
 
 
 async def _save(connection: Session, callback: Callback, before: Callback) -> Callback:
-    """Raises SettledError with the state it has meanwhile, where somebody was faster."""
+    """Raises CallbackError where somebody was faster, which the locks should not allow."""
     if callback == before:
         return callback
-    saved = await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version)
-    if saved is None:
-        row = await connection.fetchrow(STATEMENTS["get"], callback.id)
-        raise SettledError(State(row["state"]) if row else State.CANCELLED)
+    if await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version) is None:
+        raise CallbackError("the callback was changed meanwhile: look again")
     for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
         await connection.execute(STATEMENTS["insert_attempt"], *attempt_values(callback, number))
     return callback

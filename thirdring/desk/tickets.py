@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from thirdring.database.pool import DatabasePool, Session, session
 from thirdring.database.statements import read_statements
+from thirdring.desk.instants import stored, stored_or_none
 from thirdring.desk.ticket_rows import change_of, change_values, ticket_of, ticket_values
 from ticketing.clocks.local import local_day
 from ticketing.rules import DeskRules
@@ -24,7 +25,7 @@ THE_HOTLINE = "hotline"
 
 _PAGE = 500
 
-AfterAction = Callable[[Session, Action, Ticket], Awaitable[None]]
+AfterAction = Callable[[Session, Action, Ticket, int], Awaitable[None]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
 
 
@@ -47,7 +48,7 @@ class NoTicketError(Exception):
         super().__init__(f"there is no ticket {number}")
 
 
-async def _nothing_else(connection: Session, action: Action, ticket: Ticket) -> None:
+async def _nothing_else(connection: Session, action: Action, ticket: Ticket, at_us: int) -> None:
     pass
 
 
@@ -72,12 +73,7 @@ class TicketStore:
                 STATEMENTS["open_for_call"],
                 *(arrival.pbx, arrival.linkedid, local_day(arrival.at_us, self._rules.site.zone)),
                 *(ticket.category, ticket.priority, ticket.difficult, ticket.household, ticket.contact, ticket.phone),
-                *(
-                    stored(arrival.at_us),
-                    stored_or_none(due.response_us),
-                    stored_or_none(due.resolution_us),
-                    THE_HOTLINE,
-                ),
+                *(stored(arrival.at_us), *map(stored_or_none, due), THE_HOTLINE),
             )
             if number is not None:
                 return Opened(number, new=True)
@@ -103,8 +99,13 @@ class TicketStore:
             ticket = await self._get(connection, number)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
             await self._save(connection, changed)
-            await self._after(connection, action, changed.ticket)
+            await self._after(connection, action, changed.ticket, changed.change.at_us)
             return changed.ticket
+
+    async def take(self, pbx: str, linkedid: str, agent: str, at_us: int) -> None:
+        """Who answered a call has its ticket, unless somebody has it already."""
+        async with session(self._pool) as connection:
+            await connection.execute(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
 
     async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         return await self.change(number, lambda ticket: amend(ticket, asked, fields))
@@ -123,7 +124,7 @@ class TicketStore:
             for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
                 await self._save(connection, changed)
             await connection.execute(STATEMENTS["move_calls"], number, into)
-            await self._after(connection, Action.CANCEL, ended.ticket)
+            await self._after(connection, Action.CANCEL, ended.ticket, asked.at_us)
             return kept.ticket
 
     async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
@@ -150,7 +151,7 @@ class TicketStore:
             async with session(self._pool) as connection, connection.transaction():
                 rows = await connection.fetch(STATEMENTS["active_after"], last, _PAGE)
                 for ticket in map(ticket_of, rows):
-                    due = [stored_or_none(at_us) for at_us in self._rules.dues(ticket)]
+                    due = map(stored_or_none, self._rules.dues(ticket))
                     moved += bool(await connection.fetchval(STATEMENTS["set_dues"], ticket.number, *due))
             if len(rows) < _PAGE:
                 return moved

@@ -10,7 +10,7 @@ CALLBACK_VARIABLE = "TR_CALLBACK"
 MACHINE_VARIABLE = "TR_AMD"
 """What the dialplan's answering machine detection said; MACHINE where it suspects one."""
 
-_MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT})
+MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT})
 _OUTCOMES = {Outcome.BUSY: AttemptOutcome.BUSY, Outcome.FAILED: AttemptOutcome.FAILED}
 
 
@@ -61,7 +61,7 @@ def sighting(call: Call, numbering: Numbering) -> Sighting:
         call.answered_at_us,
         call.talk_us,
         _outcome(call),
-        call.direction is Direction.INBOUND and call.disposition in _MISSED,
+        call.direction is Direction.INBOUND and call.disposition in MISSED,
         _callback_id(call.variables.get(CALLBACK_VARIABLE, "")),
     )
 
@@ -71,7 +71,11 @@ def _outcome(call: Call) -> AttemptOutcome:
         return AttemptOutcome.MACHINE_SUSPECTED
     if call.answered_at_us is not None:
         return AttemptOutcome.REACHED
-    last = call.attempts[-1].outcome if call.attempts else Outcome.FAILED
+    return outcome_from(call.attempts[-1].outcome if call.attempts else Outcome.FAILED)
+
+
+def outcome_from(last: Outcome | None) -> AttemptOutcome:
+    """Of a call that was not answered: how its last attempt ended."""
     return AttemptOutcome.NO_ANSWER if last is None else _OUTCOMES.get(last, AttemptOutcome.NO_ANSWER)
 
 

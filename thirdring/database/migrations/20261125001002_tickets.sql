@@ -75,6 +75,13 @@ create table desk_calls (
     primary key (pbx, linkedid)
 );
 
+-- Since when there is a desk: calls before it get no ticket. One row.
+create table desk (
+    site boolean primary key default true check (site),
+    born_at timestamptz not null default now()
+);
+insert into desk default values;
+
 create table ticket_calls (
     pbx text not null,
     linkedid text not null,
@@ -86,6 +93,7 @@ create index ticket_calls_by_ticket on ticket_calls (ticket);
 -- migrate:down
 
 drop table ticket_calls;
+drop table desk;
 drop table desk_calls;
 drop table ticket_changes;
 drop table tickets;

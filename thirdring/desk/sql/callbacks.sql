@@ -1,6 +1,14 @@
--- name: lock_person
--- One change at a time about a person, in whatever process; until the transaction ends.
-select pg_advisory_xact_lock(hashtextextended($1, 0))
+-- name: lock_people
+-- One change at a time about a person, in whatever process; until the transaction ends. Taken before any row is
+-- changed and always in the same order, so that nobody waits for each other.
+select pg_advisory_xact_lock(hashtextextended(person, 0))
+from (select unnest($1::text[]) as person order by 1) as people
+
+-- name: households_of_number
+select distinct r.household
+from resident_phones p
+join residents r on r.id = p.resident
+where p.number = $1
 
 -- name: about_person
 -- What is open, or was given up, about a household or a number; oldest first.
@@ -9,21 +17,12 @@ where
     (household = $1::bigint or phone = $2)
     and state in ('pending', 'calling', 'unreachable')
 order by id
-for update
 
 -- name: about_number
--- What is open, or was given up, about a number or a household that has it.
+-- What is open, or was given up, about a number or the households that have it.
 select * from callbacks
-where
-    (
-        phone = $1
-        or household in (
-            select r.household from resident_phones p join residents r on r.id = p.resident where p.number = $1
-        )
-    )
-    and state in ('pending', 'calling', 'unreachable')
+where (phone = $1 or household = any($2::bigint[])) and state in ('pending', 'calling', 'unreachable')
 order by id
-for update
 
 -- name: of_ticket
 select * from callbacks where ticket = $1 order by id
@@ -106,3 +105,41 @@ where r.household = $1
 insert into desk_calls (pbx, linkedid, ended) values ($1, $2, true)
 on conflict (pbx, linkedid) do update set ended = true where not desk_calls.ended
 returning true
+
+-- name: phone_of_household
+-- Where a household is called about a ticket that names no number: the owner's first phone.
+select p.number
+from residents r
+join resident_phones p on p.resident = r.id
+where r.household = $1
+order by array_position(array['owner', 'tenant', 'family', 'contact'], r.part), r.id, p.number
+limit 1
+
+-- name: open_of_ticket
+-- Callbacks about the resolution of a ticket that is no longer resolved.
+select * from callbacks
+where ticket = $1 and reason = 'resolved_ticket' and state in ('pending', 'calling', 'unreachable')
+order by id
+
+-- name: not_dealt_with
+-- Calls that ended, and that the desk has not heard of: it, or PostgreSQL, was away.
+select
+    c.pbx, c.linkedid, c.direction, c.hotline, c.caller_raw, c.dialled, c.arrived_at, c.answered_at, c.ended_at,
+    c.talk_seconds, c.disposition, c.agent,
+    (
+        select a.outcome
+        from attempts a
+        where a.pbx = c.pbx and a.linkedid = c.linkedid
+        order by a.number desc
+        limit 1
+    ) as last_outcome
+from calls c
+left join desk_calls d on d.pbx = c.pbx and d.linkedid = c.linkedid
+where
+    c.arrived_at >= (select born_at from desk)
+    and c.arrived_at >= $1
+    and c.ended_at <= $2
+    and c.direction in ('inbound', 'outbound')
+    and d.ended is distinct from true
+order by c.arrived_at, c.pbx, c.linkedid
+limit $3

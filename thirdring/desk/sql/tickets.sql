@@ -38,6 +38,19 @@ select number from ticket
 -- name: of_call
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
+-- name: take
+-- Who answered the call has its ticket, unless somebody has it already.
+with
+ticket as (
+    update tickets set assignee = $3, version = version + 1
+    where
+        number = (select ticket from ticket_calls where pbx = $1 and linkedid = $2)
+        and status = 'open' and assignee is null and trade is null
+    returning number, version
+)
+insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
+select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
+
 -- name: take_place
 -- The next number of the day; its row stays locked until the transaction ends.
 insert into ticket_days (day, last_place) values ($1, 1)

@@ -1,5 +1,6 @@
 """Callbacks in PostgreSQL. What is decided about one person is decided in one transaction at a time."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from ticketing.callbacks.sightings import Sighting
 from ticketing.rules import DeskRules
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "callbacks.sql")
-_TRIED_AT_ONCE = 8
+_TRIED_AT_ONCE = 32
 
 
 class NoCallbackError(Exception):
@@ -72,26 +73,30 @@ class CallbackStore:
         async with session(self._pool) as connection, connection.transaction():
             asked = await _get(connection, number)
             await _lock(connection, asked.phone, asked.household)
-            now = stored(now_us)
-            await connection.execute(STATEMENTS["free_expired"], asked.household, asked.phone, now)
-            callback = await _get(connection, number)
-            person = (callback.household, callback.phone)
-            if await connection.fetchval(STATEMENTS["called_now"], callback.id, *person, now):
-                raise ClaimedError("another agent calls them now")
-            return await _save(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
+            return await self._claim_locked(connection, number, agent, now_us)
 
     async def claim_next(self, agent: str, now_us: int) -> Callback | None:
         """The most urgent one that nobody has. None: there is nothing to do now."""
         while True:
             async with session(self._pool) as connection:
                 rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE)
-            for row in rows:
-                try:
-                    return await self.claim(row["id"], agent, now_us)
-                except (ClaimedError, SettledError):
-                    continue  # somebody was faster
-            if not rows:
+                for row in rows:
+                    with contextlib.suppress(ClaimedError, SettledError):  # somebody was faster
+                        async with connection.transaction():
+                            people = _people(row["phone"], row["household"])
+                            if await connection.fetchval(STATEMENTS["try_to_lock_people"], people):
+                                return await self._claim_locked(connection, row["id"], agent, now_us)
+            if len(rows) < _TRIED_AT_ONCE:
                 return None
+
+    async def _claim_locked(self, connection: Session, number: int, agent: str, now_us: int) -> Callback:
+        callback, now = await _get(connection, number), stored(now_us)
+        person = (callback.household, callback.phone)
+        await connection.execute(STATEMENTS["free_expired"], *person, now)
+        if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
+            raise ClaimedError("another agent calls them now")
+        callback = await _get(connection, number)
+        return await _save(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
@@ -165,8 +170,11 @@ class CallbackStore:
 
 
 async def _lock(connection: Session, phone: str, *households: int | None) -> None:
-    people = [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
-    await connection.execute(STATEMENTS["lock_people"], people)
+    await connection.execute(STATEMENTS["lock_people"], _people(phone, *households))
+
+
+def _people(phone: str, *households: int | None) -> list[str]:
+    return [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
 
 
 async def _get(connection: Session, number: int) -> Callback:

@@ -4,6 +4,10 @@
 select pg_advisory_xact_lock(hashtextextended(person, 0))
 from (select unnest($1::text[]) as person order by 1) as people
 
+-- name: try_to_lock_people
+-- The same without waiting; false: somebody decides about them right now.
+select bool_and(pg_try_advisory_xact_lock(hashtextextended(person, 0))) from unnest($1::text[]) as person
+
 -- name: households_of_number
 select distinct r.household
 from resident_phones p
@@ -83,7 +87,7 @@ returning id
 
 -- name: to_do
 -- Pending ones that may be called now, the most urgent first; not of people who are being called.
-select id from callbacks c
+select * from callbacks c
 where
     state = 'pending'
     and not_before <= $1

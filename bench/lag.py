@@ -21,6 +21,8 @@ from typing import Any
 
 import aiohttp
 
+from bench.machine import Meanwhile
+
 REACH_MS = {"live stream": (5.0, 25.0), "row over HTTP": (40.0, 150.0)}
 WARM_SECONDS = 3.0
 PROBE_SPACING_SECONDS = 0.1
@@ -101,6 +103,10 @@ async def beside(source: str, *arguments: str) -> AsyncIterator[asyncio.StreamRe
         await child.wait()
 
 
+def write(file: Path, text: str) -> None:
+    file.write_text(text)
+
+
 async def words(printed: asyncio.StreamReader) -> list[str]:
     line = await asyncio.wait_for(printed.readline(), 120)
     if not line:
@@ -118,11 +124,10 @@ async def ready(url: str) -> None:
 
 
 async def new_token(config: Path) -> str:
-    from thirdring.commands.token import create_token
-    from thirdring.settings import load
-    from thirdring.web.auth.roles import Role
-
-    return await create_token(load(config), Role.MANAGER, "bench")
+    command = (sys.executable, "-m", "thirdring", "token", "create", "--role", "manager", "--config", str(config))
+    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await child.communicate()
+    return printed.decode().split()[-1]
 
 
 def now_us() -> int:
@@ -194,7 +199,7 @@ async def measure(seconds: float, calls_per_second: float) -> bool:
     with tempfile.TemporaryDirectory(prefix="thirdring-lag-") as folder:
         config = Path(folder, "thirdring.toml")
         async with beside(PBX, str(calls_per_second), str(seconds)) as pbx:
-            config.write_text(SETTINGS.format(folder=folder, port=(await words(pbx))[0]))
+            write(config, SETTINGS.format(folder=folder, port=(await words(pbx))[0]))
             async with beside(SERVICE, str(config)) as service:
                 host, port = await words(service)
                 await ready(f"http://{host}:{port}")
@@ -202,9 +207,11 @@ async def measure(seconds: float, calls_per_second: float) -> bool:
                 offset_us = int((await words(pbx))[0])
                 async with aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
                     reader = Reader(session, offset_us)
-                    await reader.follow(seconds)
+                    async with Meanwhile(Path(folder)) as meanwhile:
+                        await reader.follow(seconds)
     calls = reader.kinds["call_ended"] / seconds
     print(f"{calls:.1f} calls/s ended, {sum(reader.kinds.values()) / seconds:.0f} live events/s, {reader.polls} polls")
+    print(meanwhile)
     return all([report("live stream", reader.live_ms), report("row over HTTP", reader.row_ms)])
 
 

@@ -166,6 +166,11 @@ JOURNAL_EVENTS = _gauge("journal_events", "events", "Events that the journal kee
 JOURNAL_BYTES = _gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
 JOURNAL_UNSAVED = _gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")
 JOURNAL_TROUBLE = _gauge("journal_trouble", "1 or 0", "1 while the journal cannot write, as on a full disk.")
+STORE_BEHIND_SECONDS = _gauge(
+    "store_behind_seconds",
+    "seconds",
+    "Applied lag: age of what PostgreSQL does not reflect yet; 0 when it reflects all.",
+)
 STORE_BEHIND = _gauge(
     "store_behind_events", "events", "Applied lag: journaled events that PostgreSQL does not reflect yet."
 )

@@ -3,18 +3,22 @@
 Pure: what the switch saw and what the rule says of it go in, a sentence for a person comes out.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
-from typing import Literal, NamedTuple
+from typing import NamedTuple, Self
 
-from metrics.service_level import Excluded
-from telephony.facts import Disposition, Measurement
+from metrics.receipt_words import WORDS, Language, Words
+from metrics.service_level import Excluded, Verdict
+from telephony.facts import Call, Disposition, Measurement
 
-Language = Literal["en", "zh"]
+__all__ = ["Language", "Story", "first_to_ring", "sentence"]
+
+
+TOGETHER_US = 500_000  # phones that begin to ring within so long were rung together
 
 
 class Story(NamedTuple):
-    """What a sentence can say of a call. `first_rang` is the agent whose device rang first."""
+    """What a sentence can say of a call. `first_rang` are the agents whose phones rang first, together."""
 
     disposition: Disposition | None
     arrived_at_us: int
@@ -27,11 +31,34 @@ class Story(NamedTuple):
     excluded: Excluded | None
     measurement: Measurement
     agent: str | None
-    first_rang: str | None
+    first_rang: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, call: Call, verdict: Verdict, limit_us: int) -> Self:
+        return cls(
+            call.disposition,
+            call.arrived_at_us,
+            call.alerted_at_us,
+            call.answered_at_us,
+            call.ring_ended_at_us,
+            verdict.rings,
+            limit_us,
+            verdict.within_target,
+            verdict.excluded,
+            call.measurement,
+            call.agent,
+            first_to_ring((attempt.alerted_at_us, attempt.agent) for attempt in call.attempts),
+        )
+
+
+def first_to_ring(attempts: Iterable[tuple[int | None, str]]) -> tuple[str, ...]:
+    """Of attempts, as when they alerted and whom."""
+    rang = sorted((alerted_us, agent) for alerted_us, agent in attempts if alerted_us is not None)
+    return tuple(dict.fromkeys(agent for alerted_us, agent in rang if alerted_us < rang[0][0] + TOGETHER_US))
 
 
 def sentence(story: Story, language: Language, timezone: tzinfo) -> str:
-    words = _WORDS[language]
+    words = WORDS[language]
     text = _what_happened(story, words, timezone)
     if story.excluded in words.excluded:
         text += words.not_counted.format(why=words.excluded[story.excluded])
@@ -42,111 +69,7 @@ def sentence(story: Story, language: Language, timezone: tzinfo) -> str:
     return text + words.stop
 
 
-class _Words(NamedTuple):
-    ordinal: Callable[[int], str]
-    answered: str
-    late: str
-    early: str
-    one_phone: str
-    two_phones: str
-    answered_silent: str
-    ended: dict[Disposition, str]
-    in_ring: str
-    nothing_rang: str
-    ringing: str
-    waiting: str
-    outbound: str
-    outbound_unanswered: str
-    not_counted: str
-    missed: str
-    excluded: dict[Excluded, str]
-    measurement: dict[Measurement, str]
-    stop: str
-
-
-def _ordinal(number: int) -> str:
-    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
-_EN = _Words(
-    ordinal=_ordinal,
-    answered="answered at {at} s, in the {ring} ring, {margin}: {phones}",
-    late="{by} s late",
-    early="{by} s before the limit",
-    one_phone="phone {agent} rang from {since} to {until}",
-    two_phones="phone {first} rang first, from {since}, and {agent} answered at {until}",
-    answered_silent="answered by {agent} at {until} without any ringing, {waited} s after the call came in",
-    ended={
-        Disposition.ABANDONED: "not answered: the caller hung up at {until}, {rang}",
-        Disposition.TIMEOUT: "not answered: the switch gave up at {until}, {rang}",
-        Disposition.NO_AGENT: "not answered: nobody could be rung; the wait ended at {until}, {rang}",
-        Disposition.CLOSED: "not answered: the switch ended the call at {until} without trying anybody, {rang}",
-        Disposition.FAILED: "not answered: the call failed at {until}, {rang}",
-    },
-    in_ring="after {at} s of ringing, in the {ring} ring",
-    nothing_rang="after {waited} s in which nothing rang",
-    ringing="still ringing, since {since}",
-    waiting="still waiting, and nothing has rung",
-    outbound="outbound call, answered at {until}",
-    outbound_unanswered="outbound call, not answered",
-    not_counted="; not counted: {why}",
-    missed="; missed",
-    excluded={
-        Excluded.INTERNAL: "a call from inside",
-        Excluded.TEST_CALL: "a test call",
-        Excluded.OUTSIDE_SERVICE_HOURS: "outside service hours",
-        Excluded.SHORT_ABANDON: "the caller left too soon for anybody to answer",
-        Excluded.UNKNOWN_AFTER_GAP: "in time so far when the link to the PBX was lost, and gone when it came back",
-    },
-    measurement={
-        Measurement.RECOVERED: " (recovered from the switch's own records after a gap)",
-        Measurement.ESTIMATED: " (estimated: the link to the PBX was down meanwhile)",
-    },
-    stop="",
-)
-
-_ZH = _Words(
-    ordinal=str,
-    answered="振铃 {at} 秒时接听,第 {ring} 声铃,{margin}:{phones}",
-    late="超时 {by} 秒",
-    early="距时限还有 {by} 秒",
-    one_phone="话机 {agent} 从 {since} 振铃至 {until}",
-    two_phones="话机 {first} 从 {since} 最先振铃,{agent} 于 {until} 接听",
-    answered_silent="{agent} 于 {until} 直接接听,未振铃,来电进线后 {waited} 秒",
-    ended={
-        Disposition.ABANDONED: "未接听:来电人于 {until} 挂机,{rang}",
-        Disposition.TIMEOUT: "未接听:交换机于 {until} 放弃等待,{rang}",
-        Disposition.NO_AGENT: "未接听:没有可振铃的坐席,等待于 {until} 结束,{rang}",
-        Disposition.CLOSED: "未接听:交换机于 {until} 结束通话,未尝试任何坐席,{rang}",
-        Disposition.FAILED: "未接听:呼叫于 {until} 失败,{rang}",
-    },
-    in_ring="已振铃 {at} 秒,第 {ring} 声铃",
-    nothing_rang="等待 {waited} 秒,无话机振铃",
-    ringing="从 {since} 起仍在振铃",
-    waiting="仍在等待,尚无话机振铃",
-    outbound="呼出电话,对方于 {until} 接听",
-    outbound_unanswered="呼出电话,未接通",
-    not_counted=";不计入统计:{why}",
-    missed=";计为漏接",
-    excluded={
-        Excluded.INTERNAL: "内部来电",
-        Excluded.TEST_CALL: "测试来电",
-        Excluded.OUTSIDE_SERVICE_HOURS: "非服务时间",
-        Excluded.SHORT_ABANDON: "来电人过早挂机,来不及接听",
-        Excluded.UNKNOWN_AFTER_GAP: "与交换机的连接中断时尚未超时,恢复时通话已结束",
-    },
-    measurement={
-        Measurement.RECOVERED: "(中断后由交换机自身记录恢复)",
-        Measurement.ESTIMATED: "(估算:期间与交换机的连接中断)",
-    },
-    stop="。",
-)
-
-_WORDS: dict[Language, _Words] = {"en": _EN, "zh": _ZH}
-
-
-def _what_happened(story: Story, words: _Words, timezone: tzinfo) -> str:
+def _what_happened(story: Story, words: Words, timezone: tzinfo) -> str:
     if story.excluded is Excluded.OUTBOUND:
         return _outbound(story, words, timezone)
     if story.answered_at_us is not None:
@@ -159,13 +82,13 @@ def _what_happened(story: Story, words: _Words, timezone: tzinfo) -> str:
     return ending.format(until=_clock(story.waited_until_us, timezone), rang=_rang(story, story.waited_until_us, words))
 
 
-def _outbound(story: Story, words: _Words, timezone: tzinfo) -> str:
+def _outbound(story: Story, words: Words, timezone: tzinfo) -> str:
     if story.answered_at_us is None:
         return words.outbound_unanswered
     return words.outbound.format(until=_clock(story.answered_at_us, timezone))
 
 
-def _answer(story: Story, answered_at_us: int, words: _Words, timezone: tzinfo) -> str:
+def _answer(story: Story, answered_at_us: int, words: Words, timezone: tzinfo) -> str:
     until = _clock(answered_at_us, timezone)
     agent = story.agent or "?"
     if story.alerted_at_us is None:
@@ -174,17 +97,19 @@ def _answer(story: Story, answered_at_us: int, words: _Words, timezone: tzinfo) 
     ring_us = answered_at_us - story.alerted_at_us
     over_us = ring_us - story.limit_us
     places = _places(over_us)
-    first = story.first_rang or agent
-    phones = words.one_phone if first == agent else words.two_phones
+    first = story.first_rang or (agent,)
+    phones = words.phones if len(first) > 1 else words.one_phone if first == (agent,) else words.two_phones
     return words.answered.format(
         at=f"{ring_us / 1e6:.{places}f}",
         ring=words.ordinal(story.rings),
         margin=(words.late if over_us >= 0 else words.early).format(by=f"{abs(over_us) / 1e6:.{places}f}"),
-        phones=phones.format(first=first, agent=agent, since=_clock(story.alerted_at_us, timezone), until=until),
+        phones=phones.format(
+            first=first[0], count=len(first), agent=agent, since=_clock(story.alerted_at_us, timezone), until=until
+        ),
     )
 
 
-def _rang(story: Story, until_us: int, words: _Words) -> str:
+def _rang(story: Story, until_us: int, words: Words) -> str:
     if story.alerted_at_us is None:
         return words.nothing_rang.format(waited=_seconds(until_us - story.arrived_at_us))
     return words.in_ring.format(at=_seconds(until_us - story.alerted_at_us), ring=words.ordinal(story.rings))

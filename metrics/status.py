@@ -15,6 +15,8 @@ class StoreStatus(Protocol):
     @property
     def behind_events(self) -> int: ...
     @property
+    def behind_us(self) -> int: ...
+    @property
     def waiting_calls(self) -> int: ...
     @property
     def rejected_calls(self) -> int: ...
@@ -41,6 +43,7 @@ def of_journal(health: JournalHealth) -> Iterator[Reading]:
 
 def of_store(status: StoreStatus) -> Iterator[Reading]:
     yield Reading(catalogue.STORE_BEHIND, status.behind_events)
+    yield Reading(catalogue.STORE_BEHIND_SECONDS, status.behind_us / 1_000_000)
     yield Reading(catalogue.STORE_WAITING, status.waiting_calls)
     yield Reading(catalogue.STORE_REJECTED, status.rejected_calls)
     yield Reading(catalogue.STORE_TROUBLE, int(bool(status.trouble)))

@@ -29,12 +29,16 @@ Used where the PBX does not show the dialplan's steps; a gap between two rounds 
 
 
 class Leg:
-    """One dialled device. `silent`: it rings no longer, or never did and its dial has ended."""
+    """One dialled device. `silent`: it rings no longer, or never did and its dial has ended.
 
-    __slots__ = ("attempt", "dial_status", "silent")
+    `cause` is the device's own word for its end: its Hangup may come after the caller's, when nobody asks any more.
+    """
+
+    __slots__ = ("attempt", "cause", "dial_status", "silent")
 
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
+        self.cause = ""
         self.dial_status = ""
         self.silent = False
 
@@ -157,6 +161,11 @@ class LiveCall:
             for leg in self.legs.values()
         )
 
+    def hear_cause(self, channel: Channel, cause: str) -> None:
+        leg = self.legs.get(channel.uniqueid)
+        if leg is not None:
+            leg.cause = cause
+
     def drop_leg(self, channel: Channel, cause: str, event: Event, out: Out) -> None:
         """The device's channel is gone: the attempt's outcome is known."""
         self.silence(channel, "", event, out)
@@ -173,7 +182,7 @@ class LiveCall:
             return
         if attempt.ended_at_us is None:
             attempt.ended_at_us = event.at_us
-        attempt.outcome = outcome_of(leg.dial_status, cause, attempt.alerted_at_us is not None)
+        attempt.outcome = outcome_of(leg.dial_status, cause or leg.cause, attempt.alerted_at_us is not None)
         self._note(event, attempt.device, f"attempt {attempt.outcome}")
         out.append(self._fact(FactKind.ATTEMPT_ENDED, event, attempt))
 

@@ -1,4 +1,4 @@
-"""Says at the end how long each room of tests took, in the order unit, integration, pbx."""
+"""Unit, integration, pbx: in this order, and at the end how long each took and what was left out, and why."""
 
 from collections import Counter, defaultdict
 
@@ -7,6 +7,7 @@ import pytest
 ROOMS = ("unit", "integration", "pbx")
 _seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()
+_left_out: Counter[tuple[str, str]] = Counter()
 
 
 def _room(nodeid: str) -> str:
@@ -23,9 +24,13 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     _seconds[_room(report.nodeid)] += report.duration
     if report.when == "call":
         _counts[_room(report.nodeid)] += 1
+    elif report.skipped and isinstance(report.longrepr, tuple):
+        _left_out[_room(report.nodeid), report.longrepr[2].removeprefix("Skipped: ")] += 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for room in (*ROOMS, "other"):
         if _counts[room]:
             terminalreporter.write_line(f"== {room} tests: {_counts[room]} in {_seconds[room]:.1f} s")
+    for (room, reason), count in _left_out.items():
+        terminalreporter.write_line(f"== {room} tests: {count} left out: {reason}")

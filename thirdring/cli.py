@@ -117,6 +117,9 @@ def db_status(config: Config = None) -> None:
 def token_create(
     role: Annotated[str, typer.Option(help=_("What the token may: agent, manager, admin or metrics."))],
     label: Annotated[str, typer.Option(help=_("Whose it is, to find it again."))] = "",
+    days: Annotated[
+        int | None, typer.Option(min=1, max=36500, help=_("Ends by itself after so many days."), show_default=False)
+    ] = None,
     config: Config = None,
 ) -> None:
     from thirdring.commands.token import create_token
@@ -124,9 +127,26 @@ def token_create(
 
     if role not in {*Role}:
         raise CommandError(_("There is no role {role}; there are {roles}.").format(role=role, roles=", ".join(Role)))
-    token = asyncio.run(create_token(settings_of(config), Role(role), label))
+    token = asyncio.run(create_token(settings_of(config), Role(role), label, days))
     typer.echo(_("A token for the role {role}. It is shown only now:").format(role=role))
     typer.echo(token)
+
+
+@token_app.command("list", help=_("List the tokens there are, by their numbers; never their text."))
+def token_list(config: Config = None) -> None:
+    from thirdring.commands.token import list_tokens
+
+    typer.echo("\n".join(asyncio.run(list_tokens(settings_of(config)))) or _("There is no token yet."))
+
+
+@token_app.command("revoke", help=_("End a token; it opens nothing more within ten seconds."))
+def token_revoke(
+    number: Annotated[int, typer.Argument(help=_("Its number in the list."), show_default=False)], config: Config = None
+) -> None:
+    from thirdring.commands.token import end_token
+
+    asyncio.run(end_token(settings_of(config), number))
+    typer.echo(_("Token {number} is revoked.").format(number=number))
 
 
 @app.command(help=_("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."))

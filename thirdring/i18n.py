@@ -1,15 +1,15 @@
 """Chinese and English. Texts are written in English in the code, marked by `_`, and looked up in locales/*.po."""
 
+import contextlib
 import gettext
 import os
+import tempfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -56,15 +56,23 @@ def _language_of(locale: str) -> str:
         return ""
 
 
-def translations(language: str) -> gettext.GNUTranslations:
-    """The compiled catalogue; where it is missing or older than the text it is compiled in memory."""
-    compiled = LOCALES / f"{language}.mo"
-    if compiled.exists() and compiled.stat().st_mtime_ns >= (LOCALES / f"{language}.po").stat().st_mtime_ns:
+def translations(language: Language) -> gettext.GNUTranslations:
+    """The compiled catalogue. Where it is older than its text it is compiled, and kept if the folder lets us."""
+    text, compiled = LOCALES / f"{language}.po", LOCALES / f"{language}.mo"
+    if compiled.exists() and compiled.stat().st_mtime_ns >= text.stat().st_mtime_ns:
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))
-    return gettext.GNUTranslations(BytesIO(compile_catalogue(language)))
+    catalogue = compile_catalogue(language)
+    with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(dir=LOCALES, delete=False) as new:
+        new.write(catalogue)
+        Path(new.name).chmod(0o644)
+        Path(new.name).replace(compiled)
+    return gettext.GNUTranslations(BytesIO(catalogue))
 
 
-def compile_catalogue(language: str) -> bytes:
+def compile_catalogue(language: Language) -> bytes:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with (LOCALES / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = BytesIO()

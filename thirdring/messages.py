@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from telephony.calls import Signal
-from thirdring.i18n import LANGUAGES, LOCALES, compile_catalogue
+from thirdring.i18n import LANGUAGES, LOCALES
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
 
@@ -88,7 +88,6 @@ def main() -> None:
     LOCALES.mkdir(exist_ok=True)
     for language in LANGUAGES:
         update(language)
-        (LOCALES / f"{language}.mo").write_bytes(compile_catalogue(language))
         untranslated = missing(language)
         print(f"{language}: {len(untranslated)} to translate", *untranslated, sep="\n  ")
 

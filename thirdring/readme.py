@@ -6,12 +6,12 @@ from pathlib import Path
 
 from telephony.calls import TRANSITIONS, Signal
 from telephony.facts import CallState
-from thirdring.i18n import translations
+from thirdring.i18n import Language, translations
 from thirdring.settings import Settings
 from thirdring.settings.table import markdown
 
 ROOT = Path(__file__).parent.parent
-READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
 
 Translate = Callable[[str], str]
 
@@ -41,7 +41,7 @@ def settings(_: Translate) -> str:
 SECTIONS = {"states": states, "settings": settings}
 
 
-def filled(text: str, language: str) -> str:
+def filled(text: str, language: Language) -> str:
     """The text with everything between `<!-- NAME: … -->` and `<!-- end of NAME -->` made anew."""
     translate = translations(language).gettext
     for name, section in SECTIONS.items():

@@ -6,6 +6,7 @@ writes what it has, and only then is the database let go.
 
 import asyncio
 import contextlib
+import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -86,6 +87,8 @@ async def serve(settings: Settings, started: Callable[[Service], None] = lambda 
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as service:
         log.info("serving", address="{}:{}".format(*service.address))
+        gc.collect()
+        gc.freeze()  # what lives as long as the service: looking through it again would hold everybody up for 85 ms
         started(service)
         await service.tasks.until(stop.wait())
         log.info("stopping")

@@ -47,11 +47,11 @@ def _add(criteria: str, text: str = "") -> dict[str, str]:
 
 
 def _by_expression() -> list[dict[str, str]]:
-    """For older PBXs: expressions over the whole text of an event."""
+    """For older PBXs: expressions over the whole text of an event, where a dot stands for line ends, too."""
     expressions = [
         f"^Event: ({'|'.join(_plain_names())})[[:space:]]",
-        f"Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
-        f"Application: ({_any_case()})[[:space:]]",
+        f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
+        f"^Event: Newexten[[:space:]].*[[:space:]]Application: ({_any_case()})[[:space:]]",
     ]
     return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]
 

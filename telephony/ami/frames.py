@@ -56,19 +56,15 @@ class FrameReader:
         self._tests: dict[bytes, _Test | None] = {b"Event: " + name: test for name, test in _TESTS.items()}
 
     def feed(self, data: bytes) -> list[bytes]:
-        if self._pending or self._skipping:
-            joined = self._join(data)
-            if joined is None:
-                return []
-            data = joined
-        chunks = data.split(_END)
+        chunks = self._split(data)
         self._keep_rest(chunks)
         frames = chunks if self._everything else self._wanted(chunks)
-        if self._untidy or self._everything:
-            chunks = list(_tidy(chunks))
-            frames = chunks if self._everything else self._wanted(chunks)
-            self._untidy = False
         self.frames_read += len(chunks)
+        if self._untidy or self._everything:
+            self._untidy = False
+            tidy = list(_tidy(frames))
+            self.frames_read += len(tidy) - len(frames)
+            frames = tidy if self._everything else self._wanted(tidy)
         self.frames_kept += len(frames)
         return frames
 
@@ -81,33 +77,44 @@ class FrameReader:
         ]
 
     def _meet(self, frame: bytes) -> bool:
-        """Decides about a first line that was never seen, and remembers it."""
-        first_line, end, _ = frame.partition(b"\r\n")
-        if frame[:1] in b"\r\n" or b"\n" in first_line:  # also an empty frame
+        """Decides about a first line that was never seen, and remembers it. What must be tidied first is kept."""
+        if _is_untidy(frame):
             self._untidy = True
+            return True
+        first_line, end, _ = frame.partition(b"\r\n")
         event = _EVENT.search(frame)
         test = _TESTS.get(event[1]) if event else _always
         if end and len(first_line) < 80 and len(self._tests) < _MAX_LEARNED and _EVENT.fullmatch(first_line):
             self._tests[first_line] = test
         return test is not None and test(frame)
 
-    def _join(self, data: bytes) -> bytes | None:
-        """What waited and what came, or nothing while no frame can have ended."""
-        seen = len(self._pending)
-        self._pending += data
+    def _split(self, data: bytes) -> list[bytes]:
+        """What waited and what came, cut at the ends of frames; the last piece is incomplete."""
+        waiting = self._pending
         if self._skipping:
-            end = _BLANK_LINE.search(self._pending)
-            if end is None:
-                del self._pending[:-2]
-                return None
-            self._skipping = False
-            del self._pending[: end.end()]
-        elif b"\n" not in data and seen:
-            self._bound()
-            return None
-        data = bytes(self._pending)
-        self._pending.clear()
-        return data
+            data = self._skip(data)
+            if self._skipping:
+                return [b""]
+        elif waiting and b"\n" not in data:
+            waiting += data
+            return [b""]
+        if not waiting:
+            return data.split(_END)
+        if waiting[-1:] in b"\r\n":  # an end may be split between them
+            chunks = (bytes(waiting) + data).split(_END)
+        else:
+            chunks = data.split(_END)  # it may be large: not copied for the sake of its first frame
+            chunks[0] = bytes(waiting) + chunks[0]
+        waiting.clear()
+        return chunks
+
+    def _skip(self, data: bytes) -> bytes:
+        """What follows the frame that was given up, if its end has come."""
+        data = bytes(self._pending) + data
+        end = _BLANK_LINE.search(data)
+        self._skipping = end is None
+        self._pending[:] = data[-2:] if end is None else b""
+        return b"" if end is None else data[end.end() :]
 
     def _keep_rest(self, chunks: list[bytes]) -> None:
         rest = chunks.pop().lstrip(b"\r\n")
@@ -124,9 +131,18 @@ class FrameReader:
             del self._pending[:-2]
 
 
+def _is_untidy(chunk: bytes) -> bool:
+    """Is empty, begins with a blank line (some Asterisk events end with two), or holds several frames with LF ends."""
+    return chunk[:1] in b"\r\n" or (
+        _has_lf_ends(chunk) and (chunk[-1:] in b"\r\n" or _BLANK_LINE.search(chunk) is not None)
+    )
+
+
 def _tidy(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Frames out of chunks that hold several with LF line ends, or begin with blank lines."""
     for chunk in chunks:
+        if not _is_untidy(chunk):
+            yield chunk
+            continue
         *complete, last = _lf_frames(chunk.lstrip(b"\r\n"))
         yield from complete
         if last:

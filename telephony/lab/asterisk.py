@@ -99,9 +99,10 @@ class Asterisk:
         asterisk = ["asterisk", "-f", "-C", str(self._places.etc / "asterisk.conf")]
         if self._root is None:
             return asterisk
-        # Never root inside, and never left behind: the kernel ends it when this process is gone.
+        # Never root inside, and never left behind: the kernel ends it when this process is gone. It comes before other
+        # work of this machine, as on a PBX of its own.
         user = "--userspec=asterisk:asterisk"
-        return ["chroot", user, str(self._root), "setpriv", "--pdeathsig", "KILL", *asterisk]
+        return ["nice", "-n", "-5", "chroot", user, str(self._root), "setpriv", "--pdeathsig", "KILL", *asterisk]
 
     # ---- Its folders ------------------------------------------------------------------------------------------------
 

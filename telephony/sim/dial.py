@@ -56,6 +56,8 @@ class DialRound(Round):
     def answered(self, winner: Leg) -> None:
         script, caller = self.script, self.caller
         losers = self.pending
+        if len(self.legs) > 1:
+            script.connected_line(caller, winner.channel.caller)
         self.cancel(losers)
         peer = {"DIALSTATUS": "ANSWER", "DIALEDPEERNAME": winner.channel.name}
         script.variables(caller, peer | {"DIALEDPEERNUMBER": self._number(winner.phone.device)})

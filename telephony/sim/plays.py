@@ -10,13 +10,15 @@ FOREVER_US = 600_000_000
 
 
 def _talk(stage: Stage, winner: Leg | None, queue: str | None) -> None:
-    """The talk, if somebody answered; the mailbox, if the switch gave up."""
+    """The talk, if somebody answered; a mailbox or the end, if the switch gave up."""
     if winner is not None:
         bridge = stage.talk(winner, stage.people.talk_seconds())
         stage.part(winner, bridge, queue, by_caller=stage.random.random() < 0.7)
     elif not stage.over:
         tried = queue is not None or any(attempt.alerted_at_us for attempt in stage.truth.attempts)
-        stage.turned_away(Disposition.TIMEOUT if tried else Disposition.NO_AGENT, "VoiceMail", "8000@default,u")
+        disposition = Disposition.TIMEOUT if tried else Disposition.NO_AGENT
+        mailbox = ("VoiceMail", "8000@default,u") if queue is not None and stage.caller.state != 6 else ()
+        stage.turned_away(disposition, *mailbox)
 
 
 def _queue(stage: Stage, first: Callable[[Sequence[str]], list[Phone]] | None = None, one: bool = False) -> None:
@@ -46,15 +48,13 @@ def queue_after_answer(stage: Stage) -> None:
 
 def _menu(stage: Stage, least: float, most: float) -> None:
     stage.script.answer(stage.caller)
-    stage.script.execute(stage.caller, "BackGround", "welcome")
+    stage.script.execute(stage.caller, "Read", "CHOICE,welcome,1,,1,15")
     stage.script.wait(stage.random.uniform(least, most))
 
 
 def menu_first(stage: Stage) -> None:
-    _menu(stage, 2.0, 5.0)
-    stage.script.variables(stage.caller, {"BACKGROUNDSTATUS": "SUCCESS"})
-    stage.script.execute(stage.caller, "WaitExten", "3")
-    stage.script.wait(stage.random.uniform(0.5, 3.0))
+    _menu(stage, 2.0, 8.0)
+    stage.script.variables(stage.caller, {"CHOICE": "1", "READSTATUS": "OK"})
     _queue(stage)
 
 
@@ -164,7 +164,6 @@ def internal(stage: Stage) -> None:
     phones = _phones(stage, len(stage.site.devices), Does.ANSWERS)
     called = [phone for phone in phones if phone.device == f"PJSIP/{stage.truth.dialled}"]
     _talk(stage, stage.dial(called, 30), None)
-    stage.truth.device = stage.caller.device
 
 
 def outbound(stage: Stage) -> None:

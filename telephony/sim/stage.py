@@ -6,11 +6,11 @@ from random import Random
 
 from telephony.facts import Disposition
 from telephony.sim import queue as queues
-from telephony.sim.channels import Bridge, Channel, Ids, Party
+from telephony.sim.channels import Bridge, Channel
 from telephony.sim.dial import DialRound
 from telephony.sim.people import People
 from telephony.sim.queue import RETRY_US, QueueRound
-from telephony.sim.round import Does, Ended, Leg, Phone, leg_party
+from telephony.sim.round import Does, Ended, Leg, Phone
 from telephony.sim.script import Script
 from telephony.sim.site import TRUNK, Floor, Site
 from telephony.sim.timeline import PlayedCall
@@ -38,6 +38,8 @@ class Stage:
     @property
     def played(self) -> PlayedCall:
         self.truth.ended_at_us = self.truth.ended_at_us or self.script.at_us
+        if self.caller.device in self.site.devices:
+            self.floor.occupy(self.caller.device, self.script.at_us + self.people.wrap_up_us)
         return PlayedCall(self.script.moments, self.truth)
 
     # waiting
@@ -156,12 +158,18 @@ class Stage:
                 self.script.new_state(self.caller, 6)
             self.script.wait(self.people.habits.voicemail_seconds * self.random.uniform(0.3, 1.5))
         if application == "VoiceMail":
-            self.script.hangup_request(self.caller)
-            self.script.variables(self.caller, {"VMSTATUS": "SUCCESS"})
+            self._message_left(data.partition(",")[0])
         else:
             self.script.execute(self.caller, "Hangup")
         self.script.soft_hangup(self.caller)
-        self.script.hangup(self.caller)
+        self.script.hangup(self.caller, 0 if application == "VoiceMail" else 16)
+
+    def _message_left(self, mailbox: str) -> None:
+        """The caller has spoken to the mailbox and hangs up."""
+        self.script.hangup_request(self.caller)
+        message = (("Mailbox", mailbox), ("Waiting", "1"), ("New", "1"), ("Old", "0"))
+        self.script.emit("MessageWaiting", self.caller.headers(), message)
+        self.script.variables(self.caller, {"VMSTATUS": "SUCCESS"})
 
     # the talk
 
@@ -212,39 +220,3 @@ class Stage:
         script.hangup(first)
         ended_us = script.hangup(second)
         self.truth.ended_at_us = self.truth.ended_at_us or ended_us
-
-
-@dataclass(slots=True)
-class Theatre:
-    """Where plays are put on: one PBX, one site, one crowd of people."""
-
-    site: Site
-    floor: Floor
-    people: People
-    ids: Ids
-    full_noise: bool = True
-
-    def incoming(self, at_us: int, number: str, play: str) -> Stage:
-        """Somebody outside dials `number`."""
-        return self._stage(at_us, TRUNK, "from-trunk", number, Party(self.people.caller()), play)
-
-    def from_an_agent(self, at_us: int, number: str, play: str) -> Stage | None:
-        """An agent who is free dials `number`; None where nobody is."""
-        free = self.floor.free(self.site.devices, at_us)
-        if not free:
-            return None
-        return self._stage(at_us, free[0], "from-phone", number, leg_party(free[0]), play)
-
-    def somebody_inside(self, at_us: int) -> str:
-        """The number of an agent who is not the one about to call."""
-        free = self.floor.free(self.site.devices, at_us)
-        others = [device for device in self.site.devices if device not in free[:1]]
-        return self.people.random.choice(others).partition("/")[2]
-
-    def _stage(self, at_us: int, device: str, context: str, number: str, who: Party, play: str) -> Stage:
-        script = Script(self.ids, self.people.random, at_us, self.full_noise)
-        caller = script.incoming(device, context, number, who)
-        arrived_us = next(moment.at_us for moment in script.moments if moment.name == "Newchannel")
-        truth = Truth(play, caller.linkedid, who.number, number, arrived_us)
-        gone_us = at_us + self.people.patience_us()
-        return Stage(self.site, self.floor, self.people, script, truth, caller, gone_us)

@@ -8,14 +8,17 @@ from telephony.sim.channels import Ids
 from telephony.sim.people import USUAL, Habits, People
 from telephony.sim.plays import CASES, INSIDE
 from telephony.sim.site import Floor, Site
-from telephony.sim.stage import Stage, Theatre
+from telephony.sim.stage import Stage
+from telephony.sim.theatre import Theatre
 from telephony.sim.timeline import PlayedCall
 
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """`calls_per_second` is the mean of a Poisson process. `opening` are plays at fixed seconds after `opens_us`, before which
-    nobody calls for `quiet_seconds`."""
+    """`calls_per_second` is the mean of a Poisson process.
+
+    `opening` are plays at fixed seconds after `opens_us`, before which nobody calls for `quiet_seconds`.
+    """
 
     site: Site
     begins_us: int

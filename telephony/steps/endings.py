@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 def hangup_request(tracker: Tracker, event: Event, out: Out) -> None:
     """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest."""
     channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
-    if channel is not None and channel.hangup_requested_at_us is None:
+    if channel is None:
+        return
+    if channel.hangup_requested_at_us is None:
         channel.hangup_requested_at_us = event.at_us
+    live = tracker.call_of(channel)
+    if live is not None:
+        live.hear_cause(channel, event.headers.get("Cause", ""))
 
 
 def hangup(tracker: Tracker, event: Event, out: Out) -> None:

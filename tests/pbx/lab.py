@@ -36,9 +36,16 @@ class Lab:
         self._frames: list[bytes] = []
 
     @property
+    def hotlines(self) -> list[Hotline]:
+        return [Hotline(c.hotline, (c.number,), (c.queue, c.text(OVERFLOW))) for c in self.corners]
+
+    @property
+    def agents(self) -> list[Agent]:
+        return [Agent(p.name, (f"PJSIP/{p.name}",)) for c in self.corners for p in c.agents]
+
+    @property
     def layout(self) -> Layout:
-        hotlines = [Hotline(c.hotline, (c.number,), (c.queue, c.text(OVERFLOW))) for c in self.corners]
-        return layout(hotlines, [Agent(p.name, (f"PJSIP/{p.name}",)) for c in self.corners for p in c.agents])
+        return layout(self.hotlines, self.agents)
 
     def fresh_caller(self) -> str:
         """A fictional number that nobody has called from yet."""

@@ -42,30 +42,11 @@ def line(item: Judged, settings: Settings, language: Language) -> str:
     call, verdict = item
     arrived = datetime.fromtimestamp(call.arrived_at_us / 1_000_000, settings.zone)
     mark = {True: "✓", False: "✗", None: "·"}[verdict.within_target]
-    story = _story(call, verdict, settings.service_level().limit_us)
+    story = Story.of(call, verdict, settings.service_level().limit_us)
     head = (
         f"{mark} {arrived:%Y-%m-%d %H:%M:%S} {call.hotline or call.direction} {call.caller_raw or '–'} → {call.dialled}"
     )
     return f"{head}: {sentence(story, language, settings.zone)}"
-
-
-def _story(call: Call, verdict: Verdict, limit_us: int) -> Story:
-    rang = [attempt for attempt in call.attempts if attempt.alerted_at_us is not None]
-    first = min(rang, key=lambda attempt: attempt.alerted_at_us or 0, default=None)
-    return Story(
-        call.disposition,
-        call.arrived_at_us,
-        call.alerted_at_us,
-        call.answered_at_us,
-        call.ring_ended_at_us,
-        verdict.rings,
-        limit_us,
-        verdict.within_target,
-        verdict.excluded,
-        call.measurement,
-        call.agent,
-        first.agent if first else None,
-    )
 
 
 def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:

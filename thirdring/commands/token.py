@@ -1,16 +1,44 @@
-"""`thirdring token create`."""
+"""`thirdring token …`."""
 
+from zoneinfo import ZoneInfo
+
+from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.database.migrate import upgrade
+from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import add_token
+from thirdring.web.auth.store import Known, add_token, known_tokens, revoke_token
 from thirdring.web.auth.tokens import new_token
 
 
-async def create_token(settings: Settings, role: Role, label: str) -> str:
+async def create_token(settings: Settings, role: Role, label: str, days: int | None) -> str:
     text = new_token()
     async with database(settings) as session:
         await upgrade(session)
-        await add_token(session, text, role, label)
+        await add_token(session, text, role, label, days)
     return text
+
+
+async def list_tokens(settings: Settings) -> list[str]:
+    async with database(settings) as session:
+        await upgrade(session)
+        return [_line(token, settings.zone) for token in await known_tokens(session)]
+
+
+def _line(token: Known, zone: ZoneInfo) -> str:
+    state = _("made {day}").format(day=f"{token.created_at.astimezone(zone):%Y-%m-%d}")
+    if token.expires_at is not None:
+        state = _("until {day}").format(day=f"{token.expires_at.astimezone(zone):%Y-%m-%d}")
+    if token.revoked_at is not None:
+        state = _("revoked {day}").format(day=f"{token.revoked_at.astimezone(zone):%Y-%m-%d}")
+    return f"{token.id:4}  {token.role:8}  {state}  {token.label}".rstrip()
+
+
+async def end_token(settings: Settings, number: int) -> None:
+    async with database(settings) as session:
+        await upgrade(session)
+        if not await revoke_token(session, number):
+            raise CommandError(
+                _("There is no token {number}, or it is revoked: see `thirdring token list`.").format(number=number)
+            )

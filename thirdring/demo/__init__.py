@@ -78,20 +78,18 @@ async def _keep_token(service: Service, token: str) -> None:
 
 def _place(switch: Switch, settings: Settings, token: str, port: int) -> Place:
     policy = settings.service_level()
-    notes = []
+    notes = [switch.note]
     if port != site.PREFERRED_PORT:
         notes.append(
             _("Port {taken} is taken, so this demo listens on {port}.").format(taken=site.PREFERRED_PORT, port=port)
         )
     return Place(
         switch.name,
-        switch.simulated,
         switch.hotline.name,
         f"http://127.0.0.1:{port}",
         token,
         len(switch.agents),
         policy.rings_within,
-        policy.period_us / 1_000_000,
         tuple(notes),
     )
 

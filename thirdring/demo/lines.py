@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from thirdring.demo import words
-from thirdring.demo.model import Done, Place, Today, View, first_new
+from thirdring.demo.model import Done, Place, Talking, Today, View, first_new
 from thirdring.i18n import _
 
 
@@ -11,40 +11,54 @@ def beginning(place: Place) -> list[str]:
     return [
         f"Third Ring · {place.pbx}",
         *place.notes,
-        f"{_('Look')}: {place.url}/  {place.url}/readyz",
-        f"{_('Ask')}: {place.curl}",
+        f"{_('Look:')} {place.url}/  {place.url}/readyz",
+        _("Ask:"),
+        *place.curl,
         "",
     ]
 
 
 def news(before: View | None, after: View) -> Iterator[str]:
-    if after.catching_up:
+    """Who begins to ring, turns late, is answered, and who ends unanswered."""
+    if before is None or after.catching_up:
         return
     clock = f"{after.now:%H:%M:%S}"
-    known = {call.id: call for call in before.ringing} if before else {}
+    late = {call.id: call.late for call in before.ringing}
     for call in after.ringing:
-        earlier = known.get(call.id)
-        who = words.caller(call.caller)
-        if earlier is None:
-            yield f"{clock}  ○ {who}  " + _("begins to ring")
-        elif call.late and not earlier.late:
+        if call.id not in late:
+            yield f"{clock}  ○ {words.caller(call.caller)}  " + _("begins to ring")
+        elif call.late and not late[call.id]:
             text = _("{ring} and nobody has answered: late").format(ring=words.ring_number(call.rings))
-            yield f"{clock}  ! {who}  {text}"
-    if before is not None and before.stored.ready and not before.catching_up:
-        yield from map(done_line, first_new(before.stored.latest, after.stored.latest))
+            yield f"{clock}  ! {words.caller(call.caller)}  {text}"
+    if not before.catching_up:
+        talked = {call.id for call in before.talking}
+        yield from (f"{clock}  {_answered(call)}" for call in after.talking if call.id not in talked)
+        if before.stored.ready:
+            ended = first_new(before.stored.latest, after.stored.latest)
+            yield from (f"{clock}  {_missed(done)}" for done in ended if done.disposition != "answered")
 
 
-def done_line(done: Done) -> str:
-    mark = {True: "✓", False: "✗", None: "·"}[done.within_target]
+def _answered(call: Talking) -> str:
+    late = call.within_target is False
+    said = _("{agent} answers in {ring}, after {seconds} s: {verdict}").format(
+        agent=call.agent,
+        ring=words.ring_number(call.rings),
+        seconds=f"{call.ring_seconds:.1f}",
+        verdict=_("late") if late else _("in time"),
+    )
+    return f"{'✗' if late else '✓'} {words.caller(call.caller)}  {said}"
+
+
+def _missed(done: Done) -> str:
+    mark = "·" if done.within_target is None else "✗"
     rang = f"{words.ring_number(done.rings)}, {done.ring_seconds:.1f} s"
-    who = f", {done.agent}" if done.agent else ""
-    return f"{done.arrived_at:%H:%M:%S}  {mark} {words.caller(done.caller)}  {words.verdict(done)} ({rang}{who})"
+    return f"{mark} {words.caller(done.caller)}  {words.verdict(done)} ({rang})"
 
 
 def standing(view: View) -> str:
     """Now and then: how the hotline stands."""
     now = _("now {ringing} ringing, {waiting} waiting, {talking} talking").format(
-        ringing=len(view.ringing), waiting=view.waiting, talking=view.talking
+        ringing=len(view.ringing), waiting=view.waiting, talking=len(view.talking)
     )
     return f"{view.now:%H:%M:%S}  = {now}; {share(view.stored.today, view.place)}"
 

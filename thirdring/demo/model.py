@@ -7,18 +7,30 @@ from datetime import datetime, tzinfo
 from metrics.service_level import Policy, judge
 from telephony.facts import Call, CallState, Direction
 
+_TALK = (CallState.TALKING, CallState.HELD)
+
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """A caller who hears it ring. `into_ring` runs from 0 to 1 within the ring that is heard now."""
+    """A caller who hears it ring."""
 
     id: str
     caller: str
     rings: int
     seconds: float
-    into_ring: float
     agents: tuple[str, ...]
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    id: str
+    caller: str
+    rings: int
+    ring_seconds: float
+    agent: str
+    talk_seconds: float
+    within_target: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Of the calls that arrived since midnight and are over."""
+    """Of the calls that arrived since midnight. `calls` are those that are over."""
 
     calls: int = 0
     counted: int = 0
@@ -66,18 +78,17 @@ class Place:
     """Where this demo runs: what stays the same while it does."""
 
     pbx: str
-    simulated: bool
     hotline: str
     url: str
     token: str
     agents: int
     rings_within: int
-    period_seconds: float
     notes: tuple[str, ...] = ()
 
     @property
-    def curl(self) -> str:
-        return f'curl -H "Authorization: Bearer {self.token}" "{self.url}/api/v1/calls?limit=5"'
+    def curl(self) -> tuple[str, str]:
+        """In two lines of at most 80 columns, to be copied as they are."""
+        return f'curl -H "Authorization: Bearer {self.token}" \\', f'  "{self.url}/api/v1/calls?limit=5"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +98,8 @@ class View:
     linked: bool
     catching_up: bool
     ringing: tuple[Ringing, ...]
+    talking: tuple[Talking, ...]
     waiting: int
-    talking: int
     busy_agents: int
     stored: Stored
 
@@ -114,8 +125,8 @@ def view(
         linked,
         catching_up,
         tuple(ringing(call, policy, now_us) for call in inbound if _rings(call)),
+        tuple(talking(call, policy, now_us) for call in inbound if call.state in _TALK),
         sum(_waits(call) for call in inbound),
-        sum(call.state in (CallState.TALKING, CallState.HELD) for call in inbound),
         len(_busy(calls)),
         stored,
     )
@@ -126,12 +137,25 @@ def ringing(call: Call, policy: Policy, now_us: int) -> Ringing:
     waited_us = max(0, now_us - (call.alerted_at_us or now_us))
     return Ringing(
         call.linkedid,
-        call.caller_raw or "",
+        call.caller_raw,
         verdict.rings,
         waited_us / 1_000_000,
-        waited_us % policy.period_us / policy.period_us,
         tuple(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None),
         verdict.within_target is False,
+    )
+
+
+def talking(call: Call, policy: Policy, now_us: int) -> Talking:
+    verdict = judge(call, policy, now_us)
+    talked_us = max(0, now_us - (call.answered_at_us or now_us))
+    return Talking(
+        call.linkedid,
+        call.caller_raw,
+        verdict.rings,
+        call.ring_us / 1_000_000,
+        call.agent or "",
+        talked_us / 1_000_000,
+        verdict.within_target,
     )
 
 
@@ -148,7 +172,7 @@ def _busy(calls: Iterable[Call]) -> set[str]:
     """Agents whose phone rings or who talk."""
     busy: set[str] = set()
     for call in calls:
-        if call.state in (CallState.TALKING, CallState.HELD) and call.agent:
+        if call.state in _TALK and call.agent:
             busy.add(call.agent)
         busy.update(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None)
     return busy

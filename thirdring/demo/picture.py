@@ -7,22 +7,24 @@ from rich.table import Table
 from rich.text import Text
 
 from thirdring.demo import words
-from thirdring.demo.model import Done, Ringing, Today, View
+from thirdring.demo.model import Done, Ringing, Talking, Today, View
 from thirdring.i18n import _
 
 GOOD, BAD, DIM, KEY = "green", "bold red", "bright_black", "bold cyan"
-RING_ROWS = 5  # so that the picture does not jump
+LIVE_ROWS = 6  # at most, and always as many, so that the picture does not jump
 BAR_CELLS = 30
+FIXED_ROWS = 17
 
 
 def picture(view: View, height: int, seconds_left: float | None = None) -> RenderableType:
-    done_rows = max(3, height - RING_ROWS - 19 - len(view.place.notes))
+    spare = height - FIXED_ROWS
+    live_rows = max(3, min(LIVE_ROWS, spare // 3))
     return Group(
         _head(view, seconds_left),
         _panel(_now(view), _("The hotline now")),
-        _panel(_ringing(view), _("Ringing")),
+        _panel(_live(view, live_rows), _("Calls now")),
         _panel(_today(view.stored.today, view.place.rings_within), _("Today")),
-        _panel(_latest(view, done_rows), _("Latest calls, as stored")),
+        _panel(_latest(view, max(2, spare - live_rows)), _("Latest calls, as stored")),
         _foot(view),
     )
 
@@ -44,35 +46,35 @@ def _head(view: View, seconds_left: float | None) -> RenderableType:
 
 
 def _now(view: View) -> RenderableType:
-    place = view.place
     late = sum(call.late for call in view.ringing)
-    parts = Text()
-    for count, text, style in (
-        (len(view.ringing), _("ringing"), "bold yellow"),
-        (late, _("late"), BAD),
-        (view.waiting, _("waiting"), "bold"),
-        (view.talking, _("talking"), "bold green"),
-        (f"{view.busy_agents}/{place.agents}", _("agents busy"), "bold"),
-    ):
-        parts.append(f"{count} ", style if count else DIM)
-        parts.append(f"{text}    ", "" if count else DIM)
-    if not view.linked:
-        parts.append(_("no link to the PBX"), BAD)
-    elif view.catching_up:
-        parts.append(_("catching up with the past …"), "yellow")
-    return parts
+    table = Table.grid(expand=True)
+    cells = [
+        _count(len(view.ringing), _("ringing"), "bold yellow"),
+        _count(late, _("late"), BAD),
+        _count(view.waiting, _("waiting"), "bold"),
+        _count(len(view.talking), _("talking"), "bold green"),
+        _count(view.busy_agents, _("of {agents} agents busy").format(agents=view.place.agents), "bold"),
+    ]
+    for number in range(len(cells)):
+        table.add_column(ratio=3 if number == len(cells) - 1 else 2, no_wrap=True)
+    table.add_row(*cells)
+    return table
 
 
-def _ringing(view: View) -> RenderableType:
-    table = _grid(12, 10, 9, 8)
+def _count(count: int, text: str, style: str) -> Text:
+    return Text.assemble((f"{count:2d} ", style if count else DIM), (text, "" if count else DIM))
+
+
+def _live(view: View, count: int) -> RenderableType:
+    """Those who ring, and in the rows that are left those who talk, the latest first."""
+    table = _grid(12, 8, 8, 7)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    for call in view.ringing[:RING_ROWS]:
-        table.add_row(*_ringing_row(call, view.place.rings_within))
-    rest = len(view.ringing) - RING_ROWS
-    blank = RING_ROWS - len(view.ringing)
-    if rest > 0:
-        return Group(table, Text(_("and {count} more").format(count=rest), DIM))
-    return Group(table, *[Text("")] * (blank + 1))
+    limit = view.place.rings_within
+    latest = sorted(view.talking, key=lambda call: call.talk_seconds)
+    rows = [_ringing_row(call, limit) for call in view.ringing] + [_talking_row(call, limit) for call in latest]
+    for row in rows[:count]:
+        table.add_row(*row)
+    return Group(table, *[Text("")] * (count - len(rows)))
 
 
 def _ringing_row(call: Ringing, limit: int) -> list[Text]:
@@ -82,7 +84,19 @@ def _ringing_row(call: Ringing, limit: int) -> list[Text]:
         rings_bar(call.rings, limit),
         Text(words.ring_number(call.rings), style),
         Text(f"{call.seconds:.1f} s", style, justify="right"),
-        Text(words.who_rings(call), DIM),
+        Text.assemble((_("late") + "  " if call.late else "", BAD), (words.who_rings(call), DIM)),
+    ]
+
+
+def _talking_row(call: Talking, limit: int) -> list[Text]:
+    verdict = _("late") if call.within_target is False else _("in time")
+    talks = _("{agent} talks, {seconds} s").format(agent=call.agent, seconds=int(call.talk_seconds))
+    return [
+        Text(words.caller(call.caller), DIM),
+        rings_bar(call.rings, limit) if call.rings else Text(""),
+        Text(words.ring_number(call.rings), DIM),
+        Text(f"{call.ring_seconds:.1f} s", DIM, justify="right"),
+        Text.assemble((verdict, BAD if call.within_target is False else GOOD), (f"  {talks}", DIM)),
     ]
 
 
@@ -90,7 +104,7 @@ def rings_bar(rings: int, limit: int) -> Text:
     """One dot a ring: those in time, and from the one after the limit on in red."""
     bar = Text("●" * min(rings, limit), GOOD if rings < limit else "yellow" if rings == limit else "red")
     bar.append("○" * (limit - rings), DIM)
-    return bar.append("●" * min(rings - limit, 9 - limit), BAD)
+    return bar.append("●" * min(rings - limit, 8 - limit), BAD)
 
 
 def _today(today: Today, rings_within: int) -> RenderableType:
@@ -111,7 +125,7 @@ def _bar(share: float) -> Text:
 def _latest(view: View, rows: int) -> RenderableType:
     if not view.stored.ready:
         return Group(Text(_("PostgreSQL is starting …"), DIM), *[Text("")] * (rows - 1))
-    table = _grid(8, 12, 10, 8, 6)
+    table = _grid(8, 12, 8, 7, 5)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     latest = view.stored.latest[:rows]
     for done in latest:
@@ -132,7 +146,7 @@ def _done_row(done: Done, limit: int) -> list[Text]:
 
 
 def _grid(*widths: int) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
     for width in widths:
         table.add_column(width=width, no_wrap=True)
     return table
@@ -140,8 +154,10 @@ def _grid(*widths: int) -> Table:
 
 def _foot(view: View) -> RenderableType:
     place = view.place
-    lines = [Text(f" {note}", "yellow") for note in place.notes]
-    lines.append(Text.assemble((" " + _("Look"), KEY), f"  {place.url}/  ·  {place.url}/readyz"))
-    lines.append(Text.assemble((" " + _("Ask"), KEY), f"  {place.curl}", no_wrap=False))
-    lines.append(Text(" " + _("Ctrl-C ends it."), DIM))
-    return Group(*lines)
+    grey = Text(" · ".join((*place.notes, _("Ctrl-C ends it."))), "yellow")
+    if not view.linked:
+        grey = Text(_("no link to the PBX"), BAD)
+    elif view.catching_up:
+        grey = Text(_("catching up with the past …"), "yellow")
+    look = Text.assemble((_("Look:"), KEY), f" {place.url}/  ", (_("Ask:"), KEY))
+    return Group(grey, look, *(Text(line, no_wrap=True) for line in place.curl))

@@ -44,10 +44,10 @@ async def simulated() -> AsyncIterator[Switch]:
     play = traffic(now_us, seed=now_us)
     account = Account(secret=secrets.token_hex(8))
     async with SimulatedPbx(play.calls(), play.site.members, account=account, anchor_us=now_us) as pbx:
-        name = _("simulated PBX, the past {minutes} minutes too").format(minutes=PAST_SECONDS // 60)
+        note = _("All calls are simulated, those of the past {minutes} minutes too.")
         yield Switch(
-            name,
-            True,
+            _("simulated PBX"),
+            note.format(minutes=PAST_SECONDS // 60),
             pbx.port,
             account.username,
             account.secret,

@@ -22,7 +22,7 @@ class Switch:
     """A PBX that is ready to be listened to."""
 
     name: str
-    simulated: bool
+    note: str  # what is not real about it
     port: int
     username: str
     secret: str

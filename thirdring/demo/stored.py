@@ -8,7 +8,7 @@ from thirdring.database.statements import read_statements
 from thirdring.demo.model import Done, Stored, Today
 
 _STATEMENTS = read_statements(Path(__file__).parent / "stored.sql")
-LATEST = 12
+LATEST = 40
 
 
 async def read(pool: DatabasePool, now: datetime, before: Stored) -> Stored:

@@ -1,13 +1,13 @@
 -- name: today
--- The calls since midnight that are over, in one row.
-select count(*)::int as calls,
+-- The calls since midnight in one row. Whether a call counts may be decided before it is over.
+select count(ended_at)::int as calls,
        count(within_target)::int as counted,
        (count(*) filter (where within_target))::int as within,
        (count(*) filter (where disposition = 'answered'))::int as answered,
        (count(*) filter (where disposition = 'abandoned'))::int as abandoned,
        (count(*) filter (where excluded is not null))::int as apart
   from calls
- where arrived_at >= $1 and ended_at is not null and direction = 'inbound';
+ where arrived_at >= $1 and direction = 'inbound';
 
 -- name: latest
 -- The calls that ended last.

@@ -1,19 +1,24 @@
 """Asks one PBX over AMI. Changes nothing there, and keeps of manager.conf only what our user may do."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from telephony.ami.actions import AmiError, Response, challenge_key
 from telephony.ami.frames import parse
 from telephony.ami.link import Target
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.events import Event
-from thirdring.doctor.seen import Account, Member, Queue, Seen
+from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
 
 ANSWER_SECONDS = 10.0
 LIST_SECONDS = 30.0
 PINGS = 3
+
+_NOT_FOUND = "Did not find"  # how Asterisk begins its answer about an extension that is nowhere
+_ANY_NUMBER = re.compile(r"_[XZN]*[.!]")
 
 Config = Mapping[str, Sequence[tuple[str, str]]]
 """The lines of a configuration file by section."""
@@ -36,22 +41,20 @@ class Asking:
             clock_ahead_us = await self._clock_ahead_us()
             await asyncio.sleep(listen_seconds)
             settings = await self._config("manager.conf")
-            commands = await self._session.action({"Action": "ListCommands"}, ANSWER_SECONDS)
             version = await self._session.action({"Action": "CoreSettings"}, ANSWER_SECONDS)
-            return Seen(
+            seen = Seen(
                 name,
                 self._target.username,
                 version.headers.get("AsteriskVersion", ""),
-                frozenset(commands.headers),
+                await self._commands(),
                 account_of(settings, self._target.username),
-                timestamps_of(settings, self._times),
-                self._heard,
-                await self._live_channels(),
-                queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
-                endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
-                await self._contexts(numbers),
-                clock_ahead_us,
+                live_channels=await self._live_channels(),
+                queues=queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
+                endpoints=endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
+                plan_of_number=await self._plans(numbers),
+                clock_ahead_us=clock_ahead_us,
             )
+            return replace(seen, timestamps=timestamps_of(settings, self._times), events=Counter(self._heard))
         finally:
             self._session.say_goodbye()
             self._session.close("the doctor is done")
@@ -88,6 +91,10 @@ class Asking:
                     self._times.add("Timestamp" in event.headers)
         self._news.set()
 
+    async def _commands(self) -> frozenset[str] | None:
+        answer = await self._session.action({"Action": "ListCommands"}, ANSWER_SECONDS)
+        return frozenset(answer.headers) if answer.success else None
+
     async def _clock_ahead_us(self) -> int | None:
         """By the quickest of some pings: its answer was stamped somewhere between question and answer."""
         pings = [await self._ping() for _ in range(PINGS)]
@@ -114,7 +121,7 @@ class Asking:
         listed = self._listed.setdefault(answer.headers.get("ActionID", ""), [])
         try:
             async with asyncio.timeout(LIST_SECONDS):
-                while not listed or listed[-1].headers.get("EventList") != "Complete":
+                while not listed or not listed[-1].name.endswith("Complete"):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
@@ -125,15 +132,14 @@ class Asking:
         answer, channels = await self._list({"Action": "CoreShowChannels"})
         return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
 
-    async def _contexts(self, numbers: Iterable[str]) -> dict[str, tuple[str, ...]] | None:
+    async def _plans(self, numbers: Iterable[str]) -> dict[str, Plan] | None:
         """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, Plan] = {}
         for number in numbers:
             answer, listed = await self._list({"Action": "ShowDialPlan", "Extension": number})
-            if not answer.success and answer.message == "Permission denied":
+            if not answer.success and not answer.message.startswith(_NOT_FOUND):
                 return None
-            lines = [event.headers for event in listed if event.name == "ListDialplan"]
-            found[number] = tuple(dict.fromkeys(line["Context"] for line in lines if "Extension" in line))
+            found[number] = plan_of(listed)
         return found
 
 
@@ -188,6 +194,15 @@ def queues_of(listed: Sequence[Event], config: Config | None) -> tuple[Queue, ..
         for event in listed
         if event.name == "QueueParams"
     )
+
+
+def plan_of(listed: Sequence[Event]) -> Plan:
+    contexts: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for event in listed:
+        if event.name == "ListDialplan" and "Extension" in event.headers:
+            catches_any = _ANY_NUMBER.fullmatch(event.headers["Extension"]) is not None
+            contexts[catches_any][event.headers.get("Context", "")] = None
+    return Plan(tuple(contexts[False]), tuple(contexts[True]))
 
 
 def endpoints_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from telephony.ami.filters import EVENT_MASK
 from telephony.layout import Agent, Hotline
-from thirdring.doctor.seen import Queue, Seen
+from thirdring.doctor.seen import Plan, Queue, Seen
 from thirdring.i18n import _
 
 READ_CLASSES = tuple(EVENT_MASK.split(","))
@@ -75,7 +75,9 @@ def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
     for hotline in expected.hotlines:
         for name in hotline.queues:
             if name not in known_queues:
-                text = _("No PBX has the queue {queue} of the hotline {hotline}.")
+                text = _(
+                    "No PBX has the queue {queue} of the hotline {hotline}, or only in realtime and unused so far."
+                )
                 yield Finding(
                     "queue_missing",
                     Weight.PROBLEM,
@@ -91,13 +93,7 @@ def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
 
 def _may_listen(pbx: Seen) -> Iterator[Finding]:
     if pbx.account is None:
-        unheard = [name for name in READ_CLASSES if name != "system" and not pbx.events.get(name)]
-        if unheard:
-            text = _(
-                "The PBX does not show its manager.conf, and no event of {classes} was heard: make a test call while "
-                "doctor listens (--listen 60), or see that this line is there."
-            )
-            yield _account(pbx, "read_unknown", Weight.HINT, text.format(classes=", ".join(unheard)), _read(()))
+        yield from _seems_to_listen(pbx)
         return
     missing = [] if "all" in pbx.account.read else [name for name in READ_CLASSES if name not in pbx.account.read]
     if missing:
@@ -109,15 +105,27 @@ def _may_listen(pbx: Seen) -> Iterator[Finding]:
         yield _account(pbx, "eventfilter", Weight.HINT, text, "; eventfilter = …")
 
 
+def _seems_to_listen(pbx: Seen) -> Iterator[Finding]:
+    """Where the PBX does not show its manager.conf. After a login it always has one `system` event for us."""
+    unheard = [name for name in READ_CLASSES if not pbx.events.get(name)]
+    if "system" in unheard:
+        text = _("The PBX greeted the AMI user {user} without an event: it does not get those of system.")
+        yield _account(pbx, "read_missing", Weight.PROBLEM, text.format(user=pbx.username), _read(()))
+    elif unheard:
+        text = _(
+            "The PBX does not show its manager.conf, and no event of {classes} was heard: make a test call while "
+            "doctor listens (--listen 60), or see that this line is there."
+        )
+        yield _account(pbx, "read_unknown", Weight.HINT, text.format(classes=", ".join(unheard)), _read(()))
+
+
 def _may_ask(pbx: Seen) -> Iterator[Finding]:
-    granted = () if pbx.account is None else pbx.account.write
-    if "CoreShowChannels" not in pbx.commands:
+    line = "write = " + ",".join(["system", "reporting", *sorted(_granted(pbx) - {"system", "reporting"})])
+    if pbx.live_channels is None:
         text = _("The AMI user {user} may not list channels: calls that end while the link is down stay open.")
-        line = f"write = {','.join(sorted({*granted, 'system', 'reporting'}))}"
         yield _account(pbx, "write_missing", Weight.PROBLEM, text.format(user=pbx.username), line)
-    elif "Filter" not in pbx.commands:
+    elif pbx.commands is not None and "Filter" not in pbx.commands:
         text = _("The AMI user {user} may not filter events, so the PBX sends many that are thrown away here.")
-        line = f"write = {','.join(sorted({*granted, 'system', 'reporting'}))}"
         yield _account(pbx, "filter_missing", Weight.HINT, text.format(user=pbx.username), line)
 
 
@@ -173,21 +181,21 @@ def _strangers(pbx: Seen, expected: Expected) -> Iterator[Finding]:
 
 
 def _numbers(pbxs: Sequence[Seen], hotline: Hotline) -> Iterator[Finding]:
-    plans = [pbx.contexts_of_number for pbx in pbxs]
+    if any(pbx.plan_of_number is None for pbx in pbxs):
+        return
     for number in hotline.numbers:
-        if any(plan is None or plan.get(number) for plan in plans):
+        plans = [(pbx.plan_of_number or {}).get(number, Plan()) for pbx in pbxs]
+        if any(plan.named for plan in plans):
             continue
-        text = _("No dialplan has the number {number} of the hotline {hotline}. In the context of your trunk:")
-        queue = hotline.queues[0] if hotline.queues else hotline.name
-        yield Finding(
-            "number_missing",
-            Weight.PROBLEM,
-            "",
-            text.format(number=number, hotline=hotline.name),
-            "extensions.conf",
-            "",
-            (f"exten => {number},1,Queue({queue})",),
-        )
+        caught = [context for plan in plans for context in plan.caught]
+        if caught:
+            text = _("Only patterns for any number, in {contexts}, have the number {number} of the hotline {hotline}.")
+        else:
+            text = _("No dialplan has the number {number} of the hotline {hotline}. In the context of your trunk:")
+        text = text.format(number=number, hotline=hotline.name, contexts=", ".join(caught))
+        weight = Weight.HINT if caught else Weight.PROBLEM
+        line = f"exten => {number},1,Queue({hotline.queues[0] if hotline.queues else hotline.name})"
+        yield Finding("number_missing", weight, "", text, "extensions.conf", "", (line,))
 
 
 def _devices(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
@@ -200,10 +208,16 @@ def _devices(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
     for agent in expected.agents:
         for device in agent.devices:
             if device.startswith("PJSIP/") and device not in known:
-                text = _("No PBX has the device {device} of the agent {agent}.")
+                text = _(
+                    "No PBX has the device {device} of the agent {agent}: mistyped in the settings, or missing here."
+                )
                 text = text.format(device=device, agent=agent.name)
                 section = device.removeprefix("PJSIP/")
                 yield Finding("device_missing", Weight.PROBLEM, "", text, "pjsip.conf", section, ("type = endpoint",))
+
+
+def _granted(pbx: Seen) -> frozenset[str]:
+    return frozenset() if pbx.account is None else pbx.account.write
 
 
 def _read(granted: Sequence[str] | frozenset[str]) -> str:

@@ -20,6 +20,13 @@ class Queue:
     timeout_seconds: int | None = None
 
 
+class Plan(NamedTuple):
+    """The contexts of the dialplan that have a number. `caught`: by a pattern that takes any, such as `_X.`."""
+
+    named: tuple[str, ...] = ()
+    caught: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Our section of manager.conf."""
@@ -34,12 +41,12 @@ class Seen:
     name: str
     username: str
     asterisk_version: str = ""
-    commands: frozenset[str] = frozenset()  # the actions that we may use
+    commands: frozenset[str] | None = None  # the actions that we may use
     account: Account | None = None
     timestamps: bool | None = None  # does the PBX put its own instant on events?
     events: Mapping[str, int] = field(default_factory=dict)  # heard while listening, by class
     live_channels: int | None = None
     queues: tuple[Queue, ...] = ()
     endpoints: frozenset[str] | None = None  # PJSIP/…
-    contexts_of_number: Mapping[str, tuple[str, ...]] | None = None  # where the dialplan has a hotline's number
+    plan_of_number: Mapping[str, Plan] | None = None  # of the hotlines' numbers
     clock_ahead_us: int | None = None  # the PBX's clock less ours

@@ -1,4 +1,4 @@
-"""From journal entries to facts, for all PBXs of a site. Pure: two derivations of the same entries are the same."""
+"""From journaled events to facts, for all PBXs of a site. Pure: two derivations of the same events are the same."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,8 @@ from telephony.journal import Checkpoint, Entry
 from telephony.layout import Layout
 from telephony.tracker import Tracker
 
+Found = Sequence[Fact | Unexpected]
+
 
 class Derivation:
     def __init__(self, layout: Layout) -> None:
@@ -16,13 +18,25 @@ class Derivation:
         self._layout = layout
         self._trackers: dict[str, Tracker] = {}
 
-    def step(self, entry: Entry) -> tuple[Event, Sequence[Fact | Unexpected]]:
-        event = parse(entry.frame, entry.received_us, entry.position)
-        tracker = self._trackers.get(entry.pbx)
-        if tracker is None:
-            tracker = self._trackers[entry.pbx] = Tracker(entry.pbx, self._layout)
+    def step(self, entry: Entry) -> Found:
         self.position = entry.position
-        return event, tracker.step(event)
+        return self._tracker(entry.pbx).step(parse(entry.frame, entry.received_us, entry.position))
+
+    def steps(
+        self, pbx: str, frames: Sequence[tuple[bytes, int]], first_position: int
+    ) -> Iterator[tuple[Event, Found]]:
+        """Events of one PBX that follow one another."""
+        step = self._tracker(pbx).step
+        for position, (frame, received_us) in enumerate(frames, first_position):
+            self.position = position
+            event = parse(frame, received_us, position)
+            yield event, step(event)
+
+    def _tracker(self, pbx: str) -> Tracker:
+        tracker = self._trackers.get(pbx)
+        if tracker is None:
+            tracker = self._trackers[pbx] = Tracker(pbx, self._layout)
+        return tracker
 
     @property
     def checkpoint(self) -> Checkpoint:

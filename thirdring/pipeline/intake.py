@@ -5,15 +5,14 @@ Two tasks, so that one group is derived while the next is written. Order is that
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import structlog
 
 from telephony.events import Event
 from telephony.facts import Fact, Unexpected
-from telephony.journal import Batch, Entry, Journal
+from telephony.journal import Batch, Journal
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handlers
 
@@ -61,7 +60,7 @@ class Intake:
         told, position = self._journal.checkpoint
         while entries := await self._journal.read(position):
             for entry in entries:
-                _, found = self._derivation.step(entry)
+                found = self._derivation.step(entry)
                 if entry.position > told:
                     self._tell(found)
             position = entries[-1].position + 1
@@ -98,17 +97,21 @@ class Intake:
     async def _derive(self) -> None:
         while True:
             position, group = await self._journaled.get()
-            entries = _entries(group, position)
-            while some := list(islice(entries, SLICE_EVENTS)):
-                self._observer.heard([self._take(entry) for entry in some], self._now_us())
-                await asyncio.sleep(0)
+            for pbx, frames in group:
+                for begin in range(0, len(frames), SLICE_EVENTS):
+                    some = frames[begin : begin + SLICE_EVENTS]
+                    self._derive_some(pbx, some, position)
+                    position += len(some)
+                    await asyncio.sleep(0)
             self._journaled.task_done()
 
-    def _take(self, entry: Entry) -> Event:
-        event, found = self._derivation.step(entry)
-        if found:
-            self._tell(found)
-        return event
+    def _derive_some(self, pbx: str, frames: Sequence[tuple[bytes, int]], position: int) -> None:
+        events = []
+        for event, found in self._derivation.steps(pbx, frames, position):
+            events.append(event)
+            if found:
+                self._tell(found)
+        self._observer.heard(events, self._now_us())
 
     def _tell(self, found: Sequence[Fact | Unexpected]) -> None:
         for fact in found:
@@ -121,10 +124,3 @@ class Intake:
                 except Exception:
                     self.handler_errors += 1
                     log.exception("a handler failed", fact=fact.kind, position=fact.position)
-
-
-def _entries(group: Sequence[Batch], position: int) -> Iterator[Entry]:
-    for pbx, frames in group:
-        for frame, received_us in frames:
-            yield Entry(position, pbx, received_us, frame)
-            position += 1

@@ -17,11 +17,14 @@ import structlog
 from telephony.facts import Fact, Unexpected
 from telephony.journal import Checkpoint, Entry, Journal
 from thirdring.database.pool import AWAY, explain
+from thirdring.store.allowance import Allowance
 from thirdring.store.pending import Pending
+from thirdring.store.rows import CallRows
 from thirdring.store.writer import CALLS_A_WRITE, Progress, Writer
 
 SPACING_SECONDS = 0.015  # between two writes of few calls; many calls fill the time with work
-POSITION_SECONDS = 1.0  # how often the position is written while no call changes
+LIVE_A_SECOND = 500.0  # calls still live that are written: all of them up to about 60 calls a second
+POSITION_SECONDS = 0.25  # how often the position is written while no call changes
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 _SLICE_EVENTS = 200
 
@@ -34,7 +37,7 @@ class Derives(Protocol):
     @property
     def checkpoint(self) -> Checkpoint: ...
 
-    def step(self, entry: Entry) -> tuple[object, Sequence[Fact | Unexpected]]: ...
+    def step(self, entry: Entry) -> Sequence[Fact | Unexpected]: ...
 
 
 class FoldStatus(NamedTuple):
@@ -62,6 +65,7 @@ class Fold:
         fresh: Callable[[], Derives],
         prepare: Callable[[], Awaitable[None]],
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._writer = writer
         self._pending = pending
@@ -70,6 +74,8 @@ class Fold:
         self._fresh = fresh
         self._prepare = prepare
         self._now_us = now_us
+        self._monotonic = monotonic
+        self._allowance = Allowance(LIVE_A_SECOND, monotonic())
         self._behind_since_us = now_us()
         self._progress = Progress()
         self._trouble = "PostgreSQL has not answered yet"
@@ -140,27 +146,30 @@ class Fold:
         while True:
             if self._progress.applied_position < self._pending.complete_from:
                 await self._catch_up()
-            stored = await self._flush()
+            stored = await self._flush(self._allowance.left(self._monotonic()))
             if stored < CALLS_A_WRITE:
                 await asyncio.sleep(SPACING_SECONDS)
+            if not self._pending:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._changed.wait(), POSITION_SECONDS)
             self._behind_since_us = self._now_us()
 
-    async def _flush(self) -> int:
+    async def _flush(self, live_max: int | None = None) -> int:
         self._changed.clear()
-        changed = self._pending.take()
-        progress = Progress(*self._main.checkpoint)
-        if not changed and progress.applied_position == self._progress.applied_position:
+        changes = self._pending.take(live_max)
+        self._allowance.spend(sum(not isinstance(change.call, CallRows) for change in changes.values()))
+        derived, resume = self._main.checkpoint
+        progress = Progress(self._pending.stored_up_to(derived), resume)
+        if not changes and progress.applied_position == self._progress.applied_position:
             return 0
         try:
-            await self._writer.write(self._pending.rows(changed), progress)
+            await self._writer.write(self._pending.rows(changes), progress)
         except BaseException:
-            self._pending.put_back(changed)
+            self._pending.put_back(changes)
             raise
         self._progress = progress
         self._pending.complete_from = max(self._pending.complete_from, progress.applied_position)
-        return len(changed)
+        return len(changes)
 
     async def _catch_up(self) -> None:
         """Derives once more what PostgreSQL lacks, until what waits in memory is all that is missing."""
@@ -184,7 +193,7 @@ class Fold:
         each = iter(entries)
         while some := list(islice(each, _SLICE_EVENTS)):
             for entry in some:
-                for fact in side.step(entry)[1]:
+                for fact in side.step(entry):
                     if isinstance(fact, Fact) and fact.position > told:
                         changes.mark(fact)
             await asyncio.sleep(0)

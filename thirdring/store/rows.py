@@ -23,12 +23,8 @@ class CallRows(NamedTuple):
     receipt: Row
 
 
-def key_of(call: Call) -> Key:
-    return text(call.pbx), text(call.linkedid)
-
-
 def rows_of(call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> CallRows:
-    pbx, linkedid = key = key_of(call)
+    pbx, linkedid = key = text(call.pbx), text(call.linkedid)
     return CallRows(
         _call_row(key, call, verdict, policy, e164),
         [_attempt_row(key, number, attempt) for number, attempt in enumerate(call.attempts, 1)],

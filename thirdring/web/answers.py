@@ -1,5 +1,6 @@
 """The open pages: alive, ready, the description of the API, and what is where."""
 
+from html import escape
 from importlib.resources import files
 
 from aiohttp import hdrs, web
@@ -11,7 +12,7 @@ from thirdring.web.queries import Query
 from thirdring.web.site import SITE
 
 OPENAPI = web.AppKey("openapi", bytes)
-_LANDING = files("thirdring.web").joinpath("landing.html").read_bytes()
+_LANDING = files("thirdring.web").joinpath("landing.html").read_text(encoding="utf-8")
 
 
 async def healthz(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
@@ -27,5 +28,6 @@ async def openapi(request: web.Request, _query: Query, _role: Role | None) -> we
     return web.json_response(body=request.app[OPENAPI])
 
 
-async def landing(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    return web.Response(body=_LANDING, headers={hdrs.CONTENT_TYPE: "text/html; charset=utf-8"})
+async def landing(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    page = _LANDING.replace("127.0.0.1:8080", escape(request.host))
+    return web.Response(body=page.encode(), headers={hdrs.CONTENT_TYPE: "text/html; charset=utf-8"})

@@ -23,7 +23,8 @@ def build_app(site: Site) -> web.Application:
     app[SITE] = site
     app[OPENAPI] = describe(OPERATIONS, metrics_open=options.metrics_open)
     for operation in OPERATIONS:
-        app.router.add_get(operation.path, _bound(operation, options), name=operation.id)
+        handler = _bound(operation, options)
+        app.router.add_get(operation.path, handler, name=operation.id, allow_head=not operation.streams)
     app.on_response_prepare.append(guard.add_headers)
     app.on_shutdown.append(_end_streams)
     return app

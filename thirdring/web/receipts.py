@@ -1,13 +1,13 @@
 """The receipt of a stored call: the events behind it, the rule and its version, the verdict in one sentence."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
 from metrics import receipt
 from metrics.service_level import RULES, Policy
 from telephony.facts import ReceiptLine
 from thirdring.web.masking import mask_text
-from thirdring.web.models import CallOut, EventOut, ReceiptOut, RuleOut
+from thirdring.web.models import EventOut, ReceiptOut, RuleOut
 from thirdring.web.repository import StoredReceipt, StoredRule
 from thirdring.web.wire import instant, microseconds
 
@@ -60,24 +60,18 @@ def _story(stored: StoredReceipt, limit_us: int) -> receipt.Story:
     return receipt.Story(
         disposition=call.disposition,
         arrived_at_us=microseconds(call.arrived_at),
-        alerted_at_us=microseconds(call.alerted_at) if call.alerted_at else None,
-        answered_at_us=microseconds(call.answered_at) if call.answered_at else None,
-        waited_until_us=microseconds(until) if until else None,
+        alerted_at_us=_us(call.alerted_at),
+        answered_at_us=_us(call.answered_at),
+        waited_until_us=_us(until),
         rings=call.rings,
         limit_us=limit_us,
         within_target=call.within_target,
         excluded=call.excluded,
         measurement=call.measurement,
         agent=call.agent,
-        first_rang=_first_rang(call),
+        first_rang=receipt.first_to_ring((_us(attempt.alerted_at), attempt.agent) for attempt in call.attempts),
     )
 
 
-def _first_rang(call: CallOut) -> str | None:
-    """The answering agent where several began to ring in the same instant, so that a ring group reads simply."""
-    rang = [
-        (attempt.alerted_at, attempt.agent != call.agent, attempt.agent)
-        for attempt in call.attempts
-        if attempt.alerted_at
-    ]
-    return min(rang)[2] if rang else None
+def _us(at: datetime | None) -> int | None:
+    return None if at is None else microseconds(at)

@@ -46,7 +46,8 @@ async def _follow(response: web.StreamResponse, listener: Listener, site: Site, 
     """Writes what comes, as much at once as there is, until the service stops or the client goes."""
     while not listener.lost:
         try:
-            events = [await asyncio.wait_for(listener.queue.get(), site.options.heartbeat_seconds)]
+            async with asyncio.timeout(site.options.heartbeat_seconds):
+                events = [await listener.queue.get()]
         except TimeoutError:
             await response.write(_HEARTBEAT)
             continue

@@ -4,7 +4,7 @@ import asyncio
 
 from telephony.ami.inbox import Inbox
 from telephony.ami.link import Patience
-from tests.integration.ami.scripted import END, SOON, Peer, scene, serve
+from tests.integration.ami.scripted import END, SOON, Peer, Sleeps, scene, serve
 
 ALERT = Patience(connect_seconds=SOON, answer_seconds=SOON, quiet_seconds=0.05, alive_seconds=0.1)
 
@@ -118,6 +118,6 @@ async def test_a_pbx_that_lets_in_and_cuts_at_once_is_no_storm() -> None:
     async def lets_in(peer: Peer) -> None:
         await peer.let_in()
 
-    async with scene(lets_in) as it:
+    async with scene(lets_in, sleeps=Sleeps(most=8)) as it:
         await it.until(lambda: len(it.sleeps.seconds) == 8)
         assert it.sleeps.seconds[7] > 10

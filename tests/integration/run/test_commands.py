@@ -86,6 +86,22 @@ def test_a_token_made_beside_the_running_service_opens_it(served: Served) -> Non
     assert get(f"{served.url}/api/v1/calls")[0] == 401
 
 
+def test_tokens_are_listed_without_their_text_and_end_when_revoked(served: Served) -> None:
+    made = command(
+        "token", "create", "--role", "agent", "--label", "wall", "--days", "7", "--config", str(served.config)
+    )
+    token = made.stdout.splitlines()[-1]
+    listed = command("token", "list", "--config", str(served.config)).stdout
+    [line] = [line for line in listed.splitlines() if line.endswith("wall")]
+    number, role, until, *_ = line.split()
+    assert (role, until) == ("agent", "until")
+    assert token not in listed
+    assert command("token", "revoke", number, "--config", str(served.config)).stdout == f"Token {number} is revoked.\n"
+    assert get(f"{served.url}/api/v1/calls", token)[0] == 401
+    again = command("token", "revoke", number, "--config", str(served.config))
+    assert (again.returncode, again.stderr.split(",")[0]) == (1, f"There is no token {number}")
+
+
 def test_the_service_is_alive_and_says_that_its_pbx_is_away(served: Served) -> None:
     assert get(f"{served.url}/healthz")[0] == 200
     status, ready = get(f"{served.url}/readyz")

@@ -2,6 +2,7 @@ import asyncio
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, answered_call, web_of
 from thirdring.web.auth.roles import Role
@@ -131,12 +132,17 @@ async def test_a_slow_answer_is_given_up() -> None:
         assert response.status == 503
 
 
-async def test_a_defect_is_a_500_that_tells_a_stranger_nothing() -> None:
+async def test_a_defect_is_a_500_that_tells_a_stranger_nothing_and_the_log_no_number() -> None:
     calls = CallsInMemory()
     calls.one = None  # type: ignore[method-assign,assignment] # calling None fails as a defect would
-    async with web_of(calls) as web, web.get("/api/v1/calls/main/1") as response:
-        assert response.status == 500
-        assert "NoneType" not in await response.text()
+    with capture_logs() as logged:
+        async with web_of(calls) as web, web.get("/api/v1/calls/main/13800000001?lang=13900000002") as response:
+            assert response.status == 422
+        async with web_of(calls) as web, web.get("/api/v1/calls/main/13800000001") as response:
+            assert response.status == 500
+            assert "NoneType" not in await response.text()
+    assert [(entry["route"], entry["error"]) for entry in logged] == [("/api/v1/calls/{pbx}/{linkedid}", "TypeError")]
+    assert "1380" not in str(logged)
 
 
 async def raw(url: str, sent: bytes) -> bytes:

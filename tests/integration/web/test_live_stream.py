@@ -112,3 +112,8 @@ async def test_a_client_that_reads_nothing_is_cut_and_the_others_lose_nothing() 
             assert sent < 50_000
         deaf.close()
         assert sent > 512
+
+
+async def test_the_head_of_a_stream_that_never_ends_is_not_given() -> None:
+    async with web_of() as web, web.request("HEAD", "/api/v1/live") as response:
+        assert (response.status, response.headers["Allow"]) == (405, "GET")

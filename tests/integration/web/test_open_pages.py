@@ -114,3 +114,16 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
                 "effect": "ringing",
             }
         ]
+
+
+async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
+    async with web_of() as web, web.get("/", None) as response:
+        page = await response.text()
+        assert f'"{web.url}/api/v1/calls?limit=10"' in page
+        for operation in OPERATIONS:
+            assert operation.path.replace("{pbx}", "PBX").replace("{linkedid}", "LINKEDID") in page
+
+
+async def test_a_host_with_markup_in_it_stays_text() -> None:
+    async with web_of() as web, web.get("/", None, Host="localhost:<b>") as response:
+        assert "<b>" not in await response.text()

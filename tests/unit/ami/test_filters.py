@@ -12,6 +12,8 @@ FRAMES = [
     *(b"Event: " + name for name in b"Newchannel Newstate Hangup DialBegin BridgeEnter QueueMemberStatus".split()),
     *(b"Event: VarSet\r\nVariable: " + name for name in (b"QUEUESTATUS", b"QUEUESTATUSES", b"TR_X", b"SIPDOMAIN")),
     *(b"Event: Newexten\r\nApplication: " + name for name in (b"Dial", b"BackGround", b"Set", b"DialX", b"NoOp")),
+    *(noise + b"\r\nApplication: Dial" for noise in NOISE),
+    *(noise + b"\r\nChanVariable: TR_TICKET=7" for noise in NOISE),
     *NOISE,
 ]
 
@@ -23,7 +25,7 @@ def kept(frame: bytes) -> bool:
 def passes_expressions(frame: bytes) -> bool:
     text = (frame + b"\r\nPrivilege: x\r\n\r\n").decode()
     expressions = [action["Filter"].replace("[[:space:]]", r"\s") for action in filter_actions("18.1.0")]
-    return any(re.search(expression, text) for expression in expressions)
+    return any(re.search(expression, text, re.DOTALL) for expression in expressions)
 
 
 def passes_criteria(frame: bytes) -> bool:

@@ -221,3 +221,9 @@ def test_random_streams_cut_at_random_places_give_the_same_frames() -> None:
         assert cut == FrameReader().feed(stream)
         for frame in cut:
             parse(frame, 0)
+
+
+def test_an_event_that_ends_with_two_blank_lines_does_not_hide_the_next() -> None:
+    reader = FrameReader()
+    assert reader.feed(CEL + END + b"\r\n" + HANGUP + END + b"\r\n" + CEL + END) == [HANGUP]
+    assert (reader.frames_read, reader.frames_kept) == (3, 1)

@@ -210,6 +210,16 @@ def test_a_busy_phone_in_a_queue_is_known_by_its_own_hang_up(switch: Switch) -> 
     assert [a.outcome for call in switch.tracker.live_calls for a in call.attempts] == [Outcome.BUSY]
 
 
+def test_a_phone_whose_hang_up_comes_after_the_callers_is_known_by_its_request_to_hang_up(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.say("HangupRequest", Cause="21", **switch.of("x"))
+    switch.dial_end("x", "NOANSWER")
+    switch.hang_up("a", "x", cause="21")
+    assert [attempt.outcome for attempt in switch.only.attempts] == [Outcome.BUSY]
+    assert switch.only.disposition is Disposition.NO_AGENT
+
+
 def test_an_announcement_without_any_attempt_is_closed(switch: Switch) -> None:
     switch.caller()
     switch.step_of("a", "Playback")

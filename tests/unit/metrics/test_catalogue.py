@@ -26,7 +26,7 @@ BY_NAME = {metric.name: metric for metric in CATALOGUE}
 
 
 class Store:
-    trouble, behind_events, waiting_calls, rejected_calls = "", 1, 2, 3
+    trouble, behind_events, behind_us, waiting_calls, rejected_calls = "", 1, 1_500_000, 2, 3
 
 
 def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from thirdring import i18n, messages
@@ -44,3 +47,16 @@ def test_texts_are_said_in_the_language_in_use() -> None:
         assert i18n._("The settings are right.") == "The settings are right."
     finally:
         i18n.use("en")
+
+
+def test_a_catalogue_is_compiled_when_it_is_older_than_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    (tmp_path / "zh.po").write_text('msgid "late"\nmsgstr "超时"\n', encoding="utf-8")
+    assert i18n.translations("zh").gettext("late") == "超时"
+    assert (tmp_path / "zh.mo").exists()
+    (tmp_path / "zh.po").write_text('msgid "late"\nmsgstr "迟了"\n', encoding="utf-8")
+    os.utime(tmp_path / "zh.mo", (0, 0))
+    assert i18n.translations("zh").gettext("late") == "迟了"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["zh.mo", "zh.po"]

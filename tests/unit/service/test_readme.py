@@ -4,11 +4,12 @@ import pytest
 
 from telephony.calls import TRANSITIONS
 from thirdring import __version__
+from thirdring.i18n import Language
 from thirdring.readme import READMES, ROOT, filled, states
 
 
 @pytest.mark.parametrize(("name", "language"), READMES.items())
-def test_the_tables_of_a_readme_are_those_of_the_code(name: str, language: str) -> None:
+def test_the_tables_of_a_readme_are_those_of_the_code(name: str, language: Language) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert filled(text, language) == text, "run ./run docs"
 

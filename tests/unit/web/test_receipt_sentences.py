@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.receipt import Language, Story, sentence
+from metrics.receipt import Language, Story, first_to_ring, sentence
 from metrics.service_level import Excluded
 from telephony.facts import Disposition, Measurement
 
@@ -20,7 +20,7 @@ ANSWERED = Story(
     excluded=None,
     measurement=Measurement.MEASURED,
     agent="1001",
-    first_rang="1001",
+    first_rang=("1001",),
 )
 LOST = ANSWERED._replace(
     disposition=Disposition.ABANDONED, answered_at_us=None, waited_until_us=T0 + 12_000_000, rings=3, agent=None
@@ -58,9 +58,21 @@ def test_close_to_the_limit_the_times_have_the_digits_that_decide(ring_us: int, 
 
 
 def test_where_another_phone_rang_first_both_are_named() -> None:
-    assert said(ANSWERED._replace(first_rang="1002")).endswith(
+    assert said(ANSWERED._replace(first_rang=("1002",))).endswith(
         "phone 1002 rang first, from 10:00:00.123, and 1001 answered at 10:00:15.423"
     )
+
+
+def test_where_several_phones_rang_together_they_are_counted() -> None:
+    assert said(ANSWERED._replace(first_rang=("1002", "1001", "1003"))).endswith(
+        "3 phones rang from 10:00:00.123, and 1001 answered at 10:00:15.423"
+    )
+
+
+def test_phones_that_begin_to_ring_within_half_a_second_rang_together() -> None:
+    attempts = [(None, "1009"), (T0 + 500_000, "1004"), (T0 + 499_999, "1002"), (T0, "1001"), (T0 + 1, "1001")]
+    assert first_to_ring(attempts) == ("1001", "1002")
+    assert first_to_ring([(None, "1001")]) == ()
 
 
 def test_a_phone_that_answers_without_ringing() -> None:

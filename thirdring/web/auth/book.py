@@ -32,14 +32,16 @@ class TokenBook:
         return seen.token if seen and now_seconds - seen.at_seconds < FRESH_SECONDS else None
 
     async def find(self, text: str, now_seconds: float) -> Token | None:
-        """Asks the store; while it is away, a token that was good when last seen stays good. Raises StoreAway."""
+        """Asks the store. While that is away, and asked again only now and then, a token that was good when last seen
+        stays good. Raises StoreAway."""
         key = digest(text)
         try:
             token = await self._store.find(key)
         except StoreAway:
-            if key in self._seen:
-                return self._seen[key].token
-            raise
+            if key not in self._seen:
+                raise
+            self._seen[key] = _Seen(self._seen[key].token, now_seconds)
+            return self._seen[key].token
         self._seen.pop(key, None)
         if token is not None:
             self._seen[key] = _Seen(token, now_seconds)

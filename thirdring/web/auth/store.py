@@ -1,6 +1,8 @@
 """Tokens as PostgreSQL has them."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from thirdring.database.pool import DatabasePool, Session
 from thirdring.database.statements import read_statements
@@ -21,6 +23,23 @@ class PostgresTokens:
         return Token(row["id"], Role(row["role"])) if row else None
 
 
-async def add_token(session: Session, text: str, role: Role, label: str) -> int:
-    token_id = await session.fetchval(STATEMENTS["add"], digest(text), role.value, label)
+class Known(NamedTuple):
+    id: int
+    role: Role
+    label: str
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+async def add_token(session: Session, text: str, role: Role, label: str, days: int | None = None) -> int:
+    token_id = await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days)
     return int(token_id)
+
+
+async def known_tokens(session: Session) -> list[Known]:
+    return [Known(*row) for row in await session.fetch(STATEMENTS["list"])]
+
+
+async def revoke_token(session: Session, token_id: int) -> bool:
+    return await session.fetchval(STATEMENTS["revoke"], token_id) is not None

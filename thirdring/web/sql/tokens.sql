@@ -6,4 +6,14 @@ where token_sha256 = $1 and revoked_at is null and (expires_at is null or expire
 
 -- name: add
 -- A new token; only its hash is kept.
-insert into tokens (token_sha256, role, label) values ($1, $2, $3) returning id
+insert into tokens (token_sha256, role, label, expires_at)
+values ($1, $2, $3, now() + make_interval(days => $4::int))
+returning id
+
+-- name: list
+-- Every token there was, the newest last.
+select id, role, label, created_at, expires_at, revoked_at from tokens order by id
+
+-- name: revoke
+-- From now on the token opens nothing; null where no token that could be revoked has this number.
+update tokens set revoked_at = now() where id = $1 and revoked_at is null returning id

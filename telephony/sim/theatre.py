@@ -1,0 +1,47 @@
+"""Where plays are put on: who comes in, by which line, at which number."""
+
+from dataclasses import dataclass
+
+from telephony.sim.channels import Ids, Party
+from telephony.sim.people import People
+from telephony.sim.round import leg_party
+from telephony.sim.script import Script
+from telephony.sim.site import TRUNK, Floor, Site
+from telephony.sim.stage import Stage
+from telephony.sim.truth import Truth
+
+
+@dataclass(slots=True)
+class Theatre:
+    """One PBX, one site, one crowd of people."""
+
+    site: Site
+    floor: Floor
+    people: People
+    ids: Ids
+    full_noise: bool = True
+
+    def incoming(self, at_us: int, number: str, play: str) -> Stage:
+        """Somebody outside dials `number`."""
+        return self._stage(at_us, TRUNK, "from-trunk", number, Party(self.people.caller()), play)
+
+    def from_an_agent(self, at_us: int, number: str, play: str) -> Stage | None:
+        """An agent who is free dials `number`; None where nobody is."""
+        free = self.floor.free(self.site.devices, at_us)
+        if not free:
+            return None
+        return self._stage(at_us, free[0], "from-phone", number, leg_party(free[0]), play)
+
+    def somebody_inside(self, at_us: int) -> str:
+        """The number of an agent who is not the one about to call."""
+        free = self.floor.free(self.site.devices, at_us)
+        others = [device for device in self.site.devices if device not in free[:1]]
+        return self.people.random.choice(others).partition("/")[2]
+
+    def _stage(self, at_us: int, device: str, context: str, number: str, who: Party, play: str) -> Stage:
+        script = Script(self.ids, self.people.random, at_us, self.full_noise)
+        caller = script.incoming(device, context, number, who)
+        arrived_us = next(moment.at_us for moment in script.moments if moment.name == "Newchannel")
+        truth = Truth(play, caller.linkedid, who.number, number, arrived_us)
+        gone_us = at_us + self.people.patience_us()
+        return Stage(self.site, self.floor, self.people, script, truth, caller, gone_us)

@@ -1,0 +1,124 @@
+"""A day of simulated calls: what is scraped from the service is what PostgreSQL has stored."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import aiohttp
+import pytest
+from prometheus_client.openmetrics import parser as openmetrics_parser
+from prometheus_client.parser import text_string_to_metric_families
+
+from metrics.catalogue import CATALOGUE
+from telephony.sim.server import SimulatedPbx
+from telephony.sim.site import site
+from telephony.sim.traffic import Traffic
+from thirdring.database.pool import DatabasePool
+from thirdring.service import Service, running
+from thirdring.settings import Settings
+
+CALLS = 150
+HOURS_US = 3 * 3600 * 1_000_000
+OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
+
+
+def settings(pbx: SimulatedPbx, traffic: Traffic, database_url: str, data_dir: Path) -> Settings:
+    hotline = traffic.site.hotline
+    return Settings.model_validate(
+        {
+            "data_dir": data_dir,
+            "database": {"url": database_url},
+            "web": {"listen": "127.0.0.1:0", "metrics_open": True},
+            "pbx": [{"port": pbx.port, "username": pbx.account.username, "secret": pbx.account.secret}],
+            "hotline": [{"name": hotline.name, "numbers": hotline.numbers, "queues": hotline.queues}],
+            "agent": [{"name": agent.name, "devices": agent.devices} for agent in traffic.site.agents],
+        }
+    )
+
+
+@pytest.fixture
+async def service(database_url: str, data_dir: Path) -> AsyncIterator[Service]:
+    """All its calls are over and stored."""
+    now_us = time.time_ns() // 1000
+    traffic = Traffic(site(4), begins_us=now_us - HOURS_US, calls_per_second=0.05, limit=CALLS)
+    async with (
+        SimulatedPbx(traffic.calls(), traffic.site.members, anchor_us=now_us) as pbx,
+        running(settings(pbx, traffic, database_url, data_dir)) as service,
+    ):
+        async with asyncio.timeout(60):
+            await pbx.finished.wait()
+            recorded_count = sum(truth.recorded for truth in pbx.truths)
+            while service.recorder.measured.total() < recorded_count or service.fold.status.behind_events:
+                await asyncio.sleep(0.05)
+        yield service
+
+
+async def scraped(service: Service, headers: Mapping[str, str] | None = None) -> str:
+    host, port = service.address
+    async with (
+        aiohttp.ClientSession() as client,
+        client.get(f"http://{host}:{port}/metrics", headers=headers) as answer,
+    ):
+        assert answer.status == 200
+        return await answer.text()
+
+
+def total(text: str, name: str, **labels: str) -> float:
+    """The sum of the series of that name that have these labels."""
+    return sum(
+        sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == f"thirdring_{name}" and labels.items() <= sample.labels.items()
+    )
+
+
+async def test_what_is_scraped_is_what_is_stored(service: Service, pool: DatabasePool) -> None:
+    text = await scraped(service)
+    async with pool.acquire() as connection:
+        stored = await connection.fetch(
+            "select direction, disposition, within_target, excluded, ring_seconds, talk_seconds from calls"
+        )
+    inbound = [row for row in stored if row["direction"] == "inbound"]
+    judged = [row for row in inbound if row["within_target"] is not None]
+    within = [row for row in judged if row["within_target"]]
+    assert len(within) > 20
+    assert len(judged) > len(within)
+    assert total(text, "calls_total") == len(stored)
+    for disposition in ("answered", "abandoned", "timeout", "no_agent", "closed"):
+        count = sum(row["disposition"] == disposition for row in inbound)
+        assert total(text, "calls_total", direction="inbound", disposition=disposition) == count
+    assert total(text, "calls_counted_total") == len(judged)
+    assert total(text, "calls_within_target_total") == len(within)
+    assert total(text, "call_ring_seconds_bucket", answered="yes", le="14.999999") == len(within)
+    short = sum(row["excluded"] == "short_abandon" for row in inbound)
+    assert total(text, "calls_not_counted_total", reason="short_abandon") == short
+    ring_seconds = sum(row["ring_seconds"] for row in judged)
+    assert total(text, "call_ring_seconds_sum") == pytest.approx(ring_seconds, abs=1e-6)
+    talk_seconds = sum(row["talk_seconds"] for row in inbound)
+    assert total(text, "call_talk_seconds_sum") == pytest.approx(talk_seconds, abs=1e-6)
+
+
+async def test_the_service_s_own_state_is_scraped_too(service: Service) -> None:
+    text = await scraped(service)
+    assert total(text, "link_up", pbx="main") == 1
+    assert total(text, "link_reconnects_total", pbx="main") == 0
+    assert total(text, "journal_trouble") == total(text, "store_trouble") == 0
+    assert total(text, "journal_events") > CALLS
+    assert total(text, "events_total") > CALLS
+    assert total(text, "events_total", event="other") == 0
+    assert total(text, "calls_in_progress") == len(service.live_calls()) == 0
+    assert total(text, "measurement_completeness_ratio") == 1
+
+
+async def test_every_metric_of_the_catalogue_is_scraped_in_both_formats(service: Service) -> None:
+    """But those that show something that did not happen here."""
+    unseen = {"thirdring_unexpected_events_total"}
+    plain = {family.name for family in text_string_to_metric_families(await scraped(service))}
+    wanted = {metric.name.removesuffix("_total") for metric in CATALOGUE if metric.name not in unseen}
+    assert wanted <= plain
+    read_openmetrics = openmetrics_parser.text_string_to_metric_families
+    open_metrics = await scraped(service, OPENMETRICS)
+    assert open_metrics.endswith("# EOF\n")
+    assert wanted <= {family.name for family in read_openmetrics(open_metrics)}  # type: ignore[no-untyped-call]  # the library left it untyped

@@ -1,0 +1,107 @@
+"""The whole service as a site runs it: a process of its own, its settings file, its embedded database, its HTTP."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.pbx.lab import Lab
+
+_START_SECONDS = 60.0
+
+
+class Serving:
+    def __init__(self, http: aiohttp.ClientSession) -> None:
+        self._http = http
+
+    async def get(self, path: str, **query: str) -> Any:
+        async with self._http.get(path, params=query) as answer:
+            text = await answer.text()
+            assert answer.status == 200, f"{path}: {answer.status} {text[:500]}"
+            return json.loads(text) if answer.content_type.endswith("json") else text
+
+    async def calls(self, number: int, within_seconds: float = 10.0) -> list[Any]:
+        """The stored calls, once there are that many ended ones."""
+        found: list[Any] = []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_seconds):
+                while len(found) < number:
+                    await asyncio.sleep(0.2)
+                    items = (await self.get("/api/v1/calls", limit="200"))["items"]
+                    found = [item for item in items if item["ended_at"]]
+        return found
+
+
+@contextlib.asynccontextmanager
+async def serving(lab: Lab, folder: Path) -> AsyncIterator[Serving]:
+    """Up and connected to the lab's PBX."""
+    port, config = _free_port(), folder / "site.toml"
+    config.write_text(_settings(lab, folder, port))
+    log = (folder / "service.log").open("wb")
+    process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
+    try:
+        token = await _token(config)
+        headers = {"Authorization": f"Bearer {token}"}
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=headers) as http:
+            await _until_ready(http, process, folder)
+            yield Serving(http)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+        code = await asyncio.wait_for(process.wait(), 20)
+        log.close()
+    assert code == 0, (folder / "service.log").read_text()[-2000:]
+
+
+def _thirdring(verb: str, config: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "thirdring", *verb.split(), "--config", str(config), *more]
+
+
+async def _token(config: Path) -> str:
+    command = _thirdring("token create", config, "--role", "manager")
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    out, _ = await process.communicate()
+    assert process.returncode == 0
+    return out.decode().split()[-1]
+
+
+async def _until_ready(http: aiohttp.ClientSession, process: asyncio.subprocess.Process, folder: Path) -> None:
+    said = "nothing"
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_START_SECONDS):
+            while process.returncode is None:
+                with contextlib.suppress(aiohttp.ClientConnectionError):
+                    async with http.get("/readyz") as answer:
+                        said = await answer.text()
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.1)
+    raise AssertionError(f"not ready: {said}\n{(folder / 'service.log').read_text()[-2000:]}")
+
+
+def _settings(lab: Lab, folder: Path, port: int) -> str:
+    """JSON values are TOML values here."""
+    lines = [f"data_dir = {json.dumps(str(folder / 'data'))}", "[web]", f'listen = "127.0.0.1:{port}"']
+    lines += ["[[pbx]]", 'name = "main"', 'host = "127.0.0.1"', f"port = {lab.asterisk.ports.ami}"]
+    lines += ['username = "thirdring"', f'secret = "{lab.asterisk.secret}"']
+    for hotline in lab.hotlines:
+        queues, numbers = json.dumps(list(hotline.queues)), json.dumps(list(hotline.numbers))
+        lines += ["[[hotline]]", f'name = "{hotline.name}"', f"numbers = {numbers}", f"queues = {queues}"]
+    for agent in lab.agents:
+        lines += ["[[agent]]", f'name = "{agent.name}"', f"devices = {json.dumps(list(agent.devices))}"]
+    return os.linesep.join([*lines, ""])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

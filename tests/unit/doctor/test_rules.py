@@ -1,0 +1,197 @@
+"""What the doctor concludes from what it has seen, and the line that it asks for."""
+
+from dataclasses import replace
+
+import pytest
+
+from telephony.layout import Agent, Hotline
+from thirdring.doctor.rules import Expected, Finding, Weight, findings
+from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
+
+MEMBERS = (Member("PJSIP/1001", "PJSIP/1001"), Member("Local/1002@agents/n", "PJSIP/1002"))
+QUEUE = Queue("hotline", 15, MEMBERS, timeout_seconds=15)
+WELL = Seen(
+    "main",
+    "thirdring",
+    "22.10.1",
+    frozenset({"CoreShowChannels", "Filter"}),
+    Account(frozenset({"system", "call", "agent", "dialplan"}), frozenset({"system", "reporting"})),
+    timestamps=True,
+    events={"system": 1},
+    live_channels=0,
+    queues=(QUEUE,),
+    endpoints=frozenset({"PJSIP/1001", "PJSIP/1002"}),
+    plan_of_number={"8001": Plan(("from-trunk",))},
+    clock_ahead_us=1000,
+)
+EXPECTED = Expected(
+    (Hotline("service", ("8001",), ("hotline",)),),
+    (Agent("1001", ("PJSIP/1001",)), Agent("1002", ("PJSIP/1002",))),
+    queue_level_seconds=15,
+)
+
+
+def only(pbx: Seen, expected: Expected = EXPECTED) -> Finding:
+    (finding,) = findings([pbx], expected)
+    return finding
+
+
+def place(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
+    return finding.file, finding.section, finding.lines
+
+
+def test_a_pbx_that_is_set_up_as_the_readme_says_has_no_finding() -> None:
+    assert findings([WELL], EXPECTED) == []
+
+
+def test_a_missing_event_class_is_named_with_the_whole_line_to_write() -> None:
+    account = Account(frozenset({"call", "cdr"}), frozenset({"system", "reporting"}))
+    finding = only(replace(WELL, account=account))
+    assert finding.weight is Weight.PROBLEM
+    assert "system, agent, dialplan" in finding.text
+    assert place(finding) == ("manager.conf", "thirdring", ("read = system,call,agent,dialplan,cdr",))
+
+
+def test_read_all_is_enough() -> None:
+    assert findings([replace(WELL, account=Account(frozenset({"all"}), frozenset()))], EXPECTED) == []
+
+
+def test_classes_that_cannot_be_looked_up_and_were_not_heard_are_a_hint() -> None:
+    finding = only(replace(WELL, account=None, events={"system": 1, "call": 9}))
+    assert (finding.code, finding.weight) == ("read_unknown", Weight.HINT)
+    assert "agent, dialplan" in finding.text
+
+
+def test_classes_that_cannot_be_looked_up_but_were_all_heard_are_fine() -> None:
+    heard = {"system": 1, "call": 9, "agent": 2, "dialplan": 40}
+    assert findings([replace(WELL, account=None, events=heard)], EXPECTED) == []
+
+
+def test_a_login_that_brings_no_event_at_all_shows_that_system_is_missing() -> None:
+    assert only(replace(WELL, account=None, events={})).code == "read_missing"
+
+
+def test_filters_of_somebody_else_are_pointed_out() -> None:
+    assert WELL.account is not None
+    assert only(replace(WELL, account=replace(WELL.account, has_filters=True))).code == "eventfilter"
+
+
+def test_a_user_that_may_not_list_channels_gets_the_line_with_what_it_may_already() -> None:
+    account = Account(frozenset({"all"}), frozenset({"originate"}))
+    finding = only(replace(WELL, live_channels=None, account=account))
+    assert (finding.code, finding.weight) == ("write_missing", Weight.PROBLEM)
+    assert finding.lines == ("write = system,reporting,originate",)
+
+
+def test_a_user_that_may_not_filter_is_a_hint_only() -> None:
+    finding = only(replace(WELL, commands=frozenset({"CoreShowChannels"})))
+    assert (finding.code, finding.weight) == ("filter_missing", Weight.HINT)
+
+
+def test_a_pbx_that_does_not_list_its_actions_is_not_accused_of_anything() -> None:
+    assert findings([replace(WELL, commands=None)], EXPECTED) == []
+
+
+def test_events_without_a_time_are_a_problem() -> None:
+    finding = only(replace(WELL, timestamps=False))
+    assert finding.weight is Weight.PROBLEM
+    assert place(finding) == ("manager.conf", "general", ("timestampevents = yes",))
+
+
+def test_not_knowing_whether_events_have_a_time_is_a_hint() -> None:
+    assert only(replace(WELL, timestamps=None)).weight is Weight.HINT
+
+
+@pytest.mark.parametrize(("ahead_us", "word"), [(1_500_000, "1.5 s ahead"), (-61_000_000, "61.0 s behind")])
+def test_clocks_apart_by_more_than_a_second_are_a_problem(ahead_us: int, word: str) -> None:
+    finding = only(replace(WELL, clock_ahead_us=ahead_us))
+    assert finding.code == "clock"
+    assert word in finding.text
+
+
+@pytest.mark.parametrize("ahead_us", [1_000_000, -1_000_000, None])
+def test_clocks_within_a_second_are_fine(ahead_us: int | None) -> None:
+    assert findings([replace(WELL, clock_ahead_us=ahead_us)], EXPECTED) == []
+
+
+def test_a_queue_of_a_hotline_without_a_timeout_is_a_problem() -> None:
+    finding = only(replace(WELL, queues=(replace(QUEUE, timeout_seconds=0),)))
+    assert place(finding) == ("queues.conf", "hotline", ("timeout = 15",))
+
+
+@pytest.mark.parametrize("timeout_seconds", [None, 8])
+def test_a_queue_with_its_own_or_the_default_timeout_is_fine(timeout_seconds: int | None) -> None:
+    assert findings([replace(WELL, queues=(replace(QUEUE, timeout_seconds=timeout_seconds),))], EXPECTED) == []
+
+
+def test_another_service_level_than_ours_is_a_hint_with_our_seconds() -> None:
+    finding = only(replace(WELL, queues=(replace(QUEUE, service_level_seconds=60),)))
+    assert (finding.weight, finding.lines) == (Weight.HINT, ("servicelevel = 15",))
+
+
+def test_a_queue_that_is_no_hotline_s_is_left_alone() -> None:
+    other = Queue("sales", 60, (Member("PJSIP/7", "PJSIP/7"),), timeout_seconds=0)
+    assert findings([replace(WELL, queues=(QUEUE, other))], EXPECTED) == []
+
+
+def test_a_member_that_is_nobody_s_device_gets_the_agent_to_add() -> None:
+    stranger = replace(QUEUE, members=(*MEMBERS, Member("Local/1003@agents/n", "PJSIP/1003")))
+    finding = only(replace(WELL, queues=(stranger,)))
+    assert finding.code == "member_unknown"
+    assert place(finding) == ("thirdring.toml", "", ("[[agent]]", 'name = "1003"', 'devices = ["PJSIP/1003"]'))
+
+
+def test_a_member_through_local_is_known_by_the_device_that_rings() -> None:
+    assert findings([WELL], EXPECTED) == []
+
+
+def test_endpoints_of_nobody_are_one_hint_since_a_trunk_is_one() -> None:
+    finding = only(replace(WELL, endpoints=frozenset({"PJSIP/1001", "PJSIP/1002", "PJSIP/trunk", "PJSIP/door"})))
+    assert finding.weight is Weight.HINT
+    assert "PJSIP/door, PJSIP/trunk" in finding.text
+
+
+def test_a_device_that_no_pbx_has_is_a_problem() -> None:
+    finding = only(replace(WELL, endpoints=frozenset({"PJSIP/1001"})))
+    assert (finding.code, finding.file, finding.section) == ("device_missing", "pjsip.conf", "1002")
+
+
+def test_a_device_may_be_on_any_of_the_pbxs() -> None:
+    first, second = (replace(WELL, endpoints=frozenset({device})) for device in ("PJSIP/1001", "PJSIP/1002"))
+    assert findings([first, second], EXPECTED) == []
+
+
+def test_devices_are_not_judged_where_a_pbx_does_not_tell_its_endpoints() -> None:
+    assert findings([replace(WELL, endpoints=None)], EXPECTED) == []
+
+
+def test_a_queue_that_no_pbx_has_is_a_problem() -> None:
+    finding = only(replace(WELL, queues=()))
+    assert (finding.code, finding.file, finding.section) == ("queue_missing", "queues.conf", "hotline")
+
+
+def test_a_number_that_no_dialplan_has_gets_the_extension_to_add() -> None:
+    finding = only(replace(WELL, plan_of_number={}))
+    assert finding.weight is Weight.PROBLEM
+    assert place(finding) == ("extensions.conf", "", ("exten => 8001,1,Queue(hotline)",))
+
+
+def test_a_number_that_only_patterns_for_any_number_catch_is_a_hint() -> None:
+    finding = only(replace(WELL, plan_of_number={"8001": Plan((), ("outgoing",))}))
+    assert finding.weight is Weight.HINT
+    assert "outgoing" in finding.text
+
+
+def test_a_number_is_not_judged_where_the_pbx_does_not_show_its_dialplan() -> None:
+    assert findings([replace(WELL, plan_of_number=None)], EXPECTED) == []
+
+
+def test_what_no_pbx_has_is_not_said_while_one_could_not_be_asked() -> None:
+    assert (
+        findings([replace(WELL, queues=(), plan_of_number={}, endpoints=frozenset())], EXPECTED, all_seen=False) == []
+    )
+
+
+def test_problems_come_before_hints() -> None:
+    found = findings([replace(WELL, timestamps=None, queues=())], EXPECTED)
+    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.HINT]

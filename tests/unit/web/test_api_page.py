@@ -1,0 +1,20 @@
+import re
+from pathlib import Path
+
+from thirdring.web.operations import OPERATIONS
+from thirdring.web.queries import CallsQuery
+
+PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def test_the_page_about_the_api_names_every_parameter_of_the_list_and_no_other() -> None:
+    table = PAGE.partition("| parameter of")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines()[2:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert named == {field.alias or name for name, field in CallsQuery.model_fields.items()}
+
+
+def test_every_path_on_the_page_exists() -> None:
+    known = {re.sub(r"{pbx}/{linkedid}", "ID", operation.path) for operation in OPERATIONS}
+    paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.]*)", PAGE))
+    assert {"/api/v1/calls", "/api/v1/live", "/metrics", "/api/v1/calls/ID/receipt"} <= paths
+    assert paths <= known

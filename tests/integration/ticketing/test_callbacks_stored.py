@@ -1,0 +1,133 @@
+import asyncio
+from collections import Counter
+
+import pytest
+
+from telephony.facts import Direction
+from tests.unit.ticketing.moments import at
+from thirdring.database.pool import DatabasePool, session
+from thirdring.desk.site_desk import SiteDesk
+from ticketing.callbacks.callback import AttemptOutcome, CallId, Reason, Way
+from ticketing.callbacks.changes import ClaimedError, settled_by_word
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.sightings import Sighting
+from ticketing.callbacks.states import State
+from ticketing.clocks.local import MINUTE_US, SECOND_US
+
+NOON = at("2026-11-25 12:00")
+ZHANG = "+8613800138000"
+
+
+def missed(phone: str = ZHANG, at_us: int = NOON, household: int | None = None) -> Cause:
+    return Cause(Reason.MISSED_CALL, at_us, phone, household)
+
+
+def outbound(talk_seconds: float, linkedid: str = "9", callback: int | None = None, agent: str = "1001") -> Sighting:
+    connected = NOON + MINUTE_US if talk_seconds else None
+    outcome = AttemptOutcome.REACHED if talk_seconds else AttemptOutcome.NO_ANSWER
+    return Sighting(
+        *(CallId("main", linkedid), Direction.OUTBOUND, ZHANG, agent, NOON + MINUTE_US - 1, connected),
+        *(int(talk_seconds * SECOND_US), outcome, False, callback),
+    )
+
+
+async def test_missed_calls_of_one_number_are_one_callback(desk: SiteDesk) -> None:
+    first, again = [await desk.callbacks.bear(missed(at_us=NOON + n)) for n in range(2)]
+    assert (first.new, again.new, again.callback.id) == (True, False, first.callback.id)
+    assert (await desk.callbacks.get(first.callback.id)).missed_count == 2
+
+
+async def test_missed_calls_at_once_are_still_one_callback(desk: SiteDesk) -> None:
+    born = await asyncio.gather(*(desk.callbacks.bear(missed(at_us=NOON + n)) for n in range(12)))
+    assert len({one.callback.id for one in born}) == 1
+    assert (await desk.callbacks.get(born[0].callback.id)).missed_count == 12
+
+
+async def test_a_connected_call_settles_the_callback_and_the_same_call_twice_does_no_more(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    assert [one.state for one in await desk.callbacks.take_proof(outbound(30))] == [State.REACHED]
+    assert await desk.callbacks.take_proof(outbound(30)) == []
+    reached = await desk.callbacks.get(born.id)
+    assert (reached.way, reached.settled_at_us, len(reached.attempts)) == (Way.BY_HAND, NOON + MINUTE_US, 1)
+
+
+async def test_a_call_without_an_answer_is_an_attempt(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    await desk.callbacks.take_proof(outbound(0, "8"))
+    await desk.callbacks.take_proof(outbound(0, "8"))
+    await desk.callbacks.take_proof(outbound(4.999, "9"))
+    found = await desk.callbacks.get(born.id)
+    assert found.state is State.PENDING
+    assert [attempt.outcome for attempt in found.attempts] == [AttemptOutcome.NO_ANSWER, AttemptOutcome.TOO_SHORT]
+
+
+async def test_an_agent_s_word_is_kept_apart_from_proof(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    word = await desk.callbacks.change(
+        born.id, lambda known: settled_by_word(known, State.REACHED, "li", "met at the gate", NOON)
+    )
+    assert (word.state, word.way, word.why) == (State.REACHED, Way.MANUAL, "li: met at the gate")
+    assert await desk.callbacks.get(born.id) == word
+
+
+async def test_of_agents_who_claim_at_once_one_has_it(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    claims = [desk.callbacks.claim(born.id, f"agent {n}", NOON) for n in range(8)]
+    made = await asyncio.gather(*claims, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in made) == ["Callback"] + ["ClaimedError"] * 7
+
+
+async def test_nobody_claims_another_callback_of_a_person_who_is_being_called(desk: SiteDesk) -> None:
+    one = (await desk.callbacks.bear(missed())).callback
+    other = (await desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, ZHANG))).callback
+    await desk.callbacks.claim(one.id, "1001", NOON)
+    with pytest.raises(ClaimedError):
+        await desk.callbacks.claim(other.id, "1002", NOON)
+    with pytest.raises(ClaimedError):
+        await desk.callbacks.claim(other.id, "1001", NOON)
+    await desk.callbacks.release(one.id, "1001")
+    assert (await desk.callbacks.claim(other.id, "1002", NOON)).claimed_by == "1002"
+
+
+async def test_a_claim_that_ran_out_is_free_again(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    await desk.callbacks.claim(born.id, "1001", NOON)
+    with pytest.raises(ClaimedError):
+        await desk.callbacks.claim(born.id, "1002", NOON + 10 * MINUTE_US - 1)
+    assert (await desk.callbacks.claim(born.id, "1002", NOON + 10 * MINUTE_US)).claimed_by == "1002"
+    assert await desk.callbacks.release_expired(NOON + 20 * MINUTE_US) == 1
+
+
+async def test_what_an_agent_who_is_gone_had_claimed_is_free_again(desk: SiteDesk) -> None:
+    born = (await desk.callbacks.bear(missed())).callback
+    await desk.callbacks.claim(born.id, "1001", NOON)
+    assert await desk.callbacks.release_agent("1001") == 1
+    assert (await desk.callbacks.get(born.id)).state is State.PENDING
+
+
+async def test_twenty_agents_at_once_never_call_the_same_person_at_the_same_time(
+    desk: SiteDesk, pool: DatabasePool
+) -> None:
+    phones = [f"+86138{number:08}" for number in range(60)]
+    for reason in (Reason.MISSED_CALL, Reason.REQUESTED):
+        for phone in phones:
+            await desk.callbacks.bear(Cause(reason, NOON, phone))
+    calling: Counter[str] = Counter()
+    called: Counter[int] = Counter()
+
+    async def work(agent: str) -> None:
+        while (mine := await desk.callbacks.claim_next(agent, NOON)) is not None:
+            calling[mine.phone] += 1
+            called[mine.id] += 1
+            assert calling[mine.phone] == 1
+            await asyncio.sleep(0.001)
+            calling[mine.phone] -= 1
+            await desk.callbacks.change(
+                mine.id, lambda known: settled_by_word(known, State.CANCELLED, agent, "test", NOON)
+            )
+
+    await asyncio.gather(*(work(f"agent {n}") for n in range(20)))
+    assert len(called) == 120
+    assert set(called.values()) == {1}
+    async with session(pool) as connection:
+        assert await connection.fetchval("select count(*) from callbacks where state <> 'cancelled'") == 0

@@ -1,0 +1,158 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
+from ticketing.callbacks.changes import (
+    CallbackError,
+    ClaimedError,
+    SettledError,
+    agent_did_not_pick_up,
+    claim,
+    released,
+    settled_by_word,
+    tried,
+)
+from ticketing.callbacks.merging import Cause, joined
+from ticketing.callbacks.policy import CallbackPolicy
+from ticketing.callbacks.states import OPEN, TRANSITIONS, Signal, State, next_state
+from ticketing.clocks.local import HOUR_US, MINUTE_US
+
+NOON = at("2026-11-25 12:00")
+POLICY = CallbackPolicy()
+ZHANG = "+8613800138000"
+PENDING = Callback(7, Reason.MISSED_CALL, ZHANG, NOON, NOON, NOON, household=3)
+REACHED = replace(PENDING, state=State.REACHED)
+
+
+def no_answer(place: int = 1) -> CallbackAttempt:
+    return CallbackAttempt(NOON + place * HOUR_US, "1001", AttemptOutcome.NO_ANSWER, CallId("main", str(place)))
+
+
+def test_a_claim_holds_until_it_runs_out() -> None:
+    mine = claim(PENDING, "1001", NOON, POLICY)
+    assert mine.held_by(NOON + 10 * MINUTE_US - 1) == "1001"
+    assert mine.held_by(NOON + 10 * MINUTE_US) is None
+    with pytest.raises(ClaimedError):
+        claim(mine, "1002", NOON + 1, POLICY)
+    assert claim(mine, "1002", NOON + 10 * MINUTE_US, POLICY).claimed_by == "1002"
+
+
+def test_the_same_agent_renews_a_claim() -> None:
+    again = claim(claim(PENDING, "1001", NOON, POLICY), "1001", NOON + MINUTE_US, POLICY)
+    assert again.held_by(NOON + 10 * MINUTE_US) == "1001"
+
+
+def test_a_released_claim_leaves_nobody_s_name() -> None:
+    free = released(claim(PENDING, "1001", NOON, POLICY))
+    assert (free.state, free.claimed_by, free.claimed_until_us) == (State.PENDING, None, None)
+
+
+@pytest.mark.parametrize("state", [State.REACHED, State.CANCELLED, State.UNREACHABLE])
+def test_what_is_settled_is_not_claimed(state: State) -> None:
+    with pytest.raises(SettledError, match=state):
+        claim(replace(PENDING, state=state), "1001", NOON, POLICY)
+
+
+def test_attempts_lead_to_unreachable() -> None:
+    callback = PENDING
+    for place in range(1, 5):
+        assert callback.state is State.PENDING
+        callback = tried(callback, no_answer(place), POLICY, SHANGHAI)
+    assert (callback.state, len(callback.attempts), callback.settled_at_us) == (
+        State.UNREACHABLE,
+        4,
+        NOON + 4 * HOUR_US,
+    )
+
+
+def test_one_call_is_one_attempt_however_often_it_is_told() -> None:
+    once = tried(PENDING, no_answer(), POLICY, SHANGHAI)
+    assert tried(once, no_answer(), POLICY, SHANGHAI) is once
+
+
+def test_an_agent_who_does_not_pick_up_frees_the_callback_for_others() -> None:
+    mine = claim(PENDING, "1001", NOON, POLICY)
+    free = agent_did_not_pick_up(mine, "1001", NOON, POLICY, SHANGHAI)
+    assert (free.state, free.claimed_by, free.not_before_us) == (State.PENDING, None, NOON + 10 * MINUTE_US)
+
+
+def test_a_person_s_word_needs_a_reason_and_is_kept_apart() -> None:
+    with pytest.raises(CallbackError, match="needs a reason"):
+        settled_by_word(PENDING, State.REACHED, "li", " ", NOON)
+    word = settled_by_word(PENDING, State.REACHED, "li", "met at the gate", NOON)
+    assert (word.state, word.way, word.why) == (State.REACHED, Way.MANUAL, "li: met at the gate")
+
+
+def test_calling_is_no_outcome() -> None:
+    with pytest.raises(CallbackError, match="reached, unreachable, cancelled, pending"):
+        settled_by_word(PENDING, State.CALLING, "li", "why", NOON)
+
+
+def test_who_was_unreachable_can_be_tried_again() -> None:
+    again = settled_by_word(replace(PENDING, state=State.UNREACHABLE), State.PENDING, "li", "new number", NOON)
+    assert (again.state, again.way, again.settled_at_us) == (State.PENDING, None, None)
+
+
+@given(st.lists(st.sampled_from(list(Signal)), max_size=30))
+def test_no_path_leaves_reached_or_cancelled(path: list[Signal]) -> None:
+    state = State.PENDING
+    for signal in path:
+        after = next_state(state, signal)
+        if after is not None:
+            assert state not in (State.REACHED, State.CANCELLED)
+            state = after
+    assert state in TRANSITIONS
+
+
+# ---- one callback per person and reason
+
+
+def missed(at_us: int = NOON + 1, phone: str = ZHANG, household: int | None = 3) -> Cause:
+    return Cause(Reason.MISSED_CALL, at_us, phone, household)
+
+
+@pytest.mark.parametrize(
+    "cause", [missed(), missed(household=None), missed(phone="+8613900139000"), missed(at_us=NOON + 90 * HOUR_US)]
+)
+def test_another_missed_call_of_the_person_joins_the_open_callback(cause: Cause) -> None:
+    again = joined(cause, [replace(REACHED, id=6), PENDING], POLICY.merge_window_us)
+    assert again is not None
+    assert (again.id, again.missed_count, again.phone, again.household) == (7, 1, cause.phone, 3)
+
+
+def test_another_person_or_reason_has_a_callback_of_its_own() -> None:
+    others = [missed(phone="+8613900139000", household=4), Cause(Reason.REQUESTED, NOON, ZHANG, 3)]
+    assert [joined(cause, [PENDING], POLICY.merge_window_us) for cause in others] == [None, None]
+
+
+def test_a_missed_call_after_they_were_reached_is_a_new_matter() -> None:
+    assert joined(missed(), [REACHED], POLICY.merge_window_us) is None
+
+
+@pytest.mark.parametrize(("hours", "revived"), [(2, True), (3, False)])
+def test_who_was_given_up_a_little_while_ago_is_tried_again(hours: int, revived: bool) -> None:
+    given_up = replace(PENDING, state=State.UNREACHABLE, settled_at_us=NOON)
+    again = joined(missed(at_us=NOON + hours * HOUR_US), [given_up], POLICY.merge_window_us)
+    assert (again is not None and again.state is State.PENDING) is revived
+
+
+def test_each_resolved_ticket_has_its_own_callback() -> None:
+    known = replace(PENDING, reason=Reason.RESOLVED_TICKET, ticket="20261125-0001")
+    same = Cause(Reason.RESOLVED_TICKET, NOON, ZHANG, 3, "20261125-0001")
+    assert joined(same._replace(ticket="20261125-0002"), [known], 0) is None
+    again = joined(same, [known], 0)
+    assert again is not None
+    assert again.state in OPEN
+
+
+def test_the_open_callback_of_the_same_household_is_joined_before_one_of_the_same_number() -> None:
+    of_number = replace(PENDING, id=5, household=None)
+    of_household = replace(PENDING, id=6, phone="+8613900139000")
+    given_up = replace(PENDING, id=4, state=State.UNREACHABLE, settled_at_us=NOON)
+    again = joined(missed(), [given_up, of_number, of_household], POLICY.merge_window_us)
+    assert again is not None
+    assert again.id == 6

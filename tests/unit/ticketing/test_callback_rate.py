@@ -1,0 +1,65 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.callbacks.rate import DayRate, Followed, day_rate
+
+DAY = date(2026, 11, 25)
+EVENING = at("2026-11-25 20:00")
+
+
+def resolved(place: int, connected: str | None = None, wanted: bool = True, when: str = "2026-11-25 10:00") -> Followed:
+    return Followed(f"20261125-{place:04}", at(when) + place, wanted, None if connected is None else at(connected))
+
+
+def rate(*tickets: Followed, now_us: int = EVENING) -> DayRate:
+    return day_rate(tickets, DAY, SHANGHAI, now_us)
+
+
+def test_the_worked_example_of_the_documentation() -> None:
+    called = [resolved(n, "2026-11-25 15:00") for n in range(1, 16)]
+    next_day = [resolved(16, "2026-11-26 09:00")]
+    not_called = [resolved(n) for n in range(17, 21)]
+    not_wanted = [resolved(n, wanted=False) for n in range(21, 26)]
+    found = rate(*called, *next_day, *not_called, *not_wanted)
+    assert (found.resolved_count, found.eligible_count, found.same_day_count, found.final_count) == (25, 20, 15, 16)
+    assert (found.same_day_ratio, found.final_ratio) == (0.75, 0.8)
+    assert found.missing == ("20261125-0017", "20261125-0018", "20261125-0019", "20261125-0020")
+    assert (found.more_by_midnight, found.can_be_met) == (3, True)
+
+
+def test_at_midnight_the_day_is_over() -> None:
+    tickets = [resolved(1), resolved(2, "2026-11-26 00:00")]
+    found = rate(*tickets, now_us=at("2026-11-26 00:00"))
+    assert (found.same_day_count, found.final_count, found.can_be_met) == (0, 1, False)
+    assert rate(resolved(2, "2026-11-25 23:59:59")).same_day_count == 1
+
+
+def test_of_no_tickets_there_is_no_rate() -> None:
+    found = rate(resolved(1, wanted=False))
+    assert (found.same_day_ratio, found.final_ratio, found.more_by_midnight, found.can_be_met) == (None, None, 0, True)
+
+
+def test_a_ticket_belongs_to_the_local_day_it_was_resolved_on() -> None:
+    tickets = [resolved(0, when="2026-11-24 23:59:59"), resolved(0, when="2026-11-26 00:00"), resolved(1)]
+    assert rate(*tickets).eligible_count == 1
+
+
+def test_ninety_percent_of_ten_is_nine_and_of_eleven_is_ten() -> None:
+    for count, wanted in ((10, 9), (11, 10), (1, 1), (100, 90), (101, 91)):
+        assert rate(*(resolved(n) for n in range(count))).more_by_midnight == wanted
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60))
+def test_as_many_more_as_it_says_meet_the_target_and_one_less_does_not(tickets: list[tuple[bool, bool]]) -> None:
+    found = rate(
+        *(resolved(n, "2026-11-25 15:00" if done else None, wanted) for n, (wanted, done) in enumerate(tickets))
+    )
+    target = 0.9 * found.eligible_count
+    if found.more_by_midnight:
+        assert found.same_day_count + found.more_by_midnight >= target - 1e-9
+        assert found.same_day_count + found.more_by_midnight - 1 < target
+    else:
+        assert found.same_day_count >= target - 1e-9

@@ -1,0 +1,99 @@
+from datetime import date, time
+
+import pytest
+
+from tests.unit.ticketing.moments import SHANGHAI, at, said
+from ticketing.clocks.hours import Hours
+from ticketing.clocks.local import HOUR_US
+from ticketing.clocks.pauses import Pause
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
+from ticketing.clocks.workdays import Workdays
+
+OFFICE = ((time(8), time(12)), (time(13), time(18)))
+CHINA = Workdays()
+SITE = Site(SHANGHAI, CHINA, Hours(SHANGHAI, (OFFICE,) * 5 + ((), ()), CHINA))
+
+
+def due(term: Term, opened: str, *pauses: tuple[str, str | None]) -> str | None:
+    paused = [Pause(at(since), None if until is None else at(until)) for since, until in pauses]
+    return said(due_us(term, at(opened), paused, SITE))
+
+
+def test_the_same_day_ends_at_24_00() -> None:
+    assert due(EndOfDay(), "2026-11-25 09:00") == "2026-11-26 00:00"
+    assert due(EndOfDay(), "2026-11-25 23:59:59") == "2026-11-26 00:00"
+
+
+def test_the_same_day_of_the_last_day_of_the_year_ends_with_it() -> None:
+    assert due(EndOfDay(), "2026-12-31 18:00") == "2027-01-01 00:00"
+
+
+def test_a_same_day_in_workdays_that_begins_on_a_holiday_ends_with_the_first_workday() -> None:
+    assert due(EndOfDay(workdays=True), "2026-10-02 10:00") == "2026-10-09 00:00"
+
+
+def test_seven_days_end_at_the_same_time_of_day() -> None:
+    assert due(DaysLater(7), "2026-11-25 09:30") == "2026-12-02 09:30"
+
+
+def test_workdays_skip_the_weekend_and_count_a_worked_one() -> None:
+    assert due(DaysLater(2, workdays=True), "2026-11-26 09:30") == "2026-11-30 09:30"
+    assert due(DaysLater(1, workdays=True), "2026-02-13 09:30") == "2026-02-14 09:30"
+
+
+def test_workdays_that_begin_on_a_day_off_are_whole_days() -> None:
+    assert due(DaysLater(1, workdays=True), "2026-11-28 15:00") == "2026-12-01 00:00"
+
+
+def test_24_hours_are_24_hours() -> None:
+    assert due(Elapsed(24 * HOUR_US), "2026-11-25 09:30") == "2026-11-26 09:30"
+
+
+def test_hours_of_service_skip_lunch_night_and_weekend() -> None:
+    in_service = Elapsed(6 * HOUR_US, service_hours=True)
+    assert due(in_service, "2026-11-25 09:00") == "2026-11-25 16:00"
+    assert due(in_service, "2026-11-27 16:00") == "2026-11-30 12:00"
+    assert due(in_service, "2026-11-28 03:00") == "2026-11-30 15:00"
+
+
+def test_a_worked_saturday_has_the_hours_of_friday() -> None:
+    assert due(Elapsed(HOUR_US, service_hours=True), "2026-02-14 09:00") == "2026-02-14 10:00"
+
+
+def test_a_pause_moves_the_end_by_as_long_as_it_lasted() -> None:
+    assert due(Elapsed(4 * HOUR_US), "2026-11-25 09:00", ("2026-11-25 10:00", "2026-11-25 12:30")) == "2026-11-25 15:30"
+
+
+def test_while_a_pause_lasts_there_is_no_end() -> None:
+    assert due(EndOfDay(), "2026-11-25 09:00", ("2026-11-25 10:00", None)) is None
+    assert due(Elapsed(HOUR_US, service_hours=True), "2026-11-25 09:00", ("2026-11-25 09:30", None)) is None
+
+
+def test_a_pause_after_the_end_moves_nothing() -> None:
+    assert due(Elapsed(HOUR_US), "2026-11-25 09:00", ("2026-11-25 10:00", None)) == "2026-11-25 10:00"
+    in_service = Elapsed(HOUR_US, service_hours=True)
+    assert due(in_service, "2026-11-25 09:00", ("2026-11-25 10:00", None)) == "2026-11-25 10:00"
+
+
+def test_pauses_that_overlap_count_once() -> None:
+    overlapping = (("2026-11-25 10:00", "2026-11-25 12:00"), ("2026-11-25 11:00", "2026-11-25 13:00"))
+    assert due(Elapsed(4 * HOUR_US), "2026-11-25 09:00", *overlapping) == "2026-11-25 16:00"
+
+
+def test_a_pause_outside_service_hours_moves_nothing_that_counts_in_them() -> None:
+    in_service = Elapsed(6 * HOUR_US, service_hours=True)
+    assert due(in_service, "2026-11-25 09:00", ("2026-11-25 12:00", "2026-11-25 13:00")) == "2026-11-25 16:00"
+    assert due(in_service, "2026-11-25 09:00", ("2026-11-25 11:00", "2026-11-25 14:00")) == "2026-11-25 18:00"
+
+
+@pytest.mark.parametrize("days", [((),) * 7, (OFFICE,) * 6, (((time(9), time(9)),),) * 7])
+def test_service_hours_that_make_no_sense_are_refused(days: tuple[tuple[tuple[time, time], ...], ...]) -> None:
+    with pytest.raises(ValueError, match="service hours"):
+        Hours(SHANGHAI, days)
+
+
+def test_service_hours_that_never_come_are_said_rather_than_searched_for_ever() -> None:
+    never = Workdays(country=None, overrides={date.fromordinal(n): False for n in range(739_000, 745_000)})
+    hours = Hours(SHANGHAI, (OFFICE,) * 7, never)
+    with pytest.raises(ValueError, match="ten years"):
+        due_us(Elapsed(1, service_hours=True), at("2026-11-25 09:00"), [], Site(SHANGHAI, never, hours))

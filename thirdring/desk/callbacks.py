@@ -1,0 +1,204 @@
+"""Callbacks in PostgreSQL. What is decided about one person is decided in one transaction at a time."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from thirdring.database.pool import DatabasePool, Record, Session, session
+from thirdring.database.statements import read_statements
+from thirdring.desk.callback_rows import attempt_values, callback_of, callback_values
+from thirdring.desk.instants import stored
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
+from ticketing.callbacks.merging import Cause, joined
+from ticketing.callbacks.policy import callable_from_us, due_at_us
+from ticketing.callbacks.proof import Link, linked_by_word, links
+from ticketing.callbacks.sightings import Sighting
+from ticketing.rules import DeskRules
+
+STATEMENTS = read_statements(Path(__file__).parent / "sql" / "callbacks.sql")
+_TRIED_AT_ONCE = 32
+
+
+class NoCallbackError(Exception):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no callback {number}")
+
+
+class Born(NamedTuple):
+    callback: Callback
+    new: bool  # False: one that was open stands for this as well
+
+
+class CallbackStore:
+    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+        self._pool = pool
+        self._rules = rules
+
+    async def bear(self, cause: Cause) -> Born:
+        async with session(self._pool) as connection, connection.transaction():
+            return await self.bear_within(connection, cause)
+
+    async def bear_within(self, connection: Session, cause: Cause) -> Born:
+        """In the caller's transaction."""
+        await _lock(connection, cause.phone, cause.household)
+        rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
+        known = await _with_attempts(connection, rows)
+        again = joined(cause, known, self._rules.callbacks.merge_window_us)
+        if again is not None:
+            return Born(await _save(connection, again, next(one for one in known if one.id == again.id)), new=False)
+        policy, zone = self._rules.callbacks, self._rules.site.zone
+        fresh = Callback(
+            *(0, cause.reason, cause.phone, cause.at_us, due_at_us(policy, cause.reason, cause.at_us, zone)),
+            callable_from_us(policy, cause.at_us, zone),
+            cause.household,
+            cause.ticket,
+            missed_count=int(cause.reason is Reason.MISSED_CALL),
+        )
+        number = await connection.fetchval(STATEMENTS["insert"], *callback_values(fresh))
+        return Born(replace(fresh, id=number), new=True)
+
+    async def get(self, number: int) -> Callback:
+        async with session(self._pool) as connection:
+            return await _get(connection, number)
+
+    async def of_ticket(self, ticket: str) -> list[Callback]:
+        async with session(self._pool) as connection:
+            return await _with_attempts(connection, await connection.fetch(STATEMENTS["of_ticket"], ticket))
+
+    async def claim(self, number: int, agent: str, now_us: int) -> Callback:
+        """Raises ClaimedError while anybody else calls the same person or phone."""
+        async with session(self._pool) as connection, connection.transaction():
+            asked = await _get(connection, number)
+            await _lock(connection, asked.phone, asked.household)
+            return await self._claim_locked(connection, number, agent, now_us)
+
+    async def claim_next(self, agent: str, now_us: int) -> Callback | None:
+        """The most urgent one that nobody has. None: there is nothing to do now."""
+        while True:
+            async with session(self._pool) as connection:
+                rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE)
+                for row in rows:
+                    with contextlib.suppress(ClaimedError, SettledError):  # somebody was faster
+                        async with connection.transaction():
+                            people = _people(row["phone"], row["household"])
+                            if await connection.fetchval(STATEMENTS["try_to_lock_people"], people):
+                                return await self._claim_locked(connection, row["id"], agent, now_us)
+            if len(rows) < _TRIED_AT_ONCE:
+                return None
+
+    async def _claim_locked(self, connection: Session, number: int, agent: str, now_us: int) -> Callback:
+        callback, now = await _get(connection, number), stored(now_us)
+        person = (callback.household, callback.phone)
+        await connection.execute(STATEMENTS["free_expired"], *person, now)
+        if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
+            raise ClaimedError("another agent calls them now")
+        callback = await _get(connection, number)
+        return await _save(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
+
+    async def release(self, number: int, agent: str) -> Callback:
+        def decide(callback: Callback) -> Callback:
+            if callback.claimed_by != agent:
+                raise CallbackError("only who holds a callback can release it")
+            return released(callback)
+
+        return await self.change(number, decide)
+
+    async def release_expired(self, now_us: int) -> int:
+        async with session(self._pool) as connection:
+            return len(await connection.fetch(STATEMENTS["free_all_expired"], stored(now_us)))
+
+    async def release_agent(self, agent: str) -> int:
+        async with session(self._pool) as connection:
+            return len(await connection.fetch(STATEMENTS["free_agent"], agent))
+
+    async def change(self, number: int, decide: Callable[[Callback], Callback]) -> Callback:
+        async with session(self._pool) as connection, connection.transaction():
+            return await self.change_within(connection, number, decide)
+
+    async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Callback:
+        asked = await _get(connection, number)
+        await _lock(connection, asked.phone, asked.household)
+        callback = await _get(connection, number)
+        return await _save(connection, decide(callback), callback)
+
+    async def take_proof(self, seen: Sighting) -> list[Callback]:
+        """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
+        if not seen.number:
+            return []
+        async with session(self._pool) as connection, connection.transaction():
+            return await self.take_proof_within(connection, seen)
+
+    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Callback]:
+        households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
+        await _lock(connection, seen.number, *households)
+        rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
+        known = await _with_attempts(connection, rows)
+        found = links(seen, known, {seen.number}, self._rules.callbacks.talk_us_min)
+        return [await self._apply(connection, link, seen) for link in found]
+
+    async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
+        """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
+        async with session(self._pool) as connection, connection.transaction():
+            if not await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call):
+                return []
+            changed = await self.take_proof_within(connection, seen) if seen.number else []
+            if cause is not None:
+                changed.append((await self.bear_within(connection, cause)).callback)
+            return changed
+
+    async def link_by_word(self, number: int, seen: Sighting) -> Callback:
+        """An agent says which callback a call was about; the call still has to prove it."""
+        async with session(self._pool) as connection, connection.transaction():
+            callback = await _get(connection, number)
+            numbers = {callback.phone}
+            if callback.household is not None:
+                rows = await connection.fetch(STATEMENTS["numbers_of_household"], callback.household)
+                numbers |= {row["number"] for row in rows}
+            link = linked_by_word(seen, callback, numbers, self._rules.callbacks.talk_us_min)
+            if link is None:
+                raise CallbackError("that call was not with a number of this household after the callback was born")
+            return await self._apply(connection, link, seen)
+
+    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> Callback:
+        if any(attempt.call == seen.call for attempt in link.callback.attempts):
+            return link.callback
+        changed = applied(link, seen, self._rules.callbacks, self._rules.site.zone)
+        return await _save(connection, changed, link.callback)
+
+
+async def _lock(connection: Session, phone: str, *households: int | None) -> None:
+    await connection.execute(STATEMENTS["lock_people"], _people(phone, *households))
+
+
+def _people(phone: str, *households: int | None) -> list[str]:
+    return [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
+
+
+async def _get(connection: Session, number: int) -> Callback:
+    row = await connection.fetchrow(STATEMENTS["get"], number)
+    if row is None:
+        raise NoCallbackError(number)
+    return (await _with_attempts(connection, [row]))[0]
+
+
+async def _with_attempts(connection: Session, rows: Sequence[Record]) -> list[Callback]:
+    if not rows:
+        return []
+    attempts: dict[int, list[Record]] = {row["id"]: [] for row in rows}
+    for attempt in await connection.fetch(STATEMENTS["attempts"], list(attempts)):
+        attempts[attempt["callback"]].append(attempt)
+    return [callback_of(row, attempts[row["id"]]) for row in rows]
+
+
+async def _save(connection: Session, callback: Callback, before: Callback) -> Callback:
+    """Raises CallbackError where somebody was faster, which the locks should not allow."""
+    if callback == before:
+        return callback
+    if await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version) is None:
+        raise CallbackError("the callback was changed meanwhile: look again")
+    for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
+        await connection.execute(STATEMENTS["insert_attempt"], *attempt_values(callback, number))
+    return callback

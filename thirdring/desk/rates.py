@@ -1,0 +1,27 @@
+"""The callback rate of a day, from what is stored."""
+
+from datetime import date
+
+from thirdring.database.pool import DatabasePool, session
+from thirdring.desk.instants import stored, us, us_or_none
+from thirdring.desk.tickets import STATEMENTS
+from ticketing.callbacks.rate import DayRate, Followed, day_rate
+from ticketing.clocks.local import day_end_us, day_start_us
+from ticketing.rules import DeskRules
+
+
+async def rate_of_day(pool: DatabasePool, rules: DeskRules, day: date, now_us: int) -> DayRate:
+    zone = rules.site.zone
+    bounds = stored(day_start_us(day, zone)), stored(day_end_us(day, zone))
+    async with session(pool) as connection:
+        rows = await connection.fetch(STATEMENTS["resolved_between"], *bounds)
+    followed = [
+        Followed(
+            row["number"],
+            us(row["resolved_at"]),
+            rules.category(row["category"]).wants_callback,
+            us_or_none(row["connected_at"]),
+        )
+        for row in rows
+    ]
+    return day_rate(followed, day, zone, now_us)

@@ -1,0 +1,49 @@
+"""The desk of this site: what ticketing decides, carried out in PostgreSQL."""
+
+from thirdring.database.pool import DatabasePool, session
+from thirdring.desk.callbacks import STATEMENTS, CallbackStore
+from thirdring.desk.follow_up import FollowUp
+from thirdring.desk.households import HouseholdStore
+from thirdring.desk.instants import stored
+from thirdring.desk.missed_news import ended_of
+from thirdring.desk.tickets import Arrival, TicketStore
+from ticketing.desk import Answered, Arrived, Desk
+from ticketing.households.lookup import Match
+from ticketing.rules import DeskRules
+
+_AT_ONCE = 200
+
+
+class SiteDesk:
+    """All stores of the desk, joined."""
+
+    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+        self.rules = rules
+        self.households = HouseholdStore(pool)
+        self.callbacks = CallbackStore(pool, rules)
+        self.tickets = TicketStore(pool, rules, FollowUp(self.callbacks, rules))
+        self.desk = Desk(_Tickets(self.tickets), self.callbacks, self.households)
+        self._pool = pool
+
+    async def catch_up(self, since_us: int, until_us: int) -> int:
+        """Calls that ended between the two and that the desk has not heard of. How many there were; 0: no more."""
+        async with session(self._pool) as connection:
+            rows = await connection.fetch(STATEMENTS["not_dealt_with"], stored(since_us), stored(until_us), _AT_ONCE)
+        for row in rows:
+            await self.desk.carry_out(ended_of(row, self.rules.numbering))
+        return len(rows)
+
+
+class _Tickets:
+    """`ticketing.desk.Tickets` on the store."""
+
+    def __init__(self, store: TicketStore) -> None:
+        self._store = store
+
+    async def open_for(self, arrived: Arrived, match: Match | None) -> str:
+        household, contact = (None, "") if match is None else (match.household, match.name)
+        arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, household, contact)
+        return (await self._store.open_for_call(arrival)).number
+
+    async def take(self, answered: Answered) -> None:
+        await self._store.take(answered.pbx, answered.linkedid, answered.agent, answered.at_us)

@@ -1,0 +1,149 @@
+-- name: lock_people
+-- One change at a time about a person, in whatever process; until the transaction ends. Taken before any row is
+-- changed and always in the same order, so that nobody waits for each other.
+select pg_advisory_xact_lock(hashtextextended(person, 0))
+from (select unnest($1::text[]) as person order by 1) as people
+
+-- name: try_to_lock_people
+-- The same without waiting; false: somebody decides about them right now.
+select bool_and(pg_try_advisory_xact_lock(hashtextextended(person, 0))) from unnest($1::text[]) as person
+
+-- name: households_of_number
+select distinct r.household
+from resident_phones p
+join residents r on r.id = p.resident
+where p.number = $1
+
+-- name: about_person
+-- What is open, or was given up, about a household or a number; oldest first.
+select * from callbacks
+where
+    (household = $1::bigint or phone = $2)
+    and state in ('pending', 'calling', 'unreachable')
+order by id
+
+-- name: about_number
+-- What is open, or was given up, about a number or the households that have it.
+select * from callbacks
+where (phone = $1 or household = any($2::bigint[])) and state in ('pending', 'calling', 'unreachable')
+order by id
+
+-- name: of_ticket
+select * from callbacks where ticket = $1 order by id
+
+-- name: get
+select * from callbacks where id = $1
+
+-- name: attempts
+select * from callback_attempts where callback = any($1::bigint[]) order by callback, number
+
+-- name: insert
+insert into callbacks (
+    reason, phone, household, ticket, state, version, born_at, due_at, not_before, claimed_by, claimed_until,
+    missed_count, settled_at, way, why
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+returning id
+
+-- name: save
+-- Compare and set: no row where somebody was faster.
+update callbacks set
+    reason = $2, phone = $3, household = $4, ticket = $5, state = $6, version = $7, born_at = $8, due_at = $9,
+    not_before = $10, claimed_by = $11, claimed_until = $12, missed_count = $13, settled_at = $14, way = $15, why = $16
+where id = $1 and version = $17
+returning id
+
+-- name: insert_attempt
+insert into callback_attempts (callback, number, at, agent, outcome, pbx, linkedid, talk_seconds)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict do nothing
+
+-- name: called_now
+-- Is the same person, or the same phone, being called on behalf of another callback?
+select exists (
+    select from callbacks
+    where
+        state = 'calling'
+        and claimed_until > $4
+        and id <> $1
+        and (household = $2::bigint or phone = $3)
+)
+
+-- name: free_expired
+-- Claims that ran out, of a person or of a phone, so that somebody else may call.
+update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
+where state = 'calling' and claimed_until <= $3 and (household = $1::bigint or phone = $2)
+
+-- name: free_all_expired
+update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
+where state = 'calling' and claimed_until <= $1
+returning id
+
+-- name: free_agent
+-- An agent is gone: whom he was to call, others may call now.
+update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
+where state = 'calling' and claimed_by = $1
+returning id
+
+-- name: to_do
+-- Pending ones that may be called now, the most urgent first; not of people who are being called.
+select * from callbacks c
+where
+    state = 'pending'
+    and not_before <= $1
+    and not exists (
+        select from callbacks o
+        where o.state = 'calling' and (o.phone = c.phone or o.household = c.household)
+    )
+order by due_at, id
+limit $2
+
+-- name: numbers_of_household
+select distinct p.number
+from resident_phones p
+join residents r on r.id = p.resident
+where r.household = $1
+
+-- name: mark_call_ended
+-- The gate through which an ended call is dealt with once.
+insert into desk_calls (pbx, linkedid, ended) values ($1, $2, true)
+on conflict (pbx, linkedid) do update set ended = true where not desk_calls.ended
+returning true
+
+-- name: phone_of_household
+-- Where a household is called about a ticket that names no number: the owner's first phone.
+select p.number
+from residents r
+join resident_phones p on p.resident = r.id
+where r.household = $1
+order by array_position(array['owner', 'tenant', 'family', 'contact'], r.part), r.id, p.number
+limit 1
+
+-- name: open_of_ticket
+-- Callbacks about the resolution of a ticket that is no longer resolved.
+select * from callbacks
+where ticket = $1 and reason = 'resolved_ticket' and state in ('pending', 'calling', 'unreachable')
+order by id
+
+-- name: not_dealt_with
+-- Calls that ended, and that the desk has not heard of: it, or PostgreSQL, was away.
+select
+    c.pbx, c.linkedid, c.direction, c.hotline, c.caller_raw, c.dialled, c.arrived_at, c.answered_at, c.ended_at,
+    c.talk_seconds, c.disposition, c.agent,
+    (
+        select a.outcome
+        from attempts a
+        where a.pbx = c.pbx and a.linkedid = c.linkedid
+        order by a.number desc
+        limit 1
+    ) as last_outcome
+from calls c
+left join desk_calls d on d.pbx = c.pbx and d.linkedid = c.linkedid
+where
+    c.arrived_at >= (select born_at from desk)
+    and c.arrived_at >= $1
+    and c.ended_at <= $2
+    and c.direction in ('inbound', 'outbound')
+    and d.ended is distinct from true
+order by c.arrived_at, c.pbx, c.linkedid
+limit $3

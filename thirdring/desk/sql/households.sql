@@ -1,0 +1,115 @@
+-- name: find
+-- Every person with this number, and when it last called about that household.
+select
+    h.id, h.estate, h.building, h.unit, h.room, r.name, r.part, h.housekeeper, coalesce(h.vip, false) as vip,
+    c.last_called_at
+from resident_phones p
+join residents r on r.id = p.resident
+join households h on h.id = r.household
+left join number_calls c on c.number = p.number and c.household = h.id
+where p.number = $1
+
+-- name: known
+-- Which of these households are there.
+select h.id, h.estate, h.building, h.unit, h.room
+from households h
+join unnest($1::text[], $2::text[], $3::text[], $4::text[]) as w (estate, building, unit, room)
+    using (estate, building, unit, room)
+
+-- name: put_households
+-- New ones, and those about which the sheet says something else. What it does not say stays.
+insert into households (estate, building, unit, room, housekeeper, notes, consent, vip)
+select * from unnest(
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[]
+)
+on conflict (estate, building, unit, room) do update set
+    housekeeper = coalesce(excluded.housekeeper, households.housekeeper),
+    notes = coalesce(excluded.notes, households.notes),
+    consent = coalesce(excluded.consent, households.consent),
+    vip = coalesce(excluded.vip, households.vip),
+    changed_at = now()
+where (
+    coalesce(excluded.housekeeper, households.housekeeper), coalesce(excluded.notes, households.notes),
+    coalesce(excluded.consent, households.consent), coalesce(excluded.vip, households.vip)
+) is distinct from (households.housekeeper, households.notes, households.consent, households.vip)
+returning id
+
+-- name: put_residents
+insert into residents (household, name, part)
+select * from unnest($1::bigint[], $2::text[], $3::text[])
+on conflict (household, name) do update set part = excluded.part
+where residents.part is distinct from excluded.part
+returning household
+
+-- name: put_phones
+insert into resident_phones (resident, number, raw)
+select r.id, w.number, w.raw
+from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as w (household, name, number, raw)
+join residents r on r.household = w.household and r.name = w.name
+on conflict (number, resident) do update set raw = excluded.raw
+where resident_phones.raw is distinct from excluded.raw
+returning (select household from residents where id = resident)
+
+-- name: put_documents
+insert into household_documents (household, title, since)
+select * from unnest($1::bigint[], $2::text[], $3::date[])
+on conflict (household, title) do update set since = coalesce(excluded.since, household_documents.since)
+where coalesce(excluded.since, household_documents.since) is distinct from household_documents.since
+returning household
+
+-- name: page
+-- Households in the order of their places, after one, each with all that is kept about it.
+select
+    h.id, h.estate, h.building, h.unit, h.room, h.housekeeper, h.notes, h.consent, h.vip,
+    (
+        select coalesce(json_agg(json_build_array(r.name, r.part, (
+            select coalesce(json_agg(json_build_array(p.number, p.raw) order by p.number), '[]'::json)
+            from resident_phones p
+            where p.resident = r.id
+        )) order by r.id), '[]'::json)
+        from residents r
+        where r.household = h.id
+    ) as people,
+    (
+        select coalesce(json_agg(json_build_array(d.title, d.since) order by d.title), '[]'::json)
+        from household_documents d
+        where d.household = h.id
+    ) as documents
+from households h
+where (h.estate, h.building, h.unit, h.room) > ($1, $2, $3, $4)
+order by h.estate, h.building, h.unit, h.room
+limit $5
+
+-- name: one
+select
+    h.id, h.estate, h.building, h.unit, h.room, h.housekeeper, h.notes, h.consent, h.vip,
+    (
+        select coalesce(json_agg(json_build_array(r.name, r.part, (
+            select coalesce(json_agg(json_build_array(p.number, p.raw) order by p.number), '[]'::json)
+            from resident_phones p
+            where p.resident = r.id
+        )) order by r.id), '[]'::json)
+        from residents r
+        where r.household = h.id
+    ) as people,
+    (
+        select coalesce(json_agg(json_build_array(d.title, d.since) order by d.title), '[]'::json)
+        from household_documents d
+        where d.household = h.id
+    ) as documents
+from households h
+where h.id = $1
+
+-- name: forget_callbacks
+-- Before a household is deleted on request: nobody is called about it any more, and no number of theirs stays.
+update callbacks set
+    state = case when state in ('pending', 'calling') then 'cancelled' else state end,
+    claimed_by = null, claimed_until = null, phone = '', household = null, version = version + 1,
+    why = case when state in ('pending', 'calling') then 'household deleted on request' else why end
+where household = $1
+
+-- name: forget_tickets
+update tickets set contact = '', phone = '', version = version + 1 where household = $1
+
+-- name: delete
+delete from households where id = $1 returning id

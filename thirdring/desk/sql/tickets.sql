@@ -1,0 +1,156 @@
+-- name: open_for_call
+-- One ticket a call: who comes first through desk_calls takes the next number of the day. No row: it has one already.
+with
+gate as (
+    insert into desk_calls (pbx, linkedid) values ($1, $2)
+    on conflict do nothing
+    returning 1
+),
+place as (
+    insert into ticket_days (day, last_place) select $3::date, 1 from gate
+    on conflict (day) do update set last_place = ticket_days.last_place + 1
+    returning to_char(day, 'YYYYMMDD') || '-' || lpad(last_place::text, greatest(4, length(last_place::text)), '0')
+        as number
+),
+ticket as (
+    insert into tickets (
+        number, source, category, priority, difficult, title, household, contact, phone, opened_at,
+        response_due_at, due_at
+    )
+    select number, 'call', $4, $5, $6, '', $7, $8, $9, $10, $11, $12 from place
+    returning number, opened_at
+),
+change as (
+    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
+    select number, 1, opened_at, $13, 'opened', 'open', 'open' from ticket
+),
+link as (
+    insert into ticket_calls (pbx, linkedid, ticket) select $1, $2, number from ticket
+),
+caller as (
+    insert into number_calls (number, household, last_called_at)
+    select $9, $7::bigint, opened_at from ticket where $7::bigint is not null and $9 <> ''
+    on conflict (number, household) do update
+        set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
+)
+select number from ticket
+
+-- name: of_call
+select ticket from ticket_calls where pbx = $1 and linkedid = $2
+
+-- name: take
+-- Who answered the call has its ticket, unless somebody has it already.
+with
+ticket as (
+    update tickets set assignee = $3, version = version + 1
+    where
+        number = (select ticket from ticket_calls where pbx = $1 and linkedid = $2)
+        and status = 'open' and assignee is null and trade is null
+    returning number, version
+)
+insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
+select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
+
+-- name: take_place
+-- The next number of the day; its row stays locked until the transaction ends.
+insert into ticket_days (day, last_place) values ($1, 1)
+on conflict (day) do update set last_place = ticket_days.last_place + 1
+returning last_place
+
+-- name: insert
+insert into tickets (
+    number, version, status, source, category, priority, difficult, title, household, contact, phone, assignee, trade,
+    resolution, opened_at, clock_from, responded_at, resolved_at, closed_at, response_due_at, due_at, pauses,
+    steps_done, steps_waived, complaint, reopened_count, returned_count, merged_into, split_from, rating,
+    rating_comment
+)
+values (
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29, $30, $31
+)
+
+-- name: save
+-- Compare and set: no row where the version is not the one before. What was told is about the due instants it had.
+update tickets set
+    version = $2, status = $3, source = $4, category = $5, priority = $6, difficult = $7, title = $8, household = $9,
+    contact = $10, phone = $11, assignee = $12, trade = $13, resolution = $14, opened_at = $15, clock_from = $16,
+    responded_at = $17, resolved_at = $18, closed_at = $19,
+    response_told = case when response_due_at is not distinct from $20 then response_told end,
+    due_told = case when due_at is not distinct from $21 then due_told end,
+    response_due_at = $20, due_at = $21, pauses = $22, steps_done = $23, steps_waived = $24, complaint = $25,
+    reopened_count = $26, returned_count = $27, merged_into = $28, split_from = $29, rating = $30, rating_comment = $31
+where number = $1 and version = $2 - 1
+returning number
+
+-- name: insert_change
+insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, why, to_whom)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: get
+select * from tickets where number = $1
+
+-- name: history
+select * from ticket_changes where ticket = $1 order by version
+
+-- name: calls
+select pbx, linkedid from ticket_calls where ticket = $1 order by linkedid
+
+-- name: move_calls
+update ticket_calls set ticket = $2 where ticket = $1
+
+-- name: link_call
+-- A repeat call about a ticket that is there already.
+insert into ticket_calls (pbx, linkedid, ticket) values ($1, $2, $3)
+on conflict (pbx, linkedid) do update set ticket = excluded.ticket
+
+-- name: alarming
+-- Candidates of the clocks' alarms; which alarm it is, if any, is not decided here.
+select number, response_due_at, responded_at, response_told, due_at, resolved_at, due_told
+from tickets
+where
+    status in ('open', 'dispatched', 'in_progress')
+    and (
+        (due_at <= $2 and due_told is distinct from 'overdue' and (due_told is null or due_at <= $1))
+        or (
+            response_due_at <= $2
+            and responded_at is null
+            and response_told is distinct from 'overdue'
+            and (response_told is null or response_due_at <= $1)
+        )
+    )
+order by number
+limit $3
+for update skip locked
+
+-- name: told
+update tickets set response_told = $2, due_told = $3 where number = $1
+
+-- name: active_after
+-- A page of the tickets whose clocks run, for computing what is due anew.
+select * from tickets
+where status in ('open', 'dispatched', 'in_progress') and number > $1
+order by number
+limit $2
+for update
+
+-- name: set_dues
+update tickets set
+    response_told = case when response_due_at is not distinct from $2 then response_told end,
+    due_told = case when due_at is not distinct from $3 then due_told end,
+    response_due_at = $2, due_at = $3
+where number = $1 and (response_due_at, due_at) is distinct from ($2, $3)
+returning number
+
+-- name: resolved_between
+-- For the callback rate: tickets that stand resolved, with the first proven outbound call after their resolution.
+select
+    t.number, t.category, t.resolved_at,
+    (
+        select min(c.settled_at)
+        from callbacks c
+        where c.ticket = t.number and c.state = 'reached' and c.way in ('click', 'by_hand')
+            and c.settled_at >= t.resolved_at
+    ) as connected_at
+from tickets t
+where t.resolved_at >= $1 and t.resolved_at < $2 and t.status in ('resolved', 'closed')
+order by t.resolved_at, t.number

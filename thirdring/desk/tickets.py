@@ -1,0 +1,181 @@
+"""Tickets in PostgreSQL. Each change is one transaction: the ticket by compare-and-set, the row of its history, and
+what follows from it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from thirdring.database.pool import DatabasePool, Session, session
+from thirdring.database.statements import read_statements
+from thirdring.desk.instants import stored, stored_or_none
+from thirdring.desk.ticket_rows import change_of, change_values, ticket_of, ticket_values
+from ticketing.clocks.local import local_day
+from ticketing.rules import DeskRules
+from ticketing.tickets.amendments import amend, merge, split
+from ticketing.tickets.changes import Changed, act, recorded
+from ticketing.tickets.numbers import Number
+from ticketing.tickets.refusals import StaleError
+from ticketing.tickets.states import Action
+from ticketing.tickets.ticket import Asked, Change, Source, Ticket
+
+STATEMENTS = read_statements(Path(__file__).parent / "sql" / "tickets.sql")
+THE_HOTLINE = "hotline"
+"""Who opens the ticket of a call."""
+
+_PAGE = 500
+
+AfterAction = Callable[[Session, Action, Ticket, int], Awaitable[None]]
+"""What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
+
+
+class Arrival(NamedTuple):
+    pbx: str
+    linkedid: str
+    at_us: int
+    phone: str = ""
+    household: int | None = None
+    contact: str = ""
+
+
+class Opened(NamedTuple):
+    number: str
+    new: bool  # False: the call had its ticket already
+
+
+class NoTicketError(Exception):
+    def __init__(self, number: str) -> None:
+        super().__init__(f"there is no ticket {number}")
+
+
+async def _nothing_else(connection: Session, action: Action, ticket: Ticket, at_us: int) -> None:
+    pass
+
+
+class TicketStore:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, after: AfterAction = _nothing_else) -> None:
+        self._pool = pool
+        self._rules = rules
+        self._after = after
+
+    async def open_for_call(self, arrival: Arrival) -> Opened:
+        """Safe to call any number of times for one call, from any number of processes at once."""
+        category = self._rules.category(self._rules.category_of_calls)
+        ticket = Ticket(
+            *("", arrival.at_us, Source.CALL, self._rules.category_of_calls, category.priority, category.difficult),
+            household=arrival.household,
+            contact=arrival.contact,
+            phone=arrival.phone,
+        )
+        due = self._rules.dues(ticket)
+        async with session(self._pool) as connection:
+            number = await connection.fetchval(
+                STATEMENTS["open_for_call"],
+                *(arrival.pbx, arrival.linkedid, local_day(arrival.at_us, self._rules.site.zone)),
+                *(ticket.category, ticket.priority, ticket.difficult, ticket.household, ticket.contact, ticket.phone),
+                *(stored(arrival.at_us), *map(stored_or_none, due), THE_HOTLINE),
+            )
+            if number is not None:
+                return Opened(number, new=True)
+            return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
+
+    async def open(self, draft: Ticket, who: str) -> Ticket:
+        """`draft` has no number yet."""
+        async with session(self._pool) as connection, connection.transaction():
+            ticket = replace(draft, number=await self._take_number(connection, draft.opened_at_us))
+            await self._insert(connection, Changed(ticket, self._opened(ticket, who)))
+            return ticket
+
+    async def get(self, number: str) -> Ticket:
+        async with session(self._pool) as connection:
+            return await self._get(connection, number)
+
+    async def history(self, number: str) -> list[Change]:
+        async with session(self._pool) as connection:
+            return [change_of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
+
+    async def act(self, number: str, action: Action, asked: Asked) -> Ticket:
+        async with session(self._pool) as connection, connection.transaction():
+            ticket = await self._get(connection, number)
+            changed = act(ticket, action, asked, self._rules.category(ticket.category))
+            await self._save(connection, changed)
+            await self._after(connection, action, changed.ticket, changed.change.at_us)
+            return changed.ticket
+
+    async def take(self, pbx: str, linkedid: str, agent: str, at_us: int) -> None:
+        """Who answered a call has its ticket, unless somebody has it already."""
+        async with session(self._pool) as connection:
+            await connection.execute(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
+
+    async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
+        return await self.change(number, lambda ticket: amend(ticket, asked, fields))
+
+    async def change(self, number: str, decide: Callable[[Ticket], Changed]) -> Ticket:
+        async with session(self._pool) as connection, connection.transaction():
+            changed = decide(await self._get(connection, number))
+            await self._save(connection, changed)
+            return changed.ticket
+
+    async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
+        """The calls go along; `into` is returned."""
+        async with session(self._pool) as connection, connection.transaction():
+            one, other = await self._get(connection, number), await self._get(connection, into)
+            ended, kept = merge(one, other, asked)
+            for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
+                await self._save(connection, changed)
+            await connection.execute(STATEMENTS["move_calls"], number, into)
+            await self._after(connection, Action.CANCEL, ended.ticket, asked.at_us)
+            return kept.ticket
+
+    async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
+        """The new ticket."""
+        async with session(self._pool) as connection, connection.transaction():
+            ticket = await self._get(connection, number)
+            kept, twin = split(ticket, await self._take_number(connection, asked.at_us), asked, fields)
+            await self._save(connection, kept)
+            await self._insert(connection, twin)
+            return twin.ticket
+
+    async def link_call(self, number: str, pbx: str, linkedid: str) -> None:
+        async with session(self._pool) as connection:
+            await connection.execute(STATEMENTS["link_call"], pbx, linkedid, number)
+
+    async def calls(self, number: str) -> list[tuple[str, str]]:
+        async with session(self._pool) as connection:
+            return [tuple(row) for row in await connection.fetch(STATEMENTS["calls"], number)]
+
+    async def compute_dues_anew(self) -> int:
+        """After the rules changed. How many tickets are due at another time now."""
+        moved, last = 0, ""
+        while True:
+            async with session(self._pool) as connection, connection.transaction():
+                rows = await connection.fetch(STATEMENTS["active_after"], last, _PAGE)
+                for ticket in map(ticket_of, rows):
+                    due = map(stored_or_none, self._rules.dues(ticket))
+                    moved += bool(await connection.fetchval(STATEMENTS["set_dues"], ticket.number, *due))
+            if len(rows) < _PAGE:
+                return moved
+            last = rows[-1]["number"]
+
+    async def _get(self, connection: Session, number: str) -> Ticket:
+        row = await connection.fetchrow(STATEMENTS["get"], number)
+        if row is None:
+            raise NoTicketError(number)
+        return ticket_of(row)
+
+    async def _save(self, connection: Session, changed: Changed) -> None:
+        values = ticket_values(changed.ticket, self._rules.dues(changed.ticket))
+        if await connection.fetchval(STATEMENTS["save"], *values) is None:
+            raise StaleError((await self._get(connection, changed.ticket.number)).version)
+        await connection.execute(STATEMENTS["insert_change"], *change_values(changed.change))
+
+    async def _insert(self, connection: Session, changed: Changed) -> None:
+        await connection.execute(STATEMENTS["insert"], *ticket_values(changed.ticket, self._rules.dues(changed.ticket)))
+        await connection.execute(STATEMENTS["insert_change"], *change_values(changed.change))
+
+    async def _take_number(self, connection: Session, at_us: int) -> str:
+        day = local_day(at_us, self._rules.site.zone)
+        return str(Number(day, await connection.fetchval(STATEMENTS["take_place"], day)))
+
+    def _opened(self, ticket: Ticket, who: str) -> Change:
+        return recorded(ticket, ticket, Asked(who, ticket.opened_at_us, ticket.version), "opened")

@@ -1,0 +1,90 @@
+"""What happens to a callback: claims, attempts, proof, a person's word. Each gives the new one, or a refusal."""
+
+from dataclasses import replace
+from datetime import tzinfo
+from typing import Any
+
+from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Way
+from ticketing.callbacks.policy import CallbackPolicy, next_attempt_us
+from ticketing.callbacks.proof import Link
+from ticketing.callbacks.sightings import Sighting
+from ticketing.callbacks.states import Signal, State, next_state
+
+
+class CallbackError(Exception):
+    """The callback was not changed; says why."""
+
+
+class ClaimedError(CallbackError):
+    """Somebody else calls them now."""
+
+
+class SettledError(CallbackError):
+    def __init__(self, state: State) -> None:
+        super().__init__(f"the callback is {state} already")
+        self.state = state
+
+
+def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy) -> Callback:
+    """The same agent renews his own claim. Another one's has to be released or to run out first."""
+    holder = callback.held_by(now_us)
+    if holder not in (None, agent):
+        raise ClaimedError("another agent calls them now")
+    free = released(callback) if callback.state is State.CALLING else callback
+    return _moved(free, Signal.CLAIMED, claimed_by=agent, claimed_until_us=now_us + policy.claim_us)
+
+
+def released(callback: Callback) -> Callback:
+    return _moved(callback, Signal.RELEASED)
+
+
+def tried(callback: Callback, attempt: CallbackAttempt, policy: CallbackPolicy, zone: tzinfo) -> Callback:
+    """Without reaching them. One attempt a call: the same one told twice changes nothing."""
+    if attempt.call is not None and any(known.call == attempt.call for known in callback.attempts):
+        return callback
+    attempts = (*callback.attempts, attempt)
+    if callback.state is State.UNREACHABLE:
+        return replace(callback, attempts=attempts, version=callback.version + 1)
+    again_us = next_attempt_us(policy, attempts, zone)
+    if again_us is None:
+        return _moved(callback, Signal.GAVE_UP, attempts=attempts, settled_at_us=attempt.at_us)
+    return _moved(callback, Signal.TRIED, attempts=attempts, not_before_us=again_us)
+
+
+def applied(link: Link, seen: Sighting, policy: CallbackPolicy, zone: tzinfo) -> Callback:
+    """What a linked call means for its callback."""
+    attempt = CallbackAttempt(seen.arrived_at_us, seen.agent or "", link.outcome, seen.call, seen.talk_us)
+    if not link.proves or seen.answered_at_us is None:
+        return tried(link.callback, attempt, policy, zone)
+    attempts = (*link.callback.attempts, attempt)
+    return _moved(
+        link.callback, Signal.REACHED, attempts=attempts, settled_at_us=seen.answered_at_us, way=link.way, why=""
+    )
+
+
+def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us: int) -> Callback:
+    """A person says they were reached otherwise, cannot be reached, or need no call. Never counts as proof."""
+    signals = {
+        State.REACHED: Signal.REACHED,
+        State.UNREACHABLE: Signal.GAVE_UP,
+        State.CANCELLED: Signal.CANCELLED,
+        State.PENDING: Signal.REVIVED,
+    }
+    if not why.strip():
+        raise CallbackError("an outcome without a call needs a reason")
+    if state not in signals:
+        raise CallbackError(f"an outcome is one of: {', '.join(signals)}")
+    changed = _moved(callback, signals[state], settled_at_us=now_us, way=Way.MANUAL, why=f"{who}: {why.strip()}")
+    return replace(changed, settled_at_us=None, way=None) if state is State.PENDING else changed
+
+
+def agent_did_not_pick_up(callback: Callback, agent: str, at_us: int, policy: CallbackPolicy, zone: tzinfo) -> Callback:
+    return tried(callback, CallbackAttempt(at_us, agent, AttemptOutcome.AGENT_NO_ANSWER), policy, zone)
+
+
+def _moved(callback: Callback, signal: Signal, **fields: Any) -> Callback:
+    state = next_state(callback.state, signal)
+    if state is None:
+        raise SettledError(callback.state)
+    claim_ended: dict[str, Any] = {} if state is State.CALLING else {"claimed_by": None, "claimed_until_us": None}
+    return replace(callback, state=state, version=callback.version + 1, **claim_ended, **fields)

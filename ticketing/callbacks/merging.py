@@ -1,0 +1,64 @@
+"""One open callback per household, or number, and reason. Missed calls of one household within a window are one."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.states import OPEN, Signal, State, next_state
+
+
+class Cause(NamedTuple):
+    """Why somebody is to be called."""
+
+    reason: Reason
+    at_us: int
+    phone: str
+    household: int | None = None
+    ticket: str | None = None
+
+
+def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Callback | None:
+    """The callback that stands for this cause as well, changed by it; None: a new one is born.
+
+    Each resolved ticket has its own. Missed calls join the open one; one that was given up within the window is tried
+    again, since they are there now.
+    """
+
+    def nearest(callback: Callback) -> tuple[bool, bool]:
+        return callback.state not in OPEN, callback.household is None or callback.household != cause.household
+
+    for callback in sorted(known, key=nearest):
+        if not _same_matter(callback, cause):
+            continue
+        if callback.state in OPEN:
+            return _with(callback, cause, callback.state)
+        given_up_us = callback.settled_at_us or callback.born_at_us
+        revived = next_state(callback.state, Signal.REVIVED)
+        recently = cause.at_us - given_up_us <= merge_window_us
+        if callback.state is State.UNREACHABLE and revived is not None and recently:
+            return _with(callback, cause, revived)
+    return None
+
+
+def _same_matter(callback: Callback, cause: Cause) -> bool:
+    if callback.reason is not cause.reason or (
+        callback.ticket != cause.ticket and cause.reason is Reason.RESOLVED_TICKET
+    ):
+        return False
+    same_household = cause.household is not None and callback.household == cause.household
+    return same_household or callback.phone == cause.phone
+
+
+def _with(callback: Callback, cause: Cause, state: State) -> Callback:
+    """They are called at the number they called from last."""
+    return replace(
+        callback,
+        phone=cause.phone,
+        household=callback.household if cause.household is None else cause.household,
+        missed_count=callback.missed_count + (cause.reason is Reason.MISSED_CALL),
+        not_before_us=min(callback.not_before_us, cause.at_us) if state is callback.state else cause.at_us,
+        state=state,
+        settled_at_us=None,
+        version=callback.version + 1,
+    )

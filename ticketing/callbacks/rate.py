@@ -1,0 +1,64 @@
+"""The callback rate of a day (回访率).
+
+Of the tickets resolved on that local day whose category wants a follow-up: those with a proven outbound call, same day
+(connected before 24:00) and final (connected by now). A ticket counts once, with its last resolution, and a call
+counts that began after it.
+"""
+
+from collections.abc import Iterable
+from datetime import date, tzinfo
+from fractions import Fraction
+from typing import NamedTuple
+
+from ticketing.clocks.local import day_end_us, local_day
+
+TARGET = Fraction(90, 100)
+
+
+class Followed(NamedTuple):
+    """A resolved ticket and the first proven outbound call about it, if there was one."""
+
+    ticket: str
+    resolved_at_us: int
+    wanted: bool
+    connected_at_us: int | None
+
+
+class DayRate(NamedTuple):
+    day: date
+    resolved_count: int  # all tickets resolved that day, follow-up wanted or not
+    eligible_count: int  # the denominator
+    same_day_count: int
+    final_count: int
+    missing: tuple[str, ...]  # tickets not yet called, first resolved first
+    more_by_midnight: int  # same-day calls still needed for the target; 0 when it is met
+    can_be_met: bool  # enough are left, and the day is not over
+
+    @property
+    def same_day_ratio(self) -> float | None:
+        return self.same_day_count / self.eligible_count if self.eligible_count else None
+
+    @property
+    def final_ratio(self) -> float | None:
+        return self.final_count / self.eligible_count if self.eligible_count else None
+
+
+def day_rate(tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, target: Fraction = TARGET) -> DayRate:
+    midnight_us = day_end_us(day, zone)
+    resolved = [ticket for ticket in tickets if local_day(ticket.resolved_at_us, zone) == day]
+    eligible = [ticket for ticket in resolved if ticket.wanted]
+    connected = [at_us for ticket in eligible if (at_us := ticket.connected_at_us) is not None]
+    same_day = sum(at_us < midnight_us for at_us in connected)
+    missing = sorted((t.resolved_at_us, t.ticket) for t in eligible if t.connected_at_us is None)
+    wanted_count = -(-len(eligible) * target.numerator // target.denominator)  # rounded up, without floats
+    more = max(0, wanted_count - same_day)
+    return DayRate(
+        day,
+        len(resolved),
+        len(eligible),
+        same_day,
+        len(connected),
+        tuple(number for _, number in missing),
+        more,
+        can_be_met=more == 0 or (now_us < midnight_us and more <= len(missing)),
+    )

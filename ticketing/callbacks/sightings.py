@@ -1,0 +1,83 @@
+"""A call as callbacks look at it: copied from the live record once the call has ended."""
+
+from typing import NamedTuple
+
+from telephony.facts import Call, Direction, Disposition, Outcome
+from telephony.numbers import e164
+from ticketing.callbacks.callback import AttemptOutcome, CallId
+
+CALLBACK_VARIABLE = "TR_CALLBACK"
+MACHINE_VARIABLE = "TR_AMD"
+"""What the dialplan's answering machine detection said; MACHINE where it suspects one."""
+
+MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT})
+_OUTCOMES = {Outcome.BUSY: AttemptOutcome.BUSY, Outcome.FAILED: AttemptOutcome.FAILED}
+
+
+class Numbering(NamedTuple):
+    """How the site writes numbers. `outside` is what a phone dials before a number outside, such as 9 or 0."""
+
+    region: str = "CN"
+    area_code: str = ""
+    outside: str = ""
+
+    def of_caller(self, raw: str) -> str:
+        """E.164, else the digits as they came: an intercom or an extension; '' where the caller withheld it."""
+        return e164(raw, self.region, self.area_code) or _short(raw)
+
+    def of_dialled(self, raw: str) -> str:
+        number = e164(raw, self.region, self.area_code)
+        if number is None and self.outside and raw.startswith(self.outside):
+            number = e164(raw[len(self.outside) :], self.region, self.area_code)
+        return number or _short(raw)
+
+
+def _short(raw: str) -> str:
+    raw = raw.strip()
+    return raw if raw.isascii() and raw.isdecimal() else ""
+
+
+class Sighting(NamedTuple):
+    call: CallId
+    direction: Direction
+    number: str  # of the other side
+    agent: str | None
+    arrived_at_us: int
+    answered_at_us: int | None
+    talk_us: int
+    outcome: AttemptOutcome  # how it went for whoever called; the policy's shortest talk is not looked at
+    missed: bool  # an inbound call that nobody answered
+    callback: int | None  # the callback id that travelled with it
+
+
+def sighting(call: Call, numbering: Numbering) -> Sighting:
+    outbound = call.direction is Direction.OUTBOUND
+    return Sighting(
+        CallId(call.pbx, call.linkedid),
+        call.direction,
+        numbering.of_dialled(call.dialled) if outbound else numbering.of_caller(call.caller_raw),
+        call.agent,
+        call.arrived_at_us,
+        call.answered_at_us,
+        call.talk_us,
+        _outcome(call),
+        call.direction is Direction.INBOUND and call.disposition in MISSED,
+        _callback_id(call.variables.get(CALLBACK_VARIABLE, "")),
+    )
+
+
+def _outcome(call: Call) -> AttemptOutcome:
+    if call.variables.get(MACHINE_VARIABLE) == "MACHINE":
+        return AttemptOutcome.MACHINE_SUSPECTED
+    if call.answered_at_us is not None:
+        return AttemptOutcome.REACHED
+    return outcome_from(call.attempts[-1].outcome if call.attempts else Outcome.FAILED)
+
+
+def outcome_from(last: Outcome | None) -> AttemptOutcome:
+    """Of a call that was not answered: how its last attempt ended."""
+    return AttemptOutcome.NO_ANSWER if last is None else _OUTCOMES.get(last, AttemptOutcome.NO_ANSWER)
+
+
+def _callback_id(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

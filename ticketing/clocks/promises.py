@@ -1,0 +1,49 @@
+"""What is promised: a first response and a resolution, each within its terms. Data; a site may replace any of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ticketing.clocks.local import HOUR_US, MINUTE_US
+from ticketing.clocks.pauses import Pause
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Of several terms the earliest is what counts."""
+
+    zh: str
+    en: str
+    resolution: tuple[Term, ...]
+    response: tuple[Term, ...] = ()
+
+
+PROMISES: Mapping[str, Promise] = {
+    "general": Promise("一般问题", "general problem", (EndOfDay(),)),
+    "difficult": Promise("疑难问题", "difficult problem", (DaysLater(7),)),
+    "complaint": Promise("投诉", "complaint", (DaysLater(7),), (Elapsed(24 * HOUR_US),)),
+    "repair_critical": Promise("特急维修", "critical repair", (Elapsed(4 * HOUR_US),), (Elapsed(30 * MINUTE_US),)),
+    "repair_urgent": Promise("紧急维修", "urgent repair", (Elapsed(12 * HOUR_US), EndOfDay()), (Elapsed(2 * HOUR_US),)),
+    "repair_general": Promise("一般维修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
+    "works": Promise("办理事项", "procedure with steps", (DaysLater(7, workdays=True),)),
+}
+
+
+class Dues(NamedTuple):
+    """The first instants that are too late; None: nothing promised, or the clock is stopped."""
+
+    response_us: int | None
+    resolution_us: int | None
+
+
+def dues(promise: Promise, from_us: int, pauses: Iterable[Pause], site: Site) -> Dues:
+    pauses = tuple(pauses)
+    return Dues(
+        _earliest(promise.response, from_us, pauses, site), _earliest(promise.resolution, from_us, pauses, site)
+    )
+
+
+def _earliest(terms: tuple[Term, ...], from_us: int, pauses: tuple[Pause, ...], site: Site) -> int | None:
+    ends = [end for term in terms if (end := due_us(term, from_us, pauses, site)) is not None]
+    return min(ends) if ends else None

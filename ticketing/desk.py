@@ -1,0 +1,111 @@
+"""What calls mean at the desk: a ticket for each that arrives, a callback for each that is missed, proof for those that
+connect.
+
+`notice` copies from a fact what matters, at once, since the live call goes on changing; `Desk` then carries it out.
+Carrying out the same notice twice, in whatever order, does nothing more.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from telephony.facts import Call, Direction, Fact, FactKind
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.sightings import Numbering, Sighting, sighting
+from ticketing.households.lookup import Match
+
+
+class Arrived(NamedTuple):
+    """A caller from outside entered a hotline."""
+
+    pbx: str
+    linkedid: str
+    at_us: int
+    number: str  # '' where it is withheld
+
+
+class Answered(NamedTuple):
+    pbx: str
+    linkedid: str
+    at_us: int
+    agent: str
+
+
+class Ended(NamedTuple):
+    arrived: Arrived | None  # None: no call to a hotline
+    seen: Sighting
+    ended_at_us: int
+
+
+Notice = Arrived | Answered | Ended
+
+
+def notice(fact: Fact, numbering: Numbering) -> Notice | None:
+    """None: nothing for the desk."""
+    call = fact.call
+    if fact.kind is FactKind.CALL_ARRIVED:
+        return _arrived(call, numbering)
+    if fact.kind is FactKind.CALL_ANSWERED and _arrived(call, numbering) and call.agent is not None:
+        return Answered(call.pbx, call.linkedid, fact.at_us, call.agent)
+    if fact.kind is FactKind.CALL_ENDED and call.direction is not Direction.INTERNAL:
+        return Ended(_arrived(call, numbering), sighting(call, numbering), call.ended_at_us or fact.at_us)
+    return None
+
+
+def _arrived(call: Call, numbering: Numbering) -> Arrived | None:
+    if call.direction is not Direction.INBOUND or call.hotline is None:
+        return None
+    return Arrived(call.pbx, call.linkedid, call.arrived_at_us, numbering.of_caller(call.caller_raw))
+
+
+class Households(Protocol):
+    async def find(self, number: str) -> Sequence[Match]:
+        """The likeliest first."""
+
+
+class Tickets(Protocol):
+    async def open_for(self, arrived: Arrived, match: Match | None) -> str:
+        """The ticket's number; the one it has, where the call has one."""
+
+    async def take(self, answered: Answered) -> None:
+        """Who answered the call has its ticket, unless somebody has it already."""
+
+
+class Callbacks(Protocol):
+    async def after_call(self, seen: Sighting, cause: Cause | None) -> Sequence[Callback]:
+        """Settles or notes what the call was about, or bears the callback of a missed one; once a call."""
+
+
+class Desk:
+    def __init__(self, tickets: Tickets, callbacks: Callbacks, households: Households) -> None:
+        self._tickets = tickets
+        self._callbacks = callbacks
+        self._households = households
+
+    async def carry_out(self, news: Notice) -> Sequence[Callback]:
+        """The callbacks that changed by it."""
+        if isinstance(news, Arrived):
+            await self.arrived(news)
+        elif isinstance(news, Answered):
+            await self._tickets.take(news)
+        else:
+            return await self._ended(news)
+        return ()
+
+    async def arrived(self, news: Arrived) -> tuple[str, Match | None]:
+        """The ticket and the likeliest household, for whoever asks while the call still rings."""
+        match = await self._match(news.number)
+        return await self._tickets.open_for(news, match), match
+
+    async def _ended(self, news: Ended) -> Sequence[Callback]:
+        cause = None
+        if news.arrived is not None:
+            ticket, match = await self.arrived(news.arrived)
+            if news.seen.missed and news.arrived.number:
+                household = None if match is None else match.household
+                cause = Cause(Reason.MISSED_CALL, news.ended_at_us, news.arrived.number, household, ticket)
+        return await self._callbacks.after_call(news.seen, cause)
+
+    async def _match(self, number: str) -> Match | None:
+        found = await self._households.find(number) if number else ()
+        return found[0] if found else None

@@ -1,0 +1,85 @@
+"""Which column of a sheet is what. Headers may be Chinese or English, or be named one by one."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Column(StrEnum):
+    ESTATE = "estate"
+    BUILDING = "building"
+    UNIT = "unit"
+    ROOM = "room"
+    NAME = "name"
+    PART = "part"
+    PHONES = "phones"
+    HOUSEKEEPER = "housekeeper"
+    DOCUMENTS = "documents"
+    NOTES = "notes"
+    CONSENT = "consent"
+    VIP = "vip"
+
+
+HEADERS: Mapping[Column, tuple[str, ...]] = {
+    Column.ESTATE: ("小区", "estate", "项目", "园区", "楼盘", "小区名称", "community", "project"),
+    Column.BUILDING: ("楼栋", "building", "楼号", "栋", "楼", "幢", "栋号", "幢号", "座", "block", "tower"),
+    Column.UNIT: ("单元", "unit", "单元号", "entrance", "stair"),
+    Column.ROOM: ("房号", "room", "房间", "室", "门牌", "房间号", "户号", "flat", "apartment", "door"),
+    Column.NAME: ("姓名", "name", "业主姓名", "客户姓名", "住户", "联系人", "full name", "resident"),
+    Column.PART: ("身份", "part", "关系", "与业主关系", "类型", "role", "relation"),
+    Column.PHONES: (
+        "电话", "phones", "手机", "手机号", "联系电话", "电话号码", "手机号码", "联系方式",
+        "phone", "mobile", "tel", "telephone", "phone number",
+    ),
+    Column.HOUSEKEEPER: ("管家", "housekeeper", "专属管家", "客服管家", "butler"),
+    Column.DOCUMENTS: ("档案", "documents", "资料", "档案资料", "存档资料", "files", "file checklist"),
+    Column.NOTES: ("备注", "notes", "说明", "note", "remark", "remarks", "comment"),
+    Column.CONSENT: ("同意", "consent", "授权同意", "隐私同意", "agreed"),
+    Column.VIP: ("重要", "vip", "重点客户"),
+}  # fmt: skip
+"""The first of each is the Chinese header of an export, the second the English one."""
+
+REQUIRED = (Column.ROOM,)
+_NOISE = re.compile(r"[\s_*:()-]+")
+
+
+class Columns(NamedTuple):
+    places: Mapping[Column, int]
+    unknown: tuple[str, ...]  # headers that mean nothing to us, and are left out
+    twice: tuple[Column, ...]
+    missing: tuple[Column, ...]
+
+    @property
+    def usable(self) -> bool:
+        return not self.missing and not self.twice
+
+
+def find_columns(headers: Sequence[str], named: Mapping[str, Column] | None = None) -> Columns:
+    """`named` says for a header of this sheet what it is, whatever it looks like."""
+    named = {_plain(header): column for header, column in (named or {}).items()}
+    places: dict[Column, int] = {}
+    unknown: list[str] = []
+    twice: list[Column] = []
+    for place, header in enumerate(headers):
+        column = named.get(_plain(header)) or _KNOWN.get(_plain(header))
+        if column is None:
+            unknown += [header] if header.strip() else []
+        elif column in places:
+            twice.append(column)
+        else:
+            places[column] = place
+    missing = tuple(column for column in REQUIRED if column not in places)
+    return Columns(places, tuple(unknown), tuple(twice), missing)
+
+
+def header_row(language: str = "zh") -> list[str]:
+    return [names[0 if language == "zh" else 1] for names in HEADERS.values()]
+
+
+def _plain(header: str) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()
+
+
+_KNOWN = {_plain(name): column for column, names in HEADERS.items() for name in names}

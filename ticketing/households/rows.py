@@ -1,0 +1,197 @@
+"""One row of a sheet: a person of a household, or what is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from telephony.numbers import e164
+from ticketing.households.columns import Column
+from ticketing.households.household import KeptDocument, Part, Phone, Place
+
+PARTS: Mapping[Part, tuple[str, ...]] = {
+    Part.OWNER: ("业主", "owner", "房主", "产权人", "户主"),
+    Part.TENANT: ("租户", "tenant", "租客", "承租人"),
+    Part.FAMILY: ("家属", "family", "家人", "亲属", "配偶", "子女", "父母"),
+    Part.CONTACT: ("联系人", "contact", "紧急联系人", "其他", "other"),
+}
+_PART_OF = {name: part for part, names in PARTS.items() for name in names}
+YES = ("是", "yes", "y", "true", "1", "同意", "有", "√")
+NO = ("否", "no", "n", "false", "0", "不同意", "无", "×")
+LENGTHS_MAX: Mapping[Column, int] = {
+    Column.NAME: 100,
+    Column.HOUSEKEEPER: 64,
+    Column.DOCUMENTS: 2000,
+    Column.NOTES: 4000,
+    Column.PHONES: 400,
+}
+_LENGTH_MAX = 60
+_AS_WRITTEN = (Column.NAME, Column.NOTES)
+"""Elsewhere full-width digits and letters are the plain ones."""
+_BETWEEN = re.compile(r"[,;/|、，；\n]+")
+_SINCE = re.compile(r"(.*?)\s*[(（](\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?[)）]\s*")
+_SHORT = re.compile(r"[0-9]{2,6}", re.ASCII)
+
+
+class Fault(StrEnum):
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    CONTROL_CHARACTER = "control_character"
+    UNKNOWN_PART = "unknown_part"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_DATE = "not_a_date"
+    NAME_MISSING = "name_missing"
+    CONTRADICTS = "contradicts"
+
+
+SENTENCES: Mapping[Fault, tuple[str, str]] = {
+    Fault.MISSING: ("此列不能为空", "this column must be filled in"),
+    Fault.TOO_LONG: ("内容过长", "this is too long"),
+    Fault.CONTROL_CHARACTER: ("含有不可见的控制字符", "this holds a control character"),
+    Fault.UNKNOWN_PART: ("身份应为：业主、租户、家属、联系人", "the part is one of: owner, tenant, family, contact"),
+    Fault.NOT_A_PHONE: ("电话号码无法识别", "this is no phone number of this country or of the site"),
+    Fault.NOT_YES_OR_NO: ("请填写 是 或 否", "write yes or no"),
+    Fault.NOT_A_DATE: ("日期不存在", "there is no such date"),
+    Fault.CONTRADICTS: ("与同一户前面的行不一致", "this contradicts an earlier row of the same household"),
+    Fault.NAME_MISSING: ("有电话或身份时须填写姓名", "a phone or a part needs the person's name"),
+}
+
+
+class BadRow(NamedTuple):
+    """What is wrong, and where; never the value, which is personal."""
+
+    line: int
+    column: Column
+    fault: Fault
+
+    def sentence(self, language: str = "zh") -> str:
+        return SENTENCES[self.fault][0 if language == "zh" else 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """None: the sheet has no such column, or the cell is empty; then what is known stays."""
+
+    line: int
+    place: Place
+    name: str | None = None
+    part: Part | None = None
+    phones: tuple[Phone, ...] = ()
+    housekeeper: str | None = None
+    documents: tuple[KeptDocument, ...] = ()
+    notes: str | None = None
+    consent: bool | None = None
+    vip: bool | None = None
+
+
+class _FaultyError(Exception):
+    def __init__(self, column: Column, fault: Fault) -> None:
+        super().__init__(fault)
+        self.column, self.fault = column, fault
+
+
+class Reading(NamedTuple):
+    region: str = "CN"
+    area_code: str = ""
+    estate: str = ""  # of rows that name none
+
+
+def read_row(line: int, cells: Sequence[str], places: Mapping[Column, int], reading: Reading) -> Row | BadRow:
+    try:
+        texts = {column: _clean(column, cells[at] if at < len(cells) else "") for column, at in places.items()}
+        return _row(line, texts, reading)
+    except _FaultyError as faulty:
+        return BadRow(line, faulty.column, faulty.fault)
+
+
+def _row(line: int, texts: Mapping[Column, str], reading: Reading) -> Row:
+    if not texts.get(Column.ROOM):
+        raise _FaultyError(Column.ROOM, Fault.MISSING)
+    name, part, phones = texts.get(Column.NAME), _part(texts.get(Column.PART, "")), texts.get(Column.PHONES, "")
+    if not name and (phones or part):
+        raise _FaultyError(Column.NAME, Fault.NAME_MISSING)
+    place = Place(
+        texts.get(Column.ESTATE) or reading.estate,
+        *(_bare(texts.get(column, ""), ends) for column, ends in _PLACE_ENDS.items()),
+    )
+    return Row(
+        line,
+        place,
+        name or None,
+        (part or Part.OWNER) if name else None,
+        _phones(phones, reading),
+        texts.get(Column.HOUSEKEEPER) or None,
+        tuple(_document(text) for text in _several(texts.get(Column.DOCUMENTS, ""))),
+        texts.get(Column.NOTES) or None,
+        _yes_or_no(Column.CONSENT, texts.get(Column.CONSENT, "")),
+        _yes_or_no(Column.VIP, texts.get(Column.VIP, "")),
+    )
+
+
+_PLACE_ENDS = {Column.BUILDING: "号楼 栋 幢 座 楼", Column.UNIT: "单元", Column.ROOM: "室 房"}
+
+
+def _bare(text: str, ends: str) -> str:
+    """`3号楼` and `3栋` are building 3, `1201室` is room 1201."""
+    for end in ends.split():
+        if text.endswith(end) and len(text) > len(end):
+            return text.removesuffix(end).strip()
+    return text
+
+
+def _clean(column: Column, text: str) -> str:
+    text = unicodedata.normalize("NFC" if column in _AS_WRITTEN else "NFKC", text).strip()
+    if len(text) > LENGTHS_MAX.get(column, _LENGTH_MAX):
+        raise _FaultyError(column, Fault.TOO_LONG)
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text):
+        raise _FaultyError(column, Fault.CONTROL_CHARACTER)
+    if "\n" in text and column not in (Column.NOTES, Column.PHONES, Column.DOCUMENTS):
+        raise _FaultyError(column, Fault.CONTROL_CHARACTER)
+    return text
+
+
+def _part(text: str) -> Part | None:
+    part = _PART_OF.get(text.casefold())
+    if text and part is None:
+        raise _FaultyError(Column.PART, Fault.UNKNOWN_PART)
+    return part
+
+
+def _phones(text: str, reading: Reading) -> tuple[Phone, ...]:
+    return tuple({phone.number: phone for phone in (_phone(raw, reading) for raw in _several(text))}.values())
+
+
+def _phone(raw: str, reading: Reading) -> Phone:
+    number = e164(raw, reading.region, reading.area_code)
+    if number is None and _SHORT.fullmatch(raw):
+        number = raw
+    if number is None:
+        raise _FaultyError(Column.PHONES, Fault.NOT_A_PHONE)
+    return Phone(number, raw)
+
+
+def _several(text: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+
+
+def _document(text: str) -> KeptDocument:
+    found = _SINCE.fullmatch(text)
+    if found is None:
+        return KeptDocument(text)
+    try:
+        return KeptDocument(found[1], date(int(found[2]), int(found[3]), int(found[4])))
+    except ValueError:
+        raise _FaultyError(Column.DOCUMENTS, Fault.NOT_A_DATE) from None
+
+
+def _yes_or_no(column: Column, text: str) -> bool | None:
+    plain = text.casefold()
+    if not plain:
+        return None
+    if plain in YES or plain in NO:
+        return plain in YES
+    raise _FaultyError(column, Fault.NOT_YES_OR_NO)

@@ -1,0 +1,34 @@
+"""What the desk goes by: the site's categories, promises, calendar, numbers and callback policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ticketing.callbacks.policy import CallbackPolicy
+from ticketing.callbacks.sightings import Numbering
+from ticketing.clocks.local import HOUR_US
+from ticketing.clocks.promises import PROMISES, Dues, Promise, dues
+from ticketing.clocks.terms import Site
+from ticketing.tickets.categories import CATEGORIES, Category, promise_of
+from ticketing.tickets.states import ACTIVE
+from ticketing.tickets.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    site: Site
+    categories: Mapping[str, Category] = field(default_factory=lambda: CATEGORIES)
+    promises: Mapping[str, Promise] = field(default_factory=lambda: PROMISES)
+    callbacks: CallbackPolicy = field(default_factory=CallbackPolicy)
+    numbering: Numbering = field(default_factory=Numbering)
+    category_of_calls: str = "other"  # until somebody says what the call was about
+    soon_us: int = HOUR_US
+
+    def category(self, key: str) -> Category:
+        """A category that a site no longer has goes on as `other`."""
+        return self.categories.get(key) or self.categories["other"]
+
+    def dues(self, ticket: Ticket) -> Dues:
+        category = self.category(ticket.category)
+        promise = promise_of(category, ticket.priority, ticket.difficult, self.promises)
+        due = dues(promise, ticket.runs_from_us, ticket.pauses, self.site)
+        return due if ticket.status in ACTIVE or ticket.resolved_at_us is not None else Dues(None, None)

@@ -1,0 +1,90 @@
+"""Changes that move no ticket along: other words or rules for it, two that become one, one that becomes two."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ticketing.tickets.changes import Changed, recorded
+from ticketing.tickets.effects import first, pauses_ended
+from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
+from ticketing.tickets.states import ACTIVE, Action, Status, possible
+from ticketing.tickets.ticket import Asked, Ticket
+
+AMENDABLE = frozenset(
+    {
+        "category",
+        "priority",
+        "difficult",
+        "title",
+        "household",
+        "contact",
+        "phone",
+        "complaint",
+        "rating",
+        "rating_comment",
+    }
+)
+
+
+def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any]) -> Changed:
+    """New words, another category or priority, a complaint's decision. A closed ticket still takes a rating."""
+    if asked.version != ticket.version:
+        raise StaleError(ticket.version)
+    unknown = sorted(fields.keys() - AMENDABLE)
+    if unknown:
+        raise NotAmendableError(unknown, sorted(AMENDABLE))
+    after = _with_first_response(ticket, replace(ticket, version=ticket.version + 1, **fields), asked)
+    what = "amended: " + ", ".join(sorted(fields))
+    return Changed(after, recorded(ticket, after, asked, what))
+
+
+def _with_first_response(before: Ticket, after: Ticket, asked: Asked) -> Ticket:
+    """The first answer to a complainant is a first response; later wordings leave its instant."""
+    complaint = after.complaint
+    if complaint is None or not complaint.response.strip():
+        return after
+    known_us = None if before.complaint is None else before.complaint.responded_at_us
+    complaint = replace(complaint, responded_at_us=first(known_us, asked))
+    return replace(after, complaint=complaint, responded_at_us=first(after.responded_at_us, asked))
+
+
+def merge(ticket: Ticket, into: Ticket, asked: Asked) -> tuple[Changed, Changed]:
+    """`ticket` is about the same matter as `into` and goes on there; both keep their history, each names the other."""
+    if asked.version != ticket.version:
+        raise StaleError(ticket.version)
+    if ticket.status not in ACTIVE:
+        raise ImpossibleError(Action.CANCEL, ticket.status, possible(ticket.status))
+    if into.number == ticket.number or into.status is Status.CANCELLED:
+        raise NotMergeableError
+    ended = replace(
+        ticket,
+        status=Status.CANCELLED,
+        merged_into=into.number,
+        version=ticket.version + 1,
+        pauses=pauses_ended(ticket.pauses, asked.at_us),
+    )
+    kept = replace(into, version=into.version + 1)
+    return (
+        Changed(ended, recorded(ticket, ended, asked, f"merged into {into.number}")),
+        Changed(kept, recorded(into, kept, asked, f"took in {ticket.number}")),
+    )
+
+
+def split(ticket: Ticket, number: str, asked: Asked, fields: Mapping[str, Any]) -> tuple[Changed, Changed]:
+    """A second matter in the same ticket becomes one of its own, opened now, by the same contact."""
+    amended = amend(ticket, asked, fields).ticket
+    twin = Ticket(
+        number,
+        asked.at_us,
+        ticket.source,
+        *(amended.category, amended.priority, amended.difficult, amended.title),
+        household=amended.household,
+        contact=amended.contact,
+        phone=amended.phone,
+        split_from=ticket.number,
+    )
+    kept = replace(ticket, version=ticket.version + 1)
+    return (
+        Changed(kept, recorded(ticket, kept, asked, f"split: {number}")),
+        Changed(twin, recorded(twin, twin, asked, f"split from {ticket.number}")),
+    )

@@ -1,0 +1,83 @@
+"""What each action sets beside the status: a table of functions with one signature."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ticketing.clocks.pauses import Pause
+from ticketing.tickets.states import Action
+from ticketing.tickets.ticket import Asked, Ticket
+
+Fields = dict[str, Any]
+
+
+def _given_out(ticket: Ticket, asked: Asked) -> Fields:
+    return {"assignee": asked.assignee, "trade": asked.trade}
+
+
+def _started(ticket: Ticket, asked: Asked) -> Fields:
+    assignee = asked.assignee or ticket.assignee or asked.who
+    return {"assignee": assignee, "responded_at_us": first(ticket.responded_at_us, asked)}
+
+
+def _returned(ticket: Ticket, asked: Asked) -> Fields:
+    return {"assignee": None, "trade": None, "returned_count": ticket.returned_count + 1}
+
+
+def _paused(ticket: Ticket, asked: Asked) -> Fields:
+    return {"pauses": (*ticket.pauses, Pause(asked.at_us, None, asked.pause))}
+
+
+def _resolved(ticket: Ticket, asked: Asked) -> Fields:
+    return {
+        "assignee": ticket.assignee or asked.who,
+        "resolution": asked.resolution,
+        "responded_at_us": first(ticket.responded_at_us, asked),
+        "resolved_at_us": asked.at_us,
+    }
+
+
+def _closed(ticket: Ticket, asked: Asked) -> Fields:
+    return {"closed_at_us": asked.at_us}
+
+
+def _reopened(ticket: Ticket, asked: Asked) -> Fields:
+    """The clocks begin anew; that it was resolved before stays in its history."""
+    return {
+        "assignee": None,
+        "trade": None,
+        "resolution": "",
+        "resolved_at_us": None,
+        "closed_at_us": None,
+        "merged_into": None,
+        "clock_from_us": asked.at_us,
+        "reopened_count": ticket.reopened_count + 1,
+    }
+
+
+def _nothing(ticket: Ticket, asked: Asked) -> Fields:
+    return {}
+
+
+EFFECTS: Mapping[Action, Callable[[Ticket, Asked], Fields]] = {
+    Action.DISPATCH: _given_out,
+    Action.HAND_OVER: _given_out,
+    Action.START: _started,
+    Action.RETURN: _returned,
+    Action.PAUSE: _paused,
+    Action.RESUME: _nothing,
+    Action.RESOLVE: _resolved,
+    Action.CLOSE: _closed,
+    Action.REOPEN: _reopened,
+    Action.CANCEL: _nothing,
+}
+
+
+def first(known_us: int | None, asked: Asked) -> int:
+    return asked.at_us if known_us is None else known_us
+
+
+def pauses_ended(pauses: tuple[Pause, ...], at_us: int) -> tuple[Pause, ...]:
+    if not pauses or pauses[-1].until_us is not None:
+        return pauses
+    last = pauses[-1]
+    return (*pauses[:-1], last._replace(until_us=max(at_us, last.since_us)))

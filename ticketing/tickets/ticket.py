@@ -1,0 +1,90 @@
+"""A ticket, and one row of its history."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from ticketing.clocks.pauses import Pause, PauseReason
+from ticketing.tickets.categories import Priority
+from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.procedures import StepDone, Waiver
+from ticketing.tickets.states import Status
+
+
+class Source(StrEnum):
+    """How the matter came to the desk."""
+
+    CALL = "call"
+    HAND = "hand"
+    API = "api"
+    WALK_IN = "walk_in"
+    VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    number: str
+    opened_at_us: int
+    source: Source
+    category: str = "other"
+    priority: Priority = Priority.NORMAL
+    difficult: bool = False
+    title: str = ""
+    household: int | None = None
+    contact: str = ""
+    phone: str = ""
+    status: Status = Status.OPEN
+    version: int = 1
+    assignee: str | None = None  # a person
+    trade: str | None = None  # or a trade, such as plumbing
+    resolution: str = ""
+    clock_from_us: int | None = None  # None: from opened_at_us on; set when the ticket is reopened
+    responded_at_us: int | None = None
+    resolved_at_us: int | None = None
+    closed_at_us: int | None = None
+    pauses: tuple[Pause, ...] = ()
+    reopened_count: int = 0
+    returned_count: int = 0
+    merged_into: str | None = None
+    split_from: str | None = None
+    complaint: Complaint | None = None
+    steps_done: tuple[StepDone, ...] = ()
+    steps_waived: tuple[Waiver, ...] = ()
+    rating: int | None = None
+    rating_comment: str = ""
+
+    @property
+    def paused(self) -> bool:
+        return bool(self.pauses) and self.pauses[-1].until_us is None
+
+    @property
+    def runs_from_us(self) -> int:
+        """Where its clocks began."""
+        return self.opened_at_us if self.clock_from_us is None else self.clock_from_us
+
+
+class Change(NamedTuple):
+    """One row of a ticket's history. `version` is the ticket's after it."""
+
+    number: str
+    version: int
+    at_us: int
+    who: str
+    what: str  # an Action, or amended, merged, split …
+    from_status: Status
+    to_status: Status
+    why: str = ""
+    to_whom: str | None = None  # the assignee or trade it went to
+
+
+class Asked(NamedTuple):
+    """Who asks for something, when, on which version of the ticket, and why."""
+
+    who: str
+    at_us: int
+    version: int
+    why: str = ""
+    assignee: str | None = None
+    trade: str | None = None
+    resolution: str = ""
+    pause: PauseReason = PauseReason.WAITING_FOR_OTHERS

@@ -113,6 +113,16 @@ def db_status(config: Config = None) -> None:
     raise typer.Exit(0 if all(done for _name, done in status) else 1)
 
 
+@app.command(help=_("Let go what has been kept for longer than the settings' [retention] says."))
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.purge import purge_now
+
+    typer.echo("\n".join(asyncio.run(purge_now(settings_of(config), dry_run))))
+
+
 @token_app.command("create", help=_("Make a token for the HTTP API and print it, alone on the last line."))
 def token_create(
     role: Annotated[str, typer.Option(help=_("What the token may: agent, manager, admin or metrics."))],

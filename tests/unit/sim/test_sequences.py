@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from telephony.sim.plays import CASES
+from telephony.sim.cases import CASES
 from telephony.sim.site import site
 from telephony.sim.timeline import PlayedCall
 from telephony.sim.traffic import Traffic

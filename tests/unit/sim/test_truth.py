@@ -7,8 +7,8 @@ import pytest
 from telephony.ami.frames import FrameReader, parse
 from telephony.facts import Call, Direction, Fact, FactKind, Outcome
 from telephony.layout import layout
+from telephony.sim.cases import CASES
 from telephony.sim.moments import frame
-from telephony.sim.plays import CASES
 from telephony.sim.site import site
 from telephony.sim.timeline import PlayedCall, timeline
 from telephony.sim.traffic import Traffic

@@ -26,6 +26,7 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "queue_timeout": (plays.queue_timeout, "number", 1),
     "overflow": (plays.overflow, "number", 1),
     "local_members": (plays.local_members, "number", 3),
+    "picked_up": (plays.picked_up, "number", 1),
     "held": (plays.held, "number", 2),
     "blind_transfer": (plays.blind_transfer, "number", 2),
     "attended_transfer": (plays.attended_transfer, "number", 2),

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from telephony.facts import Direction, Disposition
-from telephony.sim import handover, local
+from telephony.sim import handover, local, pickup
 from telephony.sim.channels import Bridge
 from telephony.sim.local import LocalRound
-from telephony.sim.queue import join
+from telephony.sim.queue import QueueRound, join
 from telephony.sim.round import Does, Leg, Phone
 from telephony.sim.stage import Stage
 
@@ -41,6 +41,19 @@ def queue_answered_late(stage: Stage) -> None:
     """Everybody is slow: the fourth or fifth ring."""
     stage.gone_us = stage.script.at_us + FOREVER_US
     _queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
+
+
+def picked_up(stage: Stage) -> None:
+    """One phone rings, and a colleague takes the call from another."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)
+    if len(devices) < 2:
+        return _queue(stage)
+    script, queue = stage.script, stage.site.queue
+    script.execute(stage.caller, "Queue", queue)
+    joined_us = join(script, stage.truth, stage.caller, queue, 1)
+    until_us = script.at_us + stage.random.randrange(2_000_000, 12_000_000)
+    turn = QueueRound(script, stage.truth, stage.caller, until_us, caller_goes=False, queue=queue, joined_us=joined_us)
+    return pickup.picked_up(stage, turn, devices[0], devices[1])
 
 
 def held(stage: Stage) -> None:

@@ -59,7 +59,7 @@ async def whole_way(data: Sequence[bytes], folder: Path) -> float:
     async with database(folder) as access:
         derivation = Derivation(site())
         fold = Fold(
-            Writer(access.pool), Pending(ENCODE), journal, derivation, lambda: Derivation(site()), access.prepare
+            Writer(access.writing), Pending(ENCODE), journal, derivation, lambda: Derivation(site()), access.prepare
         )
         recorder = Recorder(CollectorRegistry(), POLICY, ["service"], ["1001", "1002", "1003"])
         intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, lambda _: None), recorder)
@@ -91,7 +91,7 @@ async def bare_appends(groups: Sequence[Batch], folder: Path) -> float:
 
 async def bare_upserts(rows: Sequence[CallRows], folder: Path) -> float:
     async with database(folder) as access:
-        writer = Writer(access.pool)
+        writer = Writer(access.writing)
         await writer.read_position()
         began = time.perf_counter()
         for first in range(0, len(rows), CALLS_A_WRITE):

@@ -10,7 +10,7 @@ import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -119,7 +119,7 @@ async def running(
         )
         await _start(service, stack, clock)
         address = await stack.enter_async_context(serving(_site(service, clock)))
-        yield Service(**{**vars(service), "address": address})
+        yield replace(service, address=address)
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:
@@ -146,7 +146,7 @@ async def _assemble(
     hub = LiveHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(
-        Writer(database.pool), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
+        Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
     recorder = recorder_on(
         registry,

@@ -50,7 +50,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Of the calls that arrived since midnight. `calls` are those that are over."""
+    """Of the calls that arrived since midnight, over or not."""
 
     calls: int = 0
     counted: int = 0

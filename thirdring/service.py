@@ -114,9 +114,7 @@ async def running(
         journal = (make_journal or sqlite_journal)(settings)
         stack.push_async_callback(journal.close)
         tasks = Tasks()
-        service = await _assemble(
-            settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock
-        )
+        service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock)
         address = await stack.enter_async_context(serving(_site(service, clock)))
         yield replace(service, address=address)
@@ -130,7 +128,7 @@ def sqlite_journal(settings: Settings) -> SqliteJournal:
     )
 
 
-async def _assemble(
+def _assemble(
     settings: Settings,
     database: Database,
     journal: Journal,

@@ -9,12 +9,17 @@ from telephony.journal import Checkpoint, Entry
 from telephony.layout import Layout
 from telephony.tracker import Tracker
 
+REPLAY_EVENTS_MAX = 2_000_000
+"""About 30 s of deriving, or 80,000 calls. A channel that is up for weeks must not make each start read for weeks, nor
+keep the journal from letting go: after a start the PBX's snapshot tells of it again."""
+
 Found = Sequence[Fact | Unexpected]
 
 
 class Derivation:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, replay_events_max: int = REPLAY_EVENTS_MAX) -> None:
         self.position = 0
+        self._replay_events_max = replay_events_max
         self._layout = layout
         self._trackers: dict[str, Tracker] = {}
 
@@ -41,8 +46,9 @@ class Derivation:
     @property
     def checkpoint(self) -> Checkpoint:
         """A derivation that begins at its resume position knows, at its derived position, all that this one knows."""
-        oldest = [tracker.oldest_live_position for tracker in self._trackers.values()]
-        return Checkpoint(self.position, min((p for p in oldest if p is not None), default=self.position + 1))
+        known = [tracker.oldest_live_position for tracker in self._trackers.values()]
+        oldest = min((position for position in known if position is not None), default=self.position + 1)
+        return Checkpoint(self.position, max(oldest, self.position + 1 - self._replay_events_max))
 
     def left_behind(self, pbxs: Collection[str]) -> list[str]:
         """PBXs that are none of these and yet have a channel up: nobody will ever say that it is gone."""

@@ -1,0 +1,44 @@
+"""Where a derivation can begin again."""
+
+from telephony.journal import Entry
+from telephony.layout import Hotline, layout
+from thirdring.pipeline.derivation import Derivation
+
+SITE = layout([Hotline("service", ("8001",))], [])
+
+
+def channel(position: int, name: str, pbx: str = "main") -> Entry:
+    headers = f"Channel: PJSIP/trunk-{name}\r\nUniqueid: {name}\r\nLinkedid: {name}\r\nExten: 8001"
+    return Entry(position, pbx, position, f"Event: Newchannel\r\n{headers}".encode())
+
+
+def hangup(position: int, name: str, pbx: str = "main") -> Entry:
+    headers = f"Channel: PJSIP/trunk-{name}\r\nUniqueid: {name}\r\nLinkedid: {name}\r\nCause: 16"
+    return Entry(position, pbx, position, f"Event: Hangup\r\n{headers}".encode())
+
+
+def after(*entries: Entry, replay_events_max: int = 1000) -> Derivation:
+    derivation = Derivation(SITE, replay_events_max)
+    for entry in entries:
+        derivation.step(entry)
+    return derivation
+
+
+def test_with_nothing_up_it_can_begin_after_the_last_event() -> None:
+    assert after(channel(1, "1.1"), hangup(2, "1.1")).checkpoint == (2, 3)
+
+
+def test_with_channels_up_it_begins_at_the_oldest_of_any_pbx() -> None:
+    derivation = after(channel(4, "1.1"), channel(5, "1.1", "other"), hangup(6, "1.1"), channel(7, "1.2"))
+    assert derivation.checkpoint == (7, 5)
+
+
+def test_a_channel_that_is_up_for_weeks_does_not_hold_the_journal() -> None:
+    assert after(channel(1, "1.1"), channel(500, "1.2"), replay_events_max=100).checkpoint == (500, 401)
+
+
+def test_calls_of_a_pbx_that_is_no_more_are_found() -> None:
+    derivation = after(channel(1, "1.1"), channel(2, "1.1", "other"))
+    assert derivation.left_behind(["main"]) == ["other"]
+    derivation.step(hangup(3, "1.1", "other"))
+    assert derivation.left_behind(["main"]) == []

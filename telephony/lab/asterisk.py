@@ -14,9 +14,11 @@ from pathlib import Path, PurePosixPath
 
 from telephony.lab import config
 from telephony.lab.manager import Manager, ManagerError
+from telephony.lab.priority import hurry
 from telephony.lab.root import LabError, ready_root, why_not
 
 _START_SECONDS = 60.0
+_LOGIN_SECONDS = 3.0
 _SOUNDS_SECONDS = (1, 2, 5)  # silences the dialplan can play: @RUN@/sounds/silence-2
 
 
@@ -50,8 +52,7 @@ class Asterisk:
             self._process = subprocess.Popen(  # noqa: ASYNC220  forking takes no time
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
             )
-        with contextlib.suppress(OSError):  # as `highpriority` does: other work of this machine does not delay it
-            os.sched_setscheduler(self._process.pid, os.SCHED_RR, os.sched_param(1))
+        hurry(self._process.pid)
         await self._until_booted()
 
     async def stop(self, *, hard: bool = False) -> None:
@@ -75,18 +76,17 @@ class Asterisk:
         return "\n".join(path.read_text(errors="replace") for path in files)
 
     async def _until_booted(self) -> None:
+        """A login while it starts may never be answered, or never be told of the end of it: then another is tried."""
         deadline = asyncio.get_running_loop().time() + _START_SECONDS
-        while True:
-            try:
-                async with asyncio.timeout_at(deadline):
+        while asyncio.get_running_loop().time() < deadline:
+            with contextlib.suppress(OSError, ManagerError, TimeoutError):
+                async with asyncio.timeout(_LOGIN_SECONDS):
                     await self._booted()
                 return
-            except TimeoutError:
-                raise LabError(f"Asterisk is not ready after {_START_SECONDS:.0f} s. {self._last_words()}") from None
-            except (OSError, ManagerError):
-                if self._process is None or self._process.poll() is not None:
-                    raise LabError(f"Asterisk stopped while starting. {self._last_words()}") from None
-                await asyncio.sleep(0.1)
+            if self._process is None or self._process.poll() is not None:
+                raise LabError(f"Asterisk stopped while starting. {self._last_words()}")
+            await asyncio.sleep(0.1)
+        raise LabError(f"Asterisk is not ready after {_START_SECONDS:.0f} s. {self._last_words()}")
 
     def _last_words(self) -> str:
         return f"It said:\n{self.log_text()[-2000:]}"

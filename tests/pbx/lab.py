@@ -127,9 +127,12 @@ class Lab:
 
     async def play(self, corner: Corner, seed: int) -> list[Truth]:
         scene = Scene(self, corner, seed)
-        async with asyncio.timeout(60):
-            await corner.shape.play(scene)
-            await scene.finish()
+        try:
+            async with asyncio.timeout(60):
+                await corner.shape.play(scene)
+                await scene.finish()
+        except TimeoutError as error:
+            raise AssertionError(f"{corner.shape.name}, play {seed}, did not end:\n{scene.story()}") from error
         return scene.truths
 
     def _site(self) -> config.Site:

@@ -135,6 +135,14 @@ class Scene:
             rung = known.pop("rung", None) or self.incoming(leg.caller if len(self._expected) > 1 else "")
             self.truths.append(tell(leg, rung, disposition, self.corner, **known))
 
+    def story(self) -> str:
+        """What each phone has sent (>) and heard (<) so far, for a play that goes wrong."""
+        lines = []
+        for leg in (*self._legs, *self.incoming()):
+            stamps = " ".join(f"{stamp.at_us / 1e6 % 1000:.3f}{'<>'[stamp.sent]}{stamp.what}" for stamp in leg.log)
+            lines.append(f"{leg.phone.name} {leg.caller} to {leg.dialled}: {stamps}")
+        return "\n".join(lines)
+
 
 # ---- What a phone does with a call ----------------------------------------------------------------------------------
 

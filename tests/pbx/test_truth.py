@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from telephony.facts import Call, Unexpected
+from telephony.lab.priority import hurried
 from telephony.replay import calls, events
 from tests.pbx.compare import differences
 from tests.pbx.ear import Ear
@@ -38,15 +39,20 @@ async def _series(lab: Lab, corner: Corner, limit: asyncio.Semaphore, wait_secon
     return truths
 
 
+async def _all_series(lab: Lab) -> list[Truth]:
+    limit = asyncio.Semaphore(_AT_ONCE)
+    series = (_series(lab, corner, limit, each * _APART_SECONDS) for each, corner in enumerate(lab.corners))
+    return [truth for told in await asyncio.gather(*series) for truth in told]
+
+
 async def _play_all() -> Played:
     lab = Lab([shape for shape in SHAPES if not shape.alone])
     await lab.open()
     ear = Ear(lab.asterisk)
     try:
         await ear.open()
-        limit = asyncio.Semaphore(_AT_ONCE)
-        series = (_series(lab, corner, limit, each * _APART_SECONDS) for each, corner in enumerate(lab.corners))
-        truths = [truth for told in await asyncio.gather(*series) for truth in told]
+        with hurried():
+            truths = await _all_series(lab)
     finally:
         await ear.close()
         await lab.close()

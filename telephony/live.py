@@ -200,8 +200,13 @@ class LiveCall:
     # the talk
 
     def meet(self, person: Channel, event: Event, out: Out) -> None:
-        """The caller is bridged with a person: the answer, or the other end of a transfer."""
+        """The caller is bridged with a person: the answer, or the other end of a transfer.
+
+        Not the answer where the caller has hung up just before: the switch bridges what is left of the channel.
+        """
         if self.waiting:
+            if self.caller.hangup_requested_at_us is not None:
+                return
             self._answer(person, event, out)
         elif self.pending_transfer is not None and person is not self.person:
             self.transferred(self.pending_transfer._replace(to_agent=person.who), event, out)

@@ -27,7 +27,7 @@ class Tally:
 
     events: int = 0
     first_us: int = 0
-    last_us: int = 0
+    latest_us: int = 0
     unexpected: Counter[tuple[str, str]] = field(default_factory=Counter)
     live: list[Call] = field(default_factory=list)  # still under way when the recording ended
 
@@ -67,24 +67,30 @@ def events(recording: Iterable[bytes], *, everything: bool = False) -> Iterator[
             continue
         position += 1
         event = parse(body, at_us, position)
-        at_us = max(at_us, event.at_us)
+        at_us = event.at_us
         yield event
 
 
 def calls(stream: Iterable[Event], site: Layout, pbx: str = "recording", tally: Tally | None = None) -> Iterator[Call]:
-    """The calls in the order of their ends."""
+    """The calls in the order of their ends. Recordings may follow one another in any order."""
     tally = Tally() if tally is None else tally
-    tracker = Tracker(pbx, site)
+    tracker, linked = Tracker(pbx, site), False
     for event in stream:
         tally.events += 1
+        linked = linked or event.name == LINK_UP
+        if linked and "Timestamp" in event.headers:
+            linked = False
+            if event.at_us < tally.latest_us:  # another recording, made earlier
+                tally.live += tracker.live_calls
+                tracker = Tracker(pbx, site)
         tally.first_us = tally.first_us or event.at_us
-        tally.last_us = event.at_us
+        tally.latest_us = max(tally.latest_us, event.at_us)
         for result in tracker.step(event):
             if not isinstance(result, Fact):
                 tally.unexpected[result.event, result.state] += 1
             elif result.kind is FactKind.CALL_ENDED:
                 yield result.call
-    tally.live = list(tracker.live_calls)
+    tally.live += tracker.live_calls
 
 
 def seen(stream: Iterable[Event]) -> Seen:

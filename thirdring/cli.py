@@ -113,6 +113,16 @@ def db_status(config: Config = None) -> None:
     raise typer.Exit(0 if all(done for _name, done in status) else 1)
 
 
+@app.command(help=_("Let go what has been kept for longer than the settings' [retention] says."))
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.purge import purge_now
+
+    typer.echo("\n".join(asyncio.run(purge_now(settings_of(config), dry_run))))
+
+
 @token_app.command("create", help=_("Make a token for the HTTP API and print it, alone on the last line."))
 def token_create(
     role: Annotated[str, typer.Option(help=_("What the token may: agent, manager, admin or metrics."))],
@@ -154,20 +164,26 @@ def replay(
     file: Annotated[Path, typer.Argument(help=_("The recording."), show_default=False)],
     number: Annotated[list[str] | None, typer.Option(help=_("A dialled number that is the hotline."))] = None,
     queue: Annotated[list[str] | None, typer.Option(help=_("A queue that is the hotline."))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_("A sentence a call: why it has its verdict."))] = False,
+    in_json: Annotated[bool, typer.Option("--json", help=_("A line of JSON a call, as the API shows it."))] = False,
     lang: Language = None,
     config: Config = None,
 ) -> None:
     from telephony.replay import Tally
     from thirdring.commands.replay import hint, judged_calls, line, summary
+    from thirdring.commands.replay_table import json_line, print_table
 
     language = i18n.use(lang)
     settings, tally, judged = settings_of(config), Tally(), []
     for item in judged_calls(file, settings, number or [], queue or [], tally):
-        typer.echo(line(item, settings, language))
+        if in_json or explain:
+            typer.echo(json_line(item, settings) if in_json else line(item, settings, language))
         judged.append(item)
+    if judged and not in_json and not explain:
+        print_table(judged, settings.zone)
     if not judged:
-        typer.echo(hint(file))
-    typer.echo(summary(judged, tally))
+        typer.echo(hint(file), err=in_json)
+    typer.echo(summary(judged, tally), err=in_json)
 
 
 @app.command(

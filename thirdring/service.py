@@ -17,8 +17,8 @@ from typing import TypeAlias
 import structlog
 from prometheus_client import CollectorRegistry
 
-from metrics import readings, scrape
 from metrics.recorder import Recorder
+from metrics.setup import recorder_on
 from telephony.ami.link import AmiLink
 from telephony.facts import Call
 from telephony.journal import Batch, Journal
@@ -137,22 +137,22 @@ async def _assemble(
     layout, policy = settings.layout(), settings.service_level()
     number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
     registry = CollectorRegistry()
-    recorder = Recorder(registry, policy, (h.name for h in settings.hotline), (a.name for a in settings.agent))
     derivation = Derivation(layout)
     hub = LiveHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(
         Writer(database.pool), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
-    intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, hub.publish), recorder, clock)
-    scrape.register(
+    recorder = recorder_on(
         registry,
-        partial(readings.of_policy, recorder),
-        partial(readings.of_counts, recorder),
-        partial(readings.of_queues, recorder),
-        partial(readings.of_live_calls, recorder, derivation.live_calls, clock),
+        policy,
+        (hotline.name for hotline in settings.hotline),
+        (agent.name for agent in settings.agent),
+        derivation.live_calls,
+        clock,
         partial(vitals.readings, links, journal, fold),
     )
+    intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, hub.publish), recorder, clock)
     return Service(
         settings, links, journal, database, derivation, intake, fold, recorder, registry, hub, tasks, ("", 0)
     )

@@ -32,6 +32,9 @@ class Target:
     tls: ssl.SSLContext | None = None
     mask_at_source: bool = True
 
+    def __str__(self) -> str:
+        return f"{self.host} port {self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -96,8 +99,8 @@ class AmiLink:
                 reason = await self._connection()
             except LoginRefusedError as error:
                 reason, refused = str(error), True
-            except (AmiError, OSError) as error:  # of TLS and of time, too
-                reason = str(error) or type(error).__name__
+            except AmiError as error:
+                reason = str(error)
             self._totals.failures += 1
             self._totals.logins_refused += refused
             delay = self._backoff.after_refusal() if refused else self._backoff.after_failure(self._lasted())
@@ -129,7 +132,11 @@ class AmiLink:
                     lambda: Session(self._hear, self._now_us), target.host, target.port, ssl=target.tls
                 )
         except TimeoutError:
-            raise LinkClosedError(f"No connection within {self._patience.connect_seconds:g} s.") from None
+            raise LinkClosedError(f"{target} did not answer within {self._patience.connect_seconds:g} s.") from None
+        except ssl.SSLError as error:
+            raise LinkClosedError(f"{target} speaks no TLS that can be trusted: {error}") from None
+        except (OSError, UnicodeError) as error:  # the latter for a host that can be no name
+            raise LinkClosedError(f"{target} cannot be reached ({error}). Does Asterisk run there, with AMI?") from None
         return session
 
     async def _mask(self, session: Session) -> None:

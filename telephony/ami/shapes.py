@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 Pairs = list[tuple[str, str]]
 
-_MOST_HEADERS = 80
+_MOST_HEADERS = 120  # an AttendedTransfer has 84
 _MOST_NAME_CHARS = 60
 _MOST_SHAPES_ALIKE = 6
 _MOST_KINDS = 200
@@ -72,7 +72,7 @@ def _is_tidy(text: str, pairs: Pairs) -> bool:
 def _shape(pairs: Pairs) -> Shape:
     names = [name for name, _ in pairs]
     expression = f"Event: ({re.escape(pairs[0][1])})" + "".join(
-        f"\r\n{re.escape(name)}: ([^\r\n]*)" for name in names[1:]
+        f"\r\n{re.escape(name)}: ([^\r]*)" for name in names[1:]
     )
     return Shape(
         re.compile(expression).fullmatch,

@@ -1,6 +1,7 @@
 """One Asterisk process with its own folders and ports, so that several run side by side."""
 
 import asyncio
+import contextlib
 import os
 import secrets
 import shutil
@@ -49,6 +50,8 @@ class Asterisk:
             self._process = subprocess.Popen(  # noqa: ASYNC220  forking takes no time
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
             )
+        with contextlib.suppress(OSError):  # as `highpriority` does: other work of this machine does not delay it
+            os.sched_setscheduler(self._process.pid, os.SCHED_RR, os.sched_param(1))
         await self._until_booted()
 
     async def stop(self, *, hard: bool = False) -> None:
@@ -99,10 +102,9 @@ class Asterisk:
         asterisk = ["asterisk", "-f", "-C", str(self._places.etc / "asterisk.conf")]
         if self._root is None:
             return asterisk
-        # Never root inside, and never left behind: the kernel ends it when this process is gone. It comes before other
-        # work of this machine, as on a PBX of its own.
+        # Never root inside, and never left behind: the kernel ends it when this process is gone.
         user = "--userspec=asterisk:asterisk"
-        return ["nice", "-n", "-5", "chroot", user, str(self._root), "setpriv", "--pdeathsig", "KILL", *asterisk]
+        return ["chroot", user, str(self._root), "setpriv", "--pdeathsig", "KILL", *asterisk]
 
     # ---- Its folders ------------------------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ def files(site: Site, ports: Ports, places: Places, secret: str) -> dict[str, st
     return {
         "asterisk.conf": _asterisk(places),
         "modules.conf": _MODULES,
-        "logger.conf": "[general]\n[logfiles]\nmessages => notice,warning,error\n",
+        "logger.conf": "[general]\nqueue_log=no\n[logfiles]\nmessages => notice,warning,error\n",
         "manager.conf": _manager(ports, secret),
         "cel.conf": "[general]\nenable=yes\napps=dial,queue,park\nevents=ALL\n[manager]\nenabled=yes\n",
         "cdr.conf": "[general]\nenable=yes\n",

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from telephony.facts import Direction, Disposition
+from telephony.sim import handover
+from telephony.sim.channels import Bridge
 from telephony.sim.round import Does, Leg, Phone
 from telephony.sim.stage import Stage
 
@@ -37,6 +39,39 @@ def queue_answered_late(stage: Stage) -> None:
     """Everybody is slow: the fourth or fifth ring."""
     stage.gone_us = stage.script.at_us + FOREVER_US
     _queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
+
+
+def held(stage: Stage) -> None:
+    """The caller waits on hold in the middle of the talk."""
+    queue = stage.site.queue
+    winner = stage.wait_in_queue(queue)
+    if winner is None:
+        return _talk(stage, winner, queue)
+    bridge = stage.talk(winner, stage.people.talk_seconds() / 2)
+    handover.hold(stage, winner.channel, stage.random.uniform(3.0, 20.0))
+    stage.script.wait(stage.people.talk_seconds() / 2)
+    stage.floor.occupy(winner.phone.device, stage.script.at_us + stage.people.wrap_up_us)
+    return stage.part(winner, bridge, queue, by_caller=True)
+
+
+def _transferred(stage: Stage, transfer: Callable[[Stage, Leg, Bridge, str, str], None]) -> None:
+    queue = stage.site.queue
+    winner = stage.wait_in_queue(queue)
+    if winner is None:
+        return _talk(stage, winner, queue)
+    bridge = stage.talk(winner, stage.people.talk_seconds() / 2)
+    device = handover.colleague(stage)
+    if device is None:
+        return stage.part(winner, bridge, queue, by_caller=True)
+    return transfer(stage, winner, bridge, queue, device)
+
+
+def blind_transfer(stage: Stage) -> None:
+    _transferred(stage, handover.blind_transfer)
+
+
+def attended_transfer(stage: Stage) -> None:
+    _transferred(stage, handover.attended_transfer)
 
 
 def queue_after_answer(stage: Stage) -> None:
@@ -191,6 +226,9 @@ CASES: dict[str, tuple[Callable[[Stage], None], str, float]] = {
     "abandoned_late": (abandoned_late, "number", 2),
     "queue_timeout": (queue_timeout, "number", 1),
     "overflow": (overflow, "number", 1),
+    "held": (held, "number", 2),
+    "blind_transfer": (blind_transfer, "number", 2),
+    "attended_transfer": (attended_transfer, "number", 2),
     "dial_one": (dial_one, "direct_number", 5),
     "dial_group": (dial_group, "group_number", 5),
     "dial_no_answer": (dial_no_answer, "group_number", 1),

@@ -112,11 +112,11 @@ class QueueRound(Round):
         self.script.emit("QueueCallerLeave", self.caller.headers(), place)
         self.script.variables(self.caller, {"QUEUEPOSITION": "1"})
 
-    def complete(self, winner: Leg, reason: str, talked_us: int) -> None:
-        """`reason`: who ended it: caller, agent or transfer."""
+    def complete(self, winner: Leg, reason: str, talked_us: int, agent: Channel | None) -> None:
+        """`reason`: who ended it: caller, agent or transfer. `agent`: its channel, where that is still there."""
         held = str((self.script.at_us - talked_us - self.joined_us) // 1_000_000)
         times = (("HoldTime", held), ("TalkTime", str(talked_us // 1_000_000)), ("Reason", reason))
-        heads = (self.caller.headers(), winner.channel.headers("Dest"))
+        heads = (self.caller.headers(), agent.headers("Dest") if agent else ())
         self.script.emit("AgentComplete", *heads, (*self._member(winner), *times))
 
     def _member_status(self, device: str, status: int) -> None:

@@ -25,7 +25,7 @@ class Script:
     moments: list[Moment] = field(default_factory=list)
 
     def emit(self, name: str, *parts: Headers) -> int:
-        self.at_us += self.random.randrange(4, 180)
+        self.at_us += 4 + len(self.moments) * 37 % 170  # uneven as on a real machine, and no part of the plot
         self.moments.append(Moment(self.at_us, name, tuple(header for part in parts for header in part)))
         return self.at_us
 
@@ -33,6 +33,10 @@ class Script:
         """An event that says nothing about a call: left out of a quiet play."""
         if self.full_noise:
             self.emit(name, *parts)
+
+    def last_at_us(self, name: str) -> int:
+        """When the last such event was sent."""
+        return next(moment.at_us for moment in reversed(self.moments) if moment.name == name)
 
     def wait_until(self, at_us: int) -> None:
         self.at_us = max(self.at_us, at_us)
@@ -97,8 +101,8 @@ class Script:
         """The far end hangs up, refuses or cancels."""
         return self.emit("HangupRequest", channel.headers(), _causes(cause, tech, text=False))
 
-    def soft_hangup(self, channel: Channel, tech: int | None = None) -> None:
-        self.emit("SoftHangupRequest", channel.headers(), _causes(16, tech, text=False))
+    def soft_hangup(self, channel: Channel, tech: int | None = None, cause: int = 16) -> None:
+        self.emit("SoftHangupRequest", channel.headers(), _causes(cause, tech, text=False))
 
     def hangup(self, channel: Channel, cause: int = 16, tech: int | None = None) -> int:
         if channel.state == 6 and channel.name.startswith("PJSIP/"):
@@ -116,9 +120,11 @@ class Script:
         self.emit("BridgeCreate", made.headers)
         return made
 
-    def enter(self, bridge: Bridge, channel: Channel) -> int:
+    def enter(self, bridge: Bridge, channel: Channel, swap: Channel | None = None) -> int:
+        """`swap`: the one whose place is taken."""
         bridge.members.append(channel)
-        at_us = self.emit("BridgeEnter", bridge.headers, channel.headers())
+        swapped = (("SwapUniqueid", swap.uniqueid),) if swap else ()
+        at_us = self.emit("BridgeEnter", bridge.headers, channel.headers(), swapped)
         self.cel("BRIDGE_ENTER", channel)
         if len(bridge.members) == 2:
             self._tell_peers(*bridge.members)

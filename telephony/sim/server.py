@@ -103,8 +103,8 @@ class SimulatedPbx:
     def crash(self) -> None:
         """The PBX restarts: its live calls are gone without a word, and so are the links."""
         for call in self.live.values():
-            call.cut = call.truth.lost = True
-            self.truths.append(call.truth)
+            call.cut = True
+            self._note_truth(call, lost=True)
         self.live.clear()
         self.state.clear()
         self.cut()
@@ -130,12 +130,17 @@ class SimulatedPbx:
         if cue.began:
             self.live[cue.call.truth.linkedid] = cue.call
         if cue.ended:
-            self.truths.append(self.live.pop(cue.call.truth.linkedid).truth)
+            self._note_truth(self.live.pop(cue.call.truth.linkedid))
         self.state.step(cue.moment)
         data = frame(cue.moment)
         for writer, session in self._sessions.items():
             if session.wants(cue.moment, data.decode):
                 writer.write(data)
+
+    def _note_truth(self, call: PlayedCall, lost: bool = False) -> None:
+        for truth in (call.truth, *call.besides):
+            truth.lost = lost
+            self.truths.append(truth)
 
     async def _flush(self) -> None:
         await asyncio.sleep(0)

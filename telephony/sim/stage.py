@@ -1,7 +1,7 @@
 """What all plays share: a caller comes in, waits in a queue or is dialled through, talks, and goes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from telephony.facts import Disposition
@@ -30,6 +30,7 @@ class Stage:
     truth: Truth
     caller: Channel
     gone_us: int
+    besides: list[Truth] = field(default_factory=list)  # of calls that came up within this one: consultations
 
     @property
     def random(self) -> Random:
@@ -40,7 +41,7 @@ class Stage:
         self.truth.ended_at_us = self.truth.ended_at_us or self.script.at_us
         if self.caller.device in self.site.devices:
             self.floor.occupy(self.caller.device, self.script.at_us + self.people.wrap_up_us)
-        return PlayedCall(self.script.moments, self.truth)
+        return PlayedCall(self.script.moments, self.truth, self.besides)
 
     # waiting
 
@@ -174,20 +175,29 @@ class Stage:
     # the talk
 
     def talk(self, winner: Leg, seconds: float) -> Bridge:
-        """Both are bridged and talk for so long."""
-        script = self.script
-        bridge = script.bridge()
-        if winner.channel.application == "AppDial":
-            script.running(winner.channel)
-        script.enter(bridge, winner.channel)
-        at_us = script.enter(bridge, self.caller)
-        bridge.technology = "native_rtp"
-        self.truth.answered_at_us = self.truth.ring_ended_at_us = at_us
+        """The answer: both are bridged and talk for so long."""
+        bridge = self.meet(winner)
+        self.truth.answered_at_us = self.truth.ring_ended_at_us = self.script.last_at_us("BridgeEnter")
         self.truth.disposition = Disposition.ANSWERED
         self.truth.device = winner.phone.device
-        script.wait(seconds)
-        self.floor.occupy(winner.phone.device, script.at_us + self.people.wrap_up_us)
+        self.script.wait(seconds)
+        self.floor.occupy(winner.phone.device, self.script.at_us + self.people.wrap_up_us)
         return bridge
+
+    def meet(self, winner: Leg) -> Bridge:
+        bridge = self.script.bridge()
+        if winner.channel.application == "AppDial":
+            winner.channel.exten = ""
+            self.script.running(winner.channel)
+        self.script.enter(bridge, winner.channel)
+        self.script.enter(bridge, self.caller)
+        bridge.technology = "native_rtp"
+        return bridge
+
+    def complete(self, winner: Leg, queue: str, reason: str, to: Channel | None = None) -> None:
+        """The queue's word at the end of a talk; `to` is the agent's channel where it is still there."""
+        talked_us = self.script.at_us - (self.truth.answered_at_us or 0)
+        self._queue_round(0, queue, self.truth.queued_at_us or 0).complete(winner, reason, talked_us, to)
 
     def talked_variables(self, dialled: bool) -> None:
         talked_ms = (self.script.at_us - (self.truth.answered_at_us or 0)) // 1000
@@ -199,15 +209,13 @@ class Stage:
     def part(self, winner: Leg, bridge: Bridge, queue: str | None, by_caller: bool) -> None:
         """Caller or agent hangs up, and the call is over."""
         script, caller, agent = self.script, self.caller, winner.channel
-        talked_us = script.at_us - (self.truth.answered_at_us or 0)
         first, second = (caller, agent) if by_caller else (agent, caller)
         at_us = script.hangup_request(first, 16 if queue is None else None)
         script.leave(bridge, first)
-        turn = self._queue_round(0, queue or "", self.truth.queued_at_us or 0)
         if by_caller:
             self.talked_variables(queue is None)
             if queue is not None:
-                turn.complete(winner, "caller", talked_us)
+                self.complete(winner, queue, "caller", agent)
             script.soft_hangup(caller)
         script.leave(bridge, second)
         script.destroy(bridge)
@@ -215,7 +223,7 @@ class Stage:
             self.talked_variables(queue is None)
             script.soft_hangup(caller)
             if queue is not None:
-                turn.complete(winner, "agent", talked_us)
+                self.complete(winner, queue, "agent", agent)
         self.truth.ended_at_us = at_us if by_caller else None
         script.hangup(first)
         ended_us = script.hangup(second)

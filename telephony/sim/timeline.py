@@ -1,7 +1,7 @@
 """Many calls, each a list of moments, as one stream in the order of time."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
@@ -13,6 +13,7 @@ from telephony.sim.truth import Truth
 class PlayedCall:
     moments: list[Moment]
     truth: Truth
+    besides: list[Truth] = field(default_factory=list)
     cut: bool = False  # nothing more of it is sent
 
     @property

@@ -1,7 +1,5 @@
 """What the tracker says about a call, held against what the phones saw."""
 
-from collections.abc import Iterable
-
 from telephony.cadence import period_us, rings
 from telephony.facts import Call
 from tests.pbx.truth import Truth
@@ -34,10 +32,6 @@ def differences(call: Call, truth: Truth) -> list[str]:
 def counts(ring_us: int, truth: Truth) -> dict[str, int]:
     """Rings by zone, for the zones where the truth is not at the edge between two rings."""
     return {zone: rings(ring_us, period_us(zone)) for zone in ZONES if _clear_of_edge(truth.ring_us, period_us(zone))}
-
-
-def ring_errors_us(pairs: Iterable[tuple[Call, Truth]]) -> list[int]:
-    return sorted(abs(call.ring_us - truth.ring_us) for call, truth in pairs if not truth.lost)
 
 
 def _attempts(call: Call) -> list[tuple[str, str, bool]]:

@@ -1,7 +1,7 @@
 """A PBX set up for some shapes, with their phones; plays them and gathers the truth."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telephony.lab import config
 from telephony.lab.asterisk import Asterisk
@@ -31,6 +31,7 @@ class Lab:
         self.observer: Manager  # hears what the service hears
         self.outside: dict[str, OnCall] = {}  # how an outside number answers
         self.trunk.on_call = self._outside
+        self.after_restart: Callable[[], Awaitable[None]] = _at_once
         self._callers = 0
         self._earlier: list[bytes] = []  # what earlier connections heard
         self._frames: list[bytes] = []
@@ -107,6 +108,7 @@ class Lab:
         await self.asterisk.start()
         await self.connect()
         await self.observer.snapshot()
+        await self.after_restart()
 
     @property
     def frames(self) -> list[bytes]:
@@ -147,6 +149,10 @@ class Lab:
 def _ports(corners: Sequence[Corner]) -> dict[str, int | None]:
     """Where each phone is; None for one that will say so itself."""
     return {phone.name: None if c.shape.registers else phone.port for c in corners for phone in c.agents}
+
+
+async def _at_once() -> None:
+    pass
 
 
 def _number(corner: Corner) -> list[str]:

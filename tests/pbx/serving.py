@@ -28,6 +28,15 @@ class Serving:
             assert answer.status == 200, f"{path}: {answer.status} {text[:500]}"
             return json.loads(text) if answer.content_type.endswith("json") else text
 
+    async def until_linked(self) -> None:
+        """The service says that its link to the PBX is up."""
+        async with asyncio.timeout(20):
+            while True:
+                async with self._http.get("/readyz") as answer:
+                    if answer.status == 200:
+                        return
+                await asyncio.sleep(0.1)
+
     async def calls(self, number: int, within_seconds: float = 10.0) -> list[Any]:
         """The stored calls, once there are that many ended ones."""
         found: list[Any] = []
@@ -48,10 +57,9 @@ async def serving(lab: Lab, folder: Path) -> AsyncIterator[Serving]:
     log = (folder / "service.log").open("wb")
     process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
     try:
-        token = await _token(config)
-        headers = {"Authorization": f"Bearer {token}"}
-        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=headers) as http:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await _until_ready(http, process, folder)
+            http.headers["Authorization"] = f"Bearer {await _token(config)}"
             yield Serving(http)
     finally:
         if process.returncode is None:

@@ -1,42 +1,48 @@
 """`thirdring db …`, and the way every command comes to the site's database."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from thirdring.commands import CommandError
-from thirdring.database.embedded import EmbeddedError, EmbeddedPostgres
-from thirdring.database.migrate import MigrationError, applied_versions, read_migrations, upgrade
-from thirdring.database.pool import AWAY, Session, connect, ensure_database
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.errors import UnreadyError
+from thirdring.database.migrate import applied_versions, read_migrations, upgrade
+from thirdring.database.pool import AWAY, Session, connect, ensure_database, explain
 from thirdring.i18n import _
 from thirdring.settings import Settings
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Whatever keeps a command from the database becomes a sentence."""
+    try:
+        yield
+    except PermissionError as error:
+        text = _("{file} is not ours to use: run this as the user of the service.")
+        raise CommandError(text.format(file=error.filename)) from None
+    except AWAY as error:
+        text = _("PostgreSQL does not answer ({why}): is database.url right, is it running?")
+        raise CommandError(text.format(why=explain(error))) from None
+    except UnreadyError as error:
+        raise CommandError(str(error)) from None
 
 
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[Session]:
     """A connection; the embedded server is started for it, or shared where the service runs already."""
     server = EmbeddedPostgres(settings.data_dir) if settings.database.embedded else None
-    try:
+    with told(), ExitStack() as stack:
+        url = settings.database.url.get_secret_value()
         if server is not None:
+            stack.callback(server.stop)
             server.start()
-        url = server.url() if server is not None else settings.database.url.get_secret_value()
-        if server is not None:
+            url = server.url()
             await ensure_database(url)
         session = await connect(url)
         try:
             yield session
         finally:
             await session.close()
-    except PermissionError as error:
-        text = _("{file} is not ours to use: run this as the user of the service.")
-        raise CommandError(text.format(file=error.filename)) from None
-    except AWAY as error:
-        text = _("PostgreSQL does not answer ({why}): is database.url right, is it running?")
-        raise CommandError(text.format(why=type(error).__name__)) from None
-    except (EmbeddedError, MigrationError) as error:
-        raise CommandError(str(error)) from None
-    finally:
-        if server is not None:
-            server.stop()
 
 
 async def db_upgrade(settings: Settings) -> list[str]:

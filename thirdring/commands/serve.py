@@ -4,7 +4,7 @@ import errno
 
 from thirdring import service
 from thirdring.commands import CommandError
-from thirdring.database.embedded import EmbeddedError
+from thirdring.database.errors import EmbeddedError
 from thirdring.i18n import _
 from thirdring.settings import Settings
 

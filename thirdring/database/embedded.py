@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from thirdring.database import postmaster
+from thirdring.database.errors import EmbeddedError
 from thirdring.database.unprivileged import Account, choose_account, reachable, reachable_copy
 
 USER = "thirdring"
@@ -36,11 +37,8 @@ SETTINGS: Mapping[str, str] = {
 }
 _START_SECONDS = 60.0  # with a long write-ahead log to repair
 _SOCKET_PATH_BYTES = 90
+_LINGER_SECONDS = 5.0
 _LOG_BYTES = 4_000_000
-
-
-class EmbeddedError(Exception):
-    """The private PostgreSQL could not be run; says what to do."""
 
 
 class EmbeddedPostgres:
@@ -135,19 +133,21 @@ class EmbeddedPostgres:
         left = postmaster.read_postmaster(self.data)
         if left and self._alive(left.pid):
             postmaster.end(left.pid, lambda: self._alive(left.pid), fast_seconds=2)
+        if left:
+            postmaster.wait_for(lambda: not postmaster.lingers(left.pid), _LINGER_SECONDS)
 
     def _initialise(self) -> None:
-        unfinished = self.home / "data.new"
-        if unfinished.exists():
-            shutil.rmtree(unfinished)
+        for unfinished in self.home.glob("data.new-*"):
+            shutil.rmtree(unfinished, ignore_errors=True)  # its initdb, orphaned, may be at work in it still
+        name = f"data.new-{secrets.token_hex(4)}"
         self._run_quietly(
             [
-                *(str(self._binary("initdb")), "-D", f"{self._inner_home()}/data.new", "--username", USER),
+                *(str(self._binary("initdb")), "-D", f"{self._inner_home()}/{name}", "--username", USER),
                 *("--auth=scram-sha-256", f"--pwfile={self._inner_home()}/password"),
                 *("--encoding=UTF8", "--locale=C", "--no-instructions"),
             ]
         )
-        unfinished.rename(self.data)
+        (self.home / name).rename(self.data)
 
     def _launch(self) -> None:
         settings = {**self._settings, "cluster_name": postmaster.cluster_name(self.data)}

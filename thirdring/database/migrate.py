@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from thirdring.database.errors import MigrationError
 from thirdring.database.pool import Session
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -21,10 +22,6 @@ class Migration(NamedTuple):
     name: str
     up: str
     down: str
-
-
-class MigrationError(Exception):
-    """The database cannot be brought to this version; says why."""
 
 
 def read_migrations(folder: Path = FOLDER) -> list[Migration]:

@@ -37,6 +37,7 @@ AWAY: tuple[type[Exception], ...] = (
     TimeoutError,
     asyncio.TimeoutError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection broke in the middle of a statement
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,  # shutting down, or not up yet
     asyncpg.exceptions.InsufficientResourcesError,  # its disk is full, its connections are used up

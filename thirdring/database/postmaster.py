@@ -44,6 +44,14 @@ def runs_in(data: Path, pid: int) -> bool:
     return f"cluster_name={cluster_name(data)}\0".encode() in command_line
 
 
+def lingers(pid: int) -> bool:
+    """Has it ended without its parent having noticed? A new server takes the number for a living one."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
+
+
 def answers(socket_folder: str) -> bool:
     try:
         with socket.socket(socket.AF_UNIX) as probe:

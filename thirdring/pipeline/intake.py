@@ -17,7 +17,7 @@ from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handlers
 
 GROUP_EVENTS_MAX = 5_000
-GROUP_SPACING_SECONDS = 0.002  # at most 500 commits a second; a lone event is written at once
+GROUP_SPACING_SECONDS = 0.001  # at most 1,000 commits a second; a lone event is written at once
 SLICE_EVENTS = 200  # derived in one go, about 2 ms, before others get their turn
 WAITING_BATCHES_MAX = 256
 

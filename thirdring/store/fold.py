@@ -16,6 +16,7 @@ import structlog
 
 from telephony.facts import Fact, Unexpected
 from telephony.journal import Checkpoint, Entry, Journal
+from thirdring.database.errors import UnreadyError
 from thirdring.database.pool import AWAY, explain
 from thirdring.store.allowance import Allowance
 from thirdring.store.pending import Pending
@@ -119,6 +120,8 @@ class Fold:
                 await self._keep_up()
             except AWAY as error:
                 self._note_trouble(f"PostgreSQL does not answer ({explain(error)}): is it running?")
+            except UnreadyError as error:
+                self._note_trouble(str(error))
             except Exception as error:
                 log.exception("the store stopped and tries again")
                 self._note_trouble(f"PostgreSQL refuses to store ({type(error).__name__}): see the log")

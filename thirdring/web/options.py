@@ -17,6 +17,9 @@ class WebOptions:
     requests_per_second: float = 50.0  # of one token or, without one, of one address
     burst: int = 200
     live_clients: int = 100
+    connections: int = (
+        500  # files a process may open are often 1,024, and the journal, PostgreSQL and the PBX need some
+    )
     heartbeat_seconds: float = 15.0  # proxies close a stream that is silent for 30 or 60 seconds
     idle_seconds: float = 75.0  # a connection that sends no whole request for so long is closed
     stop_seconds: float = 1.0  # requests still running when the service stops get so long

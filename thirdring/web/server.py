@@ -1,7 +1,8 @@
 """The HTTP server: starts on its address, and stops in moments with every stream closed."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -21,6 +22,22 @@ def _is_ours(record: logging.LogRecord) -> bool:
 _http_log.addFilter(_is_ours)
 
 
+class _Refused(asyncio.Protocol):
+    """One connection too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+
+def _bounded(runner: web.AppRunner, connections_max: int) -> Callable[[], asyncio.Protocol]:
+    def accept() -> asyncio.Protocol:
+        server = runner.server
+        return server() if server and len(server.connections) < connections_max else _Refused()
+
+    return accept
+
+
 @asynccontextmanager
 async def serving(site: Site) -> AsyncIterator[tuple[str, int]]:
     """Yields the address it listens on: with port 0 the system chose one. Raises OSError where it is taken."""
@@ -37,8 +54,12 @@ async def serving(site: Site) -> AsyncIterator[tuple[str, int]]:
     )
     await runner.setup()
     try:
-        await web.TCPSite(runner, options.host, options.port).start()
-        host, port, *_ = runner.addresses[0]
-        yield host, port
+        accept = _bounded(runner, options.connections)
+        listener = await asyncio.get_running_loop().create_server(accept, options.host, options.port)
+        try:
+            host, port, *_ = listener.sockets[0].getsockname()
+            yield host, port
+        finally:
+            listener.close()
     finally:
         await runner.cleanup()

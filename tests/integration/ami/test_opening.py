@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from telephony.ami.link import Patience
-from tests.integration.ami.scripted import QUICK, SECRET, SOON, Peer, Sleeps, scene, serve
+from telephony.ami.link import AmiLink, Patience, Target
+from tests.integration.ami.scripted import QUICK, SECRET, SOON, Diary, Peer, Sleeps, scene, serve
 
 HASTY = Patience(connect_seconds=SOON, answer_seconds=0.05, quiet_seconds=SOON, alive_seconds=SOON)
 
@@ -117,9 +117,21 @@ async def test_a_pbx_that_is_not_there_is_tried_again() -> None:
         await it.event("LinkUp")
         await it.pbx.stop()
         await it.until(lambda: len(it.diary.retries) > 2)
+        assert f"127.0.0.1 port {it.pbx.port} cannot be reached" in it.diary.retries[-1]
         await it.pbx.start()
         await it.event("LinkUp")
         assert it.link.stats.connects == 2
+
+
+async def test_a_host_that_can_be_no_name_is_said_so() -> None:
+    diary, sleeps = Diary(), Sleeps(most=1)
+    link = AmiLink(Target("pbx..example", 5038, "thirdring", SECRET), observer=diary, sleep=sleeps)
+    running = asyncio.create_task(link.run())
+    async with asyncio.timeout(SOON):
+        while not sleeps.seconds:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    assert "pbx..example port 5038 cannot be reached" in diary.retries[0]
 
 
 async def test_a_pbx_that_keeps_its_events_off_is_reported() -> None:
@@ -179,6 +191,7 @@ async def test_a_link_over_tls() -> None:
 async def test_a_certificate_nobody_vouches_for_is_refused() -> None:
     async with scene(serve, tls=(pbx_tls(), ssl.create_default_context()), sleeps=Sleeps(most=2)) as it:
         await it.until(lambda: it.diary.retries)
+        assert "no TLS that can be trusted" in it.diary.retries[0]
         assert "certificate verify failed" in it.diary.retries[0]
         assert not it.pbx.peers
 

@@ -154,8 +154,8 @@ def test_a_folder_with_a_very_long_name_is_no_hindrance(tmp_path: Path) -> None:
 def test_an_interrupted_first_start_is_begun_anew(tmp_path: Path) -> None:
     server = EmbeddedPostgres(tmp_path / "data")
     server.reserve()
-    (server.home / "data.new").mkdir()
-    (server.home / "data.new" / "half").write_text("x")
+    (server.home / "data.new-1").mkdir()
+    (server.home / "data.new-1" / "half").write_text("x")
     server.start()
     assert ask(server, "select 1") == 1
     server.stop()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from thirdring.database.migrate import Migration, MigrationError, pending, read_migrations, upgrade
+from thirdring.database.errors import MigrationError
+from thirdring.database.migrate import Migration, pending, read_migrations, upgrade
 from thirdring.database.pool import DatabasePool, session
 
 ONE = Migration("1", "one", "create table one (a int)", "drop table one")

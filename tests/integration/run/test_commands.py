@@ -116,6 +116,18 @@ def test_the_database_is_up_to_date_while_the_service_runs(served: Served) -> No
     assert command("db", "upgrade", "--config", str(served.config)).stdout == "The database is up to date.\n"
 
 
+def test_a_purge_says_what_would_go_and_what_went(served: Served) -> None:
+    tried = command("purge", "--dry-run", "--config", str(served.config))
+    assert tried.returncode == 0, tried.stderr
+    assert tried.stdout.splitlines() == [
+        "phone numbers: 0 older than 730 days",
+        "receipts: 0 older than 90 days",
+        "calls: 0 older than 730 days",
+        "Nothing has changed: this was a dry run.",
+    ]
+    assert command("purge", "--config", str(served.config)).stdout.splitlines()[-1] == "They are gone."
+
+
 def test_a_second_service_on_the_same_folder_is_refused(served: Served) -> None:
     second = command("serve", "--config", str(served.config))
     assert second.returncode == 2

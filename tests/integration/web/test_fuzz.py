@@ -1,8 +1,11 @@
 """Garbage over HTTP: schemathesis reads our own openapi.json and sends what fits it and what does not."""
 
 import asyncio
+import contextlib
 import sys
+from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -45,3 +48,67 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     async with web_of(await store(pool, calls)) as web:
         code, printed = await schemathesis(web, tmp_path, role, examples=25)
         assert code == 0, printed
+
+
+REQUESTS = (
+    b"GET /api/v1/calls?limit=2&from=2025-11-25T00:00:00Z&cursor=WzE3NjQwMzYwMDAwMDAwMTksIm1haW4iLCIxIl0 HTTP/1.1\r\n",
+    b"GET /api/v1/calls/main/1764036000.1/receipt?lang=zh HTTP/1.1\r\n",
+    b"GET /metrics HTTP/1.1\r\nAccept-Encoding: gzip\r\nAccept: application/openmetrics-text;version=1.0.0\r\n",
+    b"HEAD /readyz HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: identity\r\n",
+)
+PIECES = (
+    b"\x00",
+    b"\r\n",
+    b"\r\n\r\n",
+    b"%",
+    b"%00",
+    b"%2F",
+    b"..",
+    b"\xff\xfe",
+    b" ",
+    b":",
+    b"9" * 400,
+    b"\x7f",
+    b"?",
+    b"&",
+    b"=",
+)
+
+
+def mutated(random: Random) -> bytes:
+    """A good request with up to six places cut, doubled or filled with what parsers stumble over."""
+    token = TOKENS[random.choice((Role.MANAGER, Role.METRICS))].encode()
+    request = bytearray(
+        random.choice(REQUESTS) + b"Host: localhost\r\nConnection: close\r\nAuthorization: Bearer " + token
+    )
+    request += b"\r\n\r\n"
+    for _mutation in range(random.randrange(7)):
+        at = random.randrange(len(request))
+        until = at + random.randrange(1, 12)
+        request[at:until] = random.choice((b"", request[at:until] * 2, random.choice(PIECES), random.randbytes(3)))
+    return bytes(request)
+
+
+async def answer_to(sent: bytes, host: str, port: int) -> bytes:
+    reader, writer = await asyncio.open_connection(host, port)
+    writer.write(sent)
+    answer = b""
+    with contextlib.suppress(ConnectionResetError):
+        answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    return answer
+
+
+async def test_mutated_requests_are_answered_or_dropped_and_never_break_anything(pool: DatabasePool) -> None:
+    random, answered = Random(7), Counter[bytes]()
+    calls = [answered_call(f"1764036000.{number}") for number in range(5)]
+    async with web_of(await store(pool, calls), idle_seconds=0.1) as web:
+        host, _, port = web.url.removeprefix("http://").rpartition(":")
+        for _round in range(20):
+            answers = await asyncio.gather(*(answer_to(mutated(random), host, int(port)) for _request in range(100)))
+            answered.update(answer[9:12] for answer in answers)
+        async with web.get("/api/v1/calls") as response:
+            assert response.status == 200
+    assert answered.keys() <= {b"200", b"400", b"401", b"403", b"404", b"405", b"413", b"421", b"422", b""}
+    assert answered[b"200"] > 50
+    assert answered[b"400"] > 50

@@ -178,6 +178,19 @@ async def test_a_client_that_never_finishes_its_request_is_closed() -> None:
         assert await raw(web.url, b"GET / HTTP/1.1\r\nHost: loc") == b""
 
 
+async def test_idle_connections_cannot_take_all_that_the_service_may_open() -> None:
+    async with web_of(connections=3, idle_seconds=0.3) as web:
+        host, _, port = web.url.removeprefix("http://").rpartition(":")
+        idle = [await asyncio.open_connection(host, int(port)) for _number in range(3)]
+        with pytest.raises(aiohttp.ClientError):
+            await web.get("/healthz", None)
+        assert await asyncio.wait_for(idle[0][0].read(), 5) == b""
+        async with web.get("/healthz", None) as response:
+            assert response.status == 200
+        for _reader, writer in idle:
+            writer.close()
+
+
 async def test_what_somebody_sends_never_comes_back_in_a_header() -> None:
     async with web_of() as web:
         answer = await raw(

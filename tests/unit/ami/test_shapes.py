@@ -32,7 +32,6 @@ def test_a_known_shape_gives_headers_and_repetitions() -> None:
     [
         NEWSTATE + "\r\nMore: x",
         NEWSTATE.replace("AccountCode: ", "AccountCode:"),
-        NEWSTATE.replace("PJSIP", "PJ\nSIP"),
         NEWSTATE.replace("PJSIP", "PJ\rSIP"),
         NEWSTATE.replace("\r\n", "\n"),
         NEWSTATE.replace("Channel", "Chan", 1),

@@ -210,6 +210,23 @@ def test_a_busy_phone_in_a_queue_is_known_by_its_own_hang_up(switch: Switch) -> 
     assert [a.outcome for call in switch.tracker.live_calls for a in call.attempts] == [Outcome.BUSY]
 
 
+def test_a_caller_who_hung_up_a_moment_before_the_bridge_has_abandoned(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(1).ring("x")
+    switch.at(4).dial_end("x", "ANSWER")
+    switch.leave()
+    switch.at(4.0001).request_hangup()
+    switch.at(4.0003).bridge("b", "x", "a")
+    switch.unbridge("b", "a", "x")
+    switch.hang_up("a", "x", cause="127")
+    assert switch.only.disposition is Disposition.ABANDONED
+    assert switch.only.agent is None
+    assert switch.only.ring_us == 3_000_100
+    assert [attempt.outcome for attempt in switch.only.attempts] == [Outcome.CANCELLED]
+
+
 def test_a_phone_whose_hang_up_comes_after_the_callers_is_known_by_its_request_to_hang_up(switch: Switch) -> None:
     switch.caller()
     switch.dial("x", "PJSIP/1001")

@@ -77,12 +77,10 @@ def test_a_role_that_is_none_is_answered_by_those_there_are(called: Called) -> N
 
 
 def test_a_replay_says_the_verdict_of_each_call_and_sums_them_up(called: Called) -> None:
-    code, out, _ = called("replay", str(CAPTURE), "--number", "8000")
-    *calls, total = out.splitlines()
+    code, out, _ = called("replay", str(CAPTURE), "--number", "8000", "--explain")
+    *_lines, total = out.splitlines()
     assert code == 0
-    assert len(calls) == 1
-    assert calls[0].startswith("✓ ")
-    assert "answered at" in calls[0]
+    assert "answered at" in out
     assert total.startswith("1 call · 1 of 1 counted calls within target · ")
 
 

@@ -2,6 +2,7 @@ import tomllib
 
 import pytest
 
+from telephony.ami.filters import EVENT_MASK
 from telephony.calls import TRANSITIONS
 from thirdring import __version__
 from thirdring.i18n import Language
@@ -25,6 +26,13 @@ def test_every_state_has_its_row_and_every_transition_its_cell() -> None:
 def test_the_two_commands_open_the_readme(name: str) -> None:
     commands = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("./run")]
     assert [command.split("#")[0].strip() for command in commands[:2]] == ["./run demo", "./run test"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_asks_manager_conf_for_the_events_that_calls_are_made_of(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert f"   read = {EVENT_MASK}\n" in text
+    assert "   timestampevents = yes " in text
 
 
 def test_the_version_is_one() -> None:

@@ -45,13 +45,14 @@ def near(one: int | None, two: int | None) -> bool:
 def test_the_tracker_finds_out_what_the_play_knows(case: str) -> None:
     calls = traffic(case)
     records = derived(calls)
-    for truth in (call.truth for call in calls if call.truth.recorded):
+    for truth in (truth for call in calls for truth in (call.truth, *call.besides) if truth.recorded):
         record = records.pop(truth.linkedid)
         assert (record.direction, record.disposition) == (truth.direction, truth.disposition)
         assert record.agent == (truth.device and truth.device.removeprefix("PJSIP/"))
         assert sorted((a.device, a.outcome) for a in record.attempts) == sorted(
             (a.device, a.outcome) for a in truth.attempts
         )
+        assert [transfer.kind for transfer in record.transfers] == truth.transfers
         known, found = told(truth), told(record)
         for name, instant in known.items():
             assert near(found[name], instant), name
@@ -70,7 +71,8 @@ def test_no_agent_is_in_two_calls_at_once() -> None:
             spans.setdefault(f"PJSIP/{truth.caller}", []).append((truth.arrived_at_us, truth.ended_at_us or 0))
         for attempt in truth.attempts:
             if attempt.alerted_at_us and attempt.ended_at_us and not attempt.device.endswith("trunk"):
-                until = truth.ended_at_us if attempt.outcome is Outcome.ANSWERED else attempt.ended_at_us
+                stays = attempt.outcome is Outcome.ANSWERED and not truth.transfers
+                until = truth.ended_at_us if stays else attempt.ended_at_us
                 spans.setdefault(attempt.device, []).append((attempt.alerted_at_us, until or 0))
     for each in spans.values():
         assert all(one[1] <= two[0] for one, two in pairwise(sorted(each)))

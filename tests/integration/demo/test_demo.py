@@ -1,0 +1,115 @@
+"""The demo as it is started: the whole service for a few seconds."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from thirdring.demo import site
+
+ROOT = Path(__file__).parents[3]
+
+
+def started(*options: str, environ: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-P", "-m", "thirdring", "demo", *options]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(environ or {})}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+
+
+def folders() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("thirdring-demo-*"))
+
+
+def test_it_shows_calls_ends_by_itself_and_leaves_nothing() -> None:
+    before = folders()
+    demo = started("--for", "8", "--lang", "en")
+    said, _ = demo.communicate(timeout=60)
+
+    assert demo.returncode == 0, said
+    assert "All calls are simulated" in said
+    assert "begins to ring" in said
+    assert "within 3 rings" in said.splitlines()[-3]
+    assert folders() <= before
+
+
+def test_in_chinese() -> None:
+    demo = started("--for", "2", environ={"LC_ALL": "zh_CN.UTF-8"})
+    said, _ = demo.communicate(timeout=60)
+
+    assert demo.returncode == 0, said
+    assert said.splitlines()[-1] == "演示结束，未保留任何数据。"
+
+
+def test_an_interrupt_ends_it_cleanly() -> None:
+    demo = started("--lang", "en")
+    assert demo.stdout is not None
+    for line in demo.stdout:
+        if "curl" in line:
+            break
+    demo.send_signal(signal.SIGINT)
+    rest, _ = demo.communicate(timeout=30)
+
+    assert demo.returncode == 0, rest
+    assert "The demo is over" in rest
+    assert "Traceback" not in rest
+
+
+async def test_the_line_to_copy_works() -> None:
+    demo = started("--lang", "en", "--for", "40")
+    assert demo.stdout is not None
+    try:
+        lines = []
+        for line in demo.stdout:
+            lines.append(line.strip())
+            if "limit=5" in line:
+                break
+        token, url = lines[-2].split("Bearer ")[1].split('"')[0], lines[-1].strip('"')
+        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session, asyncio.timeout(30):
+            while not (found := await calls_at(session, url)):
+                await asyncio.sleep(0.2)
+        assert found[0]["hotline"] == "service"
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.communicate(timeout=30)
+
+
+async def calls_at(session: aiohttp.ClientSession, url: str) -> list[dict[str, object]]:
+    async with session.get(url) as response:
+        if response.status != 200:
+            return []
+        items: list[dict[str, object]] = (await response.json())["items"]
+        return items
+
+
+def test_a_port_that_is_taken_is_passed_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert site.free_port(port) != port
+
+
+def test_a_free_port_is_taken_as_preferred() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+
+    assert site.free_port(port) == port
+
+
+def test_the_time_zone_is_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Madrid")
+
+    assert site.local_zone() == "Europe/Madrid"
+
+
+def test_an_unknown_time_zone_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Nowhere/Near")
+
+    assert site.local_zone() != "Nowhere/Near"

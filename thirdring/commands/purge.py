@@ -1,0 +1,23 @@
+"""`thirdring purge`."""
+
+from datetime import UTC, datetime
+
+from thirdring.commands.database import told
+from thirdring.database.access import database
+from thirdring.i18n import _
+from thirdring.settings import Settings
+from thirdring.store.purge import purge
+
+
+async def purge_now(settings: Settings, dry_run: bool) -> list[str]:
+    keep = settings.retention
+    with told():
+        async with database(settings) as pool:
+            gone = await purge(pool, keep, datetime.now(UTC), dry_run=dry_run)
+    line = _("{count} older than {days} days")
+    return [
+        f"{_('phone numbers')}: {line.format(count=gone.numbers, days=keep.personal_days)}",
+        f"{_('receipts')}: {line.format(count=gone.receipts, days=keep.receipts_days)}",
+        f"{_('calls')}: {line.format(count=gone.calls, days=keep.calls_days)}",
+        _("Nothing has changed: this was a dry run.") if dry_run else _("They are gone."),
+    ]

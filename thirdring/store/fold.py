@@ -147,7 +147,7 @@ class Fold:
             log.info("PostgreSQL is back", behind_events=self.status.behind_events)
         self._trouble, self._failures = "", 0
         while True:
-            if self._progress.applied_position < self._pending.complete_from:
+            while self._progress.applied_position < self._pending.complete_from:
                 await self._catch_up()
             stored = await self._flush(self._allowance.left(self._monotonic()))
             if stored < CALLS_A_WRITE:
@@ -180,8 +180,12 @@ class Fold:
         log.info("the store catches up", behind_events=self.status.behind_events)
         told, position = self._progress
         side, changes = self._fresh(), self._pending.sibling()
+        entries: list[Entry] = []
         try:
-            while side.position < self._pending.complete_from and (entries := await self._journal.read(position)):
+            while side.position < (goal := self._pending.complete_from):
+                entries = await self._journal.read(position)
+                if not entries:
+                    break
                 await self._derive_again(side, entries, told, changes)
                 position = entries[-1].position + 1
                 if len(changes) >= CALLS_A_WRITE:
@@ -189,7 +193,8 @@ class Fold:
             await self._write_again(side, changes)
         finally:
             self._catching_up = False
-        self._pending.complete_from = min(self._pending.complete_from, self._progress.applied_position)
+        if not entries and goal == self._pending.complete_from:  # the journal has lost the rest
+            self._pending.complete_from = self._progress.applied_position
         log.info("the store has caught up", behind_events=self.status.behind_events)
 
     async def _derive_again(self, side: Derives, entries: list[Entry], told: int, changes: Pending) -> None:

@@ -6,7 +6,7 @@ calls that ended without the desk hearing of it are found in the table of calls.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from zlib import crc32
 
 import structlog
@@ -28,6 +28,10 @@ CATCH_UP_US = 7 * DAY_US
 SETTLED_US = MINUTE_US  # a call that ended longer ago has passed the lanes, or was missed
 
 log = structlog.get_logger()
+
+
+async def _at_once() -> None:
+    pass
 
 
 class DeskWorker:
@@ -60,11 +64,20 @@ class DeskWorker:
         except asyncio.QueueFull:
             self.dropped += 1
 
-    async def run(self) -> None:
+    async def run(self, prepare: Callable[[], Awaitable[None]] = _at_once) -> None:
+        """`prepare` brings up the database; it is awaited until it succeeds."""
+        await self._until_prepared(prepare)
         async with asyncio.TaskGroup() as tasks:
             for lane in self._lanes:
                 tasks.create_task(self._follow(lane))
             tasks.create_task(self._rounds())
+
+    async def _until_prepared(self, prepare: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                return await prepare()
+            except AWAY:
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def settle(self) -> None:
         """Returns when all that was told is carried out."""

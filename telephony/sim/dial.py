@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telephony.sim.round import Leg, Phone, Round, leg_party
 
-_CLEARED = dict.fromkeys(
+CLEARED = dict.fromkeys(
     (
         *("DIALSTATUS", "DIALEDPEERNUMBER", "DIALEDPEERNAME", "ANSWEREDTIME", "ANSWEREDTIME_MS", "DIALEDTIME"),
         *("DIALEDTIME_MS", "RINGTIME", "RINGTIME_MS", "PROGRESSTIME", "PROGRESSTIME_MS"),
@@ -21,7 +21,7 @@ class DialRound(Round):
 
     def begin(self, phones: Sequence[Phone]) -> None:
         script, caller = self.script, self.caller
-        script.variables(caller, _CLEARED)
+        script.variables(caller, CLEARED)
         for phone in phones:
             self._call(phone)
         for leg in self.legs:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from telephony.facts import Direction, Disposition
-from telephony.sim import handover
+from telephony.sim import handover, local, pickup
 from telephony.sim.channels import Bridge
+from telephony.sim.local import LocalRound
+from telephony.sim.queue import QueueRound, join
 from telephony.sim.round import Does, Leg, Phone
 from telephony.sim.stage import Stage
 
@@ -41,6 +43,19 @@ def queue_answered_late(stage: Stage) -> None:
     _queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
 
 
+def picked_up(stage: Stage) -> None:
+    """One phone rings, and a colleague takes the call from another."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)
+    if len(devices) < 2:
+        return _queue(stage)
+    script, queue = stage.script, stage.site.queue
+    script.execute(stage.caller, "Queue", queue)
+    joined_us = join(script, stage.truth, stage.caller, queue, 1)
+    until_us = script.at_us + stage.random.randrange(2_000_000, 12_000_000)
+    turn = QueueRound(script, stage.truth, stage.caller, until_us, caller_goes=False, queue=queue, joined_us=joined_us)
+    return pickup.picked_up(stage, turn, devices[0], devices[1])
+
+
 def held(stage: Stage) -> None:
     """The caller waits on hold in the middle of the talk."""
     queue = stage.site.queue
@@ -72,6 +87,25 @@ def blind_transfer(stage: Stage) -> None:
 
 def attended_transfer(stage: Stage) -> None:
     _transferred(stage, handover.attended_transfer)
+
+
+def local_members(stage: Stage) -> None:
+    """The queue's members are `Local/…/n`, with the phones behind them."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)[: stage.site.ring_at_once]
+    if not devices:
+        return _queue(stage)
+    script, queue = stage.script, stage.site.queue
+    script.execute(stage.caller, "Queue", queue)
+    joined_us = join(script, stage.truth, stage.caller, queue, 1)
+    until_us = script.at_us + FOREVER_US
+    turn = LocalRound(script, stage.truth, stage.caller, until_us, caller_goes=False, queue=queue, joined_us=joined_us)
+    _, winner = turn.play(stage.people.react(devices))
+    if winner is None:
+        raise AssertionError("somebody answers who is given for ever")
+    turn.answered(winner)
+    for leg in turn.legs:
+        stage.floor.occupy(leg.phone.device, script.at_us)
+    return local.talk(stage, turn, winner, stage.people.talk_seconds())
 
 
 def queue_after_answer(stage: Stage) -> None:
@@ -206,35 +240,3 @@ def outbound(stage: Stage) -> None:
     stage.truth.direction = Direction.OUTBOUND
     _talk(stage, stage.dial_outside(), None)
     stage.truth.device = stage.caller.device
-
-
-INSIDE = "an agent's phone"
-
-CASES: dict[str, tuple[Callable[[Stage], None], str, float]] = {
-    "queue_answered": (queue_answered, "number", 40),
-    "queue_answered_late": (queue_answered_late, "number", 4),
-    "queue_after_answer": (queue_after_answer, "number", 8),
-    "menu_first": (menu_first, "menu_number", 8),
-    "abandoned_in_menu": (abandoned_in_menu, "menu_number", 1),
-    "one_at_a_time": (one_at_a_time, "number", 4),
-    "no_answer_then_next": (no_answer_then_next, "number", 2),
-    "busy_then_next": (busy_then_next, "number", 2),
-    "rejected_then_next": (rejected_then_next, "number", 2),
-    "dead_phone_beside_one": (dead_phone_beside_one, "number", 1),
-    "answered_without_ringing": (answered_without_ringing, "number", 1),
-    "abandoned_early": (abandoned_early, "number", 3),
-    "abandoned_late": (abandoned_late, "number", 2),
-    "queue_timeout": (queue_timeout, "number", 1),
-    "overflow": (overflow, "number", 1),
-    "held": (held, "number", 2),
-    "blind_transfer": (blind_transfer, "number", 2),
-    "attended_transfer": (attended_transfer, "number", 2),
-    "dial_one": (dial_one, "direct_number", 5),
-    "dial_group": (dial_group, "group_number", 5),
-    "dial_no_answer": (dial_no_answer, "group_number", 1),
-    "dial_busy": (dial_busy, "direct_number", 1),
-    "not_a_hotline": (not_a_hotline, "other_number", 3),
-    "internal": (internal, INSIDE, 3),
-    "outbound": (outbound, INSIDE, 3),
-}
-"""Name → (play, which of the site's numbers is dialled, how often among a hundred or so)."""

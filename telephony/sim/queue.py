@@ -32,12 +32,12 @@ class QueueRound(Round):
         script.running(channel)
         script.connected_line(channel, caller.caller)
         script.variables(channel, {"DIALEDPEERNUMBER": phone.device.partition("/")[2]})
-        leg = self.add(phone, channel)
-        script.emit("AgentCalled", caller.headers(), channel.headers("Dest"), self._member(leg))
+        self.add(phone, channel)
+        script.emit("AgentCalled", caller.headers(), channel.headers("Dest"), self.member(phone.device))
         script.dial_event("DialBegin", caller, channel, ("DialString", phone.device))
 
-    def _member(self, leg: Leg) -> tuple[tuple[str, str], ...]:
-        return (("Queue", self.queue), ("Interface", leg.phone.device), ("MemberName", leg.phone.device))
+    def member(self, device: str) -> tuple[tuple[str, str], ...]:
+        return (("Queue", self.queue), ("Interface", device), ("MemberName", device))
 
     def ring(self, leg: Leg) -> None:
         self._member_status(leg.phone.device, 6)
@@ -51,7 +51,10 @@ class QueueRound(Round):
     def _no_answer(self, leg: Leg, ring_us: int) -> None:
         time = ("RingTime", str(ring_us // 1_000_000 * 1000))
         self.script.emit(
-            "AgentRingNoAnswer", self.caller.headers(), leg.channel.headers("Dest"), (*self._member(leg), time)
+            "AgentRingNoAnswer",
+            self.caller.headers(),
+            leg.channel.headers("Dest"),
+            (*self.member(leg.phone.device), time),
         )
 
     def answered(self, winner: Leg) -> None:
@@ -62,12 +65,8 @@ class QueueRound(Round):
         self.cancel(losers)
         script.connected_line(caller, winner.channel.caller)
         self.cancel(losers)
-        self._leave()
-        waited_us = script.at_us - self.joined_us
-        script.variables(caller, _wait_variables(waited_us))
-        rang_us = script.at_us - (winner.attempt.alerted_at_us or script.at_us)
-        times = (("HoldTime", str(round(waited_us / 1e6))), ("RingTime", str(rang_us // 1_000_000)))
-        script.emit("AgentConnect", caller.headers(), winner.channel.headers("Dest"), (*self._member(winner), *times))
+        self.leave()
+        self.connect(winner, winner.channel)
         if caller.state != 6:
             script.new_state(caller, 6)
         for leg in losers:
@@ -75,6 +74,16 @@ class QueueRound(Round):
         script.device_state(winner.phone.device, "INUSE")
         script.device_state(caller.device, "INUSE")
         self._member_status(winner.phone.device, 2)
+
+    def connect(self, winner: Leg, end: Channel) -> None:
+        """`end`: the channel that the queue itself has dialled."""
+        script, caller = self.script, self.caller
+        waited_us = script.at_us - self.joined_us
+        script.variables(caller, _wait_variables(waited_us))
+        rang_us = script.at_us - (winner.attempt.alerted_at_us or script.at_us)
+        times = (("HoldTime", str(round(waited_us / 1e6))), ("RingTime", str(rang_us // 1_000_000)))
+        member = self.member(winner.phone.device)
+        script.emit("AgentConnect", caller.headers(), end.headers("Dest"), (*member, *times))
 
     def rang_out(self) -> None:
         """The members' time is over, and the round with it."""
@@ -103,10 +112,10 @@ class QueueRound(Round):
         place = (("Queue", self.queue), ("Position", "1"), ("OriginalPosition", "1"))
         held = (("HoldTime", str(waited_us // 1_000_000)),)
         left_us = script.emit("QueueCallerAbandon", caller.headers(), place, held)
-        self._leave()
+        self.leave()
         return left_us
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         self.script.device_state(f"Queue:{self.queue}", "NOT_INUSE")
         place = (("Queue", self.queue), ("Position", "1"), ("Count", "0"))
         self.script.emit("QueueCallerLeave", self.caller.headers(), place)
@@ -117,7 +126,7 @@ class QueueRound(Round):
         held = str((self.script.at_us - talked_us - self.joined_us) // 1_000_000)
         times = (("HoldTime", held), ("TalkTime", str(talked_us // 1_000_000)), ("Reason", reason))
         heads = (self.caller.headers(), agent.headers("Dest") if agent else ())
-        self.script.emit("AgentComplete", *heads, (*self._member(winner), *times))
+        self.script.emit("AgentComplete", *heads, (*self.member(winner.phone.device), *times))
 
     def _member_status(self, device: str, status: int) -> None:
         fixed = {"Queue": self.queue, "MemberName": device, "Interface": device, "StateInterface": device}

@@ -138,7 +138,9 @@ class SimulatedPbx:
                 writer.write(data)
 
     def _note_truth(self, call: PlayedCall, lost: bool = False) -> None:
-        for truth in (call.truth, *call.besides):
+        """Of a call that is lost, consultations still to come never were."""
+        besides = [truth for truth in call.besides if not lost or truth.arrived_at_us <= self.now_us]
+        for truth in (call.truth, *besides):
             truth.lost = lost
             self.truths.append(truth)
 

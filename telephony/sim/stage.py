@@ -221,9 +221,9 @@ class Stage:
         script.destroy(bridge)
         if not by_caller:
             self.talked_variables(queue is None)
-            script.soft_hangup(caller)
             if queue is not None:
                 self.complete(winner, queue, "agent", agent)
+            script.soft_hangup(caller)
         self.truth.ended_at_us = at_us if by_caller else None
         script.hangup(first)
         ended_us = script.hangup(second)

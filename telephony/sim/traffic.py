@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from telephony.sim.cases import CASES, INSIDE
 from telephony.sim.channels import Ids
 from telephony.sim.people import USUAL, Habits, People
-from telephony.sim.plays import CASES, INSIDE
 from telephony.sim.site import Floor, Site
 from telephony.sim.stage import Stage
 from telephony.sim.theatre import Theatre

@@ -43,7 +43,9 @@ class Show:
             loop.add_signal_handler(number, self.stop)
         reader = asyncio.create_task(self._read(), name="demo reads")
         try:
-            await (self._draw(console) if console.is_terminal else self._print(console))
+            await (
+                self._draw(console) if console.is_terminal and not console.is_dumb_terminal else self._print(console)
+            )
         finally:
             reader.cancel()
         self._stored = await read(self._service.database.pool, self._now(), self._stored)

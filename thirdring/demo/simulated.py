@@ -5,9 +5,9 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from telephony.sim.cases import CASES
 from telephony.sim.manager import Account
 from telephony.sim.people import Habits
-from telephony.sim.plays import CASES
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic

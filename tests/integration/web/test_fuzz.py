@@ -23,12 +23,7 @@ CHECKS = (
 async def schemathesis(web: Web, folder: Path, role: Role, examples: int) -> tuple[int, str]:
     """Its exit code and what it printed. The live stream never ends, so it has tests of its own."""
     process = await asyncio.create_subprocess_exec(
-        *(
-            sys.executable,
-            "-c",
-            "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())",
-            "run",
-        ),
+        *(sys.executable, str(Path(__file__).with_name("schemathesis_command.py")), "run"),
         *(f"{web.url}/api/v1/openapi.json", "--url", web.url, "--header", f"Authorization: Bearer {TOKENS[role]}"),
         *("--exclude-path", "/api/v1/live", "--checks", ",".join(CHECKS), "--max-examples", str(examples)),
         *("--seed", "3", "--generation-database", "none", "--no-color", "--request-timeout", "5"),

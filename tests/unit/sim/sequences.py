@@ -51,3 +51,28 @@ def in_one_order(words: list[str]) -> tuple[str, ...]:
             if two < one and any({one, two} <= group for group in _AT_ONCE):
                 words[n], words[n + 1] = two, one
     return tuple(words)
+
+
+def first_times(events: Iterable[tuple[str, Headers]]) -> dict[str, dict[str, int]]:
+    """Linkedid → what happened in that call, on the caller's channel or on another → when it happened first."""
+    calls: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, (name, headers) in enumerate(events):
+        first = dict(reversed(headers))
+        linkedid = first.get("Linkedid")
+        if linkedid is None or name in NOISE:
+            continue
+        whose = "caller" if first.get("DestUniqueid", first.get("Uniqueid")) == linkedid else "other"
+        detail = first.get(_DETAILS.get(name, ""), "")
+        calls[linkedid].setdefault(f"{whose}: {name} {detail}".strip(), number)
+    return calls
+
+
+def orders(calls: Iterable[dict[str, int]]) -> dict[tuple[str, str], int]:
+    """(earlier, later) → in how many calls."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for call in calls:
+        words = sorted(call, key=lambda word: call[word])
+        for n, one in enumerate(words):
+            for two in words[n + 1 :]:
+                counted[one, two] += 1
+    return counted

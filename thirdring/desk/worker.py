@@ -16,7 +16,7 @@ from thirdring.database.pool import AWAY, DatabasePool
 from thirdring.desk.alarms import DueNews, tell_alarms
 from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import Callback
-from ticketing.clocks.local import DAY_US, MINUTE_US
+from ticketing.clocks.local import DAY_US, HOUR_US, MINUTE_US
 from ticketing.desk import Notice, notice
 
 LANES = 4
@@ -24,7 +24,8 @@ WAITING_MAX = 5_000  # in each lane; more is found again in the table of calls
 ROUND_SECONDS = 15.0  # between two looks at claims, clocks and calls that were missed
 RETRY_SECONDS = 0.5
 TRIES = 5
-CATCH_UP_US = 7 * DAY_US
+CATCH_UP_US = 7 * DAY_US  # looked over after a start, and after PostgreSQL was away
+RECENT_US = HOUR_US  # looked over in every round
 SETTLED_US = MINUTE_US  # a call that ended longer ago has passed the lanes, or was missed
 
 log = structlog.get_logger()
@@ -52,6 +53,7 @@ class DeskWorker:
         self._on_callback = on_callback
         self._on_due = on_due
         self._now_us = now_us
+        self._look_back_us = CATCH_UP_US
         self._lanes: list[asyncio.Queue[Notice]] = [asyncio.Queue(WAITING_MAX) for _ in range(LANES)]
 
     def handle(self, fact: Fact) -> None:
@@ -63,6 +65,7 @@ class DeskWorker:
             self._lanes[crc32(fact.call.linkedid.encode(errors="replace")) % LANES].put_nowait(news)
         except asyncio.QueueFull:
             self.dropped += 1
+            self._look_back_us = CATCH_UP_US
 
     async def run(self, prepare: Callable[[], Awaitable[None]] = _at_once) -> None:
         """`prepare` brings up the database; it is awaited until it succeeds."""
@@ -91,7 +94,10 @@ class DeskWorker:
         while some := await tell_alarms(self._pool, now_us, self._desk.rules.soon_us):
             for news in some:
                 self._on_due(news)
-        await self._desk.catch_up(now_us - CATCH_UP_US, now_us - SETTLED_US)
+        look_back_us, self._look_back_us = self._look_back_us, RECENT_US
+        found = 1
+        while found:
+            found = await self._desk.catch_up(now_us - look_back_us, now_us - SETTLED_US)
 
     async def _follow(self, lane: "asyncio.Queue[Notice]") -> None:
         while True:
@@ -124,7 +130,7 @@ class DeskWorker:
             try:
                 await self.look_around()
             except AWAY:
-                pass  # the next round comes soon
+                self._look_back_us = CATCH_UP_US
             except Exception:
                 self.failed += 1
                 log.exception("a round of the desk failed")

@@ -134,3 +134,19 @@ async def test_news_wait_while_postgresql_is_away(
         running.handle(fact)
     await running.settle()
     assert (await count(pool, "tickets"), running.failed) == (1, 0)
+
+
+async def test_a_stored_call_that_cannot_be_dealt_with_does_not_hold_up_the_others(
+    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store(pool, inbound("1", noon, MOBILE, None), inbound("2", noon + 1, "13900139000", None))
+    real = desk.desk.carry_out
+
+    async def shaky(news: Any) -> Any:
+        if news.seen.call.linkedid == "1":
+            raise ValueError
+        return await real(news)
+
+    monkeypatch.setattr(desk.desk, "carry_out", shaky)
+    await worker.look_around()
+    assert await count(pool, "tickets") == 1

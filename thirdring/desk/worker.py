@@ -6,12 +6,12 @@ calls that ended without the desk hearing of it are found in the table of calls.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from zlib import crc32
 
 import structlog
 
-from telephony.facts import Fact
+from telephony.facts import Call, Fact, FactKind
 from thirdring.database.pool import AWAY, DatabasePool
 from thirdring.desk.alarms import DueNews, tell_alarms
 from thirdring.desk.site_desk import SiteDesk
@@ -66,6 +66,11 @@ class DeskWorker:
         except asyncio.QueueFull:
             self.dropped += 1
             self._look_back_us = CATCH_UP_US
+
+    def remind(self, calls: Iterable[Call]) -> None:
+        """Calls that were live when the service started again: the desk may not have heard of their arrival."""
+        for call in calls:
+            self.handle(Fact(FactKind.CALL_ARRIVED, call.arrived_at_us, call.first_position, call))
 
     async def run(self, prepare: Callable[[], Awaitable[None]] = _at_once) -> None:
         """`prepare` brings up the database; it is awaited until it succeeds."""

@@ -28,6 +28,9 @@ from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from thirdring import vitals
 from thirdring.database.access import Database, opened
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.desk.site_rules import desk_rules
+from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
@@ -73,6 +76,8 @@ class Service:
     recorder: Recorder
     registry: CollectorRegistry
     hub: LiveHub
+    desk: SiteDesk
+    desk_worker: DeskWorker
     tasks: Tasks
     address: tuple[str, int]
 
@@ -155,9 +160,13 @@ def _assemble(
         clock,
         partial(vitals.readings, links, journal, fold),
     )
-    intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, hub.publish), recorder, clock)
+    desk = SiteDesk(database.pool, desk_rules(settings))
+    worker = DeskWorker(desk, database.pool, now_us=clock)
+    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
+    intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
-        settings, links, journal, database, derivation, intake, fold, recorder, registry, hub, tasks, ("", 0)
+        *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
+        *(desk, worker, tasks, ("", 0)),
     )
 
 
@@ -168,6 +177,9 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     start = service.tasks.start
     await stack.enter_async_context(start(service.fold.run(), "store"))
     stack.push_async_callback(service.fold.finish, STOP_SECONDS)
+    await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
+    stack.push_async_callback(_settle, service.desk_worker)
+    service.desk_worker.remind(service.derivation.live_calls())
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
@@ -206,6 +218,13 @@ async def _drain(service: Service) -> None:
                 while link.inbox.depth:
                     await service.intake.offer(Batch(name, await link.inbox.get()))
             await service.intake.drain()
+
+
+async def _settle(worker: DeskWorker) -> None:
+    """What is left over is found in the table of calls at the next start."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(STOP_SECONDS):
+            await worker.settle()
 
 
 async def _prune(service: Service, clock: NowUs) -> None:

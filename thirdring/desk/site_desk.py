@@ -1,6 +1,8 @@
 """The desk of this site: what ticketing decides, carried out in PostgreSQL."""
 
-from thirdring.database.pool import DatabasePool, session
+import structlog
+
+from thirdring.database.pool import AWAY, DatabasePool, session
 from thirdring.desk.callbacks import STATEMENTS, CallbackStore
 from thirdring.desk.follow_up import FollowUp
 from thirdring.desk.households import HouseholdStore
@@ -12,6 +14,8 @@ from ticketing.households.lookup import Match
 from ticketing.rules import DeskRules
 
 _AT_ONCE = 200
+
+log = structlog.get_logger()
 
 
 class SiteDesk:
@@ -26,12 +30,21 @@ class SiteDesk:
         self._pool = pool
 
     async def catch_up(self, since_us: int, until_us: int) -> int:
-        """Calls that ended between the two and that the desk has not heard of. How many there were; 0: no more."""
+        """Some of the calls that ended between the two and that the desk has not heard of. How many it has now; 0: no
+        more. One that cannot be dealt with does not hold up the others."""
         async with session(self._pool) as connection:
             rows = await connection.fetch(STATEMENTS["not_dealt_with"], stored(since_us), stored(until_us), _AT_ONCE)
+        done = 0
         for row in rows:
-            await self.desk.carry_out(ended_of(row, self.rules.numbering))
-        return len(rows)
+            try:
+                await self.desk.carry_out(ended_of(row, self.rules.numbering))
+            except AWAY:
+                raise
+            except Exception as error:
+                log.exception("the desk cannot deal with a stored call", why=type(error).__name__)
+            else:
+                done += 1
+        return done
 
 
 class _Tickets:

@@ -16,7 +16,7 @@ from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.refusals import StaleError
-from ticketing.tickets.states import Action
+from ticketing.tickets.states import ACTIVE, Action
 from ticketing.tickets.ticket import Asked, Change, Source, Ticket
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "tickets.sql")
@@ -119,13 +119,26 @@ class TicketStore:
     async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
         """The calls go along; `into` is returned."""
         async with session(self._pool) as connection, connection.transaction():
-            one, other = await self._get(connection, number), await self._get(connection, into)
-            ended, kept = merge(one, other, asked)
-            for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
-                await self._save(connection, changed)
-            await connection.execute(STATEMENTS["move_calls"], number, into)
-            await self._after(connection, Action.CANCEL, ended.ticket, asked.at_us)
-            return kept.ticket
+            return await self._merge(connection, await self._get(connection, number), into, asked)
+
+    async def link_call(self, number: str, pbx: str, linkedid: str, asked: Asked) -> Ticket:
+        """An agent says that a call was about a ticket there was already: the one that it opened is merged into it."""
+        async with session(self._pool) as connection, connection.transaction():
+            own = await connection.fetchval(STATEMENTS["of_call"], pbx, linkedid)
+            opened = None if own in (None, number) else await self._get(connection, own)
+            if opened is not None and opened.status in ACTIVE:
+                return await self._merge(connection, opened, number, asked._replace(version=opened.version))
+            ticket = await self._get(connection, number)
+            await connection.execute(STATEMENTS["link_call"], pbx, linkedid, number)
+            return ticket
+
+    async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> Ticket:
+        ended, kept = merge(ticket, await self._get(connection, into), asked)
+        for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
+            await self._save(connection, changed)
+        await connection.execute(STATEMENTS["move_calls"], ticket.number, into)
+        await self._after(connection, Action.CANCEL, ended.ticket, asked.at_us)
+        return kept.ticket
 
     async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         """The new ticket."""
@@ -135,10 +148,6 @@ class TicketStore:
             await self._save(connection, kept)
             await self._insert(connection, twin)
             return twin.ticket
-
-    async def link_call(self, number: str, pbx: str, linkedid: str) -> None:
-        async with session(self._pool) as connection:
-            await connection.execute(STATEMENTS["link_call"], pbx, linkedid, number)
 
     async def calls(self, number: str) -> list[tuple[str, str]]:
         async with session(self._pool) as connection:

@@ -9,9 +9,9 @@ Handler: TypeAlias = Callable[[Fact], None]
 Handlers: TypeAlias = Mapping[FactKind, Sequence[Handler]]
 
 
-def handlers(store: Handler, record: Handler, show: Handler) -> Handlers:
+def handlers(store: Handler, record: Handler, show: Handler, *others: Handler) -> Handlers:
     """The live view comes first, since somebody is looking at it."""
-    everybody = (show, store, record)
+    everybody = (show, *others, store, record)
     return {
         FactKind.CALL_ARRIVED: everybody,
         FactKind.CALL_QUEUED: everybody,

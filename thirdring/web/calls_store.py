@@ -104,7 +104,7 @@ def _call(row: Record) -> CallOut:
     values["measurement"] = Measurement(row["measurement"])
     values["attempts"] = [_attempt(*attempt) for attempt in row["attempts"]]
     values["transfers"] = [_transfer(*transfer) for transfer in row["transfers"]]
-    return CallOut.model_construct(ticket=None, **values)
+    return CallOut.model_construct(**values)
 
 
 def _attempt(

@@ -37,7 +37,10 @@ class Hours:
             raise ValueError("service hours need seven days, Monday first, and at least one of them open")
         for opening in (opening for day in self.days for opening in day):
             if opening[1] is not None and opening[1] <= opening[0]:
-                raise ValueError(f"service hours end after they begin: {opening[0]:%H:%M} to {opening[1]:%H:%M}")
+                raise ValueError(
+                    f"service hours end after they begin, not {opening[0]:%H:%M} to {opening[1]:%H:%M}: "
+                    "split what goes over midnight"
+                )
 
     def spans(self, day: date) -> list[Span]:
         found = [self._span(day, opening) for opening in self._openings(day)]

@@ -144,9 +144,13 @@ def _bare(text: str, ends: str) -> str:
 
 
 def _clean(column: Column, text: str) -> str:
-    text = unicodedata.normalize("NFC" if column in _AS_WRITTEN else "NFKC", text).strip()
+    text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC" if column in _AS_WRITTEN else "NFKC", text).strip()
     if len(text) > LENGTHS_MAX.get(column, _LENGTH_MAX):
         raise _FaultyError(column, Fault.TOO_LONG)
+    if text.isprintable():  # nearly always, and quick to know
+        return text
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text):
         raise _FaultyError(column, Fault.CONTROL_CHARACTER)
     if "\n" in text and column not in (Column.NOTES, Column.PHONES, Column.DOCUMENTS):

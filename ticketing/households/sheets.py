@@ -99,6 +99,8 @@ def _refuse_a_bomb(path: Path) -> None:
 
 def _text(cell: object) -> str:
     """Excel keeps a phone number as a number."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

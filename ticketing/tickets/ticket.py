@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.tickets.categories import Priority
-from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.complaint import RATINGS, Complaint
 from ticketing.tickets.procedures import StepDone, Waiver
 from ticketing.tickets.states import Status
 
@@ -50,8 +50,12 @@ class Ticket:
     complaint: Complaint | None = None
     steps_done: tuple[StepDone, ...] = ()
     steps_waived: tuple[Waiver, ...] = ()
-    rating: int | None = None
+    rating: int | None = None  # 1 to 5, asked in the follow-up call
     rating_comment: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rating is not None and self.rating not in RATINGS:
+            raise ValueError("a rating is 1 to 5")
 
     @property
     def paused(self) -> bool:

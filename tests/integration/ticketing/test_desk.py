@@ -12,12 +12,14 @@ from thirdring.database.pool import DatabasePool, session
 from thirdring.desk.rates import rate_of_day
 from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import Callback, Reason, Way
+from ticketing.callbacks.changes import CallbackError
+from ticketing.callbacks.sightings import sighting
 from ticketing.callbacks.states import State
 from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.desk import notice
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.tickets.states import Action
-from ticketing.tickets.ticket import Asked
+from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")
 MOBILE, LANDLINE = "13800138000", "02158881234"
@@ -137,3 +139,33 @@ async def test_an_inbound_call_does_not_settle_the_callback_of_a_resolved_ticket
     await hear(desk, inbound("1", NOON, MOBILE, 60))
     await resolve(desk, "20261125-0001", NOON + HOUR_US)
     assert await hear(desk, inbound("2", NOON + 2 * HOUR_US, MOBILE, 60)) == []
+
+
+async def test_a_ticket_without_a_number_is_called_back_about_at_the_owner_s_first_phone(
+    desk: SiteDesk, household: int
+) -> None:
+    ticket = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, "repair", household=household), "li")
+    await resolve(desk, ticket.number, NOON + HOUR_US)
+    (callback,) = await desk.callbacks.of_ticket(ticket.number)
+    assert (callback.phone, callback.household) == ("+8613800138000", household)
+
+
+async def test_a_ticket_of_nobody_known_stays_among_the_missing(desk: SiteDesk, pool: DatabasePool) -> None:
+    ticket = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, "repair"), "li")
+    await resolve(desk, ticket.number, NOON + HOUR_US)
+    assert await desk.callbacks.of_ticket(ticket.number) == []
+    assert (await rate_of_day(pool, desk.rules, date(2026, 11, 25), NOON)).missing == (ticket.number,)
+
+
+async def test_an_agent_s_word_links_a_call_to_the_ticket_it_was_about(desk: SiteDesk) -> None:
+    await hear(desk, inbound("1", NOON, MOBILE, 60), inbound("2", NOON, MOBILE, 60))
+    for number in ("20261125-0001", "20261125-0002"):
+        await resolve(desk, number, NOON + HOUR_US)
+    call = outbound("3", NOON + 2 * HOUR_US, MOBILE, 30)
+    assert await hear(desk, call) == []
+    (second,) = await desk.callbacks.of_ticket("20261125-0002")
+    settled = await desk.callbacks.link_by_word(second.id, sighting(call, desk.rules.numbering))
+    assert (settled.state, settled.way) == (State.REACHED, Way.BY_HAND)
+    other = sighting(outbound("4", NOON + 2 * HOUR_US, LANDLINE, 30), desk.rules.numbering)
+    with pytest.raises(CallbackError, match="not with a number of this household"):
+        await desk.callbacks.link_by_word(second.id, other)

@@ -9,10 +9,12 @@ from thirdring.desk.alarms import tell_alarms
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.tickets import Arrival, NoTicketError
 from ticketing.clocks.local import HOUR_US
+from ticketing.roles import Role
 from ticketing.rules import DeskRules
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.refusals import ImpossibleError, StaleError
 from ticketing.tickets.states import Action, Status
+from ticketing.tickets.steps import step_done, step_waived
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")
@@ -105,6 +107,29 @@ async def test_merged_calls_go_along_and_both_histories_stay(desk: SiteDesk) -> 
     assert (ended.status, ended.merged_into) == (Status.CANCELLED, first.number)
     whats = [[change.what for change in await desk.tickets.history(one.number)] for one in (first, second)]
     assert whats == [["opened", f"took in {second.number}"], ["opened", f"merged into {first.number}"]]
+
+
+async def test_a_repeat_call_is_linked_and_the_ticket_it_opened_is_merged(desk: SiteDesk) -> None:
+    first = await desk.tickets.open(draft("repair"), "li")
+    again = await desk.tickets.open_for_call(Arrival("main", "2", NOON))
+    for _ in range(2):
+        await desk.tickets.link_call(first.number, "main", "2", Asked("li", NOON, 1))
+    assert await desk.tickets.calls(first.number) == [("main", "2")]
+    assert (await desk.tickets.get(again.number)).merged_into == first.number
+    with pytest.raises(NoTicketError):
+        await desk.tickets.link_call("20261125-9999", "main", "3", Asked("li", NOON, 1))
+
+
+async def test_steps_and_the_rating_are_stored_with_the_ticket(desk: SiteDesk, rules: DeskRules) -> None:
+    number, category = (await desk.tickets.open(draft("goods_removal"), "li")).number, rules.category("goods_removal")
+    zhao = Asked("zhao", NOON, 2, "known at the gate")
+    await desk.tickets.change(
+        number, lambda known: step_done(known, "request", "by phone", Asked("li", NOON, 1), category)
+    )
+    await desk.tickets.change(number, lambda known: step_waived(known, "check", zhao, Role.MANAGER, category))
+    ticket = await desk.tickets.amend(number, Asked("li", NOON, 3), {"rating": 5, "rating_comment": "quick"})
+    assert await desk.tickets.get(number) == ticket
+    assert (ticket.steps_done[0].evidence, ticket.steps_waived[0].why, ticket.rating) == ("by phone", zhao.why, 5)
 
 
 async def test_a_ticket_that_is_split_gives_one_of_its_own_number(desk: SiteDesk) -> None:

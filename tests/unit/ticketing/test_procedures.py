@@ -1,8 +1,12 @@
 import pytest
 
 from ticketing.roles import Role
+from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.procedures import PROCEDURES, StepDone, StepError, Waiver, mark_done, open_steps, waive
+from ticketing.tickets.refusals import StaleError
+from ticketing.tickets.steps import step_done, step_waived
+from ticketing.tickets.ticket import Asked, Source, Ticket
 
 MOVE_IN = PROCEDURES["move_in"]
 
@@ -46,3 +50,20 @@ def test_a_step_that_is_not_there_is_refused_with_those_that_are() -> None:
 def test_satisfaction_is_one_to_five(satisfaction: int) -> None:
     with pytest.raises(ValueError, match="1 to 5"):
         Complaint(satisfaction=satisfaction)
+
+
+def test_a_step_is_a_row_of_the_history_and_a_new_version() -> None:
+    ticket, category = Ticket("20261125-0001", 0, Source.HAND, "move_in"), CATEGORIES["move_in"]
+    done, change = step_done(ticket, "rules", "", Asked("li", 5, 1), category)
+    assert (done.steps_done, change.what, done.version) == ((StepDone("rules", "li", 5),), "step done: rules", 2)
+    waived, change = step_waived(done, "keys", Asked("zhao", 6, 2, "has them"), Role.MANAGER, category)
+    assert (waived.steps_waived[0].why, change.what) == ("has them", "step waived: keys")
+    with pytest.raises(StaleError):
+        step_done(done, "keys", "receipt", Asked("li", 5, 1), category)
+    with pytest.raises(StepError, match="no steps"):
+        step_done(ticket, "keys", "receipt", Asked("li", 5, 1), CATEGORIES["other"])
+
+
+def test_a_rating_is_one_to_five() -> None:
+    with pytest.raises(ValueError, match="1 to 5"):
+        Ticket("20261125-0001", 0, Source.HAND, rating=6)

@@ -13,7 +13,8 @@ select
         from transfers t
         where t.pbx = c.pbx and t.linkedid = c.linkedid
         order by t.number
-    ) as transfers
+    ) as transfers,
+    (select k.ticket from ticket_calls k where k.pbx = c.pbx and k.linkedid = c.linkedid) as ticket
 from (
     select * from calls where true order by arrived_at desc, pbx desc, linkedid desc limit $1
 ) c

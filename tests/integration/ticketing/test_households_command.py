@@ -1,0 +1,77 @@
+"""`thirdring households …` on a database of its own."""
+
+import asyncio
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from thirdring import i18n
+from thirdring.commands import CommandError
+from thirdring.commands.households import Asked, export_households, import_households, named_columns
+from thirdring.settings import Settings
+from ticketing.households.columns import Column
+
+SHEET = "楼栋,单元,房号,姓名,电话\n3,2,1201,张三,13800138000\n3,2,1202,李四,1390013900\n"
+
+
+@pytest.fixture
+def settings(database_url: str, data_dir: Path) -> Settings:
+    return Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    i18n.use("en")
+    file = tmp_path / "households.csv"
+    file.write_text(SHEET)
+    return file
+
+
+def run(settings: Settings, asked: Asked) -> list[str]:
+    return import_households(settings, asked, "en", Console(file=io.StringIO()))
+
+
+async def in_thread(settings: Settings, asked: Asked) -> list[str]:
+    """A command has an event loop of its own."""
+    return await asyncio.to_thread(run, settings, asked)
+
+
+BAD = "line 3, phones: this is no phone number of this country or of the site"
+
+
+async def test_good_rows_are_imported_and_bad_ones_told(settings: Settings, sheet: Path, tmp_path: Path) -> None:
+    summary = "1 households added, 0 changed, 0 as they were; 1 bad rows left out."
+    assert await in_thread(settings, Asked(sheet, "Garden")) == [BAD, summary]
+    assert await export_households(settings, tmp_path / "out.xlsx", "zh") == "1 households written."
+    again = await in_thread(settings, Asked(tmp_path / "out.xlsx"))
+    assert again == ["0 households added, 0 changed, 1 as they were; 0 bad rows left out."]
+
+
+async def test_all_or_nothing_imports_nothing_where_a_row_is_bad(
+    settings: Settings, sheet: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(CommandError, match=r"line 3(.|\n)*Nothing was imported"):
+        await in_thread(settings, Asked(sheet, all_or_nothing=True))
+    assert await export_households(settings, tmp_path / "out.csv", "en") == "0 households written."
+
+
+async def test_a_preview_changes_nothing_and_shows_no_name_and_no_number(
+    settings: Settings, sheet: Path, tmp_path: Path
+) -> None:
+    lines = await in_thread(settings, Asked(sheet, "Garden", preview=True))
+    assert "Garden 3-2-1201: 1 people, 1 phones" in lines
+    assert not [line for line in lines if "张三" in line or "138" in line]
+    assert await export_households(settings, tmp_path / "out.csv", "en") == "0 households written."
+
+
+async def test_a_sheet_that_is_not_there_is_said(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No such file"):
+        await in_thread(settings, Asked(tmp_path / "none.csv"))
+
+
+def test_a_column_is_named_by_its_header() -> None:
+    assert named_columns(["a=b=room", "Code=building"]) == {"a=b": Column.ROOM, "Code": Column.BUILDING}
+    with pytest.raises(CommandError, match="one of estate, building"):
+        named_columns(["Code=house"])

@@ -1,0 +1,152 @@
+"""The desk beside a running service: news in lanes, and what was missed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from metrics.service_level import Policy
+from telephony.facts import Call
+from telephony.numbers import e164
+from tests.unit.ticketing.calls import facts, inbound, outbound
+from thirdring.database.pool import DatabasePool, session
+from thirdring.desk import worker as worker_module
+from thirdring.desk.alarms import DueNews
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.desk.worker import DeskWorker
+from thirdring.store.encode import encoder
+from thirdring.store.writer import Progress, Writer
+from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.states import State
+from ticketing.clocks.local import HOUR_US, MINUTE_US
+
+MOBILE = "13800138000"
+
+
+@pytest.fixture
+async def noon(pool: DatabasePool) -> int:
+    """After the desk was born."""
+    async with session(pool) as connection:
+        born = await connection.fetchval("select extract(epoch from born_at)::bigint from desk")
+    return int(born + 1) * 1_000_000
+
+
+@pytest.fixture
+async def settled() -> list[Callback]:
+    return []
+
+
+@pytest.fixture
+async def alarms() -> list[DueNews]:
+    return []
+
+
+@pytest.fixture
+async def worker(
+    desk: SiteDesk, pool: DatabasePool, noon: int, settled: list[Callback], alarms: list[DueNews]
+) -> DeskWorker:
+    return DeskWorker(desk, pool, settled.append, alarms.append, now_us=lambda: noon + 30 * HOUR_US)
+
+
+@pytest.fixture
+async def running(worker: DeskWorker) -> AsyncIterator[DeskWorker]:
+    task = asyncio.create_task(worker.run())
+    yield worker
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def store(pool: DatabasePool, *calls: Call) -> None:
+    encode = encoder(Policy(), e164)
+    await Writer(pool).write([encode(call) for call in calls], Progress(1, 1))
+
+
+async def count(pool: DatabasePool, table: str) -> Any:
+    async with session(pool) as connection:
+        return await connection.fetchval(f"select count(*) from {table}")
+
+
+async def test_facts_become_tickets_callbacks_and_proof(
+    running: DeskWorker, pool: DatabasePool, settled: list[Callback], noon: int
+) -> None:
+    calls = [inbound(str(n), noon + n, f"138001380{n:02}", None) for n in range(20)]
+    for fact in (fact for call in calls for fact in facts(call)):
+        running.handle(fact)
+    await running.settle()
+    assert (await count(pool, "tickets"), await count(pool, "callbacks")) == (20, 20)
+    for fact in facts(outbound("x", noon + MINUTE_US, "13800138007", 30)):
+        running.handle(fact)
+    await running.settle()
+    assert [callback.state for callback in settled].count(State.REACHED) == 1
+    assert (running.dropped, running.failed) == (0, 0)
+
+
+async def test_calls_that_the_desk_missed_are_found_in_what_is_stored(
+    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int
+) -> None:
+    missed, proof = inbound("1", noon, MOBILE, None), outbound("2", noon + MINUTE_US, MOBILE, 30)
+    await store(pool, missed, proof, inbound("0", noon - HOUR_US, MOBILE, None))
+    await worker.look_around()
+    callback = await desk.callbacks.get(1)
+    assert (callback.state, callback.ticket is not None) == (State.REACHED, True)
+    assert await count(pool, "tickets") == 1
+    await worker.look_around()
+    assert (await count(pool, "tickets"), await count(pool, "callbacks")) == (1, 1)
+
+
+async def test_what_was_told_and_is_stored_as_well_is_dealt_with_once(
+    running: DeskWorker, pool: DatabasePool, noon: int
+) -> None:
+    call = inbound("1", noon, MOBILE, None)
+    await store(pool, call)
+    for fact in facts(call):
+        running.handle(fact)
+    await asyncio.gather(running.settle(), running.look_around())
+    async with session(pool) as connection:
+        assert await connection.fetchval("select missed_count from callbacks") == 1
+
+
+async def test_a_round_tells_what_is_overdue_and_frees_claims(
+    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, alarms: list[DueNews], noon: int
+) -> None:
+    await store(pool, inbound("1", noon, MOBILE, None))
+    await worker.look_around()
+    await desk.callbacks.claim(1, "1001", noon)
+    await worker.look_around()
+    assert [(news.what, news.alarm) for news in alarms] == [("resolution", "overdue")]
+    assert (await desk.callbacks.get(1)).state is State.PENDING
+
+
+async def test_news_wait_while_postgresql_is_away(
+    running: DeskWorker, pool: DatabasePool, noon: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "RETRY_SECONDS", 0.01)
+    real, failures = running._desk.desk.carry_out, iter([ConnectionRefusedError(), ValueError("once")])
+
+    async def shaky(news: Any) -> Any:
+        for error in failures:
+            raise error
+        return await real(news)
+
+    monkeypatch.setattr(running._desk.desk, "carry_out", shaky)
+    for fact in facts(inbound("1", noon, MOBILE, None)):
+        running.handle(fact)
+    await running.settle()
+    assert (await count(pool, "tickets"), running.failed) == (1, 0)
+
+
+async def test_a_stored_call_that_cannot_be_dealt_with_does_not_hold_up_the_others(
+    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store(pool, inbound("1", noon, MOBILE, None), inbound("2", noon + 1, "13900139000", None))
+    real = desk.desk.carry_out
+
+    async def shaky(news: Any) -> Any:
+        if news.seen.call.linkedid == "1":
+            raise ValueError
+        return await real(news)
+
+    monkeypatch.setattr(desk.desk, "carry_out", shaky)
+    await worker.look_around()
+    assert await count(pool, "tickets") == 1

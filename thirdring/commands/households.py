@@ -1,0 +1,123 @@
+"""`thirdring households …`: sheets in and out, in a process of its own, since reading one keeps a processor busy."""
+
+import asyncio
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from thirdring.commands import CommandError
+from thirdring.commands.database import told
+from thirdring.database.access import database
+from thirdring.desk.households import HouseholdStore, Imported
+from thirdring.i18n import _
+from thirdring.settings import Settings
+from ticketing.households.columns import Column
+from ticketing.households.export import sheet_rows
+from ticketing.households.gathering import Gathered, gather
+from ticketing.households.household import Household
+from ticketing.households.rows import Reading
+from ticketing.households.sheets import SheetError, read_lines, write_csv, write_xlsx
+
+_SHOWN = 20
+
+
+class Asked(NamedTuple):
+    file: Path
+    estate: str = ""
+    columns: Mapping[str, Column] = {}
+    all_or_nothing: bool = False
+    preview: bool = False
+
+
+def import_households(settings: Settings, asked: Asked, language: str, console: Console) -> list[str]:
+    """What was done, in lines; bad rows come first. Raises CommandError where nothing was."""
+    gc.disable()  # nothing of a sheet goes before its end, and looking for it again and again takes a fifth of the time
+    try:
+        with _bar(console) as bar:
+            found = _read(settings, asked, _told_by(bar, _("reading rows")))
+            bad = _bad_rows(found, language)
+            if asked.preview:
+                return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
+            if asked.all_or_nothing and found.bad:
+                raise CommandError("\n".join([*bad, _("Nothing was imported: some rows are bad.")]))
+            done = asyncio.run(_put(settings, found.households, _told_by(bar, _("storing households"))))
+    finally:
+        gc.enable()
+    text = _("{added} households added, {changed} changed, {unchanged} as they were; {bad} bad rows left out.")
+    return [*bad, text.format(**done._asdict(), bad=len(found.bad))]
+
+
+async def export_households(settings: Settings, file: Path, language: str) -> str:
+    with told():
+        async with database(settings) as pool:
+            households = [household async for household in HouseholdStore(pool).everything()]
+    write = write_xlsx if file.suffix.lower() == ".xlsx" else write_csv
+    write(sheet_rows(households, language), file)
+    return _("{count} households written.").format(count=len(households))
+
+
+def named_columns(pairs: Sequence[str]) -> dict[str, Column]:
+    """`楼号=building`, any number of times."""
+    named: dict[str, Column] = {}
+    for pair in pairs:
+        header, _equals, column = pair.rpartition("=")
+        if not header or column not in {*Column}:
+            text = _("--column {pair}: write HEADER=COLUMN, where COLUMN is one of {columns}.")
+            raise CommandError(text.format(pair=pair, columns=", ".join(Column)))
+        named[header] = Column(column)
+    return named
+
+
+def _read(settings: Settings, asked: Asked, progress: Callable[[int], None]) -> Gathered:
+    reading = Reading(settings.numbers.region, settings.numbers.area_code, asked.estate)
+    try:
+        return gather(read_lines(asked.file), reading, asked.columns, progress)
+    except SheetError as error:
+        raise CommandError(f"{asked.file}: {error}") from None
+    except OSError as error:
+        raise CommandError(f"{asked.file}: {error.strerror}") from None
+
+
+async def _put(settings: Settings, households: Sequence[Household], progress: Callable[[int], None]) -> Imported:
+    with told():
+        async with database(settings) as pool:
+            return await HouseholdStore(pool).put(households, progress)
+
+
+def _bad_rows(found: Gathered, language: str) -> list[str]:
+    line = _("line {line}, {column}: {why}")
+    return [line.format(line=bad.line, column=bad.column, why=bad.sentence(language)) for bad in found.bad]
+
+
+def _preview(found: Gathered) -> list[str]:
+    """Places and how many people and phones each has; names are for who may open the sheet."""
+    text = _("{place}: {people} people, {phones} phones")
+    shown = [
+        text.format(
+            place=f"{household.place.estate} {household.place.short}".strip(),
+            people=len(household.people),
+            phones=sum(len(person.phones) for person in household.people),
+        )
+        for household in found.households[:_SHOWN]
+    ]
+    columns = _("columns: {columns}").format(columns=", ".join(found.columns.places))
+    left_out = _("left out: {headers}").format(headers=", ".join(found.columns.unknown) or "-")
+    counts = _("{rows} rows, {households} households, {bad} bad rows")
+    return [
+        *(columns, left_out, *shown),
+        counts.format(rows=found.row_count, households=len(found.households), bad=len(found.bad)),
+    ]
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _told_by(bar: Progress, what: str) -> Callable[[int], None]:
+    task = bar.add_task(what, total=None)
+    return lambda count: bar.update(task, completed=count)

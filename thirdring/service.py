@@ -10,7 +10,7 @@ import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -20,6 +20,8 @@ from prometheus_client import CollectorRegistry
 from metrics.recorder import Recorder
 from metrics.setup import recorder_on
 from telephony.ami.link import AmiLink
+from telephony.ami.subscription import own_event
+from telephony.events import LINK_UP
 from telephony.facts import Call
 from telephony.journal import Batch, Journal
 from telephony.journal.sqlite import SqliteJournal
@@ -48,6 +50,9 @@ from thirdring.web.site import Site
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0
 _DAY_US = 86_400 * 1_000_000
+
+NOBODY_LEFT = (own_event(LINK_UP, Greeting="none"), own_event("CoreShowChannelsComplete"))
+"""What a PBX that is in the settings no more is taken to say, so that its calls do not stay live for ever."""
 
 NowUs: TypeAlias = Callable[[], int]
 
@@ -114,7 +119,7 @@ async def running(
         )
         await _start(service, stack, clock)
         address = await stack.enter_async_context(serving(_site(service, clock)))
-        yield Service(**{**vars(service), "address": address})
+        yield replace(service, address=address)
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:
@@ -141,7 +146,7 @@ async def _assemble(
     hub = LiveHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(
-        Writer(database.pool), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
+        Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
     recorder = recorder_on(
         registry,
@@ -168,6 +173,8 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
+    for name in service.derivation.left_behind(service.links.keys()):
+        await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
     for name, link in service.links.items():
         await stack.enter_async_context(start(_feed(name, link, service.intake), f"feed {name}"))
         await stack.enter_async_context(start(link.run(), f"link {name}"))

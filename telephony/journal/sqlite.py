@@ -24,6 +24,8 @@ UNSAVED_BYTES_MAX = 64 << 20  # about a million events
 _EVENTS_A_ROW = 500
 _RETRY_SECONDS = 1.0
 _MEASURE_SECONDS = 1.0
+_PAGE_BYTES = 4_096
+_TIDY_BYTES = 6 << 20  # well within what is reserved
 
 T = TypeVar("T")
 
@@ -49,6 +51,8 @@ class SqliteJournal:
         self._file = opener(path)
         self._writer = ThreadPoolExecutor(1, "journal-write")
         self._reader = ThreadPoolExecutor(1, "journal-read")
+        self._tidier = ThreadPoolExecutor(1, "journal-tidy")
+        self._untidy_bytes = 0
         self._unsaved: deque[Row] = deque()
         self._unsaved_events = 0  # those that wait and those that were given up
         self._trouble = ""
@@ -93,6 +97,7 @@ class SqliteJournal:
         await self._in(self._writer, self._retry_now)
         self._writer.shutdown()
         self._reader.shutdown()
+        self._tidier.shutdown()
         self._file.close()
 
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[..., T], *arguments: object) -> T:
@@ -124,6 +129,7 @@ class SqliteJournal:
             newest = self._unsaved[-1]
             self._last = newest.first_position + newest.events - 1
             self._first = self._first or self._unsaved[0].first_position
+        self._tidy_up(sum(_PAGE_BYTES + len(row.blob) for row in self._unsaved))
         self._unsaved_events -= sum(row.events for row in self._unsaved)
         self._unsaved.clear()
         self._trouble = ""
@@ -131,6 +137,12 @@ class SqliteJournal:
         if self._monotonic() > self._measured_at + _MEASURE_SECONDS:
             self._measured_at = self._monotonic()
             self._size_bytes = self._file.size_bytes()
+
+    def _tidy_up(self, written_bytes: int) -> None:
+        self._untidy_bytes += written_bytes
+        if self._untidy_bytes > _TIDY_BYTES:
+            self._untidy_bytes = 0
+            self._tidier.submit(self._file.tidy)
 
     def _retry_now(self) -> None:
         if self._unsaved:

@@ -20,10 +20,10 @@ def seen(tracker: Tracker, channel: Channel) -> None:
         tracker.snapshot.seen.add(channel.uniqueid)
 
 
-def known(tracker: Tracker, event: Event, out: Out) -> Channel | None:
+def known(tracker: Tracker, event: Event, out: Out, prefix: str = "") -> Channel | None:
     """The event's channel. One never seen before, already at a hotline's number, is a call whose start was missed."""
-    is_new = event.headers.get("Uniqueid") not in tracker.board.channels
-    channel = tracker.channel(event)
+    is_new = event.headers.get(prefix + "Uniqueid") not in tracker.board.channels
+    channel = tracker.channel(event, prefix)
     if channel is not None:
         seen(tracker, channel)
         if is_new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telephony.facts import TransferKind
+from telephony.steps.arrivals import known
 
 if TYPE_CHECKING:
     from telephony.channels import Channel
@@ -35,7 +36,7 @@ def _transfer(tracker: Tracker, kind: TransferKind, by: str, target: Channel | N
     if event.headers.get("Result") == "Fail":
         return
     transferer = tracker.channel(event, by)
-    live = tracker.call_of(tracker.channel(event, "Transferee")) or tracker.call_of(transferer)
+    live = tracker.call_of(known(tracker, event, out, "Transferee")) or tracker.call_of(transferer)
     if live is None or transferer is None:
         return
     device = target if target is not None and not target.is_local and target is not live.caller else None

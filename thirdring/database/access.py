@@ -12,11 +12,17 @@ from thirdring.settings import Settings
 
 
 class Database:
-    def __init__(self, url: str, pool: DatabasePool, embedded: EmbeddedPostgres | None = None) -> None:
+    """`writing` is one connection that nobody else uses: however many ask, the calls are stored in time."""
+
+    def __init__(
+        self, url: str, pool: DatabasePool, writing: DatabasePool, embedded: EmbeddedPostgres | None = None
+    ) -> None:
         self.url = url
         self.pool = pool
+        self.writing = writing
         self._embedded = embedded
         self._upgraded = False
+        self._starting: asyncio.Task[None] | None = None
 
     async def prepare(self) -> None:
         """Starts the private server where it does not run, and brings the tables up to date. Cheap when all is well.
@@ -24,7 +30,7 @@ class Database:
         Raises one of `pool.AWAY`, EmbeddedError, or MigrationError.
         """
         if self._embedded is not None:
-            await asyncio.to_thread(self._embedded.start)
+            await self._start(self._embedded)
         if self._upgraded:
             return
         if self._embedded is not None:
@@ -37,13 +43,23 @@ class Database:
         self._upgraded = True
 
     async def close(self) -> None:
-        try:
-            async with asyncio.timeout(1):
-                await self.pool.close()
-        except TimeoutError:
-            self.pool.terminate()
+        for pool in (self.pool, self.writing):
+            try:
+                async with asyncio.timeout(1):
+                    await pool.close()
+            except TimeoutError:
+                pool.terminate()
+        if self._starting is not None:
+            await asyncio.wait((self._starting,))
+            self._starting.exception()  # it was told to whoever waited for the start, or nobody did
         if self._embedded is not None:
             await asyncio.to_thread(self._embedded.stop)
+
+    async def _start(self, embedded: EmbeddedPostgres) -> None:
+        """A start goes on when its caller is cancelled; `close` waits for it, so that no server is left behind."""
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.create_task(asyncio.to_thread(embedded.start), name="PostgreSQL starts")
+        await asyncio.shield(self._starting)
 
 
 @contextlib.asynccontextmanager
@@ -55,7 +71,7 @@ async def opened(
     if embedded is not None:
         await asyncio.to_thread(embedded.reserve)
         url = embedded.url()
-    database = Database(url, await open_pool(url, connections), embedded)
+    database = Database(url, await open_pool(url, connections - 1), await open_pool(url, 1), embedded)
     try:
         yield database
     finally:

@@ -105,9 +105,7 @@ def _log_to(file: Path) -> None:
 
 def summary(last: View) -> list[str]:
     today = last.stored.today
-    rest = _(
-        "{calls} calls are over: {answered} answered, {abandoned} hung up first, {apart} shown apart and not counted"
-    )
+    rest = _("{calls} calls: {answered} answered, {abandoned} hung up first, {apart} shown apart and not counted")
     return [
         "",
         f"Third Ring · {last.place.pbx}",

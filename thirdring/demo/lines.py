@@ -23,6 +23,8 @@ def news(before: View | None, after: View) -> Iterator[str]:
     if before is None or after.catching_up:
         return
     clock = f"{after.now:%H:%M:%S}"
+    if after.trouble and not before.trouble:
+        yield f"{clock}  ! {after.trouble}"
     late = {call.id: call.late for call in before.ringing}
     for call in after.ringing:
         if call.id not in late:

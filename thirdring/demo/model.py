@@ -50,7 +50,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Of the calls that arrived since midnight. `calls` are those that are over."""
+    """Of the calls that arrived since midnight, over or not."""
 
     calls: int = 0
     counted: int = 0
@@ -102,6 +102,7 @@ class View:
     waiting: int
     busy_agents: int
     stored: Stored
+    trouble: str = ""  # what keeps PostgreSQL from answering, once it has had its time to start
 
 
 def view(
@@ -113,6 +114,7 @@ def view(
     zone: tzinfo,
     linked: bool = True,
     catching_up: bool = False,
+    trouble: str = "",
 ) -> View:
     """While it catches up, the calls that seem live are those of the past."""
     if catching_up:
@@ -129,6 +131,7 @@ def view(
         sum(_waits(call) for call in inbound),
         len(_busy(calls)),
         stored,
+        trouble,
     )
 
 

@@ -155,7 +155,9 @@ def _grid(*widths: int) -> Table:
 def _foot(view: View) -> RenderableType:
     place = view.place
     grey = Text(" · ".join((*place.notes, _("Ctrl-C ends it."))), "yellow")
-    if not view.linked:
+    if view.trouble:
+        grey = Text(view.trouble, BAD, no_wrap=True, overflow="ellipsis")
+    elif not view.linked:
         grey = Text(_("no link to the PBX"), BAD)
     elif view.catching_up:
         grey = Text(_("catching up with the past …"), "yellow")

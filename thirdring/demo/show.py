@@ -18,7 +18,7 @@ from thirdring.service import Service
 FRAME_SECONDS = 0.2
 READ_SECONDS = 0.5
 STANDING_SECONDS = 10.0
-NARROWEST, WIDEST = 80, 120
+START_SECONDS = 20.0  # PostgreSQL may take so long before anything is said of it
 
 
 class Show:
@@ -29,6 +29,7 @@ class Show:
         self._place = place
         self._caught_up = caught_up
         self._past = True
+        self._began = time.monotonic()
         self._until = None if for_seconds is None else time.monotonic() + for_seconds
         self._stored = Stored()
         self._stop = asyncio.Event()
@@ -68,7 +69,12 @@ class Show:
             settings.zone,
             all(link.up for link in links),
             self._past,
+            self._trouble(),
         )
+
+    def _trouble(self) -> str:
+        patient = time.monotonic() - self._began < START_SECONDS
+        return "" if self._stored.ready or patient else self._service.fold.status.trouble
 
     async def _read(self) -> None:
         while True:

@@ -1,6 +1,6 @@
 -- name: today
--- The calls since midnight in one row. Whether a call counts may be decided before it is over.
-select count(ended_at)::int as calls,
+-- The calls since midnight in one row. Whether one counts may be decided before it is over.
+select count(*)::int as calls,
        count(within_target)::int as counted,
        (count(*) filter (where within_target))::int as within,
        (count(*) filter (where disposition = 'answered'))::int as answered,

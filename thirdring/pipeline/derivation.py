@@ -1,6 +1,6 @@
 """From journaled events to facts, for all PBXs of a site. Pure: two derivations of the same events are the same."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from telephony.ami.frames import parse
 from telephony.events import Event
@@ -43,6 +43,14 @@ class Derivation:
         """A derivation that begins at its resume position knows, at its derived position, all that this one knows."""
         oldest = [tracker.oldest_live_position for tracker in self._trackers.values()]
         return Checkpoint(self.position, min((p for p in oldest if p is not None), default=self.position + 1))
+
+    def left_behind(self, pbxs: Collection[str]) -> list[str]:
+        """PBXs that are none of these and yet have a channel up: nobody will ever say that it is gone."""
+        return [
+            name
+            for name, tracker in self._trackers.items()
+            if name not in pbxs and tracker.oldest_live_position is not None
+        ]
 
     def live_calls(self) -> Iterator[Call]:
         for tracker in self._trackers.values():

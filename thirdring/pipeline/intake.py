@@ -1,6 +1,7 @@
 """From the links to the facts: events are journaled in groups, and derived once they are on disk.
 
-Two tasks, so that one group is derived while the next is written. Order is that of the journal throughout.
+Two tasks, so that one group is derived while the next is written; what arrives during a commit is the next group.
+Order is that of the journal throughout.
 """
 
 import asyncio
@@ -17,7 +18,6 @@ from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handlers
 
 GROUP_EVENTS_MAX = 5_000
-GROUP_SPACING_SECONDS = 0.001  # at most 1,000 commits a second; a lone event is written at once
 SLICE_EVENTS = 200  # derived in one go, about 2 ms, before others get their turn
 WAITING_BATCHES_MAX = 256
 
@@ -78,12 +78,10 @@ class Intake:
     async def _write(self) -> None:
         while True:
             group = await self._gather()
-            began = time.monotonic()
             first = await self._journal.append(group, self._derivation.checkpoint)
             await self._journaled.put((first, group))
             for _ in group:
                 self._arrived.task_done()
-            await asyncio.sleep(max(0.0, GROUP_SPACING_SECONDS - (time.monotonic() - began)))
 
     async def _gather(self) -> list[Batch]:
         """All that has arrived meanwhile."""

@@ -40,6 +40,15 @@ def test_it_shows_calls_ends_by_itself_and_leaves_nothing() -> None:
     assert folders() <= before
 
 
+def test_ended_while_its_postgresql_starts_it_leaves_nothing() -> None:
+    before = folders()
+    demo = started("--for", "1", "--lang", "en")
+    said, _ = demo.communicate(timeout=60)
+
+    assert demo.returncode == 0, said
+    assert folders() <= before
+
+
 def test_in_chinese() -> None:
     demo = started("--for", "2", environ={"LC_ALL": "zh_CN.UTF-8"})
     said, _ = demo.communicate(timeout=60)

@@ -200,8 +200,8 @@ async def test_with_a_full_disk_memory_is_bounded_and_the_loss_is_told(tmp_path:
 async def test_a_full_disk_is_felt_on_a_real_one(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "j")
     await journal.append([batch("A")], Checkpoint())
-    journal._file._write.execute("pragma max_page_count = 5")
-    await journal.append([Batch("main", [(os.urandom(50_000), 1)])], Checkpoint())
+    journal._file._write.execute("pragma max_page_count = 5")  # as many as there are
+    await journal.append([Batch("main", [(os.urandom(20_000_000), 1)])], Checkpoint())
     assert "full" in journal.health.trouble
     await journal.close()
 
@@ -242,7 +242,7 @@ async def test_events_go_by_size_and_the_room_is_used_again(tmp_path: Path) -> N
         await journal.prune(applied_position=number + 1, now_us=1)
         sizes.append((tmp_path / "j").stat().st_size)
     assert journal.health.size_bytes <= 300_000
-    assert max(sizes) < 2_000_000
+    assert max(sizes) - sizes[0] < 1_000_000
     await journal.close()
 
 

@@ -172,6 +172,21 @@ def test_the_machines_own_package_index_and_certificates_reach_uv(
     assert last.endswith("http://packages.example/simple true")
 
 
+def test_where_uv_fails_pip_installs_by_the_same_hashes(bin_folder: Path, checkout: Path, tmp_path: Path) -> None:
+    with_uv(bin_folder, tmp_path / "asked")
+    (bin_folder / "uv").rename(bin_folder / "uv.good")
+    program(bin_folder, "uv", f'[ "$1" = venv ] && exec {bin_folder}/uv.good "$@"; exit 1')
+    program(
+        bin_folder,
+        "python3",
+        f'echo "$*" >>{tmp_path}/python; [ "$1 $3" = "-m install" ] || exec {sys.executable} "$@"',
+    )
+    done = run("setup", script=checkout / "run", PATH=str(bin_folder))
+    assert done.returncode == 0, done.stderr
+    [last] = [line for line in (tmp_path / "python").read_text().splitlines() if " install " in line]
+    assert last.endswith(f"--require-hashes -r {checkout}/requirements.lock")
+
+
 def test_a_folder_that_is_no_environment_is_never_removed(bin_folder: Path, checkout: Path, tmp_path: Path) -> None:
     with_uv(bin_folder, tmp_path / "asked")
     precious = tmp_path / "home"

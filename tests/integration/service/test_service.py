@@ -11,10 +11,14 @@ import aiohttp
 import pytest
 
 from bench.kill import run
+from telephony.facts import Measurement
+from telephony.journal import Batch, Checkpoint
+from telephony.journal.sqlite import SqliteJournal
 from telephony.sim.people import Habits
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
+from tests.integration.store.scene import frames
 from thirdring.service import Service, running
 from thirdring.settings import Settings, SettingsError
 from thirdring.tasks import Tasks
@@ -77,6 +81,21 @@ async def test_without_postgresql_it_starts_and_says_what_is_missing(data_dir: P
         assert checks["journal"]["ok"]
         assert checks["pbx main"]["ok"]
         assert service.recorder.measured.total() > 0
+
+
+async def test_calls_of_a_pbx_that_was_taken_out_of_the_settings_do_not_stay_live(
+    data_dir: Path, database_url: str
+) -> None:
+    heard = frames(40)
+    journal = SqliteJournal(data_dir / "journal.sqlite")
+    await journal.append([Batch("removed", heard[: len(heard) // 2])], Checkpoint())
+    await journal.close()
+    async with running(settings(data_dir, database_url)) as service:
+        before = service.live_calls()
+        await service.intake.drain()
+        assert before
+        assert {call.measurement for call in before} == {Measurement.ESTIMATED}
+        assert service.live_calls() == []
 
 
 async def test_two_services_on_one_folder_are_refused_with_the_way_out(data_dir: Path, database_url: str) -> None:

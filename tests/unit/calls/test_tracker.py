@@ -460,3 +460,12 @@ def test_a_replay_can_begin_at_the_oldest_channel_that_lives(switch: Switch) -> 
 
 def test_the_reader_keeps_every_event_that_the_tracker_has_a_use_for() -> None:
     assert {name.encode() for name in HANDLED} <= WANTED
+
+
+def test_a_caller_first_heard_of_when_handed_on_is_a_call(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    late = Switch()
+    transferee = {**switch.of("a", "Transferee"), "TransfereeExten": "8001"}
+    late.say("BlindTransfer", Result="Success", **transferee, **switch.of("x", "Transferer"))
+    assert [call.measurement for call in late.tracker.live_calls] == [Measurement.ESTIMATED]

@@ -192,6 +192,14 @@ def test_nothing_is_news_twice() -> None:
     assert told(seen(ringing, stored=FULL), seen(ringing, stored=FULL)) == []
 
 
+def test_what_keeps_the_database_away_is_said_once_and_shown() -> None:
+    away = replace(seen(stored=Stored()), trouble="PostgreSQL does not answer")
+
+    assert told(seen(stored=Stored()), away) == ["! PostgreSQL does not answer"]
+    assert told(away, away) == []
+    assert any("PostgreSQL does not answer" in line for line in drawn(away))
+
+
 def test_the_past_is_no_news() -> None:
     assert told(seen(catching_up=True), seen(stored=FULL)) == []
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from thirdring.database.pool import DatabasePool, Record, Session, session
 from thirdring.database.statements import read_statements
-from thirdring.desk.instants import us_or_none
+from thirdring.desk.instants import stored, us_or_none
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 from ticketing.households.lookup import Match, ranked
 
@@ -62,11 +62,11 @@ class HouseholdStore:
                 return
             after = _place(rows[-1])
 
-    async def forget(self, number: int) -> bool:
+    async def forget(self, number: int, who: str, at_us: int) -> bool:
         """On request: the household, its people and phones, and their numbers on tickets and callbacks."""
         async with session(self._pool) as connection, connection.transaction():
             await connection.execute(STATEMENTS["forget_callbacks"], number)
-            await connection.execute(STATEMENTS["forget_tickets"], number)
+            await connection.execute(STATEMENTS["forget_tickets"], number, who, stored(at_us))
             return await connection.fetchval(STATEMENTS["delete"], number) is not None
 
 

@@ -35,37 +35,25 @@ def ticket_values(ticket: Ticket, due: Dues) -> list[Any]:
     ]
 
 
+_AS_THEY_ARE = (
+    *("number", "category", "difficult", "title", "household", "contact", "phone", "version", "assignee", "trade"),
+    *("resolution", "reopened_count", "returned_count", "merged_into", "split_from", "rating", "rating_comment"),
+)
+_INSTANTS = ("opened_at", "clock_from", "responded_at", "resolved_at", "closed_at")
+
+
 def ticket_of(row: Record) -> Ticket:
+    fields: dict[str, Any] = {name: row[name] for name in _AS_THEY_ARE}
+    fields |= {f"{name}_us": us_or_none(row[name]) for name in _INSTANTS}
     return Ticket(
-        row["number"],
-        us(row["opened_at"]),
-        Source(row["source"]),
-        row["category"],
-        Priority(row["priority"]),
-        row["difficult"],
-        row["title"],
-        row["household"],
-        row["contact"],
-        row["phone"],
-        Status(row["status"]),
-        row["version"],
-        row["assignee"],
-        row["trade"],
-        row["resolution"],
-        us_or_none(row["clock_from"]),
-        us_or_none(row["responded_at"]),
-        us_or_none(row["resolved_at"]),
-        us_or_none(row["closed_at"]),
-        tuple(Pause(since, until, PauseReason(why)) for since, until, why in json.loads(row["pauses"])),
-        row["reopened_count"],
-        row["returned_count"],
-        row["merged_into"],
-        row["split_from"],
-        None if row["complaint"] is None else Complaint(**json.loads(row["complaint"])),
-        tuple(StepDone(*step) for step in json.loads(row["steps_done"])),
-        tuple(Waiver(*step) for step in json.loads(row["steps_waived"])),
-        row["rating"],
-        row["rating_comment"],
+        **fields,
+        source=Source(row["source"]),
+        priority=Priority(row["priority"]),
+        status=Status(row["status"]),
+        pauses=tuple(Pause(since, until, PauseReason(why)) for since, until, why in json.loads(row["pauses"])),
+        complaint=None if row["complaint"] is None else Complaint(**json.loads(row["complaint"])),
+        steps_done=tuple(StepDone(*step) for step in json.loads(row["steps_done"])),
+        steps_waived=tuple(Waiver(*step) for step in json.loads(row["steps_waived"])),
     )
 
 

@@ -84,8 +84,10 @@ async def test_a_household_that_is_forgotten_leaves_no_name_and_no_number(desk: 
     household = (await desk.households.find(SHARED.number))[0].household
     await desk.tickets.open_for_call(Arrival("main", "1", NOON, SHARED.number, household, "张三"))
     born = await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, SHARED.number, household))
-    assert await desk.households.forget(household)
-    assert not await desk.households.forget(household)
+    assert await desk.households.forget(household, "zhao", NOON + 1)
+    assert not await desk.households.forget(household, "zhao", NOON + 2)
+    history = await desk.tickets.history("20261125-0001")
+    assert [(change.version, change.what) for change in history] == [(1, "opened"), (2, "contact deleted on request")]
     callback = await desk.callbacks.get(born.callback.id)
     assert (callback.state, callback.phone, callback.household) == (State.CANCELLED, "", None)
     async with session(pool) as connection:

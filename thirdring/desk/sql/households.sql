@@ -109,7 +109,14 @@ update callbacks set
 where household = $1
 
 -- name: forget_tickets
-update tickets set contact = '', phone = '', version = version + 1 where household = $1
+with
+ticket as (
+    update tickets set contact = '', phone = '', version = version + 1
+    where household = $1
+    returning number, version, status
+)
+insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
+select number, version, $3, $2, 'contact deleted on request', status, status from ticket
 
 -- name: delete
 delete from households where id = $1 returning id

@@ -1,0 +1,48 @@
+"""What Asterisk says first: which script is wanted, for which channel. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+LINES_MAX = 256
+_WITHHELD = frozenset({"", "unknown", "anonymous", "<unknown>"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`agi://host/arrive?pbx=main` is path `arrive`, query {'pbx': 'main'}."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)  # agi_…, without the prefix
+
+    @property
+    def uniqueid(self) -> str:
+        return self.variables.get("uniqueid", "")
+
+    @property
+    def caller(self) -> str:
+        """The caller's number as the switch has it; '' where it is withheld."""
+        number = self.variables.get("callerid", "")
+        return "" if number.lower() in _WITHHELD else number
+
+    @property
+    def dialled(self) -> str:
+        return self.variables.get("extension", "")
+
+
+def request(lines: Mapping[str, str]) -> Request:
+    """`lines` are the names and values as they came."""
+    variables = {name.removeprefix("agi_"): value for name, value in lines.items() if name.startswith("agi_")}
+    script = variables.get("network_script") or _after_host(variables.get("request", ""))
+    path, _, query = script.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=64)
+    return Request(unquote(path).strip("/"), dict(pairs), variables)
+
+
+def _after_host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.path}?{parts.query}"

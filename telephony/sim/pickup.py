@@ -26,7 +26,6 @@ def picked_up(stage: Stage, turn: QueueRound, rung: str, picker: str) -> None:
     if caller.state != 6:
         script.new_state(caller, 6)
     bridge = stage.talk(taken, stage.people.talk_seconds())
-    line.linkedid = caller.linkedid
     stage.floor.occupy(rung, leg.attempt.ended_at_us or script.at_us)
     stage.truth.disposition, stage.truth.device = Disposition.ANSWERED, picker
     stage.part(taken, bridge, turn.queue, by_caller=True)

@@ -191,6 +191,7 @@ class Stage:
             self.script.running(winner.channel)
         self.script.enter(bridge, winner.channel)
         self.script.enter(bridge, self.caller)
+        winner.channel.linkedid = self.caller.linkedid  # as in a bridge, where the oldest is everybody's
         bridge.technology = "native_rtp"
         return bridge
 

@@ -16,6 +16,7 @@ class LiveChannel:
     headers: dict[str, str]
     since_us: int
     bridge: str = ""
+    linkedid: str = ""  # taken over in a bridge, of which no event tells
     application: str = ""
     data: str = ""
 
@@ -58,8 +59,16 @@ class State:
                 live.application, live.data = headers["Application"], headers["AppData"]
             case "BridgeEnter":
                 live.bridge = headers["BridgeUniqueid"]
+                self._share_linkedid(live.bridge)
             case "BridgeLeave":
                 live.bridge = ""
+
+    def _share_linkedid(self, bridge: str) -> None:
+        """Who are bridged share the oldest linkedid among them."""
+        members = [live for live in self.channels.values() if live.bridge == bridge]
+        oldest = min((live.linkedid or live.headers["Linkedid"] for live in members), key=_age)
+        for live in members:
+            live.linkedid = oldest
 
     def _queue(self, moment: Moment, headers: dict[str, str]) -> None:
         line = self.waiting.setdefault(headers["Queue"], {})
@@ -79,7 +88,7 @@ class State:
             yield (
                 "CoreShowChannel",
                 (
-                    *live.headers.items(),
+                    *(live.headers | ({"Linkedid": live.linkedid} if live.linkedid else {})).items(),
                     ("BridgeId", live.bridge),
                     ("Application", live.application),
                     ("ApplicationData", live.data),
@@ -104,6 +113,11 @@ class State:
             yield "QueueMember", _member(queue, device, device in busy)
         for place, waiting in enumerate(line.values(), 1):
             yield "QueueEntry", _entry(queue, place, waiting, now_us)
+
+
+def _age(linkedid: str) -> tuple[int, int]:
+    seconds, _, number = linkedid.partition(".")
+    return int(seconds), int(number)
 
 
 def _params(queue: str, strategy: str, calls: int) -> Headers:

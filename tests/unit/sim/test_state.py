@@ -1,0 +1,65 @@
+"""What the simulated PBX answers to a snapshot, from the events it has sent."""
+
+from telephony.sim.moments import Moment
+from telephony.sim.site import site
+from telephony.sim.state import State
+from telephony.sim.timeline import timeline
+from telephony.sim.traffic import Traffic
+
+MONDAY_US = 1_795_570_000_000_000
+SITE = site(4)
+
+
+def moments(case: str) -> list[Moment]:
+    play = Traffic(SITE, MONDAY_US, 0.05, seed=3, limit=1, weights={case: 1.0})
+    return [cue.moment for cue in timeline(play.calls())]
+
+
+def after(case: str, name: str, count: int = 1) -> State:
+    """The state once so many such events have been sent."""
+    state = State(SITE.members)
+    for moment in moments(case):
+        state.step(moment)
+        count -= moment.name == name
+        if count == 0:
+            break
+    return state
+
+
+def shown(state: State) -> list[dict[str, str]]:
+    return [dict(headers) for name, headers in state.core_show_channels(MONDAY_US) if name == "CoreShowChannel"]
+
+
+def test_at_the_end_of_a_call_nothing_is_left() -> None:
+    state = after("attended_transfer", "nothing of the kind")
+
+    assert shown(state) == []
+    assert not any(name == "QueueEntry" for name, _ in state.queue_status(MONDAY_US))
+
+
+def test_a_caller_who_waits_is_in_the_queue_and_its_phones_are_in_use() -> None:
+    status = list(after("queue_timeout", "DialState").queue_status(MONDAY_US))
+    [entry] = [dict(headers) for name, headers in status if name == "QueueEntry"]
+    busy = [
+        dict(headers)["Name"] for name, headers in status if name == "QueueMember" and dict(headers)["Status"] == "2"
+    ]
+
+    assert (entry["Queue"], entry["Position"]) == ("hotline", "1")
+    assert busy
+    assert status[-1] == ("QueueStatusComplete", (("EventList", "Complete"), ("ListItems", str(len(status) - 1))))
+
+
+def test_who_talk_are_shown_in_one_bridge_with_the_callers_linkedid() -> None:
+    """A colleague who picks up comes from a line of their own, whose linkedid changes without an event."""
+    talking = [channel for channel in shown(after("picked_up", "BridgeEnter", 2)) if channel["BridgeId"]]
+
+    assert len(talking) == 2
+    assert len({channel["BridgeId"] for channel in talking}) == 1
+    assert {channel["Linkedid"] for channel in talking} == {min(channel["Uniqueid"] for channel in talking)}
+
+
+def test_after_a_crash_there_is_nothing() -> None:
+    state = after("queue_timeout", "DialState")
+    state.clear()
+
+    assert shown(state) == []

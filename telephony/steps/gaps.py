@@ -41,7 +41,7 @@ def show_channel(tracker: Tracker, event: Event, out: Out) -> None:
 
 
 def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
-    """1. Who was not named is gone. 2. Who waited through the gap is estimated. 3. Who is bridged now was answered."""
+    """1. Who was not named is gone. 2. Who is bridged now was answered. 3. Who waited, or talks with another, is estimated."""
     snapshot = tracker.snapshot
     if not snapshot.open:
         return
@@ -49,7 +49,8 @@ def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
         if channel.uniqueid not in snapshot.seen:
             tracker.lose(channel, snapshot.gap_began_at_us or event.at_us, event, out)
     for live in tuple(tracker.live.values()):
-        if live.waiting:
-            live.call.measurement = Measurement.ESTIMATED
+        person, waited = live.person, live.waiting
         tracker.look_for_answer(live.caller, event, out)
+        if waited or live.person is not person:
+            live.call.measurement = Measurement.ESTIMATED
     snapshot.end()

@@ -19,6 +19,7 @@ from telephony.lab.root import LabError, ready_root, why_not
 
 _START_SECONDS = 60.0
 _LOGIN_SECONDS = 3.0
+_PORTS = range(20_000, 32_000)  # its sound has those below
 _SOUNDS_SECONDS = (1, 2, 5)  # silences the dialplan can play: @RUN@/sounds/silence-2
 
 
@@ -146,7 +147,10 @@ class Asterisk:
 
 
 def _free_port(kind: int) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Below the ports that the kernel gives to whoever connects: it stays free until Asterisk takes it, and nobody who
+    tries to connect too early can end up connected to themselves."""
+    while True:
+        port = _PORTS.start + secrets.randbelow(len(_PORTS))
+        with socket.socket(socket.AF_INET, kind) as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

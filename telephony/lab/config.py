@@ -57,7 +57,7 @@ def files(site: Site, ports: Ports, places: Places, secret: str) -> dict[str, st
         "cdr.conf": "[general]\nenable=yes\n",
         "cdr_manager.conf": "[general]\nenabled=yes\n",
         "features.conf": _FEATURES,
-        "rtp.conf": "[general]\nrtpstart=10000\nrtpend=31998\n",
+        "rtp.conf": "[general]\nrtpstart=10000\nrtpend=19998\n",
         "musiconhold.conf": "[default]\nmode=files\ndirectory=/nonexistent\n",
         "voicemail.conf": "[general]\nformat=gsm\nmaxsecs=30\n[default]\n8000 => 1234,Hotline\n",
         "pjsip.conf": _pjsip(site, ports),

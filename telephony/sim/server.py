@@ -134,7 +134,7 @@ class SimulatedPbx:
         self.state.step(cue.moment)
         data = frame(cue.moment)
         for writer, session in self._sessions.items():
-            if session.wants(cue.moment, data.decode):
+            if not writer.is_closing() and session.wants(cue.moment, data.decode):
                 writer.write(data)
 
     def _note_truth(self, call: PlayedCall, lost: bool = False) -> None:

@@ -19,8 +19,14 @@ _START_SECONDS = 60.0
 
 
 class Serving:
-    def __init__(self, http: aiohttp.ClientSession) -> None:
-        self._http = http
+    def __init__(self, http: aiohttp.ClientSession, port: int, token: str, process: asyncio.subprocess.Process) -> None:
+        self._http, self.port, self.token = http, port, token
+        self._process = process
+
+    async def kill(self) -> None:
+        """As a machine that loses its power would end it."""
+        self._process.kill()
+        await self._process.wait()
 
     async def get(self, path: str, **query: str) -> Any:
         async with self._http.get(path, params=query) as answer:
@@ -50,23 +56,24 @@ class Serving:
 
 
 @contextlib.asynccontextmanager
-async def serving(lab: Lab, folder: Path) -> AsyncIterator[Serving]:
-    """Up and connected to the lab's PBX."""
-    port, config = _free_port(), folder / "site.toml"
-    config.write_text(_settings(lab, folder, port))
+async def serving(lab: Lab, folder: Path, more: str = "") -> AsyncIterator[Serving]:
+    """Up and connected to the lab's PBX; `more` is appended to its settings."""
+    port, config = free_port(), folder / "site.toml"
+    config.write_text(_settings(lab, folder, port) + more)
     log = (folder / "service.log").open("wb")
     process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await _until_ready(http, process, folder)
-            http.headers["Authorization"] = f"Bearer {await _token(config)}"
-            yield Serving(http)
+            token = await _token(config)
+            http.headers["Authorization"] = f"Bearer {token}"
+            yield Serving(http, port, token, process)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(process.wait(), 20)
         log.close()
-    assert code == 0, (folder / "service.log").read_text()[-2000:]
+    assert code in (0, -signal.SIGKILL), (folder / "service.log").read_text()[-2000:]
 
 
 def _thirdring(verb: str, config: Path, *more: str) -> list[str]:
@@ -108,7 +115,7 @@ def _settings(lab: Lab, folder: Path, port: int) -> str:
     return os.linesep.join([*lines, ""])
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

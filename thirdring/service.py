@@ -27,6 +27,7 @@ from telephony.journal import Batch, Journal
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from thirdring import vitals
+from thirdring.agi.serving import agi_serving
 from thirdring.database.access import Database, opened
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.site_rules import desk_rules
@@ -80,6 +81,7 @@ class Service:
     desk_worker: DeskWorker
     tasks: Tasks
     address: tuple[str, int]
+    agi_address: tuple[str, int] | None = None  # None: no AGI
 
     def live_calls(self) -> list[Call]:
         return list(self.derivation.live_calls())
@@ -121,8 +123,9 @@ async def running(
         tasks = Tasks()
         service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock)
+        agi_address = await stack.enter_async_context(agi_serving(settings, service.desk, database.pool, clock))
         address = await stack.enter_async_context(serving(_site(service, clock)))
-        yield replace(service, address=address)
+        yield replace(service, address=address, agi_address=agi_address)
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:

@@ -155,7 +155,8 @@ class Fold:
                 await asyncio.sleep(SPACING_SECONDS)
             if not self._pending:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), POSITION_SECONDS)
+                    async with asyncio.timeout(POSITION_SECONDS):
+                        await self._changed.wait()
             self._behind_since_us = self._now_us()
 
     async def _flush(self, live_max: int | None = None) -> int:

@@ -26,9 +26,11 @@ from telephony.facts import Call
 from telephony.journal import Batch, Journal
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
+from telephony.originate import Originator
 from thirdring import vitals
 from thirdring.agi.serving import agi_serving
 from thirdring.database.access import Database, opened
+from thirdring.desk.click_to_call import ClickToCall
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.site_rules import desk_rules
 from thirdring.desk.worker import DeskWorker
@@ -79,6 +81,7 @@ class Service:
     hub: LiveHub
     desk: SiteDesk
     desk_worker: DeskWorker
+    click_to_call: ClickToCall
     tasks: Tasks
     address: tuple[str, int]
     agi_address: tuple[str, int] | None = None  # None: no AGI
@@ -161,7 +164,7 @@ def _assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold),
+        partial(vitals.readings, links, journal, fold, clock),
     )
     desk = SiteDesk(database.pool, desk_rules(settings))
     worker = DeskWorker(desk, database.pool, now_us=clock)
@@ -169,8 +172,14 @@ def _assemble(
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, tasks, ("", 0)),
+        *(desk, worker, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
     )
+
+
+def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
+    originators = {name: Originator(link) for name, link in links.items()}
+    devices = {agent.name: agent.devices for agent in settings.agent}
+    return ClickToCall(desk, originators, devices, settings.calling, clock)
 
 
 async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs) -> None:
@@ -182,6 +191,7 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     stack.push_async_callback(service.fold.finish, STOP_SECONDS)
     await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
+    stack.push_async_callback(service.click_to_call.close)
     service.desk_worker.remind(service.derivation.live_calls())
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)

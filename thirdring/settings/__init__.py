@@ -102,9 +102,7 @@ def _read(file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(
-            f"{file}: {error.strerror}. `thirdring config example` prints a file to begin with."
-        ) from None
+        raise SettingsError(f"{file}: {error.strerror}. `./run config example` prints a file to begin with.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no valid TOML: {error}") from None
 

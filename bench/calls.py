@@ -15,6 +15,7 @@ from bench.traffic import Template, interleaved, templates
 from telephony.ami.frames import FrameReader, parse
 from telephony.layout import Agent, Hotline, Layout, layout
 from telephony.tracker import Tracker
+from thirdring import garbage
 
 START_US = 1_764_000_000_000_000
 CHUNK_BYTES = 1 << 16
@@ -54,6 +55,7 @@ def derive(data: Sequence[bytes], tracker: Tracker) -> float:
 
 def throughput(found: Sequence[Template], calls: int, rounds: int) -> None:
     data = chunks(found, calls, calls_per_second=1000)
+    garbage.settle()  # as the service does
     events = sum(chunk.count(b"\r\n\r\n") for chunk in data)
     reading, deriving, left = [], [], 0
     for _ in range(rounds):

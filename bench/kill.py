@@ -202,12 +202,14 @@ async def run(calls: int, kills: int, folder: Path, pace: float = 4.0, calls_a_s
         gaps, victim = Gaps(pbx, int(SETTLE_SECONDS * pace * 1_000_000)), Victim(place, folder, pbx.port)
         async with watching(gaps):
             await victim.start()
-            await torment(victim, gaps, report, kills, calls / calls_a_second / (kills + 1))
-            await pbx.finished.wait()
-            await gaps.linked.wait()
-            await settled(folder)
-            found = await stored_calls(folder)
-            await victim.end(signal.SIGTERM)
+            try:
+                await torment(victim, gaps, report, kills, calls / calls_a_second / (kills + 1))
+                await pbx.finished.wait()
+                await gaps.linked.wait()
+                await settled(folder)
+                found = await stored_calls(folder)
+            finally:
+                await victim.end(signal.SIGTERM)
     judge(report, truth, found, gaps)
     report.seconds = time.monotonic() - began
     return report

@@ -162,6 +162,7 @@ LINK_REFUSED = _counter("link_logins_refused", "logins", "Logins that this PBX r
 LINK_FRAMES = _counter("link_frames", "frames", "AMI frames received from this PBX, noise included.", PBX)
 LINK_OVERSIZED = _counter("link_oversized_frames", "frames", "AMI frames given up because they were too long.", PBX)
 LINK_WAITING = _gauge("link_waiting_frames", "frames", "Frames of this PBX that are received and not yet taken.", PBX)
+LINK_LAG = _gauge("link_lag_seconds", "seconds", "How long the first of them has waited; 0 when none waits.", PBX)
 JOURNAL_EVENTS = _gauge("journal_events", "events", "Events that the journal keeps: its depth.")
 JOURNAL_BYTES = _gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
 JOURNAL_UNSAVED = _gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")

@@ -22,7 +22,7 @@ class StoreStatus(Protocol):
     def rejected_calls(self) -> int: ...
 
 
-def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int) -> Iterator[Reading]:
+def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_seconds: float) -> Iterator[Reading]:
     labels = (pbx,)
     yield Reading(catalogue.LINK_UP, int(up), labels)
     yield Reading(catalogue.LINK_RECONNECTS, max(0, stats.connects - 1), labels)
@@ -31,6 +31,7 @@ def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int) -> Iterat
     yield Reading(catalogue.LINK_FRAMES, stats.frames_read, labels)
     yield Reading(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
     yield Reading(catalogue.LINK_WAITING, waiting_frames, labels)
+    yield Reading(catalogue.LINK_LAG, lag_seconds, labels)
 
 
 def of_journal(health: JournalHealth) -> Iterator[Reading]:

@@ -43,6 +43,7 @@ class Channel:
         "owns",
         "position",
         "uniqueid",
+        "variables",
     )
 
     def __init__(self, uniqueid: str, headers: Mapping[str, str], prefix: str, at_us: int, position: int) -> None:
@@ -59,6 +60,7 @@ class Channel:
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
         self.agent: str | None = None
+        self.variables: dict[str, str] = {}  # named TR_…, set before it was part of a call
         self.rename(headers.get(prefix + "Channel", ""))
 
     def rename(self, name: str) -> None:

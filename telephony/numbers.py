@@ -30,6 +30,16 @@ def e164(raw: str, region: str = "CN", area_code: str = "") -> str | None:
     return _valid(digits, region) or _valid(area_code + digits if area_code else "", region)
 
 
+def dialled_form(number: str, region: str = "CN", abroad_prefix: str = "00") -> str:
+    """What a trunk is given to dial: as at home for a number at home, else with the prefix; digits stay as they are."""
+    if not number.startswith("+"):
+        return number
+    parsed = phonenumbers.parse(number)
+    if parsed.country_code == phonenumbers.country_code_for_region(region):
+        return _NO_DIGIT.sub("", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+    return abroad_prefix + number.removeprefix("+")
+
+
 def _valid(number: str, region: str) -> str | None:
     try:
         parsed = phonenumbers.parse(number, region)

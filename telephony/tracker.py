@@ -95,6 +95,7 @@ class Tracker:
             return None
         call = Call(self.pbx, caller.linkedid, direction, hotline, caller.number, dialled, event.at_us)
         call.first_position = caller.position
+        call.variables.update(caller.variables)
         if late:
             call.measurement = Measurement.ESTIMATED
         live = self.live[caller.linkedid] = caller.owns = LiveCall(call, caller)

@@ -56,7 +56,7 @@ def settings_of(config: Path | None) -> Settings:
 def require_pbx(settings: Settings) -> None:
     if not settings.pbx:
         raise SettingsError(
-            _("There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.")
+            _("There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.")
         )
 
 
@@ -117,7 +117,7 @@ def db_status(config: Config = None) -> None:
     raise typer.Exit(0 if all(done for _name, done in status) else 1)
 
 
-@app.command(help=_("Let go what has been kept for longer than the settings' [retention] says."))
+@app.command(help=_("Let go what has been kept for longer than `retention` in the settings says."))
 def purge(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
     config: Config = None,
@@ -268,7 +268,7 @@ def version() -> None:
 
 def main() -> None:
     try:
-        app(prog_name="thirdring")
+        app(prog_name="./run")
     except SettingsError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)

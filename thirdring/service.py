@@ -6,7 +6,6 @@ writes what it has, and only then is the database let go.
 
 import asyncio
 import contextlib
-import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -26,8 +25,11 @@ from telephony.facts import Call
 from telephony.journal import Batch, Journal
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
-from thirdring import vitals
+from telephony.originate import Originator
+from thirdring import garbage, vitals
+from thirdring.agi.serving import agi_serving
 from thirdring.database.access import Database, opened
+from thirdring.desk.click_to_call import ClickToCall
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.site_rules import desk_rules
 from thirdring.desk.worker import DeskWorker
@@ -78,8 +80,10 @@ class Service:
     hub: LiveHub
     desk: SiteDesk
     desk_worker: DeskWorker
+    click_to_call: ClickToCall
     tasks: Tasks
     address: tuple[str, int]
+    agi_address: tuple[str, int] | None = None  # None: no AGI
 
     def live_calls(self) -> list[Call]:
         return list(self.derivation.live_calls())
@@ -97,8 +101,7 @@ async def serve(settings: Settings, started: Callable[[Service], None] = lambda 
         loop.add_signal_handler(number, stop.set)
     async with running(settings) as service:
         log.info("serving", address="{}:{}".format(*service.address))
-        gc.collect()
-        gc.freeze()  # what lives as long as the service: looking through it again would hold everybody up for 85 ms
+        garbage.settle()
         started(service)
         await service.tasks.until(stop.wait())
         log.info("stopping")
@@ -121,8 +124,9 @@ async def running(
         tasks = Tasks()
         service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock)
+        agi_address = await stack.enter_async_context(agi_serving(settings, service.desk, database.pool, clock))
         address = await stack.enter_async_context(serving(_site(service, clock)))
-        yield replace(service, address=address)
+        yield replace(service, address=address, agi_address=agi_address)
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:
@@ -158,7 +162,7 @@ def _assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold),
+        partial(vitals.readings, links, journal, fold, clock),
     )
     desk = SiteDesk(database.pool, desk_rules(settings))
     worker = DeskWorker(desk, database.pool, now_us=clock)
@@ -166,8 +170,14 @@ def _assemble(
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, tasks, ("", 0)),
+        *(desk, worker, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
     )
+
+
+def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
+    originators = {name: Originator(link) for name, link in links.items()}
+    devices = {agent.name: agent.devices for agent in settings.agent}
+    return ClickToCall(desk, originators, devices, settings.calling, clock)
 
 
 async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs) -> None:
@@ -179,6 +189,7 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     stack.push_async_callback(service.fold.finish, STOP_SECONDS)
     await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
+    stack.push_async_callback(service.click_to_call.close)
     service.desk_worker.remind(service.derivation.live_calls())
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)

@@ -45,8 +45,10 @@ def _link(name: str, link: AmiLink) -> Check:
     return Check(f"pbx {name}", link.up, reason, {"waiting_frames": float(link.inbox.depth)})
 
 
-def readings(links: Mapping[str, AmiLink], journal: Journal, fold: Fold) -> Iterator[Reading]:
+def readings(
+    links: Mapping[str, AmiLink], journal: Journal, fold: Fold, now_us: Callable[[], int]
+) -> Iterator[Reading]:
     for name, link in links.items():
-        yield from status.of_link(name, link.up, link.stats, link.inbox.depth)
+        yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(now_us()))
     yield from status.of_journal(journal.health)
     yield from status.of_store(fold.status)

@@ -6,7 +6,7 @@ needs `write=system`. All filters include: an event passes where one of them mat
 
 import re
 
-from telephony.ami.wanted import APPLICATIONS, VARIABLE, VARIABLE_PREFIX, WANTED
+from telephony.ami.wanted import APPLICATIONS, VARIABLE, VARIABLE_PREFIXES, WANTED
 
 EVENT_MASK = "system,call,agent,dialplan"
 """The classes of all wanted events; left out are cdr, cel, user, dtmf, rtcp, security and the like."""
@@ -36,7 +36,7 @@ def _by_criteria() -> list[dict[str, str]]:
     return [
         *(_add(f"name({name}),method(none)") for name in _plain_names()),
         _add(f"{varset},method(exact)", VARIABLE.decode()),
-        _add(f"{varset},method(starts_with)", VARIABLE_PREFIX.decode()),
+        *(_add(f"{varset},method(starts_with)", prefix.decode()) for prefix in VARIABLE_PREFIXES),
         _add(newexten, f"^({_any_case()})$"),
     ]
 
@@ -48,9 +48,10 @@ def _add(criteria: str, text: str = "") -> dict[str, str]:
 
 def _by_expression() -> list[dict[str, str]]:
     """For older PBXs: expressions over the whole text of an event, where a dot stands for line ends, too."""
+    variables = b"|".join(VARIABLE_PREFIXES).decode()
     expressions = [
         f"^Event: ({'|'.join(_plain_names())})[[:space:]]",
-        f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({VARIABLE_PREFIX.decode()}|{VARIABLE.decode()}[[:space:]])",
+        f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({variables}|{VARIABLE.decode()}[[:space:]])",
         f"^Event: Newexten[[:space:]].*[[:space:]]Application: ({_any_case()})[[:space:]]",
     ]
     return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]

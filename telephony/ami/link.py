@@ -68,6 +68,7 @@ class AmiLink:
         self._sleep = sleep
         self._now_us = now_us
         self._session: Session | None = None
+        self.on_events: Callable[[list[bytes]], None] = lambda _: None  # also hears what goes to the inbox
         self._up = False
         self._up_at: float | None = None
         self._masks = target.mask_at_source
@@ -203,6 +204,7 @@ class AmiLink:
     def _hear(self, events: list[bytes], received_us: int) -> None:
         if self._up:
             self.inbox.put(events, received_us)
+            self._tell(self.on_events, events)
 
     def _hold(self) -> None:
         self._room.clear()

@@ -17,11 +17,11 @@ APPLICATIONS: Final = frozenset(b"dial queue voicemail playback background hangu
 """Newexten is wanted where the dialplan starts one of these, in lower case (Asterisk itself says `BackGround`)."""
 
 VARIABLE: Final = b"QUEUESTATUS"
-VARIABLE_PREFIX: Final = b"TR_"
-"""VarSet is wanted for this variable and for names with this prefix."""
+VARIABLE_PREFIXES: Final = (b"TR_", b"_TR_", b"__TR_")
+"""VarSet is wanted for this variable and for names with these prefixes: as a variable is set, also to be inherited."""
 
 _VARIABLE_LINE: Final = b"\r\nVariable: "
-_VARIABLE_STARTS: Final = (VARIABLE_PREFIX, VARIABLE)
+_VARIABLE_STARTS: Final = (*VARIABLE_PREFIXES, VARIABLE)
 _APPLICATION_LINE: Final = b"\r\nApplication: "
 
 
@@ -30,7 +30,7 @@ def is_wanted_varset(frame: bytes) -> bool:
     if at >= 0 and not frame.startswith(_VARIABLE_STARTS, at + len(_VARIABLE_LINE)):
         return False
     value = _value(frame, at, _VARIABLE_LINE)
-    return value.startswith(VARIABLE_PREFIX) or value == VARIABLE
+    return value.startswith(VARIABLE_PREFIXES) or value == VARIABLE
 
 
 def is_wanted_newexten(frame: bytes) -> bool:

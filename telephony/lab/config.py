@@ -155,8 +155,6 @@ def _extensions(contexts: Mapping[str, tuple[str, ...]]) -> str:
     return "\n".join([*parts, ""])
 
 
-_QUEUE_OPTIONS = {"strategy": "ringall", "timeout": "15", "retry": "1", "wrapuptime": "0", "ringinuse": "no"}
-
 _FEATURES = """[general]
 transferdigittimeout=1
 atxfernoanswertimeout=4

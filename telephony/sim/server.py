@@ -148,7 +148,8 @@ class SimulatedPbx:
         await asyncio.sleep(0)
         for writer in list(self._sessions):
             try:
-                await asyncio.wait_for(writer.drain(), _PATIENCE_SECONDS)
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await writer.drain()
             except (OSError, TimeoutError):
                 writer.transport.abort()
                 self._sessions.pop(writer, None)

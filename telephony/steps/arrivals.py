@@ -92,11 +92,12 @@ def rename(tracker: Tracker, event: Event, out: Out) -> None:
 def variable_set(tracker: Tracker, event: Event, out: Out) -> None:
     """QUEUESTATUS tells how a queue ended or refused a call; variables named TR_… are carried with the call."""
     channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
-    live = tracker.call_of(channel)
-    if live is None:
+    if channel is None:
         return
-    name, value = event.headers.get("Variable", ""), event.headers.get("Value", "")
-    if name == "QUEUESTATUS":
+    live = tracker.call_of(channel)
+    name, value = event.headers.get("Variable", "").lstrip("_"), event.headers.get("Value", "")
+    if name.startswith("TR_"):  # an originated call has them before it dials
+        variables = channel.variables if live is None else live.call.variables
+        variables[name] = value
+    elif name == "QUEUESTATUS" and live is not None:
         live.queue_status = value
-    elif name.lstrip("_").startswith("TR_"):
-        live.call.variables[name.lstrip("_")] = value

@@ -41,7 +41,7 @@ def show_channel(tracker: Tracker, event: Event, out: Out) -> None:
 
 
 def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
-    """1. Who was not named is gone. 2. Who is bridged now was answered. 3. Who waited, or talks with another, is estimated."""
+    """1. Who was not named is gone. 2. Who is bridged was answered. 3. Who waited or talks with another: estimated."""
     snapshot = tracker.snapshot
     if not snapshot.open:
         return

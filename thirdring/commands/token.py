@@ -40,5 +40,5 @@ async def end_token(settings: Settings, number: int) -> None:
         await upgrade(session)
         if not await revoke_token(session, number):
             raise CommandError(
-                _("There is no token {number}, or it is revoked: see `thirdring token list`.").format(number=number)
+                _("There is no token {number}, or it is revoked: see `./run token list`.").format(number=number)
             )

@@ -95,7 +95,8 @@ class Crowd:
             usual = max(1.0, 5.0 * self.random.lognormvariate(0.0, 0.5))
             seconds = LATE_SECONDS if self._answered == 2 else usual
             with contextlib.suppress(TimeoutError):  # of the caller's patience: nobody has hung up meanwhile
-                await asyncio.wait_for(leg.ended.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await leg.ended.wait()
             await leg.answer(sound=True)
 
         return on_call
@@ -113,7 +114,10 @@ class Crowd:
         leg = await self.trunk.call(NUMBER, f"<sip:{number}@127.0.0.1>")
         patience = self.random.choice((3.0, 9.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0))
         with contextlib.suppress(TimeoutError):
-            if await asyncio.wait_for(leg.outcome(), patience) == 200:
+            async with asyncio.timeout(patience):
+                outcome = await leg.outcome()
+            if outcome == 200:
                 leg.rtp.start()
-                await asyncio.wait_for(leg.ended.wait(), 4.0 + self.random.expovariate(1 / 12))
+                async with asyncio.timeout(4.0 + self.random.expovariate(1 / 12)):
+                    await leg.ended.wait()
         leg.hang_up()

@@ -81,6 +81,7 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
             "timezone": local_zone(),
             "data_dir": data_dir,
             "web": {"listen": f"127.0.0.1:{port}"},
+            "agi": {"enabled": False},
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},
             "agent": {str(n): {"name": a.name, "devices": a.devices} for n, a in enumerate(switch.agents)},

@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from metrics import service_level
 from telephony.layout import Layout, layout
 from thirdring.settings.errors import SettingsError, explain
-from thirdring.settings.groups import Agi, Database, Journal, Log, Retention, Web
+from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy
 from thirdring.settings.values import Items, Timezone
 
@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     web: Web = Web()
     agi: Agi = Agi()
+    calling: Calling = Calling()
     journal: Journal = Journal()
     retention: Retention = Retention()
     log: Log = Log()
@@ -101,9 +102,7 @@ def _read(file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(
-            f"{file}: {error.strerror}. `thirdring config example` prints a file to begin with."
-        ) from None
+        raise SettingsError(f"{file}: {error.strerror}. `./run config example` prints a file to begin with.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} is no valid TOML: {error}") from None
 

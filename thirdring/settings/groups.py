@@ -7,8 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from thirdring.settings.values import Address, Listen, Names, secret_from_file
+from ticketing.introduction import NameForm
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+
+Prompt = Annotated[str, Field(pattern=r"^[\w./:-]{1,200}$")]
+"""A sound as Asterisk names it: no ending; the channel's language chooses among those of that name."""
 
 
 class Group(BaseModel):
@@ -91,10 +95,87 @@ class Web(Group):
 
 
 class Agi(Group):
+    enabled: bool = Field(True, description="false where no dialplan asks: then nothing listens.", examples=[False])
     listen: Listen = Field(
         Address("127.0.0.1", 4573),
-        description="Address and port of the AGI server. The name is reserved: nothing listens there yet.",
+        description="Address and port of the AGI server. FastAGI knows no password: open it to the PBX alone. "
+        "Where the port is taken, that is logged, and calls are measured without it.",
         examples=["127.0.0.1:4573"],
+    )
+    sessions: int = Field(
+        128,
+        ge=1,
+        le=4096,
+        description="AGI sessions at once, a thread each; one more is over at once and sets nothing.",
+        examples=[128],
+    )
+    arrive_ms: int = Field(
+        300,
+        ge=100,
+        le=5000,
+        description="Milliseconds that a caller may wait for `arrive`; later it sets nothing.",
+        examples=[300],
+    )
+    name_format: str = Field(
+        "{place} {name} #{ticket}",
+        max_length=120,
+        description="How the agent's phone shows a caller, made of {place}, {name} and {ticket}.",
+        examples=["{place} {name} #{ticket}"],
+    )
+    name_bytes: int = Field(
+        48, ge=8, le=200, description="Bytes of it at most; some phones show nothing of a longer one.", examples=[48]
+    )
+    name_ascii: bool = Field(
+        False, description="true writes Chinese in Latin letters, for phones that show no other.", examples=[True]
+    )
+    rate_seconds: float = Field(
+        5.0, gt=0, le=30, description="Seconds that a key is waited for after a question.", examples=[5]
+    )
+    callback_key: str = Field(
+        "1", pattern="^[0-9*#]$", description="Key that asks for a callback after hours.", examples=["1"]
+    )
+    prompt_rate: Prompt = Field(
+        "thirdring/rate", description="Sound that asks for a rating of 1 to 5.", examples=["thirdring/rate"]
+    )
+    prompt_thanks: Prompt = Field(
+        "thirdring/thanks", description="Sound after a rating.", examples=["thirdring/thanks"]
+    )
+    prompt_callback: Prompt = Field(
+        "thirdring/callback", description="Sound that confirms a callback.", examples=["thirdring/callback"]
+    )
+    prompt_no_number: Prompt = Field(
+        "thirdring/no-number",
+        description="Sound for who asks for a callback with a withheld number.",
+        examples=["thirdring/no-number"],
+    )
+    prompt_closed: Prompt = Field(
+        "thirdring/closed", description="Sound after hours, which offers the key.", examples=["thirdring/closed"]
+    )
+
+    @field_validator("name_format")
+    @classmethod
+    def _has_known_fields(cls, value: str) -> str:
+        NameForm(value)
+        return value
+
+
+class Calling(Group):
+    """Click-to-call."""
+
+    context: str = Field(
+        "thirdring-outbound",
+        pattern=r"^[\w-]{1,79}$",
+        description="Context of extensions.conf that dials a customer for an agent who has picked up.",
+        examples=["thirdring-outbound"],
+    )
+    ring_seconds: int = Field(
+        30, ge=5, le=120, description="Seconds that the agent's own device rings first.", examples=[30]
+    )
+    abroad_prefix: str = Field(
+        "00",
+        pattern="^[0-9]{0,4}$",
+        description="Digits that the trunk wants before a number abroad; numbers at home are dialled as at home.",
+        examples=["00"],
     )
 
 

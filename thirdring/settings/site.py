@@ -131,10 +131,23 @@ class Hotline(Group):
 
 
 class Agent(Group):
-    name: str = Field(min_length=1, max_length=64, description="Name of the agent in calls.", examples=["1001"])
+    name: str = Field(
+        min_length=1,
+        max_length=64,
+        description="Name of the agent in calls and metrics: an extension or staff number rather than a person's name.",
+        examples=["1001"],
+    )
     devices: Names = Field(
         min_length=1, description="Devices of this agent; any one of them is this agent.", examples=[["PJSIP/1001"]]
     )
+
+    @field_validator("devices")
+    @classmethod
+    def _names_its_technology(cls, devices: tuple[str, ...]) -> tuple[str, ...]:
+        for device in devices:
+            if "/" not in device:
+                raise ValueError(f"has {device}, which lacks what stands before the slash")
+        return devices
 
     def as_layout(self) -> layout.Agent:
         return layout.Agent(self.name, self.devices)

@@ -11,7 +11,8 @@ class Allowance:
         earned = max(0.0, now_seconds - self._at_seconds) * self._per_second
         self._left = min(self._per_second, self._left + earned)
         self._at_seconds = now_seconds
-        return int(self._left)
+        return max(0, int(self._left))
 
-    def spend(self, count: int) -> None:
-        self._left -= count
+    def spend(self, amount: float) -> None:
+        """Never more than a second's worth of debt."""
+        self._left = max(-self._per_second, self._left - amount)

@@ -24,7 +24,8 @@ from thirdring.store.rows import CallRows
 from thirdring.store.writer import CALLS_A_WRITE, Progress, Writer
 
 SPACING_SECONDS = 0.015  # between two writes of few calls; many calls fill the time with work
-LIVE_A_SECOND = 500.0  # calls still live that are written: all of them up to about 60 calls a second
+LIVE_A_SECOND = 500.0  # changes of calls still live that are written: all of them up to about 60 calls a second
+ENDED_SHARE = 0.4  # of that, for each call that ended: the more of those there are, the longer the others can wait
 POSITION_SECONDS = 0.25  # how often the position is written while no call changes
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 _SLICE_EVENTS = 200
@@ -154,13 +155,15 @@ class Fold:
                 await asyncio.sleep(SPACING_SECONDS)
             if not self._pending:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), POSITION_SECONDS)
+                    async with asyncio.timeout(POSITION_SECONDS):
+                        await self._changed.wait()
             self._behind_since_us = self._now_us()
 
     async def _flush(self, live_max: int | None = None) -> int:
         self._changed.clear()
         changes = self._pending.take(live_max)
-        self._allowance.spend(sum(not isinstance(change.call, CallRows) for change in changes.values()))
+        live = sum(not isinstance(change.call, CallRows) for change in changes.values())
+        self._allowance.spend(live + (len(changes) - live) * ENDED_SHARE)
         derived, resume = self._main.checkpoint
         progress = Progress(self._pending.stored_up_to(derived), resume)
         if not changes and progress.applied_position == self._progress.applied_position:

@@ -2,9 +2,9 @@
 
 import asyncio
 import ssl
-from pathlib import Path
 
 import pytest
+import trustme
 
 from telephony.ami.link import AmiLink, Patience, Target
 from tests.integration.ami.scripted import QUICK, SECRET, SOON, Diary, Peer, Sleeps, scene, serve
@@ -176,20 +176,27 @@ async def test_a_pbx_that_does_not_list_its_channels_is_reported_and_never_said_
         assert "reporting" in it.diary.advices[0]
 
 
-def pbx_tls() -> ssl.SSLContext:
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def pbx_tls(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(Path(__file__).with_name("loopback.pem"))
+    authority.issue_cert("127.0.0.1").configure_cert(context)
     return context
 
 
-async def test_a_link_over_tls() -> None:
-    trusting = ssl.create_default_context(cafile=str(Path(__file__).with_name("loopback.pem")))
-    async with scene(serve, tls=(pbx_tls(), trusting)) as it:
+async def test_a_link_over_tls(authority: trustme.CA, pbx_tls: ssl.SSLContext) -> None:
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    async with scene(serve, tls=(pbx_tls, trusting)) as it:
         await it.event("QueueStatusComplete")
 
 
-async def test_a_certificate_nobody_vouches_for_is_refused() -> None:
-    async with scene(serve, tls=(pbx_tls(), ssl.create_default_context()), sleeps=Sleeps(most=2)) as it:
+async def test_a_certificate_nobody_vouches_for_is_refused(pbx_tls: ssl.SSLContext) -> None:
+    async with scene(serve, tls=(pbx_tls, ssl.create_default_context()), sleeps=Sleeps(most=2)) as it:
         await it.until(lambda: it.diary.retries)
         assert "no TLS that can be trusted" in it.diary.retries[0]
         assert "certificate verify failed" in it.diary.retries[0]

@@ -222,3 +222,10 @@ def test_the_lock_has_what_the_project_asks_for() -> None:
         names = {package.split("==")[0] for package in locked}
         for package in asked:
             assert package in locked or (package in names and "==" not in package), "run ./run lock"
+
+
+@pytest.mark.parametrize("ask", [(), ("help",), ("--help",)])
+def test_help_lists_the_verbs_of_the_script_and_those_of_the_service(tmp_path: Path, ask: tuple[str, ...]) -> None:
+    said = run(*ask, cwd=tmp_path).stdout
+    assert all(f"./run {verb} " in said for verb in ("demo", "test", "lint", "bench", "lock"))
+    assert " doctor " in said

@@ -33,6 +33,7 @@ def settings(data_dir: Path, url: str, port: int = 1) -> Settings:
         data_dir=data_dir,
         database={"url": url},
         web={"listen": "127.0.0.1:0"},
+        agi={"listen": "127.0.0.1:0"},
         pbx=[{"name": "main", "port": port, "secret": "simulated"}],
         hotline=[{"name": hotline.name, "numbers": hotline.numbers, "queues": hotline.queues}],
         agent=[{"name": agent.name, "devices": agent.devices} for agent in PLACE.agents],

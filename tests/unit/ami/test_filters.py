@@ -10,7 +10,10 @@ from telephony.ami.frames import FrameReader
 NOISE = [b"Event: CEL", b"Event: DeviceStateChange", b"Event: NewchannelX", b"Event: RTCPSent", b"Event: BridgeCreate"]
 FRAMES = [
     *(b"Event: " + name for name in b"Newchannel Newstate Hangup DialBegin BridgeEnter QueueMemberStatus".split()),
-    *(b"Event: VarSet\r\nVariable: " + name for name in (b"QUEUESTATUS", b"QUEUESTATUSES", b"TR_X", b"SIPDOMAIN")),
+    *(
+        b"Event: VarSet\r\nVariable: " + name
+        for name in (b"QUEUESTATUS", b"QUEUESTATUSES", b"TR_X", b"__TR_X", b"_TR_X", b"SIPDOMAIN")
+    ),
     *(b"Event: Newexten\r\nApplication: " + name for name in (b"Dial", b"BackGround", b"Set", b"DialX", b"NoOp")),
     *(noise + b"\r\nApplication: Dial" for noise in NOISE),
     *(noise + b"\r\nChanVariable: TR_TICKET=7" for noise in NOISE),

@@ -346,6 +346,16 @@ def test_an_originated_call_begins_when_the_far_end_is_dialled(switch: Switch) -
     assert call.variables == {"TR_CALLBACK": "42"}
 
 
+def test_an_originated_call_has_the_variables_that_were_set_before_it_dialled(switch: Switch) -> None:
+    switch.channel("x", "PJSIP/1001", exten="s")
+    switch.say("VarSet", Variable="__TR_CALLBACK", Value="42", **switch.of("x"))
+    switch.say("DialBegin", **switch.of("x", "Dest"))
+    switch.at(3).channel("t", "PJSIP/trunk", linkedid="x")
+    switch.say("DialBegin", Exten="13800000001", **switch.of("x"), **switch.of("t", "Dest"))
+    switch.at(9).hang_up("t", "x")
+    assert switch.only.variables == {"TR_CALLBACK": "42"}
+
+
 def test_an_agent_who_calls_the_hotline_is_internal(switch: Switch) -> None:
     switch.channel("x", "PJSIP/1002", exten="8001")
     switch.hang_up("x")

@@ -38,7 +38,7 @@ def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
         AGENTS,
         lambda: live,
         lambda: T0_US,
-        partial(status.of_link, "main", True, LinkStats(connects=3), 7),
+        partial(status.of_link, "main", True, LinkStats(connects=3), 7, 0.25),
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
         partial(status.of_store, Store()),
     )

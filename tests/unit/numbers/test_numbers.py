@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.numbers import e164
+from telephony.numbers import dialled_form, e164
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,17 @@ def test_any_text_gives_a_number_or_none_and_never_raises(raw: str, region: str,
 def test_what_comes_out_goes_in_unchanged(raw: str) -> None:
     number = e164(raw, area_code="021")
     assert number is None or e164(number, area_code="021") == number
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("+8613800000001", "13800000001"),
+        ("+862162345678", "02162345678"),
+        ("+34600000001", "0034600000001"),
+        ("95588", "95588"),
+    ],
+)
+def test_a_number_is_dialled_as_at_home_or_with_the_prefix(number: str, dialled: str) -> None:
+    assert dialled_form(number) == dialled
+    assert e164(dialled) == (number if number.startswith("+") else None)

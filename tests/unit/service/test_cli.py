@@ -41,6 +41,11 @@ def test_help_lists_the_commands_of_the_readme(called: Called) -> None:
         assert f" {command} " in out
 
 
+def test_help_names_the_settings_that_a_purge_goes_by(called: Called) -> None:
+    _, out, _ = called("purge", "--help")
+    assert "longer than `retention` in the settings says" in out
+
+
 def test_help_is_there_without_loading_the_service() -> None:
     """Start-up stays quick because a command imports its part when it runs."""
     script = "import sys, thirdring.cli; print(*sys.modules)"
@@ -62,7 +67,7 @@ def test_without_a_pbx_nothing_can_be_measured(command: str, called: Called) -> 
     arguments = ["config", "check"] if command == "check" else ["serve"]
     code, out, err = called(*arguments)
     assert (code, out) == (2, "")
-    assert err == "There is no [[pbx]], so there is nothing to listen to: `thirdring config example` shows one.\n"
+    assert err == "There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.\n"
 
 
 def test_wrong_settings_end_a_command_with_2_and_a_sentence(called: Called, monkeypatch: pytest.MonkeyPatch) -> None:

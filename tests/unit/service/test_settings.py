@@ -137,6 +137,11 @@ def test_no_secret_shows_when_settings_are_printed_or_wrong(write: Write) -> Non
     assert "hush-hush" not in complaint(write('[[pbx]]\nsecret = "hush-hush"\nport = 0\n[database]\nurl = "hush-hush"'))
 
 
+def test_a_device_without_its_technology_is_answered_by_an_example(write: Write) -> None:
+    said = complaint(write('[[agent]]\nname = "1001"\ndevices = ["1001"]'))
+    assert 'agent[0].devices has 1001, which lacks what stands before the slash; for example ["PJSIP/1001"]' in said
+
+
 def test_two_pbxs_of_one_name_are_refused(write: Write) -> None:
     assert "two [[pbx]] are named main" in complaint(write('[[pbx]]\nsecret = "a"\n[[pbx]]\nsecret = "b"'))
 
@@ -184,7 +189,7 @@ def test_the_policy_counts_by_the_settings(write: Write) -> None:
 
 
 def test_a_file_that_is_missing_or_no_toml_is_named(write: Write, tmp_path: Path) -> None:
-    assert "none.toml: No such file or directory. `thirdring config example`" in complaint(tmp_path / "none.toml")
+    assert "none.toml: No such file or directory. `./run config example`" in complaint(tmp_path / "none.toml")
     assert "is no valid TOML" in complaint(write("timezone = "))
 
 

@@ -99,3 +99,10 @@ def test_an_allowance_is_earned_by_the_second_and_saved_for_one() -> None:
 def test_a_clock_that_steps_back_takes_no_allowance_away() -> None:
     allowance = Allowance(100, now_seconds=10)
     assert allowance.left(5) == 100
+
+
+def test_debt_is_never_more_than_a_second_of_it() -> None:
+    allowance = Allowance(100, now_seconds=0)
+    allowance.spend(10_000)
+    assert allowance.left(1) == 0
+    assert allowance.left(1.5) == 50

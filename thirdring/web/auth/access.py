@@ -7,7 +7,7 @@ from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import bearer
 from thirdring.web.problems import Problem
 
-_HOW = "Send `Authorization: Bearer TOKEN`; `thirdring token create --role ROLE --config FILE` makes a token."
+_HOW = "Send `Authorization: Bearer TOKEN`; `./run token create --role ROLE --config FILE` makes a token."
 
 
 def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:

@@ -1,0 +1,113 @@
+"""Click-to-call: the agent's own device rings first, then the dialplan dials the customer."""
+
+import asyncio
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from telephony.ami.actions import AmiError, Headers, Response
+from telephony.ami.frames import parse
+
+CALLBACK_VARIABLE = "__TR_CALLBACK"
+"""Inherited by whatever the call turns into; the events of the call tell it as TR_CALLBACK."""
+
+_DEVICE = re.compile(r"[A-Za-z0-9]{1,20}/[\w.@:+/-]{1,100}", re.ASCII)
+_NUMBER = re.compile(r"\+?[0-9]{1,32}", re.ASCII)
+_CONTEXT = re.compile(r"[\w-]{1,79}", re.ASCII)
+_UNSHOWN = re.compile(r'["<>\\\x00-\x1f\x7f]+')
+_EVENT = b"Event: OriginateResponse"
+_REMEMBERED = 100
+
+
+class CannotCallError(AmiError):
+    """Nothing was rung. The text is for people and holds no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    device: str  # of the agent, as PJSIP/1001
+    number: str  # for the outbound context to dial
+    callback: int
+    context: str
+    shown: str = ""  # on the agent's phone
+    ring_seconds: int = 30
+
+
+def originate(ring: Ring) -> Headers:
+    """Raises CannotCallError for whatever would mean more to the PBX than a device, a number and a context."""
+    for text, form, what in (
+        (ring.device, _DEVICE, "device"),
+        (ring.number, _NUMBER, "number"),
+        (ring.context, _CONTEXT, "context"),
+    ):
+        if not form.fullmatch(text):
+            raise CannotCallError(f"That is no {what} that can be called.")
+    shown = _UNSHOWN.sub(" ", ring.shown).strip()[:80]
+    return [
+        ("Action", "Originate"),
+        ("Channel", ring.device),
+        ("Context", ring.context),
+        ("Exten", ring.number),
+        ("Priority", "1"),
+        ("Timeout", str(ring.ring_seconds * 1000)),
+        ("CallerID", f'"{shown}" <{ring.number}>'),
+        ("Variable", f"{CALLBACK_VARIABLE}={ring.callback}"),
+        ("Async", "true"),
+    ]
+
+
+class Link(Protocol):
+    on_events: Callable[[list[bytes]], None]
+
+    @property
+    def up(self) -> bool: ...
+
+    async def action(self, action: Headers, within_seconds: float = 10.0) -> Response: ...
+
+
+class Originator:
+    """Rings devices over one link, and hears whether they were picked up."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._waiting: dict[str, asyncio.Future[bool]] = {}
+        self._early: OrderedDict[str, bool] = OrderedDict()  # answers that came before we knew whose they were
+        link.on_events = self._hear
+
+    @property
+    def up(self) -> bool:
+        return self._link.up
+
+    async def ring(self, ring: Ring) -> "asyncio.Future[bool]":
+        """Returns when the PBX has taken the order; the future says whether the agent picked up. Raises AmiError.
+
+        The future may never come where the link breaks: wait for it with a timeout.
+        """
+        answer = await self._link.action(originate(ring))
+        if not answer.success:
+            raise CannotCallError(f"The PBX refused to call: {answer.message}")
+        action_id = answer.headers.get("ActionID", "")
+        picked_up: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        if action_id in self._early:
+            picked_up.set_result(self._early.pop(action_id))
+        else:
+            self._waiting[action_id] = picked_up
+            picked_up.add_done_callback(lambda _: self._waiting.pop(action_id, None))
+        return picked_up
+
+    def _hear(self, events: list[bytes]) -> None:
+        for frame in events:
+            if frame.startswith(_EVENT):
+                headers = parse(frame, 0).headers
+                self._told(headers.get("ActionID", ""), headers.get("Response") == "Success")
+
+    def _told(self, action_id: str, picked_up: bool) -> None:
+        waiting = self._waiting.get(action_id)
+        if waiting is None:
+            self._early[action_id] = picked_up
+            while len(self._early) > _REMEMBERED:
+                self._early.popitem(last=False)
+        elif not waiting.done():
+            waiting.set_result(picked_up)

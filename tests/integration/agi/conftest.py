@@ -1,0 +1,36 @@
+from collections.abc import AsyncIterator, Callable, Mapping
+
+import pytest
+
+from tests.integration.agi.site import Hotline
+from tests.unit.ticketing.moments import SHANGHAI
+from thirdring.database.pool import DatabasePool
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.settings import Settings
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
+
+
+@pytest.fixture
+def desk(pool: DatabasePool) -> SiteDesk:
+    return SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+
+
+@pytest.fixture
+async def hotline(desk: SiteDesk, pool: DatabasePool) -> AsyncIterator[Callable[..., Hotline]]:
+    """Makes an AGI server over this test's desk; `agi` are its settings."""
+    made: list[Hotline] = []
+
+    def make(agi: Mapping[str, object] | None = None) -> Hotline:
+        settings = Settings(
+            agi={"listen": "127.0.0.1:0", **(agi or {})},
+            pbx=[{"name": "main", "secret": "none"}],
+            agent=[{"name": "1001", "devices": ["PJSIP/1001"]}],
+        )
+        made.append(Hotline(settings, desk, pool))
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.stop()

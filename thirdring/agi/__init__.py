@@ -1,0 +1,1 @@
+"""AGI on the hotline: scripts that the dialplan asks, over what the desk knows."""

@@ -1,0 +1,10 @@
+-- name: ticket_of_call
+select ticket from ticket_calls where pbx = $1 and linkedid = $2
+
+-- name: open_tickets
+-- Of the household or the number; a call's own new ticket is not counted.
+select count(*) from tickets
+where
+    status in ('open', 'dispatched', 'in_progress')
+    and number <> $3
+    and (household = $1::bigint or (phone = $2 and phone <> ''))

@@ -27,6 +27,8 @@ token_app = typer.Typer(help=_("Tokens of the HTTP API."), no_args_is_help=True)
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
+dashboards_app = typer.Typer(help=_("The boards for Grafana."), no_args_is_help=True)
+app.add_typer(dashboards_app, name="dashboards")
 households_app = typer.Typer(help=_("The households of the site, in and out as sheets."), no_args_is_help=True)
 app.add_typer(households_app, name="households")
 
@@ -192,6 +194,22 @@ def households_export(
 
     language = i18n.use(lang)
     typer.echo(asyncio.run(export_households(settings_of(config), file, language)))
+
+
+@dashboards_app.command(
+    "build", help=_("Write the boards as files for Grafana, for the rings that the settings promise.")
+)
+def dashboards_build(
+    folder: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("Where they go."))] = Path(
+        "deploy/grafana/dashboards"
+    ),
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.dashboards import build_boards
+
+    i18n.use(lang)
+    typer.echo("\n".join(build_boards(folder, load(config).service_level())))
 
 
 @app.command(help=_("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."))

@@ -1,0 +1,96 @@
+"""The agents' board, for those who lead them: sorted by name, never by who did best, and not for a wall."""
+
+from dashboards import promql
+from dashboards.tiles import Board, Kind, Place, Query, Site, Tile
+from metrics import catalogue
+
+
+def agents(site: Site) -> Board:
+    return Board(
+        "agents",
+        site.say("Agents", "坐席"),
+        site.say(
+            "What rang where and what became of it. In the order of names: it is no ranking, and belongs on no wall.",
+            "各坐席的振铃与结果。按名称排序,不作排名,不上大屏。",
+        ),
+        (_table(site), *_trends(site), *_talk(site)),
+    )
+
+
+def _table(site: Site) -> Tile:
+    say = site.say
+    columns = {
+        "answered": say("answered", "已接听"),
+        "no_answer": say("rang in vain", "振铃未接"),
+        "cancelled": say("answered elsewhere or caller gone", "他人接听或主叫已挂"),
+        "busy": say("busy or rejected", "忙或拒接"),
+        "failed": say("not reached", "未能呼通"),
+    }
+    queries = (
+        Query(promql.count(catalogue.ATTEMPTS, where=f'outcome="{outcome}"', by="agent"), column)
+        for outcome, column in columns.items()
+    )
+    return Tile(
+        say("Attempts by agent", "坐席振铃尝试"),
+        say(
+            "Tries at an agent's devices in the time chosen above, by how they ended. `other`: devices of nobody.",
+            "所选时间内对各坐席话机的振铃尝试及结果。`other` 为无归属话机。",
+        ),
+        tuple(queries),
+        Place(0, 0, 24, 10),
+        Kind.TABLE,
+    )
+
+
+def _trends(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    return (
+        Tile(
+            say("Answered", "已接听"),
+            say("Answered attempts of each period, by agent.", "每个时段各坐席接听的次数。"),
+            (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="answered"', "agent"), "{{agent}}"),),
+            Place(0, 10, 12, 8),
+            Kind.TREND,
+            stacked=True,
+        ),
+        Tile(
+            say("Rang in vain", "振铃未接"),
+            say(
+                "Attempts of each period that rang until they were given up, by agent.",
+                "每个时段各坐席振铃至超时的次数。",
+            ),
+            (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="no_answer"', "agent"), "{{agent}}"),),
+            Place(12, 10, 12, 8),
+            Kind.TREND,
+            stacked=True,
+        ),
+    )
+
+
+def _talk(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    return (
+        Tile(
+            say("Mean talk time", "平均通话时长"),
+            say("From answer to end of answered calls, hold and transfers included.", "从接听到结束,含保持与转接。"),
+            (Query(promql.mean(catalogue.TALK)),),
+            Place(0, 18, 6, 7),
+            unit="s",
+        ),
+        Tile(
+            say("Talk time in all", "通话总时长"),
+            say("Of all answered calls that ended.", "所有已结束的已接听来电。"),
+            (Query(promql.grown(catalogue.TALK, suffix="_sum")),),
+            Place(6, 18, 6, 7),
+            unit="s",
+            decimals=1,
+        ),
+        Tile(
+            say("Mean talk time of each period", "各时段平均通话时长"),
+            say("By the instant at which the call ended.", "按来电结束时刻归入时段。"),
+            (Query(promql.mean(catalogue.TALK, promql.PERIOD), say("mean", "平均")),),
+            Place(12, 18, 12, 7),
+            Kind.TREND,
+            unit="s",
+        ),
+    )

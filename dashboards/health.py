@@ -1,0 +1,195 @@
+"""The service's board: can the figures be believed, and if not, where is it stuck?"""
+
+from dashboards import promql
+from dashboards.tiles import GREEN, ORANGE, RED, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from metrics import catalogue
+from metrics.catalogue import Metric
+
+
+def health(site: Site) -> Board:
+    return Board(
+        "health",
+        site.say("Service health", "服务健康"),
+        site.say(
+            "Links, lag, journal, completeness and PostgreSQL of the service itself.",
+            "服务自身的链路、延迟、日志、完整率与 PostgreSQL。",
+        ),
+        (*_lights(site), *_links(site), *_journal(site), *_events(site)),
+        since="now-6h",
+        periods=False,
+        hotlines=False,
+    )
+
+
+def _lights(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    good, trouble = Saying(0, say("good", "正常"), GREEN), Saying(1, say("TROUBLE", "故障"), RED)
+    return (
+        Tile(
+            say("Service", "服务"),
+            say("Whether Prometheus can read Third Ring.", "Prometheus 能否读取 Third Ring。"),
+            (Query(f"min(up{{{promql.JOB}}})"),),
+            Place(0, 0, 4, 4),
+            sayings=(Saying(1, say("runs", "正常"), GREEN), Saying(0, say("DOWN", "已停止"), RED)),
+        ),
+        Tile(
+            say("Links", "链路"),
+            say("Whether events of each PBX come in.", "各 PBX 是否有事件传入。"),
+            (Query(f"min by (pbx) ({catalogue.LINK_UP.name})", "{{pbx}}"),),
+            Place(4, 0, 8, 4),
+            sayings=(Saying(1, say("up", "正常"), GREEN), Saying(0, say("DOWN", "断开"), RED)),
+        ),
+        Tile(
+            say("Journal", "日志"),
+            say("Whether the journal can write; a full disk is trouble.", "日志能否写入;磁盘满即为故障。"),
+            (Query(f"max({catalogue.JOURNAL_TROUBLE.name})"),),
+            Place(12, 0, 4, 4),
+            sayings=(good, trouble),
+        ),
+        Tile(
+            "PostgreSQL",
+            say("Whether PostgreSQL can be written.", "能否写入 PostgreSQL。"),
+            (Query(f"max({catalogue.STORE_TROUBLE.name})"),),
+            Place(16, 0, 4, 4),
+            sayings=(good, trouble),
+        ),
+        Tile(
+            say("Completeness", "完整率"),
+            say(
+                "Calls measured or recovered, of all that ended since the start.",
+                "启动以来结束的来电中实测或补全的比例。",
+            ),
+            (Query(f"min({catalogue.COMPLETENESS.name})"),),
+            Place(20, 0, 4, 4),
+            unit="percentunit",
+            decimals=2,
+            steps=(Step(None, ORANGE), Step(0.995, GREEN)),
+        ),
+    )
+
+
+def _links(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    counters = {
+        catalogue.LINK_RECONNECTS: say("made again", "重新连接"),
+        catalogue.LINK_FAILURES: say("failed", "失败"),
+        catalogue.LINK_REFUSED: say("login refused", "登录被拒"),
+        catalogue.LINK_OVERSIZED: say("frame too long", "帧过长"),
+    }
+    return (
+        Tile(
+            say("Frames read", "读取的帧"),
+            say("AMI frames a second from each PBX, noise included.", "每秒从各 PBX 读取的 AMI 帧,含无关事件。"),
+            (Query(_rate(catalogue.LINK_FRAMES, "pbx"), "{{pbx}}"),),
+            Place(0, 4, 8, 8),
+            Kind.TREND,
+            unit="cps",
+            decimals=None,
+        ),
+        Tile(
+            say("Trouble of the links", "链路异常"),
+            say("Over the time chosen above, by PBX.", "所选时间内,按 PBX。"),
+            tuple(Query(promql.count(metric, by="pbx"), f"{text} {{{{pbx}}}}") for metric, text in counters.items()),
+            Place(8, 4, 8, 8),
+            steps=(Step(None, GREEN), Step(1, ORANGE)),
+        ),
+        Tile(
+            say("Lag of events", "事件延迟"),
+            say(
+                "From the PBX's own Timestamp of an event to its being applied; a batch's oldest.",
+                "从 PBX 事件自身的 Timestamp 到被处理;取每批最早的事件。",
+            ),
+            tuple(
+                Query(promql.quantile(at, catalogue.LAG, promql.RATE), name)
+                for at, name in ((0.5, say("half", "中位数")), (0.99, "99 %"))
+            ),
+            Place(16, 4, 8, 8),
+            Kind.TREND,
+            unit="s",
+            decimals=None,
+        ),
+    )
+
+
+def _journal(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    return (
+        Tile(
+            say("Behind", "落后时间"),
+            say("Age of what PostgreSQL does not reflect yet.", "PostgreSQL 尚未反映的最早事件的时长。"),
+            (Query(promql.most(catalogue.STORE_BEHIND_SECONDS), "PostgreSQL"),),
+            Place(0, 12, 8, 8),
+            Kind.TREND,
+            unit="s",
+            decimals=None,
+        ),
+        Tile(
+            say("Waiting", "等待处理"),
+            say(
+                "Events not yet in PostgreSQL, events not yet safe on disk, frames not yet taken from the links.",
+                "尚未入库的事件、尚未落盘的事件、尚未从链路取走的帧。",
+            ),
+            (
+                Query(promql.most(catalogue.STORE_BEHIND), say("not in PostgreSQL", "未入库事件")),
+                Query(promql.most(catalogue.JOURNAL_UNSAVED), say("not on disk", "未落盘事件")),
+                Query(promql.total(catalogue.LINK_WAITING), say("not taken", "未取走的帧")),
+                Query(promql.most(catalogue.STORE_WAITING), say("calls not in PostgreSQL", "未入库来电")),
+            ),
+            Place(8, 12, 8, 8),
+            Kind.TREND,
+        ),
+        Tile(
+            say("Journal on disk", "日志占用"),
+            say("What the journal keeps, in bytes.", "日志保留内容的字节数。"),
+            (Query(promql.most(catalogue.JOURNAL_BYTES), say("size", "大小")),),
+            Place(16, 12, 4, 8),
+            unit="bytes",
+            decimals=1,
+        ),
+        Tile(
+            say("Events kept", "保留事件数"),
+            say("How many events the journal keeps.", "日志保留的事件数。"),
+            (Query(promql.most(catalogue.JOURNAL_EVENTS)),),
+            Place(20, 12, 4, 8),
+        ),
+    )
+
+
+def _events(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    unexpected = promql.grown(catalogue.UNEXPECTED, promql.RATE, by="event, state")
+    return (
+        Tile(
+            say("Events read", "读取的事件"),
+            say("AMI events a second that mean something, by name.", "每秒有意义的 AMI 事件,按名称。"),
+            (Query(_rate(catalogue.EVENTS, "event") + " > 0", "{{event}}"),),
+            Place(0, 20, 8, 8),
+            Kind.TREND,
+            unit="cps",
+            decimals=None,
+        ),
+        Tile(
+            say("Events that fitted no state", "不符合状态的事件"),
+            say("Counted by event and state of the call; none is good.", "按事件与来电状态计数;没有为好。"),
+            (Query(f"{unexpected} > 0", "{{event}} · {{state}}", rare=True),),
+            Place(8, 20, 8, 8),
+            Kind.TREND,
+        ),
+        Tile(
+            say("Calls by measurement", "来电(按测量方式)"),
+            say("Over the time chosen above.", "所选时间内。"),
+            (Query(promql.count(catalogue.BY_MEASUREMENT, by="measurement"), "{{measurement}}"),),
+            Place(16, 20, 4, 8),
+        ),
+        Tile(
+            say("Calls refused by PostgreSQL", "PostgreSQL 拒绝的来电"),
+            say("Left out of the database; the log says why.", "未写入数据库;原因见服务日志。"),
+            (Query(promql.count(catalogue.STORE_REJECTED)),),
+            Place(20, 20, 4, 8),
+            steps=(Step(None, GREEN), Step(1, RED)),
+        ),
+    )
+
+
+def _rate(metric: Metric, by: str) -> str:
+    return f"sum by ({by}) (rate({promql.series(metric)}[{promql.RATE}]))"

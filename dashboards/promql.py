@@ -1,0 +1,81 @@
+"""The words of PromQL that boards use, over metrics of the catalogue.
+
+`$hotline` and `$period` are variables of the boards, `$__range` and `$__rate_interval` Grafana's own.
+"""
+
+from metrics import catalogue
+from metrics.catalogue import Metric
+from metrics.service_level import Policy
+
+RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"
+JOB = 'job="thirdring"'
+
+
+def series(metric: Metric, suffix: str = "", where: str = "") -> str:
+    """Of the chosen hotlines where the metric has any."""
+    chosen = 'hotline=~"$hotline"' if "hotline" in metric.label_names else ""
+    matchers = ",".join(filter(None, (chosen, where)))
+    return f"{metric.name}{suffix}" + (f"{{{matchers}}}" if matchers else "")
+
+
+def total(metric: Metric, where: str = "", by: str = "") -> str:
+    return f"sum{_by(by)} ({series(metric, where=where)})"
+
+
+def most(metric: Metric, where: str = "", by: str = "") -> str:
+    return f"max{_by(by)} ({series(metric, where=where)})"
+
+
+def grown(metric: Metric, window: str = RANGE, where: str = "", by: str = "", suffix: str = "", later: str = "") -> str:
+    """By how much the counters grew; Prometheus extrapolates to the window's ends, so this may be a fraction."""
+    moved = f" offset -{later}" if later else ""
+    return f"sum{_by(by)} (increase({series(metric, suffix, where)}[{window}]{moved}))"
+
+
+def count(metric: Metric, window: str = RANGE, where: str = "", by: str = "") -> str:
+    return f"round({grown(metric, window, where, by)})"
+
+
+def share(part: str, whole: str) -> str:
+    """NaN where the whole is 0: of no calls there is no share."""
+    return f"{part} / {whole}"
+
+
+def quantile(at: float, metric: Metric, window: str = RANGE, where: str = "") -> str:
+    return f"histogram_quantile({at}, {grown(metric, window, where, 'le', '_bucket')})"
+
+
+def mean(metric: Metric, window: str = RANGE, where: str = "") -> str:
+    return share(grown(metric, window, where, suffix="_sum"), grown(metric, window, where, suffix="_count"))
+
+
+def within_share(window: str = RANGE) -> str:
+    return share(grown(catalogue.WITHIN_TARGET, window), grown(catalogue.COUNTED, window))
+
+
+def missed(window: str = RANGE) -> str:
+    return f"round({grown(catalogue.COUNTED, window)} - {grown(catalogue.WITHIN_TARGET, window)})"
+
+
+def limit_bucket(policy: Policy) -> str:
+    """The bucket of ring times within target, as metrics.bounds lays it."""
+    return f'le="{(policy.limit_us - 1) / 1_000_000!r}"'
+
+
+def rings_now() -> str:
+    """Of the call that rings longest: the ring it hears; 0 when none rings."""
+    longest, period = series(catalogue.LONGEST_RINGING), f"scalar(max({catalogue.RING_PERIOD.name}))"
+    return f"max(floor({longest} / {period}) + ({longest} > bool 0))"
+
+
+def by_hour_of_day(metric: Metric) -> str:
+    """At midnight, what each of the following 24 hours brought; hours to come have no sample."""
+    hours = (
+        f'label_replace({grown(metric, "1h", later=f"{hour + 1}h")}, "hour", "{hour:02d}", "", "")'
+        for hour in range(24)
+    )
+    return " or ".join(hours)
+
+
+def _by(labels: str) -> str:
+    return f" by ({labels})" if labels else ""

@@ -1,0 +1,164 @@
+"""The boards as committed: as built, of metrics that exist, whole in two languages, and readable from afar."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dashboards import build, page
+from dashboards.panels import WALL_TITLE_PIXELS
+from dashboards.tiles import Board, Kind, Site, Tile
+from metrics.bounds import RING_PERIODS as PERIODS
+from metrics.bounds import below
+from metrics.catalogue import CATALOGUE, Metric
+from metrics.catalogue import Kind as MetricKind
+from metrics.service_level import Policy
+
+GRAFANA = build.FOLDER.parent
+FILES = sorted(build.FOLDER.glob("*.json"))
+ENGLISH, CHINESE = build.boards(Site("en")), build.boards(Site("zh"))
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read(file: Path) -> dict[str, Any]:
+    board: dict[str, Any] = json.loads(file.read_text())
+    return board
+
+
+def queries(boards: tuple[Board, ...]) -> Iterator[str]:
+    return (query.expr for board in boards for tile in board.tiles for query in tile.queries)
+
+
+def exposed(metric: Metric) -> set[str]:
+    suffixes = ("_bucket", "_count", "_sum") if metric.kind is MetricKind.HISTOGRAM else ("",)
+    return {metric.name + suffix for suffix in suffixes}
+
+
+def test_a_rebuild_changes_nothing() -> None:
+    built = build.files(Policy())
+    assert {file.name: file.read_text() for file in FILES} == built, "run ./run docs"
+
+
+def test_the_page_about_the_boards_is_up_to_date() -> None:
+    assert page.DOCUMENT.read_text() == page.document(), "run ./run docs"
+
+
+def test_written_twice_the_second_time_nothing_changes(tmp_path: Path) -> None:
+    texts = build.files(Policy())
+    assert sorted(build.write(tmp_path / "new", texts)) == sorted(texts)
+    (tmp_path / "new" / "thirdring-wall-en.json").write_text("edited")
+    assert build.write(tmp_path / "new", texts) == ["thirdring-wall-en.json"]
+    assert build.write(tmp_path / "new", texts) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_metric_and_label_of_every_query_is_in_the_catalogue(file: Path) -> None:
+    names = {name: metric for metric in CATALOGUE for name in exposed(metric)}
+    for panel in read(file)["panels"]:
+        for target in panel["targets"]:
+            for name, matchers in re.findall(r"(thirdring_\w+)(?:\{([^}]*)\})?", target["expr"]):
+                assert name in names, f"{panel['title']}: {name}"
+                asked = dict(re.findall(r'(\w+)=~?"([^"]*)"', matchers))
+                assert set(asked) <= {*names[name].label_names, "le"}
+                for label in names[name].labels:
+                    if label.values is not None and label.name in asked:
+                        assert set(asked[label.name].split("|")) <= label.values
+
+
+def test_a_metric_of_the_service_that_is_not_ours_is_only_whether_it_is_up() -> None:
+    words = {name for expr in queries(ENGLISH) for name in re.findall(r"(?<![\w$\"])([a-z_]+)\{", expr)}
+    assert {name for name in words if not name.startswith("thirdring_")} == {"up"}
+
+
+def test_uids_are_fixed_and_are_the_files_names() -> None:
+    assert [file.stem for file in FILES] == [read(file)["uid"] for file in FILES]
+    assert {file.stem for file in FILES} == {
+        f"thirdring-{slug}-{language}" for slug in ("wall", "hotline", "agents", "health") for language in ("en", "zh")
+    }
+
+
+def test_both_languages_show_the_same_by_other_words() -> None:
+    assert list(queries(ENGLISH)) == list(queries(CHINESE))
+    for english, chinese in zip(ENGLISH, CHINESE, strict=True):
+        for one, other in zip(english.tiles, chinese.tiles, strict=True):
+            assert one.place == other.place
+            assert _CHINESE.search(other.meaning)
+            assert not _CHINESE.search(one.title + one.meaning)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_panel_words_what_stands_where_nothing_is(file: Path) -> None:
+    for panel in read(file)["panels"]:
+        defaults = panel["fieldConfig"]["defaults"]
+        assert defaults["noValue"]
+        assert [mapping["options"]["match"] for mapping in defaults["mappings"] if mapping["type"] == "special"] == [
+            "null+nan"
+        ]
+        assert defaults["unit"]
+        assert panel["description"]
+
+
+@pytest.mark.parametrize("board", ENGLISH, ids=lambda board: board.slug)
+def test_no_two_panels_lie_upon_each_other(board: Board) -> None:
+    cells = [cell for tile in board.tiles for cell in covered(tile)]
+    assert len(cells) == len(set(cells))
+    assert max(column for column, _ in cells) < 24
+
+
+def covered(tile: Tile) -> list[tuple[int, int]]:
+    x, y, width, height = tile.place
+    return [(column, row) for column in range(x, x + width) for row in range(y, y + height)]
+
+
+def test_the_wall_fills_one_screen_and_is_read_at_five_metres() -> None:
+    wall = ENGLISH[0]
+    rows = {row for tile in wall.tiles for _, row in covered(tile)}
+    assert rows == set(range(27))  # of 38 pixels each: 1026 of 1080
+    for panel in read(build.FOLDER / "thirdring-wall-en.json")["panels"]:
+        assert panel["title"] == ""  # Grafana's own titles are 14 pixels high
+        assert panel["fieldConfig"]["defaults"]["displayName"]
+        assert panel["options"]["text"]["titleSize"] == WALL_TITLE_PIXELS >= 40
+
+
+def test_the_wall_names_no_agent_and_the_agents_are_in_the_order_of_names() -> None:
+    assert not any("agent" in expr for expr in queries((ENGLISH[0],)))
+    table = next(
+        panel for panel in read(build.FOLDER / "thirdring-agents-en.json")["panels"] if panel["type"] == "table"
+    )
+    assert table["options"]["sortBy"] == [{"displayName": "agent", "desc": False}]
+    assert not any(word in expr for expr in queries(ENGLISH) for word in ("topk", "bottomk", "sort"))
+
+
+def test_titles_colours_and_the_bucket_follow_the_policy_of_the_site() -> None:
+    policy = Policy(ring_zone="us", rings_within=2, name="by_ring_end")
+    wall, hotline, *_ = build.boards(Site("en", policy))
+    assert wall.tiles[1].title == "Answered within 2 rings today"
+    assert [step.since for step in wall.tiles[0].steps] == [None, 2, 3]
+    (bound,) = {bound for expr in queries((hotline,)) for bound in re.findall(r'le="([^"]+)"', expr)}
+    assert bound == repr((policy.limit_us - 1) / 1_000_000)
+    assert bound in below(PERIODS, policy).texts
+
+
+def test_the_share_is_green_from_the_target_on() -> None:
+    steps = Site("en").share_steps
+    assert [(step.since, step.color) for step in steps] == [(None, "red"), (0.9, "orange"), (0.95, "green")]
+
+
+def test_the_heat_map_has_an_hour_a_row() -> None:
+    (tile,) = (tile for board in ENGLISH for tile in board.tiles if tile.kind is Kind.HEAT)
+    hours = re.findall(r'offset -(\d+)h\)\), "hour", "(\d\d)"', tile.queries[0].expr)
+    assert hours == [(str(hour + 1), f"{hour:02d}") for hour in range(24)]
+
+
+def test_provisioning_names_the_source_and_the_folder_of_the_page() -> None:
+    source = yaml.safe_load((GRAFANA / "provisioning/datasources/thirdring.yml").read_text())["datasources"][0]
+    boards = yaml.safe_load((GRAFANA / "provisioning/dashboards/thirdring.yml").read_text())["providers"][0]
+    prometheus = yaml.safe_load((GRAFANA.parent / "prometheus/prometheus.yml").read_text())
+    assert source["type"] == "prometheus"
+    assert source["jsonData"]["timeInterval"] == prometheus["global"]["scrape_interval"]
+    assert source["url"].removeprefix("$") in page.document()
+    assert f"`{boards['options']['path']}/`" in page.document()

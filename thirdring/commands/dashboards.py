@@ -1,0 +1,25 @@
+"""Boards for the site's own policy; the repository's are for three Chinese rings."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from metrics.service_level import Policy
+from thirdring.commands import CommandError
+from thirdring.i18n import _
+
+
+def build_boards(folder: Path, policy: Policy) -> list[str]:
+    """What was done, a line a file that changed."""
+    if find_spec("grafana_foundation_sdk") is None:
+        raise CommandError(_("Boards are built with a package that is not installed: ./run setup dev installs it."))
+    from dashboards import build
+
+    texts = build.files(policy)
+    try:
+        changed = build.write(folder, texts)
+    except OSError as error:
+        raise CommandError(
+            _("The boards cannot be written to {folder}: {reason}.").format(folder=folder, reason=error.strerror)
+        ) from None
+    written = [_("{file} is written.").format(file=folder / name) for name in changed]
+    return written or [_("All {count} boards are as they should be.").format(count=len(texts))]

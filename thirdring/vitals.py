@@ -41,8 +41,8 @@ def _journal(journal: Journal) -> Check:
 
 
 def _link(name: str, link: AmiLink) -> Check:
-    reason = "" if link.up else f"There is no link to the PBX {name}: its calls are not measured. See the log."
-    return Check(f"pbx {name}", link.up, reason, {"waiting_frames": float(link.inbox.depth)})
+    reason = f"There is no link to the PBX {name}: its calls are not measured. {link.trouble}".rstrip()
+    return Check(f"pbx {name}", link.up, "" if link.up else reason, {"waiting_frames": float(link.inbox.depth)})
 
 
 def readings(

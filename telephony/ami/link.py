@@ -70,6 +70,7 @@ class AmiLink:
         self._session: Session | None = None
         self.on_events: Callable[[list[bytes]], None] = lambda _: None  # also hears what goes to the inbox
         self._up = False
+        self.trouble = ""  # what the last connection met, for people; '' while events come
         self._up_at: float | None = None
         self._masks = target.mask_at_source
         self._room = asyncio.Event()
@@ -105,6 +106,7 @@ class AmiLink:
             self._totals.failures += 1
             self._totals.logins_refused += refused
             delay = self._backoff.after_refusal() if refused else self._backoff.after_failure(self._lasted())
+            self.trouble = reason
             self._tell(self._observer.retrying, reason, delay)
             await self._sleep(delay)
 
@@ -163,6 +165,7 @@ class AmiLink:
         self._up, self._up_at = True, asyncio.get_running_loop().time()
         self._totals.connects += 1
         self.inbox.put([own_event(LINK_UP, Greeting=greeting)], self._now_us())
+        self.trouble = ""
         self._tell(self._observer.link_up, greeting)
 
     def _go_down(self, session: Session, reason: str) -> None:

@@ -106,7 +106,7 @@ def test_the_service_is_alive_and_says_that_its_pbx_is_away(served: Served) -> N
     assert get(f"{served.url}/healthz")[0] == 200
     status, ready = get(f"{served.url}/readyz")
     assert status == 503
-    assert "There is no link to the PBX main" in json.dumps(ready)
+    assert "There is no link to the PBX main: its calls are not measured. 127.0.0.1 port 1 cannot" in json.dumps(ready)
 
 
 def test_the_database_is_up_to_date_while_the_service_runs(served: Served) -> None:

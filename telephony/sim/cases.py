@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.sim import plays
+from telephony.sim import plays, rare
 from telephony.sim.stage import Stage
 
 Play = Callable[[Stage], None]
@@ -37,5 +37,6 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "not_a_hotline": (plays.not_a_hotline, "other_number", 3),
     "internal": (plays.internal, INSIDE, 3),
     "outbound": (plays.outbound, INSIDE, 3),
+    "agent_calls_hotline": (rare.agent_calls_hotline, INSIDE, 1),
 }
 """Name → (play, which of the site's numbers is dialled, how often among a hundred or so)."""

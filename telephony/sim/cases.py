@@ -27,6 +27,7 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "queue_timeout_announcement": (rare.queue_timeout_announcement, "number", 1),
     "queue_timeout_zero": (rare.queue_timeout_zero, "number", 1),
     "hang_up_at_answer": (rare.hang_up_at_answer, "number", 1),
+    "redirected_while_waiting": (rare.redirected_while_waiting, "number", 1),
     "overflow": (plays.overflow, "number", 1),
     "local_members": (plays.local_members, "number", 3),
     "picked_up": (plays.picked_up, "number", 1),

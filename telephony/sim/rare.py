@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from telephony.facts import Direction, Disposition, Outcome
 from telephony.sim import plays
+from telephony.sim.dial import DialRound
 from telephony.sim.queue import QueueRound, join
 from telephony.sim.round import Does, Phone
 from telephony.sim.stage import Stage
@@ -51,6 +52,32 @@ def hang_up_at_answer(stage: Stage) -> None:
     times = (("HoldTime", held), ("TalkTime", "0"), ("Reason", "caller"))
     script.emit("AgentComplete", turn.member(leg.phone.device), times)
     return None
+
+
+def redirected_while_waiting(stage: Stage) -> None:
+    """A supervisor sends the waiting caller to somebody else by the manager action Redirect."""
+    turn = _one_rings(stage, stage.random.randrange(2_000_000, 15_000_000))
+    if turn is None:
+        return plays.through_queue(stage)
+    script, caller, [leg] = stage.script, stage.caller, turn.legs
+    others = [device for device in stage.site.devices if device != leg.phone.device]
+    device = next(iter(stage.floor.free(others, script.at_us)), None)
+    stage.floor.occupy(leg.phone.device, script.at_us + 1_000_000)
+    if device is None:
+        turn.caller_gone(stage.hang_up_request)
+        return stage.caller_left()
+    caller.context, caller.exten, caller.priority = "agents", device.partition("/")[2], 1
+    turn.cancel([leg])
+    turn.cancel([leg])
+    script.hangup(leg.channel, 0)
+    script.running(caller)
+    turn.abandoned()
+    onward = DialRound(script, stage.truth, caller, script.at_us + plays.FOREVER_US, caller_goes=False)
+    _, winner = onward.play([Phone(device, Does.ANSWERS, stage.people.answer_us())])
+    if winner is None:
+        raise AssertionError("somebody answers who is given for ever")
+    onward.answered(winner)
+    return plays.conclude(stage, winner, None)
 
 
 def _one_rings(stage: Stage, ring_us: int) -> QueueRound | None:

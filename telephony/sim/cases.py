@@ -30,6 +30,7 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "redirected_while_waiting": (rare.redirected_while_waiting, "number", 1),
     "overflow": (plays.overflow, "number", 1),
     "local_members": (plays.local_members, "number", 3),
+    "local_members_optimized": (rare.local_members_optimized, "number", 1),
     "picked_up": (plays.picked_up, "number", 1),
     "held": (plays.held, "number", 2),
     "blind_transfer": (plays.blind_transfer, "number", 2),

@@ -1,6 +1,6 @@
-"""Queue members behind `Local/…/n`: each leg is two halves of a Local channel with the phone behind them.
+"""Queue members behind `Local/…`: each leg is two halves of a Local channel with the phone behind them.
 
-Caller and phone never share a bridge: each is bridged with its half.
+With `/n` caller and phone never share a bridge: each is bridged with its half. Without it see `optimized`.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from telephony.sim.queue import QueueRound
 from telephony.sim.round import Leg, Phone, leg_party
 from telephony.sim.stage import Stage
 
-_PRESENTED = (("CID-CallingPres", "0 (Presentation Allowed, Not Screened)"),)
+PRESENTED = (("CID-CallingPres", "0 (Presentation Allowed, Not Screened)"),)
 
 
 @dataclass(slots=True)
@@ -25,18 +25,19 @@ class Halves:
 @dataclass(slots=True)
 class LocalRound(QueueRound):
     halves: dict[str, Halves] = field(default_factory=dict)  # by the phone's device
+    suffix: str = "/n"
 
     def _call(self, phone: Phone) -> None:
         script, caller = self.script, self.caller
         number = phone.device.partition("/")[2]
         halves = self.halves[phone.device] = self._pair(number)
         one, two = halves.one, halves.two
-        script.variables(one, {"DIALEDPEERNUMBER": f"{number}@agents/n"})
+        script.variables(one, {"DIALEDPEERNUMBER": f"{number}@agents{self.suffix}"})
         ends = (*one.headers("LocalOne"), *two.headers("LocalTwo"))
-        goal = (("Context", "agents"), ("Exten", number), ("LocalOptimization", "No"))
+        goal = (("Context", "agents"), ("Exten", number), ("LocalOptimization", "No" if self.suffix else "Yes"))
         script.emit("LocalBridge", ends, goal)
         script.emit("AgentCalled", caller.headers(), one.headers("Dest"), self.member(phone.device))
-        script.dial_event("DialBegin", caller, one, ("DialString", f"Local/{number}@agents/n"))
+        script.dial_event("DialBegin", caller, one, ("DialString", f"Local/{number}@agents{self.suffix}"))
         script.execute(two, "Dial", phone.device)
         script.variables(two, CLEARED)
         device = script.new_channel(
@@ -57,24 +58,24 @@ class LocalRound(QueueRound):
         two = script.new_channel(names[1], "agents", number, Party(), 4, caller.linkedid)
         one.caller, one.application, one.data = Party(caller.exten), "AppQueue", "(Outgoing Line)"
         script.running(one)
-        script.emit("NewCallerid", one.headers(), _PRESENTED)
+        script.emit("NewCallerid", one.headers(), PRESENTED)
         one.exten, one.connected = caller.exten, caller.caller
         script.running(one)
         script.connected_line(one, caller.caller)
         two.caller, two.connected = caller.caller, Party(caller.exten)
-        script.emit("NewCallerid", two.headers(), _PRESENTED)
+        script.emit("NewCallerid", two.headers(), PRESENTED)
         script.connected_line(two, two.connected)
         return Halves(one, two)
 
     def member(self, device: str) -> tuple[tuple[str, str], ...]:
-        name = f"Local/{device.partition('/')[2]}@agents/n"
+        name = f"Local/{device.partition('/')[2]}@agents{self.suffix}"
         return (("Queue", self.queue), ("Interface", name), ("MemberName", name))
 
     def ring(self, leg: Leg) -> None:
         script, halves = self.script, self.halves[leg.phone.device]
         script.new_state(halves.one, 5)
         halves.one.caller = leg.channel.caller
-        script.emit("NewCallerid", halves.one.headers(), _PRESENTED)
+        script.emit("NewCallerid", halves.one.headers(), PRESENTED)
         script.dial_event("DialState", self.caller, halves.one, ("DialStatus", "RINGING"))
         script.dial_event("DialState", halves.two, leg.channel, ("DialStatus", "RINGING"))
 
@@ -121,14 +122,7 @@ class LocalRound(QueueRound):
 def talk(stage: Stage, turn: LocalRound, winner: Leg, seconds: float) -> None:
     """From the answer to the caller's hanging up."""
     script, caller, halves = stage.script, stage.caller, turn.halves[winner.phone.device]
-    near = _bridged(stage, halves.one, caller)
-    winner.channel.exten = ""
-    far = script.bridge()
-    script.running(winner.channel)
-    script.enter(far, winner.channel)
-    script.enter(far, halves.two)
-    stage.truth.answered_at_us = stage.truth.ring_ended_at_us = script.at_us
-    stage.truth.disposition, stage.truth.device = Disposition.ANSWERED, winner.phone.device
+    near, far = meet(stage, halves, winner)
     script.wait(seconds)
     stage.floor.occupy(winner.phone.device, script.at_us + stage.people.wrap_up_us)
     stage.truth.ended_at_us = script.hangup_request(caller)
@@ -146,6 +140,20 @@ def talk(stage: Stage, turn: LocalRound, winner: Leg, seconds: float) -> None:
     script.destroy(far)
     script.hangup(caller)
     script.hangup(winner.channel)
+
+
+def meet(stage: Stage, halves: Halves, winner: Leg) -> tuple[Bridge, Bridge]:
+    """The caller's bridge with one half, and the phone's with the other."""
+    script = stage.script
+    near = _bridged(stage, halves.one, stage.caller)
+    winner.channel.exten = ""
+    far = script.bridge()
+    script.running(winner.channel)
+    script.enter(far, winner.channel)
+    script.enter(far, halves.two)
+    stage.truth.answered_at_us = stage.truth.ring_ended_at_us = script.at_us
+    stage.truth.disposition, stage.truth.device = Disposition.ANSWERED, winner.phone.device
+    return near, far
 
 
 def _bridged(stage: Stage, one: Channel, two: Channel) -> Bridge:

@@ -91,6 +91,10 @@ def attended_transfer(stage: Stage) -> None:
 
 def local_members(stage: Stage) -> None:
     """The queue's members are `Local/…/n`, with the phones behind them."""
+    behind_local(stage, "/n", local.talk)
+
+
+def behind_local(stage: Stage, suffix: str, talk: Callable[[Stage, LocalRound, Leg, float], None]) -> None:
     devices = stage.floor.free(stage.site.devices, stage.script.at_us)[: stage.site.ring_at_once]
     if not devices:
         return through_queue(stage)
@@ -99,13 +103,14 @@ def local_members(stage: Stage) -> None:
     joined_us = join(script, stage.truth, stage.caller, queue, 1)
     until_us = script.at_us + FOREVER_US
     turn = LocalRound(script, stage.truth, stage.caller, until_us, caller_goes=False, queue=queue, joined_us=joined_us)
+    turn.suffix = suffix
     _, winner = turn.play(stage.people.react(devices))
     if winner is None:
         raise AssertionError("somebody answers who is given for ever")
     turn.answered(winner)
     for leg in turn.legs:
         stage.floor.occupy(leg.phone.device, script.at_us)
-    return local.talk(stage, turn, winner, stage.people.talk_seconds())
+    return talk(stage, turn, winner, stage.people.talk_seconds())
 
 
 def queue_after_answer(stage: Stage) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from telephony.facts import Direction, Disposition, Outcome
-from telephony.sim import plays
+from telephony.sim import optimized, plays
 from telephony.sim.dial import DialRound
 from telephony.sim.queue import QueueRound, join
 from telephony.sim.round import Does, Phone
@@ -52,6 +52,11 @@ def hang_up_at_answer(stage: Stage) -> None:
     times = (("HoldTime", held), ("TalkTime", "0"), ("Reason", "caller"))
     script.emit("AgentComplete", turn.member(leg.phone.device), times)
     return None
+
+
+def local_members_optimized(stage: Stage) -> None:
+    """`Local/…` without `/n`: its halves leave as soon as the two talk."""
+    plays.behind_local(stage, "", optimized.talk)
 
 
 def redirected_while_waiting(stage: Stage) -> None:

@@ -28,6 +28,7 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "queue_timeout_zero": (rare.queue_timeout_zero, "number", 1),
     "hang_up_at_answer": (rare.hang_up_at_answer, "number", 1),
     "redirected_while_waiting": (rare.redirected_while_waiting, "number", 1),
+    "forwarded": (rare.forwarded, "number", 1),
     "overflow": (plays.overflow, "number", 1),
     "local_members": (plays.local_members, "number", 3),
     "local_members_optimized": (rare.local_members_optimized, "number", 1),

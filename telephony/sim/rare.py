@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from telephony.facts import Direction, Disposition, Outcome
-from telephony.sim import optimized, plays
+from telephony.sim import forward, optimized, plays
 from telephony.sim.dial import DialRound
 from telephony.sim.queue import QueueRound, join
 from telephony.sim.round import Does, Phone
@@ -85,16 +85,30 @@ def redirected_while_waiting(stage: Stage) -> None:
     return plays.conclude(stage, winner, None)
 
 
+def forwarded(stage: Stage) -> None:
+    """A phone is diverted (302) to a colleague's, who answers."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)
+    if len(devices) < 2:
+        return plays.through_queue(stage)
+    turn = _waits(stage, plays.FOREVER_US)
+    return forward.forwarded(stage, turn, devices[0], devices[1])
+
+
 def _one_rings(stage: Stage, ring_us: int) -> QueueRound | None:
     """A caller waits while one phone rings, until so long after the joining. None: no phone is free."""
     devices = stage.floor.free(stage.site.devices, stage.script.at_us)
     if not devices:
         return None
-    script, queue = stage.script, stage.site.queue
-    script.execute(stage.caller, "Queue", queue)
-    joined_us = join(script, stage.truth, stage.caller, queue, 1)
-    turn = QueueRound(
-        script, stage.truth, stage.caller, joined_us + ring_us, caller_goes=False, queue=queue, joined_us=joined_us
-    )
+    turn = _waits(stage, ring_us)
     turn.play([Phone(devices[0], Does.RINGS)])
+    return turn
+
+
+def _waits(stage: Stage, stays_us: int) -> QueueRound:
+    """The caller joins the queue; the round that follows ends so long after that."""
+    script, queue, caller = stage.script, stage.site.queue, stage.caller
+    script.execute(caller, "Queue", queue)
+    joined_us = join(script, stage.truth, caller, queue, 1)
+    turn = QueueRound(script, stage.truth, caller, joined_us + stays_us, caller_goes=False)
+    turn.queue, turn.joined_us = queue, joined_us
     return turn

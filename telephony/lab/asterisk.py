@@ -31,7 +31,7 @@ def why_no_asterisk() -> str:
 class Asterisk:
     """In the lab's root when root on Debian, else the `asterisk` found on PATH."""
 
-    def __init__(self, site: config.Site, say: Callable[[str], None] = print) -> None:
+    def __init__(self, site: config.Site | config.Folder, say: Callable[[str], None] = print) -> None:
         """Blocks while the lab's root is built or restored, which happens once. Raises LabError."""
         self._root = ready_root(say) if not why_not() else None
         if self._root is None and shutil.which("asterisk") is None:
@@ -47,6 +47,11 @@ class Asterisk:
     def folder(self) -> Path:
         """The run's folder as this process sees it."""
         return self._outside(self._places.run)
+
+    @property
+    def inside(self) -> PurePosixPath:
+        """The same as Asterisk sees it."""
+        return self._places.run
 
     async def start(self) -> None:
         with (self.folder / "log" / "stdout").open("ab") as log:
@@ -71,6 +76,13 @@ class Asterisk:
     async def close(self) -> None:
         await self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    async def cli(self, command: str) -> str:
+        """What its console answers."""
+        words = [*self._command()[:-4], "asterisk", "-C", str(self._places.etc / "asterisk.conf"), "-rx", command]
+        process = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        out, _ = await process.communicate()
+        return out.decode(errors="replace")
 
     def log_text(self) -> str:
         files = sorted(path for path in (self.folder / "log").iterdir() if path.is_file())
@@ -134,11 +146,13 @@ class Asterisk:
         places = (PurePosixPath("/usr/share/asterisk"), PurePosixPath("/var/lib/asterisk"))
         return next((each for each in places if self._outside(each / "documentation").is_dir()), places[-1])
 
-    def _write(self, site: config.Site) -> None:
-        for name in ("etc", "lib", "spool", "run", "log", "sounds"):
+    def _write(self, site: config.Site | config.Folder) -> None:
+        for name in ("etc", "lib", "spool", "run", "log/cel-custom", "sounds"):
             (self.folder / name).mkdir(parents=True)
         for name, text in config.files(site, self.ports, self._places, self.secret).items():
-            (self.folder / "etc" / name).write_text(text.replace("@RUN@", str(self._places.run)))
+            file = self.folder / "etc" / name
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text.replace("@RUN@", str(self._places.run)))
         for seconds in _SOUNDS_SECONDS:
             (self.folder / "sounds" / f"silence-{seconds}.alaw").write_bytes(b"\xd5" * 8000 * seconds)
         if self._root is not None:

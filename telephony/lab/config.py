@@ -1,5 +1,6 @@
 """The configuration of one lab Asterisk, as text: what a site has in it, and the files that say so."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -29,6 +30,13 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Folder:
+    """A site's own files, by their path in its folder. @AMI@, @SIP@, @SECRET@ and @RUN@ are filled in."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Ports:
     ami: int
     sip: int
@@ -47,18 +55,29 @@ class Places:
         return self.run / "etc"
 
 
-def files(site: Site, ports: Ports, places: Places, secret: str) -> dict[str, str]:
-    return {
+def files(site: Site | Folder, ports: Ports, places: Places, secret: str) -> dict[str, str]:
+    machine = {
         "asterisk.conf": _asterisk(places),
         "modules.conf": _MODULES,
         "logger.conf": "[general]\nqueue_log=no\n[logfiles]\nmessages => notice,warning,error\n",
+        "rtp.conf": "[general]\nrtpstart=10000\nrtpend=19998\n",
+        "musiconhold.conf": "[default]\nmode=files\ndirectory=/nonexistent\n",
+    }
+    return machine | (_made(site, ports, secret) if isinstance(site, Site) else _filled(site, ports, secret))
+
+
+def _filled(site: Folder, ports: Ports, secret: str) -> dict[str, str]:
+    own = {"@AMI@": str(ports.ami), "@SIP@": str(ports.sip), "@SECRET@": secret}
+    return {name: re.sub("|".join(own), lambda found: own[found[0]], text) for name, text in site.texts.items()}
+
+
+def _made(site: Site, ports: Ports, secret: str) -> dict[str, str]:
+    return {
         "manager.conf": _manager(ports, secret),
         "cel.conf": "[general]\nenable=yes\napps=dial,queue,park\nevents=ALL\n[manager]\nenabled=yes\n",
         "cdr.conf": "[general]\nenable=yes\n",
         "cdr_manager.conf": "[general]\nenabled=yes\n",
         "features.conf": _FEATURES,
-        "rtp.conf": "[general]\nrtpstart=10000\nrtpend=19998\n",
-        "musiconhold.conf": "[default]\nmode=files\ndirectory=/nonexistent\n",
         "voicemail.conf": "[general]\nformat=gsm\nmaxsecs=30\n[default]\n8000 => 1234,Hotline\n",
         "pjsip.conf": _pjsip(site, ports),
         "queues.conf": "\n".join(

@@ -1,0 +1,194 @@
+"""The sample configuration of deploy/asterisk on a real Asterisk, with phones, households and the whole service.
+
+Its files run as they are; of site/, only what a site has to fill in is filled in: addresses, ports, the secret, no
+passwords for phones on the loopback.
+"""
+
+import asyncio
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from telephony.lab import config
+from telephony.lab.asterisk import Asterisk
+from telephony.lab.leg import Leg
+from telephony.lab.phone import OnCall, Phone
+from tests.pbx.scene import rings
+from tests.pbx.serving import free_port
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.migrate import upgrade
+from thirdring.database.pool import connect, ensure_database, session
+from thirdring.service import Service, running
+from thirdring.settings import Settings
+from ticketing.households.household import Household, Part, Person, Place
+from ticketing.households.household import Phone as Number
+
+DEPLOY = Path(__file__).parents[2] / "deploy" / "asterisk"
+AGENTS = ("1001", "1002", "1009")
+NUMBER = "8001"
+ZHANG = "13800000001"
+HOUSEHOLDS = (
+    Household(
+        Place("花园", "3", "2", "1201"),
+        (Person("张三", Part.OWNER, (Number(f"+86{ZHANG}", ZHANG), Number("+8613800000011", "13800000011"))),),
+        housekeeper="1001",
+        vip=True,
+    ),
+)
+
+
+def filled_in(agi_port: int, trunk_port: int, day: str = "*,*,*,*") -> config.Folder:
+    """Every file of the sample; a text that is not there to be replaced is an error."""
+    texts = {str(file.relative_to(DEPLOY)): file.read_text() for file in sorted(DEPLOY.rglob("*.conf"))}
+    site = {
+        "site/globals.conf": {
+            "127.0.0.1:4573": f"127.0.0.1:{agi_port}",
+            "08:00-20:00,*,*,*": day,
+            "= 12 ": "= 2 ",
+            "= 120": "= 15",
+        },
+        "site/manager.conf": {"port = 5038": "port = @AMI@", "put a long random word here": "@SECRET@"},
+        "site/pjsip.conf": {
+            "0.0.0.0:5060": "127.0.0.1:@SIP@",
+            "sip:sip.provider.example:5060": f"sip:trunk@127.0.0.1:{trunk_port}",
+            "match = sip.provider.example": "match = 127.0.0.1",
+            **{f"auth = {agent}\n": "" for agent in AGENTS},
+        },
+    }
+    for name, changes in site.items():
+        for old, new in changes.items():
+            assert texts[name].count(old) == 1, (name, old)
+            texts[name] = texts[name].replace(old, new)
+    return config.Folder(texts)
+
+
+class Sample:
+    """`service` is None while it is stopped."""
+
+    def __init__(self, folder: Path, day: str) -> None:
+        self.trunk = Phone("trunk", self._outside)
+        self.agents = {name: Phone(name) for name in AGENTS}
+        self.outside: OnCall = rings()
+        self.service: Service | None = None
+        self._folder = folder
+        self._day = day
+        self._agi_port = 0
+        self._stack = contextlib.AsyncExitStack()
+        self._running = contextlib.AsyncExitStack()
+        self.postgres = EmbeddedPostgres(folder / "postgres")
+        self.asterisk: Asterisk
+
+    async def open(self) -> None:
+        for phone in self.phones:
+            await phone.open()
+            self._stack.callback(phone.close)
+        self._agi_port = free_port()
+        self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day))
+        self._stack.push_async_callback(self.asterisk.close)
+        await self.asterisk.start()
+        for phone in self.phones:
+            phone.attach(self.asterisk.ports.sip)
+        assert all([await phone.register() for phone in self.agents.values()])
+        self._stack.callback(self.postgres.stop)
+        await asyncio.to_thread(self.postgres.start)
+        await _make_database(self.postgres.url("sample"))
+        await self.start_service()
+
+    async def start_service(self) -> None:
+        service = self.service = await self._running.enter_async_context(running(self._settings()))
+        async with asyncio.timeout(60):
+            while service.fold.status.trouble or not all(link.up for link in service.links.values()):
+                await asyncio.sleep(0.05)
+
+    async def import_households(self) -> None:
+        assert self.service is not None
+        await self.service.desk.households.put(HOUSEHOLDS)
+
+    async def stop_service(self) -> None:
+        self.service = None
+        await self._running.aclose()
+
+    async def close(self) -> None:
+        await self.stop_service()
+        await self._stack.aclose()
+
+    def quiet(self) -> None:
+        """Before a test: every phone rings and nobody answers."""
+        for phone in self.agents.values():
+            phone.on_call, phone.deaf = rings(), False
+        self.outside = rings()
+
+    @property
+    def phones(self) -> list[Phone]:
+        return [self.trunk, *self.agents.values()]
+
+    async def _outside(self, leg: Leg) -> None:
+        await self.outside(leg)
+
+    # ---- What happens -----------------------------------------------------------------------------------------------
+
+    async def call(self, caller: str = ZHANG, *, sound: bool = True) -> Leg:
+        leg = await self.trunk.call(NUMBER, f"<sip:{caller}@127.0.0.1>")
+        if sound:
+            leg.rtp.start()
+        return leg
+
+    def next_call(self, phone: Phone) -> "asyncio.Task[Leg]":
+        """The next call that this phone gets."""
+        before = len(phone.legs)
+        return asyncio.create_task(_arrived(phone, before))
+
+    def hang_up_all(self) -> None:
+        for phone in self.phones:
+            for leg in phone.legs:
+                leg.hang_up()
+
+    # ---- What is known ----------------------------------------------------------------------------------------------
+
+    async def rows(self, text: str, *values: Any) -> list[Any]:
+        assert self.service is not None
+        async with session(self.service.database.pool) as connection:
+            return list(await connection.fetch(text, *values))
+
+    async def row(self, text: str, *values: Any) -> Any:
+        """The one row, once it is there."""
+        async with asyncio.timeout(10):
+            while not (found := await self.rows(text, *values)):
+                await asyncio.sleep(0.05)
+        assert len(found) == 1, found
+        return found[0]
+
+    async def forget(self) -> None:
+        """What an earlier test left."""
+        if self.service is not None:
+            await self.rows("truncate callbacks, tickets, ticket_days, desk_calls, calls cascade")
+
+    def _settings(self) -> Settings:
+        silence = str(self.asterisk.inside / "sounds" / "silence-1")
+        prompts = {f"prompt_{each}": silence for each in ("rate", "thanks", "callback", "closed", "no_number")}
+        return Settings(
+            data_dir=self._folder / "data",
+            database={"url": self.postgres.url("sample")},
+            web={"listen": "127.0.0.1:0"},
+            agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3, **prompts},
+            pbx=[{"name": "main", "port": self.asterisk.ports.ami, "secret": self.asterisk.secret}],
+            hotline=[{"name": "service", "numbers": [NUMBER], "queues": ["hotline", "night"]}],
+            agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
+            calling={"ring_seconds": 5},
+        )
+
+
+async def _make_database(url: str) -> None:
+    await ensure_database(url)
+    connection = await connect(url)
+    await upgrade(connection)
+    await connection.close()
+
+
+async def _arrived(phone: Phone, before: int) -> Leg:
+    async with asyncio.timeout(15):
+        while True:
+            for leg in phone.legs[before:]:
+                if leg.incoming:
+                    return leg
+            await asyncio.sleep(0.005)

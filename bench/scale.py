@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import geometric_mean, median
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from prometheus_client import CollectorRegistry
@@ -24,15 +25,20 @@ from metrics.service_level import Policy
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import DatabasePool, connect, ensure_database, open_pool
+from thirdring.objectives.book import ObjectiveBook
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import PostgresTokens, add_token
 from thirdring.web.auth.tokens import new_token
 from thirdring.web.calls_store import PostgresCalls
 from thirdring.web.live import LiveHub
+from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
 from thirdring.web.server import serving
 from thirdring.web.site import Site
+from ticketing.clocks import terms
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
 
 REACH = 1.3
 SMALL = 1_000
@@ -83,7 +89,15 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
     options = WebOptions(requests_per_second=1e6, burst=1_000_000)
     policy = Policy()
     web = Site(
-        PostgresCalls(pool), TokenBook(PostgresTokens(pool)), LiveHub(policy, list), registry, policy, options=options
+        PostgresCalls(pool),
+        TokenBook(PostgresTokens(pool)),
+        LiveHub(policy, list),
+        registry,
+        policy,
+        options=options,
+        objectives=PostgresObjectives(
+            pool, ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays())))
+        ),
     )
     headers = {"Authorization": f"Bearer {text}"}
     async with serving(web) as (host, port), aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:

@@ -34,6 +34,8 @@ from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.site_rules import desk_rules
 from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
+from thirdring.objectives.book import ObjectiveBook
+from thirdring.objectives.keeper import SheetKeeper
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
@@ -48,6 +50,7 @@ from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.calls_store import PostgresCalls
 from thirdring.web.health import disk_check
 from thirdring.web.live import LiveHub
+from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
 from thirdring.web.server import serving
 from thirdring.web.site import Site
@@ -80,6 +83,7 @@ class Service:
     hub: LiveHub
     desk: SiteDesk
     desk_worker: DeskWorker
+    keeper: SheetKeeper
     click_to_call: ClickToCall
     tasks: Tasks
     address: tuple[str, int]
@@ -165,12 +169,13 @@ def _assemble(
         partial(vitals.readings, links, journal, fold, clock),
     )
     desk = SiteDesk(database.pool, desk_rules(settings))
+    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     worker = DeskWorker(desk, database.pool, now_us=clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
+        *(desk, worker, keeper, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
     )
 
 
@@ -191,6 +196,7 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     stack.push_async_callback(_settle, service.desk_worker)
     stack.push_async_callback(service.click_to_call.close)
     service.desk_worker.remind(service.derivation.live_calls())
+    await stack.enter_async_context(start(service.keeper.run(), "objectives"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
@@ -213,6 +219,7 @@ def _site(service: Service, clock: NowUs) -> Site:
         settings.zone,
         WebOptions.of(settings.web),
         now_us=clock,
+        objectives=PostgresObjectives(pool, service.keeper.book),
     )
 
 

@@ -63,7 +63,9 @@ def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:
 
 
 def hint(file: Path) -> str:
-    """For a recording that gave no call."""
+    """For a recording that gave no call. Raises CommandError where the file is no recording at all."""
+    if next(iter(replay.events(replay.chunks(file), everything=True)), None) is None:
+        raise CommandError(_("{file} holds no AMI event: record what the manager interface sends.").format(file=file))
     dialled = replay.seen(replay.events(replay.chunks(file), everything=True)).numbers
     text = _("No call came to a hotline. Say which number or queue it is: --number, --queue. Dialled most: {numbers}")
     return text.format(numbers=", ".join(dialled) or "–")

@@ -23,7 +23,7 @@ _ALWAYS = {
     503: "The database does not answer, or it took too long; Retry-After says when to ask again",
 }
 _WITH_TOKEN = {401: "No token, or an unknown one", 403: "The role of the token may not see this"}
-_PATH_PARAMETERS = {"pbx": "Name of the PBX", "linkedid": "The call's linkedid, escaped"}
+_PATH_PARAMETERS = {"pbx": "Name of the PBX", "linkedid": "The call's linkedid, escaped", "objective": "1 to 21"}
 
 
 def describe(operations: Iterable[Operation], metrics_open: bool) -> bytes:

@@ -7,9 +7,11 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel
 
-from thirdring.web import answers, calls, exposition
+from thirdring.web import answers, calls, exposition, objectives
 from thirdring.web.auth.roles import READERS, SCRAPERS, Role
 from thirdring.web.models import AliveOut, CallOut, CallPage, LiveOut, ReadyOut, ReceiptOut
+from thirdring.web.objective_models import EvidencePage, ObjectiveDetailOut, ObjectivePage
+from thirdring.web.objective_queries import EvidenceQuery, SheetQuery
 from thirdring.web.queries import CallsQuery, NoQuery, Query, ReceiptQuery
 from thirdring.web.stream import live
 
@@ -33,6 +35,8 @@ class Operation:
 
 _UNKNOWN_CALL = {404: "No such call"}
 _CALL = "/api/v1/calls/{pbx}/{linkedid}"
+_UNKNOWN_OBJECTIVE = {404: "No such objective"}
+_OBJECTIVE = "/api/v1/objectives/{objective}"
 
 OPERATIONS = (
     Operation("listCalls", "/api/v1/calls", "Calls, newest first", calls.list_calls, query=CallsQuery, answer=CallPage),
@@ -54,6 +58,32 @@ OPERATIONS = (
         answer=LiveOut,
         media_type="text/event-stream",
         streams=True,
+    ),
+    Operation(
+        "getSheet",
+        "/api/v1/objectives",
+        "The quality sheet: the 21 objectives, each in its period of a day",
+        objectives.sheet,
+        query=SheetQuery,
+        answer=ObjectivePage,
+    ),
+    Operation(
+        "getObjective",
+        _OBJECTIVE,
+        "One objective: its rule, its figures, and its closed periods as they were",
+        objectives.one_objective,
+        query=SheetQuery,
+        answer=ObjectiveDetailOut,
+        problems=_UNKNOWN_OBJECTIVE,
+    ),
+    Operation(
+        "listEvidence",
+        f"{_OBJECTIVE}/evidence",
+        "The rows that prove an objective's figures, oldest first",
+        objectives.evidence,
+        query=EvidenceQuery,
+        answer=EvidencePage,
+        problems=_UNKNOWN_OBJECTIVE,
     ),
     Operation(
         "getMetrics",

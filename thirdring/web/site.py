@@ -13,6 +13,7 @@ from metrics.service_level import Policy
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
+from thirdring.web.objective_store import ObjectiveStore
 from thirdring.web.options import WebOptions
 from thirdring.web.repository import CallStore
 
@@ -29,6 +30,7 @@ class Site:
     options: WebOptions = field(default_factory=WebOptions)
     monotonic: Callable[[], float] = time.monotonic
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000
+    objectives: ObjectiveStore = field(kw_only=True)
 
 
 SITE = web.AppKey("site", Site)

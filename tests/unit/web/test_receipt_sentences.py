@@ -36,7 +36,7 @@ def test_a_late_answer_says_when_in_which_ring_by_how_much_and_which_phone() -> 
         "answered at 15.3 s, in the 4th ring, 0.3 s late: phone 1001 rang from 10:00:00.123 to 10:00:15.423"
     )
     assert said(ANSWERED, "zh") == (
-        "振铃 15.3 秒时接听,第 4 声铃,超时 0.3 秒:话机 1001 从 10:00:00.123 振铃至 10:00:15.423。"
+        "振铃 15.3 秒时接听，第 4 声铃，超时 0.3 秒：话机 1001 从 10:00:00.123 振铃至 10:00:15.423。"
     )
 
 
@@ -104,9 +104,9 @@ def test_a_call_where_nothing_rang_says_how_long_it_waited() -> None:
 def test_a_call_that_is_not_counted_says_why(excluded: Excluded, language: Language) -> None:
     text = said(LOST._replace(excluded=excluded, within_target=None), language)
     if excluded is Excluded.OUTBOUND:
-        assert text in ("outbound call, not answered", "呼出电话,未接通。")
+        assert text in ("outbound call, not answered", "呼出电话，未接通。")
     else:
-        assert ("not counted: " if language == "en" else "不计入统计:") in text
+        assert ("not counted: " if language == "en" else "不计入统计：") in text
 
 
 def test_an_outbound_call_is_not_called_answered_by_an_agent() -> None:

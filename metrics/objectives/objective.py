@@ -1,0 +1,57 @@
+"""What an objective is: its target, its period, what counts and what is left out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from metrics.objectives.standing import Tally
+
+
+class Text(NamedTuple):
+    zh: str
+    en: str
+
+
+class Period(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Kind(StrEnum):
+    SHARE = "share"  # met of eligible
+    COUNT = "count"  # so many in a period
+
+
+class Source(StrEnum):
+    CALLS = "calls"
+    CALLBACKS = "callbacks"
+    TICKETS = "tickets"
+    HOUSEHOLDS = "households"
+    READINGS = "readings"
+    DUTIES = "duties"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """`version` is that of its rule: it rises when what counts, what is left out or the formula changes."""
+
+    id: int  # its line on the paper sheet
+    key: str  # its name in metrics
+    title: Text
+    target: Fraction
+    period: Period
+    source: Source
+    evidence: str  # the named statement whose rows prove it
+    formula: Text
+    counts: Text
+    left_out: Text
+    example: Tally
+    kind: Kind = Kind.SHARE
+    times: int = 0  # of a count: how often in a period
+    version: int = 1
+    grows: bool = False  # further ones come by themselves and can still make up for what was missed
+    recoverable: bool = False  # what a reading lacks can still be made good, such as a fee
+    waits_days: int = 0  # after its end, for readings that come late; then the period is closed and kept

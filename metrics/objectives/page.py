@@ -1,0 +1,97 @@
+"""docs/objectives.md, made of the catalogue: `python -m metrics.objectives.page` writes it."""
+
+from fractions import Fraction
+from pathlib import Path
+
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Kind, Objective
+from metrics.objectives.standing import Status, needs, plain, stand
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "objectives.md"
+
+_STATUS_ZH = {Status.MET: "达标", Status.AT_RISK: "有风险", Status.MISSED: "未达标", Status.NO_DATA: "无数据"}
+_PERIOD_ZH = {"day": "日", "week": "周", "month": "月", "year": "年"}
+
+_INTRODUCTION = """\
+# The 21 objectives · 21 项质量目标
+
+This page is made from `metrics/objectives/catalogue.py` by `python -m metrics.objectives.page`.
+`GET /api/v1/objectives` shows the sheet of a day, `GET /api/v1/objectives/10` one objective with its history and the
+rows that prove it.
+
+- **ratio** = met ÷ eligible, exactly. Nothing eligible: `no_data`, never 100 %.
+- **met**: the ratio is at the target or above. **missed**: it is below and cannot be reached any more.
+- **at_risk**: below, and can still be reached; `needs` says what it takes: so many of the open ones and, where
+  more come by themselves, so many further ones without a miss.
+- Days, weeks (from Monday), months and years are those of the site's time zone; 24:00 belongs to the next day.
+- A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
+  What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
+- A period in which nothing was eligible is not closed: what comes late is its first figure.
+
+比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
+日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
+
+## The sheet · 考核表
+
+| no | 目标 | objective | target | period | source | rule |
+|---|---|---|---|---|---|---|
+"""
+
+
+def document() -> str:
+    rows = "".join(map(_row, OBJECTIVES))
+    return f"{_INTRODUCTION}{rows}\n## Each formula, with an example · 公式与算例\n{''.join(map(_section, OBJECTIVES))}"
+
+
+def target_text(objective: Objective, language: str = "en") -> str:
+    if objective.kind is Kind.COUNT:
+        times, period = objective.times, objective.period.value
+        return f"每{_PERIOD_ZH[period]} {times} 次" if language == "zh" else f"{times} a {period}"
+    sign = "" if objective.target == 1 else "≥ "
+    return f"{sign}{percent(objective.target)}"
+
+
+def percent(ratio: Fraction) -> str:
+    """Cut, not rounded: what is below its target never looks as if it had reached it."""
+    return f"{int(ratio * 10_000) / 100:g} %"
+
+
+def _row(one: Objective) -> str:
+    cells = one.id, one.title.zh, one.title.en, target_text(one), one.period, one.source, one.version
+    return f"| {' | '.join(map(str, cells))} |\n"
+
+
+def _section(one: Objective) -> str:
+    waits = f"\n- Closed {one.waits_days} days after its end · 期满 {one.waits_days} 天后封存" if one.waits_days else ""
+    return f"""
+### {one.id} {one.title.zh} · {one.title.en}
+
+`{one.key}`, {target_text(one, "zh")} · {target_text(one)}, by {one.period}
+
+- {one.formula.zh} · {one.formula.en}
+- Counts · 计入: {one.counts.zh} · {one.counts.en}
+- Left out · 不计入: {one.left_out.zh} · {one.left_out.en}{waits}
+- Example · 算例: {_example(one)}
+"""
+
+
+def _example(one: Objective) -> str:
+    eligible, met, waiting = (plain(amount) for amount in one.example)
+    now = stand(one.example, one.target, over=False, grows=one.grows)
+    then = stand(one.example, one.target, over=True)
+    ratio = one.example.ratio
+    text = f"{met:,} ÷ {eligible:,} = {percent(ratio) if ratio is not None else '–'}"
+    if waiting:
+        text += f", {waiting:,} open · {waiting:,} 未了结"
+    text += f": {_worded(now.status)}"
+    if now.status is Status.AT_RISK:
+        text += f" ({needs(now, 'en')} · {needs(now, 'zh')}); so at its end · 到期仍如此: {_worded(then.status)}"
+    return text
+
+
+def _worded(status: Status) -> str:
+    return f"**{status}** {_STATUS_ZH[status]}"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), encoding="utf-8")

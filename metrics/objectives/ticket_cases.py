@@ -1,0 +1,164 @@
+"""Which tickets are a case of an objective, by which instant they belong to a period, and whether they met it."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from metrics.objectives.cases import Case, Outcome, outcome
+from metrics.objectives.periods import Span
+from ticketing.clocks.local import DAY_US, HOUR_US
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term, due_us
+from ticketing.rules import DeskRules
+from ticketing.tickets.procedures import PROCEDURES
+from ticketing.tickets.states import DONE, Status
+from ticketing.tickets.ticket import Ticket
+
+SATISFIED = 4
+REPORT_WITHIN = Elapsed(24 * HOUR_US)
+WEEK = DaysLater(7)
+_GIVEN = ("facilities", "rules")
+
+
+class Now(NamedTuple):
+    rules: DeskRules
+    span: Span
+    at_us: int
+
+
+Judge = Callable[[Ticket, Now], Case | None]
+
+
+class Rule(NamedTuple):
+    """`reach_us`: a ticket whose clock began longer before the period belongs to it only by its pauses. None: a ticket
+    belongs where it was resolved, whatever its clock."""
+
+    judge: Judge
+    reach_us: int | None
+
+
+def ticket_cases(objective: int, tickets: Iterable[Ticket], now: Now) -> list[Case]:
+    judge = RULES[objective].judge
+    live = (one for one in tickets if one.status is not Status.CANCELLED and one.merged_into is None)
+    found = (case for one in live if (case := judge(one, now)) is not None)
+    within = (case for case in found if now.span.since_us <= case.at_us < now.span.until_us)
+    return sorted(within, key=lambda case: (case.at_us, case.ref))
+
+
+def _case(ticket: Ticket, at_us: int, result: Outcome, why: str = "") -> Case:
+    return Case("ticket", ticket.number, at_us, result, why if result is not Outcome.MET else "")
+
+
+def _by_term(ticket: Ticket, term: Term, done_us: int | None, now: Now, why: str) -> Case | None:
+    """It belongs where its term ends; None while its clock stands still."""
+    end_us = due_us(term, ticket.runs_from_us, ticket.pauses, now.rules.site)
+    return None if end_us is None else _by_end(ticket, end_us, done_us, now, why)
+
+
+def _by_end(ticket: Ticket, end_us: int, done_us: int | None, now: Now, why: str) -> Case:
+    """The last instant that is still in time is where it belongs, so that 24:00 is of the day that ends."""
+    result = outcome(done_us, end_us, now.at_us)
+    return _case(ticket, end_us - 1, result, "not_yet" if result is Outcome.OPEN else why)
+
+
+def _general(ticket: Ticket, now: Now) -> Case | None:
+    category = now.rules.category(ticket.category)
+    if ticket.difficult or category.complaint or category.procedure or ticket.category == "wrong_number":
+        return None
+    return _by_term(ticket, EndOfDay(), ticket.resolved_at_us, now, "not_resolved_that_day")
+
+
+def _difficult(ticket: Ticket, now: Now) -> Case | None:
+    if not ticket.difficult:
+        return None
+    return _by_term(ticket, WEEK, ticket.resolved_at_us, now, "not_resolved_within_a_week")
+
+
+def _satisfaction(ticket: Ticket, _now: Now) -> Case | None:
+    if ticket.rating is None or ticket.resolved_at_us is None:
+        return None
+    result = Outcome.MET if ticket.rating >= SATISFIED else Outcome.MISSED
+    return _case(ticket, ticket.resolved_at_us, result, f"rated_{ticket.rating}")
+
+
+def _complaint_answered(ticket: Ticket, now: Now) -> Case | None:
+    if not now.rules.category(ticket.category).complaint:
+        return None
+    end_us = now.rules.dues(ticket).response_us
+    if end_us is None:
+        return None
+    answered_us = ticket.complaint.responded_at_us if ticket.complaint else None
+    return _by_end(ticket, end_us, answered_us, now, "not_answered_in_time")
+
+
+def _complaint_settled(ticket: Ticket, now: Now) -> Case | None:
+    complaint = ticket.complaint
+    resolved_us = ticket.resolved_at_us
+    if complaint is None or complaint.valid is not True or resolved_us is None or ticket.status not in DONE:
+        return None
+    if complaint.satisfaction is None:
+        return _case(ticket, resolved_us, Outcome.MISSED if now.span.over(now.at_us) else Outcome.OPEN, "not_asked")
+    result = Outcome.MET if complaint.satisfaction >= SATISFIED else Outcome.MISSED
+    return _case(ticket, resolved_us, result, f"satisfaction_{complaint.satisfaction}")
+
+
+def _incident(ticket: Ticket, now: Now) -> Case | None:
+    if now.rules.category(ticket.category).procedure != "major_incident":
+        return None
+    done_us = _last_step_us(ticket, _keys("major_incident"), waived=False)
+    return _by_term(ticket, REPORT_WITHIN, done_us, now, "not_reported_in_time")
+
+
+def _procedure(name: str) -> Judge:
+    def judge(ticket: Ticket, now: Now) -> Case | None:
+        end_us = now.rules.dues(ticket).resolution_us
+        if now.rules.category(ticket.category).procedure != name or end_us is None:
+            return None
+        steps_us = _last_step_us(ticket, _keys(name), waived=True)
+        both = None if steps_us is None or ticket.resolved_at_us is None else max(steps_us, ticket.resolved_at_us)
+        return _by_end(ticket, end_us, both, now, "steps_missing" if steps_us is None else "not_resolved_in_time")
+
+    return judge
+
+
+def _introduction(ticket: Ticket, now: Now) -> Case | None:
+    end_us = now.rules.dues(ticket).resolution_us
+    if now.rules.category(ticket.category).procedure != "move_in" or end_us is None:
+        return None
+    return _by_end(ticket, end_us, _last_step_us(ticket, _GIVEN, waived=False), now, "not_introduced_in_time")
+
+
+def _keys(procedure: str) -> Iterator[str]:
+    return (step.key for step in PROCEDURES[procedure].steps)
+
+
+def _last_step_us(ticket: Ticket, steps: Iterable[str], *, waived: bool) -> int | None:
+    """When the last of these steps was done, or waived where that will do; None: one is missing."""
+    settled = {done.step: done.at_us for done in ticket.steps_done}
+    if waived:
+        settled = {waiver.step: waiver.at_us for waiver in ticket.steps_waived} | settled
+    instants = [settled.get(step) for step in steps]
+    known = [at_us for at_us in instants if at_us is not None]
+    return max(known) if known and len(known) == len(instants) else None
+
+
+RULES: Mapping[int, Rule] = {
+    2: Rule(_satisfaction, None),
+    4: Rule(_general, 2 * DAY_US),
+    5: Rule(_difficult, 9 * DAY_US),
+    11: Rule(_incident, 3 * DAY_US),
+    12: Rule(_procedure("move_in"), 40 * DAY_US),
+    13: Rule(_procedure("renovation"), 40 * DAY_US),
+    14: Rule(_procedure("goods_removal"), 40 * DAY_US),
+    15: Rule(_introduction, 40 * DAY_US),
+    19: Rule(_complaint_answered, 40 * DAY_US),
+    20: Rule(_complaint_settled, None),
+}
+
+
+def categories(objective: int, rules: DeskRules) -> Collection[str] | None:
+    """To which the tickets of an objective belong; None: to any, also to one that the site has no more."""
+    procedure = {11: "major_incident", 12: "move_in", 13: "renovation", 14: "goods_removal", 15: "move_in"}
+    if objective in procedure:
+        return [key for key, one in rules.categories.items() if one.procedure == procedure[objective]]
+    if objective in (19, 20):
+        return [key for key, one in rules.categories.items() if one.complaint]
+    return None

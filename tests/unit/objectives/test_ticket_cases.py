@@ -1,0 +1,201 @@
+"""Which ticket is a case of which objective, to which period it belongs, and whether it met it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Period, Source
+from metrics.objectives.periods import span_of
+from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
+from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.clocks.pauses import Pause, PauseReason
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
+from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
+from ticketing.tickets.states import Status
+from ticketing.tickets.ticket import Source as From
+from ticketing.tickets.ticket import Ticket
+
+RULES_OF_SITE = DeskRules(Site(SHANGHAI, Workdays()))
+MONDAY_NOON = at("2026-11-23 12:00")
+WEDNESDAY = date(2026, 11, 25)
+
+
+def ticket(opened: str, category: str = "repair", resolved: str | None = None, **more: Any) -> Ticket:
+    one = Ticket("20261125-0001", at(opened), From.HAND, category)
+    if resolved is not None:
+        one = replace(one, status=Status.RESOLVED, resolved_at_us=at(resolved))
+    return replace(one, **more)
+
+
+def judged(objective: int, one: Ticket, now: str, day: date = WEDNESDAY) -> list[str]:
+    period = OBJECTIVES[objective - 1].period
+    cases = ticket_cases(objective, [one], Now(RULES_OF_SITE, span_of(period, day, SHANGHAI), at(now)))
+    return [f"{case.outcome} {case.why}".strip() for case in cases]
+
+
+LATER = "2026-12-31 12:00"
+
+
+@pytest.mark.parametrize(
+    ("resolved", "now", "says"),
+    [
+        (None, "2026-11-25 23:59", ["open not_yet"]),
+        ("2026-11-25 23:59:59.999999", LATER, ["met"]),
+        ("2026-11-26 00:00", LATER, ["missed not_resolved_that_day"]),
+        (None, "2026-11-26 00:00", ["missed not_resolved_that_day"]),
+    ],
+)
+def test_a_general_issue_is_done_the_same_day_or_not(resolved: str | None, now: str, says: list[str]) -> None:
+    assert judged(4, ticket("2026-11-25 09:00", resolved=resolved), now) == says
+
+
+def test_a_pause_moves_the_end_and_the_ticket_with_it() -> None:
+    pause = Pause(at("2026-11-25 10:00"), at("2026-11-26 10:00"), PauseReason.WAITING_FOR_OTHERS)
+    paused = ticket("2026-11-25 09:00", resolved="2026-11-26 12:00", pauses=(pause,))
+    assert judged(4, paused, LATER) == []
+    assert judged(4, paused, LATER, date(2026, 11, 26)) == ["met"]
+
+
+def test_a_ticket_that_is_paused_now_belongs_to_no_day() -> None:
+    pause = Pause(at("2026-11-25 10:00"), None, PauseReason.WAITING_FOR_OTHERS)
+    assert judged(4, ticket("2026-11-25 09:00", pauses=(pause,)), "2026-11-25 12:00") == []
+
+
+def test_a_reopened_ticket_belongs_to_the_day_of_its_last_run() -> None:
+    again = ticket("2026-11-24 09:00", resolved="2026-11-25 12:00", clock_from_us=at("2026-11-25 08:00"))
+    assert judged(4, again, LATER, date(2026, 11, 24)) == []
+    assert judged(4, again, LATER) == ["met"]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        ticket("2026-11-25 09:00", difficult=True),
+        ticket("2026-11-25 09:00", "complaint"),
+        ticket("2026-11-25 09:00", "move_in"),
+        ticket("2026-11-25 09:00", "wrong_number"),
+        ticket("2026-11-25 09:00", status=Status.CANCELLED),
+        ticket("2026-11-25 09:00", merged_into="20261125-0002"),
+    ],
+)
+def test_what_is_no_general_issue_is_left_out(left_out: Ticket) -> None:
+    assert judged(4, left_out, LATER) == []
+
+
+def test_a_difficult_issue_has_seven_days_and_belongs_to_the_week_of_their_end() -> None:
+    hard = ticket("2026-11-18 12:00", difficult=True, resolved="2026-11-25 11:59:59")
+    assert judged(5, hard, LATER) == ["met"]
+    late = ticket("2026-11-18 12:00", difficult=True, resolved="2026-11-25 12:00")
+    assert judged(5, late, LATER) == ["missed not_resolved_within_a_week"]
+    assert judged(5, hard, LATER, date(2026, 11, 18)) == []
+
+
+@pytest.mark.parametrize(("rating", "says"), [(5, ["met"]), (4, ["met"]), (3, ["missed rated_3"]), (None, [])])
+def test_a_rating_of_four_is_satisfied_and_none_is_no_rating(rating: int | None, says: list[str]) -> None:
+    assert judged(2, ticket("2026-11-25 09:00", resolved="2026-11-25 10:00", rating=rating), LATER) == says
+
+
+@pytest.mark.parametrize(
+    ("answered", "now", "says"),
+    [
+        ("2026-11-26 08:59:59", LATER, ["met"]),
+        ("2026-11-26 09:00", LATER, ["missed not_answered_in_time"]),
+        (None, "2026-11-25 10:00", ["open not_yet"]),
+        (None, LATER, ["missed not_answered_in_time"]),
+    ],
+)
+def test_a_complaint_is_answered_within_its_term(answered: str | None, now: str, says: list[str]) -> None:
+    complaint = Complaint(response="sorry", responded_at_us=at(answered)) if answered else None
+    assert judged(19, ticket("2026-11-25 09:00", "complaint", complaint=complaint), now) == says
+
+
+@pytest.mark.parametrize(
+    ("complaint", "now", "says"),
+    [
+        (Complaint(valid=True, satisfaction=4), LATER, ["met"]),
+        (Complaint(valid=True, satisfaction=3), LATER, ["missed satisfaction_3"]),
+        (Complaint(valid=True), "2026-11-30 23:59", ["open not_asked"]),
+        (Complaint(valid=True), "2026-12-01 00:00", ["missed not_asked"]),
+        (Complaint(valid=False, satisfaction=1), LATER, []),
+        (None, LATER, []),
+    ],
+)
+def test_a_valid_complaint_is_settled_when_the_complainant_says_so(
+    complaint: Complaint | None, now: str, says: list[str]
+) -> None:
+    one = ticket("2026-11-25 09:00", "complaint", resolved="2026-11-26 10:00", complaint=complaint)
+    assert judged(20, one, now) == says
+
+
+def done(procedure: str, when: str, *left: str) -> tuple[StepDone, ...]:
+    keys = [step.key for step in PROCEDURES[procedure].steps if step.key not in left]
+    return tuple(StepDone(key, "li", at(when), "A-17") for key in keys)
+
+
+def test_an_incident_is_reported_when_its_report_is_sent_within_24_hours() -> None:
+    fire = ticket("2026-11-25 09:00", "major_incident")
+    assert judged(11, replace(fire, steps_done=done("major_incident", "2026-11-26 08:59")), LATER) == ["met"]
+    assert judged(11, replace(fire, steps_done=done("major_incident", "2026-11-26 09:00")), LATER) == [
+        "missed not_reported_in_time"
+    ]
+    assert judged(11, replace(fire, steps_done=done("major_incident", "2026-11-25 10:00", "sent")), LATER) == [
+        "missed not_reported_in_time"
+    ]
+
+
+@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (13, "renovation"), (14, "goods_removal")])
+def test_a_procedure_needs_every_step_and_its_end_in_time(objective: int, procedure: str) -> None:
+    begun = ticket("2026-11-16 09:00", procedure, resolved="2026-11-16 15:00")
+    whole = replace(begun, steps_done=done(procedure, "2026-11-16 12:00"))
+    first = PROCEDURES[procedure].steps[0].key
+    lacking = replace(begun, steps_done=done(procedure, "2026-11-16 12:00", first))
+    waived = replace(lacking, steps_waived=(Waiver(first, "wang", at("2026-11-16 13:00"), "seen"),))
+    assert judged(objective, whole, LATER) == judged(objective, waived, LATER) == ["met"]
+    assert judged(objective, lacking, LATER) == ["missed steps_missing"]
+    assert judged(objective, replace(whole, resolved_at_us=None, status=Status.OPEN), LATER) == [
+        "missed not_resolved_in_time"
+    ]
+
+
+def test_an_introduction_is_given_or_it_is_not_and_a_waiver_does_not_give_it() -> None:
+    begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-17 09:00")
+    assert judged(15, replace(begun, steps_done=done("move_in", "2026-11-16 12:00", "archived")), LATER) == ["met"]
+    waived = replace(
+        begun,
+        steps_done=done("move_in", "2026-11-16 12:00", "rules"),
+        steps_waived=(Waiver("rules", "wang", at("2026-11-16 13:00"), "known"),),
+    )
+    assert judged(15, waived, LATER) == ["missed not_introduced_in_time"]
+
+
+def test_every_objective_of_tickets_has_its_rule() -> None:
+    assert RULES.keys() == {one.id for one in OBJECTIVES if one.source is Source.TICKETS}
+    assert categories(12, RULES_OF_SITE) == ["move_in"]
+    assert categories(4, RULES_OF_SITE) is None
+
+
+@given(
+    st.integers(at("2026-01-01"), at("2026-12-31")),
+    st.sampled_from(["repair", "complaint", "move_in", "major_incident", "enquiry"]),
+    st.booleans(),
+    st.integers(0, 20 * 86_400_000_000),
+)
+def test_a_ticket_is_a_case_of_at_most_one_day(opened_us: int, category: str, difficult: bool, after_us: int) -> None:
+    one = Ticket("1", opened_us, From.HAND, category, difficult=difficult)
+    one = replace(one, status=Status.RESOLVED, resolved_at_us=opened_us + after_us)
+    span = span_of(Period.DAY, WEDNESDAY, SHANGHAI)
+    year = span_of(Period.YEAR, WEDNESDAY, SHANGHAI)
+    now_us = at("2027-06-01")
+    for objective in (4, 5, 11, 12):
+        inside = ticket_cases(objective, [one], Now(RULES_OF_SITE, span, now_us))
+        whole = ticket_cases(objective, [one], Now(RULES_OF_SITE, year, now_us))
+        assert [case for case in whole if span.since_us <= case.at_us < span.until_us] == inside
+        assert len(whole) <= 1

@@ -1,0 +1,60 @@
+"""The one task that looks after the sheet: makes the duties of the day, closes periods, and holds today's figures."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from thirdring.database.pool import AWAY, DatabasePool, explain, session
+from thirdring.objectives.book import ObjectiveBook, Shown
+from thirdring.objectives.duties import make_duties
+
+REFRESH_SECONDS = 30.0
+GIVE_UP_SECONDS = 20.0
+
+log = structlog.get_logger(__name__)
+
+
+class SheetKeeper:
+    """`shown` is what was last found, for whoever asks often, such as a scrape; empty before the first time.
+
+    `caught_up`: while the store is behind the journal no period is closed, since its calls may still be missing.
+    """
+
+    def __init__(
+        self, pool: DatabasePool, book: ObjectiveBook, caught_up: Callable[[], bool], now_us: Callable[[], int]
+    ) -> None:
+        self.book = book
+        self.shown: Sequence[Shown] = ()
+        self._pool = pool
+        self._caught_up = caught_up
+        self._now_us = now_us
+        self._trouble = ""
+
+    async def run(self) -> None:
+        while True:
+            await self._try()
+            await asyncio.sleep(REFRESH_SECONDS)
+
+    async def _try(self) -> None:
+        trouble = ""
+        try:
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                await self.refresh()
+        except AWAY as error:
+            trouble = explain(error)
+        except Exception:
+            log.exception("a round of the objectives failed")
+        if trouble and trouble != self._trouble:
+            log.warning("the objectives are not refreshed: PostgreSQL does not answer", reason=trouble)
+        self._trouble = trouble
+
+    async def refresh(self) -> None:
+        now_us = self._now_us()
+        async with session(self._pool) as connection:
+            await make_duties(connection, self.book.rules.site, now_us)
+            if self._caught_up():
+                closed = await self.book.close(connection, now_us)
+                if closed:
+                    log.info("periods of objectives are closed", periods=closed)
+            self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)

@@ -1,0 +1,106 @@
+-- name: calls_counted
+-- Of the calls that arrived between two instants: how many are judged, and how many were within target.
+select count(*) as eligible, count(*) filter (where within_target) as met
+from calls
+where arrived_at >= $1 and arrived_at < $2 and within_target is not null
+
+-- name: calls_between
+-- The judged calls, oldest first, after one; $3: only those within target, or only the others.
+select pbx, linkedid, arrived_at, within_target, disposition, rings
+from calls
+where
+    arrived_at >= $1 and arrived_at < $2 and within_target is not null
+    and ($3::boolean is null or within_target = $3)
+    and (arrived_at, pbx, linkedid) > ($4, $5, $6)
+order by arrived_at, pbx, linkedid
+limit $7
+
+-- name: tickets_of_period
+-- Tickets whose term may end before $2: their clock began since $1, or pauses moved it. $3: of these categories; null: any.
+select * from tickets
+where
+    ($3::text[] is null or category = any($3))
+    and merged_into is null
+    and (
+        (opened_at >= $1 and opened_at < $2)
+        or (clock_from >= $1 and clock_from < $2)
+        or (pauses <> '[]' and opened_at < $2 and (resolved_at is null or resolved_at >= $1))
+    )
+
+-- name: tickets_resolved
+-- Tickets that stand resolved between two instants.
+select * from tickets
+where resolved_at >= $1 and resolved_at < $2 and ($3::text[] is null or category = any($3)) and merged_into is null
+
+-- name: households_counted
+-- How many there are, and how many have every document of the list $1 since $2 at the latest; no list: any document.
+select count(*) as eligible, count(*) filter (where kept) as met
+from (
+    select case
+        when cardinality($1::text[]) = 0 then exists (
+            select from household_documents d where d.household = h.id and (d.since is null or d.since <= $2)
+        )
+        else cardinality($1) = (
+            select count(*)
+            from household_documents d
+            where d.household = h.id and d.title = any($1) and (d.since is null or d.since <= $2)
+        )
+    end as kept
+    from households h
+) files
+
+-- name: household_files
+-- The same, household by household; $3: only the complete ones, or only the others.
+select id, kept
+from (
+    select h.id, case
+        when cardinality($1::text[]) = 0 then exists (
+            select from household_documents d where d.household = h.id and (d.since is null or d.since <= $2)
+        )
+        else cardinality($1) = (
+            select count(*)
+            from household_documents d
+            where d.household = h.id and d.title = any($1) and (d.since is null or d.since <= $2)
+        )
+    end as kept
+    from households h
+    where h.id > $4
+) files
+where $3::boolean is null or kept = $3
+order by id
+limit $5
+
+-- name: readings_between
+-- The readings of these days, each as last corrected.
+select distinct on (day, series) * from readings
+where objective = $1 and day between $2 and $3
+order by day, series, version desc
+
+-- name: duties_between
+-- Duties of a kind whose end lies within the period, unless they were called off.
+select * from duties
+where kind = $1 and until > $2 and until <= $3 and called_off_at is null
+order by until, id
+
+-- name: kept
+-- The periods that contain a day, as they were closed.
+select * from objective_periods where $1::date between first_day and last_day
+
+-- name: kept_before
+-- The last periods of an objective, the newest first.
+select * from objective_periods where objective = $1 and first_day < $2 order by first_day desc limit $3
+
+-- name: kept_first_days
+-- Which of these periods are closed already.
+select objective, first_day
+from objective_periods
+join unnest($1::integer[], $2::date[]) as w (objective, first_day) using (objective, first_day)
+
+-- name: keep
+-- Closes a period; whoever comes second changes nothing.
+insert into objective_periods (
+    objective, first_day, last_day, rule_version, target_ratio, eligible, met, status, closed_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict do nothing
+returning objective

@@ -1,0 +1,44 @@
+"""What may be asked of the quality sheet."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from metrics.objectives.cases import Outcome
+from thirdring.web.queries import PAGE_LIMIT_MAX, Query, _read_count
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
+
+
+def _read_day(text: object) -> object:
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        raise ValueError("must be a day such as 2026-11-25")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("is no day of the calendar") from None
+    if not _FIRST <= day <= _LAST:
+        raise ValueError(f"must be from {_FIRST} to {_LAST}")
+    return day
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_read_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-25"]}),
+]
+
+
+class SheetQuery(Query):
+    date: Day | None = Field(None, description="A local day of the period; today by default")
+
+
+class EvidenceQuery(SheetQuery):
+    outcome: Outcome | None = Field(None, description="Only rows that are met, missed or open")
+    limit: Annotated[int, BeforeValidator(_read_count)] = Field(
+        100, ge=1, le=PAGE_LIMIT_MAX, description="Rows a page; the oldest come first"
+    )
+    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")

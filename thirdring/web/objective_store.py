@@ -1,0 +1,59 @@
+"""The quality sheet as PostgreSQL has it, for the web; whatever shows that the database is away becomes StoreAway."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from metrics.objectives.cases import Case
+from metrics.objectives.objective import Objective
+from thirdring.database.pool import DatabasePool
+from thirdring.objectives.book import Kept, ObjectiveBook, Shown
+from thirdring.objectives.sources import Wanted
+from thirdring.web.database import reading
+
+HISTORY = 60
+
+
+class Detail(NamedTuple):
+    shown: Shown
+    history: Sequence[Kept]
+
+
+class ObjectiveStore(Protocol):
+    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+        """Without a day: today's."""
+
+    async def one(self, number: int, day: date | None, now_us: int) -> Detail | None: ...
+
+    async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None: ...
+
+
+class PostgresObjectives:
+    def __init__(self, pool: DatabasePool, book: ObjectiveBook) -> None:
+        self._pool = pool
+        self._book = book
+
+    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+        asked = day or self._book.today(now_us)
+        async with reading(self._pool) as connection:
+            return asked, await self._book.sheet(connection, asked, now_us)
+
+    async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
+        objective = self._objective(number)
+        if objective is None:
+            return None
+        async with reading(self._pool) as connection:
+            shown = await self._book.one(connection, objective, day or self._book.today(now_us), now_us)
+            history = await self._book.history(connection, objective, shown.span.first, HISTORY)
+        return Detail(shown, history)
+
+    async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None:
+        objective = self._objective(number)
+        if objective is None:
+            return None
+        async with reading(self._pool) as connection:
+            asked = day or self._book.today(now_us)
+            return await self._book.evidence(connection, objective, asked, now_us, wanted)
+
+    def _objective(self, number: int) -> Objective | None:
+        return next((one for one in self._book.objectives if one.id == number), None)

@@ -1,0 +1,1 @@
+"""Recurring obligations of the department (patrols, training, meetings). Pure."""

@@ -161,6 +161,9 @@ def _assemble(
     fold = Fold(
         Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
+    telling = Telling(hub)
+    desk = SiteDesk(database.pool, desk_rules(settings), telling.opened)
+    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     recorder = recorder_on(
         registry,
         policy,
@@ -168,11 +171,8 @@ def _assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold, clock),
+        partial(vitals.readings, links, journal, fold, keeper, clock),
     )
-    telling = Telling(hub)
-    desk = SiteDesk(database.pool, desk_rules(settings), telling.opened)
-    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.sim import plays
+from telephony.sim import plays, rare
 from telephony.sim.stage import Stage
 
 Play = Callable[[Stage], None]
@@ -24,6 +24,9 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "abandoned_early": (plays.abandoned_early, "number", 3),
     "abandoned_late": (plays.abandoned_late, "number", 2),
     "queue_timeout": (plays.queue_timeout, "number", 1),
+    "queue_timeout_announcement": (rare.queue_timeout_announcement, "number", 1),
+    "queue_timeout_zero": (rare.queue_timeout_zero, "number", 1),
+    "hang_up_at_answer": (rare.hang_up_at_answer, "number", 1),
     "overflow": (plays.overflow, "number", 1),
     "local_members": (plays.local_members, "number", 3),
     "picked_up": (plays.picked_up, "number", 1),
@@ -37,5 +40,6 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "not_a_hotline": (plays.not_a_hotline, "other_number", 3),
     "internal": (plays.internal, INSIDE, 3),
     "outbound": (plays.outbound, INSIDE, 3),
+    "agent_calls_hotline": (rare.agent_calls_hotline, INSIDE, 1),
 }
 """Name → (play, which of the site's numbers is dialled, how often among a hundred or so)."""

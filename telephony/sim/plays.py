@@ -13,7 +13,7 @@ from telephony.sim.stage import Stage
 FOREVER_US = 600_000_000
 
 
-def _talk(stage: Stage, winner: Leg | None, queue: str | None) -> None:
+def conclude(stage: Stage, winner: Leg | None, queue: str | None) -> None:
     """The talk, if somebody answered; a mailbox or the end, if the switch gave up."""
     if winner is not None:
         bridge = stage.talk(winner, stage.people.talk_seconds())
@@ -25,29 +25,29 @@ def _talk(stage: Stage, winner: Leg | None, queue: str | None) -> None:
         stage.turned_away(disposition, *mailbox)
 
 
-def _queue(stage: Stage, first: Callable[[Sequence[str]], list[Phone]] | None = None, one: bool = False) -> None:
-    _talk(stage, stage.wait_in_queue(stage.site.queue, first=first, one_at_a_time=one), stage.site.queue)
+def through_queue(stage: Stage, first: Callable[[Sequence[str]], list[Phone]] | None = None, one: bool = False) -> None:
+    conclude(stage, stage.wait_in_queue(stage.site.queue, first=first, one_at_a_time=one), stage.site.queue)
 
 
 def _ignored_queue(stage: Stage) -> None:
-    _talk(stage, stage.wait_in_queue(stage.site.queue, stage.people.ignore), stage.site.queue)
+    conclude(stage, stage.wait_in_queue(stage.site.queue, stage.people.ignore), stage.site.queue)
 
 
 def queue_answered(stage: Stage) -> None:
-    _queue(stage)
+    through_queue(stage)
 
 
 def queue_answered_late(stage: Stage) -> None:
     """Everybody is slow: the fourth or fifth ring."""
     stage.gone_us = stage.script.at_us + FOREVER_US
-    _queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
+    through_queue(stage, lambda devices: stage.people.react(devices, stage.random.randrange(15_200_000, 22_000_000)))
 
 
 def picked_up(stage: Stage) -> None:
     """One phone rings, and a colleague takes the call from another."""
     devices = stage.floor.free(stage.site.devices, stage.script.at_us)
     if len(devices) < 2:
-        return _queue(stage)
+        return through_queue(stage)
     script, queue = stage.script, stage.site.queue
     script.execute(stage.caller, "Queue", queue)
     joined_us = join(script, stage.truth, stage.caller, queue, 1)
@@ -61,7 +61,7 @@ def held(stage: Stage) -> None:
     queue = stage.site.queue
     winner = stage.wait_in_queue(queue)
     if winner is None:
-        return _talk(stage, winner, queue)
+        return conclude(stage, winner, queue)
     bridge = stage.talk(winner, stage.people.talk_seconds() / 2)
     handover.hold(stage, winner.channel, stage.random.uniform(3.0, 20.0))
     stage.script.wait(stage.people.talk_seconds() / 2)
@@ -73,7 +73,7 @@ def _transferred(stage: Stage, transfer: Callable[[Stage, Leg, Bridge, str, str]
     queue = stage.site.queue
     winner = stage.wait_in_queue(queue)
     if winner is None:
-        return _talk(stage, winner, queue)
+        return conclude(stage, winner, queue)
     bridge = stage.talk(winner, stage.people.talk_seconds() / 2)
     device = handover.colleague(stage)
     if device is None:
@@ -93,7 +93,7 @@ def local_members(stage: Stage) -> None:
     """The queue's members are `Local/…/n`, with the phones behind them."""
     devices = stage.floor.free(stage.site.devices, stage.script.at_us)[: stage.site.ring_at_once]
     if not devices:
-        return _queue(stage)
+        return through_queue(stage)
     script, queue = stage.script, stage.site.queue
     script.execute(stage.caller, "Queue", queue)
     joined_us = join(script, stage.truth, stage.caller, queue, 1)
@@ -112,7 +112,7 @@ def queue_after_answer(stage: Stage) -> None:
     """The caller's channel is up before anybody rings."""
     stage.script.answer(stage.caller)
     stage.script.wait(0.4)
-    _queue(stage)
+    through_queue(stage)
 
 
 def _menu(stage: Stage, least: float, most: float) -> None:
@@ -124,7 +124,7 @@ def _menu(stage: Stage, least: float, most: float) -> None:
 def menu_first(stage: Stage) -> None:
     _menu(stage, 2.0, 8.0)
     stage.script.variables(stage.caller, {"CHOICE": "1", "READSTATUS": "OK"})
-    _queue(stage)
+    through_queue(stage)
 
 
 def abandoned_in_menu(stage: Stage) -> None:
@@ -135,11 +135,11 @@ def abandoned_in_menu(stage: Stage) -> None:
 
 def no_answer_then_next(stage: Stage) -> None:
     """One at a time: the first rings out, the next answers, and the caller's rings run on."""
-    _queue(stage, stage.people.ignore, one=True)
+    through_queue(stage, stage.people.ignore, one=True)
 
 
 def one_at_a_time(stage: Stage) -> None:
-    _queue(stage, one=True)
+    through_queue(stage, one=True)
 
 
 def _first_phone(stage: Stage, does: Does, after_us: int = 200_000) -> None:
@@ -148,7 +148,7 @@ def _first_phone(stage: Stage, does: Does, after_us: int = 200_000) -> None:
     def react(devices: Sequence[str]) -> list[Phone]:
         return [Phone(devices[0], does, after_us), *stage.people.react(devices[1:])]
 
-    _queue(stage, react)
+    through_queue(stage, react)
 
 
 def busy_then_next(stage: Stage) -> None:
@@ -164,7 +164,7 @@ def dead_phone_beside_one(stage: Stage) -> None:
 
 
 def answered_without_ringing(stage: Stage) -> None:
-    _queue(stage, lambda devices: [Phone(devices[0], Does.ANSWERS_AT_ONCE, 150_000)])
+    through_queue(stage, lambda devices: [Phone(devices[0], Does.ANSWERS_AT_ONCE, 150_000)])
 
 
 def abandoned_early(stage: Stage) -> None:
@@ -190,7 +190,7 @@ def overflow(stage: Stage) -> None:
     winner, queue = stage.wait_in_queue(stage.site.queue, stage.people.ignore), stage.site.queue
     if winner is None and not stage.over:
         winner, queue = stage.wait_in_queue(stage.site.overflow_queue), stage.site.overflow_queue
-    _talk(stage, winner, queue)
+    conclude(stage, winner, queue)
 
 
 def _phones(stage: Stage, count: int, does: Does) -> list[Phone]:
@@ -204,15 +204,15 @@ def _phones(stage: Stage, count: int, does: Does) -> list[Phone]:
 
 
 def dial_one(stage: Stage) -> None:
-    _talk(stage, stage.dial(_phones(stage, 1, Does.ANSWERS), 30), None)
+    conclude(stage, stage.dial(_phones(stage, 1, Does.ANSWERS), 30), None)
 
 
 def dial_group(stage: Stage) -> None:
-    _talk(stage, stage.dial(_phones(stage, 3, Does.ANSWERS), 30), None)
+    conclude(stage, stage.dial(_phones(stage, 3, Does.ANSWERS), 30), None)
 
 
 def dial_no_answer(stage: Stage) -> None:
-    _talk(stage, stage.dial(_phones(stage, 2, Does.RINGS), 20), None)
+    conclude(stage, stage.dial(_phones(stage, 2, Does.RINGS), 20), None)
 
 
 def dial_busy(stage: Stage) -> None:
@@ -232,11 +232,11 @@ def internal(stage: Stage) -> None:
     stage.truth.direction = Direction.INTERNAL
     phones = _phones(stage, len(stage.site.devices), Does.ANSWERS)
     called = [phone for phone in phones if phone.device == f"PJSIP/{stage.truth.dialled}"]
-    _talk(stage, stage.dial(called, 30), None)
+    conclude(stage, stage.dial(called, 30), None)
 
 
 def outbound(stage: Stage) -> None:
     """An agent calls somebody outside."""
     stage.truth.direction = Direction.OUTBOUND
-    _talk(stage, stage.dial_outside(), None)
+    conclude(stage, stage.dial_outside(), None)
     stage.truth.device = stage.caller.device

@@ -7,6 +7,7 @@ from random import Random
 from telephony.layout import Agent, Hotline
 
 TRUNK = "PJSIP/trunk"
+NEVER_US = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Floor:
         return sorted(idle, key=lambda device: self.free_at_us.get(device, 0))
 
     def next_free_us(self, devices: Iterable[str]) -> int:
-        return min(self.free_at_us.get(device, 0) for device in devices)
+        return min((self.free_at_us.get(device, 0) for device in devices), default=NEVER_US)
 
     def occupy(self, device: str, until_us: int) -> None:
         self.free_at_us[device] = max(until_us, self.free_at_us.get(device, 0))

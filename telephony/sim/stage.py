@@ -52,7 +52,8 @@ class Stage:
 
         `first` is how those behave who are rung in the first round, `react` in the others.
         """
-        script, members = self.script, self.site.members[queue]
+        script = self.script
+        members = [device for device in self.site.members[queue] if device != self.caller.device]
         script.execute(self.caller, "Queue", f"{queue},,,,{self.site.queue_time_us // 1_000_000}")
         joined_us = queues.join(script, self.truth, self.caller, queue, 1)
         over_us = joined_us + self.site.queue_time_us
@@ -89,7 +90,7 @@ class Stage:
         if winner is not None:
             turn.answered(winner)
         elif ended is Ended.CALLER_GONE:
-            turn.caller_gone(self._hang_up_request)
+            turn.caller_gone(self.hang_up_request)
             self.caller_left()
         elif ended is Ended.TIME_OVER:
             turn.rang_out()
@@ -100,7 +101,7 @@ class Stage:
     def _queue_over(self, turn: QueueRound) -> None:
         """Nothing rings, and the time or the caller's patience is over."""
         if self.gone_us <= self.script.at_us:
-            self._hang_up_request()
+            self.hang_up_request()
             turn.abandoned()
             self.caller_left()
         else:
@@ -134,10 +135,10 @@ class Stage:
 
     def hang_up(self) -> None:
         """The caller goes while nothing is tried."""
-        self._hang_up_request()
+        self.hang_up_request()
         self.caller_left()
 
-    def _hang_up_request(self) -> int:
+    def hang_up_request(self) -> int:
         cancelled = self.caller.state != 6
         at_us = self.script.hangup_request(self.caller, *((127, 487) if cancelled else (None, None)))
         self.truth.ring_ended_at_us = self.truth.ended_at_us = at_us

@@ -68,8 +68,7 @@ def put_on(theatre: Theatre, name: str, at_us: int) -> PlayedCall:
 
 def _opened(theatre: Theatre, name: str, way: str, at_us: int) -> Stage | None:
     if way == INSIDE:
-        return theatre.from_an_agent(
-            at_us, "013900000000" if name == "outbound" else theatre.somebody_inside(at_us), name
-        )
+        fixed = {"outbound": "013900000000", "agent_calls_hotline": theatre.site.number}
+        return theatre.from_an_agent(at_us, fixed.get(name) or theatre.somebody_inside(at_us), name)
     number: str = getattr(theatre.site, way)
     return theatre.incoming(at_us, number, name)

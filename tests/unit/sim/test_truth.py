@@ -69,7 +69,7 @@ def test_the_same_seed_plays_the_same() -> None:
 def test_no_agent_is_in_two_calls_at_once() -> None:
     spans: dict[str, list[tuple[int, int]]] = {}
     for truth in (call.truth for call in traffic(limit=400)):
-        if truth.play in ("internal", "outbound"):
+        if truth.play in ("internal", "outbound", "agent_calls_hotline"):
             spans.setdefault(f"PJSIP/{truth.caller}", []).append((truth.arrived_at_us, truth.ended_at_us or 0))
         for attempt in truth.attempts:
             if attempt.alerted_at_us and attempt.ended_at_us and not attempt.device.endswith("trunk"):

@@ -7,6 +7,8 @@ make series without end by dialling, and no phone number becomes a label. docs/m
 from enum import StrEnum
 from typing import NamedTuple
 
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Period
 from metrics.service_level import Excluded
 from telephony.ami.wanted import WANTED
 from telephony.facts import CallState, Direction, Disposition, Measurement, Outcome
@@ -48,6 +50,8 @@ REASON = _fixed("reason", "why a call is not counted", *(set(Excluded) - {Exclud
 STATE = _fixed("state", "the states of a live call", *(set(CallState) - {CallState.ENDED}))
 EVENT = _fixed("event", "the AMI events that have a meaning here; `other`", *EVENT_NAMES, OTHER)
 EVENT_STATE = _fixed("state", "the states of a call; `unknown` outside a call", *CallState, UNKNOWN_STATE)
+OBJECTIVE = _fixed("objective", "the lines of the quality sheet, docs/objectives.md", *(one.key for one in OBJECTIVES))
+PERIOD = _fixed("period", "what an objective is measured over", *Period)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)
 
 
@@ -178,5 +182,20 @@ STORE_BEHIND = _gauge(
 STORE_WAITING = _gauge("store_waiting_calls", "calls", "Calls with changes that are not in PostgreSQL yet.")
 STORE_REJECTED = _counter("store_rejected_calls", "calls", "Calls that PostgreSQL refused and that were left out.")
 STORE_TROUBLE = _gauge("store_trouble", "1 or 0", "1 while PostgreSQL cannot be written.")
+OBJECTIVE_ELIGIBLE = _gauge(
+    "objective_eligible", "items", "What counts for the objective in its current period.", OBJECTIVE, PERIOD
+)
+OBJECTIVE_MET = _gauge("objective_met", "items", "What of it met the objective.", OBJECTIVE, PERIOD)
+OBJECTIVE_RATIO = _gauge(
+    "objective_ratio", "ratio", "Met of eligible; no series where nothing is eligible.", OBJECTIVE, PERIOD
+)
+OBJECTIVE_TARGET = _gauge("objective_target_ratio", "ratio", "The ratio it is held to.", OBJECTIVE, PERIOD)
+OBJECTIVE_STATUS = _gauge(
+    "objective_status",
+    "0 to 3",
+    "0: no data, 1: met, 2: at risk, 3: missed.",
+    OBJECTIVE,
+    PERIOD,
+)
 
 CATALOGUE: tuple[Metric, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Metric))

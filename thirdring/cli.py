@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from thirdring import __version__, i18n
+from thirdring.cli_user import user_app
 from thirdring.commands import CommandError
 from thirdring.i18n import _
 from thirdring.settings import Settings, SettingsError, load
@@ -29,6 +30,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 dashboards_app = typer.Typer(help=_("The boards for Grafana."), no_args_is_help=True)
 app.add_typer(dashboards_app, name="dashboards")
+app.add_typer(user_app, name="user")
 households_app = typer.Typer(help=_("The households of the site, in and out as sheets."), no_args_is_help=True)
 app.add_typer(households_app, name="households")
 

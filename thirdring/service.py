@@ -48,6 +48,8 @@ from thirdring.tasks import Tasks, hold_alone
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.calls_store import PostgresCalls
+from thirdring.web.desk.ask import DeskSite
+from thirdring.web.desk.telling import Telling
 from thirdring.web.health import disk_check
 from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import PostgresObjectives
@@ -159,6 +161,9 @@ def _assemble(
     fold = Fold(
         Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
+    telling = Telling(hub)
+    desk = SiteDesk(database.pool, desk_rules(settings), telling.opened)
+    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     recorder = recorder_on(
         registry,
         policy,
@@ -166,11 +171,9 @@ def _assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold, clock),
+        partial(vitals.readings, links, journal, fold, keeper, clock),
     )
-    desk = SiteDesk(database.pool, desk_rules(settings))
-    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
-    worker = DeskWorker(desk, database.pool, now_us=clock)
+    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
@@ -215,6 +218,7 @@ def _site(service: Service, clock: NowUs) -> Site:
         service.hub,
         service.registry,
         settings.service_level(),
+        DeskSite(service.desk, pool, {each.name: each.devices for each in settings.agent}, service.click_to_call.call),
         [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
         settings.zone,
         WebOptions.of(settings.web),

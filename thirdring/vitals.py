@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from metrics import status
+from metrics import sheet, status
 from metrics.scrape import Reading
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
+from thirdring.objectives.keeper import SheetKeeper
 from thirdring.store.fold import Fold
 from thirdring.web.health import Check
 
@@ -46,9 +47,10 @@ def _link(name: str, link: AmiLink) -> Check:
 
 
 def readings(
-    links: Mapping[str, AmiLink], journal: Journal, fold: Fold, now_us: Callable[[], int]
+    links: Mapping[str, AmiLink], journal: Journal, fold: Fold, keeper: SheetKeeper, now_us: Callable[[], int]
 ) -> Iterator[Reading]:
     for name, link in links.items():
         yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(now_us()))
     yield from status.of_journal(journal.health)
     yield from status.of_store(fold.status)
+    yield from sheet.of_sheet((one.objective, one.standing) for one in keeper.shown)

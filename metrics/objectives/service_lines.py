@@ -100,8 +100,8 @@ _ISSUES = (
         evidence="household_files",
         formula=Text("档案齐全的住户 ÷ 全部住户", "households whose file is complete ÷ all households"),
         counts=Text(
-            "清单 [objectives] files 的每份文件都已存档；未设清单时，至少存有一份文件",
-            "complete: every document of the list [objectives] files is kept; without a list, at least one document is",
+            "档案清单中至少有一份文件已存档",
+            "complete: at least one document of its file checklist is kept",
         ),
         left_out=Text("无", "nothing"),
         example=Tally(860, 858, 2),

@@ -7,12 +7,13 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from telephony.layout import Agent, Hotline
 from tests.pbx.lab import Lab
 
 _START_SECONDS = 60.0
@@ -58,8 +59,18 @@ class Serving:
 @contextlib.asynccontextmanager
 async def serving(lab: Lab, folder: Path, more: str = "") -> AsyncIterator[Serving]:
     """Up and connected to the lab's PBX; `more` is appended to its settings."""
+    pbx = (lab.asterisk.ports.ami, lab.asterisk.secret)
+    async with started(pbx, lab.hotlines, lab.agents, folder, more) as service:
+        yield service
+
+
+@contextlib.asynccontextmanager
+async def started(
+    pbx: tuple[int, str], hotlines: Iterable[Hotline], agents: Iterable[Agent], folder: Path, more: str = ""
+) -> AsyncIterator[Serving]:
+    """Up and connected to the manager at a port, as the user `thirdring` with a secret."""
     port, config = free_port(), folder / "site.toml"
-    config.write_text(_settings(lab, folder, port) + more)
+    config.write_text(_settings(pbx, hotlines, agents, folder, port) + more)
     log = (folder / "service.log").open("wb")
     process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
     try:
@@ -102,15 +113,17 @@ async def _until_ready(http: aiohttp.ClientSession, process: asyncio.subprocess.
     raise AssertionError(f"not ready: {said}\n{(folder / 'service.log').read_text()[-2000:]}")
 
 
-def _settings(lab: Lab, folder: Path, port: int) -> str:
+def _settings(
+    pbx: tuple[int, str], hotlines: Iterable[Hotline], agents: Iterable[Agent], folder: Path, port: int
+) -> str:
     """JSON values are TOML values here."""
     lines = [f"data_dir = {json.dumps(str(folder / 'data'))}", "[web]", f'listen = "127.0.0.1:{port}"']
-    lines += ["[[pbx]]", 'name = "main"', 'host = "127.0.0.1"', f"port = {lab.asterisk.ports.ami}"]
-    lines += ['username = "thirdring"', f'secret = "{lab.asterisk.secret}"']
-    for hotline in lab.hotlines:
+    lines += ["[[pbx]]", 'name = "main"', 'host = "127.0.0.1"', f"port = {pbx[0]}"]
+    lines += ['username = "thirdring"', f'secret = "{pbx[1]}"']
+    for hotline in hotlines:
         queues, numbers = json.dumps(list(hotline.queues)), json.dumps(list(hotline.numbers))
         lines += ["[[hotline]]", f'name = "{hotline.name}"', f"numbers = {numbers}", f"queues = {queues}"]
-    for agent in lab.agents:
+    for agent in agents:
         lines += ["[[agent]]", f'name = "{agent.name}"', f"devices = {json.dumps(list(agent.devices))}"]
     return os.linesep.join([*lines, ""])
 

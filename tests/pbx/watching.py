@@ -45,7 +45,8 @@ class Toolbox:
 
 
 class Watch:
-    def __init__(self) -> None:
+    def __init__(self, prometheus_port: int) -> None:
+        self.prometheus = f"http://127.0.0.1:{prometheus_port}"
         self.notices: list[tuple[float, dict[str, Any]]] = []  # when it came, one alert of it
 
     async def take(self, request: web.Request) -> web.Response:
@@ -70,8 +71,8 @@ class Watch:
 
 @contextlib.asynccontextmanager
 async def watching(service_port: int, token: str) -> AsyncIterator[Watch]:
-    box, watch = Toolbox(), Watch()
     prometheus_port, alertmanager_port = free_port(), free_port()
+    box, watch = Toolbox(), Watch(prometheus_port)
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(box.remove)
         webhook = await _receiver(stack, watch)

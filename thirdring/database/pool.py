@@ -15,6 +15,7 @@ from asyncpg.pool import Pool, PoolConnectionProxy
 
 __all__ = [
     "AWAY",
+    "GONE",
     "REFUSED",
     "DatabasePool",
     "Record",
@@ -46,6 +47,9 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.exceptions.UndefinedTableError,  # its tables are still to be made
 )
 """What a statement raises when the database is not there to carry it out. Trying again later is right."""
+
+GONE: tuple[type[Exception], ...] = (asyncpg.ForeignKeyViolationError,)
+"""What a statement raises that refers to something which is not there, or not any more."""
 
 REFUSED: tuple[type[Exception], ...] = (
     asyncpg.DataError,

@@ -85,17 +85,21 @@ class CallbackStore:
                         async with connection.transaction():
                             people = _people(row["phone"], row["household"])
                             if await connection.fetchval(STATEMENTS["try_to_lock_people"], people):
-                                return await self._claim_locked(connection, row["id"], agent, now_us)
+                                return await self._claim_locked(connection, row["id"], agent, now_us, renew=False)
             if len(rows) < _TRIED_AT_ONCE:
                 return None
 
-    async def _claim_locked(self, connection: Session, number: int, agent: str, now_us: int) -> Callback:
+    async def _claim_locked(
+        self, connection: Session, number: int, agent: str, now_us: int, *, renew: bool = True
+    ) -> Callback:
         callback, now = await _get(connection, number), stored(now_us)
         person = (callback.household, callback.phone)
         await connection.execute(STATEMENTS["free_expired"], *person, now)
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
             raise ClaimedError("another agent calls them now")
         callback = await _get(connection, number)
+        if not renew and callback.held_by(now_us) is not None:
+            raise ClaimedError("somebody calls them now")
         return await _save(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
 
     async def release(self, number: int, agent: str) -> Callback:

@@ -1,5 +1,7 @@
 """The desk of this site: what ticketing decides, carried out in PostgreSQL."""
 
+from collections.abc import Callable
+
 import structlog
 
 from thirdring.database.pool import AWAY, DatabasePool, session
@@ -9,6 +11,7 @@ from thirdring.desk.households import HouseholdStore
 from thirdring.desk.instants import stored
 from thirdring.desk.missed_news import ended_of
 from thirdring.desk.tickets import Arrival, TicketStore
+from ticketing.callbacks.sightings import Sighting
 from ticketing.desk import Answered, Arrived, Desk
 from ticketing.households.lookup import Match
 from ticketing.rules import DeskRules
@@ -18,16 +21,30 @@ _AT_ONCE = 200
 log = structlog.get_logger()
 
 
+OnOpened = Callable[[Arrived, str, Match | None], None]
+
+
+def _tell_nobody(arrived: Arrived, number: str, match: Match | None) -> None:
+    pass
+
+
 class SiteDesk:
     """All stores of the desk, joined."""
 
-    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, on_opened: OnOpened = _tell_nobody) -> None:
+        """`on_opened` hears of each ticket that a call opens."""
         self.rules = rules
         self.households = HouseholdStore(pool)
         self.callbacks = CallbackStore(pool, rules)
         self.tickets = TicketStore(pool, rules, FollowUp(self.callbacks, rules))
-        self.desk = Desk(_Tickets(self.tickets), self.callbacks, self.households)
+        self.desk = Desk(_Tickets(self.tickets, on_opened), self.callbacks, self.households)
         self._pool = pool
+
+    async def sighting(self, pbx: str, linkedid: str) -> Sighting | None:
+        """A stored call that has ended, as callbacks look at it."""
+        async with session(self._pool) as connection:
+            row = await connection.fetchrow(STATEMENTS["ended_call"], pbx, linkedid)
+        return None if row is None else ended_of(row, self.rules.numbering).seen
 
     async def catch_up(self, since_us: int, until_us: int) -> int:
         """Some of the calls that ended between the two and that the desk has not heard of. How many it has now; 0: no
@@ -50,13 +67,17 @@ class SiteDesk:
 class _Tickets:
     """`ticketing.desk.Tickets` on the store."""
 
-    def __init__(self, store: TicketStore) -> None:
+    def __init__(self, store: TicketStore, on_opened: OnOpened) -> None:
         self._store = store
+        self._on_opened = on_opened
 
     async def open_for(self, arrived: Arrived, match: Match | None) -> str:
         household, contact = (None, "") if match is None else (match.household, match.name)
         arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, household, contact)
-        return (await self._store.open_for_call(arrival)).number
+        opened = await self._store.open_for_call(arrival)
+        if opened.new:
+            self._on_opened(arrived, opened.number, match)
+        return opened.number
 
     async def take(self, answered: Answered) -> None:
         await self._store.take(answered.pbx, answered.linkedid, answered.agent, answered.at_us)

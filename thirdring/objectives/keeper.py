@@ -1,4 +1,4 @@
-"""The one task that looks after the sheet: makes the duties of the day, closes periods, and holds today's figures."""
+"""The one task that looks after the sheet: closes periods and holds today's figures."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -7,10 +7,10 @@ import structlog
 
 from thirdring.database.pool import AWAY, DatabasePool, explain, session
 from thirdring.objectives.book import ObjectiveBook, Shown
-from thirdring.objectives.duties import make_duties
 
 REFRESH_SECONDS = 30.0
 GIVE_UP_SECONDS = 20.0
+START_SECONDS = 1.0  # until PostgreSQL is there for the first time
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,7 @@ class SheetKeeper:
     async def run(self) -> None:
         while True:
             await self._try()
-            await asyncio.sleep(REFRESH_SECONDS)
+            await asyncio.sleep(REFRESH_SECONDS if self.shown else START_SECONDS)
 
     async def _try(self) -> None:
         trouble = ""
@@ -52,7 +52,6 @@ class SheetKeeper:
     async def refresh(self) -> None:
         now_us = self._now_us()
         async with session(self._pool) as connection:
-            await make_duties(connection, self.book.rules.site, now_us)
             if self._caught_up():
                 closed = await self.book.close(connection, now_us)
                 if closed:

@@ -8,6 +8,8 @@ from aiohttp.typedefs import Handler
 from thirdring.web import guard
 from thirdring.web.answers import OPENAPI
 from thirdring.web.auth.access import admit
+from thirdring.web.bodies import read_body
+from thirdring.web.desk.ask import BODY, TOKEN
 from thirdring.web.openapi import describe
 from thirdring.web.operations import OPERATIONS, Operation
 from thirdring.web.options import WebOptions
@@ -24,7 +26,10 @@ def build_app(site: Site) -> web.Application:
     app[OPENAPI] = describe(OPERATIONS, metrics_open=options.metrics_open)
     for operation in OPERATIONS:
         handler = _bound(operation, options)
-        app.router.add_get(operation.path, handler, name=operation.id, allow_head=not operation.streams)
+        if operation.method == "GET":
+            app.router.add_get(operation.path, handler, name=operation.id, allow_head=not operation.streams)
+        else:
+            app.router.add_route(operation.method, operation.path, handler, name=operation.id)
     app.on_response_prepare.append(guard.add_headers)
     app.on_shutdown.append(_end_streams)
     return app
@@ -37,8 +42,12 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
         site = request.app[SITE]
         role = None
         if operation.roles is not None and not is_open:
-            role = await admit(request, operation.roles, site.tokens, site.monotonic())
-        return await operation.handler(request, read_query(request, operation.query), role)
+            token = request[TOKEN] = await admit(request, operation.roles, site.tokens, site.monotonic())
+            role = token.role
+        query = read_query(request, operation.query)
+        if operation.body is not None:
+            request[BODY] = await read_body(request, operation.body)
+        return await operation.handler(request, query, role)
 
     async def in_time(request: web.Request) -> web.StreamResponse:
         try:

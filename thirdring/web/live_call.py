@@ -13,7 +13,7 @@ def call_id(pbx: str, linkedid: str) -> str:
     return f"{quote(pbx, safe='')}/{quote(linkedid, safe='')}"
 
 
-def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int) -> CallOut:
+def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, ticket: str | None = None) -> CallOut:
     """`now_us` ends what still lasts: the ringing and the waiting of a live call grow from event to event."""
     return CallOut.model_construct(
         id=call_id(call.pbx, call.linkedid),
@@ -39,7 +39,7 @@ def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int) -> C
         agent=call.agent,
         attempts=[_attempt(attempt, now_us) for attempt in call.attempts],
         transfers=[_transfer(transfer) for transfer in call.transfers],
-        ticket=None,
+        ticket=ticket,
         measurement=call.measurement,
     )
 

@@ -1,15 +1,21 @@
 """One event of the live stream, written once for all who see numbers and once for all who do not."""
 
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
 from thirdring.web.masking import mask_call
 from thirdring.web.models import LiveOut
 
 
 class LiveEvent:
-    __slots__ = ("_full", "_masked", "_record", "id")
+    __slots__ = ("_full", "_mask", "_masked", "_name", "_record", "id")
 
-    def __init__(self, event_id: str, record: LiveOut) -> None:
+    def __init__(self, event_id: str, name: str, record: BaseModel, mask: Callable[[], BaseModel]) -> None:
         self.id = event_id
+        self._name = name
         self._record = record
+        self._mask = mask
         self._full: bytes | None = None
         self._masked: bytes | None = None
 
@@ -18,9 +24,12 @@ class LiveEvent:
             self._full = self._full or self._written(self._record)
             return self._full
         if self._masked is None:
-            masked = self._record.model_copy(update={"call": mask_call(self._record.call)})
-            self._masked = self._written(masked)
+            self._masked = self._written(self._mask())
         return self._masked
 
-    def _written(self, record: LiveOut) -> bytes:
-        return f"id: {self.id}\nevent: call\ndata: {record.model_dump_json()}\n\n".encode()
+    def _written(self, record: BaseModel) -> bytes:
+        return f"id: {self.id}\nevent: {self._name}\ndata: {record.model_dump_json()}\n\n".encode()
+
+
+def call_event(event_id: str, record: LiveOut) -> LiveEvent:
+    return LiveEvent(event_id, "call", record, lambda: record.model_copy(update={"call": mask_call(record.call)}))

@@ -11,11 +11,11 @@ from thirdring.web.wire import Instant
 Seconds = float
 
 
-class _Out(BaseModel):
+class Out(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-class AttemptOut(_Out):
+class AttemptOut(Out):
     agent: str = Field(description="The agent's name; the device itself where no agent owns it")
     device: str
     alerted_at: Instant | None = Field(description="null: this device never rang")
@@ -24,14 +24,14 @@ class AttemptOut(_Out):
     outcome: Outcome | None = Field(description="null while the attempt lasts")
 
 
-class TransferOut(_Out):
+class TransferOut(Out):
     at: Instant
     kind: TransferKind
     from_: str | None = Field(alias="from")
     to: str | None
 
 
-class CallOut(_Out):
+class CallOut(Out):
     id: str = Field(description="pbx/linkedid, escaped: the call is at /api/v1/calls/ID")
     pbx: str
     linkedid: str
@@ -59,12 +59,12 @@ class CallOut(_Out):
     measurement: Measurement
 
 
-class CallPage(_Out):
+class CallPage(Out):
     items: list[CallOut]
     next: str | None = Field(description="The cursor of the next page; null: this is the last one")
 
 
-class EventOut(_Out):
+class EventOut(Out):
     at: Instant
     position: int = Field(description="The event's place in the journal")
     event: str = Field(description="Its name in AMI")
@@ -72,7 +72,7 @@ class EventOut(_Out):
     effect: str = Field(description="What it did to the call")
 
 
-class RuleOut(_Out):
+class RuleOut(Out):
     name: str
     version: int
     meaning: str
@@ -82,7 +82,7 @@ class RuleOut(_Out):
     limit_seconds: Seconds = Field(description="An answer after this much ringing is too late")
 
 
-class ReceiptOut(_Out):
+class ReceiptOut(Out):
     id: str
     pbx: str
     linkedid: str
@@ -97,26 +97,27 @@ class ReceiptOut(_Out):
     events: list[EventOut] = Field(description="The events behind the call, oldest first; empty once they are purged")
 
 
-class LiveOut(_Out):
+class LiveOut(Out):
     """The data of one `event: call` of the live stream."""
 
     kind: FactKind | Literal["snapshot"] = Field(description="What happened; snapshot: the call is live as you connect")
     at: Instant = Field(description="The event's own time at the PBX")
     state: CallState
+    household: str | None = Field(None, description="The caller's likeliest household: 3-2-1201")
     call: CallOut
 
 
-class CheckOut(_Out):
+class CheckOut(Out):
     name: str
     ok: bool
     reason: str = Field(description="Where it is not ok: what is wrong and what to do")
     figures: dict[str, float]
 
 
-class ReadyOut(_Out):
+class ReadyOut(Out):
     ready: bool
     checks: list[CheckOut]
 
 
-class AliveOut(_Out):
+class AliveOut(Out):
     alive: Literal[True] = True

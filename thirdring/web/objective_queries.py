@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from metrics.objectives.cases import Outcome
-from thirdring.web.queries import PAGE_LIMIT_MAX, Query, _read_count
+from thirdring.web.queries import PAGE_LIMIT_MAX, Query, read_count
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
@@ -38,7 +38,7 @@ class SheetQuery(Query):
 
 class EvidenceQuery(SheetQuery):
     outcome: Outcome | None = Field(None, description="Only rows that are met, missed or open")
-    limit: Annotated[int, BeforeValidator(_read_count)] = Field(
+    limit: Annotated[int, BeforeValidator(read_count)] = Field(
         100, ge=1, le=PAGE_LIMIT_MAX, description="Rows a page; the oldest come first"
     )
     cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")

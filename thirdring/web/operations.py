@@ -1,37 +1,16 @@
 """What can be asked, in one table: the router is filled from it and openapi.json is made from it."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from aiohttp import web
-from pydantic import BaseModel
-
 from thirdring.web import answers, calls, exposition, objectives
-from thirdring.web.auth.roles import READERS, SCRAPERS, Role
+from thirdring.web.auth.roles import SCRAPERS
+from thirdring.web.desk.operations import DESK_OPERATIONS
 from thirdring.web.models import AliveOut, CallOut, CallPage, LiveOut, ReadyOut, ReceiptOut
 from thirdring.web.objective_models import EvidencePage, ObjectiveDetailOut, ObjectivePage
 from thirdring.web.objective_queries import EvidenceQuery, SheetQuery
-from thirdring.web.queries import CallsQuery, NoQuery, Query, ReceiptQuery
+from thirdring.web.operation import Operation
+from thirdring.web.queries import CallsQuery, ReceiptQuery
 from thirdring.web.stream import live
 
-Handler = Callable[[web.Request, Any, Role | None], Awaitable[web.StreamResponse]]
-
-
-@dataclass(frozen=True)
-class Operation:
-    id: str
-    path: str
-    summary: str
-    handler: Handler
-    roles: frozenset[Role] | None = READERS  # None: open to everybody
-    query: type[Query] = NoQuery
-    answer: type[BaseModel] | None = None  # None: no JSON
-    media_type: str = "application/json"
-    problems: dict[int, str] = field(default_factory=dict)  # besides those that every operation may have
-    also: tuple[int, ...] = ()  # problems that may have the answer's shape instead
-    streams: bool = False
-
+__all__ = ["OPERATIONS", "Operation"]
 
 _UNKNOWN_CALL = {404: "No such call"}
 _CALL = "/api/v1/calls/{pbx}/{linkedid}"
@@ -50,10 +29,11 @@ OPERATIONS = (
         answer=ReceiptOut,
         problems=_UNKNOWN_CALL,
     ),
+    *DESK_OPERATIONS,
     Operation(
         "followCalls",
         "/api/v1/live",
-        "Server-sent events: the calls that are live, then every change as it happens; Last-Event-ID resumes",
+        "Server-sent events: the live calls, then each change of a call, ticket or callback; Last-Event-ID resumes",
         live,
         answer=LiveOut,
         media_type="text/event-stream",

@@ -7,6 +7,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, Field
 
+from thirdring.web.desk.models import CallbackOut, TicketOut
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -34,6 +36,10 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str = Field(description="What is wrong and what to do about it")
     errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
+    possible: list[str] | None = Field(None, description="What could be asked for instead")
+    current: TicketOut | CallbackOut | None = Field(
+        None, description="What there is now, where it has changed meanwhile"
+    )
 
 
 def problem_response(problem: Problem) -> web.Response:

@@ -19,7 +19,7 @@ def _read_flag(text: object) -> object:
     return text == "true"
 
 
-def _read_count(text: object) -> object:
+def read_count(text: object) -> object:
     if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10):
         raise ValueError("must be a whole number")
     return int(text)
@@ -40,7 +40,7 @@ class NoQuery(Query):
 class CallsQuery(Query):
     from_: Instant | None = Field(None, alias="from", description="Calls that arrived at or after this time")
     to: Instant | None = Field(None, description="Calls that arrived before this time")
-    limit: Annotated[int, BeforeValidator(_read_count)] = Field(
+    limit: Annotated[int, BeforeValidator(read_count)] = Field(
         100, ge=1, le=PAGE_LIMIT_MAX, description="Calls a page; the newest come first"
     )
     cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")

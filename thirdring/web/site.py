@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from metrics.service_level import Policy
 from thirdring.web.auth.book import TokenBook
+from thirdring.web.desk.ask import DeskSite
 from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import ObjectiveStore
@@ -25,6 +26,7 @@ class Site:
     live: LiveHub
     registry: CollectorRegistry
     policy: Policy
+    desk: DeskSite | None = None
     checks: Sequence[Callable[[], Check]] = ()
     timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     options: WebOptions = field(default_factory=WebOptions)

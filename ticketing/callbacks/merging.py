@@ -51,11 +51,12 @@ def _same_matter(callback: Callback, cause: Cause) -> bool:
 
 
 def _with(callback: Callback, cause: Cause, state: State) -> Callback:
-    """They are called at the number they called from last."""
+    """They are called at the number they called from last; whom somebody calls right now does not change."""
+    calling = callback.state is State.CALLING
     return replace(
         callback,
-        phone=cause.phone,
-        household=callback.household if cause.household is None else cause.household,
+        phone=callback.phone if calling else cause.phone,
+        household=callback.household if calling or cause.household is None else cause.household,
         missed_count=callback.missed_count + (cause.reason is Reason.MISSED_CALL),
         not_before_us=min(callback.not_before_us, cause.at_us) if state is callback.state else cause.at_us,
         state=state,

@@ -28,6 +28,7 @@ from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest
 from thirdring.web.cursor import Cursor
+from thirdring.web.desk.ask import DeskSite
 from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
 from thirdring.web.live_call import call_out
@@ -142,7 +143,9 @@ class SheetInMemory:
 
 class TokensInMemory:
     def __init__(self) -> None:
-        self.known = {digest(text): Token(number, role) for number, (role, text) in enumerate(TOKENS.items())}
+        self.known = {
+            digest(text): Token(number, role, role.value) for number, (role, text) in enumerate(TOKENS.items())
+        }
         self.away = False
         self.asked = 0
 
@@ -182,16 +185,19 @@ async def web_of(
     live_calls: Callable[[], Sequence[Call]] = list,
     checks: Sequence[Callable[[], Check]] = (),
     objectives: ObjectiveStore | None = None,
+    desk: DeskSite | None = None,
+    token_book: TokenBook | None = None,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
     site = Site(
         calls=calls or CallsInMemory(),
-        tokens=TokenBook(tokens or TokensInMemory()),
+        tokens=token_book or TokenBook(tokens or TokensInMemory()),
         live=LiveHub(POLICY, live_calls),
         registry=CollectorRegistry(),
         policy=POLICY,
         checks=checks,
+        desk=desk,
         options=generous,
         objectives=objectives or SheetInMemory(),
     )

@@ -142,7 +142,7 @@ async def test_a_token_is_found_by_its_hash_until_it_is_revoked_or_expires(pool:
     tokens, text = PostgresTokens(pool), new_token()
     async with pool.acquire() as connection:
         number = await add_token(connection, text, Role.AGENT, "the front desk")
-        assert await tokens.find(digest(text)) == Token(number, Role.AGENT)
+        assert await tokens.find(digest(text)) == Token(number, Role.AGENT, "the front desk")
         assert await tokens.find(digest(new_token())) is None
         assert text not in str(await connection.fetch("select * from tokens"))
         await connection.execute("update tokens set expires_at = now()")

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import sys
+import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -11,9 +13,16 @@ import pytest
 
 from tests.integration.web.site_in_memory import TOKENS, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import store
+from tests.unit.ticketing.moments import SHANGHAI
 from thirdring.database.pool import DatabasePool
+from thirdring.desk.site_desk import SiteDesk
 from thirdring.web.auth.roles import Role
+from thirdring.web.desk.ask import DeskSite
 from thirdring.web.objective_store import PostgresObjectives
+from ticketing.callbacks.callback import Callback
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
 
 CHECKS = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance"),
@@ -36,13 +45,23 @@ async def schemathesis(web: Web, folder: Path, role: Role, examples: int) -> tup
     return process.returncode or 0, printed.decode()
 
 
-@pytest.mark.parametrize("role", [Role.MANAGER, Role.METRICS])
+async def claim(desk: SiteDesk, number: int, agent: str) -> Callback:
+    """Nobody's phone rings."""
+    return await desk.callbacks.claim(number, agent, time.time_ns() // 1000)
+
+
+@pytest.mark.parametrize(("role", "examples"), [(Role.ADMIN, 12), (Role.AGENT, 3), (Role.METRICS, 2)])
 async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
-    role: Role, pool: DatabasePool, tmp_path: Path
+    role: Role, examples: int, pool: DatabasePool, tmp_path: Path
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
-    async with web_of(await store(pool, calls), objectives=PostgresObjectives(pool, SheetInMemory().book)) as web:
-        code, printed = await schemathesis(web, tmp_path, role, examples=25)
+    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+    async with web_of(
+        await store(pool, calls),
+        objectives=PostgresObjectives(pool, SheetInMemory().book),
+        desk=DeskSite(desk, pool, {role.value: ["PJSIP/1001"]}, partial(claim, desk)),
+    ) as web:
+        code, printed = await schemathesis(web, tmp_path, role, examples)
         assert code == 0, printed
 
 

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from metrics import status
+from metrics import sheet, status
 from metrics.catalogue import CATALOGUE, OTHER, Kind
 from metrics.catalogue_table import DOCUMENT, document
 from metrics.exposition import prometheus_text
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.standing import stand
 from metrics.recorder import Recorder
 from metrics.service_level import Policy
 from metrics.setup import recorder_on
@@ -23,6 +25,7 @@ from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, fact
 HOTLINES, AGENTS, PBXS = ["service", "night"], ["1001", "1002"], ["main"]
 CONFIGURED = {"hotline": {*HOTLINES, OTHER}, "agent": {*AGENTS, OTHER}, "pbx": set(PBXS)}
 BY_NAME = {metric.name: metric for metric in CATALOGUE}
+SHEET = [(one, stand(one.example, one.target, over=False)) for one in OBJECTIVES]
 
 
 class Store:
@@ -41,6 +44,7 @@ def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
         partial(status.of_link, "main", True, LinkStats(connects=3), 7, 0.25),
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
         partial(status.of_store, Store()),
+        partial(sheet.of_sheet, SHEET),
     )
     return registry, recorder
 

@@ -147,3 +147,18 @@ where
     and d.ended is distinct from true
 order by c.arrived_at, c.pbx, c.linkedid
 limit $3
+
+-- name: ended_call
+-- One call that has ended, for an agent who says what it was about.
+select
+    c.pbx, c.linkedid, c.direction, c.hotline, c.caller_raw, c.dialled, c.arrived_at, c.answered_at, c.ended_at,
+    c.talk_seconds, c.disposition, c.agent,
+    (
+        select a.outcome
+        from attempts a
+        where a.pbx = c.pbx and a.linkedid = c.linkedid
+        order by a.number desc
+        limit 1
+    ) as last_outcome
+from calls c
+where c.pbx = $1 and c.linkedid = $2 and c.ended_at is not null and c.direction in ('inbound', 'outbound')

@@ -4,10 +4,13 @@ from aiohttp import hdrs, web
 
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
-from thirdring.web.auth.tokens import bearer
+from thirdring.web.auth.tokens import Token, bearer
 from thirdring.web.problems import Problem
 
-_HOW = "Send `Authorization: Bearer TOKEN`; `./run token create --role ROLE --config FILE` makes a token."
+_HOW = (
+    "Send `Authorization: Bearer TOKEN`; `./run token create --role ROLE --config FILE` makes one, "
+    "and POST /api/v1/session signs in."
+)
 
 
 def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:
@@ -17,7 +20,7 @@ def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:
     return f"token {token.id}" if token else f"address {request.remote}"
 
 
-async def admit(request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float) -> Role:
+async def admit(request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float) -> Token:
     """Raises Problem 401 where nobody we know asks, 403 where they may not, and StoreAway."""
     text = bearer(request.headers.get(hdrs.AUTHORIZATION))
     challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
@@ -29,4 +32,4 @@ async def admit(request: web.Request, roles: frozenset[Role], book: TokenBook, n
     if token.role not in roles:
         able = ", ".join(sorted(roles))
         raise Problem(403, f"The role {token.role} may not see this; one of these may: {able}.")
-    return token.role
+    return token

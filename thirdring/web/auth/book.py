@@ -31,6 +31,10 @@ class TokenBook:
         seen = self._seen.get(digest(text))
         return seen.token if seen and now_seconds - seen.at_seconds < FRESH_SECONDS else None
 
+    def forget(self, text: str) -> None:
+        """It was revoked here and now."""
+        self._seen.pop(digest(text), None)
+
     async def find(self, text: str, now_seconds: float) -> Token | None:
         """Asks the store. While that is away, and asked again only now and then, a token that was good when last seen
         stays good. Raises StoreAway."""

@@ -4,12 +4,17 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    AGENT = "agent"  # sees calls, numbers masked
-    MANAGER = "manager"  # sees calls in full
+    AGENT = "agent"  # works on tickets and callbacks; sees the numbers of its own open work, all others masked
+    DISPATCHER = "dispatcher"  # gives out tickets; sees the numbers of all open work
+    MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households
     ADMIN = "admin"  # everything
     METRICS = "metrics"  # /metrics and nothing else
 
 
-READERS = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
+READERS = frozenset({Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
 SCRAPERS = frozenset({Role.METRICS, Role.MANAGER, Role.ADMIN})
 SEES_NUMBERS = frozenset({Role.MANAGER, Role.ADMIN})
+SEES_OPEN_WORK = SEES_NUMBERS | {Role.DISPATCHER}
+DISPATCHERS = SEES_OPEN_WORK
+MANAGERS = SEES_NUMBERS
+ADMINS = frozenset({Role.ADMIN})

@@ -20,7 +20,7 @@ class PostgresTokens:
     async def find(self, token_digest: bytes) -> Token | None:
         async with reading(self._pool) as connection:
             row = await connection.fetchrow(STATEMENTS["find"], token_digest)
-        return Token(row["id"], Role(row["role"])) if row else None
+        return Token(row["id"], Role(row["role"]), row["who"], row["session"]) if row else None
 
 
 class Known(NamedTuple):

@@ -15,6 +15,8 @@ class Token(NamedTuple):
 
     id: int
     role: Role
+    who: str = ""  # the user who signed in, else the token's label
+    session: bool = False
 
 
 def new_token() -> str:

@@ -1,6 +1,6 @@
 -- name: find
 -- A token that may be used now.
-select id, role
+select id, role, coalesce(user_name, nullif(label, ''), 'token ' || id) as who, user_name is not null as session
 from tokens
 where token_sha256 = $1 and revoked_at is null and (expires_at is null or expires_at > now())
 
@@ -12,7 +12,7 @@ returning id
 
 -- name: list
 -- Every token there was, the newest last.
-select id, role, label, created_at, expires_at, revoked_at from tokens order by id
+select id, role, label, created_at, expires_at, revoked_at from tokens where user_name is null order by id
 
 -- name: revoke
 -- From now on the token opens nothing; null where no token that could be revoked has this number.

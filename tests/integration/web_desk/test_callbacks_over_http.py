@@ -1,0 +1,81 @@
+"""Callbacks over HTTP: whose turn it is, one agent at a person, calls and words."""
+
+import asyncio
+
+from tests.integration.web_desk.conftest import ZHANG, DeskWeb
+from thirdring.web.auth.roles import Role
+
+
+async def test_what_was_asked_for_is_claimed_called_and_settled_by_word(desk_web: DeskWeb, home: int) -> None:
+    asked = await desk_web.post("callbacks", {"phone": "13800138000"})
+    assert (asked["household"], asked["phone"], asked["state"]) == (home, "+861****8000", "pending")
+    path = f"callbacks/{asked['id']}"
+    called = await desk_web.post(f"{path}/call")
+    assert (called["state"], called["phone"], called["claimed_by"]) == ("calling", ZHANG, "agent")
+    assert desk_web.dialled.calls == [(asked["id"], "agent")]
+    other = await desk_web.ask("POST", f"{path}/claim", role=Role.DISPATCHER)
+    assert (other.status, other.body["current"]["claimed_by"]) == (409, "agent")
+    unsaid = await desk_web.ask("POST", f"{path}/outcome", {"state": "reached"})
+    assert unsaid.status == 422
+    settled = await desk_web.post(f"{path}/outcome", {"state": "reached", "why": "met in the lobby"})
+    assert (settled["state"], settled["way"]) == ("reached", "manual")
+    assert (await desk_web.ask("POST", f"{path}/claim")).status == 422
+
+
+async def test_a_dispatcher_without_a_phone_is_told_so(desk_web: DeskWeb) -> None:
+    asked = await desk_web.post("callbacks", {"phone": ZHANG})
+    answer = await desk_web.ask("POST", f"callbacks/{asked['id']}/call", role=Role.DISPATCHER)
+    assert (answer.status, desk_web.dialled.calls) == (422, [])
+
+
+async def test_workers_who_take_the_next_one_never_get_the_same(desk_web: DeskWeb) -> None:
+    for number in range(12):
+        await desk_web.post("callbacks", {"phone": f"138001380{number:02}"})
+    roles = [Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN]
+    answers = await asyncio.gather(*(desk_web.ask("POST", "callbacks/next", role=roles[n % 4]) for n in range(16)))
+    taken = [answer.body["id"] for answer in answers if answer.status == 200]
+    assert len(taken) == len(set(taken)) == 12
+    assert [answer.status for answer in answers].count(204) == 4
+
+
+async def test_the_rate_of_a_day_names_who_is_missing(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened(phone=ZHANG)
+    await desk_web.act(ticket, "resolve", resolution="done")
+    rate = await desk_web.get("callbacks/rates")
+    assert (rate["eligible_count"], rate["same_day_ratio"], rate["missing"]) == (1, 0.0, [ticket["number"]])
+    assert rate["more_by_midnight"] == 1
+    assert (await desk_web.get("callbacks/rates?date=2020-01-01"))["eligible_count"] == 0
+    [callback] = (await desk_web.get("callbacks?reason=resolved_ticket"))["items"]
+    await desk_web.post(f"callbacks/{callback['id']}/outcome", {"rating": 5, "rating_comment": "好"})
+    assert (await desk_web.get(f"tickets/{ticket['number']}"))["rating"] == 5
+    await desk_web.post(f"callbacks/{callback['id']}/outcome", {"state": "reached", "why": "met"})
+    assert (await desk_web.get("callbacks/rates"))["same_day_count"] == 0
+
+
+async def test_households_are_put_found_masked_and_forgotten(desk_web: DeskWeb) -> None:
+    name = "\nAction: Originate"
+    people = [{"name": name, "part": "owner", "phones": ["138 0013 8000"]}]
+    body = {"estate": "花园", "building": "3", "room": "1201", "people": people}
+    assert (await desk_web.ask("POST", "households", body)).status == 403
+    put = await desk_web.post("households", body, Role.DISPATCHER)
+    assert put["people"][0] == {
+        "name": name,
+        "part": "owner",
+        "phones": [{"number": "+861****8000", "raw": "138****8000"}],
+    }
+    path = f"households/{put['id']}"
+    assert (await desk_web.get(path, Role.MANAGER))["people"][0]["phones"][0]["number"] == ZHANG
+    [match] = (await desk_web.get("residents?phone=013800138000"))["items"]
+    assert (match["place"], match["name"]) == ("3-1201", name)
+    assert [one["id"] for one in (await desk_web.get("households?q=Originate"))["items"]] == [put["id"]]
+    assert [one["id"] for one in (await desk_web.get("households?phone=13800138000"))["items"]] == [put["id"]]
+    assert (await desk_web.ask("DELETE", path, role=Role.MANAGER)).status == 204
+    assert (await desk_web.ask("GET", path)).status == 404
+    actions = [entry["action"] for entry in (await desk_web.get("audit", Role.ADMIN))["items"]]
+    assert actions == ["household_forgotten", "household_put"]
+
+
+async def test_the_lists_that_a_page_needs_are_there(desk_web: DeskWeb) -> None:
+    assert {"complaint", "move_in"} <= {item["key"] for item in (await desk_web.get("categories"))["items"]}
+    assert [agent["name"] for agent in (await desk_web.get("agents"))["items"]] == ["agent"]
+    assert await desk_web.get("me") == {"name": "agent", "role": "agent"}

@@ -1,0 +1,84 @@
+"""Signing in by password: sessions, lock-out, and what the audit log keeps of it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.web.site_in_memory import web_of
+from tests.integration.web_desk.conftest import DeskWeb, Dialled
+from thirdring.commands import CommandError
+from thirdring.commands.user import create_user, list_users, set_password
+from thirdring.database.pool import DatabasePool
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.settings import Settings
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.lockout import TRIES, Lockout
+from thirdring.web.auth.roles import Role
+from thirdring.web.auth.store import PostgresTokens
+from thirdring.web.desk.ask import DeskSite
+
+PASSWORD = "a long enough word"
+
+
+@pytest.fixture
+def settings(database_url: str, data_dir: Path) -> Settings:
+    return Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
+
+
+@pytest.fixture
+async def site(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
+    book = TokenBook(PostgresTokens(pool))
+    async with web_of(desk=DeskSite(desk, pool), token_book=book) as web:
+        yield DeskWeb(web, desk, Dialled(desk))
+
+
+async def test_a_user_signs_in_is_known_by_name_and_signs_out(site: DeskWeb, settings: Settings) -> None:
+    await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    session = await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})
+    assert (session.status, session.body["role"]) == (200, "agent")
+    token = session.body["token"]
+    assert (await site.ask("GET", "me", token=token)).body == {"name": "1001", "role": "agent"}
+    assert (await site.ask("DELETE", "session", token=token)).status == 204
+    assert (await site.ask("GET", "me", token=token)).status == 401
+
+
+async def test_another_password_ends_the_sessions(site: DeskWeb, settings: Settings) -> None:
+    await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    token = (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).body["token"]
+    await set_password(settings, "1001", f"another {PASSWORD}")
+    assert (await site.ask("GET", "me", token=token)).status == 401
+    assert (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).status == 401
+
+
+@pytest.mark.parametrize("name", ["1001", "nobody"])
+async def test_wrong_passwords_lock_a_name_whether_anybody_has_it_or_not(
+    site: DeskWeb, settings: Settings, name: str
+) -> None:
+    await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    answers = [await site.ask("POST", "session", {"name": name, "password": "wrong"}) for _ in range(TRIES)]
+    assert {answer.status for answer in answers} == {401}
+    locked = await site.ask("POST", "session", {"name": name, "password": PASSWORD})
+    assert (locked.status, "Retry-After" in locked.headers) == (429, True)
+
+
+def test_a_lock_grows_with_each_try_and_ends_with_the_right_password() -> None:
+    lockout = Lockout()
+    waits = [lockout.wrong("a", 0.0) for _ in range(TRIES + 2)]
+    assert waits[TRIES - 2 :] == [0.0, 60.0, 120.0, 240.0]
+    assert (lockout.wait_seconds("a", 200.0), lockout.wait_seconds("b", 0.0)) == (40.0, 0.0)
+    lockout.right("a")
+    assert lockout.wait_seconds("a", 0.0) == 0.0
+
+
+async def test_users_are_made_once_with_a_password_worth_the_name(settings: Settings) -> None:
+    with pytest.raises(CommandError, match="10 characters"):
+        await create_user(settings, "1001", Role.AGENT, "short")
+    await create_user(settings, "1001", Role.DISPATCHER, PASSWORD)
+    with pytest.raises(CommandError, match="already"):
+        await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    with pytest.raises(CommandError, match="no user"):
+        await set_password(settings, "1002", PASSWORD)
+    [line] = await list_users(settings)
+    assert line.startswith("dispatcher")
+    assert line.endswith("1001")

@@ -1,0 +1,161 @@
+"""Tickets over HTTP: opened, changed by compare-and-set, found, masked."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.integration.web_desk.conftest import ZHANG, DeskWeb
+from thirdring.web.auth.roles import Role
+
+
+async def test_a_ticket_lives_from_opening_to_close(desk_web: DeskWeb, home: int) -> None:
+    ticket = await desk_web.opened(household=home, contact="张三", phone="138 0013 8000")
+    assert (ticket["place"], ticket["status"], ticket["version"]) == ("3-2-1201", "open", 1)
+    ticket = await desk_web.act(ticket, "dispatch", assignee="agent")
+    assert (ticket["phone"], ticket["masked"]) == (ZHANG, False)
+    ticket = await desk_web.act(ticket, "start")
+    ticket = await desk_web.act(ticket, "resolve", resolution="换了灯泡")
+    assert (ticket["phone"], ticket["masked"]) == ("+861****8000", True)
+    assert len(ticket["callbacks"]) == 1
+    ticket = await desk_web.act(ticket, "close")
+    assert [change["what"] for change in ticket["history"]] == ["opened", "dispatch", "start", "resolve", "close"]
+    assert ticket["possible"] == ["reopen"]
+
+
+async def test_who_decided_on_an_old_version_gets_409_and_the_current_state(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened()
+    path = f"tickets/{ticket['number']}"
+    answers = await asyncio.gather(*(desk_web.ask("PATCH", path, {"title": f"{n}"}, If_Match='"1"') for n in range(8)))
+    assert sorted(answer.status for answer in answers) == [200] + [409] * 7
+    late = next(answer for answer in answers if answer.status == 409)
+    assert (late.body["current"]["version"], late.headers["ETag"]) == (2, '"2"')
+
+
+async def test_what_is_impossible_gets_422_and_what_is_possible(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened()
+    path = f"tickets/{ticket['number']}"
+    closed = await desk_web.ask("POST", f"{path}/actions", {"action": "close"}, If_Match='"1"')
+    assert (closed.status, closed.body["possible"]) == (422, ["dispatch", "start", "resolve", "cancel"])
+    unsaid = await desk_web.ask("POST", f"{path}/actions", {"action": "resolve"}, If_Match='"1"')
+    assert (unsaid.status, unsaid.body["errors"][0]["parameter"]) == (422, "resolution")
+    leap = await desk_web.ask("PATCH", path, {"status": "closed"}, If_Match='"1"')
+    assert (leap.status, "resolve" in leap.body["possible"]) == (422, True)
+    assert (await desk_web.ask("PATCH", path, {"title": "x"})).status == 428
+
+
+async def test_a_status_in_a_patch_takes_the_action_that_leads_there(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened()
+    path = f"tickets/{ticket['number']}"
+    moved = [
+        {"status": "dispatched", "trade": "plumbing"},
+        {"assignee": "agent", "why": "on duty"},
+        {"status": "in_progress"},
+        {"status": "resolved", "resolution": "done"},
+        {"status": "open", "why": "leaks again"},
+    ]
+    for number, change in enumerate(moved, 1):
+        answer = await desk_web.ask("PATCH", path, change, If_Match=f'"{number}"')
+        assert answer.status == 200, answer.body
+    history = [change["what"] for change in answer.body["history"]]
+    assert history == ["opened", "dispatch", "hand_over", "start", "resolve", "reopen"]
+
+
+async def test_an_agent_sees_the_full_number_only_of_open_work_of_their_own(desk_web: DeskWeb) -> None:
+    theirs = await desk_web.opened(phone=ZHANG, title="call 13800138000")
+    assert (theirs["phone"], theirs["title"]) == ("+861****8000", "call 138****8000")
+    path = f"tickets/{theirs['number']}"
+    assert (await desk_web.get(path, Role.DISPATCHER))["phone"] == ZHANG
+    mine = await desk_web.act(theirs, "dispatch", Role.DISPATCHER, assignee="agent")
+    assert (await desk_web.get(path))["phone"] == ZHANG
+    await desk_web.act(mine, "cancel", Role.DISPATCHER, why="twice")
+    assert (await desk_web.get(path))["phone"] == "+861****8000"
+    assert (await desk_web.get(path, Role.DISPATCHER))["masked"]
+    assert (await desk_web.get(path, Role.MANAGER))["phone"] == ZHANG
+
+
+async def test_unmasking_needs_a_reason_and_is_in_the_audit_log(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened(phone=ZHANG)
+    path = f"tickets/{ticket['number']}/unmask"
+    assert (await desk_web.ask("POST", path, {"why": " "}, Role.DISPATCHER)).status == 422
+    assert (await desk_web.ask("POST", path, {"why": "owner asks"})).status == 403
+    assert (await desk_web.post(path, {"why": "owner asks"}, Role.DISPATCHER)) == {"number": ZHANG}
+    entry = (await desk_web.get("audit", Role.ADMIN))["items"][0]
+    assert (entry["actor"], entry["action"]) == ("dispatcher", "unmask")
+    assert "owner asks" in entry["detail"]
+    assert (await desk_web.ask("GET", "audit", role=Role.MANAGER)).status == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=灯", ["灯坏了"]),
+        ("q=张三", ["水管漏水"]),
+        ("q=3-2-1201", ["水管漏水"]),
+        ("q=%25", []),
+        ("building=3", ["水管漏水"]),
+        ("phone=13800138000", ["水管漏水"]),
+        ("mine=true", ["吵"]),
+        ("category=complaint&due=today", []),
+        ("due=today&active=true", ["水管漏水", "灯坏了"]),
+        ("due=overdue", []),
+        ("status=dispatched", ["吵"]),
+        ("priority=critical", []),
+    ],
+)
+async def test_people_find_the_tickets_they_need(desk_web: DeskWeb, home: int, query: str, found: list[str]) -> None:
+    await desk_web.opened()
+    await desk_web.opened(title="水管漏水", household=home, phone="86 138 0013 8000")
+    noise = await desk_web.opened(title="吵", category="complaint")
+    await desk_web.act(noise, "dispatch", assignee="agent")
+    assert [item["title"] for item in (await desk_web.get(f"tickets?{query}"))["items"]] == found
+
+
+async def test_pages_of_tickets_neither_skip_nor_repeat(desk_web: DeskWeb) -> None:
+    opened = [(await desk_web.opened(title=f"{n}"))["number"] for n in range(7)]
+    seen: list[Any] = []
+    cursor = ""
+    while True:
+        page = await desk_web.get(f"tickets?limit=3{cursor}")
+        seen += [item["number"] for item in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+        await desk_web.opened(title="meanwhile")
+    assert seen == opened[::-1]
+    assert (await desk_web.ask("GET", f"callbacks?{cursor[1:]}")).status == 422
+
+
+async def test_two_tickets_about_one_matter_become_one_and_one_about_two_becomes_two(desk_web: DeskWeb) -> None:
+    one, other = await desk_web.opened(), await desk_web.opened()
+    merge = f"tickets/{other['number']}/merge"
+    kept = await desk_web.post(merge, {"into": one["number"], "why": "same lamp"}, If_Match='"1"')
+    assert kept["number"] == one["number"]
+    assert (await desk_web.get(f"tickets/{other['number']}"))["merged_into"] == one["number"]
+    split = f"tickets/{one['number']}/split"
+    twin = await desk_web.post(split, {"title": "门也坏了", "category": "repair"}, If_Match=f'"{kept["version"]}"')
+    assert (twin["split_from"], twin["title"]) == (one["number"], "门也坏了")
+
+
+async def test_a_step_is_waived_by_a_manager_alone(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened(category="move_in")
+    path = f"tickets/{ticket['number']}/steps"
+    done = await desk_web.post(path, {"step": "facilities"}, If_Match='"1"')
+    assert [step["key"] for step in done["steps"] if step["done"]] == ["facilities"]
+    waive = {"step": "keys", "waive": True, "why": "has them"}
+    assert (await desk_web.ask("POST", path, waive, If_Match='"2"')).status == 422
+    waived = await desk_web.post(path, waive, Role.MANAGER, If_Match='"2"')
+    assert [step["key"] for step in waived["steps"] if step["waived"]] == ["keys"]
+
+
+async def test_text_is_stored_as_it_was_written_whatever_it_says(desk_web: DeskWeb) -> None:
+    nasty = "'; drop table tickets; --\n\nAction: Originate\r\n\\%_"
+    ticket = await desk_web.opened(title=nasty, contact=nasty)
+    assert (ticket["title"], ticket["contact"]) == (nasty, nasty)
+    assert (await desk_web.ask("GET", "tickets", role=Role.AGENT)).status == 200
+    deep = await desk_web.web.session.post(
+        f"{desk_web.web.url}/api/v1/tickets",
+        data="[" * 40 + "]" * 40,
+        headers={"Authorization": f"Bearer {'tr_agentxxxxx'}", "Content-Type": "application/json"},
+    )
+    assert deep.status == 401

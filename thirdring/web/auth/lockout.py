@@ -1,0 +1,40 @@
+"""Who may try a password. After a few wrong ones a name has to wait, longer each time. Pure: time comes in.
+
+Names that nobody has are treated the same, so that nobody learns which there are.
+"""
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+TRIES = 5
+FIRST_WAIT_SECONDS = 60.0
+LONGEST_WAIT_SECONDS = 3_600.0
+REMEMBERED = 50_000
+
+
+class _Wrong(NamedTuple):
+    tries: int
+    until_seconds: float
+
+
+class Lockout:
+    def __init__(self) -> None:
+        self._wrong: OrderedDict[str, _Wrong] = OrderedDict()
+
+    def wait_seconds(self, name: str, now_seconds: float) -> float:
+        """0.0: a password may be tried now."""
+        known = self._wrong.get(name)
+        return 0.0 if known is None else max(0.0, known.until_seconds - now_seconds)
+
+    def wrong(self, name: str, now_seconds: float) -> float:
+        """A password was wrong; how long the name has to wait now."""
+        count = self._wrong.pop(name, _Wrong(0, 0.0)).tries + 1
+        over = count - TRIES
+        wait = 0.0 if over < 0 else min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** min(over, 10))
+        self._wrong[name] = _Wrong(count, now_seconds + wait)
+        if len(self._wrong) > REMEMBERED:
+            self._wrong.popitem(last=False)
+        return wait
+
+    def right(self, name: str) -> None:
+        self._wrong.pop(name, None)

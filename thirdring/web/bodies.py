@@ -1,0 +1,57 @@
+"""What comes in the body of a request, read strictly: JSON of the model's form and nothing besides."""
+
+from typing import Annotated, Any, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from thirdring.web.problems import Problem
+
+DEPTH_MAX = 16
+_OPENING, _CLOSING = frozenset(b"[{"), frozenset(b"]}")
+
+Words = Annotated[str, Field(max_length=4_000, pattern=r"^[^\x00]*$")]
+"""Text of a person. PostgreSQL holds no NUL; everything else stays as it was written."""
+Short = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+Named = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+B = TypeVar("B", bound=BaseModel)
+
+
+async def read_body(request: web.Request, model: type[B]) -> B:
+    """Raises Problem 415 for another media type, 422 that names what is wrong."""
+    if request.content_type != "application/json":
+        raise Problem(415, "The body has to be JSON: send `Content-Type: application/json`.")
+    text = await request.read()
+    if _depth(text) > DEPTH_MAX:
+        raise Problem(422, f"The body is nested deeper than {DEPTH_MAX}: nothing of ours is.")
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        errors = [_explain(detail) for detail in error.errors(include_url=False, include_input=False)]
+    raise Problem(422, "The body is wrong: correct it as `errors` says.", errors=errors[:20])
+
+
+def _depth(text: bytes) -> int:
+    """Brackets within strings count as well: nobody needs sixteen of them open."""
+    depth = deepest = 0
+    for byte in text:
+        if byte in _OPENING:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in _CLOSING:
+            depth -= 1
+    return deepest
+
+
+def _explain(detail: Any) -> dict[str, str]:
+    name = ".".join(str(part) for part in detail["loc"])[:64]
+    if detail["type"] == "extra_forbidden":
+        return {"parameter": name, "message": "is not known here"}
+    return {"parameter": name, "message": str(detail["msg"]).removeprefix("Value error, ")}

@@ -1,0 +1,182 @@
+"""Callbacks over HTTP: what is to be done, claims, calls, and a person's word."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from telephony.ami.actions import AmiError
+from thirdring.desk.callbacks import STATEMENTS as CALLBACKS
+from thirdring.desk.rates import rate_of_day
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk import bodies
+from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from thirdring.web.desk.checks import known_household, number_of
+from thirdring.web.desk.lists import after, callback_page, callback_predicates
+from thirdring.web.desk.models import CallbackPage, RateOut
+from thirdring.web.desk.queries import CallbacksQuery, RatesQuery
+from thirdring.web.desk.show import callback_out
+from thirdring.web.desk.telling import tell_callback
+from thirdring.web.problems import Problem
+from thirdring.web.queries import NoQuery
+from thirdring.web.site import SITE
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, settled_by_word
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.rate import TARGET
+from ticketing.callbacks.states import State
+from ticketing.clocks.local import local_day
+from ticketing.tickets.ticket import Asked
+
+
+async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
+    wanted = callback_predicates(query, ask.token.who, ask.desk.rules, ask.now_us)
+    try:
+        after(wanted, cursor_of(query.cursor), "callbacks")
+    except ValueError:
+        raise wrong_cursor() from None
+    async with connected(ask) as connection:
+        found = await callback_page(connection, wanted, query.limit + 1)
+    items = [callback_out(callback, ask.viewer.sees_callback(callback)) for callback in found[: query.limit]]
+    following = None
+    if len(found) > query.limit:
+        last = found[query.limit - 1]
+        following = encode(Cursor(last.due_at_us, "callbacks", str(last.id)))
+    return Reply(CallbackPage(items=items, next=following))
+
+
+async def one_callback(ask: Ask, _query: NoQuery) -> Reply:
+    return _shown(ask, await ask.desk.callbacks.get(ask.number()))
+
+
+async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
+    phone, household = number_of(ask, body.phone), body.household
+    await known_household(ask, household)
+    if body.ticket is not None:
+        ticket = await ask.desk.tickets.get(body.ticket)
+        phone, household = phone or ticket.phone, household or ticket.household
+    if not phone and household is not None:
+        async with connected(ask) as connection:
+            phone = await connection.fetchval(CALLBACKS["phone_of_household"], household) or ""
+    if not phone:
+        errors = [{"parameter": "phone", "message": "is needed: nobody of this household or ticket has one"}]
+        raise Problem(422, "There is no number to call.", errors=errors)
+    if household is None:
+        matches = await ask.desk.households.find(phone)
+        household = matches[0].household if matches else None
+    cause = Cause(Reason.REQUESTED, ask.now_us, phone, household, body.ticket)
+    return _told(ask, (await ask.desk.callbacks.bear(cause)).callback)
+
+
+async def claim(ask: Ask, _query: NoQuery) -> Reply:
+    claiming = ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us)
+    return _told(ask, await _mine(ask, claiming))
+
+
+async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
+    """204: there is nothing to do now."""
+    callback = await ask.desk.callbacks.claim_next(ask.token.who, ask.now_us)
+    return Reply(None) if callback is None else _told(ask, callback)
+
+
+async def release(ask: Ask, _query: NoQuery) -> Reply:
+    return _told(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+
+
+async def call(ask: Ask, _query: NoQuery) -> Reply:
+    """Rings the agent's own phone first. What came of it is seen in the call itself."""
+    dial = ask.site.dial
+    if dial is None:
+        detail = "Calls cannot be begun from here: this site has no PBX that may originate them. Dial by hand."
+        raise Problem(503, detail, headers={"Retry-After": "60"})
+    agent = ask.token.who
+    if not ask.site.devices.get(agent):
+        detail = f"No [[agent]] of the settings is named {agent}, so there is no phone to ring: sign in as an agent."
+        raise Problem(422, detail)
+    number = ask.number()
+    if number in ask.site.dialling:
+        raise Problem(409, "A phone rings for this callback already: pick it up.")
+    ask.site.dialling.add(number)
+    try:
+        return _told(ask, await _mine(ask, dial(number, agent)))
+    except AmiError as error:
+        raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
+    finally:
+        ask.site.dialling.discard(number)
+
+
+async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
+    number = ask.number()
+    callback = await ask.desk.callbacks.get(number)
+    if body.call is not None:
+        callback = await _by_call(ask, callback, body.call)
+    elif body.state is not None:
+        state, now_us, who, why = State(body.state), ask.now_us, ask.token.who, body.why
+        callback = await ask.desk.callbacks.change(
+            number, lambda known: settled_by_word(known, state, who, why, now_us)
+        )
+    elif body.rating is None:
+        raise Problem(422, "Say the outcome: `state` with `why`, or the `call` that was about it, or a `rating`.")
+    if body.rating is not None or body.rating_comment:
+        await _rate(ask, callback, body)
+    return _told(ask, callback)
+
+
+async def rates(ask: Ask, query: RatesQuery) -> Reply:
+    rules = ask.desk.rules
+    day = query.date or local_day(ask.now_us, rules.site.zone)
+    rate = await rate_of_day(ask.site.pool, rules, day, ask.now_us)
+    return Reply(
+        RateOut(
+            date=rate.day,
+            resolved_count=rate.resolved_count,
+            eligible_count=rate.eligible_count,
+            same_day_count=rate.same_day_count,
+            final_count=rate.final_count,
+            same_day_ratio=rate.same_day_ratio,
+            final_ratio=rate.final_ratio,
+            target_ratio=float(TARGET),
+            missing=list(rate.missing),
+            more_by_midnight=rate.more_by_midnight,
+            can_be_met=rate.can_be_met,
+        )
+    )
+
+
+async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
+    """What was claimed; whoever was too late is told what there is now."""
+    try:
+        return await claiming
+    except ClaimedError as error:
+        current = await ask.desk.callbacks.get(ask.number())
+        shown = callback_out(current, ask.viewer.sees_callback(current))
+        raise Problem(409, f"{str(error).capitalize()}.", current=shown) from None
+    except SettledError as error:
+        raise Problem(422, f"{str(error).capitalize()}.", possible=_possible(error.state)) from None
+
+
+def _possible(state: State) -> list[str]:
+    return ["outcome pending"] if state is State.UNREACHABLE else []
+
+
+async def _by_call(ask: Ask, callback: Callback, ref: bodies.CallRef) -> Callback:
+    seen = await ask.desk.sighting(ref.pbx, ref.linkedid)
+    if seen is None:
+        raise Problem(422, "There is no such call, or it still goes on.")
+    return await ask.desk.callbacks.link_by_word(callback.id, seen)
+
+
+async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> None:
+    if callback.ticket is None:
+        raise CallbackError("this callback is about no ticket, so there is nothing to rate")
+    ticket = await ask.desk.tickets.get(callback.ticket)
+    told = body.model_fields_set & {"rating", "rating_comment"}
+    fields: dict[str, Any] = {name: getattr(body, name) for name in told}
+    await ask.desk.tickets.amend(ticket.number, Asked(ask.token.who, ask.now_us, ticket.version), fields)
+
+
+def _shown(ask: Ask, callback: Callback) -> Reply:
+    return Reply(callback_out(callback, ask.viewer.sees_callback(callback)))
+
+
+def _told(ask: Ask, callback: Callback) -> Reply:
+    tell_callback(ask.request.app[SITE].live, callback)
+    return _shown(ask, callback)

@@ -1,0 +1,149 @@
+"""Households and residents over HTTP, and what a page needs to fill its lists: categories and agents."""
+
+from thirdring.web.auth.users import note, users
+from thirdring.web.calls_store import Predicates
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk import bodies
+from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from thirdring.web.desk.checks import number_of
+from thirdring.web.desk.lists import STATEMENTS, after, household_page, household_predicates
+from thirdring.web.desk.models import (
+    AgentOut,
+    AgentsOut,
+    CategoriesOut,
+    CategoryOut,
+    HouseholdOut,
+    HouseholdPage,
+    MatchesOut,
+    MatchOut,
+)
+from thirdring.web.desk.queries import HouseholdsQuery, ResidentsQuery
+from thirdring.web.desk.show import masked_household
+from thirdring.web.problems import Problem
+from thirdring.web.queries import NoQuery
+from thirdring.web.wire import instant
+from ticketing.households.household import Household, Person, Phone, Place
+
+
+async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
+    wanted = household_predicates(query, ask.desk.rules)
+    try:
+        after(wanted, cursor_of(query.cursor), "households")
+    except ValueError:
+        raise wrong_cursor() from None
+    async with connected(ask) as connection:
+        found = await household_page(connection, wanted, query.limit + 1)
+    items = [_as_seen(ask, household) for household in found[: query.limit]]
+    following = encode(Cursor(0, "households", str(items[-1].id))) if len(found) > query.limit else None
+    return Reply(HouseholdPage(items=items, next=following))
+
+
+async def one_household(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(_as_seen(ask, await _household(ask, ask.number())))
+
+
+async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
+    place = Place(body.estate, body.building, body.unit, body.room)
+    people = tuple(
+        Person(person.name, person.part, tuple(Phone(number_of(ask, raw), raw) for raw in person.phones if raw.strip()))
+        for person in body.people
+    )
+    if len({person.name for person in people}) < len(people):
+        raise Problem(422, "Two people of one household have the same name: add what tells them apart.")
+    household = Household(place, people, body.housekeeper, (), body.notes, body.consent, body.vip)
+    await ask.desk.households.put([household])
+    async with connected(ask) as connection:
+        number = await connection.fetchval(STATEMENTS["household_at"], *place)
+        await note(connection, ask.token.who, "household_put", household=number)
+    return Reply(_as_seen(ask, await _household(ask, number)))
+
+
+async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
+    """On request of its people; docs/privacy.md says what goes."""
+    number = ask.number()
+    if not await ask.desk.households.forget(number, ask.token.who, ask.now_us):
+        raise _no_household()
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, "household_forgotten", household=number)
+    return Reply(None)
+
+
+async def unmask_household(ask: Ask, body: bodies.Why) -> Reply:
+    household = await _household(ask, ask.number())
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, "unmask", household=household.id, why=body.why)
+    return Reply(household)
+
+
+async def find_residents(ask: Ask, query: ResidentsQuery) -> Reply:
+    matches = await ask.desk.households.find(number_of(ask, query.phone))
+    return Reply(
+        MatchesOut(
+            items=[
+                MatchOut(
+                    household=match.household,
+                    estate=match.place.estate,
+                    place=match.place.short,
+                    name=match.name,
+                    part=match.part,
+                    housekeeper=match.housekeeper,
+                    vip=match.vip,
+                    last_called_at=None if match.last_called_at_us is None else instant(match.last_called_at_us),
+                )
+                for match in matches
+            ]
+        )
+    )
+
+
+async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(
+        CategoriesOut(
+            items=[
+                CategoryOut(
+                    key=key,
+                    zh=category.zh,
+                    en=category.en,
+                    priority=category.priority,
+                    difficult=category.difficult,
+                    wants_callback=category.wants_callback,
+                    complaint=category.complaint,
+                    procedure=category.procedure,
+                )
+                for key, category in ask.desk.rules.categories.items()
+            ]
+        )
+    )
+
+
+async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
+    """Those of the settings, and whoever signs in."""
+    async with connected(ask) as connection:
+        roles = {user.name: user.role for user in await users(connection)}
+    names = sorted({*ask.site.devices, *roles})
+    return Reply(
+        AgentsOut(
+            items=[
+                AgentOut(name=name, devices=list(ask.site.devices.get(name, ())), role=roles.get(name))
+                for name in names
+            ]
+        )
+    )
+
+
+async def _household(ask: Ask, number: int) -> HouseholdOut:
+    wanted = Predicates()
+    wanted.add("id = ?", number)
+    async with connected(ask) as connection:
+        found = await household_page(connection, wanted, 1)
+    if not found:
+        raise _no_household()
+    return found[0]
+
+
+def _no_household() -> Problem:
+    return Problem(404, "There is no such household: take `id` as the list has it.")
+
+
+def _as_seen(ask: Ask, household: HouseholdOut) -> HouseholdOut:
+    return household if ask.viewer.sees_all() else masked_household(household)

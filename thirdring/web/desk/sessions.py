@@ -1,0 +1,90 @@
+"""Signing in and out, who one is, and the audit log."""
+
+import math
+
+from aiohttp import hdrs
+
+from thirdring.web.auth import passwords
+from thirdring.web.auth.store import revoke_token
+from thirdring.web.auth.tokens import bearer, new_token
+from thirdring.web.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from thirdring.web.desk.bodies import SignIn
+from thirdring.web.desk.models import AuditEntryOut, AuditPage, MeOut, SessionOut
+from thirdring.web.desk.queries import AuditQuery
+from thirdring.web.problems import Problem
+from thirdring.web.queries import NoQuery
+from thirdring.web.site import SITE
+from thirdring.web.wire import microseconds
+
+_LATEST_ID = 2**62
+
+
+async def sign_in(ask: Ask, body: SignIn) -> Reply:
+    now_seconds, lockout = ask.request.app[SITE].monotonic(), ask.site.lockout
+    _wait(lockout.wait_seconds(body.name, now_seconds))
+    locked_seconds = lockout.wrong(body.name, now_seconds)  # until it proves right, so that many at once count as many
+    async with connected(ask) as connection:
+        known = await secret_of(connection, body.name)
+    right = await passwords.verified(None if known is None else known.password_hash, body.password)
+    if known is None or not right:
+        await _refused(ask, body.name, known, locked_seconds)
+        raise Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
+    lockout.right(body.name)
+    text = new_token()
+    async with connected(ask) as connection:
+        if passwords.old(known.password_hash):
+            await connection.execute(STATEMENTS["rehash"], body.name, passwords.hashed(body.password))
+        expires_at = await open_session(connection, text, body.name, known.role)
+        await note(connection, body.name, "sign_in")
+    return Reply(SessionOut(token=text, name=body.name, role=known.role, expires_at=expires_at))
+
+
+def _wait(wait_seconds: float) -> None:
+    if wait_seconds > 0:
+        after = str(math.ceil(wait_seconds))
+        detail = f"Too many wrong passwords for this name: try again in {after} s."
+        raise Problem(429, detail, headers={"Retry-After": after})
+
+
+async def _refused(ask: Ask, name: str, known: Secret | None, wait_seconds: float) -> None:
+    """What was typed for a name that nobody has may be a password, so it is not kept."""
+    async with connected(ask) as connection:
+        who = name if known is not None else "somebody unknown"
+        await note(connection, who, "sign_in_refused", locked_seconds=wait_seconds)
+
+
+async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
+    if not ask.token.session:
+        raise Problem(422, "This is no session but a token: `thirdring token revoke` ends it.")
+    async with connected(ask) as connection:
+        await revoke_token(connection, ask.token.id)
+        await note(connection, ask.token.who, "sign_out")
+    text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
+    ask.request.app[SITE].tokens.forget(text or "")
+    return Reply(None)
+
+
+async def me(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(MeOut(name=ask.token.who, role=ask.token.role))
+
+
+async def list_audit(ask: Ask, query: AuditQuery) -> Reply:
+    try:
+        cursor = cursor_of(query.cursor)
+        before = _LATEST_ID if cursor is None else _before(cursor)
+    except ValueError:
+        raise wrong_cursor() from None
+    async with connected(ask) as connection:
+        rows = await connection.fetch(AUDIT["page"], before, query.limit + 1)
+    items = [AuditEntryOut(**dict(row)) for row in rows[: query.limit]]
+    last = items[-1] if len(rows) > query.limit else None
+    following = None if last is None else encode(Cursor(microseconds(last.at), "audit", str(last.id)))
+    return Reply(AuditPage(items=items, next=following))
+
+
+def _before(cursor: Cursor) -> int:
+    if cursor.pbx != "audit" or not cursor.linkedid.isdecimal() or len(cursor.linkedid) > 18:
+        raise ValueError("the cursor of another list")
+    return int(cursor.linkedid)

@@ -1,0 +1,225 @@
+"""Tickets and callbacks as somebody may see them. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from thirdring.web.auth.roles import SEES_NUMBERS, SEES_OPEN_WORK
+from thirdring.web.auth.tokens import Token
+from thirdring.web.desk.models import (
+    CallbackAttemptOut,
+    CallbackOut,
+    ChangeOut,
+    ComplaintOut,
+    HouseholdOut,
+    PauseOut,
+    PersonOut,
+    PhoneOut,
+    StepOut,
+    TicketOut,
+)
+from thirdring.web.live_call import call_id
+from thirdring.web.masking import mask_number, mask_text
+from thirdring.web.wire import instant
+from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.states import OPEN, State
+from ticketing.clocks.alarms import Due, breached
+from ticketing.clocks.local import SECOND_US
+from ticketing.clocks.promises import Dues
+from ticketing.rules import DeskRules
+from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
+from ticketing.tickets.states import ACTIVE, possible
+from ticketing.tickets.ticket import Change, Ticket
+
+
+class Around(NamedTuple):
+    """What stands beside a ticket."""
+
+    place: str | None = None
+    calls: Sequence[tuple[str, str]] = ()
+    callbacks: Sequence[int] = ()
+    history: Iterable[Change] = ()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and when."""
+
+    token: Token
+    now_us: int
+
+    def sees_all(self) -> bool:
+        return self.token.role in SEES_NUMBERS
+
+    def sees_ticket(self, ticket: Ticket) -> bool:
+        """An agent's own open work, a dispatcher's all open work."""
+        if self.sees_all():
+            return True
+        return ticket.status in ACTIVE and (
+            self.token.role in SEES_OPEN_WORK or (ticket.assignee is not None and ticket.assignee == self.token.who)
+        )
+
+    def sees_callback(self, callback: Callback) -> bool:
+        if self.sees_all():
+            return True
+        held = callback.state is State.CALLING and callback.held_by(self.now_us) == self.token.who
+        return held or (callback.state in OPEN and self.token.role in SEES_OPEN_WORK)
+
+
+def ticket_out(ticket: Ticket, rules: DeskRules, viewer: Viewer, around: Around) -> TicketOut:
+    due, full = rules.dues(ticket), viewer.sees_ticket(ticket)
+
+    def text(words: str) -> str:
+        return words if full else mask_text(words)
+
+    return TicketOut(
+        number=ticket.number,
+        version=ticket.version,
+        category=ticket.category,
+        priority=ticket.priority,
+        difficult=ticket.difficult,
+        status=ticket.status,
+        paused=ticket.paused,
+        source=ticket.source,
+        resolution=text(ticket.resolution),
+        title=text(ticket.title),
+        household=ticket.household,
+        place=around.place,
+        contact=text(ticket.contact),
+        phone=ticket.phone if full else mask_number(ticket.phone),
+        masked=not full,
+        assignee=ticket.assignee,
+        trade=ticket.trade,
+        opened_at=instant(ticket.opened_at_us),
+        responded_at=_instant(ticket.responded_at_us),
+        resolved_at=_instant(ticket.resolved_at_us),
+        closed_at=_instant(ticket.closed_at_us),
+        response_due_at=_instant(due.response_us),
+        due_at=_instant(due.resolution_us),
+        breached=_breached(ticket, due, viewer.now_us),
+        calls=[call_id(*call) for call in around.calls],
+        callbacks=list(around.callbacks),
+        rating=ticket.rating,
+        rating_comment=text(ticket.rating_comment),
+        reopened_count=ticket.reopened_count,
+        returned_count=ticket.returned_count,
+        merged_into=ticket.merged_into,
+        split_from=ticket.split_from,
+        complaint=_complaint(ticket, full),
+        pauses=[
+            PauseOut(since=instant(p.since_us), until=_instant(p.until_us), reason=p.reason) for p in ticket.pauses
+        ],
+        steps=_steps(ticket, rules, full),
+        possible=list(possible(ticket.status, ticket.paused)),
+        history=[_change(change, full) for change in around.history],
+    )
+
+
+def _breached(ticket: Ticket, due: Dues, now_us: int) -> bool:
+    over_us = ticket.resolved_at_us
+    if ticket.status not in ACTIVE and over_us is None:
+        return False
+    return breached(Due(due.resolution_us, over_us), now_us)
+
+
+def _complaint(ticket: Ticket, full: bool) -> ComplaintOut | None:
+    known = ticket.complaint
+    if known is None:
+        return None
+    response, settlement = (words if full else mask_text(words) for words in (known.response, known.settlement))
+    return ComplaintOut(
+        valid=known.valid,
+        response=response,
+        responded_at=_instant(known.responded_at_us),
+        settlement=settlement,
+        satisfaction=known.satisfaction,
+    )
+
+
+def _steps(ticket: Ticket, rules: DeskRules, full: bool) -> list[StepOut]:
+    procedure = rules.category(ticket.category).procedure
+    if procedure is None:
+        return []
+    settled: dict[str, StepDone | Waiver] = {item.step: item for item in ticket.steps_waived}
+    settled |= {item.step: item for item in ticket.steps_done}
+    shown = []
+    for step in PROCEDURES[procedure].steps:
+        item = settled.get(step.key)
+        told = "" if item is None else item.evidence if isinstance(item, StepDone) else item.why
+        shown.append(
+            StepOut(
+                key=step.key,
+                zh=step.zh,
+                en=step.en,
+                evidence=step.evidence,
+                done=isinstance(item, StepDone),
+                waived=isinstance(item, Waiver),
+                who=None if item is None else item.who,
+                at=None if item is None else instant(item.at_us),
+                told=told if full else mask_text(told),
+            )
+        )
+    return shown
+
+
+def _change(change: Change, full: bool) -> ChangeOut:
+    return ChangeOut(
+        version=change.version,
+        at=instant(change.at_us),
+        who=change.who,
+        what=change.what,
+        from_status=change.from_status,
+        to_status=change.to_status,
+        why=change.why if full else mask_text(change.why),
+        to_whom=change.to_whom,
+    )
+
+
+def callback_out(callback: Callback, full: bool) -> CallbackOut:
+    return CallbackOut(
+        id=callback.id,
+        version=callback.version,
+        reason=callback.reason,
+        phone=callback.phone if full else mask_number(callback.phone),
+        masked=not full,
+        household=callback.household,
+        ticket=callback.ticket,
+        born_at=instant(callback.born_at_us),
+        due_at=instant(callback.due_at_us),
+        not_before=instant(callback.not_before_us),
+        state=callback.state,
+        claimed_by=callback.claimed_by,
+        claimed_until=_instant(callback.claimed_until_us),
+        missed_count=callback.missed_count,
+        attempts=[
+            CallbackAttemptOut(
+                at=instant(attempt.at_us),
+                agent=attempt.agent,
+                call=None if attempt.call is None else call_id(*attempt.call),
+                outcome=attempt.outcome,
+                talk_seconds=attempt.talk_us / SECOND_US,
+            )
+            for attempt in callback.attempts
+        ],
+        settled_at=_instant(callback.settled_at_us),
+        way=callback.way,
+        why=callback.why if full else mask_text(callback.why),
+    )
+
+
+def masked_household(household: HouseholdOut) -> HouseholdOut:
+    people = [
+        PersonOut(
+            name=person.name,
+            part=person.part,
+            phones=[PhoneOut(number=mask_number(p.number), raw=mask_number(p.raw)) for p in person.phones],
+        )
+        for person in household.people
+    ]
+    notes = household.notes and mask_text(household.notes)
+    return household.model_copy(update={"people": people, "notes": notes, "masked": True})
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)

@@ -1,0 +1,7 @@
+-- name: note
+-- Who did what that changed or disclosed something.
+insert into audit (actor, action, detail) values ($1, $2, $3)
+
+-- name: page
+-- The newest first, from before $1 on; at most $2.
+select id, at, actor, action, detail from audit where id < $1 order by id desc limit $2

@@ -165,8 +165,8 @@ class Reader:
             await self._probe
 
     def _note(self, shown: dict[str, Any], received_us: int) -> None:
-        if shown["kind"] == "snapshot":
-            return
+        if shown.get("kind", "snapshot") == "snapshot":
+            return  # also what is told of tickets and callbacks: no event of the PBX has its time
         at_us = us(shown["at"]) + self._offset_us
         self.kinds[shown["kind"]] += 1
         self.live_ms.append((received_us - at_us) / 1000)

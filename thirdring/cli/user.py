@@ -1,22 +1,16 @@
 """`thirdring user …`, as it is called."""
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from thirdring.cli.options import Config, settings_of
 from thirdring.commands import CommandError
 from thirdring.i18n import _
 
 user_app = typer.Typer(help=_("Who signs in to the HTTP API by name and password."), no_args_is_help=True)
 
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", "-c", envvar="THIRDRING_CONFIG", help=_("The settings file, in TOML."), show_default=False
-    ),
-]
 Name = Annotated[str, typer.Argument(help=_("As in [[agent]], for who calls back by click."), show_default=False)]
 Password = Annotated[
     str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help=_("Asked for where it is left out."))
@@ -30,7 +24,6 @@ def user_create(
     password: Password,
     config: Config = None,
 ) -> None:
-    from thirdring.cli import settings_of
     from thirdring.commands.user import create_user
     from thirdring.web.auth.roles import Role
 
@@ -42,7 +35,6 @@ def user_create(
 
 @user_app.command("passwd", help=_("Another password; ends all sessions of the user."))
 def user_passwd(name: Name, password: Password, config: Config = None) -> None:
-    from thirdring.cli import settings_of
     from thirdring.commands.user import set_password
 
     asyncio.run(set_password(settings_of(config), name, password))
@@ -51,7 +43,6 @@ def user_passwd(name: Name, password: Password, config: Config = None) -> None:
 
 @user_app.command("list", help=_("List who signs in, and in which role."))
 def user_list(config: Config = None) -> None:
-    from thirdring.cli import settings_of
     from thirdring.commands.user import list_users
 
     typer.echo("\n".join(asyncio.run(list_users(settings_of(config)))) or _("There is no user yet."))

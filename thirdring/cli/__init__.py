@@ -1,0 +1,49 @@
+"""The commands, a file for each group. Each imports its part when it runs, so that --help starts at once."""
+
+import sys
+
+import typer
+
+from thirdring import __version__
+from thirdring.cli.config import config_app
+from thirdring.cli.dashboards import dashboards_app
+from thirdring.cli.database import db_app, keeping_app
+from thirdring.cli.households import households_app
+from thirdring.cli.measuring import measuring_app
+from thirdring.cli.token import token_app
+from thirdring.cli.user import user_app
+from thirdring.commands import CommandError
+from thirdring.i18n import _
+from thirdring.settings import SettingsError
+
+app = typer.Typer(
+    name="thirdring",
+    help=_("Measures every call of a service hotline: how many rings it took, who answered, and why it says so."),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(measuring_app)
+app.add_typer(keeping_app)
+app.add_typer(config_app, name="config")
+app.add_typer(db_app, name="db")
+app.add_typer(token_app, name="token")
+app.add_typer(user_app, name="user")
+app.add_typer(households_app, name="households")
+app.add_typer(dashboards_app, name="dashboards")
+
+
+@app.command(help=_("Print the version."))
+def version() -> None:
+    typer.echo(__version__)
+
+
+def main() -> None:
+    try:
+        app(prog_name="./run")
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except CommandError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

@@ -1,0 +1,22 @@
+"""`thirdring config …`, as it is called."""
+
+import typer
+
+from thirdring.cli.options import Config, require_pbx
+from thirdring.i18n import _
+from thirdring.settings import Settings, load
+
+config_app = typer.Typer(help=_("Settings: an example to begin with, and a check."), no_args_is_help=True)
+
+
+@config_app.command("example", help=_("Print a settings file with every key, its default and its meaning."))
+def config_example() -> None:
+    from thirdring.settings.table import example
+
+    typer.echo(example(Settings), nl=False)
+
+
+@config_app.command("check", help=_("Say whether the settings are right."))
+def config_check(config: Config = None) -> None:
+    require_pbx(load(config))
+    typer.echo(_("The settings are right."))

@@ -74,7 +74,7 @@ class Gaps:
 
     async def watch(self) -> None:
         while True:
-            linked = any(session.ready for session in self.pbx._sessions.values())  # noqa: SLF001  nobody else knows
+            linked = self.pbx.linked
             if not linked and self.linked.is_set():
                 self.since_us = self.pbx.now_us
                 self.linked.clear()

@@ -80,7 +80,7 @@ class LocalRound(QueueRound):
         script.dial_event("DialState", halves.two, leg.channel, ("DialStatus", "RINGING"))
 
     def refuse(self, leg: Leg, cause: int, tech: int) -> None:
-        raise NotImplementedError("phones behind Local channels ring or answer")
+        raise AssertionError("phones behind Local channels ring or answer")
 
     def answered(self, winner: Leg) -> None:
         script, caller = self.script, self.caller
@@ -116,7 +116,7 @@ class LocalRound(QueueRound):
             script.hangup(leg.channel, cause)
 
     def caller_gone(self, requested: Callable[[], int]) -> None:
-        raise NotImplementedError("callers of this play are patient")
+        raise AssertionError("callers of this play are patient")
 
 
 def talk(stage: Stage, turn: LocalRound, winner: Leg, seconds: float) -> None:
@@ -127,6 +127,12 @@ def talk(stage: Stage, turn: LocalRound, winner: Leg, seconds: float) -> None:
     stage.floor.occupy(winner.phone.device, script.at_us + stage.people.wrap_up_us)
     stage.truth.ended_at_us = script.hangup_request(caller)
     turn.complete(winner, "caller", 0, halves.one)
+    part(stage, halves, winner, near, far)
+
+
+def part(stage: Stage, halves: Halves, winner: Leg, near: Bridge, far: Bridge) -> None:
+    """After the caller's hanging up."""
+    script, caller = stage.script, stage.caller
     script.leave(near, caller)
     script.soft_hangup(caller)
     script.leave(near, halves.one)

@@ -94,6 +94,27 @@ def forwarded(stage: Stage) -> None:
     return forward.forwarded(stage, turn, devices[0], devices[1])
 
 
+def forwarded_dial(stage: Stage) -> None:
+    """The same without a queue."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)
+    if len(devices) < 2:
+        return plays.dial_one(stage)
+    script, caller = stage.script, stage.caller
+    script.execute(caller, "Dial", f"{devices[0]},30")
+    turn = DialRound(script, stage.truth, caller, script.at_us + plays.FOREVER_US, caller_goes=False)
+    return forward.forwarded_dial(stage, turn, devices[0], devices[1])
+
+
+def dial_voicemail(stage: Stage) -> None:
+    """One phone rings, nobody comes, and the dialplan goes on to the mailbox."""
+    devices = stage.floor.free(stage.site.devices, stage.script.at_us)
+    if not devices:
+        return plays.dial_one(stage)
+    stage.gone_us = stage.script.at_us + plays.FOREVER_US
+    stage.dial([Phone(devices[0], Does.RINGS)], 20)
+    return stage.turned_away(Disposition.TIMEOUT, "VoiceMail", "8000@default,s")
+
+
 def _one_rings(stage: Stage, ring_us: int) -> QueueRound | None:
     """A caller waits while one phone rings, until so long after the joining. None: no phone is free."""
     devices = stage.floor.free(stage.site.devices, stage.script.at_us)

@@ -3,6 +3,7 @@
 `Queue()` and `Dial()` say the same with different events: what differs is in `QueueRound` and `DialRound`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -58,7 +59,7 @@ class Leg:
 
 
 @dataclass(slots=True)
-class Round:
+class Round(ABC):
     """`until_us` ends it: because the time is over, or because the caller goes."""
 
     script: Script
@@ -87,14 +88,17 @@ class Round:
         self.script.wait_until(self.until_us)
         return (Ended.CALLER_GONE if self.caller_goes else Ended.TIME_OVER), None
 
+    @abstractmethod
     def begin(self, phones: Sequence[Phone]) -> None:
-        raise NotImplementedError
+        """All are dialled."""
 
+    @abstractmethod
     def ring(self, leg: Leg) -> None:
-        raise NotImplementedError
+        """The phone rings: what is said besides its channel's new state."""
 
+    @abstractmethod
     def refuse(self, leg: Leg, cause: int, tech: int) -> None:
-        raise NotImplementedError
+        """The phone has refused, and its channel is about to hang up."""
 
     @property
     def pending(self) -> list[Leg]:

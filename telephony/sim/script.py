@@ -12,7 +12,13 @@ from telephony.sim.channels import Bridge, Channel, Ids, Party
 from telephony.sim.moments import Headers, Moment
 
 CAUSES = {0: "Unknown", 16: "Normal Clearing", 17: "User busy", 19: "User alerting, no answer"}
-CAUSES |= {20: "Subscriber absent", 21: "Call Rejected", 26: "Answered elsewhere", 127: "Interworking, unspecified"}
+CAUSES |= {
+    20: "Subscriber absent",
+    21: "Call Rejected",
+    23: "Redirected to new destination",
+    26: "Answered elsewhere",
+    127: "Interworking, unspecified",
+}
 _RTP_REPORTS = ("RTPAUDIOQOS", "RTPAUDIOQOSJITTER", "RTPAUDIOQOSLOSS", "RTPAUDIOQOSRTT", "RTPAUDIOQOSMES")
 
 

@@ -76,6 +76,11 @@ class SimulatedPbx:
             return self._anchor_us or time.time_ns() // 1000
         return self._anchor_us + int((time.monotonic() - self._began) * self.pace * 1_000_000)
 
+    @property
+    def linked(self) -> bool:
+        """Somebody listens who has had the snapshot."""
+        return any(session.ready for session in self._sessions.values())
+
     def begin(self) -> None:
         """The play begins now, whoever listens."""
         if not self._ready.is_set():

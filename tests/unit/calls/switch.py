@@ -107,3 +107,14 @@ class Switch:
     @property
     def unexpected(self) -> list[Unexpected]:
         return [told for told in self.told if isinstance(told, Unexpected)]
+
+
+def answered_by_1001(switch: Switch) -> None:
+    """Arrives at 0 s, rings from 1 s, answered at 6 s; nobody has hung up."""
+    switch.caller()
+    switch.join()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(1).ring("x")
+    switch.at(6).dial_end("x", "ANSWER")
+    switch.leave()
+    switch.bridge("b", "x", "a")

@@ -1,0 +1,10 @@
+"""A call while it lasts: its legs, where it waits, and the facts that each event adds to its record.
+
+One story a file, each a layer on the one before: `told`, `waiting`, `talking`, `ending`. Every method takes the event
+that caused it and the list to which facts go. Rules are in `telephony.calls`.
+"""
+
+from telephony.live.ending import GAVE_UP_AFTER_US, LiveCall
+from telephony.live.told import Out
+
+__all__ = ["GAVE_UP_AFTER_US", "LiveCall", "Out"]

@@ -115,7 +115,7 @@ def _match(row: Record) -> Match:
 def _household(row: Record) -> Household:
     people = [
         Person(name, Part(part), tuple(Phone(*phone) for phone in phones))
-        for name, part, phones in json.loads(row["people"])
+        for _id, _version, name, part, phones in json.loads(row["people"])
     ]
     documents = [
         KeptDocument(title, None if since is None else date.fromisoformat(since))

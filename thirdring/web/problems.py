@@ -7,7 +7,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, Field
 
-from thirdring.web.desk.models import CallbackOut, TicketOut
+from thirdring.web.desk.models.callbacks import CallbackOut
+from thirdring.web.desk.models.tickets import TicketOut
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -1,5 +1,6 @@
 """A whole web service without a database: calls and tokens in memory, on a free port of this machine."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -187,6 +188,7 @@ async def web_of(
     objectives: ObjectiveStore | None = None,
     desk: DeskSite | None = None,
     token_book: TokenBook | None = None,
+    now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -199,6 +201,7 @@ async def web_of(
         checks=checks,
         desk=desk,
         options=generous,
+        now_us=now_us,
         objectives=objectives or SheetInMemory(),
     )
     async with serving(site) as (host, port), aiohttp.ClientSession() as session:

@@ -1,4 +1,3 @@
-import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.web.site_in_memory import TOKENS, Web, web_of
-from tests.unit.ticketing.moments import SHANGHAI
+from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.database.pool import DatabasePool
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.web.auth.roles import Role
@@ -33,12 +32,23 @@ class Answer:
 
 
 @dataclass
+class Clock:
+    """Ten in the morning, when one may call, until a test says otherwise."""
+
+    at_us: int = at("2026-11-25 10:00")
+
+    def __call__(self) -> int:
+        return self.at_us
+
+
+@dataclass
 class Dialled:
     desk: SiteDesk
+    clock: Clock = field(default_factory=Clock)
     calls: list[tuple[int, str]] = field(default_factory=list)
 
     async def __call__(self, number: int, agent: str) -> Callback:
-        callback = await self.desk.callbacks.claim(number, agent, time.time_ns() // 1000)
+        callback = await self.desk.callbacks.claim(number, agent, self.clock())
         self.calls.append((number, agent))
         return callback
 
@@ -47,6 +57,7 @@ class DeskWeb:
     """The desk over HTTP, asked as somebody."""
 
     def __init__(self, web: Web, desk: SiteDesk, dialled: Dialled) -> None:
+        self.clock = dialled.clock
         self.web = web
         self.desk = desk
         self.dialled = dialled
@@ -86,9 +97,10 @@ def desk(pool: DatabasePool) -> SiteDesk:
 
 @pytest.fixture
 async def desk_web(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
-    dialled = Dialled(desk)
+    clock = Clock()
+    dialled = Dialled(desk, clock)
     devices = {"agent": ["PJSIP/1001"]}
-    async with web_of(desk=DeskSite(desk, pool, devices, dialled)) as web:
+    async with web_of(desk=DeskSite(desk, pool, devices, dialled), now_us=clock) as web:
         yield DeskWeb(web, desk, dialled)
 
 

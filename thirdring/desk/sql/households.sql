@@ -27,6 +27,7 @@ on conflict (estate, building, unit, room) do update set
     notes = coalesce(excluded.notes, households.notes),
     consent = coalesce(excluded.consent, households.consent),
     vip = coalesce(excluded.vip, households.vip),
+    version = households.version + 1,
     changed_at = now()
 where (
     coalesce(excluded.housekeeper, households.housekeeper), coalesce(excluded.notes, households.notes),
@@ -37,18 +38,22 @@ returning id
 -- name: put_residents
 insert into residents (household, name, part)
 select * from unnest($1::bigint[], $2::text[], $3::text[])
-on conflict (household, name) do update set part = excluded.part
+on conflict (household, name) do update set part = excluded.part, version = residents.version + 1
 where residents.part is distinct from excluded.part
 returning household
 
 -- name: put_phones
-insert into resident_phones (resident, number, raw)
-select r.id, w.number, w.raw
-from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as w (household, name, number, raw)
-join residents r on r.household = w.household and r.name = w.name
-on conflict (number, resident) do update set raw = excluded.raw
-where resident_phones.raw is distinct from excluded.raw
-returning (select household from residents where id = resident)
+with put as (
+    insert into resident_phones (resident, number, raw)
+    select r.id, w.number, w.raw
+    from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as w (household, name, number, raw)
+    join residents r on r.household = w.household and r.name = w.name
+    on conflict (number, resident) do update set raw = excluded.raw
+    where resident_phones.raw is distinct from excluded.raw
+    returning resident
+)
+update residents set version = version + 1 where id in (select resident from put)
+returning household
 
 -- name: put_documents
 insert into household_documents (household, title, since)
@@ -59,46 +64,13 @@ returning household
 
 -- name: page
 -- Households in the order of their places, after one, each with all that is kept about it.
-select
-    h.id, h.estate, h.building, h.unit, h.room, h.housekeeper, h.notes, h.consent, h.vip,
-    (
-        select coalesce(json_agg(json_build_array(r.name, r.part, (
-            select coalesce(json_agg(json_build_array(p.number, p.raw) order by p.number), '[]'::json)
-            from resident_phones p
-            where p.resident = r.id
-        )) order by r.id), '[]'::json)
-        from residents r
-        where r.household = h.id
-    ) as people,
-    (
-        select coalesce(json_agg(json_build_array(d.title, d.since) order by d.title), '[]'::json)
-        from household_documents d
-        where d.household = h.id
-    ) as documents
-from households h
-where (h.estate, h.building, h.unit, h.room) > ($1, $2, $3, $4)
-order by h.estate, h.building, h.unit, h.room
+select * from households_with_people
+where (estate, building, unit, room) > ($1, $2, $3, $4)
+order by estate, building, unit, room
 limit $5
 
 -- name: one
-select
-    h.id, h.estate, h.building, h.unit, h.room, h.housekeeper, h.notes, h.consent, h.vip,
-    (
-        select coalesce(json_agg(json_build_array(r.name, r.part, (
-            select coalesce(json_agg(json_build_array(p.number, p.raw) order by p.number), '[]'::json)
-            from resident_phones p
-            where p.resident = r.id
-        )) order by r.id), '[]'::json)
-        from residents r
-        where r.household = h.id
-    ) as people,
-    (
-        select coalesce(json_agg(json_build_array(d.title, d.since) order by d.title), '[]'::json)
-        from household_documents d
-        where d.household = h.id
-    ) as documents
-from households h
-where h.id = $1
+select * from households_with_people where id = $1
 
 -- name: forget_callbacks
 -- Before a household is deleted on request: nobody is called about it any more, and no number of theirs stays.

@@ -11,7 +11,7 @@ from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import known_household, number_of
 from thirdring.web.desk.lists import after, callback_page, callback_predicates
-from thirdring.web.desk.models import CallbackPage, RateOut
+from thirdring.web.desk.models.callbacks import CallbackPage, RateOut
 from thirdring.web.desk.queries import CallbacksQuery, RatesQuery
 from thirdring.web.desk.show import callback_out
 from thirdring.web.desk.telling import tell_callback

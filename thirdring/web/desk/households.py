@@ -7,16 +7,9 @@ from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import number_of
 from thirdring.web.desk.lists import STATEMENTS, after, household_page, household_predicates
-from thirdring.web.desk.models import (
-    AgentOut,
-    AgentsOut,
-    CategoriesOut,
-    CategoryOut,
-    HouseholdOut,
-    HouseholdPage,
-    MatchesOut,
-    MatchOut,
-)
+from thirdring.web.desk.models.households import HouseholdOut, HouseholdPage, MatchesOut, MatchOut
+from thirdring.web.desk.models.people import AgentOut, AgentsOut
+from thirdring.web.desk.models.tickets import CategoriesOut, CategoryOut
 from thirdring.web.desk.queries import HouseholdsQuery, ResidentsQuery
 from thirdring.web.desk.show import masked_household
 from thirdring.web.problems import Problem

@@ -13,7 +13,7 @@ from thirdring.desk.callbacks import STATEMENTS as CALLBACKS
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor
-from thirdring.web.desk.models import DocumentOut, HouseholdOut, PersonOut, PhoneOut
+from thirdring.web.desk.models.households import DocumentOut, HouseholdOut, PersonOut, PhoneOut
 from thirdring.web.desk.queries import CallbacksQuery, Due, HouseholdsQuery, TicketsQuery
 from thirdring.web.desk.show import Around
 from thirdring.web.wire import instant
@@ -182,7 +182,7 @@ def _household(row: Record) -> HouseholdOut:
         place=Place(row["estate"], row["building"], row["unit"], row["room"]).short,
         people=[
             PersonOut(name=name, part=Part(part), phones=[PhoneOut(number=number, raw=raw) for number, raw in phones])
-            for name, part, phones in people
+            for _id, _version, name, part, phones in people
         ],
         masked=False,
         housekeeper=row["housekeeper"],

@@ -11,7 +11,7 @@ from thirdring.web.auth.users import AUDIT, STATEMENTS, Secret, note, open_sessi
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.bodies import SignIn
-from thirdring.web.desk.models import AuditEntryOut, AuditPage, MeOut, SessionOut
+from thirdring.web.desk.models.people import AuditEntryOut, AuditPage, MeOut, SessionOut
 from thirdring.web.desk.queries import AuditQuery
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery

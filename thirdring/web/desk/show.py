@@ -7,18 +7,9 @@ from typing import NamedTuple
 
 from thirdring.web.auth.roles import SEES_NUMBERS, SEES_OPEN_WORK
 from thirdring.web.auth.tokens import Token
-from thirdring.web.desk.models import (
-    CallbackAttemptOut,
-    CallbackOut,
-    ChangeOut,
-    ComplaintOut,
-    HouseholdOut,
-    PauseOut,
-    PersonOut,
-    PhoneOut,
-    StepOut,
-    TicketOut,
-)
+from thirdring.web.desk.models.callbacks import CallbackAttemptOut, CallbackOut
+from thirdring.web.desk.models.households import HouseholdOut, PersonOut, PhoneOut
+from thirdring.web.desk.models.tickets import ChangeOut, ComplaintOut, PauseOut, StepOut, TicketOut
 from thirdring.web.live_call import call_id
 from thirdring.web.masking import mask_number, mask_text
 from thirdring.web.wire import instant

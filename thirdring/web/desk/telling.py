@@ -2,7 +2,7 @@
 
 from thirdring.desk.alarms import DueNews
 from thirdring.web.desk.ask import Ask
-from thirdring.web.desk.models import LiveTicketOut
+from thirdring.web.desk.models.tickets import LiveTicketOut
 from thirdring.web.desk.show import callback_out
 from thirdring.web.live import LiveHub
 from thirdring.web.live_call import call_id

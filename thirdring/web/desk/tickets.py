@@ -13,7 +13,7 @@ from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import known_household, number_of
 from thirdring.web.desk.lists import after, ticket_page, ticket_predicates
-from thirdring.web.desk.models import NumberOut, TicketOut, TicketPage
+from thirdring.web.desk.models.tickets import NumberOut, TicketOut, TicketPage
 from thirdring.web.desk.queries import TicketsQuery
 from thirdring.web.desk.show import ticket_out
 from thirdring.web.desk.telling import tell_ticket

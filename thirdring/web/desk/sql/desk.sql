@@ -16,26 +16,7 @@ select * from callbacks c where true order by due_at, id limit $1
 
 -- name: households
 -- Households in the order in which they were first known, at most $1, each with all that is kept about it.
-select
-    h.*,
-    (
-        select coalesce(json_agg(json_build_array(r.name, r.part, (
-            select coalesce(json_agg(json_build_array(p.number, p.raw) order by p.number), '[]'::json)
-            from resident_phones p
-            where p.resident = r.id
-        )) order by r.id), '[]'::json)
-        from residents r
-        where r.household = h.id
-    ) as people,
-    (
-        select coalesce(json_agg(json_build_array(d.title, d.since) order by d.title), '[]'::json)
-        from household_documents d
-        where d.household = h.id
-    ) as documents
-from (
-    select * from households h where true order by id limit $1
-) h
-order by h.id
+select * from households_with_people h where true order by id limit $1
 
 -- name: household_at
 select id from households where estate = $1 and building = $2 and unit = $3 and room = $4

@@ -1,0 +1,1 @@
+"""What the API answers about the desk, a file for each story."""

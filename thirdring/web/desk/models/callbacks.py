@@ -1,0 +1,58 @@
+"""What the API answers about callbacks and their rate."""
+
+from datetime import date
+
+from pydantic import Field
+
+from thirdring.web.models import Out, Seconds
+from thirdring.web.wire import Instant
+from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
+from ticketing.callbacks.states import State
+
+
+class CallbackAttemptOut(Out):
+    at: Instant
+    agent: str
+    call: str | None = Field(description="The id of the call; null: none was seen")
+    outcome: AttemptOutcome
+    talk_seconds: Seconds
+
+
+class CallbackOut(Out):
+    id: int
+    version: int
+    reason: Reason
+    phone: str = Field(description="Masked unless `masked` is false")
+    masked: bool
+    household: int | None
+    ticket: str | None
+    born_at: Instant
+    due_at: Instant
+    not_before: Instant = Field(description="When the next attempt may be made")
+    state: State
+    claimed_by: str | None
+    claimed_until: Instant | None
+    missed_count: int = Field(description="Missed calls that it stands for")
+    attempts: list[CallbackAttemptOut]
+    settled_at: Instant | None
+    way: Way | None = Field(description="click and by_hand are proven outbound calls; manual is somebody's word")
+    why: str
+
+
+class CallbackPage(Out):
+    items: list[CallbackOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class RateOut(Out):
+    date: date
+    resolved_count: int
+    eligible_count: int = Field(description="The denominator: resolved that day, and a follow-up is wanted")
+    same_day_count: int
+    final_count: int
+    same_day_ratio: float | None
+    final_ratio: float | None
+    target_ratio: float
+    missing: list[str] = Field(description="Tickets not called yet, the first resolved first")
+    more_by_midnight: int = Field(description="Same-day calls still needed for the target")
+    can_be_met: bool

@@ -1,0 +1,42 @@
+"""What the API answers about who works here, signs in, and did what."""
+
+from pydantic import Field
+
+from thirdring.web.auth.roles import Role
+from thirdring.web.models import Out
+from thirdring.web.wire import Instant
+
+
+class AgentOut(Out):
+    name: str
+    devices: list[str]
+    role: Role | None = Field(description="null: no user of this name signs in")
+
+
+class AgentsOut(Out):
+    items: list[AgentOut]
+
+
+class SessionOut(Out):
+    token: str = Field(description="For `Authorization: Bearer …`; shown only now")
+    name: str
+    role: Role
+    expires_at: Instant
+
+
+class MeOut(Out):
+    name: str
+    role: Role
+
+
+class AuditEntryOut(Out):
+    id: int
+    at: Instant
+    actor: str
+    action: str
+    detail: str = Field(description="JSON")
+
+
+class AuditPage(Out):
+    items: list[AuditEntryOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")

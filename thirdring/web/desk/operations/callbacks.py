@@ -1,0 +1,79 @@
+"""What can be asked of callbacks."""
+
+from thirdring.web.desk import bodies, callbacks, queries
+from thirdring.web.desk.models.callbacks import CallbackOut, CallbackPage, RateOut
+from thirdring.web.desk.operations.ways import read, write
+
+_CALLBACK = "/api/v1/callbacks/{id}"
+_NO_CALLBACK = {404: "No such callback"}
+_NO_DIAL = {409: "Another agent calls them now; `current` says who", **_NO_CALLBACK}
+
+CALLBACKS = (
+    read(
+        "listCallbacks",
+        "/api/v1/callbacks",
+        "Callbacks, the most urgent first",
+        callbacks.list_callbacks,
+        CallbackPage,
+        queries.CallbacksQuery,
+    ),
+    write(
+        "requestCallback",
+        "/api/v1/callbacks",
+        "Somebody asked to be called",
+        callbacks.new_callback,
+        CallbackOut,
+        bodies.NewCallback,
+        problems={404: "No such ticket"},
+    ),
+    read(
+        "getRates",
+        "/api/v1/callbacks/rates",
+        "The callback rate of a day",
+        callbacks.rates,
+        RateOut,
+        queries.RatesQuery,
+    ),
+    write(
+        "claimNextCallback",
+        "/api/v1/callbacks/next",
+        "Claim the most urgent one that nobody has; 204: there is nothing to do now",
+        callbacks.claim_next,
+        CallbackOut,
+        empty=True,
+    ),
+    read("getCallback", _CALLBACK, "One callback", callbacks.one_callback, CallbackOut, problems=_NO_CALLBACK),
+    write(
+        "claimCallback",
+        f"{_CALLBACK}/claim",
+        "Nobody else calls them for a while",
+        callbacks.claim,
+        CallbackOut,
+        problems=_NO_DIAL,
+    ),
+    write(
+        "releaseCallback",
+        f"{_CALLBACK}/release",
+        "Others may call them",
+        callbacks.release,
+        CallbackOut,
+        problems=_NO_CALLBACK,
+    ),
+    write(
+        "callCallback",
+        f"{_CALLBACK}/call",
+        "Claim it and ring: the agent's own phone first, then theirs",
+        callbacks.call,
+        CallbackOut,
+        problems=_NO_DIAL,
+    ),
+    write(
+        "settleCallback",
+        f"{_CALLBACK}/outcome",
+        "What a person says of it, the call that was about it, or the rating",
+        callbacks.outcome,
+        CallbackOut,
+        bodies.CallbackOutcome,
+        problems={409: "The ticket was changed meanwhile", **_NO_CALLBACK},
+    ),
+)

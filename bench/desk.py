@@ -25,11 +25,11 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.households.columns import header_row
+from ticketing.households.columns import SHEET
 from ticketing.households.gathering import gather
 from ticketing.households.rows import Reading
-from ticketing.households.sheets import read_lines, write_xlsx
 from ticketing.rules import DeskRules
+from ticketing.sheets.files import read_lines, write_xlsx
 
 PHONES_A_HOUSEHOLD = 4
 IMPORT_REACH_SECONDS, LOOKUP_REACH_MS = 60.0, 5.0
@@ -38,7 +38,7 @@ RULES = DeskRules(Site(ZoneInfo("Asia/Shanghai"), Workdays()))
 
 
 def rows(households: int) -> Iterator[list[str]]:
-    yield header_row()
+    yield SHEET.row()
     for place in range(households):
         for person in range(2):
             phones = "、".join(phone(place, 2 * person + number) for number in range(2))

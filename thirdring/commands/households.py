@@ -20,7 +20,7 @@ from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
 from ticketing.households.rows import Reading
-from ticketing.households.sheets import SheetError, read_lines, write_csv, write_xlsx
+from ticketing.sheets.files import SheetError, read_lines, write_csv, write_xlsx
 
 _SHOWN = 20
 

@@ -1,10 +1,9 @@
-"""Which column of a sheet is what. Headers may be Chinese or English, or be named one by one."""
+"""The columns of a sheet of households."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+
+from ticketing.sheets.headers import Headers
 
 
 class Column(StrEnum):
@@ -39,47 +38,5 @@ HEADERS: Mapping[Column, tuple[str, ...]] = {
     Column.CONSENT: ("同意", "consent", "授权同意", "隐私同意", "agreed"),
     Column.VIP: ("重要", "vip", "重点客户"),
 }  # fmt: skip
-"""The first of each is the Chinese header of an export, the second the English one."""
 
-REQUIRED = (Column.ROOM,)
-_NOISE = re.compile(r"[\s_*:()-]+")
-
-
-class Columns(NamedTuple):
-    places: Mapping[Column, int]
-    unknown: tuple[str, ...]  # headers that mean nothing to us, and are left out
-    twice: tuple[Column, ...]
-    missing: tuple[Column, ...]
-
-    @property
-    def usable(self) -> bool:
-        return not self.missing and not self.twice
-
-
-def find_columns(headers: Sequence[str], named: Mapping[str, Column] | None = None) -> Columns:
-    """`named` says for a header of this sheet what it is, whatever it looks like."""
-    named = {_plain(header): column for header, column in (named or {}).items()}
-    places: dict[Column, int] = {}
-    unknown: list[str] = []
-    twice: list[Column] = []
-    for place, header in enumerate(headers):
-        column = named.get(_plain(header)) or _KNOWN.get(_plain(header))
-        if column is None:
-            unknown += [header] if header.strip() else []
-        elif column in places:
-            twice.append(column)
-        else:
-            places[column] = place
-    missing = tuple(column for column in REQUIRED if column not in places)
-    return Columns(places, tuple(unknown), tuple(twice), missing)
-
-
-def header_row(language: str = "zh") -> list[str]:
-    return [names[0 if language == "zh" else 1] for names in HEADERS.values()]
-
-
-def _plain(header: str) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()
-
-
-_KNOWN = {_plain(name): column for column, names in HEADERS.items() for name in names}
+SHEET = Headers(HEADERS, required=(Column.ROOM,))

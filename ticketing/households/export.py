@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ticketing.households.columns import Column, header_row
+from ticketing.households.columns import SHEET, Column
 from ticketing.households.household import Household, KeptDocument, Person
 from ticketing.households.rows import NO, PARTS, YES
 
@@ -10,7 +10,7 @@ _BETWEEN = {"zh": "；", "en": "; "}
 
 
 def sheet_rows(households: Iterable[Household], language: str = "zh") -> Iterator[list[str]]:
-    yield header_row(language)
+    yield SHEET.row(language)
     for household in households:
         own = _own_cells(household, language)
         for person in household.people or (None,):

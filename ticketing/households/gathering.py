@@ -1,13 +1,15 @@
 """Rows into households: several rows are several people of one household, and must not contradict each other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ticketing.households.columns import Column, Columns, find_columns
+from ticketing.households.columns import SHEET, Column
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
-from ticketing.households.rows import BadRow, Fault, Reading, Row, read_row
-from ticketing.households.sheets import Line, SheetError
+from ticketing.households.rows import Reading, Row, read_row
+from ticketing.sheets.cells import BadRow, Fault
+from ticketing.sheets.files import Line
+from ticketing.sheets.headers import Columns
 
 _PROGRESS_EVERY = 1_000
 Progress = Callable[[int], None]
@@ -15,7 +17,7 @@ Progress = Callable[[int], None]
 
 
 class Gathered(NamedTuple):
-    columns: Columns
+    columns: Columns[Column]
     households: tuple[Household, ...]  # in the order of their first rows
     bad: tuple[BadRow, ...]
     row_count: int
@@ -49,7 +51,7 @@ def gather(
 ) -> Gathered:
     """Reads all lines; the first is the header. Raises SheetError where the header makes no sense."""
     lines = iter(lines)
-    columns = usable_columns(lines, named)
+    columns = SHEET.read(lines, named)
     drafts: dict[Place, _Draft] = {}
     bad: list[BadRow] = []
     count = 0
@@ -63,18 +65,6 @@ def gather(
     if progress is not None:
         progress(count)
     return Gathered(columns, tuple(draft.household() for draft in drafts.values()), tuple(bad), count)
-
-
-def usable_columns(lines: Iterator[Line], named: Mapping[str, Column] | None) -> Columns:
-    header = next(lines, None)
-    if header is None:
-        raise SheetError("the sheet is empty")
-    columns = find_columns(header.cells, named)
-    if columns.missing:
-        raise SheetError(f"the sheet has no column for: {', '.join(columns.missing)}")
-    if columns.twice:
-        raise SheetError(f"two columns are: {', '.join(columns.twice)}; say which one is meant")
-    return columns
 
 
 def _take(drafts: dict[Place, _Draft], row: Row) -> BadRow | None:

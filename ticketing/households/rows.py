@@ -1,16 +1,15 @@
 """One row of a sheet: a person of a household, or what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from telephony.numbers import e164
 from ticketing.households.columns import Column
 from ticketing.households.household import KeptDocument, Part, Phone, Place
+from ticketing.sheets.cells import BadRow, Fault, FaultyError, clean
 
 PARTS: Mapping[Part, tuple[str, ...]] = {
     Part.OWNER: ("业主", "owner", "房主", "产权人", "户主"),
@@ -30,46 +29,10 @@ LENGTHS_MAX: Mapping[Column, int] = {
 }
 _LENGTH_MAX = 60
 _AS_WRITTEN = (Column.NAME, Column.NOTES)
-"""Elsewhere full-width digits and letters are the plain ones."""
+_WITH_LINES = (Column.NOTES, Column.PHONES, Column.DOCUMENTS)
 _BETWEEN = re.compile(r"[,;/|、，；\n]+")
 _SINCE = re.compile(r"(.*?)\s*[(（](\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?[)）]\s*")
 _SHORT = re.compile(r"[0-9]{2,6}", re.ASCII)
-
-
-class Fault(StrEnum):
-    MISSING = "missing"
-    TOO_LONG = "too_long"
-    CONTROL_CHARACTER = "control_character"
-    UNKNOWN_PART = "unknown_part"
-    NOT_A_PHONE = "not_a_phone"
-    NOT_YES_OR_NO = "not_yes_or_no"
-    NOT_A_DATE = "not_a_date"
-    NAME_MISSING = "name_missing"
-    CONTRADICTS = "contradicts"
-
-
-SENTENCES: Mapping[Fault, tuple[str, str]] = {
-    Fault.MISSING: ("此列不能为空", "this column must be filled in"),
-    Fault.TOO_LONG: ("内容过长", "this is too long"),
-    Fault.CONTROL_CHARACTER: ("含有不可见的控制字符", "this holds a control character"),
-    Fault.UNKNOWN_PART: ("身份应为：业主、租户、家属、联系人", "the part is one of: owner, tenant, family, contact"),
-    Fault.NOT_A_PHONE: ("电话号码无法识别", "this is no phone number of this country or of the site"),
-    Fault.NOT_YES_OR_NO: ("请填写 是 或 否", "write yes or no"),
-    Fault.NOT_A_DATE: ("日期不存在", "there is no such date"),
-    Fault.CONTRADICTS: ("与同一户前面的行不一致", "this contradicts an earlier row of the same household"),
-    Fault.NAME_MISSING: ("有电话或身份时须填写姓名", "a phone or a part needs the person's name"),
-}
-
-
-class BadRow(NamedTuple):
-    """What is wrong, and where; never the value, which is personal."""
-
-    line: int
-    column: Column
-    fault: Fault
-
-    def sentence(self, language: str = "zh") -> str:
-        return SENTENCES[self.fault][0 if language == "zh" else 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +51,6 @@ class Row:
     vip: bool | None = None
 
 
-class _FaultyError(Exception):
-    def __init__(self, column: Column, fault: Fault) -> None:
-        super().__init__(fault)
-        self.column, self.fault = column, fault
-
-
 class Reading(NamedTuple):
     region: str = "CN"
     area_code: str = ""
@@ -104,16 +61,16 @@ def read_row(line: int, cells: Sequence[str], places: Mapping[Column, int], read
     try:
         texts = {column: _clean(column, cells[at] if at < len(cells) else "") for column, at in places.items()}
         return _row(line, texts, reading)
-    except _FaultyError as faulty:
+    except FaultyError as faulty:
         return BadRow(line, faulty.column, faulty.fault)
 
 
 def _row(line: int, texts: Mapping[Column, str], reading: Reading) -> Row:
     if not texts.get(Column.ROOM):
-        raise _FaultyError(Column.ROOM, Fault.MISSING)
+        raise FaultyError(Column.ROOM, Fault.MISSING)
     name, part, phones = texts.get(Column.NAME), _part(texts.get(Column.PART, "")), texts.get(Column.PHONES, "")
     if not name and (phones or part):
-        raise _FaultyError(Column.NAME, Fault.NAME_MISSING)
+        raise FaultyError(Column.NAME, Fault.NAME_MISSING)
     place = Place(
         texts.get(Column.ESTATE) or reading.estate,
         *(_bare(texts.get(column, ""), ends) for column, ends in _PLACE_ENDS.items()),
@@ -144,24 +101,14 @@ def _bare(text: str, ends: str) -> str:
 
 
 def _clean(column: Column, text: str) -> str:
-    text = text.strip()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC" if column in _AS_WRITTEN else "NFKC", text).strip()
-    if len(text) > LENGTHS_MAX.get(column, _LENGTH_MAX):
-        raise _FaultyError(column, Fault.TOO_LONG)
-    if text.isprintable():  # nearly always, and quick to know
-        return text
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text):
-        raise _FaultyError(column, Fault.CONTROL_CHARACTER)
-    if "\n" in text and column not in (Column.NOTES, Column.PHONES, Column.DOCUMENTS):
-        raise _FaultyError(column, Fault.CONTROL_CHARACTER)
-    return text
+    longest = LENGTHS_MAX.get(column, _LENGTH_MAX)
+    return clean(column, text, longest, as_written=column in _AS_WRITTEN, lines=column in _WITH_LINES)
 
 
 def _part(text: str) -> Part | None:
     part = _PART_OF.get(text.casefold())
     if text and part is None:
-        raise _FaultyError(Column.PART, Fault.UNKNOWN_PART)
+        raise FaultyError(Column.PART, Fault.UNKNOWN_PART)
     return part
 
 
@@ -174,7 +121,7 @@ def _phone(raw: str, reading: Reading) -> Phone:
     if number is None and _SHORT.fullmatch(raw):
         number = raw
     if number is None:
-        raise _FaultyError(Column.PHONES, Fault.NOT_A_PHONE)
+        raise FaultyError(Column.PHONES, Fault.NOT_A_PHONE)
     return Phone(number, raw)
 
 
@@ -189,7 +136,7 @@ def _document(text: str) -> KeptDocument:
     try:
         return KeptDocument(found[1], date(int(found[2]), int(found[3]), int(found[4])))
     except ValueError:
-        raise _FaultyError(Column.DOCUMENTS, Fault.NOT_A_DATE) from None
+        raise FaultyError(Column.DOCUMENTS, Fault.NOT_A_DATE) from None
 
 
 def _yes_or_no(column: Column, text: str) -> bool | None:
@@ -198,4 +145,4 @@ def _yes_or_no(column: Column, text: str) -> bool | None:
         return None
     if plain in YES or plain in NO:
         return plain in YES
-    raise _FaultyError(column, Fault.NOT_YES_OR_NO)
+    raise FaultyError(column, Fault.NOT_YES_OR_NO)

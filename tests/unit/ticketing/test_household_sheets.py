@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.households.columns import Column, find_columns
+from ticketing.households.columns import SHEET, Column
 from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
-from ticketing.households.rows import BadRow, Fault, Reading
-from ticketing.households.sheets import Line, SheetError, read_lines, write_csv, write_xlsx
+from ticketing.households.rows import Reading
+from ticketing.sheets.cells import BadRow, Fault
+from ticketing.sheets.files import Line, SheetError, read_lines, write_csv, write_xlsx
 
 READING = Reading("CN", "021", "Garden")
 CHINESE = "楼栋,单元,房号,姓名,身份,电话,管家,档案,备注,同意\n"
@@ -59,7 +60,7 @@ def test_english_headers_mean_the_same(tmp_path: Path) -> None:
 
 
 def test_a_header_can_be_named_and_an_unknown_one_is_left_out_and_said() -> None:
-    columns = find_columns(["Code", "房 号*", "colour"], {"code": Column.BUILDING})
+    columns = SHEET.find(["Code", "房 号*", "colour"], {"code": Column.BUILDING})
     assert (columns.places, columns.unknown) == ({Column.BUILDING: 0, Column.ROOM: 1}, ("colour",))
 
 

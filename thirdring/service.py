@@ -123,8 +123,10 @@ async def running(
 ) -> AsyncIterator[Service]:
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold_alone(settings.data_dir))
-        url = settings.database.url.get_secret_value()
-        database = await stack.enter_async_context(opened(url, settings.data_dir, settings.database.pool_connections))
+        wanted = settings.database
+        url, listen = wanted.url.get_secret_value(), wanted.embedded_listen
+        access = opened(url, settings.data_dir, wanted.pool_connections, listen=listen)
+        database = await stack.enter_async_context(access)
         journal = (make_journal or sqlite_journal)(settings)
         stack.push_async_callback(journal.close)
         tasks = Tasks()

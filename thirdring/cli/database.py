@@ -1,6 +1,7 @@
 """`thirdring db …` and `thirdring purge`, as they are called."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +29,18 @@ def db_status(config: Config = None) -> None:
     for name, done in status:
         typer.echo(f"{_('done') if done else _('missing')}  {name}")
     raise typer.Exit(0 if all(done for _name, done in status) else 1)
+
+
+@db_app.command("grafana", help=_("Let Grafana read its views, and nothing else, with a password from a file."))
+def db_grafana(
+    password_file: Annotated[
+        Path, typer.Option(help=_("A file whose first line is the password."), show_default=False)
+    ],
+    config: Config = None,
+) -> None:
+    from thirdring.commands.grafana_access import let_grafana_in
+
+    typer.echo("\n".join(asyncio.run(let_grafana_in(settings_of(config), password_file))))
 
 
 @keeping_app.command(help=_("Let go what has been kept for longer than `retention` in the settings says."))

@@ -30,7 +30,8 @@ def told() -> Iterator[None]:
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[Session]:
     """A connection; the embedded server is started for it, or shared where the service runs already."""
-    server = EmbeddedPostgres(settings.data_dir) if settings.database.embedded else None
+    listen = settings.database.embedded_listen
+    server = EmbeddedPostgres(settings.data_dir, listen=listen) if settings.database.embedded else None
     with told(), ExitStack() as stack:
         url = settings.database.url.get_secret_value()
         if server is not None:

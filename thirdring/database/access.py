@@ -64,10 +64,14 @@ class Database:
 
 @contextlib.asynccontextmanager
 async def opened(
-    url: str, data_dir: Path, connections: int = 8, tuning: Mapping[str, str] | None = None
+    url: str,
+    data_dir: Path,
+    connections: int = 8,
+    tuning: Mapping[str, str] | None = None,
+    listen: tuple[str, int] | None = None,
 ) -> AsyncIterator[Database]:
     """`url` may be the word `embedded`. Nothing is connected yet."""
-    embedded = EmbeddedPostgres(data_dir, tuning) if url == "embedded" else None
+    embedded = EmbeddedPostgres(data_dir, tuning, listen) if url == "embedded" else None
     if embedded is not None:
         await asyncio.to_thread(embedded.reserve)
         url = embedded.url()
@@ -81,7 +85,8 @@ async def opened(
 @contextlib.asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[DatabasePool]:
     """For a command: the tables are there and up to date."""
-    url = settings.database.url.get_secret_value()
-    async with opened(url, settings.data_dir, settings.database.pool_connections) as access:
+    wanted = settings.database
+    url = wanted.url.get_secret_value()
+    async with opened(url, settings.data_dir, wanted.pool_connections, listen=wanted.embedded_listen) as access:
         await access.prepare()
         yield access.pool

@@ -23,7 +23,6 @@ from thirdring.database.unprivileged import Account, choose_account, reachable, 
 
 USER = "thirdring"
 SETTINGS: Mapping[str, str] = {
-    "listen_addresses": "",  # the socket only
     "unix_socket_permissions": "0700",
     "max_connections": "40",
     "shared_buffers": "128MB",
@@ -42,10 +41,15 @@ _LOG_BYTES = 4_000_000
 
 
 class EmbeddedPostgres:
-    def __init__(self, data_dir: Path, settings: Mapping[str, str] | None = None) -> None:
+    """`listen`: a host and port of this machine where it is heard besides its socket; others than ourselves need it."""
+
+    def __init__(
+        self, data_dir: Path, settings: Mapping[str, str] | None = None, listen: tuple[str, int] | None = None
+    ) -> None:
         self.home = data_dir.absolute() / "postgresql"
         self.data = self.home / "data"
-        self._settings = {**SETTINGS, **(settings or {})}
+        host, self._port = listen or ("", postmaster.PORT)
+        self._settings = {**SETTINGS, "listen_addresses": host, "port": str(self._port), **(settings or {})}
         self._account: Account | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: int | None = None
@@ -85,7 +89,8 @@ class EmbeddedPostgres:
 
     def url(self, database: str = USER) -> str:
         password = (self.home / "password").read_text().strip()
-        return f"postgresql://{USER}:{password}@/{database}?host={quote(self._socket_folder(), safe='/')}"
+        port = "" if self._port == postmaster.PORT else f"&port={self._port}"
+        return f"postgresql://{USER}:{password}@/{database}?host={quote(self._socket_folder(), safe='/')}{port}"
 
     def reserve(self) -> None:
         """Makes the folder and the password, so that `url` is known before the server runs."""
@@ -120,7 +125,7 @@ class EmbeddedPostgres:
             running is not None
             and running.status == "ready"
             and self._alive(running.pid)
-            and postmaster.answers(self._socket_folder())
+            and postmaster.answers(self._socket_folder(), self._port)
         )
 
     def _alive(self, pid: int) -> bool:

@@ -15,6 +15,7 @@ from asyncpg.pool import Pool, PoolConnectionProxy
 
 __all__ = [
     "AWAY",
+    "FORBIDDEN",
     "GONE",
     "REFUSED",
     "DatabasePool",
@@ -50,6 +51,9 @@ AWAY: tuple[type[Exception], ...] = (
 
 GONE: tuple[type[Exception], ...] = (asyncpg.ForeignKeyViolationError,)
 """What a statement raises that refers to something which is not there, or not any more."""
+
+FORBIDDEN: tuple[type[Exception], ...] = (asyncpg.InsufficientPrivilegeError,)
+"""What a statement raises that our role may not carry out."""
 
 REFUSED: tuple[type[Exception], ...] = (
     asyncpg.DataError,

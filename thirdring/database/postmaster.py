@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-SOCKET_NAME = ".s.PGSQL.5432"
+PORT = 5432
 _SSL_REQUEST = struct.pack("!ii", 8, 80877103)  # every server answers it with one byte, before any login
 _STATUS_LINE = 7
 _POLL_SECONDS = 0.01
@@ -52,11 +52,16 @@ def lingers(pid: int) -> bool:
         return False
 
 
-def answers(socket_folder: str) -> bool:
+def socket_name(port: int = PORT) -> str:
+    """A server has one port, and its socket is named after it also where it listens on nothing else."""
+    return f".s.PGSQL.{port}"
+
+
+def answers(socket_folder: str, port: int = PORT) -> bool:
     try:
         with socket.socket(socket.AF_UNIX) as probe:
             probe.settimeout(2)
-            probe.connect(f"{socket_folder}/{SOCKET_NAME}")
+            probe.connect(f"{socket_folder}/{socket_name(port)}")
             probe.sendall(_SSL_REQUEST)
             return probe.recv(1) in (b"N", b"S")
     except OSError:

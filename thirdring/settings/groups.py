@@ -37,7 +37,21 @@ class Database(Group):
         examples=[8],
     )
 
+    embedded_listen: Listen | None = Field(
+        None,
+        description="Where the embedded PostgreSQL is heard besides its own socket, for Grafana: an address of this "
+        "machine alone. Without it, on its socket only.",
+        examples=["127.0.0.1:5433"],
+    )
+
     _read_url = model_validator(mode="before")(secret_from_file("url"))
+
+    @field_validator("embedded_listen")
+    @classmethod
+    def _stays_on_this_machine(cls, value: Address | None) -> Address | None:
+        if value is not None and (value.host not in ("127.0.0.1", "::1") or value.port == 0):
+            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; for other machines set database.url")
+        return value
 
     @field_validator("url")
     @classmethod

@@ -104,7 +104,7 @@ def test_an_orphan_that_does_not_answer_is_ended_and_another_started(tmp_path: P
     _orphan(tmp_path / "data")
     server = EmbeddedPostgres(tmp_path / "data")
     orphan = pid_of(server)
-    (server.home / postmaster.SOCKET_NAME).unlink()
+    (server.home / postmaster.socket_name()).unlink()
     server.start()
     assert pid_of(server) != orphan
     assert ask(server, "select 1") == 1

@@ -140,6 +140,8 @@ class EmbeddedPostgres:
             postmaster.end(left.pid, lambda: self._alive(left.pid), fast_seconds=2)
         if left:
             postmaster.wait_for(lambda: not postmaster.lingers(left.pid), _LINGER_SECONDS)
+        if left and not self._alive(left.pid) and (self.data / "postmaster.pid").exists():
+            postmaster.disown(self.data, left.pid)
 
     def _initialise(self) -> None:
         for unfinished in self.home.glob("data.new-*"):
@@ -157,7 +159,7 @@ class EmbeddedPostgres:
     def _launch(self) -> None:
         settings = {**self._settings, "cluster_name": postmaster.cluster_name(self.data)}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [str(self._binary("postgres")), "-D", f"{self._inner_home()}/data", "-k", self._inner_home()]
+        command = [str(self._binary("postgres")), "-D", f"{self._inner_home()}/data", "-k", self._inner_socket_folder()]
         log = self.home / "log"
         mode = "ab" if log.exists() and log.stat().st_size < _LOG_BYTES else "wb"
         with log.open(mode) as sink:
@@ -207,6 +209,10 @@ class EmbeddedPostgres:
         """A socket's path has little room: where ours is too long, it goes through the open folder."""
         short = len(os.fsencode(self.home)) <= _SOCKET_PATH_BYTES
         return str(self.home) if short or self._home_fd is None else f"/proc/self/fd/{self._home_fd}"
+
+    def _inner_socket_folder(self) -> str:
+        """The same as the server names it."""
+        return self._socket_folder() if self._inner_home() == str(self.home) else self._inner_home()
 
     def _write_owned(self, path: Path, text: str) -> None:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

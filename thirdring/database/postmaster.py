@@ -44,6 +44,26 @@ def runs_in(data: Path, pid: int) -> bool:
     return f"cluster_name={cluster_name(data)}\0".encode() in command_line
 
 
+def disown(data: Path, pid: int) -> None:
+    """For a `postmaster.pid` that was left behind and names another program's process by now.
+
+    A new server would take that for a living one. It passes over the number of its own parent, so we write ours;
+    whether somebody still has the old server's memory open it finds by another line. Some PostgreSQL's number stays.
+    """
+    if _program(pid) == "postgres":
+        return
+    file = data / "postmaster.pid"
+    _, _, rest = file.read_text().partition("\n")
+    file.write_text(f"{os.getpid()}\n{rest}")
+
+
+def _program(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
 def lingers(pid: int) -> bool:
     """Has it ended without its parent having noticed? A new server takes the number for a living one."""
     try:

@@ -1,7 +1,6 @@
 """A day of simulated calls: what is scraped from the service is what PostgreSQL has stored."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -14,11 +13,13 @@ from metrics.catalogue import CATALOGUE
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
+from tests.unit.ticketing.moments import at
 from thirdring.database.pool import DatabasePool
 from thirdring.service import Service, running
 from thirdring.settings import Settings
 
 CALLS = 150
+NOW_US = at("2026-11-25 15:00")  # the day is as old whenever the tests run
 HOURS_US = 3 * 3600 * 1_000_000
 OPENMETRICS = {"Accept": "application/openmetrics-text; version=1.0.0"}
 
@@ -40,11 +41,10 @@ def settings(pbx: SimulatedPbx, traffic: Traffic, database_url: str, data_dir: P
 @pytest.fixture
 async def service(database_url: str, data_dir: Path) -> AsyncIterator[Service]:
     """All its calls are over and stored."""
-    now_us = time.time_ns() // 1000
-    traffic = Traffic(site(4), begins_us=now_us - HOURS_US, calls_per_second=0.05, limit=CALLS)
+    traffic = Traffic(site(4), begins_us=NOW_US - HOURS_US, calls_per_second=0.05, limit=CALLS)
     async with (
-        SimulatedPbx(traffic.calls(), traffic.site.members, anchor_us=now_us) as pbx,
-        running(settings(pbx, traffic, database_url, data_dir)) as service,
+        SimulatedPbx(traffic.calls(), traffic.site.members, anchor_us=NOW_US) as pbx,
+        running(settings(pbx, traffic, database_url, data_dir), clock=lambda: NOW_US) as service,
     ):
         async with asyncio.timeout(60):
             await pbx.finished.wait()

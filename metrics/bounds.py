@@ -16,6 +16,7 @@ RING_PERIODS = (*range(1, 13), 18, 24)
 WAIT_PERIODS = (*range(1, 13), 18, 24, 36, 60, 120)
 TALK_PERIODS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 360, 720)
 RINGS = (0, *range(1, 13), 18, 24)
+WORK_MINUTES = (1, 2, 5, 10, 15, 30, *(60 * hours for hours in (1, 2, 4, 8, 12, 24, 48, 72, 168, 336)))
 LAG_MS = (1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000)
 
 
@@ -43,3 +44,8 @@ def rings(policy: Policy) -> Bounds:
 
 def lag() -> Bounds:
     return Bounds(tuple(int(ms * 1000) for ms in LAG_MS), SECOND_US)
+
+
+def work() -> Bounds:
+    """Of the desk: every term that is promised by the clock, less one microsecond, as the term's end is too late."""
+    return Bounds(tuple(minutes * 60 * SECOND_US - 1 for minutes in WORK_MINUTES), SECOND_US)

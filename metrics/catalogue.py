@@ -1,58 +1,38 @@
-"""Every metric there is, declared once: its help, its unit, its labels and where the values of each label come from.
-
-No label takes a value from outside: what is not configured or not known by name goes into `other`, so that nobody can
-make series without end by dialling, and no phone number becomes a label. docs/metrics.md is made of this file.
-"""
+"""Every metric there is, declared once: its help, its unit and its labels. docs/metrics.md is made of this file."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from metrics.objectives.catalogue import OBJECTIVES
-from metrics.objectives.objective import Period
-from metrics.service_level import Excluded
-from telephony.ami.wanted import WANTED
-from telephony.facts import CallState, Direction, Disposition, Measurement, Outcome
-from telephony.tracker import HANDLED
-
-OTHER = "other"
-YES, NO = "yes", "no"
-UNKNOWN_STATE = "unknown"
-EVENT_NAMES = frozenset(name.decode() for name in WANTED) | HANDLED
+from metrics.labels import (
+    AGENT,
+    AGENT_STATE,
+    ANSWERED,
+    CALLBACK_OUTCOME,
+    CALLBACK_REASON,
+    CALLBACK_STATE,
+    CATEGORY,
+    DIRECTION,
+    DISPOSITION,
+    EVENT,
+    EVENT_STATE,
+    HOTLINE,
+    IN_LEVEL,
+    MEASUREMENT,
+    OBJECTIVE,
+    OUTCOME,
+    PBX,
+    PERIOD,
+    REASON,
+    STATE,
+    STATUS,
+    Label,
+)
 
 
 class Kind(StrEnum):
     COUNTER = "counter"
     GAUGE = "gauge"
     HISTOGRAM = "histogram"
-
-
-class Label(NamedTuple):
-    """`values` are all it can have; None: the names that the settings have under `source`, and `other`."""
-
-    name: str
-    source: str
-    values: frozenset[str] | None = None
-
-
-def _fixed(name: str, source: str, *values: str) -> Label:
-    return Label(name, source, frozenset(values))
-
-
-HOTLINE = Label("hotline", "`[[hotline]]` names; `other` for a call of none of them")
-AGENT = Label("agent", "`[[agent]]` names; `other` for a device that nobody owns")
-PBX = Label("pbx", "`[[pbx]]` names")
-DIRECTION = _fixed("direction", "the directions of a call", *Direction)
-DISPOSITION = _fixed("disposition", "what the switch can have seen", *Disposition)
-OUTCOME = _fixed("outcome", "how an attempt can end", *Outcome)
-ANSWERED = _fixed("answered", "yes or no", YES, NO)
-IN_LEVEL = _fixed("in_level", "yes or no", YES, NO)
-REASON = _fixed("reason", "why a call is not counted", *(set(Excluded) - {Excluded.OUTBOUND, Excluded.INTERNAL}))
-STATE = _fixed("state", "the states of a live call", *(set(CallState) - {CallState.ENDED}))
-EVENT = _fixed("event", "the AMI events that have a meaning here; `other`", *EVENT_NAMES, OTHER)
-EVENT_STATE = _fixed("state", "the states of a call; `unknown` outside a call", *CallState, UNKNOWN_STATE)
-OBJECTIVE = _fixed("objective", "the lines of the quality sheet, docs/objectives.md", *(one.key for one in OBJECTIVES))
-PERIOD = _fixed("period", "what an objective is measured over", *Period)
-MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)
 
 
 class Metric(NamedTuple):
@@ -182,6 +162,72 @@ STORE_BEHIND = _gauge(
 STORE_WAITING = _gauge("store_waiting_calls", "calls", "Calls with changes that are not in PostgreSQL yet.")
 STORE_REJECTED = _counter("store_rejected_calls", "calls", "Calls that PostgreSQL refused and that were left out.")
 STORE_TROUBLE = _gauge("store_trouble", "1 or 0", "1 while PostgreSQL cannot be written.")
+TICKETS = _gauge("tickets", "tickets", "Tickets that are neither closed nor cancelled, by status.", CATEGORY, STATUS)
+TICKETS_OVERDUE = _gauge("tickets_overdue", "tickets", "Tickets not resolved whose resolution is overdue.", CATEGORY)
+TICKETS_DUE_SOON = _gauge(
+    "tickets_due_soon", "tickets", "Tickets not resolved whose resolution is due within the hour.", CATEGORY
+)
+TICKET_FIRST_RESPONSE = _histogram(
+    "ticket_first_response_seconds",
+    "seconds",
+    "From the opening of a ticket to the first response, pauses left out; counted when somebody responds.",
+    CATEGORY,
+)
+TICKET_RESOLUTION = _histogram(
+    "ticket_resolution_seconds",
+    "seconds",
+    "From the opening of a ticket, or its last reopening, to its resolution, pauses left out; counted when it is "
+    "resolved.",
+    CATEGORY,
+)
+COMPLAINTS_OVERDUE = _gauge("complaints_overdue", "tickets", "Complaints whose first answer is overdue.")
+INCIDENTS_WITHOUT_REPORT = _gauge(
+    "incidents_without_report", "tickets", "Major incidents, not closed, whose report is not written or not sent."
+)
+CALLBACKS = _gauge("callbacks", "callbacks", "Callbacks that are open, by state.", CALLBACK_REASON, CALLBACK_STATE)
+CALLBACKS_OVERDUE = _gauge(
+    "callbacks_overdue",
+    "callbacks",
+    "Open callbacks that are overdue and may be made now; one that was tried counts again when its next attempt may be "
+    "made.",
+    CALLBACK_REASON,
+)
+CALLBACK_ATTEMPTS = _counter(
+    "callback_attempts", "attempts", "Attempts to call back, by how they ended.", CALLBACK_REASON, CALLBACK_OUTCOME
+)
+DAY_ELIGIBLE = _gauge(
+    "callback_day_eligible", "tickets", "Tickets resolved today whose category wants a callback: of them the rate is."
+)
+DAY_REACHED = _gauge("callback_day_reached", "tickets", "Of them, those with a proven callback today.")
+DAY_MISSING = _gauge("callback_day_missing", "tickets", "Of them, those not reached yet.")
+DAY_NEEDED = _gauge(
+    "callback_day_needed", "tickets", "How many more have to be reached by midnight for the target; 0 when it is met."
+)
+DAY_REACHABLE = _gauge(
+    "callback_day_reachable",
+    "1 or 0",
+    "1 while so many of the missing have an open callback that may still be made today, or the target is met.",
+)
+DAY_LEFT = _gauge(
+    "callback_day_left_seconds", "seconds", "Until the latest time of day at which the site calls back; then 0."
+)
+DAY_RATIO = _gauge(
+    "callback_day_ratio", "ratio", "Today's same-day callback rate; no series while nothing is eligible."
+)
+AGENTS = _gauge(
+    "agents",
+    "agents",
+    "Agents of the settings by what they do; idle is whoever has no call, also with a phone that is switched off.",
+    AGENT_STATE,
+)
+DISK_FREE = _gauge("disk_free_bytes", "bytes", "Room that is left on the disk of data_dir.")
+DISK_SIZE = _gauge("disk_size_bytes", "bytes", "Size of the disk of data_dir.")
+FIGURES_AGE = _gauge(
+    "figures_age_seconds",
+    "seconds",
+    "Age of what was last read from PostgreSQL for these figures, tickets, callbacks and objectives; since the start "
+    "where nothing was.",
+)
 OBJECTIVE_ELIGIBLE = _gauge(
     "objective_eligible", "items", "What counts for the objective in its current period.", OBJECTIVE, PERIOD
 )
@@ -196,6 +242,9 @@ OBJECTIVE_STATUS = _gauge(
     "0: no data, 1: met, 2: at risk, 3: missed.",
     OBJECTIVE,
     PERIOD,
+)
+OBJECTIVE_LEFT = _gauge(
+    "objective_left_seconds", "seconds", "Until the current period of the objective ends.", OBJECTIVE, PERIOD
 )
 
 CATALOGUE: tuple[Metric, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Metric))

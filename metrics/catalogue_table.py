@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from metrics.catalogue import CATALOGUE, Label, Metric
+from metrics.catalogue import CATALOGUE, Metric
+from metrics.labels import Label
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "metrics.md"
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from metrics import catalogue
-from metrics.catalogue import EVENT_NAMES, OTHER
+from metrics.labels import EVENT_NAMES, OTHER
 from metrics.recorder import Recorder
 from metrics.scrape import Reading
 from telephony.facts import Call, CallState, Direction, Measurement

@@ -10,8 +10,8 @@ from operator import itemgetter
 
 from prometheus_client import CollectorRegistry
 
-from metrics.catalogue import EVENT_NAMES, OTHER, UNKNOWN_STATE
 from metrics.families import Families
+from metrics.labels import EVENT_NAMES, OTHER, UNKNOWN_STATE
 from metrics.series import HotlineSeries, attempts_of
 from metrics.service_level import Policy, judge
 from telephony.events import Event

@@ -1,8 +1,9 @@
 """The series of one hotline and one agent, looked up once and kept."""
 
-from metrics.catalogue import NO, NOT_COUNTED, YES
+from metrics.catalogue import NOT_COUNTED
 from metrics.counts import Count, Tally
 from metrics.families import Families
+from metrics.labels import NO, YES
 from telephony.facts import Direction, Disposition, Outcome
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from prometheus_client import CollectorRegistry
 
-from metrics import readings
+from metrics import desk_readings, readings
 from metrics.recorder import Recorder
 from metrics.scrape import Reader, register
 from metrics.service_level import Policy
@@ -22,6 +22,7 @@ def recorder_on(
     *readers: Reader,
 ) -> Recorder:
     """The recorder to tell facts to. `readers` are those of `metrics.status`: the links, the journal, the store."""
+    agents = tuple(agents)
     recorder = Recorder(registry, policy, hotlines, agents)
     register(
         registry,
@@ -29,6 +30,7 @@ def recorder_on(
         partial(readings.of_counts, recorder),
         partial(readings.of_queues, recorder),
         partial(readings.of_live_calls, recorder, live_calls, now_us),
+        lambda: desk_readings.of_agents(live_calls(), agents),
         *readers,
     )
     return recorder

@@ -1,6 +1,7 @@
 """Readings of the quality sheet, as it was last looked at; a scrape asks no database."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from metrics import catalogue
 from metrics.objectives.objective import Objective
@@ -10,13 +11,20 @@ from metrics.scrape import Reading
 LIGHTS = {Status.NO_DATA: 0, Status.MET: 1, Status.AT_RISK: 2, Status.MISSED: 3}
 
 
-def of_sheet(lines: Iterable[tuple[Objective, Standing]]) -> Iterator[Reading]:
-    for objective, standing in lines:
+class Line(NamedTuple):
+    objective: Objective
+    standing: Standing
+    until_us: int  # the end of its period
+
+
+def of_sheet(lines: Iterable[Line], now_us: int) -> Iterator[Reading]:
+    for objective, standing, until_us in lines:
         labels = (objective.key, objective.period.value)
         ratio = standing.tally.ratio
         yield Reading(catalogue.OBJECTIVE_ELIGIBLE, float(standing.tally.eligible), labels)
         yield Reading(catalogue.OBJECTIVE_MET, float(standing.tally.met), labels)
         yield Reading(catalogue.OBJECTIVE_TARGET, float(standing.target), labels)
         yield Reading(catalogue.OBJECTIVE_STATUS, LIGHTS[standing.status], labels)
+        yield Reading(catalogue.OBJECTIVE_LEFT, max(0, until_us - now_us) / 1_000_000, labels)
         if ratio is not None:
             yield Reading(catalogue.OBJECTIVE_RATIO, float(ratio), labels)

@@ -1,4 +1,4 @@
-"""Readings of the links, the journal and the store, which tell their state as plain objects."""
+"""Readings of the links, the journal, the store and the disk, which tell their state as plain objects."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -48,3 +48,12 @@ def of_store(status: StoreStatus) -> Iterator[Reading]:
     yield Reading(catalogue.STORE_WAITING, status.waiting_calls)
     yield Reading(catalogue.STORE_REJECTED, status.rejected_calls)
     yield Reading(catalogue.STORE_TROUBLE, int(bool(status.trouble)))
+
+
+def of_disk(free_bytes: int, size_bytes: int) -> Iterator[Reading]:
+    yield Reading(catalogue.DISK_FREE, free_bytes)
+    yield Reading(catalogue.DISK_SIZE, size_bytes)
+
+
+def of_figures(age_us: int) -> Iterator[Reading]:
+    yield Reading(catalogue.FIGURES_AGE, max(0, age_us) / 1_000_000)

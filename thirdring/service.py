@@ -16,6 +16,7 @@ from typing import TypeAlias
 import structlog
 from prometheus_client import CollectorRegistry
 
+from metrics.desk_counts import DeskCounts
 from metrics.recorder import Recorder
 from metrics.setup import recorder_on
 from telephony.ami.link import AmiLink
@@ -164,7 +165,8 @@ def _assemble(
         Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
     )
     telling = Telling(hub)
-    desk = SiteDesk(database.pool, desk_rules(settings), telling.opened)
+    rules = desk_rules(settings)
+    desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
     keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     recorder = recorder_on(
         registry,
@@ -173,7 +175,7 @@ def _assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold, keeper, clock),
+        partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
     )
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)

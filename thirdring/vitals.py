@@ -1,9 +1,12 @@
-"""How the service itself is: what /readyz checks and what a scrape reads about its links, its journal and its store."""
+"""How the service itself is: what /readyz checks, and what a scrape reads beside the calls."""
 
+import contextlib
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
-from metrics import sheet, status
+from metrics import desk_readings, sheet, status
 from metrics.scrape import Reading
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
@@ -47,10 +50,22 @@ def _link(name: str, link: AmiLink) -> Check:
 
 
 def readings(
-    links: Mapping[str, AmiLink], journal: Journal, fold: Fold, keeper: SheetKeeper, now_us: Callable[[], int]
+    links: Mapping[str, AmiLink],
+    journal: Journal,
+    fold: Fold,
+    keeper: SheetKeeper,
+    data_dir: Path,
+    now_us: Callable[[], int],
 ) -> Iterator[Reading]:
+    at_us = now_us()
     for name, link in links.items():
-        yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(now_us()))
+        yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(at_us))
     yield from status.of_journal(journal.health)
     yield from status.of_store(fold.status)
-    yield from sheet.of_sheet((one.objective, one.standing) for one in keeper.shown)
+    yield from status.of_figures(at_us - keeper.refreshed_at_us)
+    lines = (sheet.Line(one.objective, one.standing, one.span.until_us) for one in keeper.shown)
+    yield from sheet.of_sheet(lines, at_us)
+    yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)
+    with contextlib.suppress(OSError):  # /readyz says what is wrong with it
+        disk = shutil.disk_usage(data_dir)
+        yield from status.of_disk(disk.free, disk.total)

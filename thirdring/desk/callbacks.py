@@ -10,7 +10,7 @@ from thirdring.database.pool import DatabasePool, Record, Session, session
 from thirdring.database.statements import read_statements
 from thirdring.desk.callback_rows import attempt_values, callback_of, callback_values
 from thirdring.desk.instants import stored
-from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.callback import Callback, CallbackAttempt, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
@@ -32,10 +32,24 @@ class Born(NamedTuple):
     new: bool  # False: one that was open stands for this as well
 
 
+class Changed(NamedTuple):
+    before: Callback
+    after: Callback
+
+
+OnTried = Callable[[Reason, CallbackAttempt], None]
+"""Hears of each attempt once it is committed."""
+
+
+def _tell_nobody(reason: Reason, attempt: CallbackAttempt) -> None:
+    pass
+
+
 class CallbackStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, on_tried: OnTried = _tell_nobody) -> None:
         self._pool = pool
         self._rules = rules
+        self._on_tried = on_tried
 
     async def bear(self, cause: Cause) -> Born:
         async with session(self._pool) as connection, connection.transaction():
@@ -120,22 +134,24 @@ class CallbackStore:
 
     async def change(self, number: int, decide: Callable[[Callback], Callback]) -> Callback:
         async with session(self._pool) as connection, connection.transaction():
-            return await self.change_within(connection, number, decide)
+            changed = await self.change_within(connection, number, decide)
+        return self._told([changed])[0]
 
-    async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Callback:
+    async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Changed:
         asked = await _get(connection, number)
         await _lock(connection, asked.phone, asked.household)
         callback = await _get(connection, number)
-        return await _save(connection, decide(callback), callback)
+        return Changed(callback, await _save(connection, decide(callback), callback))
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
         """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
         if not seen.number:
             return []
         async with session(self._pool) as connection, connection.transaction():
-            return await self.take_proof_within(connection, seen)
+            changed = await self.take_proof_within(connection, seen)
+        return self._told(changed)
 
-    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Callback]:
+    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Changed]:
         households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
         await _lock(connection, seen.number, *households)
         rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
@@ -149,9 +165,8 @@ class CallbackStore:
             if not await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call):
                 return []
             changed = await self.take_proof_within(connection, seen) if seen.number else []
-            if cause is not None:
-                changed.append((await self.bear_within(connection, cause)).callback)
-            return changed
+            born = [] if cause is None else [(await self.bear_within(connection, cause)).callback]
+        return [*self._told(changed), *born]
 
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""
@@ -164,13 +179,20 @@ class CallbackStore:
             link = linked_by_word(seen, callback, numbers, self._rules.callbacks.talk_us_min)
             if link is None:
                 raise CallbackError("that call was not with a number of this household after the callback was born")
-            return await self._apply(connection, link, seen)
+            changed = await self._apply(connection, link, seen)
+        return self._told([changed])[0]
 
-    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> Callback:
+    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> Changed:
         if any(attempt.call == seen.call for attempt in link.callback.attempts):
-            return link.callback
+            return Changed(link.callback, link.callback)
         changed = applied(link, seen, self._rules.callbacks, self._rules.site.zone)
-        return await _save(connection, changed, link.callback)
+        return Changed(link.callback, await _save(connection, changed, link.callback))
+
+    def _told(self, changed: Sequence[Changed]) -> list[Callback]:
+        for before, after in changed:
+            for attempt in after.attempts[len(before.attempts) :]:
+                self._on_tried(after.reason, attempt)
+        return [each.after for each in changed]
 
 
 async def _lock(connection: Session, phone: str, *households: int | None) -> None:

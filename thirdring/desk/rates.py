@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from thirdring.database.pool import DatabasePool, session
+from thirdring.database.pool import DatabasePool, Session, session
 from thirdring.desk.instants import stored, us, us_or_none
 from thirdring.desk.tickets import STATEMENTS
 from ticketing.callbacks.rate import DayRate, Followed, day_rate
@@ -11,10 +11,15 @@ from ticketing.rules import DeskRules
 
 
 async def rate_of_day(pool: DatabasePool, rules: DeskRules, day: date, now_us: int) -> DayRate:
+    async with session(pool) as connection:
+        return await rate_within(connection, rules, day, now_us)
+
+
+async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: int) -> DayRate:
+    """In the caller's session."""
     zone = rules.site.zone
     bounds = stored(day_start_us(day, zone)), stored(day_end_us(day, zone))
-    async with session(pool) as connection:
-        rows = await connection.fetch(STATEMENTS["resolved_between"], *bounds)
+    rows = await connection.fetch(STATEMENTS["resolved_between"], *bounds)
     followed = [
         Followed(
             row["number"],

@@ -1,6 +1,7 @@
 """The desk of this site: what ticketing decides, carried out in PostgreSQL."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 import structlog
 
@@ -11,10 +12,12 @@ from thirdring.desk.households import HouseholdStore
 from thirdring.desk.instants import stored
 from thirdring.desk.missed_news import ended_of
 from thirdring.desk.tickets import Arrival, TicketStore
+from ticketing.callbacks.callback import CallbackAttempt, Reason
 from ticketing.callbacks.sightings import Sighting
 from ticketing.desk import Answered, Arrived, Desk
 from ticketing.households.lookup import Match
 from ticketing.rules import DeskRules
+from ticketing.tickets.ticket import Ticket
 
 _AT_ONCE = 200
 
@@ -28,15 +31,30 @@ def _tell_nobody(arrived: Arrived, number: str, match: Match | None) -> None:
     pass
 
 
+class Counts(Protocol):
+    """Hears of what is committed. `metrics.desk_counts.DeskCounts` is one."""
+
+    def changed(self, before: Ticket, after: Ticket) -> None: ...
+
+    def tried(self, reason: Reason, attempt: CallbackAttempt) -> None: ...
+
+
 class SiteDesk:
     """All stores of the desk, joined."""
 
-    def __init__(self, pool: DatabasePool, rules: DeskRules, on_opened: OnOpened = _tell_nobody) -> None:
+    def __init__(
+        self,
+        pool: DatabasePool,
+        rules: DeskRules,
+        on_opened: OnOpened = _tell_nobody,
+        counts: Counts | None = None,
+    ) -> None:
         """`on_opened` hears of each ticket that a call opens."""
         self.rules = rules
         self.households = HouseholdStore(pool)
-        self.callbacks = CallbackStore(pool, rules)
-        self.tickets = TicketStore(pool, rules, FollowUp(self.callbacks, rules))
+        self.callbacks = CallbackStore(pool, rules, *(() if counts is None else [counts.tried]))
+        follow_up = FollowUp(self.callbacks, rules)
+        self.tickets = TicketStore(pool, rules, follow_up, *(() if counts is None else [counts.changed]))
         self.desk = Desk(_Tickets(self.tickets, on_opened), self.callbacks, self.households)
         self._pool = pool
 

@@ -29,6 +29,10 @@ AfterAction = Callable[[Session, Action, Ticket, int], Awaitable[None]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
 
 
+OnChanged = Callable[[Ticket, Ticket], None]
+"""Hears of each change once it is committed: the ticket before it, and after."""
+
+
 class Arrival(NamedTuple):
     pbx: str
     linkedid: str
@@ -52,11 +56,22 @@ async def _nothing_else(connection: Session, action: Action, ticket: Ticket, at_
     pass
 
 
+def _tell_nobody(before: Ticket, after: Ticket) -> None:
+    pass
+
+
 class TicketStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules, after: AfterAction = _nothing_else) -> None:
+    def __init__(
+        self,
+        pool: DatabasePool,
+        rules: DeskRules,
+        after: AfterAction = _nothing_else,
+        on_changed: OnChanged = _tell_nobody,
+    ) -> None:
         self._pool = pool
         self._rules = rules
         self._after = after
+        self._on_changed = on_changed
 
     async def open_for_call(self, arrival: Arrival) -> Opened:
         """Safe to call any number of times for one call, from any number of processes at once."""
@@ -100,7 +115,8 @@ class TicketStore:
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
             await self._save(connection, changed)
             await self._after(connection, action, changed.ticket, changed.change.at_us)
-            return changed.ticket
+        self._on_changed(ticket, changed.ticket)
+        return changed.ticket
 
     async def take(self, pbx: str, linkedid: str, agent: str, at_us: int) -> None:
         """Who answered a call has its ticket, unless somebody has it already."""
@@ -112,9 +128,11 @@ class TicketStore:
 
     async def change(self, number: str, decide: Callable[[Ticket], Changed]) -> Ticket:
         async with session(self._pool) as connection, connection.transaction():
-            changed = decide(await self._get(connection, number))
+            ticket = await self._get(connection, number)
+            changed = decide(ticket)
             await self._save(connection, changed)
-            return changed.ticket
+        self._on_changed(ticket, changed.ticket)
+        return changed.ticket
 
     async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
         """The calls go along; `into` is returned."""

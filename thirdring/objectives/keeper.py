@@ -1,14 +1,16 @@
-"""The one task that looks after the sheet: closes periods and holds today's figures."""
+"""The one task that asks PostgreSQL for figures: closes periods, and holds today's sheet and the desk as they are."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 
 import structlog
 
+from metrics.desk_figures import DeskFigures
 from thirdring.database.pool import AWAY, DatabasePool, explain, session
+from thirdring.desk.figures import desk_figures
 from thirdring.objectives.book import ObjectiveBook, Shown
 
-REFRESH_SECONDS = 30.0
+REFRESH_SECONDS = 15.0
 GIVE_UP_SECONDS = 20.0
 START_SECONDS = 1.0  # until PostgreSQL is there for the first time
 
@@ -16,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 class SheetKeeper:
-    """`shown` is what was last found, for whoever asks often, such as a scrape; empty before the first time.
+    """`shown` and `desk` are what was last found, for whoever asks often; empty before the first time.
 
     `caught_up`: while the store is behind the journal no period is closed, since its calls may still be missing.
     """
@@ -26,6 +28,8 @@ class SheetKeeper:
     ) -> None:
         self.book = book
         self.shown: Sequence[Shown] = ()
+        self.desk: DeskFigures | None = None
+        self.refreshed_at_us = now_us()
         self._pool = pool
         self._caught_up = caught_up
         self._now_us = now_us
@@ -44,16 +48,19 @@ class SheetKeeper:
         except AWAY as error:
             trouble = explain(error)
         except Exception:
-            log.exception("a round of the objectives failed")
+            log.exception("a round of the figures failed")
         if trouble and trouble != self._trouble:
-            log.warning("the objectives are not refreshed: PostgreSQL does not answer", reason=trouble)
+            log.warning("the figures are not refreshed: PostgreSQL does not answer", reason=trouble)
         self._trouble = trouble
 
     async def refresh(self) -> None:
+        """The desk comes first, since somebody may wait for a call back."""
         now_us = self._now_us()
         async with session(self._pool) as connection:
+            self.desk = await desk_figures(connection, self.book.rules, now_us)
             if self._caught_up():
                 closed = await self.book.close(connection, now_us)
                 if closed:
                     log.info("periods of objectives are closed", periods=closed)
             self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
+        self.refreshed_at_us = now_us

@@ -1,38 +1,60 @@
 """The catalogue is all there is to be scraped, and no label can take a value from outside."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
-from metrics import sheet, status
-from metrics.catalogue import CATALOGUE, OTHER, Kind
+from metrics import status
+from metrics.catalogue import CATALOGUE, Kind
 from metrics.catalogue_table import DOCUMENT, document
+from metrics.desk_counts import DeskCounts
+from metrics.desk_figures import CallbackCount, DeskFigures, TicketCount
+from metrics.desk_readings import SHOWN_STATES, SHOWN_STATUSES, of_desk
 from metrics.exposition import prometheus_text
+from metrics.labels import OTHER
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.standing import stand
 from metrics.recorder import Recorder
 from metrics.service_level import Policy
 from metrics.setup import recorder_on
+from metrics.sheet import Line, of_sheet
 from telephony.ami.observer import LinkStats
 from telephony.events import Event
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Unexpected
 from telephony.journal import JournalHealth
+from tests.unit.metrics.desk_shapes import figures
 from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, facts_of
+from ticketing.callbacks.callback import Reason
+from ticketing.tickets.ticket import Source, Ticket
 
 HOTLINES, AGENTS, PBXS = ["service", "night"], ["1001", "1002"], ["main"]
-CONFIGURED = {"hotline": {*HOTLINES, OTHER}, "agent": {*AGENTS, OTHER}, "pbx": set(PBXS)}
+CATEGORIES = ["repair", "complaint"]
+CONFIGURED = {
+    "hotline": {*HOTLINES, OTHER},
+    "agent": {*AGENTS, OTHER},
+    "pbx": set(PBXS),
+    "category": {*CATEGORIES, OTHER},
+}
 BY_NAME = {metric.name: metric for metric in CATALOGUE}
-SHEET = [(one, stand(one.example, one.target, over=False)) for one in OBJECTIVES]
+SHEET = [Line(one, stand(one.example, one.target, over=False), T0_US) for one in OBJECTIVES]
+
+ONE_OF_TWO = figures(eligible=2, reached=1)
 
 
 class Store:
     trouble, behind_events, behind_us, waiting_calls, rejected_calls = "", 1, 1_500_000, 2, 3
 
 
-def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
+def everything(
+    live: list[Call],
+    desk: DeskFigures = ONE_OF_TWO,
+    tickets: Iterable[tuple[Ticket, Ticket]] = (),
+) -> tuple[CollectorRegistry, Recorder]:
     registry = CollectorRegistry()
     recorder = recorder_on(
         registry,
@@ -44,8 +66,14 @@ def everything(live: list[Call]) -> tuple[CollectorRegistry, Recorder]:
         partial(status.of_link, "main", True, LinkStats(connects=3), 7, 0.25),
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
         partial(status.of_store, Store()),
-        partial(sheet.of_sheet, SHEET),
+        partial(status.of_disk, 1, 2),
+        partial(status.of_figures, 15_000_000),
+        partial(of_sheet, SHEET, T0_US),
+        partial(of_desk, desk, CATEGORIES, T0_US),
     )
+    counts = DeskCounts(registry, CATEGORIES)
+    for before, after in tickets:
+        counts.changed(before, after)
     return registry, recorder
 
 
@@ -118,12 +146,34 @@ ATTEMPTS = st.builds(
 FACTS = st.builds(Fact, st.sampled_from(FactKind), st.integers(0, 2**51), st.just(1), CALLS, st.none() | ATTEMPTS)
 
 
+COUNTS = st.integers(0, 9)
+CATEGORY = WORDS | st.sampled_from(CATEGORIES)
+DESKS = st.builds(
+    figures,
+    tickets=st.lists(st.builds(TicketCount, CATEGORY, st.sampled_from(SHOWN_STATUSES), COUNTS, COUNTS, COUNTS)),
+    callbacks=st.lists(st.builds(CallbackCount, st.sampled_from(Reason), st.sampled_from(SHOWN_STATES), COUNTS)),
+)
+TICKETS = CATEGORY.map(lambda category: Ticket("20261125-0001", T0_US, Source.HAND, category)).map(
+    lambda ticket: (ticket, replace(ticket, responded_at_us=T0_US, resolved_at_us=T0_US))
+)
+
+
 @settings(max_examples=50)
-@given(st.lists(FACTS, max_size=20), st.lists(WORDS, max_size=5), st.lists(st.tuples(WORDS, WORDS), max_size=5))
+@given(
+    st.lists(FACTS, max_size=20),
+    st.lists(WORDS, max_size=5),
+    st.lists(st.tuples(WORDS, WORDS), max_size=5),
+    DESKS,
+    st.lists(TICKETS, max_size=3),
+)
 def test_whatever_is_told_no_label_leaves_its_declared_values(
-    facts: list[Fact], events: list[str], surprises: list[tuple[str, str]]
+    facts: list[Fact],
+    events: list[str],
+    surprises: list[tuple[str, str]],
+    desk: DeskFigures,
+    tickets: list[tuple[Ticket, Ticket]],
 ) -> None:
-    registry, recorder = everything([fact.call for fact in facts])
+    registry, recorder = everything([fact.call for fact in facts], desk, tickets)
     for fact in facts:
         recorder.record(fact)
     recorder.heard([Event(name, T0_US, {}) for name in events], T0_US)

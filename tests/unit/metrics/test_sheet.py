@@ -1,19 +1,31 @@
 from metrics import catalogue
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.standing import Tally, stand
-from metrics.sheet import of_sheet
+from metrics.scrape import Reading
+from metrics.sheet import Line, of_sheet
+
+RINGS = OBJECTIVES[9]
+NOON_US = 1_764_000_000_000_000
+
+
+def read(tally: Tally, until_us: int = NOON_US, *, over: bool = False) -> dict[catalogue.Metric, Reading]:
+    line = Line(RINGS, stand(tally, RINGS.target, over=over), until_us)
+    return {one.metric: one for one in of_sheet([line], NOON_US)}
 
 
 def test_a_line_of_nothing_has_its_light_and_its_target_and_no_ratio() -> None:
-    line = OBJECTIVES[9]
-    found = {one.metric: one.value for one in of_sheet([(line, stand(Tally(0, 0), line.target, over=False))])}
+    found = read(Tally(0, 0))
     assert catalogue.OBJECTIVE_RATIO not in found
-    assert (found[catalogue.OBJECTIVE_STATUS], found[catalogue.OBJECTIVE_TARGET]) == (0, 0.95)
+    assert (found[catalogue.OBJECTIVE_STATUS].value, found[catalogue.OBJECTIVE_TARGET].value) == (0, 0.95)
 
 
 def test_a_line_tells_its_figures_under_its_own_name() -> None:
-    line = OBJECTIVES[9]
-    found = {one.metric: one for one in of_sheet([(line, stand(Tally(200, 188), line.target, over=True))])}
+    found = read(Tally(200, 188), over=True)
     assert found[catalogue.OBJECTIVE_RATIO].value == 0.94
     assert found[catalogue.OBJECTIVE_STATUS].value == 3
     assert {one.labels for one in found.values()} == {("answered_within_rings", "day")}
+
+
+def test_a_line_tells_how_much_of_its_period_is_left_and_nothing_is_less_than_nothing() -> None:
+    assert read(Tally(1, 1), NOON_US + 7_200_000_000)[catalogue.OBJECTIVE_LEFT].value == 7200
+    assert read(Tally(1, 1), NOON_US - 1)[catalogue.OBJECTIVE_LEFT].value == 0

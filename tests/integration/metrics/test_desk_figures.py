@@ -1,0 +1,161 @@
+"""The desk's figures, from what is stored."""
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.desk_figures import CallbackCount, TicketCount
+from tests.unit.ticketing.calls import facts, inbound, outbound
+from tests.unit.ticketing.moments import SHANGHAI, at
+from thirdring.database.pool import DatabasePool, session
+from thirdring.desk.figures import desk_figures
+from thirdring.desk.site_desk import SiteDesk
+from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
+from ticketing.callbacks.merging import Cause
+from ticketing.clocks.local import HOUR_US, MINUTE_US
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.desk import notice
+from ticketing.rules import DeskRules
+from ticketing.tickets.changes import Changed, recorded
+from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.procedures import StepDone
+from ticketing.tickets.states import Action
+from ticketing.tickets.ticket import Asked, Source, Ticket
+
+NOON = at("2026-11-25 12:00")
+RULES = DeskRules(Site(SHANGHAI, Workdays()))
+PHONE = "+8613800138000"
+
+
+class Counts:
+    def __init__(self) -> None:
+        self.changes: list[tuple[Ticket, Ticket]] = []
+        self.attempts: list[tuple[Reason, AttemptOutcome]] = []
+
+    def changed(self, before: Ticket, after: Ticket) -> None:
+        self.changes.append((before, after))
+
+    def tried(self, reason: Reason, attempt: CallbackAttempt) -> None:
+        self.attempts.append((reason, attempt.outcome))
+
+
+@pytest.fixture
+def counts() -> Counts:
+    return Counts()
+
+
+@pytest.fixture
+def desk(pool: DatabasePool, counts: Counts) -> SiteDesk:
+    return SiteDesk(pool, RULES, counts=counts)
+
+
+async def opened(desk: SiteDesk, category: str, at_us: int = NOON) -> Ticket:
+    return await desk.tickets.open(Ticket("", at_us, Source.HAND, category, title="x", phone=PHONE), "li")
+
+
+async def with_fields(desk: SiteDesk, number: str, **fields: object) -> Ticket:
+    def decide(ticket: Ticket) -> Changed:
+        after = replace(ticket, version=ticket.version + 1, **fields)  # type: ignore[arg-type]  # whichever field
+        return Changed(after, recorded(ticket, after, Asked("li", NOON, ticket.version), "amended"))
+
+    return await desk.tickets.change(number, decide)
+
+
+async def resolved(desk: SiteDesk, category: str, at_us: int) -> Ticket:
+    ticket = await opened(desk, category)
+    return await desk.tickets.act(ticket.number, Action.RESOLVE, Asked("li", at_us, ticket.version, resolution="done"))
+
+
+async def test_tickets_by_category_and_status_with_what_is_due_soon_and_overdue(
+    pool: DatabasePool, desk: SiteDesk
+) -> None:
+    """A fee is due by midnight."""
+    await opened(desk, "fees")
+    await opened(desk, "fees", NOON + 24 * HOUR_US)
+    await resolved(desk, "enquiry", NOON)
+    cancelled = await opened(desk, "fees")
+    await desk.tickets.act(cancelled.number, Action.CANCEL, Asked("li", NOON, cancelled.version, "twice"))
+    for hour, overdue, soon in [(0, 0, 0), (11, 0, 1), (12, 1, 0)]:
+        async with session(pool) as connection:
+            found = await desk_figures(connection, RULES, NOON + hour * HOUR_US)
+        assert sorted(found.tickets) == [
+            TicketCount("enquiry", "resolved", 1),
+            TicketCount("fees", "open", 2, overdue, soon),
+        ]
+
+
+async def test_a_complaint_without_its_first_answer_is_overdue_after_a_day(pool: DatabasePool, desk: SiteDesk) -> None:
+    await opened(desk, "complaint")
+    answered = await opened(desk, "complaint")
+    await with_fields(desk, answered.number, complaint=Complaint(response="sorry", responded_at_us=NOON))
+    async with session(pool) as connection:
+        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US - 1)).complaints_overdue == 0
+        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US)).complaints_overdue == 1
+
+
+async def test_an_incident_is_without_report_until_it_is_written_and_sent(pool: DatabasePool, desk: SiteDesk) -> None:
+    ticket = await opened(desk, "major_incident")
+    await opened(desk, "repair")
+    async with session(pool) as connection:
+        assert (await desk_figures(connection, RULES, NOON)).incidents_without_report == 1
+        steps = (StepDone("report", "li", NOON, "a.pdf"), StepDone("sent", "li", NOON, "to the board"))
+        await with_fields(desk, ticket.number, steps_done=steps)
+        assert (await desk_figures(connection, RULES, NOON)).incidents_without_report == 0
+
+
+async def test_a_callback_is_overdue_once_it_is_due_and_may_be_made(pool: DatabasePool, desk: SiteDesk) -> None:
+    """Due within half an hour; who did not answer is tried again two hours later."""
+    born = await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, PHONE))
+    nobody = outbound("1", NOON + 40 * MINUTE_US, "013800138000", None)
+
+    async def found(minutes: int) -> list[CallbackCount]:
+        async with session(pool) as connection:
+            return list((await desk_figures(connection, RULES, NOON + minutes * MINUTE_US)).callbacks)
+
+    assert await found(29) == [CallbackCount("missed_call", "pending", 1, 0)]
+    assert await found(30) == [CallbackCount("missed_call", "pending", 1, 1)]
+    await desk.callbacks.claim(born.callback.id, "1001", NOON + 31 * MINUTE_US)
+    assert await found(31) == [CallbackCount("missed_call", "calling", 1, 1)]
+    for fact in facts(nobody):
+        news = notice(fact, RULES.numbering)
+        if news is not None:
+            await desk.desk.carry_out(news)
+    assert await found(60) == [CallbackCount("missed_call", "pending", 1, 0)]
+    assert await found(200) == [CallbackCount("missed_call", "pending", 1, 1)]
+
+
+async def test_the_day_can_be_reached_until_nobody_is_called_any_more(pool: DatabasePool, desk: SiteDesk) -> None:
+    await resolved(desk, "repair", NOON)
+    async with session(pool) as connection:
+        day = (await desk_figures(connection, RULES, NOON + HOUR_US)).day
+        assert (day.rate.eligible_count, day.rate.more_by_midnight, day.reachable) == (1, 1, True)
+        assert day.last_call_us == at("2026-11-25 20:30")
+        assert not (await desk_figures(connection, RULES, at("2026-11-25 20:30"))).day.reachable
+
+
+async def test_an_attempt_is_told_once_however_often_its_call_is(desk: SiteDesk, counts: Counts) -> None:
+    await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, PHONE))
+    for _ in range(2):
+        for fact in facts(outbound("1", NOON + MINUTE_US, "013800138000", None)):
+            news = notice(fact, RULES.numbering)
+            if news is not None:
+                await desk.desk.carry_out(news)
+    assert counts.attempts == [(Reason.MISSED_CALL, AttemptOutcome.NO_ANSWER)]
+
+
+async def test_what_is_refused_is_told_to_nobody(desk: SiteDesk, counts: Counts) -> None:
+    ticket = await opened(desk, "repair")
+    with pytest.raises(Exception, match="version"):
+        await desk.tickets.act(ticket.number, Action.RESOLVE, Asked("li", NOON, 9, resolution="done"))
+    assert counts.changes == []
+    await desk.tickets.act(ticket.number, Action.RESOLVE, Asked("li", NOON, 1, resolution="done"))
+    assert [(one.resolved_at_us, two.resolved_at_us) for one, two in counts.changes] == [(None, NOON)]
+
+
+async def test_an_unanswered_inbound_call_is_no_attempt(desk: SiteDesk, counts: Counts) -> None:
+    for fact in facts(inbound("1", NOON, "13800138000", None)):
+        news = notice(fact, RULES.numbering)
+        if news is not None:
+            await desk.desk.carry_out(news)
+    assert counts.attempts == []

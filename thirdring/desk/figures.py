@@ -1,0 +1,44 @@
+"""The desk's figures, from what is stored: one look, in one session."""
+
+from pathlib import Path
+
+from metrics.desk_figures import (
+    CallbackCount,
+    Day,
+    DeskFigures,
+    TicketCount,
+    complaint_categories,
+    day_of,
+    incident_categories,
+    without_report,
+)
+from thirdring.database.pool import Session
+from thirdring.database.statements import read_statements
+from thirdring.desk.instants import stored, us
+from thirdring.desk.rates import rate_within
+from thirdring.desk.ticket_rows import ticket_of
+from ticketing.clocks.local import local_day
+from ticketing.rules import DeskRules
+
+STATEMENTS = read_statements(Path(__file__).parent / "sql" / "figures.sql")
+
+
+async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskFigures:
+    now, soon = stored(now_us), stored(now_us + rules.soon_us)
+    tickets = await session.fetch(STATEMENTS["tickets_counted"], now, soon)
+    callbacks = await session.fetch(STATEMENTS["callbacks_counted"], now)
+    complaints = await session.fetchval(STATEMENTS["complaints_overdue"], now, complaint_categories(rules))
+    incidents = await session.fetch(STATEMENTS["incidents"], incident_categories(rules))
+    return DeskFigures(
+        [TicketCount(*row) for row in tickets],
+        [CallbackCount(*row) for row in callbacks],
+        complaints,
+        without_report(map(ticket_of, incidents)),
+        await _day(session, rules, now_us),
+    )
+
+
+async def _day(session: Session, rules: DeskRules, now_us: int) -> Day:
+    rate = await rate_within(session, rules, local_day(now_us, rules.site.zone), now_us)
+    rows = await session.fetch(STATEMENTS["follow_ups"], rate.missing)
+    return day_of(rate, [us(row["not_before"]) for row in rows], rules.callbacks, rules, now_us)

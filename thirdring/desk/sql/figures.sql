@@ -1,0 +1,40 @@
+-- name: tickets_counted
+-- Tickets that are neither closed nor cancelled, by category and status; a due instant is the first that is too late.
+select
+    category, status, count(*) as number,
+    count(*) filter (where status <> 'resolved' and due_at <= $1) as overdue,
+    count(*) filter (where status <> 'resolved' and due_at > $1 and due_at <= $2) as due_soon
+from tickets
+where status in ('open', 'dispatched', 'in_progress', 'resolved')
+group by category, status
+
+-- name: complaints_overdue
+select count(*)
+from tickets
+where
+    status in ('open', 'dispatched', 'in_progress')
+    and category = any($2::text[])
+    and response_due_at <= $1
+    and complaint ->> 'responded_at_us' is null
+
+-- name: incidents
+-- Major incidents that are not closed; they are few.
+select * from tickets
+where status in ('open', 'dispatched', 'in_progress', 'resolved') and category = any($1::text[])
+order by number
+limit 500
+
+-- name: callbacks_counted
+-- Open callbacks by reason and state; one that may not be tried yet again is not overdue. Two halves, an index each.
+select reason, state, count(*) as number, count(*) filter (where due_at <= $1 and not_before <= $1) as overdue
+from (
+    select reason, state, due_at, not_before from callbacks where state = 'pending'
+    union all
+    select reason, state, due_at, not_before from callbacks where state = 'calling'
+) as open_ones
+group by reason, state
+
+-- name: follow_ups
+-- When the next attempt may be made about resolved tickets.
+select not_before from callbacks
+where ticket = any($1::text[]) and reason = 'resolved_ticket' and state in ('pending', 'calling')

@@ -14,7 +14,7 @@ from telephony.layout import layout
 from telephony.numbers import e164
 from telephony.sim.moments import frame
 from telephony.sim.site import Site
-from telephony.sim.timeline import timeline
+from telephony.sim.timeline import Timeline
 from telephony.sim.traffic import Traffic
 from telephony.tracker import Tracker
 from thirdring.database.embedded import EmbeddedPostgres
@@ -90,7 +90,7 @@ def undisturbed(place: Site, traffic: Traffic) -> dict[Key, Stored]:
     """Straight from the events to the rows."""
     reader, tracker = FrameReader(), Tracker("main", layout([place.hotline], place.agents))
     encode, calls = encoder(Policy(), e164), {}
-    for cue in timeline(traffic.calls()):
+    for cue in Timeline(traffic.calls()):
         for heard in reader.feed(frame(cue.moment)):
             for fact in tracker.step(parse(heard, 0)):
                 if isinstance(fact, Fact) and fact.kind is FactKind.CALL_ENDED:

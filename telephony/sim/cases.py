@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from telephony.sim import plays, rare
+from telephony.sim import outward, plays, rare
 from telephony.sim.stage import Stage
 
 Play = Callable[[Stage], None]
 
 INSIDE = "an agent's phone"
+CLICK = "an agent's click"
 
 CASES: dict[str, tuple[Play, str, float]] = {
     "queue_answered": (plays.queue_answered, "number", 40),
@@ -44,7 +45,14 @@ CASES: dict[str, tuple[Play, str, float]] = {
     "dial_busy": (plays.dial_busy, "direct_number", 1),
     "not_a_hotline": (plays.not_a_hotline, "other_number", 3),
     "internal": (plays.internal, INSIDE, 3),
-    "outbound": (plays.outbound, INSIDE, 3),
+    "outbound": (outward.outbound, INSIDE, 3),
+    "outbound_busy": (outward.outbound_busy, INSIDE, 0.5),
+    "outbound_given_up": (outward.outbound_given_up, INSIDE, 0.5),
+    "callback_reached": (outward.callback_reached, CLICK, 1),
+    "callback_busy": (outward.callback_busy, CLICK, 0.5),
+    "callback_no_answer": (outward.callback_no_answer, CLICK, 0.5),
+    "callback_agent_no_answer": (outward.callback_agent_no_answer, CLICK, 0.5),
+    "callback_agent_refuses": (outward.callback_agent_refuses, CLICK, 0.5),
     "agent_calls_hotline": (rare.agent_calls_hotline, INSIDE, 1),
 }
 """Name → (play, which of the site's numbers is dialled, how often among a hundred or so)."""

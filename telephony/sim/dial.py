@@ -1,7 +1,7 @@
 """`Dial()`: one phone or a group, with no queue."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from telephony.sim.round import Leg, Phone, Round, leg_party
 
@@ -18,6 +18,7 @@ CLEARED = dict.fromkeys(
 class DialRound(Round):
     context: str = "from-phone"
     dialled_number: str = ""  # of an outbound call: what the trunk is asked for
+    inherited: Mapping[str, str] = field(default_factory=dict)  # variables that the dialled channel takes over
 
     def begin(self, phones: Sequence[Phone]) -> None:
         script, caller = self.script, self.caller
@@ -38,6 +39,7 @@ class DialRound(Round):
         name = script.ids.channel_name(phone.device)
         channel = script.new_channel(name, self.context, "s", party, 0, caller.linkedid)
         script.variables(channel, {"DIALEDPEERNUMBER": self._number(phone.device)})
+        script.told_variables(channel, self.inherited)
         channel.exten, channel.application, channel.data = caller.exten, "AppDial", "(Outgoing Line)"
         channel.connected = caller.caller
         script.running(channel)

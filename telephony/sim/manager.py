@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import md5
 
+from telephony.sim.channels import Party
 from telephony.sim.filters import Filters
 from telephony.sim.moments import Headers, Moment, listing, packet
+from telephony.sim.order import Order
 from telephony.sim.state import State
 
 BANNER = b"Asterisk Call Manager/11.0.0\r\n"
@@ -25,6 +27,7 @@ class Session:
     state: State
     now_us: Callable[[], int]
     challenge: str
+    originate: Callable[[Order], bool]  # False: not here
     logged_in: bool = False
     over: bool = False
     ready: bool = False  # it has asked for its snapshot, or for no events: the play may begin
@@ -82,6 +85,13 @@ class Session:
             return _answer(action, "Error", ("Message", "Filter was not added: it could not be read"))
         return _answer(action, "Success", ("Message", "Filter added"))
 
+    def _on_originate(self, action: dict[str, str]) -> bytes:
+        if not all(action.get(key) for key in ("channel", "context", "exten")):
+            return _answer(action, "Error", ("Message", "Channel, Context or Exten not specified"))
+        if not self.originate(_order(action)):
+            return _answer(action, "Error", ("Message", "Permission denied"))
+        return _answer(action, "Success", ("Message", "Originate successfully queued"))
+
     def _on_coresettings(self, action: dict[str, str]) -> bytes:
         version = ("AsteriskVersion", "22.10.1-simulated")
         return _answer(action, "Success", ("AMIversion", "11.0.0"), version, ("SystemName", ""))
@@ -106,6 +116,20 @@ def parse_action(block: bytes) -> dict[str, str]:
     lines = block.decode("utf-8", "replace").splitlines()
     pairs = (line.partition(":") for line in lines if ":" in line)
     return {key.strip().lower(): value.strip() for key, _, value in pairs}
+
+
+def _order(action: dict[str, str]) -> Order:
+    shown = re.fullmatch(r'"?(.*?)"? *<(.*)>', action.get("callerid", ""))
+    variables = (part.partition("=") for part in action.get("variable", "").split(",") if part)
+    return Order(
+        action["channel"],
+        action["exten"],
+        action["context"],
+        action.get("actionid", ""),
+        Party(shown[2], shown[1]) if shown else Party(),
+        {name: value for name, _, value in variables},
+        int(action.get("timeout", 30_000)) * 1000,
+    )
 
 
 def _answer(action: dict[str, str], response: str, *headers: tuple[str, str]) -> bytes:

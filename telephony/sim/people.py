@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from telephony.sim.round import Does, Phone
+from telephony.sim.site import TRUNK
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Habits:
 
 
 USUAL = Habits()
+_KNOWN = 0.9  # of callers, the share that the directory has
 
 
 @dataclass(slots=True)
 class People:
     random: Random
     habits: Habits = USUAL
+    directory: Sequence[str] = ()
 
     @property
     def wrap_up_us(self) -> int:
@@ -37,7 +40,16 @@ class People:
         return self.caller_outside()
 
     def caller_outside(self) -> str:
-        return f"138{self.random.randrange(10**8):08d}"
+        """Mostly somebody of the directory, where there is one; else a number that nobody has."""
+        if self.directory and self.random.random() < _KNOWN:
+            return self.random.choice(self.directory)
+        return f"1390000{self.random.randrange(10**4):04d}"
+
+    def customer(self) -> Phone:
+        """Somebody outside who is called."""
+        does = self.random.choices((Does.ANSWERS, Does.IS_BUSY, Does.RINGS), (80, 9, 11))[0]
+        after_us = self.random.randrange(300_000, 900_000) if does is Does.IS_BUSY else self.answer_us()
+        return Phone(TRUNK, does, after_us)
 
     def patience_us(self) -> int:
         return int(self.habits.patience_seconds * self.random.uniform(0.6, 1.6) * 1_000_000)

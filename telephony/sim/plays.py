@@ -238,10 +238,3 @@ def internal(stage: Stage) -> None:
     phones = _phones(stage, len(stage.site.devices), Does.ANSWERS)
     called = [phone for phone in phones if phone.device == f"PJSIP/{stage.truth.dialled}"]
     conclude(stage, stage.dial(called, 30), None)
-
-
-def outbound(stage: Stage) -> None:
-    """An agent calls somebody outside."""
-    stage.truth.direction = Direction.OUTBOUND
-    conclude(stage, stage.dial_outside(), None)
-    stage.truth.device = stage.caller.device

@@ -79,6 +79,11 @@ class Script:
         for name, value in values.items():
             self.noise("VarSet", channel.headers(), (("Variable", name), ("Value", value)))
 
+    def told_variables(self, channel: Channel, values: Mapping[str, str]) -> None:
+        """Those that say something about the call."""
+        for name, value in values.items():
+            self.emit("VarSet", channel.headers(), (("Variable", name), ("Value", value)))
+
     def execute(self, channel: Channel, application: str, data: str = "") -> int:
         """The dialplan's next priority."""
         channel.priority += 1 if channel.application else 0

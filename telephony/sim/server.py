@@ -11,10 +11,12 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
+from telephony.sim.exchange import Exchange
 from telephony.sim.manager import BANNER, Account, Session, parse_action
 from telephony.sim.moments import frame
+from telephony.sim.order import Order
 from telephony.sim.state import State
-from telephony.sim.timeline import Cue, PlayedCall, timeline
+from telephony.sim.timeline import Coming, Cue, PlayedCall, Timeline
 from telephony.sim.truth import Truth
 
 _BATCH = 200  # moments between two breaths while catching up
@@ -29,9 +31,10 @@ class SimulatedPbx:
 
     def __init__(
         self,
-        calls: Iterable[PlayedCall],
+        calls: Iterable[Coming],
         members: dict[str, tuple[str, ...]],
         *,
+        exchange: Exchange | None = None,
         account: Account | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
@@ -47,7 +50,9 @@ class SimulatedPbx:
         self.caught_up = asyncio.Event()
         """What lay before the anchor has been sent; from here on the play goes by the clock."""
         self.finished = asyncio.Event()
-        self._cues = timeline(calls)
+        self.exchange = exchange
+        self._timeline = Timeline(calls)
+        self._added = asyncio.Event()
         self._anchor_us = anchor_us
         self._began = 0.0
         self._sessions: dict[asyncio.StreamWriter, Session] = {}
@@ -116,20 +121,47 @@ class SimulatedPbx:
 
     async def _play(self) -> None:
         await self._ready.wait()
-        for number, cue in enumerate(self._cues, 1):
+        sent = 0
+        while True:
+            at_us = self._timeline.next_at_us
+            if at_us is None:
+                await self._flush()
+                self.caught_up.set()
+                self.finished.set()
+                await self._until_added(None)
+                continue
             if self._anchor_us is None:
-                self._anchor_us = cue.moment.at_us
-            ahead = (cue.moment.at_us - self.now_us) / 1_000_000 / self.pace
-            if ahead > 0 or number % _BATCH == 0:
+                self._anchor_us = at_us
+            ahead = (at_us - self.now_us) / 1_000_000 / self.pace
+            if ahead > 0 or sent % _BATCH == 0:
                 await self._flush()
             if ahead > 0.0005:
                 self.caught_up.set()
-                await asyncio.sleep(ahead)
-            if not cue.call.cut:
-                self._send(cue)
-        await self._flush()
-        self.caught_up.set()
-        self.finished.set()
+                await self._until_added(ahead)
+                continue
+            self._send(next(self._timeline))
+            sent += 1
+
+    async def _until_added(self, seconds: float | None) -> None:
+        """Returns as soon as there is one more call to play, or after so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._added.wait()
+        self._added.clear()
+
+    def dial(self, device: str, number: str) -> bool:
+        """Somebody dials by hand from an agent's phone. False: the agent is busy."""
+        call = None if self.exchange is None else self.exchange.dial(device, number, self.now_us)
+        return call is not None and self._add(call)
+
+    def _originate(self, order: Order) -> bool:
+        """False: this PBX plays its own calls and no others."""
+        return self.exchange is not None and self._add(self.exchange.originate(order, self.now_us))
+
+    def _add(self, call: PlayedCall) -> bool:
+        self._timeline.add(call)
+        self._added.set()
+        return True
 
     def _send(self, cue: Cue) -> None:
         if cue.began:
@@ -160,7 +192,8 @@ class SimulatedPbx:
                 self._sessions.pop(writer, None)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        session = Session(self.account, self.state, lambda: self.now_us, str(secrets.randbelow(10**9)))
+        challenge = str(secrets.randbelow(10**9))
+        session = Session(self.account, self.state, lambda: self.now_us, challenge, self._originate)
         self._sessions[writer] = session
         writer.write(BANNER)
         try:

@@ -1,6 +1,6 @@
 """What all plays share: a caller comes in, waits in a queue or is dialled through, talks, and goes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -8,13 +8,16 @@ from telephony.facts import Disposition
 from telephony.sim import queue as queues
 from telephony.sim.channels import Bridge, Channel
 from telephony.sim.dial import DialRound
+from telephony.sim.order import NO_ORDER, Order
 from telephony.sim.people import People
 from telephony.sim.queue import RETRY_US, QueueRound
-from telephony.sim.round import Does, Ended, Leg, Phone
+from telephony.sim.round import Ended, Leg, Phone
 from telephony.sim.script import Script
-from telephony.sim.site import TRUNK, Floor, Site
+from telephony.sim.site import Floor, Site
 from telephony.sim.timeline import PlayedCall
 from telephony.sim.truth import Truth
+
+OUTSIDE_SECONDS = 30  # a customer is rung
 
 React = Callable[[Sequence[str]], list[Phone]]
 
@@ -30,6 +33,7 @@ class Stage:
     truth: Truth
     caller: Channel
     gone_us: int
+    order: Order = NO_ORDER  # of a call that began by a click
     besides: list[Truth] = field(default_factory=list)  # of calls that came up within this one: consultations
 
     @property
@@ -114,22 +118,23 @@ class Stage:
         script.execute(self.caller, "Dial", f"{numbers},{seconds}")
         until_us = min(script.at_us + seconds * 1_000_000, self.gone_us)
         turn = DialRound(script, self.truth, self.caller, until_us, self.gone_us <= until_us)
+        return self._play_dial(turn, phones)
+
+    def _play_dial(self, turn: DialRound, phones: list[Phone]) -> Leg | None:
         winner = self._play(turn, phones)
         if winner is None and not self.over:
             ends = (attempt.ended_at_us or 0 for attempt in self.truth.attempts)
-            self.truth.ring_ended_at_us = max(ends, default=0) or script.at_us
+            self.truth.ring_ended_at_us = max(ends, default=0) or self.script.at_us
             if not any(leg.attempt.alerted_at_us for leg in turn.legs):
                 turn.status("BUSY")
         return winner
 
-    def dial_outside(self) -> Leg | None:
-        """From an agent's phone over the trunk."""
-        number = self.people.caller_outside()
-        self.script.execute(self.caller, "Dial", f"PJSIP/{number}@trunk,30")
-        until_us = min(self.script.at_us + 30_000_000, self.gone_us)
+    def dial_outside(self, customer: Phone, inherited: Mapping[str, str]) -> Leg | None:
+        """Over the trunk, from a channel that stands at Dial()."""
+        until_us = min(self.script.at_us + OUTSIDE_SECONDS * 1_000_000, self.gone_us)
         turn = DialRound(self.script, self.truth, self.caller, until_us, self.gone_us <= until_us)
-        turn.context, turn.dialled_number = "from-trunk", f"{number}@trunk"
-        return self._play(turn, [Phone(TRUNK, Does.ANSWERS, self.people.answer_us())])
+        turn.context, turn.dialled_number, turn.inherited = "from-trunk", f"{self.truth.dialled}@trunk", inherited
+        return self._play_dial(turn, [customer])
 
     # the caller goes
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from telephony.sim.channels import Ids, Party
+from telephony.sim.order import Order
 from telephony.sim.people import People
 from telephony.sim.round import leg_party
 from telephony.sim.script import Script
-from telephony.sim.site import TRUNK, Floor, Site
+from telephony.sim.site import NEVER_US, TRUNK, Floor, Site
 from telephony.sim.stage import Stage
 from telephony.sim.truth import Truth
 
@@ -30,7 +31,26 @@ class Theatre:
         free = self.floor.free(self.site.devices, at_us)
         if not free:
             return None
-        return self._stage(at_us, free[0], "from-phone", number, leg_party(free[0]), play)
+        return self.dialling(at_us, free[0], number, play)
+
+    def dialling(self, at_us: int, device: str, number: str, play: str) -> Stage:
+        return self._stage(at_us, device, "from-phone", number, leg_party(device), play)
+
+    def clicked(self, at_us: int, order: Order, play: str) -> Stage:
+        """The PBX is about to ring an agent's own phone."""
+        script = self._script(at_us)
+        name = self.ids.channel_name(order.device)
+        channel = script.new_channel(name, "from-phone", "s", leg_party(order.device), 0)
+        truth = Truth(play, channel.linkedid, leg_party(order.device).number, order.number, script.at_us)
+        return Stage(self.site, self.floor, self.people, script, truth, channel, NEVER_US, order)
+
+    def order(self, at_us: int) -> Order | None:
+        """Some agent who is free clicks; None where nobody is."""
+        free = self.floor.free(self.site.devices, at_us)
+        if not free:
+            return None
+        number = self.people.caller_outside()
+        return Order(free[0], number, shown=Party(number, "#0042"), variables={"__TR_CALLBACK": "42"})
 
     def somebody_inside(self, at_us: int) -> str:
         """The number of an agent who is not the one about to call."""
@@ -38,8 +58,11 @@ class Theatre:
         others = [device for device in self.site.devices if device not in free[:1]]
         return self.people.random.choice(others).partition("/")[2]
 
+    def _script(self, at_us: int) -> Script:
+        return Script(self.ids, self.people.random, at_us, self.full_noise)
+
     def _stage(self, at_us: int, device: str, context: str, number: str, who: Party, play: str) -> Stage:
-        script = Script(self.ids, self.people.random, at_us, self.full_noise)
+        script = self._script(at_us)
         caller = script.incoming(device, context, number, who)
         arrived_us = next(moment.at_us for moment in script.moments if moment.name == "Newchannel")
         truth = Truth(play, caller.linkedid, who.number, number, arrived_us)

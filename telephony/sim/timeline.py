@@ -1,9 +1,10 @@
 """Many calls, each a list of moments, as one stream in the order of time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from typing import NamedTuple, Protocol, Self
 
 from telephony.sim.moments import Moment
 from telephony.sim.truth import Truth
@@ -20,6 +21,28 @@ class PlayedCall:
     def began_us(self) -> int:
         return self.moments[0].at_us
 
+    def written(self) -> Self:
+        return self
+
+
+class Coming(Protocol):
+    """A call, written already or not before it begins."""
+
+    @property
+    def began_us(self) -> int: ...
+
+    def written(self) -> PlayedCall: ...
+
+
+class Arrival(NamedTuple):
+    """A call that is written when it begins, so that whoever is busy by then does not answer it."""
+
+    began_us: int
+    write: Callable[[], PlayedCall]
+
+    def written(self) -> PlayedCall:
+        return self.write()
+
 
 @dataclass(slots=True)
 class Cue:
@@ -31,22 +54,40 @@ class Cue:
     ended: bool
 
 
-def timeline(calls: Iterable[PlayedCall]) -> Iterator[Cue]:
-    """`calls` come in the order of their beginnings. Of equal instants the call that began first speaks first."""
-    heap: list[tuple[int, int, int, PlayedCall]] = []
-    order = count()
-    for call in calls:
-        yield from _until(heap, call.began_us)
-        heappush(heap, (call.began_us, next(order), 0, call))
-    yield from _until(heap, None)
+class Timeline:
+    """`calls` come in the order of their beginnings; `add` puts one more among them while they are played.
 
+    Of equal instants the call that began first speaks first.
+    """
 
-def _until(heap: list[tuple[int, int, int, PlayedCall]], limit_us: int | None) -> Iterator[Cue]:
-    while heap and (limit_us is None or heap[0][0] < limit_us):
-        _, number, index, call = heappop(heap)
-        if call.cut:
-            continue
+    def __init__(self, calls: Iterable[Coming]) -> None:
+        self._calls = iter(calls)
+        self._next = next(self._calls, None)
+        self._heap: list[tuple[int, int, int, PlayedCall]] = []
+        self._order = count()
+
+    def add(self, call: PlayedCall) -> None:
+        heappush(self._heap, (call.began_us, next(self._order), 0, call))
+
+    @property
+    def next_at_us(self) -> int | None:
+        """When the next moment is; None: there is none."""
+        heap = self._heap
+        while heap and heap[0][3].cut:
+            heappop(heap)
+        while self._next is not None and (not heap or heap[0][0] >= self._next.began_us):
+            self.add(self._next.written())
+            self._next = next(self._calls, None)
+        return heap[0][0] if heap else None
+
+    def __iter__(self) -> Iterator[Cue]:
+        return self
+
+    def __next__(self) -> Cue:
+        if self.next_at_us is None:
+            raise StopIteration
+        _, number, index, call = heappop(self._heap)
         last = index + 1 == len(call.moments)
         if not last:
-            heappush(heap, (call.moments[index + 1].at_us, number, index + 1, call))
-        yield Cue(call.moments[index], call, index == 0, last)
+            heappush(self._heap, (call.moments[index + 1].at_us, number, index + 1, call))
+        return Cue(call.moments[index], call, index == 0, last)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from random import Random
 
-from telephony.sim.cases import CASES, INSIDE
+from telephony.sim.cases import CASES, CLICK, INSIDE
 from telephony.sim.channels import Ids
 from telephony.sim.people import USUAL, Habits, People
 from telephony.sim.site import Floor, Site
 from telephony.sim.stage import Stage
 from telephony.sim.theatre import Theatre
-from telephony.sim.timeline import PlayedCall
+from telephony.sim.timeline import Arrival, PlayedCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,21 @@ class Traffic:
     opening: Sequence[tuple[float, str]] = ()
     opens_us: int = 0
     quiet_seconds: float = 0.0
+    directory: Sequence[str] = ()  # numbers of people who are known to the site
 
     def calls(self) -> Iterator[PlayedCall]:
-        random = Random(self.seed)  # noqa: S311 - a repeatable play, not a secret
-        stage = self._theatre(random)
-        for number, (at_us, name) in enumerate(self._arrivals(random)):
-            if self.limit is not None and number >= self.limit:
-                return
-            yield put_on(stage, name, at_us)
+        return (arrival.write() for arrival in self.arrivals(self.theatre()))
 
-    def _theatre(self, random: Random) -> Theatre:
-        return Theatre(self.site, Floor(random), People(random, self.habits), Ids(self.seed), self.full_noise)
+    def arrivals(self, theatre: Theatre) -> Iterator[Arrival]:
+        """The same, each to be written when it begins: for a theatre in which others act as well."""
+        arrivals = self._arrivals(theatre.people.random)
+        for at_us, name in islice(arrivals, self.limit):
+            yield Arrival(at_us, partial(put_on, theatre, name, at_us))
+
+    def theatre(self) -> Theatre:
+        random = Random(self.seed)  # noqa: S311 - a repeatable play, not a secret
+        people = People(random, self.habits, self.directory)
+        return Theatre(self.site, Floor(random), people, Ids(self.seed), self.full_noise)
 
     def _arrivals(self, random: Random) -> Iterator[tuple[int, str]]:
         weights = self.weights or {name: weight for name, (_, _, weight) in CASES.items()}
@@ -66,9 +72,17 @@ def put_on(theatre: Theatre, name: str, at_us: int) -> PlayedCall:
     return stage.played
 
 
+def _dialled_inside(theatre: Theatre, name: str, at_us: int) -> str:
+    if name.startswith("outbound"):
+        return theatre.people.caller_outside()
+    return theatre.site.number if name == "agent_calls_hotline" else theatre.somebody_inside(at_us)
+
+
 def _opened(theatre: Theatre, name: str, way: str, at_us: int) -> Stage | None:
     if way == INSIDE:
-        fixed = {"outbound": "013900000000", "agent_calls_hotline": theatre.site.number}
-        return theatre.from_an_agent(at_us, fixed.get(name) or theatre.somebody_inside(at_us), name)
+        return theatre.from_an_agent(at_us, _dialled_inside(theatre, name, at_us), name)
+    if way == CLICK:
+        order = theatre.order(at_us)
+        return None if order is None else theatre.clicked(at_us, order, name)
     number: str = getattr(theatre.site, way)
     return theatre.incoming(at_us, number, name)

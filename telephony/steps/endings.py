@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 
 def hangup_request(tracker: Tracker, event: Event, out: Out) -> None:
-    """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest."""
+    """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest.
+
+    A line that the dialplan has told to be busy is hung up by its phone in answer: that is no hang-up of a caller.
+    """
     channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
-    if channel is None:
+    if channel is None or (channel.owns is not None and event.headers.get("ChannelStateDesc") == "Busy"):
         return
     if channel.hangup_requested_at_us is None:
         channel.hangup_requested_at_us = event.at_us

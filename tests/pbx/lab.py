@@ -10,6 +10,7 @@ from telephony.lab.manager import Manager
 from telephony.lab.phone import OnCall, Phone
 from telephony.layout import Agent, Hotline, Layout, layout
 from tests.pbx.scene import OVERFLOW, Corner, Scene, Shape
+from tests.pbx.shapes_outbound import OUTBOUND
 from tests.pbx.truth import Truth
 
 _FROM_PHONE = (
@@ -57,9 +58,15 @@ class Lab:
         await self.outside[leg.dialled](leg)
 
     async def until_outside_answers(self, number: str, since_us: int) -> Leg:
+        leg = await self.until_outside_is_called(number, since_us)
+        while leg.final != 200:
+            await asyncio.sleep(0.01)
+        return leg
+
+    async def until_outside_is_called(self, number: str, since_us: int) -> Leg:
         while True:
             for leg in reversed(self.trunk.legs):
-                if leg.incoming and leg.dialled == number and leg.final == 200 and leg.log[0].at_us >= since_us:
+                if leg.incoming and leg.dialled == number and leg.log[0].at_us >= since_us:
                     return leg
             await asyncio.sleep(0.01)
 
@@ -145,6 +152,7 @@ class Lab:
                 "from-trunk": (*_FROM_TRUNK, *numbers),
                 "from-phone": (*_FROM_PHONE, *numbers),
                 "agents": _AGENTS,
+                "thirdring-outbound": OUTBOUND,
             },
         )
 

@@ -12,7 +12,7 @@ from telephony.numbers import e164
 from telephony.sim.moments import frame
 from telephony.sim.people import Habits
 from telephony.sim.site import site
-from telephony.sim.timeline import timeline
+from telephony.sim.timeline import Timeline
 from telephony.sim.traffic import Traffic
 from thirdring.database.pool import DatabasePool, session
 from thirdring.pipeline.derivation import Derivation
@@ -34,7 +34,7 @@ def frames(calls: int, seed: int = 1) -> tuple[tuple[bytes, int], ...]:
     """In the order of time; the calls overlap."""
     reader = FrameReader()
     traffic = Traffic(PLACE, T0_US, 0.5, seed, calls, HABITS)
-    return tuple((heard, T0_US) for cue in timeline(traffic.calls()) for heard in reader.feed(frame(cue.moment)))
+    return tuple((heard, T0_US) for cue in Timeline(traffic.calls()) for heard in reader.feed(frame(cue.moment)))
 
 
 def entries(calls: int, seed: int = 1) -> list[Entry]:

@@ -161,3 +161,14 @@ def test_an_announcement_without_any_attempt_is_closed(switch: Switch) -> None:
     switch.at(8).step_of("a", "Hangup")
     switch.hang_up("a")
     assert switch.only.disposition is Disposition.CLOSED
+
+
+def test_a_line_that_the_switch_has_told_to_be_busy_is_not_hung_up_by_its_caller(switch: Switch) -> None:
+    """A dialplan that runs out after a busy Dial(): the phone says goodbye to the 486, with a HangupRequest."""
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.dial_end("x", "BUSY")
+    switch.hang_up("x", cause="17")
+    switch.say("HangupRequest", ChannelStateDesc="Busy", Cause="17", **switch.of("a"))
+    switch.hang_up("a", cause="17")
+    assert switch.only.disposition is Disposition.NO_AGENT

@@ -27,9 +27,14 @@ def recorded(file: Path) -> tuple[tuple[str, Headers], ...]:
 def _frames(file: Path) -> Iterator[tuple[str, Headers]]:
     for frame in gzip.decompress(file.read_bytes()).decode("utf-8", "replace").split("\r\n\r\n"):
         lines = [line.partition(":") for line in frame.split("\r\n")]
-        headers = [(key, value.removeprefix(" ")) for key, _, value in lines]
+        headers = [(plain(key), value.removeprefix(" ")) for key, _, value in lines]
         if headers[0][0] == "Event":
             yield headers[0][1], [header for header in headers[1:] if header[0] not in ("Privilege", "Timestamp")]
+
+
+def plain(key: str) -> str:
+    """`ChanVariable(PJSIP/1001-00000000)` without the channel's name."""
+    return key.partition("(")[0]
 
 
 @cache
@@ -74,7 +79,9 @@ def test_every_step_of_a_channel_has_been_seen_on_a_real_asterisk(case: str) -> 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_event_has_exactly_the_headers_of_a_real_one(case: str) -> None:
-    sent = {(moment.name, *(key for key, _ in moment.headers)) for call in played(case) for moment in call.moments}
+    sent = {
+        (moment.name, *(plain(key) for key, _ in moment.headers)) for call in played(case) for moment in call.moments
+    }
 
     assert sent <= recorded_header_names()
 

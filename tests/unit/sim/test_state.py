@@ -3,7 +3,7 @@
 from telephony.sim.moments import Moment
 from telephony.sim.site import site
 from telephony.sim.state import State
-from telephony.sim.timeline import timeline
+from telephony.sim.timeline import Timeline
 from telephony.sim.traffic import Traffic
 
 MONDAY_US = 1_795_570_000_000_000
@@ -12,7 +12,7 @@ SITE = site(4)
 
 def moments(case: str) -> list[Moment]:
     play = Traffic(SITE, MONDAY_US, 0.05, seed=3, limit=1, weights={case: 1.0})
-    return [cue.moment for cue in timeline(play.calls())]
+    return [cue.moment for cue in Timeline(play.calls())]
 
 
 def after(case: str, name: str, count: int = 1) -> State:

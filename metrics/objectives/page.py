@@ -27,11 +27,14 @@ rows that prove it.
 - A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
   What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
 - A period in which nothing was eligible is not closed: what comes late is its first figure.
-- Readings and duties cannot be entered yet: the lines fed by them (source `readings`, `duties`) show `no_data`.
+- Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
+  day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
+- Duties cannot be entered yet: the lines fed by them (source `duties`) show `no_data`.
 
 比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
 日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
-读数与任务暂无录入途径，来源为 readings、duties 的各项显示“无数据”。
+读数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每个项目、日期、类别一条；
+更正为新版本，原值保留；填 0/0 即撤回。任务暂无录入途径，来源为 duties 的各项显示“无数据”。
 
 ## The sheet · 考核表
 

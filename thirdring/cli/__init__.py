@@ -10,6 +10,7 @@ from thirdring.cli.dashboards import dashboards_app
 from thirdring.cli.database import db_app, keeping_app
 from thirdring.cli.households import households_app
 from thirdring.cli.measuring import measuring_app
+from thirdring.cli.readings import readings_app
 from thirdring.cli.token import token_app
 from thirdring.cli.user import user_app
 from thirdring.commands import CommandError
@@ -30,6 +31,7 @@ app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")
 app.add_typer(user_app, name="user")
 app.add_typer(households_app, name="households")
+app.add_typer(readings_app, name="readings")
 app.add_typer(dashboards_app, name="dashboards")
 
 

@@ -27,10 +27,12 @@ def households_import(
 ) -> None:
     from rich.console import Console
 
-    from thirdring.commands.households import Asked, import_households, named_columns
+    from thirdring.commands.households import Asked, import_households
+    from thirdring.commands.named_columns import named_columns
+    from ticketing.households.columns import Column
 
     language = i18n.use(lang)
-    asked = Asked(file, estate, named_columns(column or []), all_or_nothing, preview)
+    asked = Asked(file, estate, named_columns(column or [], Column), all_or_nothing, preview)
     typer.echo("\n".join(import_households(settings_of(config), asked, language, Console(stderr=True))))
 
 

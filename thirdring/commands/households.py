@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from thirdring.commands import CommandError
+from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
 from thirdring.database.access import database
 from thirdring.desk.households import HouseholdStore, Imported
@@ -39,7 +40,7 @@ def import_households(settings: Settings, asked: Asked, language: str, console: 
     try:
         with _bar(console) as bar:
             found = _read(settings, asked, _told_by(bar, _("reading rows")))
-            bad = _bad_rows(found, language)
+            bad = bad_rows(found.bad, language)
             if asked.preview:
                 return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
             if asked.all_or_nothing and found.bad:
@@ -60,18 +61,6 @@ async def export_households(settings: Settings, file: Path, language: str) -> st
     return _("{count} households written.").format(count=len(households))
 
 
-def named_columns(pairs: Sequence[str]) -> dict[str, Column]:
-    """`楼号=building`, any number of times."""
-    named: dict[str, Column] = {}
-    for pair in pairs:
-        header, _equals, column = pair.rpartition("=")
-        if not header or column not in {*Column}:
-            text = _("--column {pair}: write HEADER=COLUMN, where COLUMN is one of {columns}.")
-            raise CommandError(text.format(pair=pair, columns=", ".join(Column)))
-        named[header] = Column(column)
-    return named
-
-
 def _read(settings: Settings, asked: Asked, progress: Callable[[int], None]) -> Gathered:
     reading = Reading(settings.numbers.region, settings.numbers.area_code, asked.estate)
     try:
@@ -86,11 +75,6 @@ async def _put(settings: Settings, households: Sequence[Household], progress: Ca
     with told():
         async with database(settings) as pool:
             return await HouseholdStore(pool).put(households, progress)
-
-
-def _bad_rows(found: Gathered, language: str) -> list[str]:
-    line = _("line {line}, {column}: {why}")
-    return [line.format(line=bad.line, column=bad.column, why=bad.sentence(language)) for bad in found.bad]
 
 
 def _preview(found: Gathered) -> list[str]:

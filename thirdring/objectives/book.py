@@ -13,8 +13,9 @@ from metrics.objectives.periods import Span, span_before, span_of
 from metrics.objectives.standing import Standing, Status, Tally, stand
 from thirdring.database.pool import Record, Session
 from thirdring.desk.instants import stored, us
+from thirdring.objectives.asking import STATEMENTS, Asking, Wanted
 from thirdring.objectives.numbers import amount, numeric
-from thirdring.objectives.sources import SOURCES, STATEMENTS, Asking, Wanted
+from thirdring.objectives.sources import SOURCES
 from ticketing.clocks.local import local_day
 from ticketing.rules import DeskRules
 

@@ -1,61 +1,19 @@
 """Where the cases of an objective come from. Most are few, and are fetched; calls and households are counted there."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple, Protocol
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
 
 from metrics.objectives.cases import Case, Outcome, outcome, tally
-from metrics.objectives.objective import Objective, Source
-from metrics.objectives.periods import Span
+from metrics.objectives.objective import Source
 from metrics.objectives.standing import Tally
 from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
-from thirdring.database.pool import Session
-from thirdring.database.statements import read_statements
 from thirdring.desk.instants import stored, us, us_or_none
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.desk.tickets import STATEMENTS as DESK
-from thirdring.objectives.numbers import amount
-from ticketing.clocks.local import day_start_us
-from ticketing.duties.duty import KIND_OF_OBJECTIVE
-from ticketing.rules import DeskRules
+from thirdring.objectives.asking import STATEMENTS, Asking, Wanted
+from thirdring.objectives.told import duties, readings
 
-STATEMENTS = read_statements(Path(__file__).parent / "sql" / "objectives.sql")
 _ID_DIGITS = 12
-
-
-class Place(NamedTuple):
-    """After which case a page goes on: its instant and its name."""
-
-    at_us: int = 0
-    ref: str = ""
-
-
-class Wanted(NamedTuple):
-    limit: int
-    outcome: Outcome | None = None
-    after: Place = Place()
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One objective in one period, asked now."""
-
-    session: Session
-    objective: Objective
-    span: Span
-    rules: DeskRules
-    files: Sequence[str]
-    now_us: int
-
-    @property
-    def bounds(self) -> tuple[object, object]:
-        return stored(self.span.since_us), stored(self.span.until_us)
-
-    @property
-    def unmet(self) -> Outcome:
-        """What is not done and could be until the end of the period."""
-        return Outcome.MISSED if self.span.over(self.now_us) else Outcome.OPEN
 
 
 class Evidence(Protocol):
@@ -156,38 +114,11 @@ async def _callbacks(asking: Asking) -> list[Case]:
     return cases
 
 
-async def _readings(asking: Asking) -> list[Case]:
-    one, span = asking.objective, asking.span
-    rows = await asking.session.fetch(STATEMENTS["readings_between"], one.id, span.first, span.last)
-    return [
-        _reading(asking, f"{row['id']:012}", day_start_us(row["day"], asking.rules.site.zone), row["total"], row["met"])
-        for row in rows
-    ]
-
-
-def _reading(asking: Asking, ref: str, at_us: int, total: int, met: int) -> Case:
-    result = Outcome.MET if met >= asking.objective.target * amount(total) else Outcome.MISSED
-    if asking.objective.recoverable and met < total and asking.unmet is Outcome.OPEN:
-        result = Outcome.OPEN
-    return Case("reading", ref, at_us, result, "", amount(total), amount(met))
-
-
-async def _duties(asking: Asking) -> list[Case]:
-    kind = KIND_OF_OBJECTIVE[asking.objective.id]
-    rows = await asking.session.fetch(STATEMENTS["duties_between"], kind, *asking.bounds)
-    cases = []
-    for row in rows:
-        result = outcome(us_or_none(row["done_at"]), us(row["until"]), asking.now_us)
-        why = "" if result is Outcome.MET else "not_done"
-        cases.append(Case("duty", f"{row['id']:012}", us(row["until"]) - 1, result, why))
-    return cases
-
-
 SOURCES: Mapping[Source, Evidence] = {
     Source.CALLS: Calls(),
     Source.CALLBACKS: Fetched(_callbacks),
     Source.TICKETS: Fetched(_tickets),
     Source.HOUSEHOLDS: Households(),
-    Source.READINGS: Fetched(_readings),
-    Source.DUTIES: Fetched(_duties),
+    Source.READINGS: Fetched(readings),
+    Source.DUTIES: Fetched(duties),
 }

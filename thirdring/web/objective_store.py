@@ -7,8 +7,8 @@ from typing import NamedTuple, Protocol
 from metrics.objectives.cases import Case
 from metrics.objectives.objective import Objective
 from thirdring.database.pool import DatabasePool
+from thirdring.objectives.asking import Wanted
 from thirdring.objectives.book import Kept, ObjectiveBook, Shown
-from thirdring.objectives.sources import Wanted
 from thirdring.web.database import reading
 
 HISTORY = 60

@@ -9,8 +9,8 @@ from metrics.objectives.cases import Case
 from metrics.objectives.objective import Objective, Text
 from metrics.objectives.page import target_text
 from metrics.objectives.standing import Standing, needs, plain
+from thirdring.objectives.asking import Place, Wanted
 from thirdring.objectives.book import Kept, Shown
-from thirdring.objectives.sources import Place, Wanted
 from thirdring.web.auth.roles import Role
 from thirdring.web.cursor import Cursor, decode, encode
 from thirdring.web.objective_models import (
@@ -28,7 +28,11 @@ from thirdring.web.problems import Problem
 from thirdring.web.site import SITE
 from thirdring.web.wire import instant
 
-_LINKS = {"call": "/api/v1/calls/{}", "ticket": "/api/v1/tickets/{}"}
+_LINKS = {
+    "call": "/api/v1/calls/{}",
+    "ticket": "/api/v1/tickets/{}",
+    "reading": "/api/v1/readings/{}",
+}
 
 
 async def sheet(request: web.Request, query: SheetQuery, _role: Role | None) -> web.Response:

@@ -35,6 +35,7 @@ _LEADS_TO = {
     "TicketOut": ("/api/v1/tickets/{number}", "number"),
     "CallbackOut": ("/api/v1/callbacks/{id}", "id"),
     "HouseholdOut": ("/api/v1/households/{id}", "id"),
+    "ReadingOut": ("/api/v1/readings/{id}", "id"),
 }
 _IF_MATCH = {
     "name": "If-Match",

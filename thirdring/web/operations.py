@@ -7,6 +7,7 @@ from thirdring.web.models import AliveOut, CallOut, CallPage, LiveOut, ReadyOut,
 from thirdring.web.objective_models import EvidencePage, ObjectiveDetailOut, ObjectivePage
 from thirdring.web.objective_queries import EvidenceQuery, SheetQuery
 from thirdring.web.operation import Operation
+from thirdring.web.quality.operations import QUALITY_OPERATIONS
 from thirdring.web.queries import CallsQuery, ReceiptQuery
 from thirdring.web.stream import live
 
@@ -30,6 +31,7 @@ OPERATIONS = (
         problems=_UNKNOWN_CALL,
     ),
     *DESK_OPERATIONS,
+    *QUALITY_OPERATIONS,
     Operation(
         "followCalls",
         "/api/v1/live",

@@ -13,9 +13,9 @@ from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.database.pool import DatabasePool, session
 from thirdring.desk.rates import rate_of_day
 from thirdring.desk.site_desk import SiteDesk
+from thirdring.objectives.asking import STATEMENTS, Place, Wanted
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.objectives.duties import make_duties
-from thirdring.objectives.sources import STATEMENTS, Place, Wanted
 from ticketing.clocks.local import HOUR_US, local_day
 from ticketing.households.household import Household, KeptDocument
 from ticketing.households.household import Place as Home

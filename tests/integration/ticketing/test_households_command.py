@@ -9,7 +9,8 @@ from rich.console import Console
 
 from thirdring import i18n
 from thirdring.commands import CommandError
-from thirdring.commands.households import Asked, export_households, import_households, named_columns
+from thirdring.commands.households import Asked, export_households, import_households
+from thirdring.commands.named_columns import named_columns
 from thirdring.settings import Settings
 from ticketing.households.columns import Column
 
@@ -72,6 +73,6 @@ async def test_a_sheet_that_is_not_there_is_said(settings: Settings, tmp_path: P
 
 
 def test_a_column_is_named_by_its_header() -> None:
-    assert named_columns(["a=b=room", "Code=building"]) == {"a=b": Column.ROOM, "Code": Column.BUILDING}
+    assert named_columns(["a=b=room", "Code=building"], Column) == {"a=b": Column.ROOM, "Code": Column.BUILDING}
     with pytest.raises(CommandError, match="one of estate, building"):
-        named_columns(["Code=house"])
+        named_columns(["Code=house"], Column)

@@ -23,8 +23,8 @@ from telephony.facts import (
     Outcome,
     ReceiptLine,
 )
+from thirdring.objectives.asking import Wanted
 from thirdring.objectives.book import ObjectiveBook, Shown
-from thirdring.objectives.sources import Wanted
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest

@@ -71,10 +71,12 @@ order by id
 limit $5
 
 -- name: readings_between
--- The readings of these days, each as last corrected.
-select distinct on (day, series) * from readings
-where objective = $1 and day between $2 and $3
-order by day, series, version desc
+-- The readings of these days, each as last corrected; `first` is its name in the API.
+select distinct on (r.day, r.series) r.*, f.id as first
+from readings r
+join readings f on (f.objective, f.day, f.series, f.version) = (r.objective, r.day, r.series, 1)
+where r.objective = $1 and r.day between $2 and $3
+order by r.day, r.series, r.version desc
 
 -- name: duties_between
 -- Duties of a kind whose end lies within the period, unless they were called off.

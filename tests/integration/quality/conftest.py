@@ -1,0 +1,33 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.integration.web.site_in_memory import web_of
+from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled
+from tests.unit.ticketing.moments import SHANGHAI
+from thirdring.database.pool import DatabasePool
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.objectives.book import ObjectiveBook
+from thirdring.web.desk.ask import DeskSite
+from thirdring.web.objective_store import PostgresObjectives
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
+
+
+@pytest.fixture
+def rules() -> DeskRules:
+    return DeskRules(Site(SHANGHAI, Workdays()))
+
+
+@pytest.fixture
+def book(rules: DeskRules) -> ObjectiveBook:
+    return ObjectiveBook(rules)
+
+
+@pytest.fixture
+async def site(pool: DatabasePool, rules: DeskRules, book: ObjectiveBook) -> AsyncIterator[DeskWeb]:
+    """The desk and the sheet over HTTP, at ten in the morning of 25 November 2026."""
+    desk, clock = SiteDesk(pool, rules), Clock()
+    async with web_of(desk=DeskSite(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
+        yield DeskWeb(web, desk, Dialled(desk, clock))

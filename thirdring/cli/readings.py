@@ -1,0 +1,37 @@
+"""`thirdring readings …`, as it is called."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thirdring import i18n
+from thirdring.cli.options import Config, Language, settings_of
+from thirdring.i18n import _
+
+readings_app = typer.Typer(help=_("What people read off for the quality sheet, in as sheets."), no_args_is_help=True)
+
+
+@readings_app.command(
+    "import", help=_("Read readings from a CSV or xlsx; the same sheet twice changes nothing, other figures correct.")
+)
+def readings_import(
+    file: Annotated[Path, typer.Argument(help=_("The sheet."), show_default=False)],
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="HEADER=COLUMN", help=_("What a column is, where its header says not."))
+    ] = None,
+    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if no row is bad."))] = False,
+    preview: Annotated[bool, typer.Option("--preview", help=_("Only say what would be imported."))] = False,
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.named_columns import named_columns
+    from thirdring.commands.readings import Asked, import_readings
+    from ticketing.readings.sheet import Column
+
+    language = i18n.use(lang)
+    asked = Asked(file, named_columns(column or [], Column), all_or_nothing, preview)
+    done = import_readings(settings_of(config), asked, language, time.time_ns() // 1000)
+    typer.echo("\n".join(asyncio.run(done)))

@@ -1,0 +1,70 @@
+"""`thirdring readings import`: a sheet of readings, previewed or told."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.standing import plain
+from thirdring.commands import CommandError
+from thirdring.commands.bad_rows import bad_rows
+from thirdring.commands.database import told
+from thirdring.database.access import database
+from thirdring.i18n import _
+from thirdring.objectives.numbers import amount
+from thirdring.quality.readings import ReadingStore
+from thirdring.settings import Settings
+from ticketing.clocks.local import local_day
+from ticketing.readings.sheet import Column, Gathered, Row, gather
+from ticketing.sheets.files import SheetError, read_lines
+
+WHO = "import"
+_SHOWN = 20
+
+
+class Asked(NamedTuple):
+    file: Path
+    columns: Mapping[str, Column] = {}
+    all_or_nothing: bool = False
+    preview: bool = False
+
+
+async def import_readings(settings: Settings, asked: Asked, language: str, now_us: int) -> list[str]:
+    """What was done, in lines; bad rows come first. Raises CommandError where nothing was."""
+    found = _read(settings, asked, now_us)
+    bad = bad_rows(found.bad, language)
+    if asked.preview:
+        return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
+    if asked.all_or_nothing and found.bad:
+        raise CommandError("\n".join([*bad, _("Nothing was imported: some rows are bad.")]))
+    with told():
+        async with database(settings) as pool:
+            done = await ReadingStore(pool).put(found.rows, WHO, now_us, asked.file.name[:200])
+    text = _("{added} readings added, {corrected} corrected, {unchanged} as they were; {bad} bad rows left out.")
+    return [*bad, text.format(**done._asdict(), bad=len(found.bad))]
+
+
+def _read(settings: Settings, asked: Asked, now_us: int) -> Gathered:
+    titles = {name.casefold(): one.id for one in OBJECTIVES for name in (*one.title, one.key)}
+    try:
+        return gather(read_lines(asked.file), titles, local_day(now_us, settings.zone), asked.columns)
+    except SheetError as error:
+        raise CommandError(f"{asked.file}: {error}") from None
+    except OSError as error:
+        raise CommandError(f"{asked.file}: {error.strerror}") from None
+
+
+def _preview(found: Gathered) -> list[str]:
+    columns = _("columns: {columns}").format(columns=", ".join(found.columns.places))
+    left_out = _("left out: {headers}").format(headers=", ".join(found.columns.unknown) or "-")
+    counts = _("{rows} rows, {readings} readings, {bad} bad rows")
+    return [
+        *(columns, left_out, *map(_shown, found.rows[:_SHOWN])),
+        counts.format(rows=found.row_count, readings=len(found.rows), bad=len(found.bad)),
+    ]
+
+
+def _shown(row: Row) -> str:
+    key, figures = row.key, row.figures
+    met, total = plain(amount(figures.met)), plain(amount(figures.total))
+    return f"{key.day} {key.objective} {key.series}: {met} / {total} {figures.unit}".replace(" :", ":").rstrip()

@@ -1,0 +1,38 @@
+"""Cases of what people tell: readings, and duties done."""
+
+from decimal import Decimal
+
+from metrics.objectives.cases import Case, Outcome, outcome
+from thirdring.desk.instants import us, us_or_none
+from thirdring.objectives.asking import STATEMENTS, Asking
+from thirdring.objectives.numbers import amount
+from ticketing.clocks.local import day_start_us
+from ticketing.duties.duty import KIND_OF_OBJECTIVE
+
+
+async def readings(asking: Asking) -> list[Case]:
+    one, span, zone = asking.objective, asking.span, asking.rules.site.zone
+    rows = await asking.session.fetch(STATEMENTS["readings_between"], one.id, span.first, span.last)
+    cases = []
+    for row in rows:
+        at_us = day_start_us(row["day"], zone)
+        cases.append(_reading(asking, f"{row['first']:012}", at_us, row["total"], row["met"]))
+    return cases
+
+
+def _reading(asking: Asking, ref: str, at_us: int, total: Decimal, met: Decimal) -> Case:
+    result = Outcome.MET if met >= asking.objective.target * amount(total) else Outcome.MISSED
+    if asking.objective.recoverable and met < total and asking.unmet is Outcome.OPEN:
+        result = Outcome.OPEN
+    return Case("reading", ref, at_us, result, "", amount(total), amount(met))
+
+
+async def duties(asking: Asking) -> list[Case]:
+    kind = KIND_OF_OBJECTIVE[asking.objective.id]
+    rows = await asking.session.fetch(STATEMENTS["duties_between"], kind, *asking.bounds)
+    cases = []
+    for row in rows:
+        result = outcome(us_or_none(row["done_at"]), us(row["until"]), asking.now_us)
+        why = "" if result is Outcome.MET else "not_done"
+        cases.append(Case("duty", f"{row['id']:012}", us(row["until"]) - 1, result, why))
+    return cases

@@ -1,0 +1,1 @@
+"""What no machine measures, as PostgreSQL has it: readings, duties, inspections, nonconformities."""

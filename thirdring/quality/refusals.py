@@ -1,0 +1,14 @@
+"""Why a change was refused by the store; nothing has changed then."""
+
+
+class GoneError(Exception):
+    def __init__(self, what: str, number: int) -> None:
+        super().__init__(f"there is no {what} {number}: take `id` as the list has it")
+
+
+class StaleError(Exception):
+    """Somebody else was faster: look again, then decide."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"this was changed meanwhile and is at version {version} now: read it again")
+        self.version = version

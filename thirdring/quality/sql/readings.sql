@@ -1,0 +1,56 @@
+-- name: readings
+-- Readings as last corrected, the newest day first, at most $1; `first` is its first version. `true` becomes predicates.
+select * from (
+    select r.*, f.id as first, row_number() over (partition by f.id order by r.version desc) as back
+    from readings r
+    join readings f on
+        (f.objective, f.day, f.series, f.version) = (r.objective, r.day, r.series, 1)
+) r
+where back = 1 and true
+order by day desc, first desc
+limit $1
+
+-- name: versions
+-- All versions of the reading that this id is of, the first one first.
+select r.*, f.id as first
+from readings asked
+join readings r on (r.objective, r.day, r.series) = (asked.objective, asked.day, asked.series)
+join readings f on (f.objective, f.day, f.series, f.version) = (asked.objective, asked.day, asked.series, 1)
+where asked.id = $1
+order by r.version
+
+-- name: versions_of_key
+select r.*, min(id) over () as first
+from readings r
+where objective = $1 and day = $2 and series = $3
+order by version
+
+-- name: tell
+-- A version of a reading; nothing where it is there already.
+insert into readings (objective, day, series, version, met, total, unit, evidence, who, at, why)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+on conflict do nothing
+returning id
+
+-- name: hold
+-- Nobody else tells a reading until the end of this transaction.
+lock table readings in share row exclusive mode
+
+-- name: tell_many
+-- What is not known yet becomes a first version, what is known otherwise a further one. Which versions there are of it.
+insert into readings (objective, day, series, version, met, total, unit, evidence, who, at, why)
+select
+    w.objective, w.day, w.series, coalesce(known.version, 0) + 1,
+    w.met, w.total, w.unit, w.evidence, $8, $9, case when known.version is null then '' else $10 end
+from
+    unnest($1::integer[], $2::date[], $3::text[], $4::numeric[], $5::numeric[], $6::text[], $7::text[])
+        as w (objective, day, series, met, total, unit, evidence)
+left join lateral (
+    select version, met, total, unit, evidence
+    from readings r
+    where r.objective = w.objective and r.day = w.day and r.series = w.series
+    order by version desc
+    limit 1
+) known on true
+where (known.met, known.total, known.unit, known.evidence) is distinct from (w.met, w.total, w.unit, w.evidence)
+returning version

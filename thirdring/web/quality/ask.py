@@ -1,0 +1,61 @@
+"""How the stores' refusals become problems."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from aiohttp import hdrs
+from pydantic import BaseModel
+
+from thirdring.quality.refusals import GoneError, StaleError
+from thirdring.web.cursor import Cursor
+from thirdring.web.desk import ask as desk
+from thirdring.web.desk.ask import Ask, Reply, cursor_of, wrong_cursor
+from thirdring.web.problems import Problem
+
+T = TypeVar("T")
+
+
+def served(handler: desk.DeskHandler, status: int = 200) -> desk.Answering:
+    async def refusing(ask: Ask, asked: Any) -> Reply:
+        try:
+            return await handler(ask, asked)
+        except GoneError as error:
+            raise Problem(404, sentence(error)) from None
+
+    return desk.served(refusing, status)
+
+
+async def fresh(change: Awaitable[T], current: Callable[[], Awaitable[BaseModel]]) -> T:
+    """A change that was decided on an older version is answered with what there is now."""
+    try:
+        return await change
+    except StaleError as error:
+        raise Problem(409, sentence(error), headers=etag(error.version), current=await current()) from None
+
+
+def etag(version: int) -> Mapping[Any, str]:
+    return {hdrs.ETAG: f'"{version}"'}
+
+
+def sentence(error: Exception) -> str:
+    text = str(error)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def wrong(parameter: str, message: str, detail: str) -> Problem:
+    return Problem(422, detail, errors=[{"parameter": parameter, "message": message}])
+
+
+def place_after(cursor: str | None, kind: str) -> Cursor | None:
+    """Where the page before ended. Raises Problem 422 for the cursor of another list."""
+    try:
+        found = cursor_of(cursor)
+    except ValueError:
+        raise wrong_cursor() from None
+    if found is not None and (found.pbx != kind or not _is_id(found.linkedid)):
+        raise wrong_cursor()
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16

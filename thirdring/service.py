@@ -29,6 +29,7 @@ from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import garbage, vitals
 from thirdring.agi.serving import agi_serving
+from thirdring.backup.restoring import refuse_unfinished
 from thirdring.database.access import Database, opened
 from thirdring.desk.click_to_call import ClickToCall
 from thirdring.desk.site_desk import SiteDesk
@@ -124,6 +125,7 @@ async def running(
 ) -> AsyncIterator[Service]:
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold_alone(settings.data_dir))
+        refuse_unfinished(settings.data_dir)
         wanted = settings.database
         url, listen = wanted.url.get_secret_value(), wanted.embedded_listen
         access = opened(url, settings.data_dir, wanted.pool_connections, listen=listen)

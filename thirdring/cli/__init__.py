@@ -5,6 +5,7 @@ import sys
 import typer
 
 from thirdring import __version__
+from thirdring.cli.backup import backup_app
 from thirdring.cli.config import config_app
 from thirdring.cli.dashboards import dashboards_app
 from thirdring.cli.database import db_app, keeping_app
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(measuring_app)
 app.add_typer(keeping_app)
+app.add_typer(backup_app)
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")

@@ -87,6 +87,17 @@ class EmbeddedPostgres:
                 os.close(fd)
         self._lock = self._home_fd = None
 
+    def end_left_behind(self) -> None:
+        """Ends a server whose owner was killed. Raises EmbeddedError where somebody owns it."""
+        self.reserve()
+        self._take_lock()
+        try:
+            if not self.owner:
+                raise EmbeddedError(f"the PostgreSQL in {self.home} is used by another process: stop that first")
+            self._end_stale()
+        finally:
+            self.stop()
+
     def url(self, database: str = USER) -> str:
         password = (self.home / "password").read_text().strip()
         port = "" if self._port == postmaster.PORT else f"&port={self._port}"

@@ -64,6 +64,7 @@ class Intake:
                 if entry.position > told:
                     self._tell(found)
             position = entries[-1].position + 1
+        self._derivation.position = max(self._derivation.position, told)  # nothing was live: there was nothing to read
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as tasks:

@@ -160,3 +160,13 @@ async def test_kills_and_absences_in_any_order_change_no_figure(pool: DatabasePo
     async with small_service(pool, tmp_path) as service:
         await service.stored()
     assert await stored(pool) == undisturbed()
+
+
+async def test_a_start_that_finds_nothing_new_leaves_the_position_where_it_was(
+    pool: DatabasePool, tmp_path: Path
+) -> None:
+    for heard in (ALL, ()):
+        async with small_service(pool, tmp_path) as service:
+            await service.hear(heard)
+            await service.stored()
+        assert await applied_position(pool) == len(ALL)

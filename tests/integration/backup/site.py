@@ -1,0 +1,77 @@
+"""A site to back up, and a place to put it back."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from thirdring.backup.archive import reading
+from thirdring.backup.making import make
+from thirdring.backup.manifest import JOURNAL, Manifest
+from thirdring.backup.restoring import put_journal, put_tables
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.migrate import read_migrations
+from thirdring.database.pool import DatabasePool, connect, open_pool, session
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+KNOWN = {migration.version for migration in read_migrations()}
+_numbers = count(1)
+
+
+async def backed_up(pool: DatabasePool, folder: Path, target: Path) -> Manifest:
+    async with session(pool) as connection:
+        return await make(connection, folder / JOURNAL, target, NOW, lambda _part, _done, _whole: None)
+
+
+async def put_back(file: Path, folder: Path, url: str) -> None:
+    folder.mkdir()  # noqa: ASYNC240
+    connection = await connect(url)
+    with reading(file, KNOWN) as archive:
+        archive.verify(lambda _size_bytes: None)
+        put_journal(archive, folder)
+        await put_tables(archive, connection, lambda _size_bytes: None)
+    await connection.close()
+
+
+@asynccontextmanager
+async def empty_database(postgres: EmbeddedPostgres) -> AsyncIterator[str]:
+    """Without a table."""
+    url = postgres.url(f"restored_{next(_numbers)}")
+    name = urlsplit(url).path.lstrip("/")
+    keeper = await connect(postgres.url("postgres"))
+    await keeper.execute(f'create database "{name}" template template0')
+    yield url
+    await keeper.execute(f'drop database "{name}" with (force)')
+    await keeper.close()
+
+
+@asynccontextmanager
+async def restored(file: Path, folder: Path, postgres: EmbeddedPostgres) -> AsyncIterator[DatabasePool]:
+    async with empty_database(postgres) as url:
+        await put_back(file, folder, url)
+        pool = await open_pool(url)
+        yield pool
+        await pool.close()
+
+
+async def every_row(pool: DatabasePool) -> dict[str, list[str]]:
+    async with session(pool) as connection:
+        tables = [
+            row[0] for row in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
+        ]
+        return {
+            table: [row[0] for row in await connection.fetch(f"select t::text from {table} t order by 1")]
+            for table in tables
+        }
+
+
+def flip_a_byte(file: Path, marker: bytes) -> None:
+    """In the contents of the part of that name."""
+    with closing(file.open("r+b")) as opened:
+        at = file.read_bytes().index(marker) + 512 + 20
+        opened.seek(at)
+        [byte] = opened.read(1)
+        opened.seek(at)
+        opened.write(bytes([byte ^ 0xFF]))

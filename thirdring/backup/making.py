@@ -1,0 +1,83 @@
+"""A backup is made while the service runs: the database first, the journal after it."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from telephony.journal.copy import checkpoint_of, copy_journal, extent_of, say_derived
+from thirdring import __version__
+from thirdring.backup.archive import ArchiveWriter
+from thirdring.backup.manifest import FORMAT, JOURNAL, Extent, Manifest, Part, paired
+from thirdring.backup.tables import Snapshot, Table, copy_out, sequences, snapshot
+from thirdring.database.pool import Session
+
+Told = Callable[[str, int, int], None]
+"""Of a part: its name, bytes done, bytes in all."""
+
+
+class Copied(NamedTuple):
+    seen: Snapshot
+    sequences: dict[str, int]
+    parts: list[Part]
+
+
+async def make(session: Session, journal: Path, target: Path, now: datetime, told: Told) -> Manifest:
+    """Raises BackupError, FileExistsError, OSError, sqlite3.Error or one of AWAY; then there is nothing at `target`."""
+    has_journal = await asyncio.to_thread(journal.exists)
+    with closing(ArchiveWriter(target, int(now.timestamp()))) as archive:
+        seen, numbers, parts = await _copy_tables(session, archive, told)
+        if has_journal:
+            parts.append(await asyncio.to_thread(_copy_journal, journal, archive, seen, told))
+        manifest = Manifest(
+            format=FORMAT,
+            thirdring=__version__,
+            made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+            migrations=seen.migrations,
+            applied_position=seen.position.derived_position,
+            sequences=numbers,
+            parts=tuple(parts),
+        )
+        archive.finish(manifest)
+    _sync_folder(target.parent)
+    return manifest
+
+
+async def _copy_tables(session: Session, archive: ArchiveWriter, told: Told) -> Copied:
+    async with snapshot(session) as seen:
+        parts = [await _copy_table(session, table, archive, told) for table in seen.tables]
+        return Copied(seen, await sequences(session), parts)
+
+
+async def _copy_table(session: Session, table: Table, archive: ArchiveWriter, told: Told) -> Part:
+    done = 0
+
+    def count(size_bytes: int) -> None:
+        nonlocal done
+        done += size_bytes
+        told(table.name, min(done, table.size_bytes), table.size_bytes)
+
+    with archive.new_scratch() as scratch:
+        rows = await copy_out(session, table, scratch, count)
+    told(table.name, table.size_bytes, table.size_bytes)
+    part = archive.add_scratch(f"tables/{table.name}.copy.gz")
+    return part.model_copy(update={"table": table.name, "columns": table.columns, "rows": rows})
+
+
+def _copy_journal(journal: Path, archive: ArchiveWriter, seen: Snapshot, told: Told) -> Part:
+    copy = archive.scratch
+    copy_journal(journal, copy, lambda done, whole: told(JOURNAL, done, whole))
+    say_derived(copy, paired(seen.position, Extent(*extent_of(copy)), checkpoint_of(copy)))
+    return archive.add_scratch(JOURNAL)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the file's name, too, outlives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,101 @@
+"""What a backup says of itself, and what can be known from that alone. Pure."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from telephony.journal import Checkpoint
+from thirdring.backup import BackupError
+from thirdring.i18n import _
+
+NAME = "manifest.json"
+JOURNAL = "journal.sqlite"
+FORMAT = 1
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Part(_Said):
+    """A file of the backup; `table`, `columns` and `rows` where it is one of the database."""
+
+    name: str
+    size_bytes: int
+    sha256: str
+    table: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: int = 0
+
+
+class Manifest(_Said):
+    """`migrations` made the tables. `applied_position` is the last event of the journal that the tables hold."""
+
+    format: int
+    thirdring: str
+    made_at: str
+    migrations: tuple[str, ...]
+    applied_position: int
+    sequences: dict[str, int]
+    parts: tuple[Part, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(part.size_bytes for part in self.parts)
+
+    def journal(self) -> Part | None:
+        return next((part for part in self.parts if part.name == JOURNAL), None)
+
+
+class Extent(NamedTuple):
+    """The first and the last event that a journal holds; 0 where it holds none."""
+
+    first_position: int
+    last_position: int
+
+
+def read(text: str | bytes, known_migrations: Collection[str]) -> Manifest:
+    """Raises BackupError where this version cannot use it."""
+    try:
+        manifest = Manifest.model_validate_json(text)
+    except ValidationError:
+        raise BackupError(_("It is no backup of Third Ring, or damaged: its manifest cannot be read.")) from None
+    newer = [version for version in manifest.migrations if version not in known_migrations]
+    if manifest.format != FORMAT or newer:
+        text = _("It was made by a newer Third Ring ({version}): restore it with that version.")
+        raise BackupError(text.format(version=manifest.thirdring))
+    return manifest
+
+
+def paired(tables: Checkpoint, journal: Extent, own: Checkpoint) -> Checkpoint:
+    """What the copy of the journal is to say is derived, so that it goes on where the tables end.
+
+    A journal that ends before the tables do is not the one they were made from: it was lost, and begun anew. It keeps
+    what it says itself.
+    """
+    if journal.last_position < tables.derived_position:
+        return own
+    if journal.first_position > tables.derived_position + 1:
+        raise BackupError(
+            _(
+                "The journal let events go that the database had not when it was read. Try again; if that goes on, "
+                "journal.size_bytes_max is too small."
+            )
+        )
+    return tables
+
+
+def damage(part: Part, size_bytes: int, sha256: str) -> str:
+    """What is wrong with a file that was read back; '' where nothing is."""
+    if (size_bytes, sha256) == (part.size_bytes, part.sha256):
+        return ""
+    return _("{name} is damaged: take another backup.").format(name=part.name)
+
+
+def as_json(manifest: Manifest) -> bytes:
+    return manifest.model_dump_json(indent=1, exclude_defaults=True).encode() + b"\n"

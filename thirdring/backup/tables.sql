@@ -1,0 +1,52 @@
+-- name: plain_formats
+-- Values as text that any PostgreSQL reads, whatever this one is set to; for this transaction.
+select
+    set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
+    set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true),
+    set_config('timezone', 'UTC', true);
+
+-- name: tables
+-- All tables with the columns that are stored, and their size; schema_migrations is made by the migrations.
+select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns, pg_relation_size(c.oid) as bytes
+from pg_class c
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> 'schema_migrations'
+group by c.oid
+order by c.relname;
+
+-- name: sequences
+-- The last number each has given out.
+select sequencename::text as name, last_value
+from pg_sequences
+where schemaname = current_schema() and last_value is not null;
+
+-- name: set_sequence
+-- The next number is the one after $2.
+select setval(format('%I.%I', current_schema(), $1::text)::regclass, $2::bigint);
+
+-- name: foreign_keys
+-- How each is taken away and put back, so that tables can be filled in any order.
+select
+    format('alter table %s drop constraint %I', conrelid::regclass, conname) as away,
+    format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as back
+from pg_constraint
+where contype = 'f' and connamespace = current_schema()::regnamespace
+order by conname;
+
+-- name: emptying
+-- The statement that empties every table, of what the migrations themselves put there.
+select 'truncate ' || string_agg(format('%I', relname), ', ')
+from pg_class
+where relkind = 'r' and relnamespace = current_schema()::regnamespace and relname <> 'schema_migrations';
+
+-- name: triggers
+-- How the triggers of each table are told to be quiet, and to speak again.
+select
+    format('alter table %I disable trigger user', relname) as away,
+    format('alter table %I enable trigger user', relname) as back
+from pg_class
+where relkind = 'r' and relhastriggers and relnamespace = current_schema()::regnamespace;
+
+-- name: position
+-- How far the journal is applied, and where a fresh fold begins to read.
+select applied_position, resume_position from fold;

@@ -1,0 +1,127 @@
+"""`thirdring backup` and `thirdring restore`."""
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from thirdring.backup import BackupError
+from thirdring.backup.archive import ArchiveReader, reading
+from thirdring.backup.making import make
+from thirdring.backup.manifest import JOURNAL, Manifest
+from thirdring.backup.restoring import occupied, put_aside, put_journal, put_tables, unfinished
+from thirdring.commands import CommandError
+from thirdring.commands.database import database, told
+from thirdring.database.migrate import read_migrations
+from thirdring.i18n import _
+from thirdring.settings import Settings
+from thirdring.tasks import hold_alone
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+async def back_up(settings: Settings, place: Path, console: Console) -> list[str]:
+    """What was done, in lines."""
+    now = datetime.now(UTC)
+    target = _free_target(place, now)
+    with _bar(console) as bar:
+        tasks = {name: bar.add_task(text, total=None) for name, text in _stages().items()}
+        sizes: dict[str, tuple[int, int]] = {}
+
+        def show(part: str, done: int, whole: int) -> None:
+            if part == JOURNAL:
+                bar.update(tasks["journal"], completed=done, total=whole)
+                return
+            sizes[part] = (done, whole)
+            bar.update(tasks["database"], completed=sum(each[0] for each in sizes.values()))
+
+        async with database(settings) as session:
+            with _explained(target):
+                manifest = await make(session, settings.data_dir / JOURNAL, target, now, show)
+    return [
+        _("{file} is written: {what}").format(file=target, what=_summary(manifest)),
+        _("It holds phone numbers: keep it where only you can read it, and delete it in its time."),
+    ]
+
+
+def check(file: Path, console: Console) -> list[str]:
+    with _explained(file), _verified(file, console) as archive:
+        return [_("{file} is whole: {what}").format(file=file, what=_summary(archive.manifest))]
+
+
+async def restore(settings: Settings, file: Path, force: bool, console: Console) -> list[str]:
+    """What was done, in lines."""
+    lines = []
+    with _explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir):
+        if occupied(settings.data_dir):
+            if not force:
+                text = _("There is a site in {folder} already. With --force it is put aside, not deleted.")
+                raise CommandError(text.format(folder=settings.data_dir))
+            with told():
+                aside = put_aside(settings.data_dir, datetime.now(UTC))
+            lines.append(_("What was there is in {folder} now.").format(folder=aside))
+        with _bar(console) as bar, unfinished(settings.data_dir):
+            task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
+            put_journal(archive, settings.data_dir)
+            async with database(settings) as session:
+                await put_tables(archive, session, lambda size_bytes: bar.advance(task, size_bytes))
+        lines.append(_("Restored: {what}").format(what=_summary(archive.manifest)))
+    return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]
+
+
+def _free_target(place: Path, now: datetime) -> Path:
+    target = place / f"thirdring-{now:%Y%m%dT%H%M%SZ}.tar" if place.is_dir() else place
+    if target.exists():
+        raise CommandError(_("{file} is there already: name another file, or a folder.").format(file=target))
+    return target
+
+
+def _stages() -> dict[str, str]:
+    return {"database": _("reading the database"), "journal": _("reading the journal")}
+
+
+def _summary(manifest: Manifest) -> str:
+    text = _("{rows} rows of {tables} tables, events up to {position}, {size} MB, made {made_at} by {version}.")
+    return text.format(
+        rows=manifest.rows,
+        tables=sum(part.table is not None for part in manifest.parts),
+        position=manifest.applied_position,
+        size=f"{manifest.size_bytes / 1e6:.1f}",
+        made_at=manifest.made_at,
+        version=manifest.thirdring,
+    )
+
+
+@contextlib.contextmanager
+def _verified(file: Path, console: Console) -> Iterator[ArchiveReader]:
+    known = {migration.version for migration in read_migrations()}
+    with reading(file, known) as archive:
+        with _bar(console) as bar:
+            task = bar.add_task(_("checking"), total=archive.manifest.size_bytes)
+            archive.verify(lambda size_bytes: bar.advance(task, size_bytes))
+        yield archive
+
+
+@contextlib.contextmanager
+def _explained(file: Path) -> Iterator[None]:
+    """Whatever keeps us from it becomes a sentence."""
+    try:
+        yield
+    except BackupError as error:
+        raise CommandError(f"{file}: {error}") from None
+    except sqlite3.Error as error:
+        raise CommandError(_("The journal cannot be read ({why}).").format(why=error)) from None
+    except OSError as error:
+        if error.filename is None and error.errno not in _FULL:
+            raise  # it is the database's
+        raise CommandError(f"{error.filename or file}: {error.strerror}") from None
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -6,6 +6,8 @@ is one ring. The lengths are those of the `ring` tone of each zone in Asterisk's
 
 from typing import NamedTuple
 
+from telephony.wrong import WrongValueError
+
 
 class Cadence(NamedTuple):
     sound_us: int  # from the beginning of a ring to the end of its last burst
@@ -46,7 +48,8 @@ def cadence(zone: str) -> Cadence:
     try:
         return CADENCES[zone]
     except KeyError:
-        raise ValueError(f"unknown ring zone {zone!r}; one of {', '.join(sorted(CADENCES))}") from None
+        zones = ", ".join(sorted(CADENCES))
+        raise WrongValueError("unknown ring zone {zone}; one of {zones}", zone=repr(zone), zones=zones) from None
 
 
 def period_us(zone: str) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from telephony.wrong import WrongValueError, marked
+
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
@@ -26,21 +28,26 @@ class Layout:
     agent_of_device: dict[str, str] = field(default_factory=dict)
 
 
+_NUMBER_TWICE = marked("number {thing} belongs to both {one} and {other}")
+_QUEUE_TWICE = marked("queue {thing} belongs to both {one} and {other}")
+_DEVICE_TWICE = marked("device {thing} belongs to both {one} and {other}")
+
+
 def layout(hotlines: Iterable[Hotline], agents: Iterable[Agent]) -> Layout:
     """Raises ValueError, naming both owners, when two hotlines or agents claim the same number, queue or device."""
     hotlines, agents = tuple(hotlines), tuple(agents)
     return Layout(
-        _owners("number", ((number, h.name) for h in hotlines for number in h.numbers)),
-        _owners("queue", ((queue, h.name) for h in hotlines for queue in h.queues)),
-        _owners("device", ((device, a.name) for a in agents for device in a.devices)),
+        _owners(_NUMBER_TWICE, ((number, h.name) for h in hotlines for number in h.numbers)),
+        _owners(_QUEUE_TWICE, ((queue, h.name) for h in hotlines for queue in h.queues)),
+        _owners(_DEVICE_TWICE, ((device, a.name) for a in agents for device in a.devices)),
     )
 
 
-def _owners(what: str, claims: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _owners(twice: str, claims: Iterable[tuple[str, str]]) -> dict[str, str]:
     owners: dict[str, str] = {}
     for thing, owner in claims:
         if owners.setdefault(thing, owner) != owner:
-            raise ValueError(f"{what} {thing} belongs to both {owners[thing]} and {owner}")
+            raise WrongValueError(twice, thing=thing, one=owners[thing], other=owner)
     return owners
 
 

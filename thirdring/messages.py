@@ -14,17 +14,18 @@ from thirdring.i18n import LANGUAGES, LOCALES
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
 
-HOME = LOCALES.parent
+HOME = LOCALES.parent.parent
 HEADER = "# Texts of Third Ring. ./run messages collects them; the English ones are what the code says."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
-KEYWORDS = {"_": 1, "ngettext": 2, "marked": 1}
+KEYWORDS = {"_": 1, "ngettext": 2, "marked": 1, "WrongValueError": 1}
+ROOMS = ("metrics", "telephony", "thirdring", "ticketing")
 
 
 def collected() -> Catalog:
     catalogue = Catalog(charset="utf-8", fuzzy=False)
-    for file in sorted(HOME.rglob("*.py")):
+    for file in sorted(file for room in ROOMS for file in (HOME / room).rglob("*.py")):
         for message in _marked_in(ast.parse(file.read_text(encoding="utf-8"))):
-            catalogue.add(message, locations=[(f"thirdring/{file.relative_to(HOME)}", 0)])
+            catalogue.add(message, locations=[(str(file.relative_to(HOME)), 0)])
     for signal in Signal:
         catalogue.add(signal.value, locations=[("telephony/calls.py", 0)])
     for row in rows(Settings):

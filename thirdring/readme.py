@@ -6,6 +6,7 @@ from pathlib import Path
 
 from telephony.calls import TRANSITIONS, Signal
 from telephony.facts import CallState
+from telephony.wrong import marked
 from thirdring.i18n import Language, translations
 from thirdring.settings import Settings
 from thirdring.settings.table import markdown
@@ -14,11 +15,6 @@ ROOT = Path(__file__).parent.parent
 READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
 
 Translate = Callable[[str], str]
-
-
-def marked(text: str) -> str:
-    """Marks a text for the catalogues where it is translated later."""
-    return text
 
 
 HEADINGS = marked("state"), marked("setting"), marked("default"), marked("what it is")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
+from telephony.wrong import WrongValueError
 from ticketing.households.lookup import Match
 
 _HARMLESS = frozenset(" -_.#/:")
@@ -26,7 +27,8 @@ class NameForm:
         try:
             self.pattern.format(**dict.fromkeys(_FIELDS, ""))
         except (KeyError, IndexError, AttributeError):
-            raise ValueError(f"only {', '.join(f'{{{each}}}' for each in _FIELDS)} may stand in it") from None
+            names = ", ".join(f"{{{each}}}" for each in _FIELDS)
+            raise WrongValueError("only {names} may stand in it", names=names) from None
 
 
 @dataclass(frozen=True, slots=True)

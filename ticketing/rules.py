@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.sightings import Numbering
 from ticketing.clocks.local import HOUR_US
+from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.clocks.promises import PROMISES, Dues, Promise, dues
 from ticketing.clocks.terms import Site
 from ticketing.tickets.categories import CATEGORIES, Category, promise_of
@@ -22,13 +23,17 @@ class DeskRules:
     numbering: Numbering = field(default_factory=Numbering)
     category_of_calls: str = "other"  # until somebody says what the call was about
     soon_us: int = HOUR_US
+    stopping: frozenset[PauseReason] = frozenset(PauseReason)  # a pause for another reason stops no clock
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""
         return self.categories.get(key) or self.categories["other"]
 
+    def stops(self, ticket: Ticket) -> list[Pause]:
+        return [pause for pause in ticket.pauses if pause.reason in self.stopping]
+
     def dues(self, ticket: Ticket) -> Dues:
         category = self.category(ticket.category)
         promise = promise_of(category, ticket.priority, ticket.difficult, self.promises)
-        due = dues(promise, ticket.runs_from_us, ticket.pauses, self.site)
+        due = dues(promise, ticket.runs_from_us, self.stops(ticket), self.site)
         return due if ticket.status in ACTIVE or ticket.resolved_at_us is not None else Dues(None, None)

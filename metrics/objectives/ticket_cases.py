@@ -49,7 +49,7 @@ def _case(ticket: Ticket, at_us: int, result: Outcome, why: str = "") -> Case:
 
 def _by_term(ticket: Ticket, term: Term, done_us: int | None, now: Now, why: str) -> Case | None:
     """It belongs where its term ends; None while its clock stands still."""
-    end_us = due_us(term, ticket.runs_from_us, ticket.pauses, now.rules.site)
+    end_us = due_us(term, ticket.runs_from_us, now.rules.stops(ticket), now.rules.site)
     return None if end_us is None else _by_end(ticket, end_us, done_us, now, why)
 
 

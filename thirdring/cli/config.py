@@ -2,7 +2,8 @@
 
 import typer
 
-from thirdring.cli.options import Config, require_pbx
+from thirdring import i18n
+from thirdring.cli.options import Config, Language, require_pbx
 from thirdring.i18n import _
 from thirdring.settings import Settings, load
 
@@ -10,13 +11,15 @@ config_app = typer.Typer(help=_("Settings: an example to begin with, and a check
 
 
 @config_app.command("example", help=_("Print a settings file with every key, its default and its meaning."))
-def config_example() -> None:
+def config_example(lang: Language = None) -> None:
     from thirdring.settings.table import example
 
-    typer.echo(example(Settings), nl=False)
+    i18n.use(lang)
+    typer.echo(example(Settings, _), nl=False)
 
 
 @config_app.command("check", help=_("Say whether the settings are right."))
-def config_check(config: Config = None) -> None:
+def config_check(lang: Language = None, config: Config = None) -> None:
+    i18n.use(lang)
     require_pbx(load(config))
     typer.echo(_("The settings are right."))

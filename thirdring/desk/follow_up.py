@@ -21,7 +21,7 @@ class FollowUp:
         self._rules = rules
 
     async def __call__(self, connection: Session, action: Action, ticket: Ticket, at_us: int) -> None:
-        if action is Action.RESOLVE and self._rules.category(ticket.category).wants_callback:
+        if action is Action.RESOLVE and self._rules.category(ticket.category).follow_up:
             await self._bear(connection, ticket, at_us)
         elif action in _NO_LONGER_RESOLVED:
             await self._cancel(connection, ticket, at_us)

@@ -24,7 +24,7 @@ async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: 
         Followed(
             row["number"],
             us(row["resolved_at"]),
-            rules.category(row["category"]).wants_callback,
+            rules.category(row["category"]).follow_up,
             us_or_none(row["connected_at"]),
         )
         for row in rows

@@ -6,6 +6,7 @@ from typing import Protocol
 import structlog
 
 from thirdring.database.pool import AWAY, DatabasePool, session
+from thirdring.desk.anew import compute_dues_anew
 from thirdring.desk.callbacks import STATEMENTS, CallbackStore
 from thirdring.desk.follow_up import FollowUp
 from thirdring.desk.households import HouseholdStore
@@ -63,6 +64,10 @@ class SiteDesk:
         async with session(self._pool) as connection:
             row = await connection.fetchrow(STATEMENTS["ended_call"], pbx, linkedid)
         return None if row is None else ended_of(row, self.rules.numbering).seen
+
+    async def compute_dues_anew(self) -> int:
+        """By the rules that hold now. How many tickets and callbacks are due at another time."""
+        return await compute_dues_anew(self._pool, self.rules)
 
     async def catch_up(self, since_us: int, until_us: int) -> int:
         """Some of the calls that ended between the two and that the desk has not heard of. How many it has now; 0: no

@@ -2,15 +2,21 @@
 
 from thirdring.settings import Settings
 from ticketing.callbacks.sightings import Numbering
-from ticketing.clocks.terms import Site
-from ticketing.clocks.workdays import COUNTRIES, Workdays
+from ticketing.clocks.workdays import COUNTRIES
 from ticketing.rules import DeskRules
 
 
 def desk_rules(settings: Settings) -> DeskRules:
     """A country without a calendar of its own works Monday to Friday."""
     region = settings.numbers.region
+    desk = settings.desk
     return DeskRules(
-        Site(settings.zone, Workdays(region if region in COUNTRIES else None)),
-        numbering=Numbering(region, settings.numbers.area_code),
+        desk.site(settings.zone, region if region in COUNTRIES else None),
+        desk.categories(),
+        desk.promises(),
+        desk.callbacks.as_policy(),
+        Numbering(region, settings.numbers.area_code),
+        desk.category_of_calls,
+        desk.soon_us,
+        frozenset(desk.pauses),
     )

@@ -23,8 +23,6 @@ STATEMENTS = read_statements(Path(__file__).parent / "sql" / "tickets.sql")
 THE_HOTLINE = "hotline"
 """Who opens the ticket of a call."""
 
-_PAGE = 500
-
 AfterAction = Callable[[Session, Action, Ticket, int], Awaitable[None]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
 
@@ -170,19 +168,6 @@ class TicketStore:
     async def calls(self, number: str) -> list[tuple[str, str]]:
         async with session(self._pool) as connection:
             return [tuple(row) for row in await connection.fetch(STATEMENTS["calls"], number)]
-
-    async def compute_dues_anew(self) -> int:
-        """After the rules changed. How many tickets are due at another time now."""
-        moved, last = 0, ""
-        while True:
-            async with session(self._pool) as connection, connection.transaction():
-                rows = await connection.fetch(STATEMENTS["active_after"], last, _PAGE)
-                for ticket in map(ticket_of, rows):
-                    due = map(stored_or_none, self._rules.dues(ticket))
-                    moved += bool(await connection.fetchval(STATEMENTS["set_dues"], ticket.number, *due))
-            if len(rows) < _PAGE:
-                return moved
-            last = rows[-1]["number"]
 
     async def _get(self, connection: Session, number: str) -> Ticket:
         row = await connection.fetchrow(STATEMENTS["get"], number)

@@ -54,6 +54,7 @@ class DeskWorker:
         self._on_due = on_due
         self._now_us = now_us
         self._look_back_us = CATCH_UP_US
+        self._dues_hold = False  # the rules may have changed since the last start
         self._lanes: list[asyncio.Queue[Notice]] = [asyncio.Queue(WAITING_MAX) for _ in range(LANES)]
 
     def handle(self, fact: Fact) -> None:
@@ -95,6 +96,10 @@ class DeskWorker:
     async def look_around(self) -> None:
         """One round: claims that ran out, clocks, calls that were missed. Raises one of AWAY."""
         now_us = self._now_us()
+        if not self._dues_hold:
+            moved = await self._desk.compute_dues_anew()
+            log.info("due instants follow the rules", moved=moved)
+            self._dues_hold = True
         await self._desk.callbacks.release_expired(now_us)
         while some := await tell_alarms(self._pool, now_us, self._desk.rules.soon_us):
             for news in some:

@@ -107,7 +107,7 @@ async def _callbacks(asking: Asking) -> list[Case]:
     end_us = asking.span.until_us
     cases = []
     for row in rows:
-        if asking.rules.category(row["category"]).wants_callback:
+        if asking.rules.category(row["category"]).follow_up:
             result = outcome(us_or_none(row["connected_at"]), end_us, asking.now_us)
             why = "" if result is Outcome.MET else "late" if row["connected_at"] else "not_called"
             cases.append(Case("ticket", row["number"], us(row["resolved_at"]), result, why))

@@ -1,6 +1,7 @@
 """What can be set: a TOML file, each key also by THIRDRING__SECTION__KEY, secrets by *_file. Frozen once loaded."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,8 +13,12 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from metrics import service_level
 from telephony.layout import Layout, layout
+from telephony.wrong import WrongValueError
+from thirdring.i18n import _
+from thirdring.settings.desk import Desk
 from thirdring.settings.errors import SettingsError, explain
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
+from thirdring.settings.problems import reason
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy
 from thirdring.settings.values import Items, Timezone
 
@@ -51,6 +56,7 @@ class Settings(BaseSettings):
     log: Log = Log()
     numbers: Numbers = Numbers()
     policy: Policy = Policy()
+    desk: Desk = Desk()
     pbx: Items[Pbx] = ()
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()
@@ -72,7 +78,7 @@ class Settings(BaseSettings):
         names = [pbx.name for pbx in self.pbx]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"two [[pbx]] are named {name}; give each its own name")
+                raise WrongValueError("two [[pbx]] are named {name}; give each its own name", name=name)
         self.layout()
         return self
 
@@ -102,24 +108,38 @@ def _read(file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"{file}: {error.strerror}. `./run config example` prints a file to begin with.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} is no valid TOML: {error}") from None
+        text = _("{file}: {why}. `./run config example` prints a file to begin with.")
+        raise SettingsError(text.format(file=file, why=reason(error.strerror))) from None
+    except UnicodeDecodeError:
+        raise SettingsError(_("{file} is no valid TOML: it is not UTF-8").format(file=file)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(_no_toml(error).format(file=file)) from None
+
+
+def _no_toml(error: tomllib.TOMLDecodeError) -> str:
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    if place is None:
+        return _("{file} is no valid TOML: it ends before it is whole")
+    where = _("{{file}} is no valid TOML: look at line {line}, column {column}")
+    return where.format(line=place[1], column=place[2])
 
 
 def _numbered(values: dict[str, Any]) -> dict[str, Any]:
     """Lists of tables as tables by number, so that THIRDRING__PBX__0__SECRET joins the first [[pbx]] of the file."""
-    return {key: _by_number(value) if isinstance(value, list) else value for key, value in values.items()}
+    return {key: _joinable(value) for key, value in values.items()}
 
 
-def _by_number(items: list[Any]) -> dict[str, Any]:
-    return {str(number): item for number, item in enumerate(items)}
+def _joinable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _numbered(value)
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        return {str(number): _numbered(item) for number, item in enumerate(value)}
+    return value
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:
     for name in environ:
         section = name.upper().removeprefix(PREFIX).partition("__")[0].lower()
         if name.upper().startswith(PREFIX) and section not in Settings.model_fields:
-            raise SettingsError(
-                f"{name} in the environment sets nothing; sections are {', '.join(Settings.model_fields)}"
-            )
+            text = _("{name} in the environment sets nothing; sections are {names}")
+            raise SettingsError(text.format(name=name, names=", ".join(Settings.model_fields)))

@@ -1,9 +1,9 @@
 """Says what is wrong with a setting, where it stands, and what a right value looks like."""
 
-import difflib
 import inspect
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from telephony.wrong import WrongValueError
+from thirdring.i18n import _
+from thirdring.settings.problems import problem
 from thirdring.settings.values import Address
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay
+from ticketing.clocks.wording import term_text
 
 
 class SettingsError(ValueError):
@@ -23,34 +28,21 @@ def explain(error: ValidationError, model: type[BaseModel], file: Path | None, e
 
 
 def _line(details: ErrorDetails, model: type[BaseModel], file: Path | None, environ: Mapping[str, str]) -> str:
-    keys = [str(part) for part in details["loc"]]
+    wrong = details.get("ctx", {}).get("error")
+    at = wrong.at if isinstance(wrong, WrongValueError) else ()
+    keys = [str(part) for part in (*details["loc"], *at)]
     name = "THIRDRING__" + "__".join(keys).upper()
-    where = name if name in {key.upper() for key in environ} else str(file or "settings")
+    where = name if name in {key.upper() for key in environ} else str(file or _("settings"))
     holder, field = _find(model, keys)
-    return f"{where}: {_dotted(keys)} {_problem(details, keys, holder)}{_example(field)}"
+    told = _("{where}: {key} {problem}").format(where=where, key=_dotted(keys), problem=problem(details, keys, holder))
+    if not field or not field.examples:
+        return told
+    return told + _("; for example {example}").format(example=as_toml(field.examples[0]))
 
 
 def _dotted(keys: list[str]) -> str:
     """`pbx[0].secret`; the whole when there is no key."""
     return "".join(f"[{key}]" if key.isdecimal() else f".{key}" for key in keys).removeprefix(".")
-
-
-def _problem(details: ErrorDetails, keys: list[str], holder: type[BaseModel]) -> str:
-    if details["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(keys[-1], holder.model_fields, 1)
-        return (
-            f"is no setting; did you mean {near[0]}?"
-            if near
-            else f"is no setting; here are {', '.join(holder.model_fields)}"
-        )
-    if details["type"] == "missing":
-        return "is missing"
-    message = details["msg"].removeprefix("Value error, ")
-    return message if details["type"] == "value_error" else f"is wrong: {message[:1].lower()}{message[1:]}"
-
-
-def _example(field: FieldInfo | None) -> str:
-    return f"; for example {as_toml(field.examples[0])}" if field and field.examples else ""
 
 
 def as_toml(value: Any) -> str:
@@ -59,6 +51,10 @@ def as_toml(value: Any) -> str:
             return str(value).lower()
         case Address():
             return f'"{value}"'
+        case time():
+            return f'"{value:%H:%M}"'
+        case Elapsed() | EndOfDay() | DaysLater():
+            return f'"{term_text(value)}"'
         case list() | tuple():
             return f"[{', '.join(map(as_toml, value))}]"
         case dict():

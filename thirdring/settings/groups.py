@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from telephony.wrong import WrongValueError
 from thirdring.settings.values import Address, Listen, Names, secret_from_file
 from ticketing.introduction import NameForm
 
@@ -59,7 +60,7 @@ class Database(Group):
         if value.get_secret_value() != "embedded" and not value.get_secret_value().startswith(
             ("postgresql://", "postgres://")
         ):
-            raise ValueError("must be embedded or begin with postgresql://")
+            raise WrongValueError("must be embedded or begin with postgresql://")
         return value
 
     @property

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from metrics import service_level
 from telephony import layout
 from telephony.cadence import cadence
+from telephony.wrong import WrongValueError
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Days, Names, secret_from_file, service_days
 
@@ -123,7 +124,7 @@ class Hotline(Group):
     @model_validator(mode="after")
     def _can_be_recognised(self) -> Self:
         if not self.numbers and not self.queues:
-            raise ValueError("needs a number or a queue to be recognised by")
+            raise WrongValueError("needs a number or a queue to be recognised by")
         return self
 
     def as_layout(self) -> layout.Hotline:
@@ -146,7 +147,7 @@ class Agent(Group):
     def _names_its_technology(cls, devices: tuple[str, ...]) -> tuple[str, ...]:
         for device in devices:
             if "/" not in device:
-                raise ValueError(f"has {device}, which lacks what stands before the slash")
+                raise WrongValueError("has {device}, which lacks what stands before the slash", device=device)
         return devices
 
     def as_layout(self) -> layout.Agent:

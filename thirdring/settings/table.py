@@ -1,13 +1,21 @@
 """The settings as a list, for people: the README's table and the example file are made of it."""
 
-import textwrap
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+from telephony.wrong import marked
 from thirdring.settings.errors import as_toml, models_of
+
+HEAD = marked(
+    "Settings of Third Ring. A key that is commented out shows its default, or an example where there is none."
+)
+_WIDTH = 100
+_WIDE = "\u2e80-\uffff"
+_UNBREAKABLE = re.compile(rf"[{_WIDE}][，。；：、）]*|[^\s{_WIDE}]+\s*|\s+")
 
 
 class Row(NamedTuple):
@@ -17,6 +25,11 @@ class Row(NamedTuple):
     default: str  # as TOML; "" without a default
     example: str
     description: str
+
+    @property
+    def optional(self) -> bool:
+        """A table in a list that nobody has to write."""
+        return self.repeated and "." in self.section
 
     @property
     def path(self) -> str:
@@ -31,7 +44,7 @@ def rows(model: type[BaseModel], section: str = "", repeated: bool = False) -> I
     for key, field in model.model_fields.items():
         inner = next(models_of(field.annotation), None)
         if inner is not None:
-            yield from rows(inner, key, repeated=field.default == ())
+            yield from rows(inner, f"{section}.{key}".lstrip("."), repeated=field.default == ())
 
 
 def _default(field: FieldInfo) -> str:
@@ -45,25 +58,39 @@ def _example(field: FieldInfo) -> str:
     return as_toml(field.examples[0]) if field.examples else ""
 
 
-def example(model: type[BaseModel]) -> str:
+def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> str:
     """A settings file with every key: what a site has to say, and the others commented out with their defaults."""
-    lines = [
-        "# Settings of Third Ring. A key that is commented out shows its default, or an example where there is none."
-    ]
+    lines = [f"# {translate(HEAD)}"]
     section = ""
     for row in rows(model):
         if row.section != section:
             section = row.section
-            lines += ["", f"[[{section}]]" if row.repeated else f"[{section}]"]
-        lines += ["", *textwrap.wrap(row.description, 100, initial_indent="# ", subsequent_indent="# ")]
+            lines += ["", f"{'# ' if row.optional else ''}{f'[[{section}]]' if row.repeated else f'[{section}]'}"]
+        lines += ["", *_wrapped(translate(row.description))]
         value = row.example if row.default in ("", "[]") else row.default
         lines.append(f"{'' if _is_filled_in(row) else '# '}{row.key} = {value}")
     return "\n".join(lines) + "\n"
 
 
+def _wrapped(text: str) -> list[str]:
+    """As comments. Chinese breaks between any two characters, and each is as wide as two."""
+    lines, line = [], ""
+    for part in _UNBREAKABLE.findall(text):
+        if _width(line + part.rstrip()) > _WIDTH:
+            lines.append(line)
+            line = ""
+        line += part
+    return [f"# {each.strip()}" for each in (*lines, line)]
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
 def _is_filled_in(row: Row) -> bool:
     """In [[pbx]], [[hotline]], [[agent]]: what has to be said, and what a hotline or an agent is known by."""
-    return row.repeated and not row.key.endswith("_file") and (row.default in ("", "[]") or row.key in ("name", "host"))
+    needed = row.default in ("", "[]") or row.key in ("name", "host")
+    return row.repeated and not row.optional and not row.key.endswith("_file") and needed
 
 
 def markdown(model: type[BaseModel], head: tuple[str, str, str], translate: Callable[[str], str]) -> str:

@@ -1,13 +1,19 @@
 """The kinds of values that settings have, read from TOML or from the text of an environment variable."""
 
+import contextlib
 import json
+import re
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainSerializer
+
+from telephony.wrong import WrongValueError
+from ticketing.clocks.terms import Term
+from ticketing.clocks.wording import term_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -21,32 +27,80 @@ class Address(NamedTuple):
 
 
 def _address(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, Address):
         return value
-    host, colon, port = value.rpartition(":")
+    host, colon, port = str(value).rpartition(":")
     if not colon or not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
-        raise ValueError("must be HOST:PORT")
+        raise WrongValueError("must be HOST:PORT")
     return Address(host.removeprefix("[").removesuffix("]"), int(port))
 
 
 Listen = Annotated[Address, BeforeValidator(_address), PlainSerializer(str)]
 
 
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise WrongValueError("is no valid JSON") from None
+
+
 def _names(value: object) -> object:
     """An environment variable gives several names as JSON or with commas."""
     if not isinstance(value, str):
         return value
-    return json.loads(value) if value.lstrip().startswith("[") else tuple(part.strip() for part in value.split(","))
+    return _json(value) if value.lstrip().startswith("[") else tuple(part.strip() for part in value.split(","))
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+
+
+def _time_of_day(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{2}:[0-9]{2}", value):
+        with contextlib.suppress(ValueError):
+            return time.fromisoformat(value)
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    raise WrongValueError("must be a time of the day, from 00:00 to 23:59")
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
+
+
+def _dates(value: object) -> object:
+    found = _names(value)
+    return tuple(map(_date, found)) if isinstance(found, list | tuple) else found
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
+    if type(value) is date:
+        return value
+    raise WrongValueError("{day} is no day of the calendar", day=repr(value))
+
+
+Dates = Annotated[tuple[date, ...], BeforeValidator(_dates)]
+
+
+def _terms(value: object) -> object:
+    found = _names(value)
+    return tuple(map(_term, found)) if isinstance(found, list | tuple) else found
+
+
+def _term(value: object) -> object:
+    return value if isinstance(value, Term) else term_of(str(value))
+
+
+Terms = Annotated[tuple[Term, ...], BeforeValidator(_terms)]
 
 
 def _timezone(value: object) -> object:
     try:
         ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("is no time zone of the IANA list") from None
+        raise WrongValueError("is no time zone of the IANA list") from None
     return value
 
 
@@ -56,11 +110,11 @@ Timezone = Annotated[str, BeforeValidator(_timezone)]
 def _items(value: object) -> object:
     """A list of tables, as TOML has it, or its items by number, as the environment names them (PBX__0__HOST)."""
     if isinstance(value, str):
-        value = json.loads(value)
+        value = _json(value)
     if not isinstance(value, Mapping):
         return value
     if not all(str(number).isdecimal() for number in value):
-        raise ValueError("is a list: write it with double brackets, or number it from 0 in the environment")
+        raise WrongValueError("is a list: write it with double brackets, or number it from 0 in the environment")
     return [value[number] for number in sorted(value, key=int)]
 
 
@@ -82,18 +136,19 @@ def _span(text: str) -> Span:
             time.max if until.strip() == "24:00" else time.fromisoformat(until.strip()),
         )
     except ValueError:
-        raise ValueError(f"{text!r} is no span of hours such as 08:00-12:00") from None
+        raise WrongValueError("{span} is no span of hours such as 08:00-12:00", span=repr(text)) from None
     if not dash or span[0] >= span[1]:
-        raise ValueError(f"{text!r} must end after it begins; cut a night at 24:00")
+        raise WrongValueError("{span} must end after it begins; cut a night at 24:00", span=repr(text))
     return span
 
 
 def _days(value: object) -> object:
-    days = json.loads(value) if isinstance(value, str) else value
+    days = _json(value) if isinstance(value, str) else value
     if isinstance(days, Mapping):
         unknown = set(days) - set(WEEKDAYS)
         if unknown:
-            raise ValueError(f"{min(unknown)!r} is no day; the days are {', '.join(WEEKDAYS)}")
+            known = ", ".join(WEEKDAYS)
+            raise WrongValueError("{day} is no day; the days are {days}", day=repr(min(unknown)), days=known)
         service_days(days)
     return days
 
@@ -109,13 +164,14 @@ def secret_from_file(name: str) -> Callable[[Any], Any]:
         if path is None:
             return data
         if name in data:
-            raise ValueError(f"has both {name} and {name}_file; keep one")
+            raise WrongValueError("has both {name} and {name}_file; keep one", name=name)
         try:
             lines = Path(str(path)).read_text().splitlines()
         except OSError as error:
-            raise ValueError(f"{name}_file {path} cannot be read: {error.strerror}") from None
+            why = error.strerror
+            raise WrongValueError("{path} cannot be read: {why}", f"{name}_file", path=path, why=why) from None
         if not lines or not lines[0].strip():
-            raise ValueError(f"{name}_file {path} is empty")
+            raise WrongValueError("{path} is empty", f"{name}_file", path=path)
         return {**data, name: lines[0].strip()}
 
     return read

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 
+from telephony.wrong import WrongValueError
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.local import HOUR_US, MINUTE_US, SECOND_US, day_end_us, local_day, local_time, wall_us
 
@@ -31,9 +32,11 @@ class CallbackPolicy:
 
     def __post_init__(self) -> None:
         if not self.quiet_until < min(self.quiet_from, self.latest_same_day):
-            raise ValueError("quiet hours must end before they begin again and before the latest time of the day")
+            raise WrongValueError(
+                "quiet hours must end before they begin again and before the latest time of the day", "quiet_until"
+            )
         if self.attempts_max < 1 or min(self.talk_us_min, self.distance_us, self.busy_distance_us) < 0:
-            raise ValueError("callbacks need at least one attempt, and no negative times")
+            raise WrongValueError("callbacks need at least one attempt, and no negative times", "attempts")
 
 
 def callable_from_us(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> int:

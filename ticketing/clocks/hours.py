@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from telephony.wrong import WrongValueError
 from ticketing.clocks.local import day_end_us, local_day, wall_us
 from ticketing.clocks.workdays import Workdays
 
@@ -34,7 +35,7 @@ class Hours:
 
     def __post_init__(self) -> None:
         if len(self.days) != 7 or not any(self.days):
-            raise ValueError("service hours need seven days, Monday first, and at least one of them open")
+            raise WrongValueError("service hours need at least one day with an opening", "service_hours")
         for opening in (opening for day in self.days for opening in day):
             if opening[1] is not None and opening[1] <= opening[0]:
                 raise ValueError(

@@ -1,9 +1,10 @@
 """What is promised: a first response and a resolution, each within its terms. Data; a site may replace any of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
+from telephony.wrong import WrongValueError
 from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.clocks.pauses import Pause
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
@@ -28,6 +29,17 @@ PROMISES: Mapping[str, Promise] = {
     "repair_general": Promise("一般维修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
     "works": Promise("办理事项", "procedure with steps", (DaysLater(7, workdays=True),)),
 }
+
+
+def site_promises(changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Promise]:
+    """The defaults with a site's changes; raises WrongValueError at the promise and what it lacks."""
+    found = dict(PROMISES)
+    for key, change in changes.items():
+        for name in ("zh", "en", "resolution"):
+            if key not in found and name not in change:
+                raise WrongValueError("a new one needs its titles, zh and en, and its terms", key, name)
+        found[key] = replace(found.get(key) or Promise("", "", ()), **change)
+    return found
 
 
 class Dues(NamedTuple):

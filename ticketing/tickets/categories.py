@@ -1,10 +1,11 @@
 """Categories and their rules, as data. A site changes any of them, and adds its own, by its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from telephony.wrong import WrongValueError, marked
 from ticketing.clocks.promises import PROMISES, Promise
 from ticketing.tickets.procedures import PROCEDURES
 
@@ -23,7 +24,7 @@ class Category:
     promise_by_priority: Mapping[Priority, str] = field(default_factory=dict)
     priority: Priority = Priority.NORMAL
     difficult: bool = False  # 疑难, unless the ticket says otherwise
-    wants_callback: bool = True
+    follow_up: bool = True  # an issue (问题): once resolved they are called, and it counts in the day's callback rate
     procedure: str | None = None  # a key of PROCEDURES
     complaint: bool = False  # valid or not, response and settlement are asked for
 
@@ -31,7 +32,7 @@ class Category:
 _REPAIR = {Priority.CRITICAL: "repair_critical", Priority.URGENT: "repair_urgent"}
 
 CATEGORIES: Mapping[str, Category] = {
-    "enquiry": Category("咨询", "Enquiry", wants_callback=False),
+    "enquiry": Category("咨询", "Enquiry", follow_up=False),
     "repair": Category("一般报修", "Repair", "repair_general", _REPAIR),
     "repair_urgent": Category("紧急报修", "Urgent repair", "repair_urgent", _REPAIR, Priority.URGENT),
     "complaint": Category("投诉", "Complaint", "complaint", complaint=True),
@@ -44,7 +45,7 @@ CATEGORIES: Mapping[str, Category] = {
     "major_incident": Category(
         "重大事件", "Major incident", "repair_critical", priority=Priority.CRITICAL, procedure="major_incident"
     ),
-    "wrong_number": Category("打错", "Wrong number", wants_callback=False),
+    "wrong_number": Category("打错", "Wrong number", follow_up=False),
     "other": Category("其他", "Other"),
 }
 
@@ -58,30 +59,28 @@ def promise_of(category: Category, priority: Priority, difficult: bool, promises
 def site_categories(
     changes: Mapping[str, Mapping[str, Any]], promises: Mapping[str, Promise] = PROMISES
 ) -> dict[str, Category]:
-    """The defaults with a site's changes; raises ValueError naming the category and what is wrong with it."""
+    """The defaults with a site's changes; raises WrongValueError at the category and its rule."""
     found = dict(CATEGORIES)
     for key, change in changes.items():
-        found[key] = _changed(key, found.get(key), change)
-        for name in (found[key].promise, *found[key].promise_by_priority.values()):
-            if name not in promises:
-                raise ValueError(f"category {key}: no promise {name!r}; there is: {', '.join(promises)}")
-        if found[key].procedure not in (None, *PROCEDURES):
-            raise ValueError(
-                f"category {key}: no procedure {found[key].procedure!r}; there is: {', '.join(PROCEDURES)}"
-            )
+        found[key] = changed = _changed(key, found.get(key), change)
+        for priority, name in changed.promise_by_priority.items():
+            _known(name, promises, marked("no promise {name}; there is: {names}"), key, "promise_by_priority", priority)
+        _known(changed.promise, promises, marked("no promise {name}; there is: {names}"), key, "promise")
+        if changed.procedure is not None:
+            _known(changed.procedure, PROCEDURES, marked("no procedure {name}; there is: {names}"), key, "procedure")
     return found
+
+
+def _known(name: str, names: Iterable[str], text: str, *at: str) -> None:
+    if name not in names:
+        raise WrongValueError(text, *at, name=repr(name), names=", ".join(names))
 
 
 def _changed(key: str, known: Category | None, change: Mapping[str, Any]) -> Category:
     allowed = {field.name for field in fields(Category)}
     for name in change:
-        if name not in allowed:
-            raise ValueError(f"category {key}: unknown rule {name!r}; there is: {', '.join(sorted(allowed))}")
-    if known is None and not {"zh", "en"} <= change.keys():
-        raise ValueError(f"category {key}: a new category needs its titles, zh and en")
-    values = dict(change)
-    if "priority" in values:
-        values["priority"] = Priority(values["priority"])
-    if "promise_by_priority" in values:
-        values["promise_by_priority"] = {Priority(at): name for at, name in values["promise_by_priority"].items()}
-    return Category(**values) if known is None else replace(known, **values)
+        _known(name, sorted(allowed), marked("unknown rule {name}; there is: {names}"), key, name)
+    for title in ("zh", "en"):
+        if known is None and title not in change:
+            raise WrongValueError("a new one needs its titles, zh and en", key, title)
+    return Category(**change) if known is None else replace(known, **change)

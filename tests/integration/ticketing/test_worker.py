@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,13 +14,18 @@ from tests.unit.ticketing.calls import facts, inbound, outbound
 from thirdring.database.pool import DatabasePool, session
 from thirdring.desk import worker as worker_module
 from thirdring.desk.alarms import DueNews
+from thirdring.desk.instants import us
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.worker import DeskWorker
 from thirdring.store.encode import encoder
 from thirdring.store.writer import Progress, Writer
-from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import HOUR_US, MINUTE_US
+from ticketing.clocks.local import DAY_US, HOUR_US, MINUTE_US
+from ticketing.rules import DeskRules
+from ticketing.tickets.ticket import Source, Ticket
 
 MOBILE = "13800138000"
 
@@ -55,6 +61,24 @@ async def running(worker: DeskWorker) -> AsyncIterator[DeskWorker]:
     yield worker
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_start_computes_what_is_due_by_the_rules_of_now(
+    desk: SiteDesk, pool: DatabasePool, rules: DeskRules, noon: int
+) -> None:
+    ticket = await desk.tickets.open(Ticket("", noon, Source.HAND, "suggestion"), "li")
+    callback = (await desk.callbacks.bear(Cause(Reason.MISSED_CALL, noon, MOBILE))).callback
+    later = replace(
+        rules,
+        promises={**rules.promises, "general": rules.promises["difficult"]},
+        callbacks=CallbackPolicy(missed_within_us=HOUR_US),
+    )
+    started = DeskWorker(SiteDesk(pool, later), pool, now_us=lambda: noon)
+    await started.look_around()
+    async with session(pool) as connection:
+        due_at = await connection.fetchval("select due_at from tickets where number = $1", ticket.number)
+    assert us(due_at) == noon + 7 * DAY_US
+    assert (await desk.callbacks.get(callback.id)).due_at_us == callback.due_at_us + 30 * MINUTE_US
 
 
 async def store(pool: DatabasePool, *calls: Call) -> None:

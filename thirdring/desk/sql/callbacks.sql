@@ -119,6 +119,15 @@ where r.household = $1
 order by array_position(array['owner', 'tenant', 'family', 'contact'], r.part), r.id, p.number
 limit 1
 
+-- name: open_after
+-- A page of the open ones, for computing what is due anew.
+select * from callbacks where state in ('pending', 'calling') and id > $1 order by id limit $2 for update
+
+-- name: set_due
+update callbacks set due_at = $2, not_before = $3
+where id = $1 and (due_at, not_before) is distinct from ($2, $3)
+returning id
+
 -- name: open_of_ticket
 -- Callbacks about the resolution of a ticket that is no longer resolved.
 select * from callbacks

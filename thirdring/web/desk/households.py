@@ -99,7 +99,7 @@ async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
                     en=category.en,
                     priority=category.priority,
                     difficult=category.difficult,
-                    wants_callback=category.wants_callback,
+                    follow_up=category.follow_up,
                     complaint=category.complaint,
                     procedure=category.procedure,
                 )

@@ -99,7 +99,7 @@ class CategoryOut(Out):
     en: str
     priority: Priority
     difficult: bool
-    wants_callback: bool
+    follow_up: bool = Field(description="Once resolved they are called, and it counts in the callback rate of its day")
     complaint: bool
     procedure: str | None
 

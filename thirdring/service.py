@@ -230,6 +230,7 @@ def _site(service: Service, clock: NowUs) -> Site:
         WebOptions.of(settings.web),
         now_us=clock,
         objectives=PostgresObjectives(pool, service.keeper.book),
+        department=settings.sheet.department,
     )
 
 

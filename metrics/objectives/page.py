@@ -27,12 +27,20 @@ rows that prove it.
 - A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
   What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
 - A period in which nothing was eligible is not closed: what comes late is its first figure.
+- The sheet of a month (`GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or
+  `thirdring sheet --month 2026-11 --lang zh FILE`): a line by day or week is the sum, (met, eligible), over the closed
+  days or weeks of the month, held to the same target; a week belongs to the month in which it ends, that of its Sunday.
+  A line by month stands as that month, the one by year as that year so far. Closed periods stand as they were kept; one
+  that nobody kept, as after a long absence, is counted as its sources have it now. What a recompute finds stands in the
+  remarks.
 - Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
   day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
 - Duties cannot be entered yet: the lines fed by them (source `duties`) show `no_data`.
 
 比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
 日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
+月度考核表：按日、按周的项目，为当月已封存各日、各周达标数与应计数之和，指标不变；周计入其周日所在的月份。按月的项目即当月结果，
+按年的项目为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
 读数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每个项目、日期、类别一条；
 更正为新版本，原值保留；填 0/0 即撤回。任务暂无录入途径，来源为 duties 的各项显示“无数据”。
 

@@ -12,6 +12,7 @@ from thirdring.cli.database import db_app, keeping_app
 from thirdring.cli.households import households_app
 from thirdring.cli.measuring import measuring_app
 from thirdring.cli.readings import readings_app
+from thirdring.cli.sheet import sheet_app
 from thirdring.cli.token import token_app
 from thirdring.cli.user import user_app
 from thirdring.commands import CommandError
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(measuring_app)
 app.add_typer(keeping_app)
 app.add_typer(backup_app)
+app.add_typer(sheet_app)
 app.add_typer(config_app, name="config")
 app.add_typer(db_app, name="db")
 app.add_typer(token_app, name="token")

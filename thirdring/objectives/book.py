@@ -1,6 +1,6 @@
 """The sheet of a day: each objective in the period of that day, as it is, or as it was when it was closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from metrics.objectives.cases import Case
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.kept import Kept
+from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective, Period
 from metrics.objectives.periods import Span, span_before, span_of
 from metrics.objectives.standing import Standing, Status, Tally, stand
@@ -21,14 +23,6 @@ from ticketing.rules import DeskRules
 
 LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH: 3, Period.YEAR: 1}
 """So many past periods are closed where nobody did it in time, as after a long absence."""
-
-
-class Kept(NamedTuple):
-    first: date
-    last: date
-    standing: Standing
-    rule_version: int
-    closed_at_us: int
 
 
 class Shown(NamedTuple):
@@ -69,6 +63,25 @@ class ObjectiveBook:
         kept = next((kept_of(row) for row in rows if row["objective"] == objective.id), None)
         span = self.span(objective, day)
         return Shown(objective, span, await self.standing(session, objective, span, now_us), kept)
+
+    async def month(self, session: Session, day: date, now_us: int) -> list[MonthLine]:
+        """The lines of the paper sheet, for the month of this day."""
+        month = month_of(day, self.rules.site.zone)
+        rows = await session.fetch(STATEMENTS["kept_within"], month.first, month.last)
+        kept = {(row["objective"], row["first_day"]): kept_of(row) for row in rows}
+        return [
+            month_line(one, [await self._part(session, one, span, now_us, kept) for span in self._spans(one, month)])
+            for one in self.objectives
+        ]
+
+    def _spans(self, objective: Objective, month: Span) -> Iterator[Span]:
+        return spans_in(objective, month, self.rules.site.zone)
+
+    async def _part(
+        self, session: Session, one: Objective, span: Span, now_us: int, kept: Mapping[tuple[int, date], Kept]
+    ) -> Part:
+        now = await self.standing(session, one, span, now_us)
+        return Part(span, now, span.closed(now_us, one.waits_days), kept.get((one.id, span.first)))
 
     async def history(self, session: Session, objective: Objective, before: date, limit: int) -> list[Kept]:
         rows = await session.fetch(STATEMENTS["kept_before"], objective.id, before, limit)

@@ -19,7 +19,7 @@ from thirdring.settings.desk import Desk
 from thirdring.settings.errors import SettingsError, explain
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
-from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy
+from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
 
 __all__ = ["Pbx", "Settings", "SettingsError", "load"]
@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     numbers: Numbers = Numbers()
     policy: Policy = Policy()
     desk: Desk = Desk()
+    sheet: Sheet = Sheet()
     pbx: Items[Pbx] = ()
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()

@@ -78,6 +78,15 @@ class Policy(Group):
         )
 
 
+class Sheet(Group):
+    department: str = Field(
+        "",
+        max_length=60,
+        description="Department that the monthly sheet is of. Left out, it is a line to write on.",
+        examples=["客户服务部"],
+    )
+
+
 class Pbx(Group):
     name: str = Field(
         "main",

@@ -62,6 +62,7 @@ class PastOut(StandingOut):
     to: date
     rule_version: int
     closed_at: Instant
+    evidence: str = Field(description="Where its rows are, as its sources have them now")
 
 
 class ObjectiveDetailOut(ObjectiveOut):

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -30,6 +30,28 @@ Day = Annotated[
     BeforeValidator(_read_day),
     WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-25"]}),
 ]
+
+
+_MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+
+
+def _read_month(text: object) -> object:
+    if not isinstance(text, str) or not _MONTH.fullmatch(text):
+        raise ValueError("must be a month such as 2026-11")
+    return _read_day(f"{text}-01")
+
+
+Month = Annotated[
+    date,
+    BeforeValidator(_read_month),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}$", "examples": ["2026-11"]}),
+]
+
+
+class MonthQuery(Query):
+    month: Month | None = Field(None, description="The month of the sheet; this one by default")
+    format: Literal["pdf", "xlsx"] = Field("pdf", description="For printing, or for a spreadsheet")
+    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sheet; else Accept-Language decides")
 
 
 class SheetQuery(Query):

@@ -5,10 +5,13 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from metrics.objectives.cases import Case
+from metrics.objectives.kept import Kept
+from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Objective
 from thirdring.database.pool import DatabasePool
 from thirdring.objectives.asking import Wanted
-from thirdring.objectives.book import Kept, ObjectiveBook, Shown
+from thirdring.objectives.book import ObjectiveBook, Shown
+from thirdring.web.auth.users import note
 from thirdring.web.database import reading
 
 HISTORY = 60
@@ -22,6 +25,12 @@ class Detail(NamedTuple):
 class ObjectiveStore(Protocol):
     async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
         """Without a day: today's."""
+
+    async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
+        """Of the month of this day; without a day: of this month."""
+
+    async def note_export(self, who: str, what: str) -> None:
+        """In the audit log."""
 
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None: ...
 
@@ -37,6 +46,14 @@ class PostgresObjectives:
         asked = day or self._book.today(now_us)
         async with reading(self._pool) as connection:
             return asked, await self._book.sheet(connection, asked, now_us)
+
+    async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
+        async with reading(self._pool) as connection:
+            return await self._book.month(connection, day or self._book.today(now_us), now_us)
+
+    async def note_export(self, who: str, what: str) -> None:
+        async with reading(self._pool) as connection:
+            await note(connection, who, "sheet_exported", sheet=what)
 
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
         objective = self._objective(number)

@@ -1,16 +1,18 @@
 """The quality sheet over HTTP: all 21 of a day, one with its history, and the rows that prove it."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
 from metrics.objectives.cases import Case
+from metrics.objectives.kept import Kept
 from metrics.objectives.objective import Objective, Text
 from metrics.objectives.page import target_text
 from metrics.objectives.standing import Standing, needs, plain
 from thirdring.objectives.asking import Place, Wanted
-from thirdring.objectives.book import Kept, Shown
+from thirdring.objectives.book import Shown
 from thirdring.web.auth.roles import Role
 from thirdring.web.cursor import Cursor, decode, encode
 from thirdring.web.objective_models import (
@@ -30,6 +32,7 @@ from thirdring.web.wire import instant
 
 _LINKS = {
     "call": "/api/v1/calls/{}",
+    "household": "/api/v1/households/{}",
     "ticket": "/api/v1/tickets/{}",
     "reading": "/api/v1/readings/{}",
 }
@@ -57,7 +60,7 @@ async def one_objective(request: web.Request, query: SheetQuery, _role: Role | N
         counts=_text(one.counts),
         left_out=_text(one.left_out),
         recomputed=StandingOut(**_standing(shown.now)) if shown.kept and shown.now else None,
-        history=[_past(kept) for kept in detail.history],
+        history=[_past(one, kept) for kept in detail.history],
     )
     return web.json_response(body=out.model_dump_json().encode())
 
@@ -108,7 +111,7 @@ def _fields(shown: Shown) -> dict[str, Any]:
         "to": shown.span.last,
         "closed_at": instant(kept.closed_at_us) if kept else None,
         "rule_version": kept.rule_version if kept else one.version,
-        "evidence": _evidence(one, shown),
+        "evidence": _evidence(one, shown.span.first),
         **_standing(standing),
     }
 
@@ -127,13 +130,14 @@ def _standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _past(kept: Kept) -> PastOut:
+def _past(one: Objective, kept: Kept) -> PastOut:
     return PastOut(
         **_standing(kept.standing),
         from_=kept.first,
         to=kept.last,
         rule_version=kept.rule_version,
         closed_at=instant(kept.closed_at_us),
+        evidence=_evidence(one, kept.first),
     )
 
 
@@ -151,8 +155,8 @@ def _row(case: Case) -> EvidenceOut:
     )
 
 
-def _evidence(one: Objective, shown: Shown) -> str:
-    return f"/api/v1/objectives/{one.id}/evidence?date={shown.span.first}"
+def _evidence(one: Objective, day: date) -> str:
+    return f"/api/v1/objectives/{one.id}/evidence?date={day}"
 
 
 def _text(text: Text) -> TextOut:

@@ -105,7 +105,7 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
         **(_WITH_BODY if operation.body else {}),
         **operation.problems,
     }
-    answer = {operation.media_type: {"schema": _schema(operation)}}
+    answer = _content(operation)
     responses: dict[str, dict[str, Any]] = {
         str(operation.status): {"description": "Here it is", "content": answer},
         "400": {"description": "The request is no proper HTTP", "content": {"text/plain": {"schema": _TEXT}}},
@@ -130,6 +130,13 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
         schema = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return described
+
+
+def _content(operation: Operation) -> dict[str, Any]:
+    """Of a file nothing is said but its type."""
+    if operation.files:
+        return {media_type: {} for media_type in operation.files}
+    return {operation.media_type: {"schema": _schema(operation)}}
 
 
 def _schema(operation: Operation) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Operation:
     if_match: bool = False  # a change, decided on the version in If-Match
     answer: type[BaseModel] | None = None  # None: no JSON
     media_type: str = "application/json"
+    files: tuple[str, ...] = ()  # media types of what is a file instead
     problems: dict[int, str] = field(default_factory=dict)  # besides those that every operation may have
     also: tuple[int, ...] = ()  # problems that may have the answer's shape instead
     streams: bool = False

@@ -1,11 +1,12 @@
 """What can be asked, in one table: the router is filled from it and openapi.json is made from it."""
 
 from thirdring.web import answers, calls, exposition, objectives
-from thirdring.web.auth.roles import SCRAPERS
+from thirdring.web.auth.roles import DISPATCHERS, SCRAPERS
 from thirdring.web.desk.operations import DESK_OPERATIONS
 from thirdring.web.models import AliveOut, CallOut, CallPage, LiveOut, ReadyOut, ReceiptOut
+from thirdring.web.monthly_sheet import MEDIA_TYPES, monthly_sheet
 from thirdring.web.objective_models import EvidencePage, ObjectiveDetailOut, ObjectivePage
-from thirdring.web.objective_queries import EvidenceQuery, SheetQuery
+from thirdring.web.objective_queries import EvidenceQuery, MonthQuery, SheetQuery
 from thirdring.web.operation import Operation
 from thirdring.web.quality.operations import QUALITY_OPERATIONS
 from thirdring.web.queries import CallsQuery, ReceiptQuery
@@ -48,6 +49,15 @@ OPERATIONS = (
         objectives.sheet,
         query=SheetQuery,
         answer=ObjectivePage,
+    ),
+    Operation(
+        "getMonthlySheet",
+        "/api/v1/objectives/sheet",
+        "The sheet of a month as a paper form, in A4; noted in the audit log",
+        monthly_sheet,
+        roles=DISPATCHERS,
+        query=MonthQuery,
+        files=tuple(MEDIA_TYPES.values()),
     ),
     Operation(
         "getObjective",

@@ -33,6 +33,7 @@ class Site:
     monotonic: Callable[[], float] = time.monotonic
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000
     objectives: ObjectiveStore = field(kw_only=True)
+    department: str = ""  # of the monthly sheet
 
 
 SITE = web.AppKey("site", Site)

@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import aiohttp
 from prometheus_client import CollectorRegistry
 
 from metrics.objectives.cases import Case
+from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective
 from metrics.objectives.standing import Tally, stand
 from metrics.service_level import Policy, judge
@@ -126,6 +128,7 @@ class SheetInMemory:
 
     def __init__(self) -> None:
         self.book = ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays())))
+        self.noted: list[tuple[str, str]] = []
 
     def _shown(self, objective: Objective, day: date) -> Shown:
         return Shown(objective, self.book.span(objective, day), stand(Tally(0, 0), objective.target, over=False))
@@ -133,6 +136,17 @@ class SheetInMemory:
     async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
         asked = day or self.book.today(now_us)
         return asked, [self._shown(one, asked) for one in self.book.objectives]
+
+    async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
+        month = month_of(day or self.book.today(now_us), self.book.rules.site.zone)
+        nothing = stand(Tally(0, 0), Fraction(1), over=False)
+        return [
+            month_line(one, [Part(span, nothing, False) for span in spans_in(one, month, self.book.rules.site.zone)])
+            for one in self.book.objectives
+        ]
+
+    async def note_export(self, who: str, what: str) -> None:
+        self.noted.append((who, what))
 
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
         found = [one for one in self.book.objectives if one.id == number]

@@ -88,6 +88,10 @@ order by until, id
 -- The periods that contain a day, as they were closed.
 select * from objective_periods where $1::date between first_day and last_day
 
+-- name: kept_within
+-- The periods that touch the days from $1 to $2, as they were closed.
+select * from objective_periods where first_day <= $2 and last_day >= $1
+
 -- name: kept_before
 -- The last periods of an objective, the newest first.
 select * from objective_periods where objective = $1 and first_day < $2 order by first_day desc limit $3

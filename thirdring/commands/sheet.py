@@ -1,0 +1,50 @@
+"""`thirdring sheet FILE`: the quality sheet of a month, from the site's database to a file."""
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+from thirdring.commands import CommandError
+from thirdring.commands.database import database
+from thirdring.desk.site_rules import desk_rules
+from thirdring.i18n import Language, _
+from thirdring.objectives.book import ObjectiveBook
+from thirdring.settings import Settings
+from thirdring.sheet.file import Format, written
+from thirdring.web.auth.users import note
+
+
+async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:
+    format_ = _format(file)
+    day = _first_day(month)
+    book, now_us = ObjectiveBook(desk_rules(settings)), time.time_ns() // 1000
+    async with database(settings) as session:
+        lines = await book.month(session, day or book.today(now_us), now_us)
+        made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
+        name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
+        await note(session, "command", "sheet_exported", sheet=name)
+    _keep(file, made)
+    return _("{file} is written.").format(file=file)
+
+
+def _keep(file: Path, made: bytes) -> None:
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from None
+
+
+def _format(file: Path) -> Format:
+    for known in get_args(Format):
+        if file.suffix.lower() == f".{known}":
+            found: Format = known
+            return found
+    raise CommandError(_("{file}: name a file that ends in .pdf or .xlsx.").format(file=file))
+
+
+def _first_day(month: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{month}-01") if month else None
+    except ValueError:
+        raise CommandError(_("--month {month}: write a month such as 2026-11.").format(month=month)) from None

@@ -65,11 +65,6 @@ class Stored(NamedTuple):
     def inbound(self) -> bool:
         return bool(self.values[NAMES.index("direction")] == "inbound")
 
-    @property
-    def handed_on(self) -> bool:
-        """Transferred: its channel stands at the colleague's number then, and no longer at the hotline's."""
-        return bool(self.values[NAMES.index("transfers")])
-
     def differences(self, other: "Stored") -> str:
         pairs = zip(NAMES, self.values, other.values, strict=True)
         return ", ".join(f"{name} {here} became {there}" for name, here, there in pairs if here != there)

@@ -25,8 +25,8 @@ class Event(NamedTuple):
 
 LINK_UP = "LinkUp"
 """Made by our link, in the form of an AMI event, when events of a (re)connected PBX begin. What follows, mixed with
-live events: the answers to CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and then to QueueStatus
-(`QueueParams`, `QueueMember`, `QueueEntry` …, `QueueStatusComplete`), which ends the snapshot."""
+live events: the answers to Status (`Status` …), CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and
+QueueStatus (`QueueParams`, `QueueMember`, `QueueEntry` …, `QueueStatusComplete`), which ends the snapshot."""
 
 LINK_DOWN = "LinkDown"
 """Made by our link when the connection is lost or given up. Header: `Reason`."""

@@ -164,6 +164,7 @@ _STEPS: dict[str, Callable[[Tracker, Event, Out], None]] = {
     "AttendedTransfer": handovers.attended_transfer,
     "HangupRequest": endings.hangup_request,
     "Hangup": endings.hangup,
+    "Status": gaps.show_dialled,
     "CoreShowChannel": gaps.show_channel,
     "CoreShowChannelsComplete": gaps.show_channels_complete,
     "QueueEntry": queues.queue_entry,
@@ -171,7 +172,7 @@ _STEPS: dict[str, Callable[[Tracker, Event, Out], None]] = {
     LINK_DOWN: gaps.link_down,
 }
 
-_OUR_CLOCK = frozenset({LINK_UP, LINK_DOWN, "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
+_OUR_CLOCK = frozenset({LINK_UP, LINK_DOWN, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
 """Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
 
 HANDLED = frozenset(_STEPS)

@@ -14,7 +14,7 @@ EVENT_MASK = "system,call,agent,dialplan"
 _BY_CRITERIA_SINCE = (22, 1)
 _DECIDED_BY_HEADER = {b"VarSet", b"Newexten"}
 _LISTED_OR_OURS = {  # answers to actions are never filtered, and the link's own events come from nowhere else
-    *(b"LinkUp", b"LinkDown", b"CoreShowChannel", b"CoreShowChannelsComplete"),
+    *(b"LinkUp", b"LinkDown", b"Status", b"CoreShowChannel", b"CoreShowChannelsComplete"),
     *(b"QueueParams", b"QueueMember", b"QueueEntry", b"QueueStatusComplete"),
 }
 

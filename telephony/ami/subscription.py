@@ -8,6 +8,7 @@ from telephony.ami.session import Session
 
 SNAPSHOT = (
     {"Action": "Events", "EventMask": EVENT_MASK},
+    {"Action": "Status"},
     {"Action": "CoreShowChannels"},
     {"Action": "QueueStatus"},
 )
@@ -24,6 +25,7 @@ _NO_CHANNELS = (
     "Add reporting to this AMI user's write= in manager.conf."
 )
 _NO_QUEUES = "The PBX does not tell its queues: app_queue is not loaded there."
+_REFUSED = {"CoreShowChannels": _NO_CHANNELS, "QueueStatus": _NO_QUEUES}  # Status needs what CoreShowChannels needs
 _LIST_SECONDS = 60.0
 _SILENCE = Response("", "no answer", {})
 
@@ -43,7 +45,7 @@ def trouble(action: dict[str, str], answer: Response) -> str:
         return _NO_EVENTS if not answer.success or answer.headers.get("Events", "").lower() == "off" else ""
     if answer.success:
         return ""
-    return _NO_CHANNELS if name == "CoreShowChannels" else _NO_QUEUES
+    return _REFUSED.get(name, "")
 
 
 async def watch(session: Session, quiet_seconds: float, alive_seconds: float) -> None:

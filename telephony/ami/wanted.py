@@ -9,7 +9,7 @@ WANTED: Final = frozenset(
     BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
     FullyBooted Shutdown LinkUp LinkDown
-    CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
+    Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
     """.split()
 )
 

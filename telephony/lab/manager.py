@@ -53,10 +53,10 @@ class Manager:
 
     async def snapshot(self) -> None:
         """Asks for what a link asks for when it comes up."""
-        for action, end in (("CoreShowChannels", b"CoreShowChannelsComplete"), ("QueueStatus", b"QueueStatusComplete")):
+        for action in ("Status", "CoreShowChannels", "QueueStatus"):
             since = self.heard
             await self.act(Action=action)
-            await self.until(_begins(b"Event: " + end), since)
+            await self.until(_begins(f"Event: {action}Complete".encode()), since)
 
     @property
     def heard(self) -> int:

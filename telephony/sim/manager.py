@@ -96,6 +96,9 @@ class Session:
         version = ("AsteriskVersion", "22.10.1-simulated")
         return _answer(action, "Success", ("AMIversion", "11.0.0"), version, ("SystemName", ""))
 
+    def _on_status(self, action: dict[str, str]) -> bytes:
+        return self._list(action, "Channel status will follow", self.state.status(self.now_us()))
+
     def _on_coreshowchannels(self, action: dict[str, str]) -> bytes:
         items = self.state.core_show_channels(self.now_us())
         return self._list(action, "Channels will follow", items)

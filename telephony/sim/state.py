@@ -1,4 +1,4 @@
-"""What the simulated PBX would answer to CoreShowChannels and QueueStatus: a fold of the events it has sent."""
+"""What the simulated PBX would answer to Status, CoreShowChannels and QueueStatus: a fold of the events it has sent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ _SNAPSHOT = (
 class LiveChannel:
     headers: dict[str, str]
     since_us: int
+    dialled: str = ""  # at first, by whoever calls; empty of a phone that is rung
     bridge: str = ""
     linkedid: str = ""  # taken over in a bridge, of which no event tells
     application: str = ""
@@ -49,7 +50,8 @@ class State:
             self.channels.pop(uniqueid, None)
             return
         if moment.name == "Newchannel":
-            self.channels[uniqueid] = LiveChannel({}, moment.at_us)
+            dialled = "" if headers["Exten"] == "s" else headers["Exten"]
+            self.channels[uniqueid] = LiveChannel({}, moment.at_us, dialled)
         live = self.channels.get(uniqueid)
         if live is None:
             return
@@ -82,17 +84,23 @@ class State:
         self.channels.clear()
         self.waiting.clear()
 
+    def status(self, now_us: int) -> Iterator[tuple[str, Headers]]:
+        for live in self.channels.values():
+            yield "Status", (("Privilege", "Call"), *_shown(live), ("DNID", live.dialled), *_status_tail(live, now_us))
+        count = str(len(self.channels))
+        yield "StatusComplete", (("EventList", "Complete"), ("ListItems", count), ("Items", count))
+
     def core_show_channels(self, now_us: int) -> Iterator[tuple[str, Headers]]:
         for live in self.channels.values():
             seconds = max(0, now_us - live.since_us) // 1_000_000
             yield (
                 "CoreShowChannel",
                 (
-                    *(live.headers | ({"Linkedid": live.linkedid} if live.linkedid else {})).items(),
-                    ("BridgeId", live.bridge),
+                    *_shown(live),
                     ("Application", live.application),
                     ("ApplicationData", live.data),
                     ("Duration", f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"),
+                    ("BridgeId", live.bridge),
                 ),
             )
         yield "CoreShowChannelsComplete", (("EventList", "Complete"), ("ListItems", str(len(self.channels))))
@@ -118,6 +126,20 @@ class State:
 def _age(linkedid: str) -> tuple[int, int]:
     seconds, _, number = linkedid.partition(".")
     return int(seconds), int(number)
+
+
+def _shown(live: LiveChannel) -> Headers:
+    return tuple((live.headers | ({"Linkedid": live.linkedid} if live.linkedid else {})).items())
+
+
+def _status_tail(live: LiveChannel, now_us: int) -> Headers:
+    return (
+        ("TimeToHangup", "0"),
+        ("BridgeID", live.bridge),
+        ("Application", live.application),
+        ("Data", live.data),
+        ("Seconds", str(max(0, now_us - live.since_us) // 1_000_000)),
+    )
 
 
 def _params(queue: str, strategy: str, calls: int) -> Headers:

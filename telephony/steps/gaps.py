@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telephony.facts import Measurement
-from telephony.steps.arrivals import known
+from telephony.steps.arrivals import enter_by_number, known
 
 if TYPE_CHECKING:
     from telephony.events import Event
@@ -20,6 +20,19 @@ def link_down(tracker: Tracker, event: Event, out: Out) -> None:
 
 def link_up(tracker: Tracker, event: Event, out: Out) -> None:
     tracker.snapshot.begin(tracker.last_at_us)
+
+
+def show_dialled(tracker: Tracker, event: Event, out: Out) -> None:
+    """What a caller dialled stays with the channel, wherever a colleague or a supervisor has sent it since.
+
+    So a call that began and was handed on while nobody listened is still known to be the hotline's.
+    """
+    if not tracker.snapshot.open:
+        return
+    channel, dialled = known(tracker, event, out), event.headers.get("DNID", "")
+    if channel is not None and channel.owns is None and dialled in tracker.layout.hotline_of_number:
+        channel.exten = dialled
+        enter_by_number(tracker, channel, event, out, late=True)
 
 
 def show_channel(tracker: Tracker, event: Event, out: Out) -> None:

@@ -117,6 +117,16 @@ class Lab:
         await self.observer.snapshot()
         await self.after_restart()
 
+    async def deafen(self) -> None:
+        """The link is gone and the PBX goes on: what the observer hears from here is for the truth alone."""
+        self._earlier.append(bytes(self.observer.raw))
+
+    async def hear_again(self) -> None:
+        self._frames += self.observer.frames
+        await self.observer.close()
+        self.observer = await Manager.connect(self.asterisk.ports.ami, "thirdring", self.asterisk.secret)
+        await self.observer.snapshot()
+
     @property
     def frames(self) -> list[bytes]:
         return [*self._frames, *self.observer.frames]

@@ -1,4 +1,4 @@
-"""The PBX dies in the middle of calls."""
+"""The PBX dies in the middle of calls, or goes on while nobody listens to it."""
 
 import asyncio
 
@@ -26,4 +26,24 @@ async def restarted_in_mid_call(scene: Scene) -> None:
     scene.expect(later, "answered")
 
 
-SHAPES = (Shape("restart", restarted_in_mid_call, queue={"ringinuse": "yes"}, alone=True),)
+async def handed_on_unheard(scene: Scene) -> None:
+    """While there is no link a call comes, and a supervisor gives the waiting caller to the second agent."""
+    await scene.lab.deafen()
+    scene.agent(2).on_call = answers(0.6)
+    leg = await scene.call()
+    await asyncio.sleep(0.5)
+    redirect = {"Context": "agents", "Exten": scene.agent(2).name, "Priority": "1"}
+    await scene.manager.act(Action="Redirect", Channel=await scene.lab.channel_of(leg), **redirect)
+    await scene.until_agent_answers(2)
+    await asyncio.sleep(0.5)
+    await scene.lab.hear_again()
+    await asyncio.sleep(0.5)
+    leg.hang_up()
+    leg.lost = True
+    scene.expect(leg, "answered", lost=True)
+
+
+SHAPES = (
+    Shape("restart", restarted_in_mid_call, queue={"ringinuse": "yes"}, alone=True),
+    Shape("handed_on_unheard", handed_on_unheard, members=("PJSIP/{a1}",), alone=True),
+)

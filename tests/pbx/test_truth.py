@@ -121,10 +121,22 @@ def _essence(call: Call) -> tuple[object, ...]:
 
 
 async def test_calls_that_a_restart_cut_off_are_estimates_and_later_ones_are_measured(alone: Lab) -> None:
-    truths = await alone.play(alone.corners[0], 1)
-    name_calls(alone.frames, truths)
-    measured = _replayed(alone)
+    truths, measured = await _played_alone(alone, "restart")
     told = [measured[truth.linkedid] for truth in truths]
     wrong = [found for call, truth in zip(told, truths, strict=True) for found in differences(call, truth)]
     assert not wrong
     assert [str(call.measurement) for call in told] == ["estimated", "estimated", "measured"]
+
+
+async def test_a_call_that_came_and_was_handed_on_while_nobody_listened_is_an_estimate(alone: Lab) -> None:
+    [truth], measured = await _played_alone(alone, "handed_on_unheard")
+    call = measured[truth.linkedid]
+    assert differences(call, truth) == []
+    assert (call.dialled, str(call.measurement)) == (truth.dialled, "estimated")
+
+
+async def _played_alone(lab: Lab, name: str) -> tuple[list[Truth], dict[str, Call]]:
+    [corner] = [corner for corner in lab.corners if corner.shape.name == name]
+    truths = await lab.play(corner, 1)
+    name_calls(lab.frames, truths)
+    return truths, _replayed(lab)

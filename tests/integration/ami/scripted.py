@@ -62,6 +62,8 @@ class Peer:
 
     async def give_snapshot(self) -> None:
         await self.answer(await self.expect("Events"), Events="On")
+        await self.answer(await self.expect("Status"), EventList="start")
+        await self.send(b"Event: Status\r\nUniqueid: 1.1" + END + b"Event: StatusComplete" + END)
         channels = await self.expect("CoreShowChannels")
         await self.answer(channels, EventList="start")
         await self.send(b"Event: CoreShowChannel\r\nUniqueid: 1.1" + END + b"Event: CoreShowChannelsComplete" + END)

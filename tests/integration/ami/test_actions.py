@@ -92,7 +92,7 @@ async def test_line_breaks_and_nul_never_leave_the_house(bad: str, where: str) -
             await it.link.action({"Action": "Setvar", bad if where == "key" else "Value": bad})
         assert "Command" not in str(refused.value) or where == "key"
         assert it.link.up
-        await it.until(lambda: len(it.pbx.peers[0].heard) == 5)  # the opening, and nothing more
+        await it.until(lambda: len(it.pbx.peers[0].heard) == 6)  # the opening, and nothing more
 
 
 async def test_when_the_connection_ends_whoever_waits_is_told() -> None:

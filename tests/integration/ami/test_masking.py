@@ -14,6 +14,7 @@ def with_filters(version: str, taken: int) -> Script:
             await peer.answer(heard, "Success" if filters <= taken else "Error")
         assert heard["Action"] in {"Events", "Logoff"}
         await peer.answer(heard, Events="On")
+        await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"))
         await peer.answer(await peer.expect("QueueStatus"))
         await peer.send(b"Event: QueueStatusComplete\r\n\r\n")

@@ -45,7 +45,7 @@ async def test_a_snapshot_follows_every_link_up_and_nothing_comes_before() -> No
 
     async with scene(talkative) as it:
         names = await it.names_until("QueueStatusComplete")
-        assert names == ["LinkUp", "CoreShowChannel", "CoreShowChannelsComplete", "QueueStatusComplete"]
+        assert names == ["LinkUp", "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueStatusComplete"]
         assert it.link.up
         assert it.diary.up == ["Asterisk Call Manager/11.0.0"]
 
@@ -138,6 +138,7 @@ async def test_a_pbx_that_keeps_its_events_off_is_reported() -> None:
     async def mute(peer: Peer) -> None:
         await peer.let_in()
         await peer.answer(await peer.expect("Events"), Events="Off")
+        await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"))
         await peer.answer(await peer.expect("QueueStatus"))
         await peer.until_gone()
@@ -152,6 +153,7 @@ async def test_a_pbx_without_queues_still_ends_its_snapshot() -> None:
     async def no_queues(peer: Peer) -> None:
         await peer.let_in()
         await peer.answer(await peer.expect("Events"), Events="On")
+        await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"))
         await peer.send(b"Event: CoreShowChannelsComplete\r\n\r\n")
         await peer.answer(await peer.expect("QueueStatus"), "Error", Message="Invalid/unknown command")
@@ -165,6 +167,7 @@ async def test_a_pbx_that_does_not_list_its_channels_is_reported_and_never_said_
     async def secretive(peer: Peer) -> None:
         await peer.let_in()
         await peer.answer(await peer.expect("Events"), Events="On")
+        await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"), "Error", Message="Permission denied")
         await peer.answer(await peer.expect("QueueStatus"))
         await peer.send(b"Event: QueueStatusComplete\r\n\r\n")

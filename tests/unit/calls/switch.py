@@ -41,8 +41,12 @@ class Switch:
         return {f"{prefix}Channel": name, f"{prefix}Uniqueid": word, f"{prefix}Linkedid": linkedid}
 
     def channel(self, word: str, device: str, exten: str = "", linkedid: str = "", number: str = "") -> None:
-        self._names[word] = (device if device.startswith("Local/") else f"{device}-0000{word}", linkedid or word)
+        self.unheard(word, device, linkedid)
         self.say("Newchannel", Exten=exten, CallerIDNum=number, **self.of(word))
+
+    def unheard(self, word: str, device: str, linkedid: str = "") -> None:
+        """A channel that began while nobody listened."""
+        self._names[word] = (device if device.startswith("Local/") else f"{device}-0000{word}", linkedid or word)
 
     def relink(self, word: str, linkedid: str) -> None:
         self._names[word] = (self._names[word][0], linkedid)
@@ -88,9 +92,13 @@ class Switch:
     def link_down(self) -> None:
         self.say(LINK_DOWN)
 
-    def link_up(self, *alive: str, bridged: dict[str, str] | None = None) -> None:
-        """`alive` are the channels that the snapshot names; `bridged` says in which bridge."""
+    def link_up(
+        self, *alive: str, bridged: dict[str, str] | None = None, dialled: dict[str, str] | None = None
+    ) -> None:
+        """`alive` are the channels that the snapshot names: in which bridge, and what they dialled."""
         self.say(LINK_UP)
+        for word in alive:
+            self.say("Status", DNID=(dialled or {}).get(word, ""), **self.of(word))
         for word in alive:
             self.say("CoreShowChannel", BridgeId=(bridged or {}).get(word, ""), **self.of(word))
         self.say("CoreShowChannelsComplete")

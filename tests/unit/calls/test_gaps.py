@@ -1,6 +1,6 @@
 """What the tracker makes of a gap in the link, a restart of the switch, and clocks that disagree."""
 
-from telephony.facts import Disposition, Measurement
+from telephony.facts import Direction, Disposition, Measurement
 from tests.unit.calls.switch import T0, S, Switch, answered_by_1001
 
 
@@ -71,3 +71,34 @@ def test_a_replay_can_begin_at_the_oldest_channel_that_lives(switch: Switch) -> 
     switch.caller("a")
     switch.hang_up("y")
     assert switch.tracker.oldest_live_position == 2
+
+
+def test_a_call_that_began_and_was_handed_on_in_a_gap_is_known_by_what_its_caller_dialled(switch: Switch) -> None:
+    switch.at(0).link_down()
+    switch.unheard("a", "PJSIP/trunk")
+    switch.unheard("x", "PJSIP/1002", linkedid="a")
+    switch.at(20).link_up("a", "x", bridged={"a": "b", "x": "b"}, dialled={"a": "8001"})
+    switch.at(30).unbridge("b", "x", "a")
+    switch.hang_up("x", "a")
+    call = switch.only
+    assert (call.hotline, call.dialled, call.direction, call.agent) == ("service", "8001", Direction.INBOUND, "1002")
+    assert (call.disposition, call.measurement) == (Disposition.ANSWERED, Measurement.ESTIMATED)
+    assert switch.unexpected == []
+
+
+def test_who_dialled_no_hotline_and_who_is_rung_begin_no_call_after_a_gap(switch: Switch) -> None:
+    switch.at(0).link_down()
+    switch.unheard("a", "PJSIP/trunk")
+    switch.unheard("x", "PJSIP/1002", linkedid="a")
+    switch.at(20).link_up("a", "x", dialled={"a": "9999", "x": "8001"})
+    switch.hang_up("x", "a")
+    assert switch.ended == []
+
+
+def test_a_call_that_was_known_before_the_gap_is_not_begun_again(switch: Switch) -> None:
+    switch.at(0).caller()
+    switch.join()
+    switch.at(1).link_down()
+    switch.at(5).link_up("a", dialled={"a": "8001"})
+    switch.at(9).hang_up("a")
+    assert (switch.only.arrived_at_us, len(switch.ended)) == (T0, 1)

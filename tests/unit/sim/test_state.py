@@ -1,5 +1,11 @@
 """What the simulated PBX answers to a snapshot, from the events it has sent."""
 
+import gzip
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
 from telephony.sim.moments import Moment
 from telephony.sim.site import site
 from telephony.sim.state import State
@@ -56,6 +62,31 @@ def test_who_talk_are_shown_in_one_bridge_with_the_callers_linkedid() -> None:
     assert len(talking) == 2
     assert len({channel["BridgeId"] for channel in talking}) == 1
     assert {channel["Linkedid"] for channel in talking} == {min(channel["Uniqueid"] for channel in talking)}
+
+
+def test_a_caller_who_was_handed_on_is_shown_with_the_number_that_was_dialled() -> None:
+    state = after("redirected_while_waiting", "BridgeEnter", 2)
+    dialled = {dict(headers)["Channel"]: dict(headers)["DNID"] for _, headers in list(state.status(MONDAY_US))[:-1]}
+
+    assert sorted(dialled.values()) == ["", "8001"]
+    assert all((number == "8001") == channel.startswith("PJSIP/trunk") for channel, number in dialled.items())
+
+
+@pytest.mark.parametrize("name", ["Status", "StatusComplete", "CoreShowChannel", "QueueParams", "QueueMember"])
+def test_each_answer_has_the_headers_of_a_real_one_in_their_order(name: str) -> None:
+    """As an Asterisk gave them to a link that came up in the middle of a call."""
+    [real, *_] = [lines for lines in snapshot() if lines[0] == f"Event: {name}"]
+    state = after("redirected_while_waiting", "BridgeEnter", 2)
+    answers = chain(state.status(MONDAY_US), state.core_show_channels(MONDAY_US), state.queue_status(MONDAY_US))
+    ours = next([key for key, _ in headers] for said, headers in answers if said == name)
+
+    theirs = iter([line.partition(":")[0] for line in real])
+    assert all(key in theirs for key in ours), "not in the order of the real one"
+
+
+def snapshot() -> list[list[str]]:
+    capture = Path(__file__).parents[2] / "captures" / "handed_on_unheard.ami.gz"
+    return [frame.split("\r\n") for frame in gzip.decompress(capture.read_bytes()).decode().split("\r\n\r\n")]
 
 
 def test_after_a_crash_there_is_nothing() -> None:

@@ -63,8 +63,7 @@ def readings(
     yield from status.of_journal(journal.health)
     yield from status.of_store(fold.status)
     yield from status.of_figures(at_us - keeper.refreshed_at_us)
-    lines = (sheet.Line(one.objective, one.standing, one.span.until_us) for one in keeper.shown)
-    yield from sheet.of_sheet(lines, at_us)
+    yield from sheet.of_sheet(keeper.lines(), at_us)
     yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)
     with contextlib.suppress(OSError):  # /readyz says what is wrong with it
         disk = shutil.disk_usage(data_dir)

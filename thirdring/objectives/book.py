@@ -87,6 +87,10 @@ class ObjectiveBook:
         rows = await session.fetch(STATEMENTS["kept_before"], objective.id, before, limit)
         return [kept_of(row) for row in rows]
 
+    async def last(self, session: Session) -> dict[int, Kept]:
+        """Of each objective, by its id, the period that was closed last."""
+        return {row["objective"]: kept_of(row) for row in await session.fetch(STATEMENTS["kept_last"])}
+
     async def evidence(
         self, session: Session, objective: Objective, day: date, now_us: int, wanted: Wanted
     ) -> list[Case]:

@@ -1,11 +1,13 @@
 """The one task that asks PostgreSQL for figures: closes periods, and holds today's sheet and the desk as they are."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import structlog
 
 from metrics.desk_figures import DeskFigures
+from metrics.objectives.kept import Kept
+from metrics.sheet import Line
 from thirdring.database.pool import AWAY, DatabasePool, explain, session
 from thirdring.desk.figures import desk_figures
 from thirdring.objectives.book import ObjectiveBook, Shown
@@ -28,6 +30,7 @@ class SheetKeeper:
     ) -> None:
         self.book = book
         self.shown: Sequence[Shown] = ()
+        self.closed: Mapping[int, Kept] = {}
         self.desk: DeskFigures | None = None
         self.refreshed_at_us = now_us()
         self._pool = pool
@@ -62,5 +65,11 @@ class SheetKeeper:
                 closed = await self.book.close(connection, now_us)
                 if closed:
                     log.info("periods of objectives are closed", periods=closed)
+            self.closed = await self.book.last(connection)
             self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
         self.refreshed_at_us = now_us
+
+    def lines(self) -> Iterator[Line]:
+        """The sheet, for a scrape."""
+        for one in self.shown:
+            yield Line(one.objective, one.standing, one.span.until_us, self.closed.get(one.objective.id))

@@ -54,6 +54,9 @@ async def test_a_closed_period_shows_what_it_was_and_beside_it_what_it_would_be(
     calls = await store(pool, [answered_call("1.2", 4_000_000)])
     keeper = SheetKeeper(pool, BOOK, lambda: True, lambda: T0 + DAY_US)
     await keeper.refresh()
+    shown = next(line for line in keeper.lines() if line.objective.id == 10)
+    assert shown.closed is not None
+    assert (shown.closed.standing.status, shown.closed.closed_at_us) == ("met", T0 + DAY_US)
     await store(pool, [answered_call("1.1", 15_300_000)])
     async with web_of(calls, objectives=PostgresObjectives(pool, BOOK)) as web:
         one = await read(web, f"/api/v1/objectives/10?date={DAY}")

@@ -18,6 +18,7 @@ from metrics.desk_readings import SHOWN_STATES, SHOWN_STATUSES, of_desk
 from metrics.exposition import prometheus_text
 from metrics.labels import OTHER
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.kept import Kept
 from metrics.objectives.standing import stand
 from metrics.recorder import Recorder
 from metrics.service_level import Policy
@@ -27,7 +28,7 @@ from telephony.ami.observer import LinkStats
 from telephony.events import Event
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Unexpected
 from telephony.journal import JournalHealth
-from tests.unit.metrics.desk_shapes import figures
+from tests.unit.metrics.desk_shapes import DAY, figures
 from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, facts_of
 from ticketing.callbacks.callback import Reason
 from ticketing.tickets.ticket import Source, Ticket
@@ -41,7 +42,8 @@ CONFIGURED = {
     "category": {*CATEGORIES, OTHER},
 }
 BY_NAME = {metric.name: metric for metric in CATALOGUE}
-SHEET = [Line(one, stand(one.example, one.target, over=False), T0_US) for one in OBJECTIVES]
+STOOD = [(one, stand(one.example, one.target, over=False)) for one in OBJECTIVES]
+SHEET = [Line(one, standing, T0_US, Kept(DAY, DAY, standing, 1, T0_US)) for one, standing in STOOD]
 
 ONE_OF_TWO = figures(eligible=2, reached=1)
 

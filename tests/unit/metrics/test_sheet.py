@@ -1,11 +1,14 @@
+from datetime import date
+
 from metrics import catalogue
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.kept import Kept
 from metrics.objectives.standing import Tally, stand
 from metrics.scrape import Reading
 from metrics.sheet import Line, of_sheet
 
 RINGS = OBJECTIVES[9]
-NOON_US = 1_764_000_000_000_000
+NOON_US, YESTERDAY = 1_764_000_000_000_000, date(2025, 11, 24)
 
 
 def read(tally: Tally, until_us: int = NOON_US, *, over: bool = False) -> dict[catalogue.Metric, Reading]:
@@ -29,3 +32,13 @@ def test_a_line_tells_its_figures_under_its_own_name() -> None:
 def test_a_line_tells_how_much_of_its_period_is_left_and_nothing_is_less_than_nothing() -> None:
     assert read(Tally(1, 1), NOON_US + 7_200_000_000)[catalogue.OBJECTIVE_LEFT].value == 7200
     assert read(Tally(1, 1), NOON_US - 1)[catalogue.OBJECTIVE_LEFT].value == 0
+
+
+def test_a_line_tells_how_its_last_period_ended_and_how_long_ago() -> None:
+    standing = stand(Tally(10, 9), RINGS.target, over=True)
+    last = Kept(YESTERDAY, YESTERDAY, standing, 1, NOON_US - 60_000_000)
+    line = Line(RINGS, stand(Tally(0, 0), RINGS.target, over=False), NOON_US, last)
+    found = {one.metric: one.value for one in of_sheet([line], NOON_US)}
+    assert found[catalogue.OBJECTIVE_LAST_RATIO] == 0.9
+    assert (found[catalogue.OBJECTIVE_LAST_STATUS], found[catalogue.OBJECTIVE_LAST_AGE]) == (3, 60)
+    assert catalogue.OBJECTIVE_LAST_STATUS not in read(Tally(1, 1))

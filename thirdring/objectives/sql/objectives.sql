@@ -102,6 +102,10 @@ select objective, first_day
 from objective_periods
 join unnest($1::integer[], $2::date[]) as w (objective, first_day) using (objective, first_day)
 
+-- name: kept_last
+-- Of each objective the period that was closed last.
+select distinct on (objective) * from objective_periods order by objective, first_day desc
+
 -- name: keep
 -- Closes a period; whoever comes second changes nothing.
 insert into objective_periods (

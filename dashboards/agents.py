@@ -2,6 +2,7 @@
 
 from dashboards import promql
 from dashboards.tiles import Board, Kind, Place, Query, Site, Tile
+from dashboards.words import agent_states
 from metrics import catalogue
 
 
@@ -11,9 +12,34 @@ def agents(site: Site) -> Board:
         site.say("Agents", "坐席"),
         site.say(
             "What rang where and what became of it. In the order of names: it is no ranking, and belongs on no wall.",
-            "各坐席的振铃与结果。按名称排序,不作排名,不上大屏。",
+            "各坐席的振铃与结果。按名称排序，不作排名，不上大屏。",
         ),
-        (_table(site), *_trends(site), *_talk(site)),
+        (*_now(site), _table(site), *_trends(site), *_talk(site)),
+    )
+
+
+def _now(site: Site) -> tuple[Tile, ...]:
+    """How many, not who."""
+    say = site.say
+    return (
+        Tile(
+            say("Agents now", "坐席现状"),
+            say(
+                "Agents of the settings by what they do; idle is also whose phone is off.",
+                "设置中的坐席按状态的人数；话机关机者也算空闲。",
+            ),
+            (Query(promql.total(catalogue.AGENTS, by="state"), "{{state}}"),),
+            Place(0, 0, 8, 5),
+            words=agent_states(site),
+        ),
+        Tile(
+            say("Agents over time", "坐席状态变化"),
+            say("How many were idle, ringing and talking.", "空闲、振铃、通话的人数。"),
+            (Query(promql.total(catalogue.AGENTS, by="state"), "{{state}}"),),
+            Place(8, 0, 16, 5),
+            Kind.TREND,
+            words=agent_states(site),
+        ),
     )
 
 
@@ -37,7 +63,7 @@ def _table(site: Site) -> Tile:
             "所选时间内对各坐席话机的振铃尝试及结果。`other` 为无归属话机。",
         ),
         tuple(queries),
-        Place(0, 0, 24, 10),
+        Place(0, 5, 24, 10),
         Kind.TABLE,
     )
 
@@ -49,7 +75,7 @@ def _trends(site: Site) -> tuple[Tile, ...]:
             say("Answered", "已接听"),
             say("Answered attempts of each period, by agent.", "每个时段各坐席接听的次数。"),
             (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="answered"', "agent"), "{{agent}}"),),
-            Place(0, 10, 12, 8),
+            Place(0, 15, 12, 8),
             Kind.TREND,
             stacked=True,
         ),
@@ -60,7 +86,7 @@ def _trends(site: Site) -> tuple[Tile, ...]:
                 "每个时段各坐席振铃至超时的次数。",
             ),
             (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="no_answer"', "agent"), "{{agent}}"),),
-            Place(12, 10, 12, 8),
+            Place(12, 15, 12, 8),
             Kind.TREND,
             stacked=True,
         ),
@@ -72,16 +98,16 @@ def _talk(site: Site) -> tuple[Tile, ...]:
     return (
         Tile(
             say("Mean talk time", "平均通话时长"),
-            say("From answer to end of answered calls, hold and transfers included.", "从接听到结束,含保持与转接。"),
+            say("From answer to end of answered calls, hold and transfers included.", "从接听到结束，含保持与转接。"),
             (Query(promql.mean(catalogue.TALK)),),
-            Place(0, 18, 6, 7),
+            Place(0, 23, 6, 7),
             unit="s",
         ),
         Tile(
             say("Talk time in all", "通话总时长"),
             say("Of all answered calls that ended.", "所有已结束的已接听来电。"),
             (Query(promql.grown(catalogue.TALK, suffix="_sum")),),
-            Place(6, 18, 6, 7),
+            Place(6, 23, 6, 7),
             unit="s",
             decimals=1,
         ),
@@ -89,7 +115,7 @@ def _talk(site: Site) -> tuple[Tile, ...]:
             say("Mean talk time of each period", "各时段平均通话时长"),
             say("By the instant at which the call ended.", "按来电结束时刻归入时段。"),
             (Query(promql.mean(catalogue.TALK, promql.PERIOD), say("mean", "平均")),),
-            Place(12, 18, 12, 7),
+            Place(12, 23, 12, 7),
             Kind.TREND,
             unit="s",
         ),

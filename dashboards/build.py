@@ -5,27 +5,36 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grafana_foundation_sdk.builders.dashboard import (
+    CustomVariable,
     Dashboard,
     DashboardLink,
     DatasourceVariable,
     IntervalVariable,
     QueryVariable,
+    TextBoxVariable,
 )
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models import dashboard as model
 
 from dashboards.agents import agents
+from dashboards.frames import SOURCE
 from dashboards.health import health
 from dashboards.hotline import hotline
-from dashboards.panels import SOURCE, panel
+from dashboards.objectives import objectives
+from dashboards.panels import panel
+from dashboards.sources import POSTGRESQL_TYPE
+from dashboards.tickets import tickets
 from dashboards.tiles import Board, Site
 from dashboards.wall import wall
+from dashboards.words import lines_by_number
 from metrics import catalogue
 from metrics.service_level import Policy
 
 FOLDER = Path(__file__).parents[1] / "deploy" / "grafana" / "dashboards"
 LANGUAGES = ("en", "zh")
-BOARDS = (wall, hotline, agents, health)
+BOARDS = (wall, hotline, agents, tickets, objectives, health)
+SERVICE, TIMEZONE = "http://127.0.0.1:8080", "Asia/Shanghai"  # of a site that says nothing else; publishing says it
+_ALERTS = "/alerting/list?dataSource=${source:percentencode}"
 
 
 def files(policy: Policy) -> dict[str, str]:
@@ -60,6 +69,8 @@ def text(board: Board, site: Site) -> str:
     _variables(made, board, site)
     others = DashboardLink(site.say("Boards", "看板")).type(model.DashboardLinkType.DASHBOARDS).as_dropdown(True)
     made.link(others.tags([f"thirdring-{site.language}"]).keep_time(True).include_vars(True))
+    alerts = DashboardLink(site.say("Alerts", "告警")).type(model.DashboardLinkType.LINK).icon("bell")
+    made.link(alerts.url(_ALERTS).tooltip(site.say("What fires by Prometheus's rules", "按规则正在触发的告警")))
     return json.dumps(made.build(), cls=JSONEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -68,10 +79,31 @@ def _variables(made: Dashboard, board: Board, site: Site) -> None:
     made.with_variable(source)
     if board.hotlines:
         made.with_variable(_hotlines(site))
+    if board.objectives:
+        made.with_variable(_objectives(site))
     if board.periods:
         hour = model.VariableOption(text="1h", value="1h", selected=True)
         period = IntervalVariable("period").label(site.say("Period", "时段")).values("5m,15m,30m,1h,6h,1d,7d")
         made.with_variable(period.current(hour))
+
+    if any(tile.sql for tile in board.tiles):
+        _of_database(made, site)
+
+
+def _of_database(made: Dashboard, site: Site) -> None:
+    made.with_variable(DatasourceVariable("database").label(site.say("Database", "数据库")).type(POSTGRESQL_TYPE))
+    service = TextBoxVariable("service").label(site.say("Service", "服务地址")).default_value(SERVICE)
+    made.with_variable(service.current(model.VariableOption(text=SERVICE, value=SERVICE, selected=True)))
+    zone = TextBoxVariable("timezone").default_value(TIMEZONE).hide(model.VariableHide.HIDE_VARIABLE)
+    made.with_variable(zone.current(model.VariableOption(text=TIMEZONE, value=TIMEZONE, selected=True)))
+
+
+def _objectives(site: Site) -> CustomVariable:
+    """Grafana's form is `text : value`, so that no title may have a colon or a comma of its own."""
+    titles = {number: text.replace(",", "、") for number, text in lines_by_number(site).items()}
+    made = CustomVariable("objective").label(site.say("Objective", "指标")).multi(True).include_all(True)
+    everyone = model.VariableOption(text=site.say("All", "全部"), value="$__all", selected=True)
+    return made.values(", ".join(f"{text} : {number}" for number, text in titles.items())).current(everyone)
 
 
 def _hotlines(site: Site) -> QueryVariable:

@@ -14,7 +14,7 @@ def health(site: Site) -> Board:
             "Links, lag, journal, completeness and PostgreSQL of the service itself.",
             "服务自身的链路、延迟、日志、完整率与 PostgreSQL。",
         ),
-        (*_lights(site), *_links(site), *_journal(site), *_events(site)),
+        (*_lights(site), *_links(site), *_journal(site), *_events(site), *_machine(site)),
         since="now-6h",
         periods=False,
         hotlines=False,
@@ -41,7 +41,7 @@ def _lights(site: Site) -> tuple[Tile, ...]:
         ),
         Tile(
             say("Journal", "日志"),
-            say("Whether the journal can write; a full disk is trouble.", "日志能否写入;磁盘满即为故障。"),
+            say("Whether the journal can write; a full disk is trouble.", "日志能否写入；磁盘满即为故障。"),
             (Query(f"max({catalogue.JOURNAL_TROUBLE.name})"),),
             Place(12, 0, 4, 4),
             sayings=(good, trouble),
@@ -79,7 +79,7 @@ def _links(site: Site) -> tuple[Tile, ...]:
     return (
         Tile(
             say("Frames read", "读取的帧"),
-            say("AMI frames a second from each PBX, noise included.", "每秒从各 PBX 读取的 AMI 帧,含无关事件。"),
+            say("AMI frames a second from each PBX, noise included.", "每秒从各 PBX 读取的 AMI 帧，含无关事件。"),
             (Query(_rate(catalogue.LINK_FRAMES, "pbx"), "{{pbx}}"),),
             Place(0, 4, 8, 8),
             Kind.TREND,
@@ -88,7 +88,7 @@ def _links(site: Site) -> tuple[Tile, ...]:
         ),
         Tile(
             say("Trouble of the links", "链路异常"),
-            say("Over the time chosen above, by PBX.", "所选时间内,按 PBX。"),
+            say("Over the time chosen above, by PBX.", "所选时间内，按 PBX。"),
             tuple(Query(promql.count(metric, by="pbx"), f"{text} {{{{pbx}}}}") for metric, text in counters.items()),
             Place(8, 4, 8, 8),
             steps=(Step(None, GREEN), Step(1, ORANGE)),
@@ -97,7 +97,7 @@ def _links(site: Site) -> tuple[Tile, ...]:
             say("Lag of events", "事件延迟"),
             say(
                 "From the PBX's own Timestamp of an event to its being applied; a batch's oldest.",
-                "从 PBX 事件自身的 Timestamp 到被处理;取每批最早的事件。",
+                "从 PBX 事件自身的 Timestamp 到被处理；取每批最早的事件。",
             ),
             tuple(
                 Query(promql.quantile(at, catalogue.LAG, promql.RATE), name)
@@ -161,7 +161,7 @@ def _events(site: Site) -> tuple[Tile, ...]:
     return (
         Tile(
             say("Events read", "读取的事件"),
-            say("AMI events a second that mean something, by name.", "每秒有意义的 AMI 事件,按名称。"),
+            say("AMI events a second that mean something, by name.", "每秒有意义的 AMI 事件，按名称。"),
             (Query(_rate(catalogue.EVENTS, "event") + " > 0", "{{event}}"),),
             Place(0, 20, 8, 8),
             Kind.TREND,
@@ -170,23 +170,59 @@ def _events(site: Site) -> tuple[Tile, ...]:
         ),
         Tile(
             say("Events that fitted no state", "不符合状态的事件"),
-            say("Counted by event and state of the call; none is good.", "按事件与来电状态计数;没有为好。"),
+            say("Counted by event and state of the call; none is good.", "按事件与来电状态计数；没有为好。"),
             (Query(f"{unexpected} > 0", "{{event}} · {{state}}", rare=True),),
             Place(8, 20, 8, 8),
             Kind.TREND,
         ),
         Tile(
-            say("Calls by measurement", "来电(按测量方式)"),
+            say("Calls by measurement", "来电（按测量方式）"),
             say("Over the time chosen above.", "所选时间内。"),
             (Query(promql.count(catalogue.BY_MEASUREMENT, by="measurement"), "{{measurement}}"),),
             Place(16, 20, 4, 8),
         ),
         Tile(
             say("Calls refused by PostgreSQL", "PostgreSQL 拒绝的来电"),
-            say("Left out of the database; the log says why.", "未写入数据库;原因见服务日志。"),
+            say("Left out of the database; the log says why.", "未写入数据库；原因见服务日志。"),
             (Query(promql.count(catalogue.STORE_REJECTED)),),
             Place(20, 20, 4, 8),
             steps=(Step(None, GREEN), Step(1, RED)),
+        ),
+    )
+
+
+def _machine(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    free = promql.share(f"min({catalogue.DISK_FREE.name})", f"min({catalogue.DISK_SIZE.name})")
+    return (
+        Tile(
+            say("Room on the disk", "磁盘余量"),
+            say("Of the disk of data_dir, which journal and embedded database share.", "data_dir 所在磁盘的剩余比例。"),
+            (Query(free),),
+            Place(0, 28, 6, 5),
+            unit="percentunit",
+            decimals=1,
+            steps=(Step(None, RED), Step(0.05, ORANGE), Step(0.15, GREEN)),
+        ),
+        Tile(
+            say("Disk over time", "磁盘余量变化"),
+            say("Free bytes; the alert looks at how fast they go.", "剩余字节数。"),
+            (Query(f"min({catalogue.DISK_FREE.name})", say("free", "剩余")),),
+            Place(6, 28, 12, 5),
+            Kind.TREND,
+            unit="bytes",
+            decimals=1,
+        ),
+        Tile(
+            say("Figures read", "数据读取时间"),
+            say(
+                "Age of what was last read from PostgreSQL for tickets, callbacks and objectives.",
+                "工单、回访与考核指标数据最近一次读取距今的时间。",
+            ),
+            (Query(promql.most(catalogue.FIGURES_AGE)),),
+            Place(18, 28, 6, 5),
+            unit="s",
+            steps=(Step(None, GREEN), Step(60, ORANGE), Step(300, RED)),
         ),
     )
 

@@ -68,6 +68,18 @@ def rings_now() -> str:
     return f"max(floor({longest} / {period}) + ({longest} > bool 0))"
 
 
+def light(objective: str) -> str:
+    """0 where the sheet has not been looked at: no data, rather than no panel."""
+    status = series(catalogue.OBJECTIVE_STATUS, where=f'objective="{objective}"')
+    return f"max({status}) or vector(0)"
+
+
+def rank(metric: Metric) -> str:
+    """The sheet's standings as numbers that sort: at risk, where something can be done, before missed, met, no data."""
+    status = f"max by (objective) ({series(metric)})"
+    return f"3 * ({status} == bool 2) + 2 * ({status} == bool 3) + ({status} == bool 1)"
+
+
 def by_hour_of_day(metric: Metric) -> str:
     """At midnight, what each of the following 24 hours brought; hours to come have no sample."""
     hours = (

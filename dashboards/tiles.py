@@ -1,12 +1,16 @@
 """What a board is made of. Nothing here knows Grafana's JSON: `panels` does."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Objective
 from metrics.service_level import Policy
 
 GREEN, ORANGE, RED, GREY, BLUE = "green", "orange", "red", "#8e8e8e", "blue"
+THREE_RINGS, CALLBACK_RATE = 10, 9  # lines of the sheet
 
 
 class Kind(StrEnum):
@@ -15,12 +19,38 @@ class Kind(StrEnum):
     BARS = "bars"  # buckets of a histogram
     TABLE = "table"  # a row for each series
     HEAT = "heat map"  # hours by days
+    LIGHTS = "lights over time"  # a row for each series, coloured by what it said
+    ROWS = "rows"  # of PostgreSQL
+    HOURS = "hours of the week"  # a row for each weekday, coloured by number
+    CURVES = "curves"  # of PostgreSQL, a line for each of `metric`
+
+
+class Saying(NamedTuple):
+    """What stands for a value."""
+
+    value: int
+    text: str
+    color: str
 
 
 class Query(NamedTuple):
+    """`unit` and `sayings` are those of its column, in a table."""
+
     expr: str
     legend: str = ""
     rare: bool = False  # no series at all is good news, as of unexpected events
+    unit: str = ""
+    sayings: tuple[Saying, ...] = ()
+
+
+class Column(NamedTuple):
+    """Of rows of PostgreSQL: its name there, its title, the words for its values, and where a click on it leads."""
+
+    name: str
+    title: str
+    unit: str = ""
+    words: Mapping[str, str] = {}
+    link: str = ""
 
 
 class Place(NamedTuple):
@@ -39,14 +69,6 @@ class Step(NamedTuple):
     color: str
 
 
-class Saying(NamedTuple):
-    """What stands for a value."""
-
-    value: int
-    text: str
-    color: str
-
-
 @dataclass(frozen=True, slots=True)
 class Tile:
     title: str
@@ -62,6 +84,14 @@ class Tile:
     lowest: float | None = 0
     highest: float | None = None
     large: bool = False  # read at five metres
+    title_pixels: int = 0  # of a large one; 0: as large as all
+    words: Mapping[str, str] = field(default_factory=dict)  # for the values of a label: of legends, or of a table's key
+    key: str = "agent"  # the label that a table has a row for
+    worst_first: str = ""  # the column that a table is sorted by, falling; else by its key
+    sql: str = ""  # asked of PostgreSQL instead of queries
+    columns: tuple[Column, ...] = ()
+    rare: bool = False  # no row at all is good news
+    back: str = ""  # looks so far back whatever time is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +106,30 @@ class Board:
     refresh: str = "30s"
     periods: bool = True  # has bars, and so a choice of how long one is
     hotlines: bool = True  # can be narrowed down to one hotline
+    objectives: bool = False  # can be narrowed down to lines of the sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """For whom boards are built: a language and what callers are promised."""
+    """For whom boards are built: a language, what callers are promised, and what the sheet wants."""
 
     language: str = "en"
     policy: Policy = field(default_factory=Policy)
-    share: float = 0.95  # of the calls, within the promised rings
+    objectives: Sequence[Objective] = OBJECTIVES
 
     def say(self, english: str, chinese: str) -> str:
         return chinese if self.language == "zh" else english
+
+    def title_of(self, objective: Objective) -> str:
+        return self.say(objective.title.en, objective.title.zh)
+
+    def target(self, line: int) -> float:
+        return float(next(one.target for one in self.objectives if one.id == line))
+
+    def steps_of(self, line: int) -> tuple[Step, ...]:
+        """Orange where twice as much is missed as may be."""
+        target = self.target(line)
+        return Step(None, RED), Step(round(1 - 2 * (1 - target), 6), ORANGE), Step(target, GREEN)
 
     @property
     def rings(self) -> int:
@@ -99,5 +141,4 @@ class Site:
 
     @property
     def share_steps(self) -> tuple[Step, ...]:
-        """Orange where twice as many are missed as may be."""
-        return Step(None, RED), Step(round(1 - 2 * (1 - self.share), 6), ORANGE), Step(self.share, GREEN)
+        return self.steps_of(THREE_RINGS)

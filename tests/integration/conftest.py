@@ -1,6 +1,7 @@
 """A PostgreSQL for the tests: the embedded one, started once, with a template that each test gets its own copy of."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -59,3 +60,11 @@ async def pool(database_url: str) -> AsyncIterator[DatabasePool]:
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

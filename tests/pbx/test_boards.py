@@ -1,27 +1,44 @@
-"""Every query of every board, asked of a real Prometheus that reads the service on an hour of simulated calls."""
+"""Every question of every board, asked of a real Prometheus and of PostgreSQL, after an hour of simulated calls."""
 
 import asyncio
 import json
 import math
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from dashboards import build
-from dashboards.tiles import Kind, Site, Tile
+from dashboards import build, filled
+from dashboards.tiles import Board, Kind, Site, Tile
 from telephony.sim.people import Habits
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
-from tests.pbx.serving import started
+from tests.pbx.serving import Serving, free_port, started
 from tests.pbx.watching import watching
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.grafana import ROLE
+from thirdring.database.pool import Session, connect
 
 _HOUR_SECONDS = 3600
 _PACE = 150.0  # the hour takes 24 s
 _DAY_SECONDS = 86_400
-_FILLED = {"$hotline": ".*", "$__rate_interval": "20s", "$__range": "120s", "$period": "30s"}
+_SCRAPES_SECONDS = 12  # two, and a look at the desk before them
+_PERIOD, _RATE = "60s", "20s"
+_PASSWORD = "grafana-reads-views"
+_CLOSED = """
+    insert into objective_periods (
+        objective, first_day, last_day, rule_version, target_ratio, eligible, met, status, closed_at
+    )
+    select line, day, day, 1, 0.9, 20, 10 + number, case when number < 8 then 'missed' else 'met' end, now()
+    from
+        generate_series(1, 10) as number,
+        lateral (select current_date - number as day) days,
+        (values (9), (10)) lines (line)
+"""
 
 
 def _hour(begins_us: int) -> Traffic:
@@ -29,33 +46,80 @@ def _hour(begins_us: int) -> Traffic:
     return Traffic(site(6), begins_us=begins_us, calls_per_second=0.1, seed=7, limit=_HOUR_SECONDS // 10, habits=habits)
 
 
-async def test_every_panel_has_an_answer_from_a_real_prometheus(tmp_path: Path) -> None:
+async def test_every_panel_has_an_answer_from_prometheus_and_postgresql(tmp_path: Path) -> None:
     now_us = time.time_ns() // 1000
     play = _hour(now_us - _HOUR_SECONDS * 1_000_000)
     simulated = SimulatedPbx(play.calls(), play.site.members, pace=_PACE, anchor_us=now_us - _HOUR_SECONDS * 1_000_000)
+    port = free_port()
+    more = f'[database]\nembedded_listen = "127.0.0.1:{port}"\n'
     async with simulated as pbx:
         manager = (pbx.port, pbx.account.secret)
         async with (
-            started(manager, [play.site.hotline], play.site.agents, tmp_path) as service,
+            started(manager, [play.site.hotline], play.site.agents, tmp_path, more) as service,
             watching(service.port, service.token) as watch,
             aiohttp.ClientSession(watch.prometheus) as http,
         ):
             async with asyncio.timeout(120):
                 await pbx.finished.wait()
-            await asyncio.sleep(11)  # two scrapes
-            wrong = [
-                said for board in build.boards(Site()) for tile in board.tiles for said in await _wrong(http, tile)
-            ]
+            await _work_at_the_desk(service)
+            await asyncio.sleep(_SCRAPES_SECONDS)
+            grafana = await _as_grafana(tmp_path, port)
+            boards = build.boards(Site())
+            wrong = [said for board in boards for tile in board.tiles for said in await _wrong(http, tile)]
+            wrong += await _wrong_rows(grafana, boards)
+            await grafana.close()
     assert wrong == []
+
+
+async def _work_at_the_desk(service: Serving) -> None:
+    """Tickets by hand, some of them resolved, so that there is a callback rate and a time to resolution."""
+    headers = {"Authorization": f"Bearer {service.token}"}
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{service.port}", headers=headers) as http:
+        for number, category in enumerate(("repair", "complaint", "repair", "fees", "major_incident")):
+            body = {"category": category, "phone": f"1380013800{number}"}
+            async with http.post("/api/v1/tickets", json=body) as answer:
+                assert answer.status == 201, await answer.text()
+                ticket = await answer.json()
+            if category in ("repair", "fees"):
+                await _resolve(http, ticket)
+
+
+async def _resolve(http: aiohttp.ClientSession, ticket: dict[str, Any]) -> None:
+    path = f"/api/v1/tickets/{ticket['number']}/actions"
+    moves = ({"action": "start"}, {"action": "resolve", "resolution": "done"})
+    for version, move in enumerate(moves, ticket["version"]):
+        async with http.post(path, json=move, headers={"If-Match": f'"{version}"'}) as answer:
+            assert answer.status == 200, await answer.text()
+
+
+async def _as_grafana(folder: Path, port: int) -> Session:
+    """By the command and the address that a site uses; some periods are closed that the hour did not see."""
+    owner = await connect(EmbeddedPostgres(folder / "data", listen=("127.0.0.1", port)).url())
+    await owner.execute(_CLOSED)
+    await owner.close()
+    (folder / "password").write_text(_PASSWORD)
+    command = ("-m", "thirdring", "db", "grafana", "--config", str(folder / "site.toml"))
+    words = (*command, "--password-file", str(folder / "password"))
+    process = await asyncio.create_subprocess_exec(sys.executable, *words)
+    assert await process.wait() == 0
+    return await connect(f"postgresql://{ROLE}:{_PASSWORD}@127.0.0.1:{port}/thirdring")
+
+
+async def _wrong_rows(grafana: Session, boards: Sequence[Board]) -> list[str]:
+    found, now = [], time.time()
+    for tile in (tile for board in boards for tile in board.tiles if tile.sql):
+        span = filled.Span(now - (28 * _DAY_SECONDS if tile.back else _DAY_SECONDS), now + _DAY_SECONDS)
+        rows = await grafana.fetch(filled.sql(tile.sql, span))
+        if not rows and not tile.rare:
+            found.append(f"{tile.title}: no row: {tile.sql}")
+    return found
 
 
 async def _wrong(http: aiohttp.ClientSession, tile: Tile) -> list[str]:
     """What is wrong with the answers to a tile's queries; one that may be empty must still be no error."""
     found = []
     for query in tile.queries:
-        expr = query.expr
-        for name, value in _FILLED.items():
-            expr = expr.replace(name, value)
+        expr = filled.promql(query.expr, filled.Span(0, 2 * 60), _PERIOD, _RATE)
         answer = await _ask(http, tile.kind, expr)
         if answer["status"] != "success":
             found.append(f"{tile.title}: {answer['error']}: {expr}")
@@ -67,7 +131,7 @@ async def _wrong(http: aiohttp.ClientSession, tile: Tile) -> list[str]:
 async def _ask(http: aiohttp.ClientSession, kind: Kind, expr: str) -> Any:
     now = time.time()
     path, data = "/api/v1/query", {"query": expr, "time": f"{now}"}
-    if kind in (Kind.TREND, Kind.HEAT):
+    if kind in (Kind.TREND, Kind.HEAT, Kind.LIGHTS):
         step = _DAY_SECONDS if kind is Kind.HEAT else 5
         since = now // step * step - (_DAY_SECONDS if kind is Kind.HEAT else 60)
         path, data = "/api/v1/query_range", {"query": expr, "start": f"{since}", "end": f"{now}", "step": f"{step}"}

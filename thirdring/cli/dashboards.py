@@ -1,5 +1,6 @@
 """`thirdring dashboards …`, as it is called."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -27,3 +28,29 @@ def dashboards_build(
 
     i18n.use(lang)
     typer.echo("\n".join(build_boards(folder, load(config).service_level())))
+
+
+@dashboards_app.command(
+    "publish", help=_("Bring folder, data sources and boards into the Grafana of the settings; twice changes nothing.")
+)
+def dashboards_publish(
+    folder: Annotated[Path, typer.Option("--from", metavar="FOLDER", help=_("Where the boards are."))] = Path(
+        "deploy/grafana/dashboards"
+    ),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would change."))] = False,
+    secrets_again: Annotated[
+        bool, typer.Option("--passwords", help=_("Send the database's password again, after it was changed."))
+    ] = False,
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.commands.publish import publish
+
+    i18n.use(lang)
+    settings = load(config)
+
+    async def tell() -> None:
+        async for line in publish(settings, folder, dry_run, secrets_again):
+            typer.echo(line)
+
+    asyncio.run(tell())

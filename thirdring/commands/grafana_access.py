@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
+from thirdring.database.embedded import USER
 from thirdring.database.grafana import ROLE, STATEMENTS, NotAllowedError, let_in
 from thirdring.database.migrate import upgrade
 from thirdring.i18n import _
@@ -51,17 +52,19 @@ def _not_allowed(role: str) -> str:
     return text.format(role=role, grafana=ROLE)
 
 
+def database_at(settings: Settings) -> tuple[str, str]:
+    """Host and port, and the database's name, without who logs in; no host where nobody else can reach it."""
+    if settings.database.embedded:
+        return str(settings.database.embedded_listen or ""), USER
+    address = urlsplit(settings.database.url.get_secret_value())
+    return address.netloc.rpartition("@")[2] or "localhost", address.path.strip("/")
+
+
 def _where(settings: Settings, name: str) -> str:
-    listen = settings.database.embedded_listen
-    if settings.database.embedded and listen is None:
+    host, _name = database_at(settings)
+    if not host:
         return _(
             "The embedded PostgreSQL is heard on its own socket only: set database.embedded_listen, such as "
             "127.0.0.1:5433, and start the service again."
         )
-    host = str(listen) if settings.database.embedded else _host(settings.database.url.get_secret_value())
     return _("Grafana reaches it at {host}, database {name}.").format(host=host, name=name)
-
-
-def _host(url: str) -> str:
-    """Host and port of an address, without who logs in."""
-    return urlsplit(url).netloc.rpartition("@")[2] or "localhost"

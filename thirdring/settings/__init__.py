@@ -17,6 +17,7 @@ from telephony.wrong import WrongValueError
 from thirdring.i18n import _
 from thirdring.settings.desk import Desk
 from thirdring.settings.errors import SettingsError, explain
+from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
@@ -53,6 +54,7 @@ class Settings(BaseSettings):
     calling: Calling = Calling()
     journal: Journal = Journal()
     retention: Retention = Retention()
+    grafana: Grafana = Grafana()
     log: Log = Log()
     numbers: Numbers = Numbers()
     policy: Policy = Policy()

@@ -51,7 +51,7 @@ class Database(Group):
     @classmethod
     def _stays_on_this_machine(cls, value: Address | None) -> Address | None:
         if value is not None and (value.host not in ("127.0.0.1", "::1") or value.port == 0):
-            raise ValueError("must be 127.0.0.1:PORT or [::1]:PORT; for other machines set database.url")
+            raise WrongValueError("must be 127.0.0.1:PORT or [::1]:PORT; for other machines set database.url")
         return value
 
     @field_validator("url")

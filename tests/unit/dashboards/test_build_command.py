@@ -16,10 +16,10 @@ def english() -> None:
 
 def test_the_command_says_which_boards_it_wrote_and_then_that_all_are_well(tmp_path: Path) -> None:
     said = build_boards(tmp_path, Policy(rings_within=2))
-    assert len(said) == 8
+    assert len(said) == 12
     assert f"{tmp_path / 'thirdring-wall-zh.json'} is written." in said
     assert "2 声铃内接听" in (tmp_path / "thirdring-wall-zh.json").read_text()
-    assert build_boards(tmp_path, Policy(rings_within=2)) == ["All 8 boards are as they should be."]
+    assert build_boards(tmp_path, Policy(rings_within=2)) == ["All 12 boards are as they should be."]
 
 
 def test_a_folder_that_cannot_be_is_named_with_the_reason(tmp_path: Path) -> None:

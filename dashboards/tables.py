@@ -1,0 +1,89 @@
+"""Tables: of series, of rows of PostgreSQL with links, and the hours of the week by colour."""
+
+from grafana_foundation_sdk.builders import common, table
+from grafana_foundation_sdk.builders.prometheus import Dataquery
+from grafana_foundation_sdk.models import common as looks
+from grafana_foundation_sdk.models import dashboard as model
+from grafana_foundation_sdk.models.prometheus import PromQueryFormat
+
+from dashboards.frames import SqlQuery, colors, framed, queries, sayings, worded
+from dashboards.tiles import Column, Query, Site, Tile
+
+_TITLES = {
+    "agent": ("agent", "坐席"),
+    "category": ("category", "类别"),
+    "objective": ("objective", "指标"),
+    "reason": ("reason", "原因"),
+}
+_WEEKDAY = "weekday"
+
+
+def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
+    """A row for each value of the key, a column for each query; in the order of names, or the worst first."""
+
+    def shape(query: Dataquery) -> Dataquery:
+        return query.instant().format(PromQueryFormat.TABLE)
+
+    title = site.say(*_TITLES[tile.key])
+    one = len(tile.queries) == 1
+    names = {"Value" if one else f"Value #{chr(ord('A') + at)}": query.legend for at, query in enumerate(tile.queries)}
+    names[tile.key] = title
+    wanted = f"^({tile.key}|Value.*)$"
+    made = framed(table.Panel(), tile, number, site).targets(queries(tile, shape))
+    made.transformations(
+        [
+            model.DataTransformerConfig("filterFieldsByName", options={"include": {"pattern": wanted}}),
+            model.DataTransformerConfig("joinByField", options={"byField": tile.key, "mode": "outer"}),
+            model.DataTransformerConfig("organize", options={"renameByName": names}),
+        ]
+    )
+    if tile.words:
+        made.override_by_name(title, [model.DynamicConfigValue("mappings", worded(tile.words))])
+    for query in tile.queries:
+        _series_column(made, query)
+    first = common.TableSortByFieldState().display_name(tile.worst_first or title).desc(bool(tile.worst_first))
+    return made.sort_by([first])
+
+
+def _series_column(made: table.Panel, query: Query) -> None:
+    told = []
+    if query.unit:
+        told.append(model.DynamicConfigValue("unit", query.unit))
+        told.append(model.DynamicConfigValue("decimals", 1))
+    if query.sayings:
+        background = looks.TableColoredBackgroundCellOptions(mode=looks.TableCellBackgroundDisplayMode.BASIC)
+        told.append(model.DynamicConfigValue("mappings", sayings(query.sayings)))
+        told.append(model.DynamicConfigValue("custom.cellOptions", background))
+    if told:
+        made.override_by_name(query.legend, told)
+
+
+def of_rows(tile: Tile, number: int, site: Site) -> table.Panel:
+    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
+    for column in tile.columns:
+        made.override_by_name(column.name, _row_column(column))
+    return made.cell_height(looks.TableCellHeight.SM)
+
+
+def _row_column(column: Column) -> list[model.DynamicConfigValue]:
+    told = [model.DynamicConfigValue("displayName", column.title)]
+    if column.unit:
+        told.append(model.DynamicConfigValue("unit", column.unit))
+    if column.words:
+        told.append(model.DynamicConfigValue("mappings", worded(column.words)))
+    if column.link:
+        link = {"title": column.title, "url": column.link, "targetBlank": True}
+        told.append(model.DynamicConfigValue("links", [link]))
+    return told
+
+
+def of_hours(tile: Tile, number: int, site: Site) -> table.Panel:
+    """Coloured from the least to the most of all its numbers; the weekday is a text, so that it is none of them."""
+    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
+    made.color_scheme(colors(model.FieldColorModeId.CONTINUOUS_BL_PU)).align(looks.FieldTextAlignment.CENTER)
+    made.cell_options(looks.TableColoredBackgroundCellOptions(mode=looks.TableCellBackgroundDisplayMode.BASIC))
+    plain = model.DynamicConfigValue("custom.cellOptions", looks.TableAutoCellOptions())
+    said = model.DynamicConfigValue("mappings", worded(tile.words))
+    named = model.DynamicConfigValue("displayName", site.say("day", "星期"))
+    made.override_by_name(_WEEKDAY, [plain, said, named, model.DynamicConfigValue("custom.width", 110)])
+    return made.cell_height(looks.TableCellHeight.SM)

@@ -1,0 +1,242 @@
+"""The desk's board: what is open and due, who is still to be called back, and how fast both go."""
+
+from dashboards import promql, rows
+from dashboards.tiles import CALLBACK_RATE, GREEN, ORANGE, RED, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
+from metrics import catalogue
+from metrics.catalogue import Metric
+
+_LATE = (Step(None, GREEN), Step(1, RED))
+_SOON = (Step(None, GREEN), Step(1, ORANGE))
+_ACTIVE = 'status=~"open|dispatched|in_progress"'
+
+
+def tickets(site: Site) -> Board:
+    return Board(
+        "tickets",
+        site.say("Tickets and callbacks", "工单与回访"),
+        site.say(
+            "What is open and due, today's callback rate, who is still to be called, and the calls behind it.",
+            "未办结与将到时限的工单、今日回访率、待回访名单及其通话依据；不显示姓名与号码。",
+        ),
+        (*_due(site), *_day(site), *_tables(site), *_speed(site), *_rows(site)),
+        hotlines=False,
+    )
+
+
+def _due(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    figures = (
+        (
+            say("Open tickets", "未办结工单"),
+            say("Not resolved, of every category.", "各类别尚未办结的工单。"),
+            promql.total(catalogue.TICKETS, _ACTIVE),
+            (Step(None, "blue"),),
+        ),
+        (
+            say("Overdue", "已超时"),
+            say("Open tickets whose resolution is late.", "已过办结时限的工单。"),
+            promql.total(catalogue.TICKETS_OVERDUE),
+            _LATE,
+        ),
+        (
+            say("Due within the hour", "一小时内到期"),
+            say("Open tickets whose resolution is due within the hour.", "一小时内到办结时限的工单。"),
+            promql.total(catalogue.TICKETS_DUE_SOON),
+            _SOON,
+        ),
+        (
+            say("Complaints unanswered in time", "投诉超时未回复"),
+            say("Complaints whose first answer is late.", "首次回复已超时的投诉。"),
+            promql.most(catalogue.COMPLAINTS_OVERDUE),
+            _LATE,
+        ),
+        (
+            say("Incidents without report", "重大事件未报告"),
+            say("Major incidents whose report is not written or not sent.", "尚未写成或未报送的重大事件。"),
+            promql.most(catalogue.INCIDENTS_WITHOUT_REPORT),
+            _LATE,
+        ),
+        (
+            say("Callbacks overdue", "回访超时"),
+            say("Open callbacks that are late and may be made now.", "已超时且现在可拨打的回访。"),
+            promql.total(catalogue.CALLBACKS_OVERDUE),
+            _LATE,
+        ),
+    )
+    return tuple(
+        Tile(title, meaning, (Query(expr),), Place(4 * index, 0, 4, 4), steps=steps)
+        for index, (title, meaning, expr, steps) in enumerate(figures)
+    )
+
+
+def _day(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    steps, target = site.steps_of(CALLBACK_RATE), round(100 * site.target(CALLBACK_RATE))
+    reachable = (Saying(1, say("yes", "可以"), GREEN), Saying(0, say("NO", "不能"), RED))
+    plain = (
+        (
+            say("To be called back today", "今日应回访"),
+            say("Tickets resolved today that want a follow-up.", "今日办结且需回访的工单。"),
+            catalogue.DAY_ELIGIBLE,
+        ),
+        (
+            say("Reached today", "今日已接通"),
+            say("Proven by a connected call; a tick does not count.", "以接通的通话为证；手工勾选不算。"),
+            catalogue.DAY_REACHED,
+        ),
+        (say("Missing", "尚缺"), say("Not reached yet.", "尚未接通。"), catalogue.DAY_MISSING),
+        (
+            say(f"Needed for {target} %", f"达到 {target}% 还须"),
+            say("So many more before midnight.", "零点前还须接通的数量。"),
+            catalogue.DAY_NEEDED,
+        ),
+    )
+    rate = Tile(
+        say("Called back today", "今日回访率"),
+        say("Reached today, of those to be called back.", "今日已接通 ÷ 今日应回访。"),
+        (Query(promql.most(catalogue.DAY_RATIO)),),
+        Place(0, 4, 4, 4),
+        unit="percentunit",
+        decimals=1,
+        steps=steps,
+    )
+    can = Tile(
+        say(f"Can {target} % be reached?", f"还能达到 {target}% 吗"),
+        say("Enough of the missing may still be called today.", "今日仍可拨打的数量是否足够。"),
+        (Query(promql.most(catalogue.DAY_REACHABLE)),),
+        Place(20, 4, 4, 4),
+        sayings=reachable,
+    )
+    counts = (
+        Tile(title, meaning, (Query(promql.most(metric)),), Place(4 + 4 * index, 4, 4, 4))
+        for index, (title, meaning, metric) in enumerate(plain)
+    )
+    return (rate, *counts, can)
+
+
+def _tables(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    by_status = (
+        Query(promql.total(catalogue.TICKETS, f'status="{status}"', "category"), statuses(site)[status])
+        for status in ("open", "dispatched", "in_progress", "resolved")
+    )
+    late, soon = say("overdue", "已超时"), say("due soon", "将到期")
+    by_state = (
+        Query(promql.total(catalogue.CALLBACKS, f'state="{state}"', "reason"), callback_states(site)[state])
+        for state in ("pending", "calling")
+    )
+    return (
+        Tile(
+            say("Tickets by category", "工单（按类别）"),
+            say("Neither closed nor cancelled, by status; of the open ones, the late.", "未关闭、未取消的工单。"),
+            (
+                *by_status,
+                Query(promql.total(catalogue.TICKETS_DUE_SOON, by="category"), soon),
+                Query(promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
+            ),
+            Place(0, 8, 14, 11),
+            Kind.TABLE,
+            key="category",
+            words=categories(site),
+            worst_first=late,
+        ),
+        Tile(
+            say("Open callbacks by reason", "待回访（按原因）"),
+            say("Waiting, being called, and of them the late.", "等待、正在拨打，以及其中已超时的。"),
+            (*by_state, Query(promql.total(catalogue.CALLBACKS_OVERDUE, by="reason"), late)),
+            Place(14, 8, 10, 5),
+            Kind.TABLE,
+            key="reason",
+            words=reasons(site),
+        ),
+        Tile(
+            say("Callback rate of past days", "历日回访率"),
+            say("As each day was closed; the line is the target.", "每日关账时的回访率；横线为目标。"),
+            (),
+            Place(14, 13, 10, 6),
+            Kind.CURVES,
+            unit="percentunit",
+            decimals=1,
+            steps=site.steps_of(CALLBACK_RATE),
+            highest=1,
+            sql=rows.statement("callback_days"),
+            words={"rate": say("callback rate", "回访率")},
+            back="90d",
+        ),
+    )
+
+
+def _speed(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    return (
+        _took(site, say("First response", "首次响应时长"), catalogue.TICKET_FIRST_RESPONSE, 0),
+        _took(site, say("Resolution", "办结时长"), catalogue.TICKET_RESOLUTION, 8),
+        Tile(
+            say("Attempts to call back", "回访拨打（按结果）"),
+            say("Of each period, by how they ended.", "每个时段的回访拨打及结果。"),
+            (Query(promql.count(catalogue.CALLBACK_ATTEMPTS, promql.PERIOD, by="outcome"), "{{outcome}}"),),
+            Place(16, 19, 8, 8),
+            Kind.TREND,
+            stacked=True,
+            words=callback_outcomes(site),
+        ),
+    )
+
+
+def _took(site: Site, title: str, metric: Metric, x: int) -> Tile:
+    """Buckets are wide, so that these are about right, not exact."""
+    say = site.say
+    return Tile(
+        title,
+        say(
+            "Pauses left out; half took no longer than the lower line, 95 % no longer than the upper.",
+            "不含暂停；中位数与 95 百分位。",
+        ),
+        (
+            Query(promql.quantile(0.5, metric, promql.PERIOD), say("half", "中位数")),
+            Query(promql.quantile(0.95, metric, promql.PERIOD), "95 %"),
+        ),
+        Place(x, 19, 8, 8),
+        Kind.TREND,
+        unit="s",
+    )
+
+
+def _rows(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    return (
+        Tile(
+            say("Open tickets, the first due first", "未办结工单（按时限）"),
+            say("A click on the number leads to the ticket.", "点击编号可查看工单。"),
+            (),
+            Place(0, 27, 24, 10),
+            Kind.ROWS,
+            decimals=None,
+            sql=rows.statement("open_tickets"),
+            columns=rows.ticket_columns(site),
+            rare=True,
+        ),
+        Tile(
+            say("Waiting callbacks, the first due first", "待回访（按时限）"),
+            say("By number and ticket; the desk shows whom.", "按编号与工单；姓名与号码请在工作台查看。"),
+            (),
+            Place(0, 37, 12, 10),
+            Kind.ROWS,
+            decimals=None,
+            sql=rows.statement("waiting_callbacks"),
+            columns=rows.callback_columns(site),
+            rare=True,
+        ),
+        Tile(
+            say("Attempts and their calls", "拨打记录与通话依据"),
+            say("A click on the receipt shows the call that proves it.", "点击判定依据可查看通话。"),
+            (),
+            Place(12, 37, 12, 10),
+            Kind.ROWS,
+            decimals=None,
+            sql=rows.statement("callback_attempts"),
+            columns=rows.attempt_columns(site),
+            rare=True,
+        ),
+    )

@@ -149,9 +149,13 @@ _HOTLINE = (
         formula=Text("当日 24:00 前接通回访 ÷ 当日办结", "called back, connected, before 24:00 ÷ resolved that day"),
         counts=Text(
             "当日办结、其类别需要回访的工单；只认实际接通的去电",
-            "tickets resolved that day whose category wants a follow-up; only an outbound call that connected is proof",
+            "issues (tickets whose category wants a follow-up) resolved that day; only an outbound call that connected "
+            "is proof",
         ),
-        left_out=Text("不需回访的类别；重新打开的", "categories without follow-up; tickets that were reopened"),
+        left_out=Text(
+            "不属于“问题”的类别：不需回访，默认为咨询和打错，可按类别设置；重新打开的",
+            "categories that are no issue: no follow-up, enquiry and wrong_number unless set; reopened tickets",
+        ),
         example=Tally(20, 16, 4),
     ),
     Objective(

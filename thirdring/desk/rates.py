@@ -26,6 +26,7 @@ async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: 
             us(row["resolved_at"]),
             rules.category(row["category"]).follow_up,
             us_or_none(row["connected_at"]),
+            row["category"],
         )
         for row in rows
     ]

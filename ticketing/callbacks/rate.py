@@ -1,10 +1,12 @@
 """The callback rate of a day (回访率).
 
-Of the tickets resolved on that local day whose category wants a follow-up: those with a proven outbound call, same day
-(connected before 24:00) and final (connected by now). A ticket counts once, with its last resolution, and a call
-counts that began after it.
+Of the issues (问题) resolved on that local day: those with a proven outbound call, same day (connected before 24:00)
+and final (connected by now). An issue is a ticket whose category wants a follow-up: who dialled a wrong number had no issue
+that was resolved. The others are shown beside it, and so is the ratio of all. A ticket counts once, with its last
+resolution, and a call counts that began after it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, tzinfo
 from fractions import Fraction
@@ -13,6 +15,8 @@ from typing import NamedTuple
 from ticketing.clocks.local import day_end_us, local_day
 
 TARGET = Fraction(90, 100)
+RULE, RULE_VERSION = "issues", 1
+"""docs/callbacks.md says what it is; the version rises when what counts changes."""
 
 
 class Followed(NamedTuple):
@@ -22,6 +26,14 @@ class Followed(NamedTuple):
     resolved_at_us: int
     wanted: bool
     connected_at_us: int | None
+    category: str = ""
+
+
+class LeftOut(NamedTuple):
+    """Resolved tickets of a category that wants no follow-up."""
+
+    category: str
+    count: int
 
 
 class DayRate(NamedTuple):
@@ -33,6 +45,9 @@ class DayRate(NamedTuple):
     missing: tuple[str, ...]  # tickets not yet called, first resolved first
     more_by_midnight: int  # same-day calls still needed for the target; 0 when it is met
     can_be_met: bool  # enough are left, and the day is not over
+    left_out: tuple[LeftOut, ...] = ()  # the rest of the resolved, the most frequent category first
+    same_day_of_all_count: int = 0  # whoever was called, of all resolved
+    final_of_all_count: int = 0
 
     @property
     def same_day_ratio(self) -> float | None:
@@ -42,13 +57,20 @@ class DayRate(NamedTuple):
     def final_ratio(self) -> float | None:
         return self.final_count / self.eligible_count if self.eligible_count else None
 
+    @property
+    def same_day_of_all_ratio(self) -> float | None:
+        return self.same_day_of_all_count / self.resolved_count if self.resolved_count else None
+
+    @property
+    def final_of_all_ratio(self) -> float | None:
+        return self.final_of_all_count / self.resolved_count if self.resolved_count else None
+
 
 def day_rate(tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, target: Fraction = TARGET) -> DayRate:
     midnight_us = day_end_us(day, zone)
     resolved = [ticket for ticket in tickets if local_day(ticket.resolved_at_us, zone) == day]
     eligible = [ticket for ticket in resolved if ticket.wanted]
-    connected = [at_us for ticket in eligible if (at_us := ticket.connected_at_us) is not None]
-    same_day = sum(at_us < midnight_us for at_us in connected)
+    same_day, final = _called(eligible, midnight_us)
     missing = sorted((t.resolved_at_us, t.ticket) for t in eligible if t.connected_at_us is None)
     wanted_count = -(-len(eligible) * target.numerator // target.denominator)  # rounded up, without floats
     more = max(0, wanted_count - same_day)
@@ -57,8 +79,21 @@ def day_rate(tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, 
         len(resolved),
         len(eligible),
         same_day,
-        len(connected),
+        final,
         tuple(number for _, number in missing),
         more,
-        can_be_met=more == 0 or (now_us < midnight_us and more <= len(missing)),
+        more == 0 or (now_us < midnight_us and more <= len(missing)),
+        _left_out(resolved),
+        *_called(resolved, midnight_us),
     )
+
+
+def _called(tickets: Iterable[Followed], midnight_us: int) -> tuple[int, int]:
+    """Before midnight, and by now."""
+    connected = [at_us for ticket in tickets if (at_us := ticket.connected_at_us) is not None]
+    return sum(at_us < midnight_us for at_us in connected), len(connected)
+
+
+def _left_out(resolved: Iterable[Followed]) -> tuple[LeftOut, ...]:
+    counts = Counter(ticket.category for ticket in resolved if not ticket.wanted)
+    return tuple(LeftOut(*each) for each in sorted(counts.items(), key=lambda each: (-each[1], each[0])))

@@ -43,6 +43,20 @@ async def test_the_rate_of_a_day_names_who_is_missing(desk_web: DeskWeb) -> None
     await desk_web.act(ticket, "resolve", resolution="done")
     rate = await desk_web.get("callbacks/rates")
     assert (rate["eligible_count"], rate["same_day_ratio"], rate["missing"]) == (1, 0.0, [ticket["number"]])
+
+
+async def test_the_rate_of_issues_stands_beside_that_of_all_and_says_what_is_left_out(desk_web: DeskWeb) -> None:
+    for category in ("repair", "enquiry", "wrong_number", "enquiry"):
+        ticket = await desk_web.opened(category=category, phone=ZHANG)
+        await desk_web.act(ticket, "resolve", resolution="done")
+    rate = await desk_web.get("callbacks/rates?date=2026-11-25")
+    assert (rate["rule"], rate["rule_version"]) == ("issues", 1)
+    assert (rate["resolved_count"], rate["eligible_count"]) == (4, 1)
+    assert rate["left_out"] == [
+        {"category": "enquiry", "count": 2, "why": "no_follow_up"},
+        {"category": "wrong_number", "count": 1, "why": "no_follow_up"},
+    ]
+    assert (rate["same_day_ratio"], rate["same_day_of_all_ratio"]) == (0.0, 0.0)
     assert rate["more_by_midnight"] == 1
     assert (await desk_web.get("callbacks/rates?date=2020-01-01"))["eligible_count"] == 0
     [callback] = (await desk_web.get("callbacks?reason=resolved_ticket"))["items"]

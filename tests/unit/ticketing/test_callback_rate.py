@@ -10,8 +10,15 @@ DAY = date(2026, 11, 25)
 EVENING = at("2026-11-25 20:00")
 
 
-def resolved(place: int, connected: str | None = None, wanted: bool = True, when: str = "2026-11-25 10:00") -> Followed:
-    return Followed(f"20261125-{place:04}", at(when) + place, wanted, None if connected is None else at(connected))
+def resolved(
+    place: int,
+    connected: str | None = None,
+    wanted: bool = True,
+    when: str = "2026-11-25 10:00",
+    category: str = "enquiry",
+) -> Followed:
+    connected_at_us = None if connected is None else at(connected)
+    return Followed(f"20261125-{place:04}", at(when) + place, wanted, connected_at_us, category)
 
 
 def rate(*tickets: Followed, now_us: int = EVENING) -> DayRate:
@@ -28,6 +35,20 @@ def test_the_worked_example_of_the_documentation() -> None:
     assert (found.same_day_ratio, found.final_ratio) == (0.75, 0.8)
     assert found.missing == ("20261125-0017", "20261125-0018", "20261125-0019", "20261125-0020")
     assert (found.more_by_midnight, found.can_be_met) == (3, True)
+
+
+def test_what_is_no_issue_is_shown_beside_it_by_category_and_counts_among_all() -> None:
+    issues = [resolved(1, "2026-11-25 15:00", category="repair"), resolved(2, category="repair")]
+    others = [
+        resolved(3, wanted=False, category="wrong_number"),
+        resolved(4, "2026-11-25 16:00", wanted=False),
+        resolved(5, "2026-11-26 09:00", wanted=False),
+    ]
+    found = rate(*issues, *others)
+    assert (found.eligible_count, found.same_day_ratio) == (2, 0.5)
+    assert found.left_out == (("enquiry", 2), ("wrong_number", 1))
+    assert (found.same_day_of_all_count, found.final_of_all_count) == (2, 3)
+    assert (found.same_day_of_all_ratio, found.final_of_all_ratio) == (0.4, 0.6)
 
 
 def test_at_midnight_the_day_is_over() -> None:

@@ -11,7 +11,7 @@ from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import known_household, number_of
 from thirdring.web.desk.lists import after, callback_page, callback_predicates
-from thirdring.web.desk.models.callbacks import CallbackPage, RateOut
+from thirdring.web.desk.models.callbacks import CallbackPage, LeftOutOut, RateOut
 from thirdring.web.desk.queries import CallbacksQuery, RatesQuery
 from thirdring.web.desk.show import callback_out
 from thirdring.web.desk.telling import tell_callback
@@ -21,7 +21,7 @@ from thirdring.web.site import SITE
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, settled_by_word
 from ticketing.callbacks.merging import Cause
-from ticketing.callbacks.rate import TARGET
+from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET
 from ticketing.callbacks.states import State
 from ticketing.clocks.local import local_day
 from ticketing.tickets.ticket import Asked
@@ -133,6 +133,13 @@ async def rates(ask: Ask, query: RatesQuery) -> Reply:
             final_count=rate.final_count,
             same_day_ratio=rate.same_day_ratio,
             final_ratio=rate.final_ratio,
+            same_day_of_all_count=rate.same_day_of_all_count,
+            final_of_all_count=rate.final_of_all_count,
+            same_day_of_all_ratio=rate.same_day_of_all_ratio,
+            final_of_all_ratio=rate.final_of_all_ratio,
+            left_out=[LeftOutOut(category=one.category, count=one.count, why="no_follow_up") for one in rate.left_out],
+            rule=RULE,
+            rule_version=RULE_VERSION,
             target_ratio=float(TARGET),
             missing=list(rate.missing),
             more_by_midnight=rate.more_by_midnight,

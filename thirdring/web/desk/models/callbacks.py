@@ -44,14 +44,27 @@ class CallbackPage(Out):
     next: str | None = Field(description="The cursor of the next page; null: this is the last one")
 
 
+class LeftOutOut(Out):
+    category: str
+    count: int
+    why: str = Field(description="no_follow_up: the category's rule; a site sets it")
+
+
 class RateOut(Out):
     date: date
-    resolved_count: int
+    rule: str = Field(description="issues: of what was resolved, the categories that want a follow-up count")
+    rule_version: int
+    resolved_count: int = Field(description="All tickets resolved that day: eligible_count and left_out")
     eligible_count: int = Field(description="The denominator: resolved that day, and a follow-up is wanted")
-    same_day_count: int
-    final_count: int
-    same_day_ratio: float | None
+    same_day_count: int = Field(description="Of the eligible, those called before 24:00, by a call that connected")
+    final_count: int = Field(description="Of the eligible, those called by now")
+    same_day_ratio: float | None = Field(description="same_day_count / eligible_count: what is promised")
     final_ratio: float | None
+    left_out: list[LeftOutOut] = Field(description="Resolved that day and not eligible, by category")
+    same_day_of_all_count: int = Field(description="Of all resolved, those called before 24:00")
+    final_of_all_count: int
+    same_day_of_all_ratio: float | None = Field(description="same_day_of_all_count / resolved_count, for comparison")
+    final_of_all_ratio: float | None
     target_ratio: float
     missing: list[str] = Field(description="Tickets not called yet, the first resolved first")
     more_by_midnight: int = Field(description="Same-day calls still needed for the target")

@@ -1,7 +1,7 @@
 """The callback rate of a day (回访率).
 
 Of the issues (问题) resolved on that local day: those with a proven outbound call, same day (connected before 24:00)
-and final (connected by now). An issue is a ticket whose category wants a follow-up: who dialled a wrong number had no issue
+and final (connected by now). An issue is a ticket whose category wants a follow-up: who dialled a wrong number had none
 that was resolved. The others are shown beside it, and so is the ratio of all. A ticket counts once, with its last
 resolution, and a call counts that began after it.
 """

@@ -215,7 +215,8 @@ class Retention(Group):
         730,
         ge=1,
         le=36500,
-        description="Days that phone numbers are kept; then they are blanked and the call stays.",
+        description="Days that phone numbers are kept, and what settled tickets and callbacks say of people; then they "
+        "are blanked, and the call, the ticket and the callback stay as figures.",
         examples=[365],
     )
     calls_days: int = Field(

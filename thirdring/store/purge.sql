@@ -36,10 +36,71 @@ attempts_gone as (
 transfers_gone as (
     delete from transfers t using gone g where t.pbx = g.pbx and t.linkedid = g.linkedid
 ),
+desk_calls_gone as (
+    delete from desk_calls d using gone g where d.pbx = g.pbx and d.linkedid = g.linkedid
+),
+ticket_calls_gone as (
+    delete from ticket_calls t using gone g where t.pbx = g.pbx and t.linkedid = g.linkedid
+),
 receipts_gone as (
     delete from receipts r using gone g where r.pbx = g.pbx and r.linkedid = g.linkedid
 )
 select count(*) from gone;
+
+-- name: tickets_to_blank
+-- Tickets settled before $1 that still say something of a person: who, where, or what somebody wrote.
+select number from tickets t
+where
+    status in ('resolved', 'closed', 'cancelled') and greatest(opened_at, resolved_at, closed_at) < $1
+    and (
+        household is not null
+        or (contact, phone, title, resolution, rating_comment) is distinct from ('', '', '', '', '')
+        or complaint ->> 'response' <> '' or complaint ->> 'settlement' <> ''
+        or jsonb_path_exists(steps_done, '$[*][3] ? (@ != "")')
+        or jsonb_path_exists(steps_waived, '$[*][3] ? (@ != "")')
+        or exists (select from ticket_changes c where c.ticket = t.number and c.why <> '')
+    )
+order by number;
+
+-- name: blank_tickets
+-- The words go, the figures stay: category, instants, promises kept or not, rating, who worked on it.
+with blanked as (
+    update tickets set
+        household = null, contact = '', phone = '', title = '', resolution = '', rating_comment = '',
+        complaint = complaint || '{"response": "", "settlement": ""}',
+        steps_done = (
+            select coalesce(jsonb_agg(jsonb_set(step, '{3}', '""') order by place), '[]')
+            from jsonb_array_elements(steps_done) with ordinality as each (step, place)
+        ),
+        steps_waived = (
+            select coalesce(jsonb_agg(jsonb_set(step, '{3}', '""') order by place), '[]')
+            from jsonb_array_elements(steps_waived) with ordinality as each (step, place)
+        ),
+        version = version + 1
+    where number = any($1::text[])
+    returning number, version, status
+),
+noted as (
+    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
+    select number, version, $2, 'thirdring', 'personal data deleted by age', status, status from blanked
+)
+update ticket_changes set why = '' where ticket = any($1::text[]) and why <> '';
+
+-- name: callbacks_to_blank
+-- Callbacks settled before $1 that still say whom they were about.
+select id from callbacks
+where
+    state in ('reached', 'unreachable', 'cancelled') and coalesce(settled_at, born_at) < $1
+    and (household is not null or phone <> '' or why <> '')
+order by id;
+
+-- name: blank_callbacks
+-- The person goes; that, when and how they were reached stays.
+update callbacks set household = null, phone = '', why = '', version = version + 1 where id = any($1::bigint[]);
+
+-- name: forget_number_calls
+-- Which household a number last called about, where that was before $1.
+delete from number_calls where last_called_at < $1;
 
 -- name: note
 -- That it was done, and how much it was.

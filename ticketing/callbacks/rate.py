@@ -33,7 +33,7 @@ class LeftOut(NamedTuple):
     """Resolved tickets of a category that wants no follow-up."""
 
     category: str
-    count: int
+    resolved_count: int
 
 
 class DayRate(NamedTuple):

@@ -21,7 +21,7 @@ from thirdring.web.site import SITE
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, settled_by_word
 from ticketing.callbacks.merging import Cause
-from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET
+from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET, LeftOut
 from ticketing.callbacks.states import State
 from ticketing.clocks.local import local_day
 from ticketing.tickets.ticket import Asked
@@ -137,7 +137,7 @@ async def rates(ask: Ask, query: RatesQuery) -> Reply:
             final_of_all_count=rate.final_of_all_count,
             same_day_of_all_ratio=rate.same_day_of_all_ratio,
             final_of_all_ratio=rate.final_of_all_ratio,
-            left_out=[LeftOutOut(category=one.category, count=one.count, why="no_follow_up") for one in rate.left_out],
+            left_out=[_left_out(one) for one in rate.left_out],
             rule=RULE,
             rule_version=RULE_VERSION,
             target_ratio=float(TARGET),
@@ -146,6 +146,10 @@ async def rates(ask: Ask, query: RatesQuery) -> Reply:
             can_be_met=rate.can_be_met,
         )
     )
+
+
+def _left_out(one: LeftOut) -> LeftOutOut:
+    return LeftOutOut(category=one.category, count=one.resolved_count, why="no_follow_up")
 
 
 async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:

@@ -41,6 +41,7 @@ from thirdring.objectives.keeper import SheetKeeper
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
+from thirdring.quality.keeper import QualityKeeper
 from thirdring.settings import Pbx, Settings
 from thirdring.store.encode import encoder
 from thirdring.store.fold import Fold
@@ -56,6 +57,7 @@ from thirdring.web.health import disk_check
 from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
+from thirdring.web.quality.telling import tell_duty
 from thirdring.web.server import serving
 from thirdring.web.site import Site
 
@@ -88,6 +90,7 @@ class Service:
     desk: SiteDesk
     desk_worker: DeskWorker
     keeper: SheetKeeper
+    quality: QualityKeeper
     click_to_call: ClickToCall
     tasks: Tasks
     address: tuple[str, int]
@@ -179,12 +182,13 @@ def _assemble(
         clock,
         partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
     )
+    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, keeper, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
+        *(desk, worker, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
     )
 
 
@@ -206,6 +210,7 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     stack.push_async_callback(service.click_to_call.close)
     service.desk_worker.remind(service.derivation.live_calls())
     await stack.enter_async_context(start(service.keeper.run(), "objectives"))
+    await stack.enter_async_context(start(service.quality.run(), "duties"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))

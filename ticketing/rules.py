@@ -1,6 +1,6 @@
-"""What the desk goes by: the site's categories, promises, calendar, numbers and callback policy."""
+"""What the desk goes by: the site's categories, promises, calendar, numbers, callback policy and duties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ticketing.callbacks.policy import CallbackPolicy
@@ -9,6 +9,7 @@ from ticketing.clocks.local import HOUR_US
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.clocks.promises import PROMISES, Dues, Promise, dues
 from ticketing.clocks.terms import Site
+from ticketing.duties.duty import DUTIES, Duty
 from ticketing.tickets.categories import CATEGORIES, Category, promise_of
 from ticketing.tickets.states import ACTIVE
 from ticketing.tickets.ticket import Ticket
@@ -24,6 +25,7 @@ class DeskRules:
     category_of_calls: str = "other"  # until somebody says what the call was about
     soon_us: int = HOUR_US
     stopping: frozenset[PauseReason] = frozenset(PauseReason)  # a pause for another reason stops no clock
+    duties: Sequence[Duty] = DUTIES
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""

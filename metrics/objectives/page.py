@@ -35,14 +35,16 @@ rows that prove it.
   remarks.
 - Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
   day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
-- Duties cannot be entered yet: the lines fed by them (source `duties`) show `no_data`.
+- Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
+  a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
 
 比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
 日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
 月度考核表：按日、按周的项目，为当月已封存各日、各周达标数与应计数之和，指标不变；周计入其周日所在的月份。按月的项目即当月结果，
 按年的项目为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
 读数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每个项目、日期、类别一条；
-更正为新版本，原值保留；填 0/0 即撤回。任务暂无录入途径，来源为 duties 的各项显示“无数据”。
+更正为新版本，原值保留；填 0/0 即撤回。任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
+`/api/v1/duties/ID/done` 登记完成；期满后才完成的为迟到，不算按时。
 
 ## The sheet · 考核表
 

@@ -19,4 +19,5 @@ def desk_rules(settings: Settings) -> DeskRules:
         desk.category_of_calls,
         desk.soon_us,
         frozenset(desk.pauses),
+        settings.duties(),
     )

@@ -7,7 +7,6 @@ from thirdring.desk.instants import us, us_or_none
 from thirdring.objectives.asking import STATEMENTS, Asking
 from thirdring.objectives.numbers import amount
 from ticketing.clocks.local import day_start_us
-from ticketing.duties.duty import KIND_OF_OBJECTIVE
 
 
 async def readings(asking: Asking) -> list[Case]:
@@ -28,11 +27,11 @@ def _reading(asking: Asking, ref: str, at_us: int, total: Decimal, met: Decimal)
 
 
 async def duties(asking: Asking) -> list[Case]:
-    kind = KIND_OF_OBJECTIVE[asking.objective.id]
-    rows = await asking.session.fetch(STATEMENTS["duties_between"], kind, *asking.bounds)
+    rows = await asking.session.fetch(STATEMENTS["duties_between"], asking.objective.id, *asking.bounds)
     cases = []
     for row in rows:
-        result = outcome(us_or_none(row["done_at"]), us(row["until"]), asking.now_us)
-        why = "" if result is Outcome.MET else "not_done"
+        done_us = us_or_none(row["done_at"])
+        result = outcome(done_us, us(row["until"]), asking.now_us)
+        why = "" if result is Outcome.MET else "not_done" if done_us is None else "done_late"
         cases.append(Case("duty", f"{row['id']:012}", us(row["until"]) - 1, result, why))
     return cases

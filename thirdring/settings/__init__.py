@@ -20,8 +20,11 @@ from thirdring.settings.errors import SettingsError, explain
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
+from thirdring.settings.quality import Duty
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
+from ticketing.duties.duty import Duty as RecurringDuty
+from ticketing.duties.duty import site_duties
 
 __all__ = ["Pbx", "Settings", "SettingsError", "load"]
 
@@ -63,6 +66,7 @@ class Settings(BaseSettings):
     pbx: Items[Pbx] = ()
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()
+    duty: Items[Duty] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -83,6 +87,7 @@ class Settings(BaseSettings):
             if names.count(name) > 1:
                 raise WrongValueError("two [[pbx]] are named {name}; give each its own name", name=name)
         self.layout()
+        self.duties()
         return self
 
     @property
@@ -91,6 +96,13 @@ class Settings(BaseSettings):
 
     def layout(self) -> Layout:
         return layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))
+
+    def duties(self) -> tuple[RecurringDuty, ...]:
+        """Raises WrongValueError."""
+        try:
+            return site_duties([item.as_change() for item in self.duty])
+        except WrongValueError as error:
+            raise error.under("duty") from None
 
     def service_level(self) -> service_level.Policy:
         return self.policy.as_rule(self.zone)

@@ -29,7 +29,7 @@ class Row(NamedTuple):
     @property
     def optional(self) -> bool:
         """A table in a list that nobody has to write."""
-        return self.repeated and "." in self.section
+        return self.repeated and ("." in self.section or self.section == "duty")
 
     @property
     def path(self) -> str:

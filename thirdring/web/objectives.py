@@ -35,6 +35,7 @@ _LINKS = {
     "household": "/api/v1/households/{}",
     "ticket": "/api/v1/tickets/{}",
     "reading": "/api/v1/readings/{}",
+    "duty": "/api/v1/duties/{}",
 }
 
 

@@ -36,6 +36,7 @@ _LEADS_TO = {
     "CallbackOut": ("/api/v1/callbacks/{id}", "id"),
     "HouseholdOut": ("/api/v1/households/{id}", "id"),
     "ReadingOut": ("/api/v1/readings/{id}", "id"),
+    "DutyOut": ("/api/v1/duties/{id}", "id"),
 }
 _IF_MATCH = {
     "name": "If-Match",

@@ -1,65 +1,85 @@
-"""Which duties there are on a day, by the site's calendar; and what may be done with one."""
+"""Recurring obligations, as data. A site changes any of them, and adds its own, by its settings."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any
 
-from ticketing.clocks.local import day_end_us, day_start_us
-from ticketing.clocks.terms import Site
-
-
-class DutyKind(StrEnum):
-    TRAINING = "training"  # 员工培训
-    PATROL = "patrol"  # 公共区域巡查
-    MEETING = "meeting"  # 部门例会
+from telephony.wrong import WrongValueError
+from ticketing.roles import Role
 
 
-class Recurring(NamedTuple):
+class Recurrence(StrEnum):
+    DAY = "day"
+    WORKDAY = "workday"
+    WEEK = "week"  # Monday to Sunday
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    name: str
     zh: str
     en: str
-    times: int
-    days: Callable[[date, Site], tuple[date, date] | None]  # first and last to do it on; None: not due
+    recurrence: Recurrence
+    times: int = 1  # in each day, workday, week or month; 0: not at this site
+    objective: int | None = None  # the line of the quality sheet that it feeds
+    owner: Role = Role.AGENT  # who does it, or whoever is above
+    sign_off: bool = False  # a manager signs that it was done
+    departments: tuple[str, ...] = ()  # each does it; none: the site as a whole
 
 
-class Due(NamedTuple):
-    kind: DutyKind
-    first: date
-    number: int  # 1, 2 … of its period
-    since_us: int
-    until_us: int  # the first instant that is too late
+DUTIES: Sequence[Duty] = (
+    Duty(name="training", zh="员工培训", en="staff training", recurrence=Recurrence.MONTH, objective=8),
+    Duty(
+        name="patrol",
+        zh="公共区域巡查",
+        en="patrol of the public areas",
+        recurrence=Recurrence.WORKDAY,
+        times=2,
+        objective=16,
+    ),
+    Duty(name="meeting", zh="部门例会", en="department meeting", recurrence=Recurrence.WEEK, objective=21),
+    Duty(
+        name="daily_inspection",
+        zh="部门日检查",
+        en="daily inspection by the department head",
+        recurrence=Recurrence.WORKDAY,
+        owner=Role.DISPATCHER,
+        sign_off=True,
+    ),
+    Duty(
+        name="weekly_inspection",
+        zh="经理周检查",
+        en="weekly inspection by the manager",
+        recurrence=Recurrence.WEEK,
+        owner=Role.MANAGER,
+    ),
+)
+
+OBJECTIVES = frozenset({8, 16, 21})
+"""The lines of the quality sheet that are fed by duties."""
 
 
-def _workday(day: date, site: Site) -> tuple[date, date] | None:
-    return (day, day) if site.workdays.works(day) else None
+def site_duties(changes: Sequence[Mapping[str, Any]]) -> tuple[Duty, ...]:
+    """The defaults with a site's changes; raises WrongValueError at the change and what is wrong with it."""
+    found = {duty.name: duty for duty in DUTIES}
+    changed: set[str] = set()
+    for place, change in enumerate(changes):
+        name = change["name"]
+        if name in changed:
+            raise WrongValueError("is there twice; keep one", place, "name")
+        changed.add(name)
+        found[name] = _changed(place, found.get(name), change)
+    return tuple(duty for duty in found.values() if duty.times)
 
 
-def _week(day: date, _site: Site) -> tuple[date, date]:
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
-
-
-def _month(day: date, _site: Site) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-DUTIES: Mapping[DutyKind, Recurring] = {
-    DutyKind.TRAINING: Recurring("员工培训", "staff training", 1, _month),
-    DutyKind.PATROL: Recurring("公共区域巡查", "patrol of the public areas", 2, _workday),
-    DutyKind.MEETING: Recurring("部门例会", "department meeting", 1, _week),
-}
-
-KIND_OF_OBJECTIVE: Mapping[int, DutyKind] = {8: DutyKind.TRAINING, 16: DutyKind.PATROL, 21: DutyKind.MEETING}
-"""By the line of the quality sheet that it feeds."""
-
-
-def due_on(day: date, site: Site) -> Iterator[Due]:
-    """All that may be done on this day, once each: asked for every day, it gives no duty twice."""
-    for kind, recurring in DUTIES.items():
-        days = recurring.days(day, site)
-        if days is None:
-            continue
-        since_us, until_us = day_start_us(days[0], site.zone), day_end_us(days[1], site.zone)
-        for number in range(1, recurring.times + 1):
-            yield Due(kind, days[0], number, since_us, until_us)
+def _changed(place: int, known: Duty | None, change: Mapping[str, Any]) -> Duty:
+    objective = change.get("objective")
+    if objective is not None and objective not in OBJECTIVES:
+        names = ", ".join(map(str, sorted(OBJECTIVES)))
+        raise WrongValueError("must be one of {expected}", place, "objective", expected=names)
+    for name in ("zh", "en", "recurrence"):
+        if known is None and name not in change:
+            raise WrongValueError("a new duty needs its titles, zh and en, and its recurrence", place, name)
+    return Duty(**change) if known is None else replace(known, **change)

@@ -15,7 +15,7 @@ from thirdring.desk.rates import rate_of_day
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.objectives.asking import STATEMENTS, Place, Wanted
 from thirdring.objectives.book import ObjectiveBook
-from thirdring.objectives.duties import make_duties
+from thirdring.quality.duties import DutyStore
 from ticketing.clocks.local import HOUR_US, local_day
 from ticketing.households.household import Household, KeptDocument
 from ticketing.households.household import Place as Home
@@ -129,8 +129,9 @@ async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: Objec
 async def test_duties_are_made_once_and_those_nobody_did_are_missed(pool: DatabasePool, book: ObjectiveBook) -> None:
     async with session(pool) as connection:
         await connection.execute("update desk set born_at = '2026-11-24 12:00+08'")
-        assert await make_duties(connection, book.rules.site, NOON) == 6
-        assert await make_duties(connection, book.rules.site, NOON) == 0
+    assert await DutyStore(pool, book.rules).make(NOON) == 9
+    assert await DutyStore(pool, book.rules).make(NOON) == 0
+    async with session(pool) as connection:
         await connection.execute("update duties set done_at = since where kind = 'patrol' and number = 1")
     assert (await standing(pool, book, 16)).tally == (2, 1, 1)
     assert (await standing(pool, book, 16, at("2026-11-24 20:00"))).tally == (2, 1, 1)

@@ -200,3 +200,14 @@ def test_settings_do_not_change_once_loaded() -> None:
         setattr(settings, "timezone", "UTC")
     with pytest.raises(ValidationError, match="frozen"):
         setattr(settings.web, "burst", 1)
+
+
+def test_a_duty_is_changed_by_its_name_and_keeps_what_is_not_said(write: Write) -> None:
+    file = write('[[duty]]\nname = "daily_inspection"\ndepartments = ["客服部", "工程部"]\n')
+    (duty,) = [one for one in load(file).duties() if one.name == "daily_inspection"]
+    assert (duty.departments, duty.zh, duty.sign_off) == (("客服部", "工程部"), "部门日检查", True)
+
+
+def test_a_new_duty_without_a_title_is_refused_by_its_name(write: Write) -> None:
+    said = complaint(write('[[duty]]\nname = "patrol"\n[[duty]]\nname = "drill"\n'))
+    assert "duty[1].zh a new duty needs its titles, zh and en, and its recurrence" in said

@@ -79,9 +79,9 @@ where r.objective = $1 and r.day between $2 and $3
 order by r.day, r.series, r.version desc
 
 -- name: duties_between
--- Duties of a kind whose end lies within the period, unless they were called off.
+-- Duties of a line of the sheet whose end lies within the period, unless they were called off.
 select * from duties
-where kind = $1 and until > $2 and until <= $3 and called_off_at is null
+where objective = $1 and until > $2 and until <= $3 and called_off_at is null
 order by until, id
 
 -- name: kept

@@ -11,6 +11,7 @@ from thirdring.web.cursor import Cursor
 from thirdring.web.desk import ask as desk
 from thirdring.web.desk.ask import Ask, Reply, cursor_of, wrong_cursor
 from thirdring.web.problems import Problem
+from ticketing.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 
 T = TypeVar("T")
 
@@ -21,6 +22,17 @@ def served(handler: desk.DeskHandler, status: int = 200) -> desk.Answering:
             return await handler(ask, asked)
         except GoneError as error:
             raise Problem(404, sentence(error)) from None
+        except StaleError as error:
+            raise Problem(409, sentence(error), headers=etag(error.version)) from None
+        except NotYoursError as error:
+            raise Problem(403, sentence(error)) from None
+        except ImpossibleError as error:
+            raise Problem(422, sentence(error), possible=[str(action) for action in error.possible]) from None
+        except MissingError as error:
+            errors = [{"parameter": name, "message": "is needed"} for name in error.names]
+            raise Problem(422, sentence(error), errors=errors) from None
+        except RefusedError as error:
+            raise Problem(422, sentence(error)) from None
 
     return desk.served(refusing, status)
 

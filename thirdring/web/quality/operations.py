@@ -1,8 +1,8 @@
-"""What can be asked about what people tell: readings."""
+"""What can be asked about what people tell and do: readings, duties."""
 
 from thirdring.web.auth.roles import MANAGERS
 from thirdring.web.operation import Operation
-from thirdring.web.quality import reading_bodies, reading_models, readings
+from thirdring.web.quality import duties, duty_bodies, duty_models, reading_bodies, reading_models, readings
 from thirdring.web.quality.ask import served
 
 _READING = "/api/v1/readings/{id}"
@@ -54,4 +54,49 @@ READINGS = (
     ),
 )
 
-QUALITY_OPERATIONS = READINGS
+_DUTY = "/api/v1/duties/{id}"
+_NO_DUTY = {404: "No such duty"}
+_CHANGED_DUTY = {**_NO_DUTY, 409: "Changed meanwhile; `current` is what there is now"}
+
+DUTIES = (
+    Operation(
+        "listDuties",
+        "/api/v1/duties",
+        "Duties of a day, those that end first before the others",
+        served(duties.list_duties),
+        query=duty_bodies.DutiesQuery,
+        answer=duty_models.DutyPage,
+    ),
+    Operation(
+        "getDuty",
+        _DUTY,
+        "One duty with its history",
+        served(duties.one_duty),
+        answer=duty_models.DutyOut,
+        problems=_NO_DUTY,
+    ),
+    Operation(
+        "doDuty",
+        f"{_DUTY}/done",
+        "It is done: by whoever asks, now",
+        served(duties.do_duty),
+        method="POST",
+        body=duty_bodies.DutyDone,
+        answer=duty_models.DutyOut,
+        problems=_CHANGED_DUTY,
+    ),
+    Operation(
+        "actOnDuty",
+        f"{_DUTY}/actions",
+        "Sign that it was done, return it, or call it off",
+        served(duties.act_on_duty),
+        method="POST",
+        body=duty_bodies.DutyAction,
+        answer=duty_models.DutyOut,
+        roles=MANAGERS,
+        if_match=True,
+        problems={**_CHANGED_DUTY, 428: "If-Match is missing"},
+    ),
+)
+
+QUALITY_OPERATIONS = (*READINGS, *DUTIES)

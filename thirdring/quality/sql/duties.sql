@@ -1,0 +1,63 @@
+-- name: born
+-- Since when there is a desk.
+select born_at from desk
+
+-- name: put
+-- Duties that the calendar gives; those that are there already stay as they are.
+insert into duties (kind, first_day, department, number, since, until, provisional, zh, en, objective, owner, sign_off)
+select *
+from
+    unnest(
+        $1::text[], $2::date[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[], $7::boolean[],
+        $8::text[], $9::text[], $10::integer[], $11::text[], $12::boolean[]
+    ) as w (kind, first_day, department, number)
+where not exists (
+    select from duties d
+    where (d.kind, d.first_day, d.department, d.number) = (w.kind, w.first_day, w.department, w.number)
+)
+on conflict do nothing
+returning id
+
+-- name: known_now
+-- The calendar of its year is known now, and it is a workday.
+update duties set provisional = false where id = $1
+
+-- name: provisional
+-- What was due by a guess at the calendar since $1, and is neither done nor called off.
+select * from duties
+where provisional and first_day >= $1 and done_at is null and called_off_at is null
+for update
+
+-- name: get
+select * from duties where id = $1
+
+-- name: history
+select * from duty_changes where duty = $1 order by id
+
+-- name: save
+-- Only where it is still at version $2.
+update duties set
+    version = $2 + 1, done_at = $3, done_by = $4, findings = $5, evidence = $6, signed_at = $7, signed_by = $8,
+    called_off_at = $9, called_off_by = $10
+where id = $1 and version = $2
+returning id
+
+-- name: note
+insert into duty_changes (duty, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
+
+-- name: alarming
+-- What is due soon or missed and was not told yet.
+select * from duties
+where
+    done_at is null and called_off_at is null and told is distinct from 'overdue'
+    and (until <= $1 or (until <= $2 and since <= $1 and told is null))
+order by until, id
+limit $3
+for update skip locked
+
+-- name: told
+update duties set told = $2 where id = $1
+
+-- name: page
+-- Duties by their ends, at most $1. `true` becomes predicates.
+select * from duties where true order by until, id limit $1

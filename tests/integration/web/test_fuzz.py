@@ -16,6 +16,7 @@ from tests.integration.web.test_calls_in_postgres import store
 from tests.unit.ticketing.moments import SHANGHAI
 from thirdring.database.pool import DatabasePool
 from thirdring.desk.site_desk import SiteDesk
+from thirdring.quality.duties import DutyStore
 from thirdring.web.auth.roles import Role
 from thirdring.web.desk.ask import DeskSite
 from thirdring.web.objective_store import PostgresObjectives
@@ -56,6 +57,7 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+    await DutyStore(pool, desk.rules).make(time.time_ns() // 1000)
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),

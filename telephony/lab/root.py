@@ -17,6 +17,22 @@ _SUITE = "forky"
 _PACKAGES = ("asterisk", "asterisk-modules", "prometheus", "prometheus-alertmanager")
 _RECIPE = "1"  # a new number builds the root again
 
+_ADD = """
+set -eu
+mount --make-rprivate /
+root=$1; shift
+names=$(mktemp); echo 'passwd: files
+group: files
+hosts: files dns' >"$names"
+touch "$root/etc/resolv.conf"
+mount --bind "$names" "$root/etc/nsswitch.conf"; rm "$names"
+mount --bind /etc/resolv.conf "$root/etc/resolv.conf"
+mount --bind /proc "$root/proc"; mount --bind /dev "$root/dev"
+chroot "$root" env LC_ALL=C apt-get -q -o Acquire::Check-Valid-Until=false update
+chroot "$root" env LC_ALL=C apt-get -q install -y --no-install-recommends "$@"
+"""
+"""In a mount namespace of its own: whoever uses the root meanwhile sees its files and no mount."""
+
 Say = Callable[[str], None]
 
 
@@ -49,6 +65,18 @@ def ready_root(say: Say = print) -> Path:
         if not _is_finished(root):
             _restore(root, say)
         _name_this_host(root)
+    return root
+
+
+def with_packages(*names: str, say: Say = print) -> Path:
+    """The finished root with these packages of Debian testing as well; they are added where they are missing."""
+    root = ready_root(say)
+    with (home() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        missing = [name for name in names if not (root / f"var/lib/dpkg/info/{name}.list").is_file()]
+        if missing:
+            say(f"lab: adding {', '.join(missing)}")
+            _run(["unshare", "--mount", "sh", "-c", _ADD, "sh", str(root), *missing])
     return root
 
 

@@ -1,0 +1,79 @@
+"""docker-compose.yml as Compose itself reads it, and every script of deploy/ as a linter reads it."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from telephony.lab.root import why_not, with_packages
+from tests.pbx.watching import DEPLOY, Toolbox
+from tests.unit.deploy.compose import COMPOSE
+from tests.unit.deploy.test_dockerfiles import FILES, SCRIPTS, steps
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Toolbox]:
+    if not why_not():
+        with_packages("docker-compose", "shellcheck")
+    box = Toolbox()
+    shutil.copy(DEPLOY.parent / "docker-compose.yml", box.folder)
+    shutil.copytree(DEPLOY, box.folder / "deploy")
+    yield box
+    box.remove()
+
+
+def rendered(box: Toolbox, *profiles: str) -> dict[str, Any]:
+    """What `docker compose config` says: it reads, joins and checks the file as it does before it starts anything."""
+    words = [word for profile in profiles for word in ("--profile", profile)]
+    command = box.command("docker-compose", "--file", f"{box.inside}/docker-compose.yml", *words, "config")
+    done = subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
+    said = rendered(box, "demo")["services"]
+    assert set(said) == set(COMPOSE.services)
+    for name, part in COMPOSE.services.items():
+        assert said[name]["image"] == part.image
+        assert (said[name].get("command") or []) == part.command
+        assert set(said[name].get("depends_on", {})) == set(part.depends_on)
+        assert (said[name]["user"], said[name]["restart"]) == (part.user, part.restart)
+        assert (said[name]["read_only"], said[name]["cap_drop"]) == (True, ["ALL"])
+        assert [mount["target"] for mount in said[name].get("volumes", [])] == [
+            mount.split(":")[1] for mount in part.volumes
+        ]
+
+
+def test_without_the_demo_there_are_no_callers(box: Toolbox) -> None:
+    assert set(rendered(box)["services"]) == set(COMPOSE.services) - {"callers", "phones"}
+
+
+def test_what_is_published_is_on_this_machine_only(box: Toolbox) -> None:
+    published = [port for part in rendered(box, "demo")["services"].values() for port in part.get("ports", [])]
+    assert {port["host_ip"] for port in published} == {"127.0.0.1"}
+    assert len(published) == 4
+
+
+def test_nothing_secret_is_in_it(box: Toolbox) -> None:
+    text = json.dumps(rendered(box, "demo"))
+    assert not re.search(r'(PASSWORD|SECRET|TOKEN)"', text)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_script_has_no_fault_that_a_linter_knows(box: Toolbox, script: Path) -> None:
+    box.run("shellcheck", f"{box.inside}/deploy/{script.relative_to(DEPLOY)}")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_a_dockerfile_s_shell_has_no_fault_that_a_linter_knows(box: Toolbox, file: Path) -> None:
+    runs = [rest for name, rest in steps(file) if name == "RUN"]
+    script = box.folder / f"{file.parent.name}.sh"
+    script.write_text("\n".join(["#!/bin/sh", *runs, ""]))
+    box.run("shellcheck", f"{box.inside}/{script.name}")

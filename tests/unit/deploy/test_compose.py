@@ -1,0 +1,202 @@
+"""docker-compose.yml against the files, commands, settings and addresses that there are."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from typer.core import TyperGroup
+
+from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part
+from thirdring.cli import app
+from thirdring.settings import Settings, load
+from thirdring.stack import places
+from thirdring.stack.prepare import prepare
+
+PARTS = sorted(COMPOSE.services.items())
+OURS = {name: part for name, part in PARTS if part.image.startswith("thirdring:")}
+WEB_PORTS = {"thirdring": 8080, "grafana": 3000, "prometheus": 9090, "alertmanager": 9093}
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    prepare(ROOT / "deploy", tmp_path / "given", tmp_path / "made", places.COMPOSE)
+    return tmp_path / "made"
+
+
+@pytest.fixture
+def settings(made: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """As the service in its container reads them."""
+    for name, value in COMPOSE.services["thirdring"].environment.items():
+        if name.startswith("THIRDRING__"):
+            monkeypatch.setenv(name, value.replace("/run/thirdring", str(made / "thirdring")))
+    return load(ROOT / "deploy" / "thirdring" / "thirdring.toml")
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_a_part_may_do_no_more_than_it_must(name: str, part: Part) -> None:
+    assert part.user.split(":")[0] not in {"root", "0", ""}
+    assert (part.read_only, part.cap_drop, part.security_opt) == (True, ["ALL"], ["no-new-privileges:true"])
+    assert part.logging.options == {"max-size": "10m", "max-file": "3"}
+    assert part.restart == ("no" if name in ONCE else "unless-stopped")
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_an_image_is_one_version(name: str, part: Part) -> None:
+    tag = part.image.partition(":")[2]
+    assert re.match(r"v?\d+\.\d+", tag), name
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_only_web_pages_are_published_and_on_this_machine_only(name: str, part: Part) -> None:
+    port = WEB_PORTS.get(name)
+    assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:{port}:{port}"] if port else [])
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_whoever_is_waited_for_can_say_that_it_is_there(name: str, part: Part) -> None:
+    for other, wait in part.depends_on.items():
+        waited = COMPOSE.services[other]
+        if other in ONCE:
+            assert wait.condition == "service_completed_successfully", (name, other)
+        else:
+            assert waited.healthcheck is not None or "HEALTHCHECK" in _dockerfile(waited), (name, other)
+
+
+def _dockerfile(part: Part) -> str:
+    assert part.build is not None
+    return (ROOT / part.build.dockerfile).read_text()
+
+
+def test_the_order_of_the_start_has_an_end() -> None:
+    left = {name: set(part.depends_on) for name, part in PARTS}
+    while free := {name for name, needs in left.items() if not needs}:
+        left = {name: needs - free for name, needs in left.items() if name not in free}
+    assert left == {}
+
+
+def _mounts() -> Iterator[tuple[str, str, str, bool]]:
+    for name, part in PARTS:
+        for mount in part.volumes:
+            source, target, *mode = mount.split(":")
+            yield name, source, target, mode == ["ro"]
+
+
+def test_every_folder_that_is_mounted_is_there_and_cannot_be_written() -> None:
+    for name, source, _target, read_only in _mounts():
+        if source.startswith("./"):
+            assert (ROOT / source).is_dir(), (name, source)
+            assert read_only, (name, source)
+
+
+def test_every_volume_is_declared_and_used() -> None:
+    assert {source for _, source, _, _ in _mounts() if not source.startswith("./")} == set(COMPOSE.volumes)
+
+
+def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_for(made: Path) -> None:
+    writes = {source: target for name, source, target, _ in _mounts() if name == "prepare" and source[0] != "."}
+    assert {Path(target).name for target in writes.values()} == {folder.name for folder in made.iterdir()}
+    readers = {
+        (name, source, read_only) for name, source, _, read_only in _mounts() if source in writes and name != "prepare"
+    }
+    assert readers == {
+        ("postgres", "postgres-made", True),
+        ("asterisk", "asterisk-made", True),
+        ("admit", "thirdring-made", True),
+        ("thirdring", "thirdring-made", True),
+        ("prometheus", "prometheus-made", True),
+        ("alertmanager", "alertmanager-made", True),
+        ("grafana", "grafana-made", True),
+        ("phones", "phones-made", True),
+    }
+
+
+def test_the_image_has_the_folders_that_new_volumes_take_their_owner_from() -> None:
+    text = (ROOT / "deploy" / "thirdring" / "Dockerfile").read_text()
+    ours = {target for name, source, target, read_only in _mounts() if name in OURS and not read_only}
+    assert {folder for folder in ours if f"{folder} " not in text and f"{folder}\n" not in text} == set()
+
+
+def test_every_file_that_a_part_is_told_of_is_there(made: Path) -> None:
+    told = [(name, word) for name, part in PARTS for word in [*part.command, *part.environment.values()]]
+    for name, source, target, _ in _mounts():
+        for reader, word in told:
+            path = word.rpartition("=")[2]
+            if reader == name and path.startswith(f"{target}/") and (source.endswith("-made") or source[0] == "."):
+                below = made / source.removesuffix("-made") if source[0] != "." else ROOT / source
+                assert (below / path.removeprefix(f"{target}/")).exists(), (name, path)
+
+
+@pytest.mark.parametrize(("name", "part"), sorted(OURS.items()))
+def test_every_command_is_one_of_ours(name: str, part: Part) -> None:
+    command = typer.main.get_command(app)
+    words = list(part.command)
+    while isinstance(command, TyperGroup):
+        command = command.commands[words.pop(0)]
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= options, name
+
+
+def test_the_service_starts_on_these_settings(settings: Settings) -> None:
+    assert settings.web.listen.port == WEB_PORTS["thirdring"]
+    assert f"thirdring:{settings.web.listen.port}" == places.COMPOSE.web
+    assert f"thirdring:{settings.agi.listen.port}" == places.COMPOSE.agi
+    assert settings.web.hosts == ("thirdring",)
+    assert settings.pbx[0].host in COMPOSE.services
+    assert settings.pbx[0].port == places.COMPOSE.ami_port
+
+
+def test_all_speak_of_each_other_by_names_and_ports_that_there_are(made: Path) -> None:
+    prometheus = yaml.safe_load((made / "prometheus" / "prometheus.yml").read_text())
+    targets = [
+        target
+        for group in [*prometheus["alerting"]["alertmanagers"], *prometheus["scrape_configs"]]
+        for each in group["static_configs"]
+        for target in each["targets"]
+    ]
+    grafana = COMPOSE.services["grafana"].environment
+    told = [*targets, grafana["PROMETHEUS_URL"].removeprefix("http://"), grafana["THIRDRING_DATABASE_HOST"]]
+    for host, _, port in (address.partition(":") for address in told):
+        assert WEB_PORTS.get(host, 5432) == int(port), host
+        assert host in COMPOSE.services
+    assert places.COMPOSE.web in targets
+    assert places.COMPOSE.alertmanager in targets
+
+
+def test_grafana_finds_every_variable_and_file_that_its_data_sources_name(made: Path) -> None:
+    folder = made / "grafana"
+    text = "".join(file.read_text() for file in (folder / "provisioning").rglob("*.yml"))
+    text = "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+    assert set(re.findall(r"\$([A-Z]\w+)", text)) <= set(COMPOSE.services["grafana"].environment)
+    for file in [*re.findall(r"__file\{([^}]+)\}", text), *re.findall(r"path: (\S+)", text)]:
+        assert (folder / file.removeprefix("/etc/grafana/")).exists(), file
+    assert list((folder / "dashboards" / "thirdring").glob("thirdring-wall-*.json"))
+
+
+def test_the_wall_is_open_only_where_somebody_says_so() -> None:
+    assert COMPOSE.services["grafana"].environment["GF_AUTH_ANONYMOUS_ENABLED"] == "${THIRDRING_WALL_OPEN:-false}"
+
+
+def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
+    [subnet] = COMPOSE.networks["stack"].ipam.config
+    assert f"{subnet.subnet.removesuffix('/24')}/255.255.255.0" == places.COMPOSE.ami_permit
+    callers = COMPOSE.services["callers"].networks
+    assert isinstance(callers, dict)
+    assert callers["stack"].ipv4_address == places.COMPOSE.provider_match
+
+
+def test_callers_and_phones_come_with_the_demo_only() -> None:
+    assert {name for name, part in PARTS if part.profiles} == {"callers", "phones"}
+    assert all((ROOT / "deploy" / part.command[0].strip("/")).exists() for _, part in PARTS if part.profiles)
+
+
+def test_the_site_of_the_stack_is_the_sample_of_asterisk(settings: Settings) -> None:
+    site = ROOT / "deploy" / "asterisk" / "site"
+    numbers = re.findall(r"^exten => (\d+),1", (site / "numbers.conf").read_text(), re.MULTILINE)
+    queues = re.findall(r"^\[(\w+)\]", (site / "queues.conf").read_text(), re.MULTILINE)
+    phones = re.findall(r"^\[(\d+)\]\(agent\)", (site / "pjsip.conf").read_text(), re.MULTILINE)
+    [hotline] = settings.hotline
+    assert (list(hotline.numbers), list(hotline.queues)) == (numbers, queues)
+    assert [agent.name for agent in settings.agent] == phones == list(places.AGENTS)

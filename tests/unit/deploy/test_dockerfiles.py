@@ -1,0 +1,68 @@
+"""The Dockerfiles against the repository, and their shell against a shell."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+FILES = sorted((ROOT / "deploy").rglob("Dockerfile"))
+SCRIPTS = [ROOT / "deploy" / "demo" / "phones", ROOT / "deploy" / "demo" / "callers"]
+
+
+def steps(file: Path) -> list[tuple[str, str]]:
+    """Instructions with their lines joined."""
+    text = re.sub(r"^#.*\n", "", file.read_text(), flags=re.MULTILINE).replace("\\\n", " ")
+    pairs = (line.partition(" ") for line in text.splitlines() if line.strip())
+    return [(name, rest.strip()) for name, _, rest in pairs]
+
+
+def sources(file: Path) -> list[str]:
+    copies = [rest for name, rest in steps(file) if name == "COPY" and "--from" not in rest]
+    return [source for rest in copies for source in rest.split()[:-1]]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_everything_that_is_copied_is_there_and_sent_to_the_builder(file: Path) -> None:
+    sent = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for source in sources(file):
+        assert list(ROOT.glob(source)), source
+        assert source.partition("/")[0] in sent, source
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_it_ends_as_somebody_who_is_not_root(file: Path) -> None:
+    assert [rest for name, rest in steps(file) if name == "USER"][-1].split(":")[0] not in {"root", "0"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_it_begins_with_a_named_version(file: Path) -> None:
+    for base in [rest.split()[0] for name, rest in steps(file) if name == "FROM"]:
+        tag = base.partition(":")[2]
+        assert re.match(r"\d+\.\d+\.\d+-|forky-", tag), base
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_its_shell_is_shell(file: Path) -> None:
+    for command in [rest for name, rest in steps(file) if name == "RUN"]:
+        checked = subprocess.run(["sh", "-n", "-c", command], capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_a_script_is_shell_and_can_be_started(script: Path) -> None:
+    assert script.stat().st_mode & 0o111
+    checked = subprocess.run(["sh", "-n", str(script)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_packages_are_those_of_the_lock_by_their_hashes() -> None:
+    runs = " ".join(rest for name, rest in steps(ROOT / "deploy" / "thirdring" / "Dockerfile") if name == "RUN")
+    assert "--require-hashes -r /tmp/requirements.lock" in runs
+
+
+def test_every_room_is_in_the_image() -> None:
+    contract = (ROOT / ".importlinter").read_text()
+    rooms = re.findall(r"^    (\w+)$", contract.partition("include_external")[0], re.MULTILINE)
+    assert set(rooms) <= set(sources(ROOT / "deploy" / "thirdring" / "Dockerfile"))

@@ -1,0 +1,114 @@
+"""What `stack prepare` makes: each secret once, seen only by whom it is for, and files with the addresses filled in."""
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from thirdring.stack import StackError, places
+from thirdring.stack.places import changes, filled_in
+from thirdring.stack.prepare import GENERATED, GIVEN_ONLY, prepare
+from thirdring.web.auth.tokens import bearer
+
+ROOT = Path(__file__).parents[3]
+DEPLOY = ROOT / "deploy"
+
+
+def made(tmp_path: Path, deploy: Path = DEPLOY) -> dict[str, str]:
+    return prepare(deploy, tmp_path / "given", tmp_path / "made", places.COMPOSE)
+
+
+def test_each_secret_is_new_and_stays(tmp_path: Path) -> None:
+    first, second = made(tmp_path / "a"), made(tmp_path / "b")
+    assert all(first[name] != second[name] for name in GENERATED)
+    assert made(tmp_path / "a") == first
+    assert all(len(first[name]) >= 40 for name in GENERATED)
+
+
+def test_a_token_that_is_made_is_one_that_the_service_takes(tmp_path: Path) -> None:
+    assert bearer(f"Bearer {made(tmp_path)['metrics_token']}")
+
+
+def test_a_given_secret_goes_before_the_one_of_last_time(tmp_path: Path) -> None:
+    made(tmp_path)
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "ami_secret").write_text("given\n")
+    assert made(tmp_path)["ami_secret"] == "given"
+    assert "secret = given\n" in (tmp_path / "made" / "asterisk" / "manager.conf").read_text()
+
+
+def test_a_password_with_signs_in_it_still_makes_an_address(tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "database_password").write_text("a/b@c:d")
+    made(tmp_path)
+    assert "thirdring:a%2Fb%40c%3Ad@" in (tmp_path / "made" / "thirdring" / "database_url").read_text()
+
+
+def test_each_part_sees_its_own_secrets_and_no_others(tmp_path: Path) -> None:
+    known = made(tmp_path)
+    seen = {
+        name: {
+            file.relative_to(tmp_path / "made").parts[0]
+            for file in (tmp_path / "made").rglob("*")
+            if file.is_file() and known[name] in file.read_text()
+        }
+        for name in GENERATED
+    }
+    phone = {"secrets", "asterisk", "phones"}
+    assert seen == {
+        "database_password": {"secrets", "postgres", "thirdring"},
+        "ami_secret": {"secrets", "asterisk", "thirdring"},
+        "metrics_token": {"secrets", "prometheus", "thirdring"},
+        "grafana_admin_password": {"secrets", "grafana"},
+        "grafana_database_password": {"secrets", "grafana", "thirdring"},
+        **{f"phone_{agent}": phone for agent in places.AGENTS},
+    }
+
+
+def test_files_are_for_us_and_our_group_only(tmp_path: Path) -> None:
+    made(tmp_path)
+    files = [file for file in (tmp_path / "made").rglob("*") if file.is_file()]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o640}
+    assert not [file for file in files if file.name.endswith(".new")]
+
+
+def test_every_text_that_is_to_be_filled_in_is_in_the_sample() -> None:
+    wanted = changes(places.COMPOSE, dict.fromkeys([*GENERATED, *GIVEN_ONLY], "secret"))
+    for name, pairs in wanted.items():
+        text = (DEPLOY / name).read_text()
+        for old, _new in pairs:
+            times = sum(each == old for each, _ in pairs)
+            assert text.count(old) == times or times == 1, (name, old)
+            assert old in text, (name, old)
+
+
+def test_nothing_of_the_sample_s_addresses_and_placeholders_is_left(tmp_path: Path) -> None:
+    made(tmp_path)
+    for file in (tmp_path / "made").rglob("*"):
+        if file.suffix in {".yml", ".conf"} and "grafana" not in file.parts:
+            said = "\n".join(line.partition("#")[0].partition(";")[0] for line in file.read_text().splitlines())
+            assert not re.search(r"127\.0\.0\.1:|long random word|provider\.example", said), file
+
+
+def test_what_a_site_has_filled_in_itself_is_left_alone() -> None:
+    wanted = {"x": (("sample", "new"), ("two", "A"), ("two", "B"))}
+    assert filled_in({"x": "mine two two", "y": "sample"}, wanted) == {"x": "mine A B", "y": "sample"}
+
+
+def test_every_secret_file_that_alertmanager_names_is_made(tmp_path: Path) -> None:
+    made(tmp_path)
+    text = (tmp_path / "made" / "alertmanager" / "alertmanager.yml").read_text()
+    named = re.findall(r"^\s*(?:- )?\w+_file: /etc/alertmanager/(\S+)", text, re.MULTILINE)
+    assert named
+    assert all((tmp_path / "made" / "alertmanager" / name).exists() for name in named)
+
+
+def test_every_given_secret_is_on_its_page() -> None:
+    page = (DEPLOY / "secrets" / "README.md").read_text()
+    assert all(f"`{name}`" in page for name in [*GENERATED, *GIVEN_ONLY])
+
+
+def test_a_folder_without_the_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StackError, match="nowhere"):
+        made(tmp_path, tmp_path / "nowhere")

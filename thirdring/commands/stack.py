@@ -1,0 +1,46 @@
+"""`thirdring stack prepare` and `admit`: what a stack needs before its service, and what it needs of the database."""
+
+from pathlib import Path
+
+from thirdring.commands import CommandError
+from thirdring.commands.database import database
+from thirdring.commands.grafana_access import let_grafana_in
+from thirdring.database.migrate import upgrade
+from thirdring.database.statements import read_statements
+from thirdring.i18n import _
+from thirdring.settings import Settings
+from thirdring.stack import StackError
+from thirdring.stack.places import COMPOSE
+from thirdring.stack.prepare import GIVEN_ONLY, NOBODY, prepare
+from thirdring.web.auth.tokens import digest
+
+STATEMENTS = read_statements(Path(__file__).parent.parent / "stack" / "stack.sql")
+
+
+def prepare_containers(deploy: Path, given: Path, made: Path) -> list[str]:
+    """What was done, in lines; no secret is in them."""
+    try:
+        known = prepare(deploy, given, made, COMPOSE)
+    except StackError as error:
+        raise CommandError(str(error)) from None
+    lines = [_("The files of all parts are written below {folder}.").format(folder=made)]
+    for name in GIVEN_ONLY:
+        if known[name] == NOBODY:
+            text = _("No {name} was given: alerts are shown, and reach nobody.")
+            lines.append(text.format(name=name))
+    return lines
+
+
+async def admit(settings: Settings, secrets: Path) -> list[str]:
+    """Prometheus and Grafana are let in by the secrets that `prepare` made; again changes nothing."""
+    try:
+        token = (secrets / "metrics_token").read_text("utf-8").strip()
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    async with database(settings) as session:
+        await upgrade(session)
+        await session.execute(STATEMENTS["admit_metrics"], digest(token))
+    return [
+        _("Prometheus is let in by its token."),
+        *await let_grafana_in(settings, secrets / "grafana_database_password"),
+    ]

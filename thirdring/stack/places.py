@@ -1,0 +1,82 @@
+"""Where the parts of a stack find each other, and the files of deploy/ with that filled in. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+AGENTS = ("1001", "1002", "1009")
+"""Whose phones the sample has, in the order of site/pjsip.conf."""
+
+Changes: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
+"""By file: what stands there, and what is to stand there. A text of the sample that a site has replaced is left alone;
+one that comes several times is replaced one after the other."""
+
+
+class Places(NamedTuple):
+    web: str
+    agi: str
+    alertmanager: str
+    alertmanager_secrets: str  # a folder, as Alertmanager sees it
+    ami_address: str  # where the manager interface listens
+    ami_port: int
+    ami_permit: str  # who may log in there
+    sip: str  # where phones and trunk reach Asterisk
+    provider: str  # host and port of the trunk's other end
+    provider_match: str
+
+
+COMPOSE = Places(
+    web="thirdring:8080",
+    agi="thirdring:4573",
+    alertmanager="alertmanager:9093",
+    alertmanager_secrets="/etc/alertmanager/secrets",
+    ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
+    ami_port=5038,
+    ami_permit="172.30.73.0/255.255.255.0",
+    sip="0.0.0.0:5060",
+    provider="172.30.73.10:5060",
+    provider_match="172.30.73.10",
+)
+"""The names, the network and the ports of docker-compose.yml."""
+
+
+def changes(places: Places, secrets: Mapping[str, str]) -> Changes:
+    return {
+        "prometheus/prometheus.yml": (("127.0.0.1:9093", places.alertmanager), ("127.0.0.1:8080", places.web)),
+        "alertmanager/alertmanager.yml": (("/etc/alertmanager/secrets", places.alertmanager_secrets),),
+        "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
+        "asterisk/site/manager.conf": (
+            ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),
+            ("port = 5038", f"port = {places.ami_port}"),
+            ("permit = 127.0.0.1/255.255.255.255", f"permit = {places.ami_permit}"),
+            ("put a long random word here", secrets["ami_secret"]),
+        ),
+        "asterisk/site/pjsip.conf": (
+            ("0.0.0.0:5060", places.sip),
+            ("sip:sip.provider.example:5060", f"sip:{places.provider}"),
+            ("match = sip.provider.example", f"match = {places.provider_match}"),
+            *(("put another long random word here", secrets[f"phone_{agent}"]) for agent in AGENTS),
+        ),
+    }
+
+
+def filled_in(texts: Mapping[str, str], wanted: Changes) -> dict[str, str]:
+    return {name: _changed(text, wanted.get(name, ())) for name, text in texts.items()}
+
+
+def _changed(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    counts = {old: [new for each, new in pairs if each == old] for old, _ in pairs}
+    for old, news in counts.items():
+        if len(news) == 1:
+            text = text.replace(old, news[0])
+        else:
+            pieces = text.split(old)
+            text = "".join(_alternating(pieces, news))
+    return text
+
+
+def _alternating(pieces: list[str], between: list[str]) -> Iterator[str]:
+    """The last of them again and again, where there are more gaps."""
+    for number, piece in enumerate(pieces):
+        if number:
+            yield between[min(number, len(between)) - 1]
+        yield piece

@@ -1,0 +1,112 @@
+"""What each part of the stack gets to see: its own files of deploy/, filled in, and its own secrets.
+
+A secret is the one that was given, else the one of last time, else a new one. Run again, nothing changes but what
+deploy/ or the given secrets have changed.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from thirdring.i18n import _
+from thirdring.stack import StackError
+from thirdring.stack.places import AGENTS, Places, changes, filled_in
+from thirdring.web.auth.tokens import new_token
+
+GENERATED = (
+    "database_password",
+    "ami_secret",
+    "metrics_token",
+    "grafana_admin_password",
+    "grafana_database_password",
+    *(f"phone_{agent}" for agent in AGENTS),
+)
+GIVEN_ONLY = ("webhook_url",)
+NOBODY = "http://127.0.0.1:9/no-receiver-was-given"
+_SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana")
+_SUFFIXES = (".yml", ".conf", ".json", ".tmpl")
+
+
+def prepare(deploy: Path, given: Path, made: Path, places: Places) -> dict[str, str]:
+    """Writes a folder for each part below `made`; the secrets by their names. Raises StackError."""
+    known = _secrets(given, made / "secrets")
+    texts = filled_in(_texts(deploy), changes(places, known))
+    for part, files in _folders(texts, known).items():
+        for name, text in files.items():
+            _write(made / part / name, text)
+    return known
+
+
+def _folders(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    password = known["database_password"]
+    return {
+        "secrets": {name: known[name] for name in (*GENERATED, *GIVEN_ONLY)},
+        "postgres": {"password": password},
+        "asterisk": _below("asterisk/site/", texts),
+        "thirdring": {
+            "ami_secret": known["ami_secret"],
+            "database_url": f"postgresql://thirdring:{quote(password, safe='')}@postgres:5432/thirdring",
+            "metrics_token": known["metrics_token"],
+            "grafana_database_password": known["grafana_database_password"],
+        },
+        "prometheus": {**_below("prometheus/", texts), "metrics.token": known["metrics_token"]},
+        "alertmanager": {**_below("alertmanager/", texts), "secrets/webhook_url": known["webhook_url"]},
+        "grafana": {
+            "grafana.ini": "",
+            **_below("grafana/provisioning/", texts, "provisioning/"),
+            **_below("grafana/dashboards/", texts, "dashboards/thirdring/"),
+            "thirdring-database-password": known["grafana_database_password"],
+            "admin-password": known["grafana_admin_password"],
+        },
+        "phones": {f"phone_{agent}": known[f"phone_{agent}"] for agent in AGENTS},
+    }
+
+
+def _below(folder: str, texts: Mapping[str, str], prefix: str = "") -> dict[str, str]:
+    return {prefix + name.removeprefix(folder): text for name, text in texts.items() if name.startswith(folder)}
+
+
+def _texts(deploy: Path) -> dict[str, str]:
+    found = {str(file.relative_to(deploy)): file.read_text("utf-8") for file in _files(deploy)}
+    if not found:
+        text = _("There is nothing in {folder}: it is to be the folder deploy of Third Ring.")
+        raise StackError(text.format(folder=deploy))
+    return found
+
+
+def _files(deploy: Path) -> Iterator[Path]:
+    for source in _SOURCES:
+        yield from (file for file in sorted((deploy / source).rglob("*")) if file.suffix in _SUFFIXES)
+
+
+def _secrets(given: Path, kept: Path) -> dict[str, str]:
+    found = {name: _read(given / name) or _read(kept / name) or _new(name) for name in GENERATED}
+    return found | {name: _read(given / name) or NOBODY for name in GIVEN_ONLY}
+
+
+def _new(name: str) -> str:
+    return new_token() if name == "metrics_token" else secrets.token_hex(24)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise StackError(f"{file}: {error.strerror}") from None
+
+
+def _write(file: Path, text: str) -> None:
+    """Readable for the parts, which are in our group, and nobody else; whole or not at all."""
+    try:
+        file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        fresh = file.with_name(f".{file.name}.new")
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "w", encoding="utf-8") as sink:
+            sink.write(text)
+        fresh.replace(file)
+    except OSError as error:
+        raise StackError(f"{error.filename or file}: {error.strerror}") from None

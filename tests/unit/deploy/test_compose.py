@@ -157,7 +157,8 @@ def test_all_speak_of_each_other_by_names_and_ports_that_there_are(made: Path) -
         for target in each["targets"]
     ]
     grafana = COMPOSE.services["grafana"].environment
-    told = [*targets, grafana["PROMETHEUS_URL"].removeprefix("http://"), grafana["THIRDRING_DATABASE_HOST"]]
+    urls = [value.removeprefix("http://") for name, value in grafana.items() if name.endswith("_URL")]
+    told = [*targets, *urls, grafana["THIRDRING_DATABASE_HOST"]]
     for host, _, port in (address.partition(":") for address in told):
         assert WEB_PORTS.get(host, 5432) == int(port), host
         assert host in COMPOSE.services

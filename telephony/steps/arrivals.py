@@ -27,6 +27,8 @@ def known(tracker: Tracker, event: Event, out: Out, prefix: str = "") -> Channel
     if channel is not None:
         seen(tracker, channel)
         if is_new:
+            if channel.agent is not None:  # in mid-call it may show as its own the number of who is called
+                channel.number = channel.device.partition("/")[2]
             enter_by_number(tracker, channel, event, out, late=True)
     return channel
 

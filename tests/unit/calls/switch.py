@@ -93,12 +93,17 @@ class Switch:
         self.say(LINK_DOWN)
 
     def link_up(
-        self, *alive: str, bridged: dict[str, str] | None = None, dialled: dict[str, str] | None = None
+        self,
+        *alive: str,
+        bridged: dict[str, str] | None = None,
+        dialled: dict[str, str] | None = None,
+        numbers: dict[str, str] | None = None,
     ) -> None:
-        """`alive` are the channels that the snapshot names: in which bridge, and what they dialled."""
+        """`alive` are the channels that the snapshot names: in which bridge, what they dialled, with which number."""
         self.say(LINK_UP)
         for word in alive:
-            self.say("Status", DNID=(dialled or {}).get(word, ""), **self.of(word))
+            number = (numbers or {}).get(word, "")
+            self.say("Status", DNID=(dialled or {}).get(word, ""), CallerIDNum=number, **self.of(word))
         for word in alive:
             self.say("CoreShowChannel", BridgeId=(bridged or {}).get(word, ""), **self.of(word))
         self.say("CoreShowChannelsComplete")

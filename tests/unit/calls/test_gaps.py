@@ -102,3 +102,16 @@ def test_a_call_that_was_known_before_the_gap_is_not_begun_again(switch: Switch)
     switch.at(5).link_up("a", dialled={"a": "8001"})
     switch.at(9).hang_up("a")
     assert (switch.only.arrived_at_us, len(switch.ended)) == (T0, 1)
+
+
+def test_who_calls_by_click_is_the_agent_also_where_the_ringing_of_their_own_phone_was_not_heard(
+    switch: Switch,
+) -> None:
+    """The agent's channel shows the customer's number as its own by then."""
+    switch.at(0).link_down()
+    switch.unheard("o", "PJSIP/1001")
+    switch.at(3).link_up("o", numbers={"o": "13900000001"})
+    switch.at(5).dial("t", "PJSIP/trunk", by="o")
+    switch.hang_up("t", "o")
+    call = switch.only
+    assert (call.direction, call.agent, call.caller_raw) == (Direction.OUTBOUND, "1001", "1001")

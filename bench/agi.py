@@ -19,6 +19,7 @@ from bench.machine import Meanwhile
 
 REACH_MS = 30.0
 HOUSEHOLDS = 2000
+WARM_UP, A_ROUND = 100, 250
 
 SERVICE = """
 import asyncio, signal, sys
@@ -81,19 +82,22 @@ def share(times: Sequence[float], per_cent: int) -> float:
     return statistics.quantiles(times, n=100, method="inclusive")[per_cent - 1]
 
 
-async def measure(port: int, count: int, per_second: float, folder: Path) -> bool:
-    await calls(port, "arrive", 50, per_second, 10_000_000)  # connections to PostgreSQL are made
-    p99 = {}
+async def measure(port: int, rounds: int, per_second: float, folder: Path) -> bool:
+    """The two take turns, so that a busy moment of the machine meets both."""
+    played: dict[str, list[tuple[float, int]]] = {"nothing": [], "arrive": []}
+    await calls(port, "arrive", WARM_UP, per_second, 10_000_000)  # connections to PostgreSQL are made
     async with Meanwhile(folder) as meanwhile:
-        for script, first in (("nothing", 0), ("arrive", 20_000_000)):
-            played = await calls(port, script, count, per_second, first)
-            times = [took for took, _ in played]
-            unset = sum(told == 0 for _, told in played) if script == "arrive" else 0
-            p99[script] = share(times, 99)
-            print(
-                f"{script}: p50 {share(times, 50):.1f} ms, p99 {p99[script]:.1f} ms, most {max(times):.1f} ms"
-                f" of {count} calls at {per_second:g}/s; {unset} set nothing"
-            )
+        for turn in range(rounds):
+            for script in played:
+                played[script] += await calls(port, script, A_ROUND, per_second, 20_000_000 + turn * A_ROUND)
+    p99 = {script: share([took for took, _ in each], 99) for script, each in played.items()}
+    for script, each in played.items():
+        times = [took for took, _ in each]
+        unset = f"; {sum(told == 0 for _, told in each)} set nothing" if script == "arrive" else ""
+        print(
+            f"{script}: p50 {share(times, 50):.1f} ms, p90 {share(times, 90):.1f} ms, p99 {p99[script]:.1f} ms,"
+            f" most {max(times):.1f} ms of {len(times)} calls at {per_second:g}/s{unset}"
+        )
     print(meanwhile)
     added = p99["arrive"] - p99["nothing"]
     print(f"arrive adds {added:.1f} ms at p99; reach {REACH_MS:g} ms: {'met' if added <= REACH_MS else 'MISSED'}")
@@ -102,7 +106,7 @@ async def measure(port: int, count: int, per_second: float, folder: Path) -> boo
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--short", action="store_true", help="500 calls instead of 3,000")
+    parser.add_argument("--short", action="store_true", help="two rounds instead of twelve")
     parser.add_argument("--per-second", type=float, default=50.0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="thirdring-agi-") as name:
@@ -113,7 +117,7 @@ def main() -> int:
             try:
                 assert service.stdout is not None
                 port = int(service.stdout.readline())
-                met = asyncio.run(measure(port, 500 if options.short else 3000, options.per_second, folder))
+                met = asyncio.run(measure(port, 2 if options.short else 12, options.per_second, folder))
             finally:
                 service.terminate()
     return 0 if met else 1

@@ -183,7 +183,7 @@ def _assemble(
         partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
     )
     quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), clock)
-    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock)
+    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
@@ -208,7 +208,6 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
     stack.push_async_callback(service.click_to_call.close)
-    service.desk_worker.remind(service.derivation.live_calls())
     await stack.enter_async_context(start(service.keeper.run(), "objectives"))
     await stack.enter_async_context(start(service.quality.run(), "duties"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))

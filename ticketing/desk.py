@@ -40,6 +40,11 @@ class Ended(NamedTuple):
 Notice = Arrived | Answered | Ended
 
 
+class Opened(NamedTuple):
+    number: str
+    new: bool  # False: the call had its ticket already
+
+
 def notice(fact: Fact, numbering: Numbering) -> Notice | None:
     """None: nothing for the desk."""
     call = fact.call
@@ -52,8 +57,12 @@ def notice(fact: Fact, numbering: Numbering) -> Notice | None:
     return None
 
 
+def of_hotline(call: Call) -> bool:
+    return call.direction is Direction.INBOUND and call.hotline is not None
+
+
 def _arrived(call: Call, numbering: Numbering) -> Arrived | None:
-    if call.direction is not Direction.INBOUND or call.hotline is None:
+    if not of_hotline(call):
         return None
     return Arrived(call.pbx, call.linkedid, call.arrived_at_us, numbering.of_caller(call.caller_raw))
 
@@ -64,8 +73,8 @@ class Households(Protocol):
 
 
 class Tickets(Protocol):
-    async def open_for(self, arrived: Arrived, match: Match | None) -> str:
-        """The ticket's number; the one it has, where the call has one."""
+    async def open_for(self, arrived: Arrived, match: Match | None) -> Opened:
+        """The call's ticket; the one it has, where it has one."""
 
     async def take(self, answered: Answered) -> None:
         """Who answered the call has its ticket, unless somebody has it already."""
@@ -94,17 +103,28 @@ class Desk:
 
     async def arrived(self, news: Arrived) -> tuple[str, Match | None]:
         """The ticket and the likeliest household, for whoever asks while the call still rings."""
-        match = await self._match(news.number)
-        return await self._tickets.open_for(news, match), match
+        opened, match = await self._open(news)
+        return opened.number, match
 
     async def _ended(self, news: Ended) -> Sequence[Callback]:
         cause = None
         if news.arrived is not None:
-            ticket, match = await self.arrived(news.arrived)
+            opened, match = await self._open(news.arrived)
+            if opened.new:
+                await self._take_late(news.seen)
             if news.seen.missed and news.arrived.number:
                 household = None if match is None else match.household
-                cause = Cause(Reason.MISSED_CALL, news.ended_at_us, news.arrived.number, household, ticket)
+                cause = Cause(Reason.MISSED_CALL, news.ended_at_us, news.arrived.number, household, opened.number)
         return await self._callbacks.after_call(news.seen, cause)
+
+    async def _take_late(self, seen: Sighting) -> None:
+        """The ticket of a call that nobody told us was answered, or that was lost since."""
+        if seen.agent is not None and seen.answered_at_us is not None:
+            await self._tickets.take(Answered(*seen.call, seen.answered_at_us, seen.agent))
+
+    async def _open(self, news: Arrived) -> tuple[Opened, Match | None]:
+        match = await self._match(news.number)
+        return await self._tickets.open_for(news, match), match
 
     async def _match(self, number: str) -> Match | None:
         found = await self._households.find(number) if number else ()

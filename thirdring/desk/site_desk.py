@@ -15,7 +15,7 @@ from thirdring.desk.missed_news import ended_of
 from thirdring.desk.tickets import Arrival, TicketStore
 from ticketing.callbacks.callback import CallbackAttempt, Reason
 from ticketing.callbacks.sightings import Sighting
-from ticketing.desk import Answered, Arrived, Desk
+from ticketing.desk import Answered, Arrived, Desk, Opened
 from ticketing.households.lookup import Match
 from ticketing.rules import DeskRules
 from ticketing.tickets.ticket import Ticket
@@ -94,13 +94,13 @@ class _Tickets:
         self._store = store
         self._on_opened = on_opened
 
-    async def open_for(self, arrived: Arrived, match: Match | None) -> str:
+    async def open_for(self, arrived: Arrived, match: Match | None) -> Opened:
         household, contact = (None, "") if match is None else (match.household, match.name)
         arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, household, contact)
         opened = await self._store.open_for_call(arrival)
         if opened.new:
             self._on_opened(arrived, opened.number, match)
-        return opened.number
+        return opened
 
     async def take(self, answered: Answered) -> None:
         await self._store.take(answered.pbx, answered.linkedid, answered.agent, answered.at_us)

@@ -1,7 +1,7 @@
 """Tickets in PostgreSQL. Each change is one transaction: the ticket by compare-and-set, the row of its history, and
 what follows from it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from thirdring.database.statements import read_statements
 from thirdring.desk.instants import stored, stored_or_none
 from thirdring.desk.ticket_rows import change_of, change_values, ticket_of, ticket_values
 from ticketing.clocks.local import local_day
+from ticketing.desk import Opened
 from ticketing.rules import DeskRules
 from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
@@ -38,11 +39,6 @@ class Arrival(NamedTuple):
     phone: str = ""
     household: int | None = None
     contact: str = ""
-
-
-class Opened(NamedTuple):
-    number: str
-    new: bool  # False: the call had its ticket already
 
 
 class NoTicketError(Exception):
@@ -91,6 +87,12 @@ class TicketStore:
             if number is not None:
                 return Opened(number, new=True)
             return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
+
+    async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those (pbx, linkedid) that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
+        keys = [pbx for pbx, _ in calls], [linkedid for _, linkedid in calls]
+        async with session(self._pool) as connection:
+            return [tuple(row) for row in await connection.fetch(STATEMENTS["unknown_calls"], *keys)]
 
     async def open(self, draft: Ticket, who: str) -> Ticket:
         """`draft` has no number yet."""

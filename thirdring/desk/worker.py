@@ -17,7 +17,7 @@ from thirdring.desk.alarms import DueNews, tell_alarms
 from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.local import DAY_US, HOUR_US, MINUTE_US
-from ticketing.desk import Notice, notice
+from ticketing.desk import Notice, notice, of_hotline
 
 LANES = 4
 WAITING_MAX = 5_000  # in each lane; more is found again in the table of calls
@@ -36,7 +36,8 @@ async def _at_once() -> None:
 
 
 class DeskWorker:
-    """`on_callback` and `on_due` hear of what changed by itself, for a screen or a metric."""
+    """`on_callback` and `on_due` hear of what changed by itself, for a screen or a metric. `live_calls`: each round
+    looks for those without a ticket, since the service started anew or PostgreSQL lost what it had just said."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class DeskWorker:
         on_callback: Callable[[Callback], None] = lambda _: None,
         on_due: Callable[[DueNews], None] = lambda _: None,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+        live_calls: Callable[[], Iterable[Call]] = tuple,
     ) -> None:
         self.dropped = 0
         self.failed = 0
@@ -53,6 +55,7 @@ class DeskWorker:
         self._on_callback = on_callback
         self._on_due = on_due
         self._now_us = now_us
+        self._live_calls = live_calls
         self._look_back_us = CATCH_UP_US
         self._dues_hold = False  # the rules may have changed since the last start
         self._lanes: list[asyncio.Queue[Notice]] = [asyncio.Queue(WAITING_MAX) for _ in range(LANES)]
@@ -67,11 +70,6 @@ class DeskWorker:
         except asyncio.QueueFull:
             self.dropped += 1
             self._look_back_us = CATCH_UP_US
-
-    def remind(self, calls: Iterable[Call]) -> None:
-        """Calls that were live when the service started again: the desk may not have heard of their arrival."""
-        for call in calls:
-            self.handle(Fact(FactKind.CALL_ARRIVED, call.arrived_at_us, call.first_position, call))
 
     async def run(self, prepare: Callable[[], Awaitable[None]] = _at_once) -> None:
         """`prepare` brings up the database; it is awaited until it succeeds."""
@@ -108,6 +106,15 @@ class DeskWorker:
         found = 1
         while found:
             found = await self._desk.catch_up(now_us - look_back_us, now_us - SETTLED_US)
+        await self._look_at_live_calls()
+
+    async def _look_at_live_calls(self) -> None:
+        live = {(call.pbx, call.linkedid): call for call in self._live_calls() if of_hotline(call)}
+        for key in await self._desk.tickets.unknown_calls(live) if live else ():
+            call = live[key]
+            self.handle(Fact(FactKind.CALL_ARRIVED, call.arrived_at_us, call.first_position, call))
+            if call.answered_at_us is not None:
+                self.handle(Fact(FactKind.CALL_ANSWERED, call.answered_at_us, call.first_position, call))
 
     async def _follow(self, lane: "asyncio.Queue[Notice]") -> None:
         while True:

@@ -28,12 +28,15 @@ from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import garbage, vitals
+from thirdring.agi.desk import AgiDesk
 from thirdring.agi.serving import agi_serving
 from thirdring.backup.restoring import refuse_unfinished
 from thirdring.database.access import Database, opened
+from thirdring.desk.by_key import ByKey
 from thirdring.desk.click_to_call import ClickToCall
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.site_rules import desk_rules
+from thirdring.desk.spool import Spool
 from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
 from thirdring.objectives.book import ObjectiveBook
@@ -89,6 +92,7 @@ class Service:
     hub: LiveHub
     desk: SiteDesk
     desk_worker: DeskWorker
+    by_key: ByKey
     keeper: SheetKeeper
     quality: QualityKeeper
     click_to_call: ClickToCall
@@ -138,7 +142,8 @@ async def running(
         tasks = Tasks()
         service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock)
-        agi_address = await stack.enter_async_context(agi_serving(settings, service.desk, database.pool, clock))
+        agi_desk = AgiDesk(service.desk, database.pool, service.by_key, settings.devices())
+        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock))
         address = await stack.enter_async_context(serving(_site(service, clock)))
         yield replace(service, address=address, agi_address=agi_address)
 
@@ -184,18 +189,18 @@ def _assemble(
     )
     quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
+    by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
+        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
     )
 
 
 def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
     originators = {name: Originator(link) for name, link in links.items()}
-    devices = {agent.name: agent.devices for agent in settings.agent}
-    return ClickToCall(desk, originators, devices, settings.calling, clock)
+    return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
 
 
 async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs) -> None:
@@ -208,6 +213,7 @@ async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowU
     await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
     stack.push_async_callback(service.click_to_call.close)
+    await stack.enter_async_context(start(service.by_key.run(), "said by key"))
     await stack.enter_async_context(start(service.keeper.run(), "objectives"))
     await stack.enter_async_context(start(service.quality.run(), "duties"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
@@ -228,7 +234,7 @@ def _site(service: Service, clock: NowUs) -> Site:
         service.hub,
         service.registry,
         settings.service_level(),
-        DeskSite(service.desk, pool, {each.name: each.devices for each in settings.agent}, service.click_to_call.call),
+        DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
         [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
         settings.zone,
         WebOptions.of(settings.web),

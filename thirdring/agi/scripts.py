@@ -9,7 +9,6 @@ from telephony.agi.server import Script, Session
 from telephony.agi.wording import RefusedError
 from thirdring.agi.desk import Caller
 from thirdring.settings.groups import Agi
-from ticketing.callbacks.callback import Callback
 from ticketing.introduction import Introduction, NameForm, variables
 
 RESULT = "TR_RESULT"
@@ -36,7 +35,7 @@ class Desk(Protocol):
 
     async def rate(self, caller: Caller, rating: int) -> bool: ...
 
-    async def request_callback(self, caller: Caller) -> Callback | None: ...
+    async def request_callback(self, caller: Caller) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,9 @@ class HotlineScripts:
 
     def _note_callback(self, session: Session, caller: Caller) -> None:
         """Who hangs up while the confirmation plays is called back all the same."""
-        born = self.ask(self.desk.request_callback(caller), _ASKING_SECONDS)
-        session.verbs.set_variable(RESULT, "nothing" if born is None else "callback")
-        _say(session, self.options.prompt_no_number if born is None else self.options.prompt_callback)
+        noted = self.ask(self.desk.request_callback(caller), _ASKING_SECONDS)
+        session.verbs.set_variable(RESULT, "callback" if noted else "nothing")
+        _say(session, self.options.prompt_callback if noted else self.options.prompt_no_number)
 
     def _caller(self, session: Session) -> Caller:
         request = session.request

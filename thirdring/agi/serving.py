@@ -10,8 +10,6 @@ import structlog
 from telephony.agi.server import AgiServer, Counts, Script
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.scripts import HotlineScripts
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
 
 T = TypeVar("T")
@@ -43,23 +41,21 @@ class LoopAsk:
             raise
 
 
-def scripts(settings: Settings, desk: SiteDesk, pool: DatabasePool, now_us: Callable[[], int]) -> Mapping[str, Script]:
+def scripts(settings: Settings, desk: AgiDesk, now_us: Callable[[], int]) -> Mapping[str, Script]:
     """For the running event loop."""
-    devices = {agent.name: agent.devices for agent in settings.agent}
     pbx = settings.pbx[0].name if settings.pbx else ""
-    ask = LoopAsk(asyncio.get_running_loop())
-    return HotlineScripts(AgiDesk(desk, pool, devices), ask, settings.agi, pbx, now_us).table()
+    return HotlineScripts(desk, LoopAsk(asyncio.get_running_loop()), settings.agi, pbx, now_us).table()
 
 
 @contextlib.asynccontextmanager
 async def agi_serving(
-    settings: Settings, desk: SiteDesk, pool: DatabasePool, now_us: Callable[[], int]
+    settings: Settings, desk: AgiDesk, now_us: Callable[[], int]
 ) -> AsyncIterator[tuple[str, int] | None]:
     """Where it listens; None where it does not."""
     if not settings.agi.enabled:
         yield None
         return
-    server = AgiServer(scripts(settings, desk, pool, now_us), settings.agi.sessions, LoggedCounts())
+    server = AgiServer(scripts(settings, desk, now_us), settings.agi.sessions, LoggedCounts())
     try:
         address = server.start(*settings.agi.listen)
     except OSError as error:

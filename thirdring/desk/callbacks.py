@@ -10,7 +10,7 @@ from thirdring.database.pool import DatabasePool, Record, Session, session
 from thirdring.database.statements import read_statements
 from thirdring.desk.callback_rows import attempt_values, callback_of, callback_values
 from thirdring.desk.instants import stored
-from ticketing.callbacks.callback import Callback, CallbackAttempt, Reason
+from ticketing.callbacks.callback import Callback, CallbackAttempt, CallId, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
@@ -57,12 +57,9 @@ class CallbackStore:
 
     async def bear_within(self, connection: Session, cause: Cause) -> Born:
         """In the caller's transaction."""
-        await _lock(connection, cause.phone, cause.household)
-        rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
-        known = await _with_attempts(connection, rows)
-        again = joined(cause, known, self._rules.callbacks.merge_window_us)
+        again = await self._join(connection, cause)
         if again is not None:
-            return Born(await _save(connection, again, next(one for one in known if one.id == again.id)), new=False)
+            return Born(again, new=False)
         policy, zone = self._rules.callbacks, self._rules.site.zone
         fresh = Callback(
             *(0, cause.reason, cause.phone, cause.at_us, due_at_us(policy, cause.reason, cause.at_us, zone)),
@@ -73,6 +70,26 @@ class CallbackStore:
         )
         number = await connection.fetchval(STATEMENTS["insert"], *callback_values(fresh))
         return Born(replace(fresh, id=number), new=True)
+
+    async def _join(self, connection: Session, cause: Cause) -> Callback | None:
+        """The one that stands for this as well; None where there is none. They are locked from here on."""
+        await _lock(connection, cause.phone, cause.household)
+        rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
+        known = await _with_attempts(connection, rows)
+        again = joined(cause, known, self._rules.callbacks.merge_window_us)
+        if again is None:
+            return None
+        return await _save(connection, again, next(one for one in known if one.id == again.id))
+
+    async def ask_by_key(self, call: CallId, cause: Cause) -> Callback | None:
+        """Once a call. None: that was dealt with before, or they have been spoken to since."""
+        async with session(self._pool) as connection, connection.transaction():
+            if not await connection.fetchval(STATEMENTS["mark_call_asked"], *call):
+                return None
+            since = (cause.household, cause.phone, stored(cause.at_us))
+            if await connection.fetchval(STATEMENTS["reached_since"], *since):
+                return None
+            return (await self.bear_within(connection, cause._replace(asked=True))).callback
 
     async def get(self, number: int) -> Callback:
         async with session(self._pool) as connection:
@@ -162,11 +179,18 @@ class CallbackStore:
     async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
         """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
         async with session(self._pool) as connection, connection.transaction():
-            if not await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call):
+            asked = await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call)
+            if asked is None:
                 return []
             changed = await self.take_proof_within(connection, seen) if seen.number else []
-            born = [] if cause is None else [(await self.bear_within(connection, cause)).callback]
-        return [*self._told(changed), *born]
+            missed = None if cause is None else await self._missed(connection, cause._replace(asked=asked))
+        return [*self._told(changed), *([] if missed is None else [missed])]
+
+    async def _missed(self, connection: Session, cause: Cause) -> Callback | None:
+        """Who asked to be called, by key in the same call, gets no other callback for it."""
+        if cause.asked:
+            return await self._join(connection, cause)
+        return (await self.bear_within(connection, cause)).callback
 
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""

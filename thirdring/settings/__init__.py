@@ -94,6 +94,10 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def devices(self) -> dict[str, tuple[str, ...]]:
+        """Of each agent."""
+        return {agent.name: agent.devices for agent in self.agent}
+
     def layout(self) -> Layout:
         return layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))
 

@@ -1,4 +1,8 @@
-"""One open callback per household, or number, and reason. Missed calls of one household within a window are one."""
+"""One open callback per household, or number, and reason. Missed calls of one household within a window are one.
+
+Who presses the key for a callback and then leaves the queue is asked for and missed, in one call: that is one callback,
+the one that was asked for, in whatever order the two are told.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +20,7 @@ class Cause(NamedTuple):
     phone: str
     household: int | None = None
     ticket: str | None = None
+    asked: bool = False  # by key, in the very call that this is about
 
 
 def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Callback | None:
@@ -25,8 +30,9 @@ def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Cal
     again, since they are there now.
     """
 
-    def nearest(callback: Callback) -> tuple[bool, bool]:
-        return callback.state not in OPEN, callback.household is None or callback.household != cause.household
+    def nearest(callback: Callback) -> tuple[bool, bool, bool]:
+        elsewhere = callback.household is None or callback.household != cause.household
+        return callback.state not in OPEN, callback.reason is not cause.reason, elsewhere
 
     for callback in sorted(known, key=nearest):
         if not _same_matter(callback, cause):
@@ -42,12 +48,24 @@ def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Cal
 
 
 def _same_matter(callback: Callback, cause: Cause) -> bool:
-    if callback.reason is not cause.reason or (
-        callback.ticket != cause.ticket and cause.reason is Reason.RESOLVED_TICKET
-    ):
+    if callback.reason is not cause.reason:
+        if not _asked_and_missed(callback, cause):
+            return False
+    elif callback.ticket != cause.ticket and cause.reason is Reason.RESOLVED_TICKET:
         return False
     same_household = cause.household is not None and callback.household == cause.household
     return same_household or callback.phone == cause.phone
+
+
+def _asked_and_missed(callback: Callback, cause: Cause) -> bool:
+    """Told first that they asked: the missed call joins. Told first that it was missed: if the callback stands for that
+    call alone, it becomes the one that was asked for."""
+    if not cause.asked or callback.state not in OPEN:
+        return False
+    if cause.reason is Reason.MISSED_CALL:
+        return callback.reason is Reason.REQUESTED
+    alone = callback.ticket is not None and callback.ticket == cause.ticket and callback.missed_count <= 1
+    return callback.reason is Reason.MISSED_CALL and alone
 
 
 def _with(callback: Callback, cause: Cause, state: State) -> Callback:
@@ -55,6 +73,7 @@ def _with(callback: Callback, cause: Cause, state: State) -> Callback:
     calling = callback.state is State.CALLING
     return replace(
         callback,
+        reason=Reason.REQUESTED if cause.asked and cause.reason is Reason.REQUESTED else callback.reason,
         phone=callback.phone if calling else cause.phone,
         household=callback.household if calling or cause.household is None else cause.household,
         missed_count=callback.missed_count + (cause.reason is Reason.MISSED_CALL),

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ def desk(pool: DatabasePool) -> SiteDesk:
 
 
 @pytest.fixture
-async def hotline(desk: SiteDesk, pool: DatabasePool) -> AsyncIterator[Callable[..., Hotline]]:
+async def hotline(desk: SiteDesk, pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Callable[..., Hotline]]:
     """Makes an AGI server over this test's desk; `agi` are its settings."""
     made: list[Hotline] = []
 
@@ -28,7 +29,7 @@ async def hotline(desk: SiteDesk, pool: DatabasePool) -> AsyncIterator[Callable[
             pbx=[{"name": "main", "secret": "none"}],
             agent=[{"name": "1001", "devices": ["PJSIP/1001"]}],
         )
-        made.append(Hotline(settings, desk, pool))
+        made.append(Hotline(settings, desk, pool, tmp_path))
         return made[-1]
 
     yield make

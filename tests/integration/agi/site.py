@@ -3,13 +3,17 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from telephony.agi.server import AgiServer, Counts
 from tests.unit.agi.asterisk import FakeAsterisk
+from thirdring.agi.desk import AgiDesk
 from thirdring.agi.serving import scripts
 from thirdring.database.pool import DatabasePool
+from thirdring.desk.by_key import ByKey
 from thirdring.desk.site_desk import SiteDesk
+from thirdring.desk.spool import Spool
 from thirdring.settings import Settings
 
 LINKEDID = "1764040000.7"
@@ -22,9 +26,13 @@ class Played(NamedTuple):
 
 
 class Hotline:
-    def __init__(self, settings: Settings, desk: SiteDesk, pool: DatabasePool) -> None:
+    def __init__(self, settings: Settings, desk: SiteDesk, pool: DatabasePool, folder: Path) -> None:
         self.counts = Counts()
-        self._server = AgiServer(scripts(settings, desk, pool, lambda: time.time_ns() // 1000), observer=self.counts)
+        self.spool = Spool(folder)
+        self.by_key = ByKey(desk, pool, self.spool)
+        agi_desk = AgiDesk(desk, pool, self.by_key, settings.devices())
+        table = scripts(settings, agi_desk, lambda: time.time_ns() // 1000)
+        self._server = AgiServer(table, observer=self.counts)
         self._address = self._server.start(*settings.agi.listen)
 
     async def call(

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -104,10 +105,10 @@ async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk
     assert {command.split()[0] for command in heard.commands} == {"GET", "SET"}
 
 
-async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(hotline: Makes, desk: SiteDesk) -> None:
+async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(desk: SiteDesk, tmp_path: Path) -> None:
     nowhere = await open_pool("postgresql://nobody@/none?host=/nowhere")
     settings = Settings(agi={"listen": "127.0.0.1:0"}, pbx=[{"name": "main", "secret": "none"}])
-    site = Hotline(settings, SiteDesk(nowhere, desk.rules), nowhere)
+    site = Hotline(settings, SiteDesk(nowhere, desk.rules), nowhere, tmp_path)
     heard = await site.call("arrive?linkedid=1.1")
     assert heard.commands == []
     assert heard.seconds < 0.4

@@ -156,3 +156,52 @@ def test_the_open_callback_of_the_same_household_is_joined_before_one_of_the_sam
     again = joined(missed(), [given_up, of_number, of_household], POLICY.merge_window_us)
     assert again is not None
     assert again.id == 6
+
+
+# ---- asked for by key and missed, in one call
+
+TICKET = "20261125-0042"
+ASKED = Cause(Reason.REQUESTED, NOON, ZHANG, 3, TICKET, asked=True)
+LEFT = Cause(Reason.MISSED_CALL, NOON + MINUTE_US, ZHANG, 3, TICKET, asked=True)
+REQUESTED = replace(PENDING, reason=Reason.REQUESTED, ticket=TICKET)
+MISSED = replace(PENDING, ticket=TICKET, missed_count=1)
+
+
+def test_who_asked_by_key_and_leaves_joins_what_was_asked_for() -> None:
+    again = joined(LEFT, [REQUESTED], POLICY.merge_window_us)
+    assert again is not None
+    assert (again.id, again.reason, again.missed_count) == (7, Reason.REQUESTED, 1)
+
+
+def test_where_the_missed_call_is_told_first_it_becomes_what_was_asked_for_and_keeps_its_claim() -> None:
+    held = claim(MISSED, "1001", NOON, POLICY)
+    again = joined(ASKED, [held], POLICY.merge_window_us)
+    assert again is not None
+    assert (again.id, again.reason, again.missed_count) == (7, Reason.REQUESTED, 1)
+    assert again.held_by(NOON + 1) == "1001"
+
+
+def test_a_missed_call_joins_an_earlier_missed_one_before_what_was_asked_for() -> None:
+    earlier = replace(PENDING, id=5, ticket="20261125-0001")
+    again = joined(LEFT, [REQUESTED, earlier], POLICY.merge_window_us)
+    assert again is not None
+    assert (again.id, again.reason) == (5, Reason.MISSED_CALL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(MISSED, missed_count=2),  # stands for another call as well
+        replace(MISSED, ticket="20261125-0001"),
+        replace(MISSED, state=State.UNREACHABLE, settled_at_us=NOON),
+        replace(MISSED, phone="+8613900139000", household=4),
+        replace(MISSED, reason=Reason.RESOLVED_TICKET),
+    ],
+)
+def test_what_is_about_more_than_this_call_does_not_become_what_was_asked_for(other: Callback) -> None:
+    assert joined(ASKED, [other], POLICY.merge_window_us) is None
+
+
+def test_asked_for_by_word_and_missed_in_another_call_stay_apart() -> None:
+    assert joined(LEFT._replace(asked=False), [REQUESTED], POLICY.merge_window_us) is None
+    assert joined(ASKED._replace(asked=False), [MISSED], POLICY.merge_window_us) is None

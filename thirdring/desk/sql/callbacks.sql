@@ -105,10 +105,27 @@ join residents r on r.id = p.resident
 where r.household = $1
 
 -- name: mark_call_ended
--- The gate through which an ended call is dealt with once.
+-- The gate through which an ended call is dealt with once. Gives whether its caller asked for a callback by key.
 insert into desk_calls (pbx, linkedid, ended) values ($1, $2, true)
 on conflict (pbx, linkedid) do update set ended = true where not desk_calls.ended
+returning asked
+
+-- name: mark_call_asked
+-- The gate through which a callback asked for by key is dealt with once a call.
+insert into desk_calls (pbx, linkedid, asked) values ($1, $2, true)
+on conflict (pbx, linkedid) do update set asked = true where not desk_calls.asked
 returning true
+
+-- name: reached_since
+-- A wish told late: have they been spoken to since?
+select exists (
+    select from callbacks
+    where
+        (household = $1::bigint or phone = $2)
+        and settled_at >= $3
+        and state = 'reached'
+        and way in ('click', 'by_hand', 'inbound')
+)
 
 -- name: phone_of_household
 -- Where a household is called about a ticket that names no number: the owner's first phone.

@@ -1,0 +1,56 @@
+"""What must not be lost while PostgreSQL is away: texts on the local disk, a small file each, oldest first.
+
+A text is there whole or not at all, and it is on the disk when `put` returns. Every method blocks.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+_ENDING = ".json"
+
+
+class Spool:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, at_us: int, text: str) -> str:
+        """Its name. Raises OSError where the disk is full or gone."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = f"{at_us:020}-{secrets.token_hex(4)}"
+        draft = self._folder / name
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(self._place(name))
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+        self._save_names()
+        return name
+
+    def names(self) -> list[str]:
+        """Of what waits, oldest first."""
+        return sorted(file.name.removesuffix(_ENDING) for file in self._folder.glob(f"*{_ENDING}"))
+
+    def read(self, name: str) -> str | None:
+        """None where it is gone meanwhile."""
+        try:
+            return self._place(name).read_text()
+        except FileNotFoundError:
+            return None
+
+    def remove(self, name: str) -> None:
+        self._place(name).unlink(missing_ok=True)
+
+    def _place(self, name: str) -> Path:
+        return self._folder / f"{name}{_ENDING}"
+
+    def _save_names(self) -> None:
+        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -3,12 +3,18 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
-from thirdring.database.pool import DatabasePool, Record, Session, session
-from thirdring.database.statements import read_statements
-from thirdring.desk.callback_rows import attempt_values, callback_of, callback_values
+from thirdring.database.pool import DatabasePool, Session, session
+from thirdring.desk.callback_access import (
+    STATEMENTS,
+    callback_by_id,
+    lock_person,
+    people,
+    save_callback,
+    with_attempts,
+)
+from thirdring.desk.callback_rows import callback_values
 from thirdring.desk.instants import stored
 from ticketing.callbacks.callback import Callback, CallbackAttempt, CallId, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
@@ -18,13 +24,7 @@ from ticketing.callbacks.proof import Link, linked_by_word, links
 from ticketing.callbacks.sightings import Sighting
 from ticketing.rules import DeskRules
 
-STATEMENTS = read_statements(Path(__file__).parent / "sql" / "callbacks.sql")
 _TRIED_AT_ONCE = 32
-
-
-class NoCallbackError(Exception):
-    def __init__(self, number: int) -> None:
-        super().__init__(f"there is no callback {number}")
 
 
 class Born(NamedTuple):
@@ -73,13 +73,13 @@ class CallbackStore:
 
     async def _join(self, connection: Session, cause: Cause) -> Callback | None:
         """The one that stands for this as well; None where there is none. They are locked from here on."""
-        await _lock(connection, cause.phone, cause.household)
+        await lock_person(connection, cause.phone, cause.household)
         rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
-        known = await _with_attempts(connection, rows)
+        known = await with_attempts(connection, rows)
         again = joined(cause, known, self._rules.callbacks.merge_window_us)
         if again is None:
             return None
-        return await _save(connection, again, next(one for one in known if one.id == again.id))
+        return await save_callback(connection, again, next(one for one in known if one.id == again.id))
 
     async def ask_by_key(self, call: CallId, cause: Cause) -> Callback | None:
         """Once a call. None: that was dealt with before, or they have been spoken to since."""
@@ -93,17 +93,17 @@ class CallbackStore:
 
     async def get(self, number: int) -> Callback:
         async with session(self._pool) as connection:
-            return await _get(connection, number)
+            return await callback_by_id(connection, number)
 
     async def of_ticket(self, ticket: str) -> list[Callback]:
         async with session(self._pool) as connection:
-            return await _with_attempts(connection, await connection.fetch(STATEMENTS["of_ticket"], ticket))
+            return await with_attempts(connection, await connection.fetch(STATEMENTS["of_ticket"], ticket))
 
     async def claim(self, number: int, agent: str, now_us: int) -> Callback:
         """Raises ClaimedError while anybody else calls the same person or phone."""
         async with session(self._pool) as connection, connection.transaction():
-            asked = await _get(connection, number)
-            await _lock(connection, asked.phone, asked.household)
+            asked = await callback_by_id(connection, number)
+            await lock_person(connection, asked.phone, asked.household)
             return await self._claim_locked(connection, number, agent, now_us)
 
     async def claim_next(self, agent: str, now_us: int) -> Callback | None:
@@ -114,8 +114,8 @@ class CallbackStore:
                 for row in rows:
                     with contextlib.suppress(ClaimedError, SettledError):  # somebody was faster
                         async with connection.transaction():
-                            people = _people(row["phone"], row["household"])
-                            if await connection.fetchval(STATEMENTS["try_to_lock_people"], people):
+                            them = people(row["phone"], row["household"])
+                            if await connection.fetchval(STATEMENTS["try_to_lock_people"], them):
                                 return await self._claim_locked(connection, row["id"], agent, now_us, renew=False)
             if len(rows) < _TRIED_AT_ONCE:
                 return None
@@ -123,15 +123,15 @@ class CallbackStore:
     async def _claim_locked(
         self, connection: Session, number: int, agent: str, now_us: int, *, renew: bool = True
     ) -> Callback:
-        callback, now = await _get(connection, number), stored(now_us)
+        callback, now = await callback_by_id(connection, number), stored(now_us)
         person = (callback.household, callback.phone)
         await connection.execute(STATEMENTS["free_expired"], *person, now)
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
             raise ClaimedError("another agent calls them now")
-        callback = await _get(connection, number)
+        callback = await callback_by_id(connection, number)
         if not renew and callback.held_by(now_us) is not None:
             raise ClaimedError("somebody calls them now")
-        return await _save(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
+        return await save_callback(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
@@ -155,10 +155,10 @@ class CallbackStore:
         return self._told([changed])[0]
 
     async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Changed:
-        asked = await _get(connection, number)
-        await _lock(connection, asked.phone, asked.household)
-        callback = await _get(connection, number)
-        return Changed(callback, await _save(connection, decide(callback), callback))
+        asked = await callback_by_id(connection, number)
+        await lock_person(connection, asked.phone, asked.household)
+        callback = await callback_by_id(connection, number)
+        return Changed(callback, await save_callback(connection, decide(callback), callback))
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
         """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
@@ -170,9 +170,9 @@ class CallbackStore:
 
     async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Changed]:
         households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
-        await _lock(connection, seen.number, *households)
+        await lock_person(connection, seen.number, *households)
         rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
-        known = await _with_attempts(connection, rows)
+        known = await with_attempts(connection, rows)
         found = links(seen, known, {seen.number}, self._rules.callbacks.talk_us_min)
         return [await self._apply(connection, link, seen) for link in found]
 
@@ -195,7 +195,7 @@ class CallbackStore:
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""
         async with session(self._pool) as connection, connection.transaction():
-            callback = await _get(connection, number)
+            callback = await callback_by_id(connection, number)
             numbers = {callback.phone}
             if callback.household is not None:
                 rows = await connection.fetch(STATEMENTS["numbers_of_household"], callback.household)
@@ -210,45 +210,10 @@ class CallbackStore:
         if any(attempt.call == seen.call for attempt in link.callback.attempts):
             return Changed(link.callback, link.callback)
         changed = applied(link, seen, self._rules.callbacks, self._rules.site.zone)
-        return Changed(link.callback, await _save(connection, changed, link.callback))
+        return Changed(link.callback, await save_callback(connection, changed, link.callback))
 
     def _told(self, changed: Sequence[Changed]) -> list[Callback]:
         for before, after in changed:
             for attempt in after.attempts[len(before.attempts) :]:
                 self._on_tried(after.reason, attempt)
         return [each.after for each in changed]
-
-
-async def _lock(connection: Session, phone: str, *households: int | None) -> None:
-    await connection.execute(STATEMENTS["lock_people"], _people(phone, *households))
-
-
-def _people(phone: str, *households: int | None) -> list[str]:
-    return [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
-
-
-async def _get(connection: Session, number: int) -> Callback:
-    row = await connection.fetchrow(STATEMENTS["get"], number)
-    if row is None:
-        raise NoCallbackError(number)
-    return (await _with_attempts(connection, [row]))[0]
-
-
-async def _with_attempts(connection: Session, rows: Sequence[Record]) -> list[Callback]:
-    if not rows:
-        return []
-    attempts: dict[int, list[Record]] = {row["id"]: [] for row in rows}
-    for attempt in await connection.fetch(STATEMENTS["attempts"], list(attempts)):
-        attempts[attempt["callback"]].append(attempt)
-    return [callback_of(row, attempts[row["id"]]) for row in rows]
-
-
-async def _save(connection: Session, callback: Callback, before: Callback) -> Callback:
-    """Raises CallbackError where somebody was faster, which the locks should not allow."""
-    if callback == before:
-        return callback
-    if await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version) is None:
-        raise CallbackError("the callback was changed meanwhile: look again")
-    for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
-        await connection.execute(STATEMENTS["insert_attempt"], *attempt_values(callback, number))
-    return callback

@@ -1,7 +1,8 @@
 """What an action on a ticket means for its callbacks, in the same transaction."""
 
 from thirdring.database.pool import Session
-from thirdring.desk.callbacks import STATEMENTS, CallbackStore
+from thirdring.desk.callback_access import STATEMENTS
+from thirdring.desk.callbacks import CallbackStore
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause

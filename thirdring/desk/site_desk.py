@@ -7,7 +7,8 @@ import structlog
 
 from thirdring.database.pool import AWAY, DatabasePool, session
 from thirdring.desk.anew import compute_dues_anew
-from thirdring.desk.callbacks import STATEMENTS, CallbackStore
+from thirdring.desk.callback_access import STATEMENTS
+from thirdring.desk.callbacks import CallbackStore
 from thirdring.desk.follow_up import FollowUp
 from thirdring.desk.households import HouseholdStore
 from thirdring.desk.instants import stored

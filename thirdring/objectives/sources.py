@@ -1,5 +1,6 @@
 """Where the cases of an objective come from. Most are few, and are fetched; calls and households are counted there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from thirdring.objectives.asking import STATEMENTS, Asking, Wanted
 from thirdring.objectives.told import duties, readings
 
 _ID_DIGITS = 12
+_AT_ONCE = 100
+"""Tickets that are judged in one go: a few milliseconds, and then callers who wait for AGI have their turn."""
 
 
 class Evidence(Protocol):
@@ -98,7 +101,11 @@ async def _tickets(asking: Asking) -> list[Case]:
     since = stored(span.since_us - (reach_us or 0))
     of = categories(number, asking.rules)
     rows = await asking.session.fetch(sql, since, stored(span.until_us), of)
-    return ticket_cases(number, map(ticket_of, rows), Now(asking.rules, span, asking.now_us))
+    now, cases = Now(asking.rules, span, asking.now_us), list[Case]()
+    for first in range(0, len(rows), _AT_ONCE):
+        cases += ticket_cases(number, map(ticket_of, rows[first : first + _AT_ONCE]), now)
+        await asyncio.sleep(0)
+    return cases
 
 
 async def _callbacks(asking: Asking) -> list[Case]:

@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 from pydantic import BaseModel
 
 from thirdring.database.pool import AWAY, GONE, DatabasePool, Session, session
-from thirdring.desk.callbacks import NoCallbackError
+from thirdring.desk.callback_access import NoCallbackError
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.tickets import NoTicketError
 from thirdring.web.auth.lockout import Lockout

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from telephony.ami.actions import AmiError
-from thirdring.desk.callbacks import STATEMENTS as CALLBACKS
+from thirdring.desk.callback_access import STATEMENTS as CALLBACKS
 from thirdring.desk.rates import rate_of_day
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies

@@ -8,8 +8,8 @@ from typing import Any
 
 from thirdring.database.pool import Record, Session
 from thirdring.database.statements import read_statements
+from thirdring.desk.callback_access import STATEMENTS as CALLBACKS
 from thirdring.desk.callback_rows import callback_of
-from thirdring.desk.callbacks import STATEMENTS as CALLBACKS
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor

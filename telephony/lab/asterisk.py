@@ -40,7 +40,8 @@ class Asterisk:
         self.ports = config.Ports(ami=_free_port(socket.SOCK_STREAM), sip=_free_port(socket.SOCK_DGRAM))
         self._process: subprocess.Popen[bytes] | None = None
         self._sweep()
-        self._places = config.Places(self._fresh_run(), self._modules(), self._data())
+        run = self._fresh_run()
+        self._places = config.Places(run, self._modules(), run / "data")
         self._write(site)
 
     @property
@@ -155,9 +156,19 @@ class Asterisk:
             file.write_text(text.replace("@RUN@", str(self._places.run)))
         for seconds in _SOUNDS_SECONDS:
             (self.folder / "sounds" / f"silence-{seconds}.alaw").write_bytes(b"\xd5" * 8000 * seconds)
+        self._lay_data()
         if self._root is not None:
             give = ["chroot", str(self._root), "chown", "-R", "asterisk:asterisk", str(self._places.run)]
             subprocess.run(give, check=True)
+
+    def _lay_data(self) -> None:
+        """Asterisk's own documentation, with sounds of this run."""
+        data = self.folder / "data"
+        data.mkdir()
+        for each in self._outside(self._data()).iterdir():
+            if each.name != "sounds":
+                (data / each.name).symlink_to(self._data() / each.name)
+        (data / "sounds").symlink_to(self._places.run / "sounds")
 
 
 def _free_port(kind: int) -> int:

@@ -48,7 +48,7 @@ class Places:
 
     run: PurePosixPath
     modules: PurePosixPath
-    data: PurePosixPath  # Asterisk's own documentation and sounds
+    data: PurePosixPath  # Asterisk's own documentation, and sounds of this run
 
     @property
     def etc(self) -> PurePosixPath:

@@ -3,9 +3,16 @@
 import asyncio
 import struct
 
-_SILENCE = b"\xd5" * 160
+PACKET_BYTES = 160
+_SILENCE = b"\xd5" * PACKET_BYTES
 _PACKET_SECONDS = 0.02
 _DIGITS = "0123456789*#ABCD"
+_HEADER_BYTES = 12
+_LOUDNESS = bytes((code ^ 0x55) & 0x7F for code in range(256))
+"""Of each A-law code: segment and step of its amplitude."""
+
+LOUD = 0x20
+"""An amplitude of 528 of 32768: speech, or music; no noise of a line."""
 
 
 class RtpStream(asyncio.DatagramProtocol):
@@ -13,6 +20,7 @@ class RtpStream(asyncio.DatagramProtocol):
 
     def __init__(self) -> None:
         self.received = 0
+        self.loud = 0  # packets, of 20 ms, in which something can be heard
         self._transport: asyncio.DatagramTransport | None = None
         self._peer: tuple[str, int] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -28,6 +36,7 @@ class RtpStream(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self.received += 1
+        self.loud += max(data[_HEADER_BYTES:].translate(_LOUDNESS), default=0) >= LOUD
 
     def aim(self, peer: tuple[str, int]) -> None:
         self._peer = peer

@@ -3,11 +3,15 @@
 Where there is none they are left out, in one line at the end. With CI=true they are not: then they fail.
 """
 
+import asyncio
 import os
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 
 from telephony.lab.asterisk import why_no_asterisk
+from tests.pbx.sample import Sample
 
 _left_out = pytest.StashKey[str]()
 
@@ -25,3 +29,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if text := config.stash.get(_left_out, ""):
         terminalreporter.write_line(text)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def opened(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Sample]:
+    """The sample configuration on a real Asterisk, for the tests of a module."""
+    folder = tmp_path_factory.mktemp("sample")
+    folder.chmod(0o711)
+    site = Sample(folder, day="*,*,*,*")
+    try:
+        await site.open()
+        await site.import_households()
+        yield site
+    finally:
+        await site.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(opened: Sample) -> AsyncIterator[Sample]:
+    await opened.forget()
+    opened.quiet()
+    yield opened
+    opened.hang_up_all()
+    await asyncio.sleep(0.3)

@@ -6,6 +6,7 @@ passwords for phones on the loopback.
 
 import asyncio
 import contextlib
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,8 @@ class Sample:
         self._agi_port = free_port()
         self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day))
         self._stack.push_async_callback(self.asterisk.close)
+        speak = [str(DEPLOY / "make-prompts"), str(self.asterisk.folder / "sounds")]
+        await asyncio.to_thread(subprocess.run, speak, check=True)
         await self.asterisk.start()
         for phone in self.phones:
             phone.attach(self.asterisk.ports.sip)
@@ -95,7 +98,7 @@ class Sample:
         await self.start_service()
 
     async def start_service(self) -> None:
-        service = self.service = await self._running.enter_async_context(running(self._settings()))
+        service = self.service = await self._running.enter_async_context(running(self.settings))
         async with asyncio.timeout(60):
             while service.fold.status.trouble or not all(link.up for link in service.links.values()):
                 await asyncio.sleep(0.05)
@@ -133,10 +136,19 @@ class Sample:
             leg.rtp.start()
         return leg
 
+    async def until_heard(self, leg: Leg, packets: int) -> None:
+        """So many packets in which there is a sound."""
+        async with asyncio.timeout(20):
+            while leg.rtp.loud < packets:
+                await asyncio.sleep(0.02)
+
     def next_call(self, phone: Phone) -> "asyncio.Task[Leg]":
         """The next call that this phone gets."""
         before = len(phone.legs)
         return asyncio.create_task(_arrived(phone, before))
+
+    def sound(self, language: str, name: str) -> Path:
+        return self.asterisk.folder / "sounds" / language / "thirdring" / f"{name}.wav"
 
     def hang_up_all(self) -> None:
         for phone in self.phones:
@@ -163,19 +175,38 @@ class Sample:
         if self.service is not None:
             await self.rows("truncate callbacks, tickets, ticket_days, desk_calls, calls cascade")
 
-    def _settings(self) -> Settings:
-        silence = str(self.asterisk.inside / "sounds" / "silence-1")
-        prompts = {f"prompt_{each}": silence for each in ("rate", "thanks", "callback", "closed", "no_number")}
+    @property
+    def settings(self) -> Settings:
         return Settings(
             data_dir=self._folder / "data",
             database={"url": self.postgres.url("sample")},
             web={"listen": "127.0.0.1:0"},
-            agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3, **prompts},
+            agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3},
             pbx=[{"name": "main", "port": self.asterisk.ports.ami, "secret": self.asterisk.secret}],
             hotline=[{"name": "service", "numbers": [NUMBER], "queues": ["hotline", "night"]}],
             agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
             calling={"ring_seconds": 5},
         )
+
+
+async def talk(caller: Leg, seconds: float = 0.5) -> None:
+    assert await caller.outcome() == 200
+    await asyncio.sleep(seconds)
+
+
+async def picked_up(phone: Phone) -> Leg:
+    async with asyncio.timeout(15):
+        while True:
+            for leg in phone.legs:
+                if leg.answered.is_set() and not leg.ended.is_set():
+                    return leg
+            await asyncio.sleep(0.01)
+
+
+def shown(leg: Leg) -> str:
+    """The name in the INVITE that this phone got."""
+    assert leg.incoming is not None
+    return leg.incoming.get("From").partition("<")[0].strip().strip('"')
 
 
 async def _make_database(url: str) -> None:

@@ -15,8 +15,8 @@ from thirdring.objectives.asking import STATEMENTS, Asking, Wanted
 from thirdring.objectives.told import duties, readings
 
 _ID_DIGITS = 12
-_AT_ONCE = 100
-"""Tickets that are judged in one go: a few milliseconds, and then callers who wait for AGI have their turn."""
+_AT_ONCE = 25
+"""Tickets that are judged in one go: a millisecond, and then callers who wait for AGI have their turn."""
 
 
 class Evidence(Protocol):

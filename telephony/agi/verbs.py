@@ -35,12 +35,15 @@ class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
         self._connection = connection
 
     def read_environment(self) -> dict[str, str]:
-        """The lines that Asterisk begins with, up to the empty one."""
+        """The lines that Asterisk begins with, up to the empty one. A name that comes twice is a forgery: a caller's number
+        may hold line breaks, which Asterisk passes on."""
         for _ in range(LINES_MAX):
             line = self._connection.read()
             if not line.strip():
                 return self.env
             name, _, value = line.partition(":")
+            if name.strip() in self.env:
+                raise AgiError("the same name comes twice: the number or name of a caller holds line breaks")
             self.env[name.strip()] = value.strip()
         raise AgiError("what connected is no Asterisk: its first lines have no end")
 

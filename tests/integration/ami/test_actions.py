@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from telephony.ami.actions import ActionTimeoutError, AmiError, LinkClosedError, UnsafeHeaderError
+from telephony.originate import Originator, Ring
 from tests.integration.ami.scripted import END, Peer, Scene, Script, scene, serve
 
 
@@ -93,6 +94,20 @@ async def test_line_breaks_and_nul_never_leave_the_house(bad: str, where: str) -
         assert "Command" not in str(refused.value) or where == "key"
         assert it.link.up
         await it.until(lambda: len(it.pbx.peers[0].heard) == 6)  # the opening, and nothing more
+
+
+async def test_whom_an_agent_s_phone_shows_begins_no_action_of_its_own() -> None:
+    async def notes(peer: Peer) -> None:
+        await peer.answer(await peer.hear())
+
+    async with scene(after_snapshot(notes)) as it:
+        await is_up(it)
+        name = '"\r\nAction: Originate\r\nChannel: Local/1@from-agents\r\n\r\n'
+        await Originator(it.link).ring(Ring("PJSIP/1001", "13800000001", 17, "thirdring-outbound", name))
+        heard = it.pbx.peers[0].heard[5:]
+        assert [(each["Action"], each["Channel"]) for each in heard] == [("Originate", "PJSIP/1001")]
+        shown = "Action: Originate Channel: Local/1@from-agents"
+        assert heard[0]["CallerID"] == f'"{shown}" <13800000001>'
 
 
 async def test_when_the_connection_ends_whoever_waits_is_told() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled
+from tests.unit.ticketing.moments import at
 from thirdring.commands import CommandError
 from thirdring.commands.user import create_user, list_users, set_password
 from thirdring.database.pool import DatabasePool
@@ -17,8 +18,12 @@ from thirdring.web.auth.lockout import TRIES, Lockout
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.desk.ask import DeskSite
+from ticketing.callbacks.callback import Reason
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.states import State
 
 PASSWORD = "a long enough word"
+NOON = at("2026-11-25 12:00")
 
 
 @pytest.fixture
@@ -41,6 +46,15 @@ async def test_a_user_signs_in_is_known_by_name_and_signs_out(site: DeskWeb, set
     assert (await site.ask("GET", "me", token=token)).body == {"name": "1001", "role": "agent"}
     assert (await site.ask("DELETE", "session", token=token)).status == 204
     assert (await site.ask("GET", "me", token=token)).status == 401
+
+
+async def test_who_signs_out_gives_back_whom_he_was_to_call(site: DeskWeb, settings: Settings) -> None:
+    await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    token = (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).body["token"]
+    number = (await site.desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, "+8613800138000"))).callback.id
+    assert (await site.desk.callbacks.claim(number, "1001", NOON)).claimed_by == "1001"
+    assert (await site.ask("DELETE", "session", token=token)).status == 204
+    assert (await site.desk.callbacks.get(number)).state is State.PENDING
 
 
 async def test_another_password_ends_the_sessions(site: DeskWeb, settings: Settings) -> None:

@@ -44,8 +44,16 @@ def test_a_name_in_gb18030_is_read(pair: Pair) -> None:
 
 
 def test_an_environment_without_end_is_given_up(pair: Pair) -> None:
-    pair.asterisk.says("a: b\n" * 300)
+    pair.asterisk.says("".join(f"a{each}: b\n" for each in range(300)))
     with pytest.raises(AgiError, match="no Asterisk"):
+        pair.verbs.read_environment()
+
+
+@pytest.mark.parametrize("name", ["agi_network_script", "agi_uniqueid", "agi_extension"])
+def test_a_caller_s_number_with_line_breaks_forges_no_line(pair: Pair, name: str) -> None:
+    real = {"agi_network_script": "arrive", "agi_uniqueid": "1.7", "agi_callerid": f"138\n{name}: forged"}
+    pair.asterisk.says("".join(f"{each}: {text}\n" for each, text in real.items()) + "agi_extension: 8001\n\n")
+    with pytest.raises(AgiError, match="comes twice"):
         pair.verbs.read_environment()
 
 

@@ -56,6 +56,7 @@ async def _refused(ask: Ask, name: str, known: Secret | None, wait_seconds: floa
 
 
 async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
+    """Whom they were to call, others may call now."""
     if not ask.token.session:
         raise Problem(422, "This is no session but a token: `thirdring token revoke` ends it.")
     async with connected(ask) as connection:
@@ -63,6 +64,7 @@ async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
         await note(connection, ask.token.who, "sign_out")
     text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
     ask.request.app[SITE].tokens.forget(text or "")
+    await ask.desk.callbacks.release_agent(ask.token.who)
     return Reply(None)
 
 

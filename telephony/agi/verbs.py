@@ -35,8 +35,8 @@ class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
         self._connection = connection
 
     def read_environment(self) -> dict[str, str]:
-        """The lines that Asterisk begins with, up to the empty one. A name that comes twice is a forgery: a caller's number
-        may hold line breaks, which Asterisk passes on."""
+        """The lines that Asterisk begins with, up to the empty one. A name that comes twice is forged: a caller's
+        number may hold line breaks, and Asterisk passes them on."""
         for _ in range(LINES_MAX):
             line = self._connection.read()
             if not line.strip():

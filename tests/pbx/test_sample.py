@@ -77,6 +77,7 @@ async def test_asterisk_finds_nothing_to_say_about_the_files(opened: Sample) -> 
         "cel.conf",
         "cel_custom",
         "features.conf",
+        "amd.conf",
         "site/",
     )
     lines = opened.asterisk.log_text().splitlines()

@@ -138,6 +138,42 @@ async def test_a_customer_who_is_busy_is_an_attempt(site: Sample) -> None:
     assert (attempt["agent"], attempt["outcome"]) == ("1001", "busy")
 
 
+async def test_a_customer_who_does_not_answer_is_an_attempt_and_is_called_again_later(site: Sample) -> None:
+    assert site.service is not None
+    await site.asterisk.cli("dialplan set global OUTBOUND_SECONDS 2")
+    try:
+        number = await callback_to(site, STRANGER)
+        site.agents["1001"].on_call = answers(0.1, sound=True)
+        await site.service.click_to_call.call(number, "1001")
+        attempt = await site.row("select * from callback_attempts where callback = $1", number)
+    finally:
+        await site.asterisk.cli("dialplan set global OUTBOUND_SECONDS 45")
+    assert (attempt["agent"], attempt["outcome"]) == ("1001", "no_answer")
+    later = "select state, not_before - $2 > '1 hour' as later from callbacks where id = $1"
+    row = await site.row(later, number, attempt["at"])
+    assert (row["state"], row["later"]) == ("pending", True)
+
+
+async def test_an_answering_machine_proves_nothing(site: Sample) -> None:
+    assert site.service is not None
+    await site.asterisk.cli("dialplan set global MACHINES listen")
+    try:
+        number = await callback_to(site, STRANGER)
+        site.agents["1001"].on_call = answers(0.1, sound=True)
+        site.outside = answers(0.1, sound=True)  # and says nothing, as machines do before their announcement
+        await site.service.click_to_call.call(number, "1001")
+        own = await picked_up(site.agents["1001"])
+        await picked_up(site.trunk)
+        await asyncio.sleep(PROOF_SECONDS + 3)  # it is listened to first
+        own.hang_up()
+        attempt = await site.row("select * from callback_attempts where callback = $1", number)
+    finally:
+        await site.asterisk.cli("dialplan set global MACHINES ignore")
+    assert (attempt["agent"], attempt["outcome"]) == ("1001", "machine_suspected")
+    assert attempt["talk_seconds"] >= 5
+    assert (await site.row("select state from callbacks where id = $1", number))["state"] == "pending"
+
+
 async def test_a_call_dialled_by_hand_proves_the_callback(site: Sample) -> None:
     number = await callback_to(site, STRANGER)
     site.outside = answers(0.3, sound=True)

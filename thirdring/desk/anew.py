@@ -1,8 +1,8 @@
 """After the rules changed: when what is open is due by the rules that hold now."""
 
 from thirdring.database.pool import DatabasePool, session
+from thirdring.desk.callback_access import STATEMENTS as CALLBACKS
 from thirdring.desk.callback_rows import callback_of
-from thirdring.desk.callbacks import STATEMENTS as CALLBACKS
 from thirdring.desk.instants import stored, stored_or_none
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.desk.tickets import STATEMENTS as TICKETS

@@ -104,10 +104,9 @@ async def test_whom_an_agent_s_phone_shows_begins_no_action_of_its_own() -> None
         await is_up(it)
         name = '"\r\nAction: Originate\r\nChannel: Local/1@from-agents\r\n\r\n'
         await Originator(it.link).ring(Ring("PJSIP/1001", "13800000001", 17, "thirdring-outbound", name))
-        heard = it.pbx.peers[0].heard[5:]
-        assert [(each["Action"], each["Channel"]) for each in heard] == [("Originate", "PJSIP/1001")]
-        shown = "Action: Originate Channel: Local/1@from-agents"
-        assert heard[0]["CallerID"] == f'"{shown}" <13800000001>'
+        (heard,) = (each for each in it.pbx.peers[0].heard if each["Action"] == "Originate" or "Channel" in each)
+        assert heard["Channel"] == "PJSIP/1001"
+        assert heard["CallerID"] == '"Action: Originate Channel: Local/1@from-agents" <13800000001>'
 
 
 async def test_when_the_connection_ends_whoever_waits_is_told() -> None:

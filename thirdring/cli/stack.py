@@ -6,12 +6,32 @@ from typing import Annotated
 
 import typer
 
-from thirdring.cli.options import Config, settings_of
+from thirdring import i18n
+from thirdring.cli.options import Config, Language, settings_of
 from thirdring.i18n import _
 
-stack_app = typer.Typer(
-    help=_("The whole stack, beside Asterisk, Prometheus, Alertmanager and Grafana."), no_args_is_help=True
-)
+stack_app = typer.Typer(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
+
+
+@stack_app.callback(invoke_without_command=True)
+def stack(
+    context: typer.Context,
+    seconds: Annotated[
+        float | None,
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, and agents who answer them."))] = False,
+    any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
+    lang: Language = None,
+) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    from rich.console import Console
+
+    from thirdring.commands.stack_up import run_stack
+
+    i18n.use(lang)
+    run_stack(Console(), seconds, demo, any_port)
 
 
 @stack_app.command("prepare", help=_("Write the files and secrets of all containers; docker-compose.yml calls it."))

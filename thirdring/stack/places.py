@@ -17,7 +17,7 @@ class Places(NamedTuple):
     alertmanager: str
     alertmanager_secrets: str  # a folder, as Alertmanager sees it
     ami_address: str  # where the manager interface listens
-    ami_port: int
+    ami_port: str
     ami_permit: str  # who may log in there
     sip: str  # where phones and trunk reach Asterisk
     provider: str  # host and port of the trunk's other end
@@ -30,7 +30,7 @@ COMPOSE = Places(
     alertmanager="alertmanager:9093",
     alertmanager_secrets="/etc/alertmanager/secrets",
     ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
-    ami_port=5038,
+    ami_port="5038",
     ami_permit="172.30.73.0/255.255.255.0",
     sip="0.0.0.0:5060",
     provider="172.30.73.10:5060",

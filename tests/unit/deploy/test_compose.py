@@ -145,7 +145,7 @@ def test_the_service_starts_on_these_settings(settings: Settings) -> None:
     assert f"thirdring:{settings.agi.listen.port}" == places.COMPOSE.agi
     assert settings.web.hosts == ("thirdring",)
     assert settings.pbx[0].host in COMPOSE.services
-    assert settings.pbx[0].port == places.COMPOSE.ami_port
+    assert str(settings.pbx[0].port) == places.COMPOSE.ami_port
 
 
 def test_all_speak_of_each_other_by_names_and_ports_that_there_are(made: Path) -> None:

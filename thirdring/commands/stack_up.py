@@ -1,0 +1,53 @@
+"""`thirdring stack`: all parts on this machine, a line for each, until it is told to stop."""
+
+import asyncio
+import contextlib
+import signal
+
+from rich.cells import cell_len
+from rich.console import Console
+
+from thirdring.commands import CommandError
+from thirdring.i18n import _
+from thirdring.stack import StackError
+from thirdring.stack.native import Stack
+
+
+def run_stack(console: Console, seconds: float | None, demo: bool, any_port: bool) -> None:
+    """Raises CommandError where a part does not start, or ends by itself."""
+
+    def tell(name: str, address: str, said: str, took_seconds: float) -> None:
+        line = f"[green]●[/] {_wide(name, 14)}{_wide(address, 44)}{said}  [dim]{took_seconds:.1f} s[/]"
+        console.print(line, highlight=False, soft_wrap=True)
+
+    def say(text: str) -> None:
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    stack = Stack(tell, say, demo=demo, any_port=any_port)
+    say(_("The stack starts; Ctrl-C ends it, and nothing is kept. Grafana comes with docker compose only."))
+    try:
+        asyncio.run(_until_told(stack, seconds))
+    except StackError as error:
+        raise CommandError(str(error)) from None
+    say(_("All parts have ended."))
+
+
+def _wide(text: str, cells: int) -> str:
+    """Chinese signs take two cells of a terminal."""
+    return text + " " * max(1, cells - cell_len(text))
+
+
+async def _until_told(stack: Stack, seconds: float | None) -> None:
+    """The first SIGINT or SIGTERM ends it; what comes while it ends changes nothing."""
+    task = asyncio.ensure_future(stack.run(seconds))
+    told = asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

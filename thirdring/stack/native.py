@@ -1,0 +1,247 @@
+"""The stack without containers: the same files, on the Asterisk, Prometheus and Alertmanager of the laboratory."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+import aiohttp
+
+from telephony.lab import config
+from telephony.lab.asterisk import Asterisk
+from telephony.lab.programs import Programs
+from telephony.lab.root import LabError, why_not
+from thirdring.i18n import _
+from thirdring.stack import StackError
+from thirdring.stack.part import Part, answers, asked, ended, running
+from thirdring.stack.places import Places
+from thirdring.stack.prepare import prepare
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+_LOCAL = "127.0.0.1"
+_WATCH_SECONDS = 0.5
+
+
+class Ports(NamedTuple):
+    web: int = 8080
+    agi: int = 4573
+    prometheus: int = 9090
+    alertmanager: int = 9093
+    callers: int = 15060
+    phones: int = 16000
+
+
+Tell = Callable[[str, str, str, float], None]
+"""Of a part that is well: its name, its address, what there is to say, the seconds it took."""
+
+
+class Stack:
+    """Started part by part, each when those before it are well; ends in the opposite order."""
+
+    def __init__(self, tell: Tell, say: Callable[[str], None], *, demo: bool, any_port: bool = False) -> None:
+        self._tell = tell
+        self._say = say
+        self._demo = demo
+        self._ports = Ports(*(_free_port(0 if any_port else each) for each in Ports()))
+        self._parts: list[tuple[Part, asyncio.subprocess.Process]] = []
+        self._programs: Programs
+        self._http: aiohttp.ClientSession
+
+    async def run(self, seconds: float | None) -> None:
+        """Until the time is over or it is cancelled. Raises StackError where a part does not start, or ends."""
+        async with AsyncExitStack() as stack:
+            self._programs = await asyncio.to_thread(self._find_programs)
+            stack.callback(self._programs.remove)
+            self._http = await stack.enter_async_context(aiohttp.ClientSession())
+            await self._start(stack)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._watch()
+
+    async def _watch(self) -> None:
+        while True:
+            for part, process in self._parts:
+                if process.returncode is not None:
+                    raise StackError(ended(part))
+            await asyncio.sleep(_WATCH_SECONDS)
+
+    def _find_programs(self) -> Programs:
+        needed = ("asterisk", "prometheus", "alertmanager", *(("sipp",) if self._demo else ()))
+        try:
+            return Programs(needed, ("sip-tester",) if self._demo else (), self._say)
+        except LabError as error:
+            text = _(
+                "The stack cannot run here: {why}. `docker compose up` runs the same in containers, "
+                "`./run demo` shows the service alone."
+            )
+            raise StackError(text.format(why=error)) from None
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        made, given = self._programs.folder / "made", self._programs.folder / "given"
+        given.mkdir()
+        (given / "ami_secret").write_text("@SECRET@")  # each laboratory's Asterisk makes its own
+        prepare(DEPLOY, given, made, self._places())
+        asterisk = await self._start_asterisk(stack, made)
+        await self._add(stack, self._service(asterisk))
+        await self._admit(asterisk, made)
+        await self._add(stack, self._alertmanager())
+        await self._add(stack, self._prometheus())
+        if self._demo:
+            shutil.copytree(DEPLOY / "demo", self._programs.folder / "demo")
+            await self._add(stack, self._phones(asterisk))
+            await self._add(stack, self._callers(asterisk))
+
+    async def _add(self, stack: AsyncExitStack, part: Part) -> None:
+        began = time.monotonic()
+        process, said = await stack.enter_async_context(running(part, self._http))
+        self._parts.append((part, process))
+        self._tell(part.name, part.url, said, time.monotonic() - began)
+
+    # ---- The parts --------------------------------------------------------------------------------------------------
+
+    def _places(self) -> Places:
+        ports = self._ports
+        return Places(
+            web=f"{_LOCAL}:{ports.web}",
+            agi=f"{_LOCAL}:{ports.agi}",
+            alertmanager=f"{_LOCAL}:{ports.alertmanager}",
+            alertmanager_secrets=f"{self._programs.inside}/made/alertmanager/secrets",
+            ami_address=_LOCAL,
+            ami_port="@AMI@",
+            ami_permit=f"{_LOCAL}/255.255.255.255",
+            sip=f"{_LOCAL}:@SIP@",
+            provider=f"{_LOCAL}:{ports.callers}",
+            provider_match=_LOCAL,
+        )
+
+    async def _start_asterisk(self, stack: AsyncExitStack, made: Path) -> Asterisk:
+        began = time.monotonic()
+        own = {file.name: file.read_text("utf-8") for file in (DEPLOY / "asterisk").glob("*.conf")}
+        site = {
+            f"site/{file.relative_to(made / 'asterisk')}": file.read_text("utf-8")
+            for file in (made / "asterisk").rglob("*.conf")
+        }
+        try:
+            asterisk = await asyncio.to_thread(Asterisk, config.Folder(own | site), self._say)
+            stack.push_async_callback(asterisk.close)
+            await asterisk.start()
+        except LabError as error:
+            raise StackError(str(error)) from None
+        address = f"SIP {_LOCAL}:{asterisk.ports.sip}, AMI {_LOCAL}:{asterisk.ports.ami}"
+        self._tell("Asterisk", address, "", time.monotonic() - began)
+        return asterisk
+
+    def _environment(self, asterisk: Asterisk) -> dict[str, str]:
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("THIRDRING__")},
+            "THIRDRING_CONFIG": str(DEPLOY / "thirdring" / "thirdring.toml"),
+            "THIRDRING__DATA_DIR": str(self._programs.folder / "data"),
+            "THIRDRING__WEB__LISTEN": f"{_LOCAL}:{self._ports.web}",
+            "THIRDRING__AGI__LISTEN": f"{_LOCAL}:{self._ports.agi}",
+            "THIRDRING__PBX__0__PORT": str(asterisk.ports.ami),
+            "THIRDRING__PBX__0__SECRET": asterisk.secret,
+        }
+
+    def _service(self, asterisk: Asterisk) -> Part:
+        url = f"http://{_LOCAL}:{self._ports.web}"
+
+        async def health(http: aiohttp.ClientSession) -> str:
+            return _("linked to Asterisk, PostgreSQL up to date") if await answers(http, f"{url}/readyz") else ""
+
+        return Part("Third Ring", _thirdring("serve"), self._log("thirdring"), health, url, self._environment(asterisk))
+
+    async def _admit(self, asterisk: Asterisk, made: Path) -> None:
+        words = _thirdring("stack", "admit", "--secrets", str(made / "thirdring"))
+        process = await asyncio.create_subprocess_exec(
+            *words, env=self._environment(asterisk), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        said, _none = await process.communicate()
+        if process.returncode:
+            raise StackError(said.decode(errors="replace").strip())
+
+    def _alertmanager(self) -> Part:
+        url, inside = f"http://{_LOCAL}:{self._ports.alertmanager}", self._programs.inside
+        words = self._programs.command(
+            "alertmanager" if why_not() else "prometheus-alertmanager",
+            f"--config.file={inside}/made/alertmanager/alertmanager.yml",
+            f"--storage.path={inside}/alertmanager-data",
+            f"--web.listen-address={_LOCAL}:{self._ports.alertmanager}",
+            "--cluster.listen-address=",
+        )
+
+        async def health(http: aiohttp.ClientSession) -> str:
+            return _("shows alerts, tells nobody") if await answers(http, f"{url}/-/ready") else ""
+
+        return Part("Alertmanager", words, self._log("alertmanager"), health, url)
+
+    def _prometheus(self) -> Part:
+        url, inside = f"http://{_LOCAL}:{self._ports.prometheus}", self._programs.inside
+        words = self._programs.command(
+            "prometheus",
+            f"--config.file={inside}/made/prometheus/prometheus.yml",
+            f"--storage.tsdb.path={inside}/prometheus-data",
+            f"--web.listen-address={_LOCAL}:{self._ports.prometheus}",
+        )
+
+        async def health(http: aiohttp.ClientSession) -> str:
+            """Well is: it reads the service, has its rules, and reaches Alertmanager."""
+            up = await asked(http, f"{url}/api/v1/query", query='up{job="thirdring"}')
+            receivers = await asked(http, f"{url}/api/v1/alertmanagers")
+            groups = (await asked(http, f"{url}/api/v1/rules"))["data"]["groups"]
+            rules = sum(len(group["rules"]) for group in groups)
+            if up["data"]["result"][0]["value"][1] != "1" or not receivers["data"]["activeAlertmanagers"] or not rules:
+                return ""
+            return _("reads Third Ring, {count} rules, reaches Alertmanager").format(count=rules)
+
+        return Part("Prometheus", words, self._log("prometheus"), health, url)
+
+    def _phones(self, asterisk: Asterisk) -> Part:
+        inside = self._programs.inside
+        words = self._programs.command(
+            *(f"{inside}/demo/phones", f"{_LOCAL}:{asterisk.ports.sip}", f"{inside}/made/phones"),
+            *(_LOCAL, str(self._ports.phones)),
+            at_our_end="TERM",
+        )
+
+        async def health(_http: aiohttp.ClientSession) -> str:
+            contacts = await asterisk.cli("pjsip show contacts")
+            there = contacts.count(f"@{_LOCAL}:")
+            return _("{count} phones, by SIPp").format(count=there) if there == 3 else ""
+
+        return Part(_("Phones"), words, self._log("phones"), health)
+
+    def _callers(self, asterisk: Asterisk) -> Part:
+        words = self._programs.command(
+            f"{self._programs.inside}/demo/callers",
+            *(f"{_LOCAL}:{asterisk.ports.sip}", _LOCAL, str(self._ports.callers)),
+        )
+
+        async def health(_http: aiohttp.ClientSession) -> str:
+            channels = await asterisk.cli("core show channels concise")
+            return _("a call every 6 s, by SIPp") if "PJSIP/trunk-" in channels else ""
+
+        return Part(_("Callers"), words, self._log("callers"), health)
+
+    def _log(self, name: str) -> Path:
+        return self._programs.folder / f"{name}.log"
+
+
+def _thirdring(*words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "thirdring", *words]
+
+
+def _free_port(wanted: int) -> int:
+    """The usual one where it is free, for the address bar; else any."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((_LOCAL, port))
+            found: int = probe.getsockname()[1]
+            return found
+    raise StackError(_("There is no free port on this machine."))

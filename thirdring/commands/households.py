@@ -13,9 +13,11 @@ from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
 from thirdring.database.access import database
+from thirdring.database.pool import session
 from thirdring.desk.households import HouseholdStore, Imported
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.web.auth.users import note, whoever_types
 from ticketing.households.columns import Column
 from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
@@ -56,6 +58,8 @@ async def export_households(settings: Settings, file: Path, language: str) -> st
     with told():
         async with database(settings) as pool:
             households = [household async for household in HouseholdStore(pool).everything()]
+            async with session(pool) as connection:
+                await note(connection, whoever_types(), "households_exported", households=len(households))
     write = write_xlsx if file.suffix.lower() == ".xlsx" else write_csv
     write(sheet_rows(households, language), file)
     return _("{count} households written.").format(count=len(households))
@@ -74,7 +78,10 @@ def _read(settings: Settings, asked: Asked, progress: Callable[[int], None]) -> 
 async def _put(settings: Settings, households: Sequence[Household], progress: Callable[[int], None]) -> Imported:
     with told():
         async with database(settings) as pool:
-            return await HouseholdStore(pool).put(households, progress)
+            done = await HouseholdStore(pool).put(households, progress)
+            async with session(pool) as connection:
+                await note(connection, whoever_types(), "households_imported", **done._asdict())
+            return done
 
 
 def _preview(found: Gathered) -> list[str]:

@@ -13,6 +13,7 @@ from thirdring.desk.follow_up import FollowUp
 from thirdring.desk.households import HouseholdStore
 from thirdring.desk.instants import stored
 from thirdring.desk.missed_news import ended_of
+from thirdring.desk.residents import Residents
 from thirdring.desk.tickets import Arrival, TicketStore
 from ticketing.callbacks.callback import CallbackAttempt, Reason
 from ticketing.callbacks.sightings import Sighting
@@ -54,6 +55,7 @@ class SiteDesk:
         """`on_opened` hears of each ticket that a call opens."""
         self.rules = rules
         self.households = HouseholdStore(pool)
+        self.residents = Residents(pool)
         self.callbacks = CallbackStore(pool, rules, *(() if counts is None else [counts.tried]))
         follow_up = FollowUp(self.callbacks, rules)
         self.tickets = TicketStore(pool, rules, follow_up, *(() if counts is None else [counts.changed]))

@@ -8,6 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from thirdring.web.desk.models.callbacks import CallbackOut
+from thirdring.web.desk.models.households import HouseholdOut, ResidentOut
 from thirdring.web.desk.models.tickets import TicketOut
 from thirdring.web.quality.duty_models import DutyOut
 from thirdring.web.quality.reading_models import ReadingOut
@@ -40,7 +41,7 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="What is wrong and what to do about it")
     errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
     possible: list[str] | None = Field(None, description="What could be asked for instead")
-    current: TicketOut | CallbackOut | ReadingOut | DutyOut | None = Field(
+    current: TicketOut | CallbackOut | HouseholdOut | ResidentOut | ReadingOut | DutyOut | None = Field(
         None, description="What there is now, where it has changed meanwhile"
     )
 

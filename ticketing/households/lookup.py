@@ -1,7 +1,7 @@
 """Who is calling? All households of a number, the likeliest first."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ticketing.households.household import Part, Place
 
@@ -22,5 +22,10 @@ def ranked(matches: Iterable[Match]) -> list[Match]:
     """The household it last called about, then by the person's part, then by place. One line a household and person."""
     return sorted(
         matches,
-        key=lambda match: (-(match.last_called_at_us or 0), _ORDER[match.part], match.place, match.name),
+        key=lambda match: order(match.last_called_at_us or 0, match.part, match.place, match.name),
     )
+
+
+def order(last_called: float, part: Part, *rest: object) -> tuple[Any, ...]:
+    """What the likeliest is the least by."""
+    return (-last_called, _ORDER[part], *rest)

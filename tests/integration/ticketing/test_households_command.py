@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from thirdring import i18n
 from thirdring.commands import CommandError
 from thirdring.commands.households import Asked, export_households, import_households
 from thirdring.commands.named_columns import named_columns
+from thirdring.database.access import database
+from thirdring.database.pool import session
 from thirdring.settings import Settings
+from thirdring.web.auth.users import whoever_types
 from ticketing.households.columns import Column
 
 SHEET = "楼栋,单元,房号,姓名,电话\n3,2,1201,张三,13800138000\n3,2,1202,李四,1390013900\n"
@@ -48,6 +52,21 @@ async def test_good_rows_are_imported_and_bad_ones_told(settings: Settings, shee
     assert await export_households(settings, tmp_path / "out.xlsx", "zh") == "1 households written."
     again = await in_thread(settings, Asked(tmp_path / "out.xlsx"))
     assert again == ["0 households added, 0 changed, 1 as they were; 0 bad rows left out."]
+
+
+async def test_an_export_and_an_import_are_in_the_audit_log_by_who_and_how_many_and_nothing_more(
+    settings: Settings, sheet: Path, tmp_path: Path
+) -> None:
+    await in_thread(settings, Asked(sheet, "Garden"))
+    await export_households(settings, tmp_path / "out.csv", "zh")
+    async with database(settings) as pool, session(pool) as connection:
+        entries = await connection.fetch("select actor, action, detail from audit order by id")
+    assert [entry["action"] for entry in entries] == ["households_imported", "households_exported"]
+    assert {entry["actor"] for entry in entries} == {whoever_types()}
+    assert [json.loads(entry["detail"]) for entry in entries] == [
+        {"added": 1, "changed": 0, "unchanged": 0},
+        {"households": 1},
+    ]
 
 
 async def test_all_or_nothing_imports_nothing_where_a_row_is_bad(

@@ -1,6 +1,8 @@
 """Users, their sessions, and the audit log, as PostgreSQL has them."""
 
+import getpass
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -53,6 +55,14 @@ async def change_password(session: Session, name: str, password_hash: str) -> bo
 async def open_session(session: Session, text: str, name: str, role: Role) -> datetime:
     ends: datetime = await session.fetchval(STATEMENTS["open_session"], digest(text), role.value, name, SESSION_SECONDS)
     return ends
+
+
+def whoever_types() -> str:
+    """Who is at the command line, for the audit log: the machine knows them by this name."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):  # a container's user without a name
+        return f"user {os.getuid()} (command line)"
 
 
 async def note(session: Session, actor: str, action: str, **detail: Any) -> None:

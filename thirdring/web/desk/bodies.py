@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from thirdring.web.bodies import Body, Id, Named, Short, Words
+from thirdring.web.desk.queries import Day
 from ticketing.clocks.pauses import PauseReason
 from ticketing.households.household import Part
 from ticketing.tickets.categories import Priority
@@ -119,6 +120,13 @@ class PersonIn(Body):
     phones: tuple[Dialled, ...] = Field((), max_length=20)
 
 
+class DocumentIn(Body):
+    """A line of the file checklist."""
+
+    title: Named
+    since: Day | None = None
+
+
 class HouseholdIn(Body):
     """What is left out stays as it is; nobody is deleted."""
 
@@ -131,6 +139,25 @@ class HouseholdIn(Body):
     notes: Words | None = None
     consent: bool | None = None
     vip: bool | None = None
+    documents: tuple[DocumentIn, ...] = Field((), max_length=100)
+
+
+class HouseholdPatch(Body):
+    """What is left out stays as it is; null empties it."""
+
+    housekeeper: Named | None = None
+    notes: Words | None = None
+    consent: bool | None = Field(None, description="To be kept and called; null: never asked")
+    vip: bool | None = None
+    documents: tuple[DocumentIn, ...] = Field((), max_length=100, description="The whole checklist")
+
+
+class ResidentPatch(Body):
+    """What is left out stays as it is."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")] = "-"
+    part: Part = Part.OWNER
+    phones: tuple[Dialled, ...] = Field((), max_length=20, description="All of theirs")
 
 
 class SignIn(Body):

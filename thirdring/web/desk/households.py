@@ -1,21 +1,27 @@
 """Households and residents over HTTP, and what a page needs to fill its lists: categories and agents."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from aiohttp import hdrs
+
+from thirdring.desk.residents import ChangedMeanwhileError, Kept
 from thirdring.web.auth.users import note, users
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import number_of
-from thirdring.web.desk.lists import STATEMENTS, after, household_page, household_predicates
-from thirdring.web.desk.models.households import HouseholdOut, HouseholdPage, MatchesOut, MatchOut
+from thirdring.web.desk.household_lists import household_page, household_predicates
+from thirdring.web.desk.lists import STATEMENTS, after
+from thirdring.web.desk.models.households import DocumentOut, HouseholdOut, HouseholdPage
 from thirdring.web.desk.models.people import AgentOut, AgentsOut
 from thirdring.web.desk.models.tickets import CategoriesOut, CategoryOut
-from thirdring.web.desk.queries import HouseholdsQuery, ResidentsQuery
+from thirdring.web.desk.queries import HouseholdsQuery
 from thirdring.web.desk.show import masked_household
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery
-from thirdring.web.wire import instant
-from ticketing.households.household import Household, Person, Phone, Place
+from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
 
 
 async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
@@ -32,7 +38,7 @@ async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
 
 
 async def one_household(ask: Ask, _query: NoQuery) -> Reply:
-    return Reply(_as_seen(ask, await _household(ask, ask.number())))
+    return _reply(ask, await _household(ask, ask.number()))
 
 
 async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
@@ -43,12 +49,34 @@ async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
     )
     if len({person.name for person in people}) < len(people):
         raise Problem(422, "Two people of one household have the same name: add what tells them apart.")
-    household = Household(place, people, body.housekeeper, (), body.notes, body.consent, body.vip)
+    documents = _documents(body.documents)
+    household = Household(place, people, body.housekeeper, documents, body.notes, body.consent, body.vip)
     await ask.desk.households.put([household])
     async with connected(ask) as connection:
         number = await connection.fetchval(STATEMENTS["household_at"], *place)
         await note(connection, ask.token.who, "household_put", household=number)
-    return Reply(_as_seen(ask, await _household(ask, number)))
+    return _reply(ask, await _household(ask, number))
+
+
+async def amend_household(ask: Ask, body: bodies.HouseholdPatch) -> Reply:
+    number, version = ask.number(), ask.version()
+    said = body.model_dump(exclude_unset=True)
+    if not said:
+        raise Problem(422, "Nothing is to be changed: name at least one field.")
+    known = await _household(ask, number)
+    documents = _documents(body.documents if "documents" in said else known.documents)
+    before = Kept(known.housekeeper, known.notes, known.consent, known.vip, documents)
+    kept = before._replace(**said | {"documents": documents})
+    try:
+        found = await ask.desk.residents.amend_household(number, version, kept)
+    except ChangedMeanwhileError as error:
+        current = _as_seen(ask, await _household(ask, number))
+        raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
+    if not found:
+        raise _no_household()
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, "household_changed", household=number, what=sorted(said))
+    return _reply(ask, await _household(ask, number))
 
 
 async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
@@ -66,27 +94,6 @@ async def unmask_household(ask: Ask, body: bodies.Why) -> Reply:
     async with connected(ask) as connection:
         await note(connection, ask.token.who, "unmask", household=household.id, why=body.why)
     return Reply(household)
-
-
-async def find_residents(ask: Ask, query: ResidentsQuery) -> Reply:
-    matches = await ask.desk.households.find(number_of(ask, query.phone))
-    return Reply(
-        MatchesOut(
-            items=[
-                MatchOut(
-                    household=match.household,
-                    estate=match.place.estate,
-                    place=match.place.short,
-                    name=match.name,
-                    part=match.part,
-                    housekeeper=match.housekeeper,
-                    vip=match.vip,
-                    last_called_at=None if match.last_called_at_us is None else instant(match.last_called_at_us),
-                )
-                for match in matches
-            ]
-        )
-    )
 
 
 async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
@@ -136,6 +143,18 @@ async def _household(ask: Ask, number: int) -> HouseholdOut:
 
 def _no_household() -> Problem:
     return Problem(404, "There is no such household: take `id` as the list has it.")
+
+
+def _documents(told: Iterable[bodies.DocumentIn | DocumentOut]) -> tuple[KeptDocument, ...]:
+    return tuple(KeptDocument(each.title, each.since) for each in told)
+
+
+def _reply(ask: Ask, household: HouseholdOut) -> Reply:
+    return Reply(_as_seen(ask, household), _etag(household))
+
+
+def _etag(household: HouseholdOut) -> dict[Any, str]:
+    return {hdrs.ETAG: f'"{household.version}"'}
 
 
 def _as_seen(ask: Ask, household: HouseholdOut) -> HouseholdOut:

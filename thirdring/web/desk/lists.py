@@ -1,10 +1,6 @@
 """The desk's lists as PostgreSQL gives them: each filter is a predicate, each page begins where the last one ended."""
 
-import json
-from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from thirdring.database.pool import Record, Session
 from thirdring.database.statements import read_statements
@@ -13,20 +9,19 @@ from thirdring.desk.callback_rows import callback_of
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor
-from thirdring.web.desk.models.households import DocumentOut, HouseholdOut, PersonOut, PhoneOut
-from thirdring.web.desk.queries import CallbacksQuery, Due, HouseholdsQuery, TicketsQuery
+from thirdring.web.desk.queries import CallbacksQuery, Due, TicketsQuery
 from thirdring.web.desk.show import Around
 from thirdring.web.wire import instant
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.local import HOUR_US, day_end_us, day_start_us, local_day
-from ticketing.households.household import Part, Place
+from ticketing.households.household import Place
 from ticketing.rules import DeskRules
 from ticketing.tickets.ticket import Ticket
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "desk.sql")
 _ACTIVE = "status in ('open', 'dispatched', 'in_progress')"
 _OPEN = "state in ('pending', 'calling')"
-_IN_BUILDING = "household in (select id from households where building = ?)"
+IN_BUILDING = "household in (select id from households where building = ?)"
 _FOUND_IN_TICKET = """
     (
         number like ? or title ilike ? or contact ilike ? or resolution ilike ?
@@ -37,16 +32,6 @@ _FOUND_IN_TICKET = """
         )
     )
 """
-_FOUND_IN_HOUSEHOLD = """
-    (
-        concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
-        or h.estate ilike ? or h.notes ilike ?
-        or exists (select from residents r where r.household = h.id and r.name ilike ?)
-    )
-"""
-_WITH_NUMBER = (
-    "id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
-)
 
 
 def ticket_predicates(query: TicketsQuery, who: str, rules: DeskRules, now_us: int) -> Predicates:
@@ -63,11 +48,11 @@ def ticket_predicates(query: TicketsQuery, who: str, rules: DeskRules, now_us: i
     if query.active is not None:
         wanted.add(_ACTIVE if query.active else f"not {_ACTIVE}")
     if query.building is not None:
-        wanted.add(_IN_BUILDING, query.building)
+        wanted.add(IN_BUILDING, query.building)
     if query.phone is not None:
         wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
-        wanted.add(_FOUND_IN_TICKET, *[_part(query.q)] * 6)
+        wanted.add(_FOUND_IN_TICKET, *[part_of(query.q)] * 6)
     _due(wanted, query.due, _ACTIVE, rules, now_us)
     return wanted
 
@@ -85,22 +70,10 @@ def callback_predicates(query: CallbacksQuery, who: str, rules: DeskRules, now_u
         ready = "(state = 'pending' and not_before <= ?)"
         wanted.add(ready if query.ready else f"not {ready}", instant(now_us))
     if query.building is not None:
-        wanted.add(_IN_BUILDING, query.building)
+        wanted.add(IN_BUILDING, query.building)
     if query.phone is not None:
         wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
     _due(wanted, query.due, _OPEN, rules, now_us)
-    return wanted
-
-
-def household_predicates(query: HouseholdsQuery, rules: DeskRules) -> Predicates:
-    wanted = Predicates()
-    for column in ("building", "housekeeper"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
-    if query.phone is not None:
-        wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
-    if query.q is not None:
-        wanted.add(_FOUND_IN_HOUSEHOLD, *[_part(query.q)] * 4)
     return wanted
 
 
@@ -117,26 +90,22 @@ def _due(wanted: Predicates, due: Due | None, open_ones: str, rules: DeskRules, 
         wanted.add(f"{open_ones} and due_at > ? and due_at <= ?", *map(instant, bounds))
 
 
-def _part(text: str) -> str:
+def part_of(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     return f"%{escaped}%"
 
 
 async def ticket_page(connection: Session, wanted: Predicates, limit: int) -> list[tuple[Ticket, Around]]:
-    rows = await connection.fetch(_narrowed("tickets", wanted), limit, *wanted.values)
+    rows = await connection.fetch(narrowed("tickets", wanted), limit, *wanted.values)
     return [(ticket_of(row), _around(row)) for row in rows]
 
 
 async def callback_page(connection: Session, wanted: Predicates, limit: int) -> list[Callback]:
-    rows = await connection.fetch(_narrowed("callbacks", wanted), limit, *wanted.values)
+    rows = await connection.fetch(narrowed("callbacks", wanted), limit, *wanted.values)
     attempts: dict[int, list[Record]] = {row["id"]: [] for row in rows}
     for attempt in await connection.fetch(CALLBACKS["attempts"], list(attempts)):
         attempts[attempt["callback"]].append(attempt)
     return [callback_of(row, attempts[row["id"]]) for row in rows]
-
-
-async def household_page(connection: Session, wanted: Predicates, limit: int) -> list[HouseholdOut]:
-    return [_household(row) for row in await connection.fetch(_narrowed("households", wanted), limit, *wanted.values)]
 
 
 def after(wanted: Predicates, cursor: Cursor | None, kind: str) -> None:
@@ -161,36 +130,10 @@ def _id(text: str) -> int:
     return int(text)
 
 
-def _narrowed(name: str, wanted: Predicates) -> str:
+def narrowed(name: str, wanted: Predicates) -> str:
     return STATEMENTS[name].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
 
 
 def _around(row: Record) -> Around:
     place = None if row["room"] is None else Place("", row["building"], row["unit"], row["room"]).short
     return Around(place, [tuple(call) for call in row["calls"]], row["callbacks"])
-
-
-def _household(row: Record) -> HouseholdOut:
-    people: Sequence[Any] = json.loads(row["people"])
-    documents: Sequence[Any] = json.loads(row["documents"])
-    return HouseholdOut(
-        id=row["id"],
-        estate=row["estate"],
-        building=row["building"],
-        unit=row["unit"],
-        room=row["room"],
-        place=Place(row["estate"], row["building"], row["unit"], row["room"]).short,
-        people=[
-            PersonOut(name=name, part=Part(part), phones=[PhoneOut(number=number, raw=raw) for number, raw in phones])
-            for _id, _version, name, part, phones in people
-        ],
-        masked=False,
-        housekeeper=row["housekeeper"],
-        documents=[
-            DocumentOut(title=title, since=None if since is None else date.fromisoformat(since))
-            for title, since in documents
-        ],
-        notes=row["notes"],
-        consent=row["consent"],
-        vip=row["vip"],
-    )

@@ -9,6 +9,7 @@ from thirdring.web.queries import PAGE_LIMIT_MAX, Flag, Name, Query, read_count
 from thirdring.web.wire import Instant
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.states import State
+from ticketing.households.household import Part
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Status
 
@@ -86,8 +87,12 @@ class HouseholdsQuery(Page):
     q: Searched | None = Field(None, description="Part of a resident's name, the place or the notes")
 
 
-class ResidentsQuery(Query):
-    phone: Digits = Field(description="Whose number is it; in whatever form")
+class ResidentsQuery(Page):
+    phone: Digits | None = Field(None, description="Whose number is it; in whatever form. The likeliest first")
+    household: Count | None = Field(None, ge=1)
+    building: Name | None = None
+    part: Part | None = None
+    q: Searched | None = Field(None, description="Part of a name or of the place")
 
 
 class AuditQuery(Page):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from thirdring.web.auth.roles import SEES_NUMBERS, SEES_OPEN_WORK
 from thirdring.web.auth.tokens import Token
 from thirdring.web.desk.models.callbacks import CallbackAttemptOut, CallbackOut
-from thirdring.web.desk.models.households import HouseholdOut, PersonOut, PhoneOut
+from thirdring.web.desk.models.households import HouseholdOut, PersonOut, PhoneOut, ResidentOut
 from thirdring.web.desk.models.tickets import ChangeOut, ComplaintOut, PauseOut, StepOut, TicketOut
 from thirdring.web.live_call import call_id
 from thirdring.web.masking import mask_number, mask_text
@@ -202,6 +202,7 @@ def callback_out(callback: Callback, full: bool) -> CallbackOut:
 def masked_household(household: HouseholdOut) -> HouseholdOut:
     people = [
         PersonOut(
+            id=person.id,
             name=person.name,
             part=person.part,
             phones=[PhoneOut(number=mask_number(p.number), raw=mask_number(p.raw)) for p in person.phones],
@@ -210,6 +211,11 @@ def masked_household(household: HouseholdOut) -> HouseholdOut:
     ]
     notes = household.notes and mask_text(household.notes)
     return household.model_copy(update={"people": people, "notes": notes, "masked": True})
+
+
+def masked_resident(resident: ResidentOut) -> ResidentOut:
+    phones = [PhoneOut(number=mask_number(phone.number), raw=mask_number(phone.raw)) for phone in resident.phones]
+    return resident.model_copy(update={"phones": phones, "masked": True})
 
 
 def _instant(at_us: int | None) -> datetime | None:

@@ -15,6 +15,7 @@ class PhoneOut(Out):
 
 
 class PersonOut(Out):
+    id: int
     name: str
     part: Part
     phones: list[PhoneOut]
@@ -27,6 +28,7 @@ class DocumentOut(Out):
 
 class HouseholdOut(Out):
     id: int
+    version: int = Field(description="Also the ETag; a change names it in If-Match")
     estate: str
     building: str
     unit: str
@@ -46,16 +48,22 @@ class HouseholdPage(Out):
     next: str | None = Field(description="The cursor of the next page; null: this is the last one")
 
 
-class MatchOut(Out):
+class ResidentOut(Out):
+    id: int
+    version: int = Field(description="Also the ETag; a change names it in If-Match")
     household: int
     estate: str
     place: str
     name: str
     part: Part
+    phones: list[PhoneOut]
+    masked: bool = Field(description="Whether numbers are masked: 138****0001")
     housekeeper: str | None
     vip: bool
-    last_called_at: Instant | None
+    consent: bool | None = Field(description="Of the household, to be kept and called; null: never asked")
+    last_called_at: Instant | None = Field(description="When a number of theirs last called about the household")
 
 
-class MatchesOut(Out):
-    items: list[MatchOut] = Field(description="The likeliest first")
+class ResidentPage(Out):
+    items: list[ResidentOut] = Field(description="Of a number: the likeliest first")
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")

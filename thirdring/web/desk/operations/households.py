@@ -1,14 +1,16 @@
 """What can be asked of households, and what fills the lists of a page."""
 
 from thirdring.web.auth.roles import DISPATCHERS, MANAGERS
-from thirdring.web.desk import bodies, households, queries
-from thirdring.web.desk.models.households import HouseholdOut, HouseholdPage, MatchesOut
+from thirdring.web.desk import bodies, households, queries, residents
+from thirdring.web.desk.models.households import HouseholdOut, HouseholdPage, ResidentOut, ResidentPage
 from thirdring.web.desk.models.people import AgentsOut
 from thirdring.web.desk.models.tickets import CategoriesOut
-from thirdring.web.desk.operations.ways import read, write
+from thirdring.web.desk.operations.ways import CHANGED, read, write
 
 _HOUSEHOLD = "/api/v1/households/{id}"
+_RESIDENT = "/api/v1/residents/{id}"
 _NO_HOUSEHOLD = {404: "No such household"}
+_NO_RESIDENT = {404: "No such resident"}
 
 HOUSEHOLDS = (
     read(
@@ -37,6 +39,18 @@ HOUSEHOLDS = (
         problems=_NO_HOUSEHOLD,
     ),
     write(
+        "amendHousehold",
+        _HOUSEHOLD,
+        "Housekeeper, notes, consent, documents",
+        households.amend_household,
+        HouseholdOut,
+        bodies.HouseholdPatch,
+        method="PATCH",
+        roles=DISPATCHERS,
+        if_match=True,
+        problems=CHANGED | _NO_HOUSEHOLD,
+    ),
+    write(
         "forgetHousehold",
         _HOUSEHOLD,
         "Delete a household and its people, on their request",
@@ -58,12 +72,36 @@ HOUSEHOLDS = (
         problems=_NO_HOUSEHOLD,
     ),
     read(
-        "findResidents",
+        "listResidents",
         "/api/v1/residents",
-        "Whose number is it: all of them, the likeliest first",
-        households.find_residents,
-        MatchesOut,
+        "People of households; of a number: all of them, the likeliest first",
+        residents.list_residents,
+        ResidentPage,
         queries.ResidentsQuery,
+    ),
+    read("getResident", _RESIDENT, "One resident", residents.one_resident, ResidentOut, problems=_NO_RESIDENT),
+    write(
+        "amendResident",
+        _RESIDENT,
+        "Another name, part or phones",
+        residents.amend_resident,
+        ResidentOut,
+        bodies.ResidentPatch,
+        method="PATCH",
+        roles=DISPATCHERS,
+        if_match=True,
+        problems=CHANGED | _NO_RESIDENT,
+    ),
+    write(
+        "forgetResident",
+        _RESIDENT,
+        "Delete one person, on their request",
+        residents.forget_resident,
+        None,
+        method="DELETE",
+        status=204,
+        roles=MANAGERS,
+        problems=_NO_RESIDENT,
     ),
     read(
         "listCategories",

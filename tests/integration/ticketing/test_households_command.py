@@ -86,6 +86,15 @@ async def test_a_preview_changes_nothing_and_shows_no_name_and_no_number(
     assert await export_households(settings, tmp_path / "out.csv", "en") == "0 households written."
 
 
+async def test_a_terminal_shows_how_far_the_import_is(settings: Settings, sheet: Path) -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=True, width=100)
+    await asyncio.to_thread(import_households, settings, Asked(sheet), "en", console)
+    assert "reading rows" in shown.getvalue()
+    assert "storing households" in shown.getvalue()
+    assert "1/1" in shown.getvalue() or "━" in shown.getvalue()
+
+
 async def test_a_sheet_that_is_not_there_is_said(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file"):
         await in_thread(settings, Asked(tmp_path / "none.csv"))

@@ -1,9 +1,10 @@
 """The alert that wakes somebody: a real call on a real Asterisk, through the real Prometheus and Alertmanager."""
 
 import asyncio
+import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers
 from tests.pbx.serving import serving
-from tests.pbx.watching import DEPLOY, Toolbox, watching
+from tests.pbx.watching import DEPLOY, Toolbox, switched_on, watching
 
 _LIMIT_SECONDS = 3.0
 _SHORT_RINGS = '[policy]\nring_zone = "uk"\nrings_within = 1\n'  # late after 3 s
@@ -34,19 +35,63 @@ def test_the_rules_are_good_and_each_fires_when_it_should_and_only_then(box: Too
 
 
 @pytest.mark.parametrize(
-    ("labels", "receiver"),
+    ("alert", "receiver"),
     [
-        (("alertname=HotlineRingingPastTarget", "severity=critical"), "on-call"),
-        (("alertname=ThirdRingDown", "severity=critical"), "on-call"),
-        (("alertname=DatabaseAway", "severity=warning"), "office"),
+        ("HotlineRingingPastTarget severity=critical team=desk", "on-call"),
+        ("ThirdRingDown severity=critical team=service", "on-call"),
+        ("ComplaintAnswerOverdue severity=critical team=desk", "on-call"),
+        ("DatabaseAway severity=warning team=service", "office"),
+        ("MissedCallCallbackOverdue severity=warning team=desk", "office"),
+        ("TicketsDueWithinTheHour severity=warning team=desk", "office"),
+        ("ObjectiveMissed severity=warning team=desk", "office"),
+        ("SomebodyElses", "office"),
     ],
 )
-def test_an_alert_goes_to_whom_it_concerns(box: Toolbox, labels: tuple[str, ...], receiver: str) -> None:
-    config = box.folder / "alertmanager.yml"
-    config.write_text((DEPLOY / "alertmanager" / "alertmanager.yml").read_text())
-    where = f"--config.file={box.inside}/alertmanager.yml"
-    box.run("amtool", "check-config", f"{box.inside}/alertmanager.yml")
-    assert box.run("amtool", "config", "routes", "test", where, *labels).split()[0] == receiver
+def test_an_alert_goes_to_whom_it_concerns(box: Toolbox, alert: str, receiver: str) -> None:
+    where = f"--config.file={_alertmanager(box)}"
+    assert box.run("amtool", "config", "routes", "test", where, *f"alertname={alert}".split()).split()[0] == receiver
+
+
+@pytest.mark.parametrize(
+    ("way", "names"), [("webhook", ""), ("webhook", "*wecom, *dingtalk"), ("webhook", "*webhook"), ("email", "*email")]
+)
+def test_alertmanager_takes_the_file_as_it_stands_and_with_each_way_switched_on(
+    box: Toolbox, way: str, names: str
+) -> None:
+    path = _alertmanager(box, lambda text: switched_on(text, way, names) if names else text)
+    assert "6 receivers" in box.run("amtool", "check-config", path)
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "line"),
+    [
+        ("zh", "【紧急】三声铃（共 2 条）", "处理手册：docs/runbooks/x.md"),
+        ("en", "[Urgent] three rings (2 in all)", "what to do: docs/runbooks/x.md"),
+    ],
+)
+def test_an_e_mail_says_what_is_and_what_to_do(box: Toolbox, language: str, subject: str, line: str) -> None:
+    _alertmanager(box)
+    said = {"summary": "three rings", "summary_zh": "三声铃", "runbook": "docs/runbooks/x.md"}
+    alert = {"status": "firing", "labels": {"severity": "critical"}, "annotations": said}
+    alert["startsAt"] = "2026-11-25T12:00:00Z"
+    (box.folder / "data.json").write_text(json.dumps({"status": "firing", "alerts": [alert, alert]}))
+
+    def render(part: str) -> str:
+        text = f'{{{{ template "thirdring.{language}.{part}" . }}}}'
+        files = f"--template.glob={box.inside}/alertmanager/templates/*.tmpl", f"--template.data={box.inside}/data.json"
+        return box.run("amtool", "template", "render", *files, f"--template.text={text}").strip()
+
+    assert render("subject") == subject
+    assert line in render("text")
+    assert "11-25 20:00:00" in render("text")
+
+
+def _alertmanager(box: Toolbox, edit: Callable[[str], str] = str) -> str:
+    """Where its file stands for the lab's programs."""
+    shutil.copytree(DEPLOY / "alertmanager", box.folder / "alertmanager", dirs_exist_ok=True)
+    path = box.folder / "alertmanager" / "alertmanager.yml"
+    path.write_text(edit(path.read_text()))
+    return f"{box.inside}/alertmanager/alertmanager.yml"
 
 
 async def _rings_on(scene: Scene) -> None:

@@ -106,7 +106,8 @@ async def _receiver(stack: contextlib.AsyncExitStack, watch: Watch) -> str:
 
 
 def _configure(box: Toolbox, service_port: int, token: str, alertmanager_port: int, webhook: str) -> None:
-    """The files of deploy/ with this run's ports and places; nothing else is changed."""
+    """The files of deploy/ with this run's ports and places; the webhook is switched on as docs/alerts.md says, and the
+    hours of the desk and the office never end, so that a test may run at night."""
     for part in ("prometheus", "alertmanager"):
         shutil.copytree(DEPLOY / part, box.folder / part)
     path = box.folder / "prometheus" / "prometheus.yml"
@@ -117,7 +118,16 @@ def _configure(box: Toolbox, service_port: int, token: str, alertmanager_port: i
     (box.folder / "prometheus" / "metrics.token").write_text(token)
     (box.folder / "alertmanager" / "webhook_url").write_text(webhook)
     path = box.folder / "alertmanager" / "alertmanager.yml"
-    path.write_text(path.read_text().replace("/etc/alertmanager/secrets", f"{box.inside}/alertmanager"))
+    text = path.read_text().replace("/etc/alertmanager/secrets", f"{box.inside}/alertmanager")
+    for hour, other in (("08:00", "00:00"), ("18:00", "24:00"), ("21:00", "24:00")):
+        text = text.replace(f'"{hour}"', f'"{other}"')
+    path.write_text(switched_on(text, "webhook", "*webhook"))
+
+
+def switched_on(config: str, way: str, names: str) -> str:
+    """As a site does it: names between the brackets of `on-call` and `office`."""
+    assert config.count(f"{way}_configs: []") == 2
+    return config.replace(f"{way}_configs: []", f"{way}_configs: [{names}]")
 
 
 async def _start(stack: contextlib.AsyncExitStack, box: Toolbox, words: tuple[str, ...], port: int) -> None:

@@ -1,4 +1,4 @@
-"""`thirdring demo`, `serve`, `replay` and `doctor`, as they are called."""
+"""`thirdring demo`, `serve`, `relay`, `replay` and `doctor`, as they are called."""
 
 import asyncio
 from pathlib import Path
@@ -37,6 +37,13 @@ def serve(config: Config = None) -> None:
     settings = settings_of(config)
     require_pbx(settings)
     asyncio.run(serve(settings))
+
+
+@measuring_app.command(help=_("Hand Alertmanager's notices to the robots of WeCom and DingTalk groups."))
+def relay(config: Config = None) -> None:
+    from thirdring.commands.relay import relay
+
+    asyncio.run(relay(settings_of(config)))
 
 
 @measuring_app.command(help=_("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."))

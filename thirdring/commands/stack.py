@@ -10,8 +10,8 @@ from thirdring.database.statements import read_statements
 from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.stack import StackError
-from thirdring.stack.places import COMPOSE
-from thirdring.stack.prepare import GIVEN_ONLY, NOBODY, prepare
+from thirdring.stack.places import COMPOSE, WAYS, ways_of
+from thirdring.stack.prepare import prepare
 from thirdring.web.auth.tokens import digest
 
 STATEMENTS = read_statements(Path(__file__).parent.parent / "stack" / "stack.sql")
@@ -24,10 +24,9 @@ def prepare_containers(deploy: Path, given: Path, made: Path) -> list[str]:
     except StackError as error:
         raise CommandError(str(error)) from None
     lines = [_("The files of all parts are written below {folder}.").format(folder=made)]
-    for name in GIVEN_ONLY:
-        if known[name] == NOBODY:
-            text = _("No {name} was given: alerts are shown, and reach nobody.")
-            lines.append(text.format(name=name))
+    if not ways_of(known):
+        text = _("None of {names} was given: alerts are shown, and reach nobody.")
+        lines.append(text.format(names=", ".join(WAYS.values())))
     return lines
 
 

@@ -21,6 +21,7 @@ from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty
+from thirdring.settings.relay import Relay
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
 from ticketing.duties.duty import Duty as RecurringDuty
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     policy: Policy = Policy()
     desk: Desk = Desk()
     sheet: Sheet = Sheet()
+    relay: Relay = Relay()
     pbx: Items[Pbx] = ()
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()

@@ -113,6 +113,7 @@ class Stack:
             agi=f"{_LOCAL}:{ports.agi}",
             alertmanager=f"{_LOCAL}:{ports.alertmanager}",
             alertmanager_secrets=f"{self._programs.inside}/made/alertmanager/secrets",
+            relay=f"{_LOCAL}:8091",
             ami_address=_LOCAL,
             ami_port="@AMI@",
             ami_permit=f"{_LOCAL}/255.255.255.255",

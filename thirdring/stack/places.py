@@ -16,6 +16,7 @@ class Places(NamedTuple):
     agi: str
     alertmanager: str
     alertmanager_secrets: str  # a folder, as Alertmanager sees it
+    relay: str  # where Alertmanager reaches `relay`
     ami_address: str  # where the manager interface listens
     ami_port: str
     ami_permit: str  # who may log in there
@@ -29,6 +30,7 @@ COMPOSE = Places(
     agi="thirdring:4573",
     alertmanager="alertmanager:9093",
     alertmanager_secrets="/etc/alertmanager/secrets",
+    relay="relay:8091",
     ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
     ami_port="5038",
     ami_permit="172.30.73.0/255.255.255.0",
@@ -39,10 +41,23 @@ COMPOSE = Places(
 """The names, the network and the ports of docker-compose.yml."""
 
 
+WAYS = {"wecom": "wecom_url", "dingtalk": "dingtalk_url", "webhook": "webhook_url"}
+"""The secret that switches a way on, by the name that alertmanager.yml has for it."""
+
+
+def ways_of(secrets: Mapping[str, str]) -> str:
+    """Between the brackets of `on-call` and `office`."""
+    return ", ".join(f"*{way}" for way, secret in WAYS.items() if secrets.get(secret))
+
+
 def changes(places: Places, secrets: Mapping[str, str]) -> Changes:
     return {
         "prometheus/prometheus.yml": (("127.0.0.1:9093", places.alertmanager), ("127.0.0.1:8080", places.web)),
-        "alertmanager/alertmanager.yml": (("/etc/alertmanager/secrets", places.alertmanager_secrets),),
+        "alertmanager/alertmanager.yml": (
+            ("/etc/alertmanager/secrets", places.alertmanager_secrets),
+            ("127.0.0.1:8091", places.relay),
+            ("webhook_configs: []", f"webhook_configs: [{ways_of(secrets)}]"),
+        ),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/manager.conf": (
             ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),

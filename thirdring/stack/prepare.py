@@ -23,8 +23,8 @@ GENERATED = (
     "grafana_database_password",
     *(f"phone_{agent}" for agent in AGENTS),
 )
-GIVEN_ONLY = ("webhook_url",)
-NOBODY = "http://127.0.0.1:9/no-receiver-was-given"
+GIVEN_ONLY = ("webhook_url", "smtp_password", "wecom_url", "dingtalk_url", "dingtalk_secret")
+"""Empty where nothing was given: alerts are then not sent that way."""
 _SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana")
 _SUFFIXES = (".yml", ".conf", ".json", ".tmpl")
 
@@ -52,7 +52,11 @@ def _folders(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, di
             "grafana_database_password": known["grafana_database_password"],
         },
         "prometheus": {**_below("prometheus/", texts), "metrics.token": known["metrics_token"]},
-        "alertmanager": {**_below("alertmanager/", texts), "secrets/webhook_url": known["webhook_url"]},
+        "alertmanager": {
+            **_below("alertmanager/", texts),
+            **{f"secrets/{name}": known[name] for name in ("webhook_url", "smtp_password")},
+        },
+        "relay": _robots(known),
         "grafana": {
             "grafana.ini": "",
             **_below("grafana/provisioning/", texts, "provisioning/"),
@@ -62,6 +66,13 @@ def _folders(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, di
         },
         "phones": {f"phone_{agent}": known[f"phone_{agent}"] for agent in AGENTS},
     }
+
+
+def _robots(known: Mapping[str, str]) -> dict[str, str]:
+    """The settings of `relay` and the secrets they name: of the robots whose address was given."""
+    given = [name for name in ("wecom_url", "dingtalk_url", "dingtalk_secret") if known[name]]
+    lines = [f'{name.replace("_", ".", 1)}_file = "/run/relay/{name}"' for name in given]
+    return {"relay.toml": "\n".join(["[relay]", *lines, ""]), **{name: known[name] for name in given}}
 
 
 def _below(folder: str, texts: Mapping[str, str], prefix: str = "") -> dict[str, str]:
@@ -83,7 +94,7 @@ def _files(deploy: Path) -> Iterator[Path]:
 
 def _secrets(given: Path, kept: Path) -> dict[str, str]:
     found = {name: _read(given / name) or _read(kept / name) or _new(name) for name in GENERATED}
-    return found | {name: _read(given / name) or NOBODY for name in GIVEN_ONLY}
+    return found | {name: _read(given / name) for name in GIVEN_ONLY}
 
 
 def _new(name: str) -> str:

@@ -78,6 +78,19 @@ def test_every_runbook_is_of_an_alert() -> None:
     assert {f"docs/runbooks/{file.name}" for file in (REPOSITORY / "docs" / "runbooks").glob("*.md")} == used
 
 
+def test_the_page_of_alerts_names_each_with_its_runbook() -> None:
+    page = (REPOSITORY / "docs" / "alerts.md").read_text()
+    for alert in ALERTS:
+        assert f"[{alert['alert']}]({alert['annotations']['runbook'].removeprefix('docs/')})" in page
+
+
+def test_alertmanager_as_it_comes_sends_nothing() -> None:
+    config = yaml.safe_load((REPOSITORY / "deploy" / "alertmanager" / "alertmanager.yml").read_text())
+    told = {config["route"]["receiver"], *(route["receiver"] for route in config["route"]["routes"])}
+    empty = {one["name"] for one in config["receivers"] if not any(ways for key, ways in one.items() if key != "name")}
+    assert told == empty == {"on-call", "office"}
+
+
 def test_the_rules_ask_only_for_metrics_that_the_service_has() -> None:
     recorded = {rule["record"] for rule in RULES if "record" in rule}
     parts = {Kind.HISTOGRAM: ("_bucket", "_sum", "_count")}

@@ -109,6 +109,7 @@ def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_f
         ("prometheus", "prometheus-made", True),
         ("alertmanager", "alertmanager-made", True),
         ("grafana", "grafana-made", True),
+        ("relay", "relay-made", True),
         ("phones", "phones-made", True),
     }
 
@@ -189,8 +190,17 @@ def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
 
 
 def test_callers_and_phones_come_with_the_demo_only() -> None:
-    assert {name for name, part in PARTS if part.profiles} == {"callers", "phones"}
-    assert all((ROOT / "deploy" / part.command[0].strip("/")).exists() for _, part in PARTS if part.profiles)
+    assert {name for name, part in PARTS if part.profiles == ["demo"]} == {"callers", "phones"}
+    assert all(
+        (ROOT / "deploy" / part.command[0].strip("/")).exists() for _, part in PARTS if part.profiles == ["demo"]
+    )
+
+
+def test_the_relay_comes_where_somebody_asks_for_it_and_is_where_alertmanager_looks() -> None:
+    relay = COMPOSE.services["relay"]
+    assert relay.profiles == ["relay"]
+    assert relay.environment["THIRDRING__RELAY__LISTEN"].rpartition(":")[2] == places.COMPOSE.relay.rpartition(":")[2]
+    assert places.COMPOSE.relay.partition(":")[0] == "relay"
 
 
 def test_the_site_of_the_stack_is_the_sample_of_asterisk(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import stat
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,30 @@ def test_every_secret_file_that_alertmanager_names_is_made(tmp_path: Path) -> No
     named = re.findall(r"^\s*(?:- )?\w+_file: /etc/alertmanager/(\S+)", text, re.MULTILINE)
     assert named
     assert all((tmp_path / "made" / "alertmanager" / name).exists() for name in named)
+
+
+def given(tmp_path: Path, **secrets: str) -> Path:
+    (tmp_path / "given").mkdir()
+    for name, text in secrets.items():
+        (tmp_path / "given" / name).write_text(text)
+    made(tmp_path)
+    return tmp_path / "made"
+
+
+def test_without_a_given_address_alerts_are_sent_nowhere(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert (tmp_path / "made" / "alertmanager" / "alertmanager.yml").read_text().count("webhook_configs: []") == 2
+    assert (tmp_path / "made" / "relay" / "relay.toml").read_text() == "[relay]\n"
+
+
+def test_a_way_is_switched_on_by_its_given_address(tmp_path: Path) -> None:
+    files = given(tmp_path, webhook_url="http://x.example", dingtalk_url="https://robot.example", dingtalk_secret="SEC")
+    text = (files / "alertmanager" / "alertmanager.yml").read_text()
+    assert text.count("webhook_configs: [*dingtalk, *webhook]") == 2
+    assert tomllib.loads((files / "relay" / "relay.toml").read_text())["relay"] == {
+        "dingtalk": {"url_file": "/run/relay/dingtalk_url", "secret_file": "/run/relay/dingtalk_secret"}
+    }
+    assert (files / "relay" / "dingtalk_secret").read_text() == "SEC"
 
 
 def test_every_given_secret_is_on_its_page() -> None:

@@ -1,0 +1,32 @@
+"""`thirdring relay`."""
+
+import asyncio
+import signal
+
+import structlog
+
+from thirdring import i18n
+from thirdring.commands import CommandError
+from thirdring.i18n import _
+from thirdring.relay.server import relaying, robots_of
+from thirdring.settings import Settings
+
+log = structlog.get_logger()
+
+
+async def relay(settings: Settings) -> None:
+    """Until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    robots = robots_of(settings.relay)
+    if not robots:
+        raise CommandError(_("No robot is set up: set relay.wecom.url_file or relay.dingtalk.url_file."))
+    i18n.use(settings.relay.language)
+    try:
+        async with relaying(settings.relay, settings.zone) as (host, port):
+            log.info("relaying", address=f"{host}:{port}", robots=sorted(robots))
+            await stop.wait()
+    except OSError as error:
+        text = _("{address} cannot be listened on ({why}): set relay.listen to another address or port.")
+        raise CommandError(text.format(address=settings.relay.listen, why=error.strerror)) from None

@@ -1,0 +1,77 @@
+"""What the robots of WeCom and DingTalk groups want to be told, and what their answers mean. Pure."""
+
+import base64
+import hashlib
+import hmac
+import json
+from enum import StrEnum
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from telephony.wrong import marked
+from thirdring.relay.wording import Message
+
+
+class Kind(StrEnum):
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+
+
+class Outcome(StrEnum):
+    DELIVERED = "delivered"
+    LATER = "later"  # too many messages, or trouble at the robot's: the same again may succeed
+    REFUSED = "refused"  # a person has to look
+
+
+class Verdict(NamedTuple):
+    outcome: Outcome
+    why: str = ""  # a marked text; empty where there is nothing to say
+    code: int = 0
+
+
+_LATER = frozenset({-1, 45009, 130101, 130103, 410100})
+"""System busy, and the limits of messages a minute."""
+
+_WHY = {
+    93000: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
+    300001: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
+    310000: marked(
+        "The robot's security settings refuse it: set relay.dingtalk.secret to the secret of its signature, or allow "
+        "this machine's address there."
+    ),
+    400101: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
+    400102: marked("The robot is switched off in its group."),
+    430102: marked("The group's rules refuse the text of the message."),
+}
+
+
+def body(kind: Kind, message: Message) -> dict[str, Any]:
+    if kind is Kind.WECOM:
+        return {"msgtype": "markdown", "markdown": {"content": message.text}}
+    return {"msgtype": "markdown", "markdown": {"title": message.title, "text": message.text}}
+
+
+def signed(url: str, secret: str | None, at_ms: int) -> str:
+    """DingTalk's signature: the time and the secret, signed by the secret; good for an hour."""
+    if secret is None:
+        return url
+    digest = hmac.new(secret.encode(), f"{at_ms}\n{secret}".encode(), hashlib.sha256).digest()
+    query = urlencode({"timestamp": at_ms, "sign": base64.b64encode(digest).decode()})
+    return f"{url}{'&' if '?' in url else '?'}{query}"
+
+
+def verdict(status: int, answer: bytes) -> Verdict:
+    """A robot says 200 to what it refuses: its errcode tells."""
+    if status >= 500 or status == 429:
+        return Verdict(Outcome.LATER, code=status)
+    try:
+        code = json.loads(answer)["errcode"]
+    except (ValueError, KeyError, TypeError):
+        code = None
+    if status != 200 or not isinstance(code, int):
+        return Verdict(Outcome.REFUSED, marked("It answers as no robot does: is its address right?"), status)
+    if code == 0:
+        return Verdict(Outcome.DELIVERED)
+    if code in _LATER:
+        return Verdict(Outcome.LATER, code=code)
+    return Verdict(Outcome.REFUSED, _WHY.get(code, ""), code)

@@ -1,0 +1,131 @@
+"""The relay's HTTP: a notice in, a message out, and the truth about it back to Alertmanager, which tries again."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+import aiohttp
+import structlog
+from aiohttp import web
+from pydantic import SecretStr, ValidationError
+
+from thirdring.i18n import _
+from thirdring.relay.notice import Notice
+from thirdring.relay.pace import MINUTE_US, Pace
+from thirdring.relay.robots import Kind, Outcome, Verdict, body, signed, verdict
+from thirdring.relay.wording import Message, Style, message
+from thirdring.settings.relay import Relay
+
+NOTICE_BYTES_MAX = 2 * 1024 * 1024
+ANSWER_BYTES_MAX = 64 * 1024
+WAITING_MAX = 16
+RETRY, NEVER, FULL = 502, 422, 503
+"""What Alertmanager makes of them: it tries again after any 5xx, and gives a notice up after a 4xx."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Robot:
+    kind: Kind
+    url: SecretStr
+    secret: SecretStr | None
+    pace: Pace
+    waiting: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+def robots_of(settings: Relay) -> dict[Kind, Robot]:
+    """Those that are set up."""
+    pairs = {Kind.WECOM: (settings.wecom.url, None), Kind.DINGTALK: (settings.dingtalk.url, settings.dingtalk.secret)}
+    return {
+        kind: Robot(kind, url, secret, Pace(settings.messages_per_minute))
+        for kind, (url, secret) in pairs.items()
+        if url is not None
+    }
+
+
+class Desk:
+    """Takes notices at the door, and brings them to the robots one after the other."""
+
+    def __init__(
+        self,
+        settings: Relay,
+        zone: ZoneInfo,
+        http: aiohttp.ClientSession,
+        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        self.robots: Mapping[Kind, Robot] = robots_of(settings)
+        self._style = Style(settings.language, zone, settings.grafana_url, settings.docs_url)
+        self._http = http
+        self._now_us = now_us
+
+    async def take(self, request: web.Request) -> web.Response:
+        kind = Kind(request.match_info["kind"])
+        robot = self.robots.get(kind)
+        if robot is None:
+            text = _("No robot {kind} is set up: set relay.{kind}.url_file to the file that holds its address.")
+            return web.Response(status=404, text=text.format(kind=kind))
+        try:
+            notice = Notice.model_validate_json(await request.read())
+        except ValidationError:
+            return web.Response(status=400, text=_("That is no notice of Alertmanager's webhook."))
+        if robot.waiting >= WAITING_MAX:
+            return web.Response(status=FULL, text=_("Too many notices wait for this robot."))
+        robot.waiting += 1
+        try:
+            async with robot.turn:
+                return await self._bring(robot, message(notice, self._style))
+        finally:
+            robot.waiting -= 1
+
+    async def _bring(self, robot: Robot, told: Message) -> web.Response:
+        wait_us = robot.pace.wait_us(self._now_us())
+        if wait_us:
+            text = _("The robot had as many messages as it takes a minute; again in {seconds} s.")
+            return web.Response(status=FULL, text=text.format(seconds=-(-wait_us // 1_000_000)))
+        robot.pace.sent(self._now_us())
+        found = await self._post(robot, told)
+        if found.outcome is Outcome.DELIVERED:
+            return web.Response()
+        if found.outcome is Outcome.LATER and found.code:
+            robot.pace.hold(self._now_us() + MINUTE_US)
+        log.warning("a robot did not take a message", robot=robot.kind, code=found.code, why=found.why)
+        status = RETRY if found.outcome is Outcome.LATER else NEVER
+        why = _(found.why) if found.why else ""
+        return web.Response(status=status, text=f"{robot.kind}: {found.code} {why}")
+
+    async def _post(self, robot: Robot, told: Message) -> Verdict:
+        secret = None if robot.secret is None else robot.secret.get_secret_value()
+        url = signed(robot.url.get_secret_value(), secret, self._now_us() // 1000)
+        try:
+            async with self._http.post(url, json=body(robot.kind, told), allow_redirects=False) as answer:
+                return verdict(answer.status, await answer.content.read(ANSWER_BYTES_MAX))
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Verdict(Outcome.LATER, type(error).__name__)  # its text may hold the address
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+@asynccontextmanager
+async def relaying(settings: Relay, zone: ZoneInfo) -> AsyncIterator[tuple[str, int]]:
+    """Yields the address it listens on; raises OSError where that is taken."""
+    timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
+    async with aiohttp.ClientSession(timeout=timeout) as http:
+        app = web.Application(client_max_size=NOTICE_BYTES_MAX)
+        app.router.add_post(f"/{{kind:{'|'.join(Kind)}}}", Desk(settings, zone, http).take)
+        app.router.add_get("/healthz", _alive)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.timeout_seconds)
+        await runner.setup()
+        try:
+            host, port = settings.listen
+            await web.TCPSite(runner, host, port).start()
+            address, actual, *_rest = runner.addresses[0]
+            yield address, actual
+        finally:
+            await runner.cleanup()

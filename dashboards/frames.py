@@ -97,6 +97,8 @@ def reduced() -> common.ReduceDataOptions:
 
 
 def _no_data(tile: Tile, site: Site) -> str:
+    if tile.nothing:
+        return tile.nothing
     if tile.rare or any(query.rare for query in tile.queries):
         return site.say("none", "无")
     if tile.large:

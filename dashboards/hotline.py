@@ -1,7 +1,7 @@
 """The hotline's board: what arrived, how long it rang, who gave up, and the service level as others count it."""
 
 from dashboards import promql
-from dashboards.hotline_rows import hours, missed_calls
+from dashboards.hotline_rows import by_day, by_weekday, missed_calls
 from dashboards.tiles import GREEN, ORANGE, Board, Kind, Place, Query, Site, Step, Tile
 from dashboards.words import dispositions
 from metrics import catalogue
@@ -24,7 +24,8 @@ def hotline(site: Site) -> Board:
             *_rings(site),
             *_unanswered(site),
             *_levels(site),
-            hours(site),
+            by_day(site),
+            by_weekday(site),
             missed_calls(site),
         ),
     )
@@ -104,17 +105,6 @@ def _arrivals(site: Site) -> tuple[Tile, ...]:
             decimals=1,
             steps=site.share_steps,
             highest=1,
-        ),
-        Tile(
-            say("Counted calls by hour and day", "来电热力图（小时 × 日期）"),
-            say(
-                "A column is a day of the last four weeks, a row an hour of it, by the browser's time zone.",
-                "每列为最近四周的一天，每行为当天的一个小时，按浏览器时区。",
-            ),
-            (Query(promql.by_hour_of_day(catalogue.COUNTED), "{{hour}}"),),
-            Place(0, 12, 24, 12),
-            Kind.HEAT,
-            back="28d",
         ),
     )
 

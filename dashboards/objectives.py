@@ -2,7 +2,7 @@
 
 from dashboards import promql, rows
 from dashboards.tiles import GREEN, GREY, ORANGE, RED, Board, Column, Kind, Place, Query, Saying, Site, Step, Tile
-from dashboards.words import duties, lines, lines_by_number, standings
+from dashboards.words import lines, lines_by_number, standings
 from metrics import catalogue
 from metrics.objectives.standing import Status
 from metrics.sheet import LIGHTS
@@ -83,12 +83,11 @@ def _by_line(name: str) -> str:
 
 def _history(site: Site) -> tuple[Tile, ...]:
     say = site.say
-    status = f"max by (objective) ({catalogue.OBJECTIVE_STATUS.name})"
     return (
         Tile(
             say("Standings over time", "状态变化"),
-            say("Each line's light as it was, from Prometheus.", "各项指标灯的历史，取自 Prometheus。"),
-            (Query(status, "{{objective}}"),),
+            say("Each line's light as it was, minute by minute.", "各项指标灯的历史，按分钟记录。"),
+            (Query(promql.RECORDED_STANDINGS, "{{objective}}"),),
             Place(0, 26, 12, 18),
             Kind.LIGHTS,
             sayings=standings(site),
@@ -116,7 +115,12 @@ def _history(site: Site) -> tuple[Tile, ...]:
 def _missed(site: Site) -> tuple[Tile, ...]:
     say = site.say
     share = "percentunit"
-    standing = {"due": say("due", "待完成"), "done": say("done", "已完成"), "missed": say("missed", "未完成")}
+    standing = {
+        "due": say("due", "待完成"),
+        "unsigned": say("to be signed", "待签字"),
+        "done": say("done", "已完成"),
+        "missed": say("missed", "未完成"),
+    }
     return (
         Tile(
             say("Closed and missed", "未达标的历期"),
@@ -145,9 +149,10 @@ def _missed(site: Site) -> tuple[Tile, ...]:
             Place(14, 44, 10, 10),
             Kind.ROWS,
             decimals=None,
-            sql=rows.statement("duties"),
+            sql=rows.duties(site),
             columns=(
-                Column("kind", say("duty", "任务"), words=duties(site)),
+                Column("duty", say("duty", "任务")),
+                Column("objective", say("objective", "指标"), words=lines_by_number(site)),
                 rows.when("until", say("due", "期限")),
                 Column("standing", say("standing", "状态"), words=standing),
             ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dashboards.build import boards, uid
-from dashboards.tiles import Board, Kind, Site, Tile
+from dashboards.tiles import Board, Site, Tile
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "dashboards.md"
 
@@ -25,8 +25,6 @@ def _board(board: Board, chinese: Board, site: Site) -> str:
 
 def _tile(tile: Tile, chinese: Tile) -> str:
     asked = "\n".join(f"{query.legend}: {query.expr}" if query.legend else query.expr for query in tile.queries)
-    if tile.kind is Kind.HEAT:
-        asked = asked.split(" or ")[0] + " or … the other 23 hours"
     fence = "```sql" if tile.sql else "```"
     said = f"{tile.title}** · {chinese.title} ({tile.kind}): {tile.meaning}"
     return f"\n**{said}\n\n{fence}\n{asked or _shortly(tile)}\n```\n"
@@ -35,7 +33,7 @@ def _tile(tile: Tile, chinese: Tile) -> str:
 def _shortly(tile: Tile) -> str:
     """An hour of the week stands for all."""
     lines = tile.sql.splitlines()
-    hours = [line for line in lines if line.lstrip().startswith("count(*) filter (where extract(hour")]
+    hours = [line for line in lines if line.lstrip().startswith("coalesce(sum(calls) filter")]
     return "\n".join(line for line in lines if line not in hours[1:])
 
 

@@ -73,12 +73,8 @@ def _bars(tile: Tile, number: int, site: Site) -> bargauge.Panel:
 
 
 def _heat(tile: Tile, number: int, site: Site) -> heatmap.Panel:
-    """Points at midnight by the browser's time zone, a day apart."""
-
-    def shape(query: Dataquery) -> Dataquery:
-        return query.range().interval("1d")
-
-    made = framed(heatmap.Panel(), tile, number, site).targets(queries(tile, shape))
+    """A point a day, for each of 24 rows."""
+    made = framed(heatmap.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "time_series")])
     made.calculate(False).show_value(looks.VisibilityMode.NEVER)
     made.rows_frame(heatmap.RowsHeatmapOptions().layout(looks.HeatmapCellLayout.GE))
     return made.color(heatmap.HeatmapColorOptions().mode(HeatmapColorMode.SCHEME).scheme("Oranges").steps(32))

@@ -9,6 +9,7 @@ from metrics.service_level import Policy
 
 RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"
 JOB = 'job="thirdring"'
+RECORDED_STANDINGS = "thirdring:objective_status:max"  # once a minute, to look back over months
 
 
 def series(metric: Metric, suffix: str = "", where: str = "") -> str:
@@ -26,10 +27,9 @@ def most(metric: Metric, where: str = "", by: str = "") -> str:
     return f"max{_by(by)} ({series(metric, where=where)})"
 
 
-def grown(metric: Metric, window: str = RANGE, where: str = "", by: str = "", suffix: str = "", later: str = "") -> str:
+def grown(metric: Metric, window: str = RANGE, where: str = "", by: str = "", suffix: str = "") -> str:
     """By how much the counters grew; Prometheus extrapolates to the window's ends, so this may be a fraction."""
-    moved = f" offset -{later}" if later else ""
-    return f"sum{_by(by)} (increase({series(metric, suffix, where)}[{window}]{moved}))"
+    return f"sum{_by(by)} (increase({series(metric, suffix, where)}[{window}]))"
 
 
 def count(metric: Metric, window: str = RANGE, where: str = "", by: str = "") -> str:
@@ -43,6 +43,15 @@ def share(part: str, whole: str) -> str:
 
 def quantile(at: float, metric: Metric, window: str = RANGE, where: str = "") -> str:
     return f"histogram_quantile({at}, {grown(metric, window, where, 'le', '_bucket')})"
+
+
+def recorded_quantile(at: float, metric: Metric, window: str) -> str:
+    """Of all categories together, over the sums that Prometheus records: a bucket of each would be too much to read."""
+    return f"histogram_quantile({at}, sum by (le) (increase({recorded_buckets(metric)}[{window}])))"
+
+
+def recorded_buckets(metric: Metric) -> str:
+    return f"{metric.name.replace('_', ':', 1)}_bucket:sum"
 
 
 def mean(metric: Metric, window: str = RANGE, where: str = "") -> str:
@@ -78,15 +87,6 @@ def rank(metric: Metric) -> str:
     """The sheet's standings as numbers that sort: at risk, where something can be done, before missed, met, no data."""
     status = f"max by (objective) ({series(metric)})"
     return f"3 * ({status} == bool 2) + 2 * ({status} == bool 3) + ({status} == bool 1)"
-
-
-def by_hour_of_day(metric: Metric) -> str:
-    """At midnight, what each of the following 24 hours brought; hours to come have no sample."""
-    hours = (
-        f'label_replace({grown(metric, "1h", later=f"{hour + 1}h")}, "hour", "{hour:02d}", "", "")'
-        for hour in range(24)
-    )
-    return " or ".join(hours)
 
 
 def _by(labels: str) -> str:

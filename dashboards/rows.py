@@ -18,6 +18,11 @@ def statement(name: str) -> str:
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8").strip()
 
 
+def duties(site: Site) -> str:
+    """Their names are the settings' own, in both languages."""
+    return statement("duties").replace("${language}", site.language)
+
+
 def when(name: str, title: str) -> Column:
     return Column(name, title, "dateTimeAsLocal")
 

@@ -100,6 +100,7 @@ def _day(site: Site) -> tuple[Tile, ...]:
         unit="percentunit",
         decimals=1,
         steps=steps,
+        nothing=say("none to be called back yet", "尚无应回访"),
     )
     can = Tile(
         say(f"Can {target} % be reached?", f"还能达到 {target}% 吗"),
@@ -194,8 +195,8 @@ def _took(site: Site, title: str, metric: Metric, x: int) -> Tile:
             "不含暂停；中位数与 95 百分位。",
         ),
         (
-            Query(promql.quantile(0.5, metric, promql.PERIOD), say("half", "中位数")),
-            Query(promql.quantile(0.95, metric, promql.PERIOD), "95 %"),
+            Query(promql.recorded_quantile(0.5, metric, promql.PERIOD), say("half", "中位数")),
+            Query(promql.recorded_quantile(0.95, metric, promql.PERIOD), "95 %"),
         ),
         Place(x, 19, 8, 8),
         Kind.TREND,

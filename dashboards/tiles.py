@@ -91,6 +91,7 @@ class Tile:
     sql: str = ""  # asked of PostgreSQL instead of queries
     columns: tuple[Column, ...] = ()
     rare: bool = False  # no row at all is good news
+    nothing: str = ""  # the words where there is no value, if they are not those of all panels
     back: str = ""  # looks so far back whatever time is chosen
 
 

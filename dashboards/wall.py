@@ -72,8 +72,8 @@ def _now(site: Site) -> tuple[Tile, ...]:
             say("Called back today", "今日回访率"),
             say(
                 "Of the tickets resolved today that want a follow-up, those whose customer was reached today by a real "
-                "call. Before the first it says that there is no data.",
-                "今日办结且需回访的工单中，当日已由真实通话接通客户的比例；尚无办结时显示无数据。",
+                "call.",
+                "今日办结且需回访的工单中，当日已由真实通话接通客户的比例。",
             ),
             (Query(promql.most(catalogue.DAY_RATIO)),),
             Place(12, 0, 6, 8),
@@ -81,6 +81,7 @@ def _now(site: Site) -> tuple[Tile, ...]:
             decimals=1,
             steps=site.steps_of(CALLBACK_RATE),
             large=True,
+            nothing=say("none due", "尚无"),
         ),
         Tile(
             say("Callers waiting", "等待来电"),

@@ -47,14 +47,6 @@ _DISPOSITIONS: _CHOOSE = {
     "failed": ("failed", "失败"),
 }
 _AGENT_STATES: _CHOOSE = {"idle": ("idle", "空闲"), "ringing": ("ringing", "振铃"), "talking": ("talking", "通话")}
-_PERIODS: _CHOOSE = {"day": ("day", "日"), "week": ("week", "周"), "month": ("month", "月"), "year": ("year", "年")}
-_DUTIES: _CHOOSE = {
-    "training": ("training", "员工培训"),
-    "patrol": ("patrol", "巡视"),
-    "meeting": ("meeting", "部门例会"),
-    "inspection_daily": ("daily inspection", "日检查"),
-    "inspection_weekly": ("weekly inspection", "周检查"),
-}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
@@ -91,14 +83,6 @@ def agent_states(site: Site) -> dict[str, str]:
     return _in(site, _AGENT_STATES)
 
 
-def periods(site: Site) -> dict[str, str]:
-    return _in(site, _PERIODS)
-
-
-def duties(site: Site) -> dict[str, str]:
-    return _in(site, _DUTIES)
-
-
 def categories(site: Site) -> dict[str, str]:
     """A site's own categories keep their keys."""
     return {key: site.say(one.en, one.zh) for key, one in CATEGORIES.items()}
@@ -127,7 +111,3 @@ def standings(site: Site, prefix: str = "") -> tuple[Saying, ...]:
         "missed": (site.say("missed", "未达标"), RED),
     }
     return tuple(Saying(LIGHTS[status], prefix + words[status][0], words[status][1]) for status in LIGHTS)
-
-
-def yes_or_no(site: Site) -> dict[str, str]:
-    return {"true": site.say("yes", "是"), "false": site.say("no", "否")}

@@ -1,6 +1,13 @@
--- Recurring duties, the missed first.
-select kind, until, case when done_at is not null then 'done' when missed then 'missed' else 'due' end as standing
+-- Recurring duties, the missed first, by the names that the settings give them.
+select
+    coalesce(nullif(${language}, ''), kind) as duty, objective::text as objective, until,
+    case
+        when done_at is null and missed then 'missed'
+        when done_at is null then 'due'
+        when sign_off and signed_at is null then 'unsigned'
+        else 'done'
+    end as standing
 from wall.duties
 where called_off_at is null and $__timeFilter(until)
-order by missed desc, until
+order by done_at is null and missed desc, until
 limit 200

@@ -1,34 +1,40 @@
 -- Counted calls by weekday and hour of the site's own time zone.
 select
-    extract(isodow from local)::text as weekday,
-    count(*) filter (where extract(hour from local) = 0) as "00",
-    count(*) filter (where extract(hour from local) = 1) as "01",
-    count(*) filter (where extract(hour from local) = 2) as "02",
-    count(*) filter (where extract(hour from local) = 3) as "03",
-    count(*) filter (where extract(hour from local) = 4) as "04",
-    count(*) filter (where extract(hour from local) = 5) as "05",
-    count(*) filter (where extract(hour from local) = 6) as "06",
-    count(*) filter (where extract(hour from local) = 7) as "07",
-    count(*) filter (where extract(hour from local) = 8) as "08",
-    count(*) filter (where extract(hour from local) = 9) as "09",
-    count(*) filter (where extract(hour from local) = 10) as "10",
-    count(*) filter (where extract(hour from local) = 11) as "11",
-    count(*) filter (where extract(hour from local) = 12) as "12",
-    count(*) filter (where extract(hour from local) = 13) as "13",
-    count(*) filter (where extract(hour from local) = 14) as "14",
-    count(*) filter (where extract(hour from local) = 15) as "15",
-    count(*) filter (where extract(hour from local) = 16) as "16",
-    count(*) filter (where extract(hour from local) = 17) as "17",
-    count(*) filter (where extract(hour from local) = 18) as "18",
-    count(*) filter (where extract(hour from local) = 19) as "19",
-    count(*) filter (where extract(hour from local) = 20) as "20",
-    count(*) filter (where extract(hour from local) = 21) as "21",
-    count(*) filter (where extract(hour from local) = 22) as "22",
-    count(*) filter (where extract(hour from local) = 23) as "23"
+    weekday::text as weekday,
+    coalesce(sum(calls) filter (where hour = 0), 0)::int as "00",
+    coalesce(sum(calls) filter (where hour = 1), 0)::int as "01",
+    coalesce(sum(calls) filter (where hour = 2), 0)::int as "02",
+    coalesce(sum(calls) filter (where hour = 3), 0)::int as "03",
+    coalesce(sum(calls) filter (where hour = 4), 0)::int as "04",
+    coalesce(sum(calls) filter (where hour = 5), 0)::int as "05",
+    coalesce(sum(calls) filter (where hour = 6), 0)::int as "06",
+    coalesce(sum(calls) filter (where hour = 7), 0)::int as "07",
+    coalesce(sum(calls) filter (where hour = 8), 0)::int as "08",
+    coalesce(sum(calls) filter (where hour = 9), 0)::int as "09",
+    coalesce(sum(calls) filter (where hour = 10), 0)::int as "10",
+    coalesce(sum(calls) filter (where hour = 11), 0)::int as "11",
+    coalesce(sum(calls) filter (where hour = 12), 0)::int as "12",
+    coalesce(sum(calls) filter (where hour = 13), 0)::int as "13",
+    coalesce(sum(calls) filter (where hour = 14), 0)::int as "14",
+    coalesce(sum(calls) filter (where hour = 15), 0)::int as "15",
+    coalesce(sum(calls) filter (where hour = 16), 0)::int as "16",
+    coalesce(sum(calls) filter (where hour = 17), 0)::int as "17",
+    coalesce(sum(calls) filter (where hour = 18), 0)::int as "18",
+    coalesce(sum(calls) filter (where hour = 19), 0)::int as "19",
+    coalesce(sum(calls) filter (where hour = 20), 0)::int as "20",
+    coalesce(sum(calls) filter (where hour = 21), 0)::int as "21",
+    coalesce(sum(calls) filter (where hour = 22), 0)::int as "22",
+    coalesce(sum(calls) filter (where hour = 23), 0)::int as "23"
 from (
-    select arrived_at at time zone '${timezone}' as local
-    from wall.calls
-    where within_target is not null and $__timeFilter(arrived_at) and coalesce(hotline, 'other') ~ '^(${hotline:regex})$'
-) calls
-group by 1
-order by 1
+    select extract(isodow from local)::int as weekday, extract(hour from local)::int as hour, count(*) as calls
+    from (
+        select arrived_at at time zone '${timezone}' as local
+        from wall.calls
+        where
+            within_target is not null and $__timeFilter(arrived_at)
+            and coalesce(hotline, 'other') ~ '^(${hotline:regex})$'
+    ) each
+    group by 1, 2
+) hours
+group by hours.weekday
+order by hours.weekday

@@ -30,8 +30,9 @@ _ROWS = """
     values ('resolved_ticket', '13800000001', 1, '20261125-0001', now(), now(), now(), '李四', '漏水');
     insert into callback_attempts values (1, 1, now(), '李四', 'reached', 'main', '1764057600.1', 12);
     insert into objective_periods values (9, current_date - 1, current_date - 1, 1, 0.9, 10, 9, 'met', now());
-    insert into duties (kind, first_day, number, since, until, done_at, done_by, findings, evidence, why)
-    values ('patrol', current_date, 1, now(), now(), now(), '李四', '漏水', 'kept-secret', '漏水');
+    insert into duties (kind, first_day, number, since, until, done_at, done_by, findings, evidence, signed_by)
+    values ('patrol', current_date, 1, now(), now(), now(), '李四', '漏水', 'kept-secret', '王五');
+    insert into duty_changes (duty, version, at, who, what, why) values (1, 2, now(), '李四', 'done', '漏水');
 """
 
 

@@ -31,7 +31,7 @@ async def test_it_gives_the_columns_that_the_panel_names_and_the_rows_of_the_sce
     names = [attribute.name for attribute in prepared.get_attributes()]
     rows = await prepared.fetch()
     await grafana.close()
-    if tile.kind is Kind.CURVES:
+    if tile.kind in (Kind.CURVES, Kind.HEAT):
         assert names == ["time", "metric", "value"]
     elif tile.kind is Kind.HOURS:
         assert names == ["weekday", *(f"{hour:02}" for hour in range(24))]
@@ -43,4 +43,4 @@ async def test_it_gives_the_columns_that_the_panel_names_and_the_rows_of_the_sce
 def test_words_of_a_statement_are_of_the_time_and_the_variables_only() -> None:
     for tile in ASKED:
         used = set(re.findall(r"\$\{?(\w+)", tile.sql))
-        assert used <= {"__timeFilter", "hotline", "objective", "timezone"}, tile.title
+        assert used <= {"__timeFilter", "__timeFrom", "hotline", "objective", "timezone"}, tile.title

@@ -13,7 +13,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from dashboards import build, page
 from dashboards.sources import Addresses, sources
-from dashboards.tiles import Board, Kind, Site, Tile
+from dashboards.tiles import Board, Site, Tile
 from metrics.bounds import RING_PERIODS as PERIODS
 from metrics.bounds import below
 from metrics.catalogue import CATALOGUE, Metric
@@ -142,10 +142,12 @@ def test_the_share_is_green_from_the_target_on() -> None:
     assert [(step.since, step.color) for step in steps] == [(None, "red"), (0.9, "orange"), (0.95, "green")]
 
 
-def test_the_heat_map_has_an_hour_a_row() -> None:
-    (tile,) = (tile for board in ENGLISH for tile in board.tiles if tile.kind is Kind.HEAT)
-    hours = re.findall(r'offset -(\d+)h\)\), "hour", "(\d\d)"', tile.queries[0].expr)
-    assert hours == [(str(hour + 1), f"{hour:02d}") for hour in range(24)]
+def test_what_is_asked_of_recorded_series_is_recorded_by_a_rule() -> None:
+    rules = yaml.safe_load((GRAFANA.parent / "prometheus/rules/recording.yml").read_text())
+    recorded = {rule["record"] for group in rules["groups"] for rule in group["rules"]}
+    asked = {name for expr in queries(ENGLISH) for name in re.findall(r"thirdring:[\w:]+", expr)}
+    assert asked
+    assert asked <= recorded
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -153,7 +155,8 @@ def test_rows_ask_the_views_only_and_lead_to_paths_that_the_api_has(file: Path) 
     paths = {re.sub(r"\{\w+\}", "*", operation.path) for operation in OPERATIONS}
     for panel in read(file)["panels"]:
         for target in panel["targets"]:
-            for relation in re.findall(r"\b(?:from|join) (?!local\))(\w[\w.]*)", target.get("rawSql", "")):
+            asked = target.get("rawSql", "")
+            for relation in re.findall(r"\b(?:from|join) (?!local\)|generate_series)(\w[\w.]*)", asked):
                 assert relation.startswith("wall."), relation
         for link in re.findall(r'"url": "\$\{service:raw\}([^"]+)"', json.dumps(panel)):
             assert re.sub(r"\$\{[^}]+\}", "*", link) in paths, link
@@ -173,6 +176,14 @@ def test_the_sdks_own_models_read_every_board_and_say_the_same(file: Path) -> No
     told = read(file)
     model = Dashboard.from_json(json.loads(file.read_text()))
     assert json.loads(json.dumps(model, cls=JSONEncoder)) == told
+
+
+def test_every_alert_leads_to_a_board_of_its_language() -> None:
+    rules = yaml.safe_load((GRAFANA.parent / "prometheus/rules/alerts.yml").read_text())
+    notes = [rule["annotations"] for group in rules["groups"] for rule in group["rules"]]
+    for language, key in (("en", "dashboard"), ("zh", "dashboard_zh")):
+        uids = {uid for board in ENGLISH if (uid := build.uid(board, Site(language)))}
+        assert {note[key].removeprefix("/d/") for note in notes} <= uids
 
 
 def provisioned(name: str) -> dict[str, Any]:

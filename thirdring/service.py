@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
@@ -122,6 +122,10 @@ async def serve(settings: Settings, started: Callable[[Service], None] = lambda 
         log.info("stopping")
 
 
+async def _at_once(_service: "Service") -> None:
+    pass
+
+
 @contextlib.asynccontextmanager
 async def running(
     settings: Settings,
@@ -129,7 +133,9 @@ async def running(
     make_link: Callable[[Pbx], AmiLink] = link_to,
     make_journal: Callable[[Settings], Journal] | None = None,
     clock: NowUs = now_us,
+    before_desk: Callable[["Service"], Awaitable[None]] = _at_once,
 ) -> AsyncIterator[Service]:
+    """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait."""
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold_alone(settings.data_dir))
         refuse_unfinished(settings.data_dir)
@@ -141,7 +147,7 @@ async def running(
         stack.push_async_callback(journal.close)
         tasks = Tasks()
         service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
-        await _start(service, stack, clock)
+        await _start(service, stack, clock, partial(before_desk, service))
         agi_desk = AgiDesk(service.desk, database.pool, service.by_key, settings.devices())
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock))
         address = await stack.enter_async_context(serving(_site(service, clock)))
@@ -203,14 +209,16 @@ def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLi
     return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
 
 
-async def _start(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs) -> None:
+async def _start(
+    service: Service, stack: contextlib.AsyncExitStack, clock: NowUs, before_desk: Callable[[], Awaitable[None]]
+) -> None:
     """The calls that were live come back first; then everything runs at once."""
     await service.intake.restore()
     service.fold.begin()
     start = service.tasks.start
     await stack.enter_async_context(start(service.fold.run(), "store"))
     stack.push_async_callback(service.fold.finish, STOP_SECONDS)
-    await stack.enter_async_context(start(service.desk_worker.run(), "desk"))
+    await stack.enter_async_context(start(service.desk_worker.run(before_desk), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
     stack.push_async_callback(service.click_to_call.close)
     await stack.enter_async_context(start(service.by_key.run(), "said by key"))

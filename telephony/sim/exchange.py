@@ -19,7 +19,7 @@ class Exchange:
         """An agent who talks has a phone that says busy."""
         people, device = self.theatre.people, order.device
         agent = Phone(device, Does.IS_BUSY, 80_000)
-        if device in self.theatre.floor.free([device], at_us):
+        if self._talks_to_nobody(device, at_us):
             comes = people.random.random() < _COMES
             agent = Phone(device, Does.ANSWERS if comes else Does.RINGS, people.random.randrange(800_000, 2_500_000))
         stage = self.theatre.clicked(at_us, order, "clicked")
@@ -28,9 +28,13 @@ class Exchange:
 
     def dial(self, device: str, number: str, at_us: int) -> PlayedCall | None:
         """By hand, from an agent's phone; None while that agent is busy."""
-        if device not in self.theatre.floor.free([device], at_us):
+        if not self._talks_to_nobody(device, at_us):
             return None
         stage = self.theatre.dialling(at_us, device, number, "dialled by hand")
         stage.gone_us = at_us + self.theatre.people.random.randrange(12_000_000, 25_000_000)
         outward.dialled_by_hand(stage, self.theatre.people.customer())
         return stage.played
+
+    def _talks_to_nobody(self, device: str, at_us: int) -> bool:
+        """Who writes down what was said may call all the same."""
+        return bool(self.theatre.floor.free([device], at_us + self.theatre.people.wrap_up_us))

@@ -109,7 +109,7 @@ def _customer(stage: Stage, customer: Phone, variables: Mapping[str, str]) -> No
 
 
 def _talk(stage: Stage, winner: Leg) -> None:
-    bridge = stage.talk(winner, stage.people.talk_seconds())
+    bridge = stage.talk(winner, stage.people.callback_seconds())
     stage.part(winner, bridge, None, by_caller=stage.random.random() < 0.5)
 
 

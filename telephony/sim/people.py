@@ -18,6 +18,7 @@ class Habits:
     wrap_up_seconds: float = 4.0
     patience_seconds: float = 60.0
     voicemail_seconds: float = 8.0
+    callback_seconds: float = 25.0
 
 
 USUAL = Habits()
@@ -61,6 +62,10 @@ class People:
     def talk_seconds(self) -> float:
         mean = self.habits.talk_seconds
         return min(5 * mean, max(0.2 * mean, self.random.expovariate(1 / mean)))
+
+    def callback_seconds(self) -> float:
+        """A call to a customer has its purpose, and is over when that is reached."""
+        return self.habits.callback_seconds * self.random.uniform(0.7, 1.5)
 
     def react(self, devices: Sequence[str], answer_us: int = 0) -> list[Phone]:
         """One of those who are rung answers; the others would have, a little later."""

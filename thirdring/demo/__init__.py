@@ -3,30 +3,35 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
 
-from thirdring import log
+from thirdring import i18n, log
 from thirdring.commands import CommandError
-from thirdring.database.pool import AWAY
 from thirdring.demo import lines, site
+from thirdring.demo.deed import DISPATCHER, MANAGER
 from thirdring.demo.model import Place, View
+from thirdring.demo.office import Office
 from thirdring.demo.show import Show
 from thirdring.demo.simulated import simulated
 from thirdring.demo.site import Switch
-from thirdring.demo.stored import tables_are_there
+from thirdring.demo.staff import Staff
 from thirdring.i18n import _
 from thirdring.service import Service, running
 from thirdring.settings import Settings
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import add_token
 from thirdring.web.auth.tokens import new_token
+from ticketing.households.household import Household
 
 Which = Literal["simulated", "asterisk"]
+VISITOR = "demo"  # whoever copies the line with curl
 
 
 def run(for_seconds: float | None = None, pbx: Which = "simulated") -> None:
@@ -43,12 +48,22 @@ async def _play(console: Console, for_seconds: float | None, pbx: Which) -> View
         _log_to(data_dir / "demo.log")
         switch = await stack.enter_async_context(_switch(pbx, console))
         port = site.free_port()
-        settings = site.settings(switch, data_dir, port)
-        service = await stack.enter_async_context(running(settings))
-        token = new_token()
-        keeper = asyncio.create_task(_keep_token(service, token), name="demo token")
-        stack.callback(keeper.cancel)
-        return await Show(service, _place(switch, settings, token, port), switch.caught_up, for_seconds).run(console)
+        settings, tokens = site.settings(switch, data_dir, port), _tokens(switch)
+        opening = partial(_open_up, residents=switch.residents, tokens=tokens)
+        service = await stack.enter_async_context(running(settings, before_desk=opening))
+        place = _place(switch, settings, tokens[VISITOR], port)
+        staff = Staff(place.url, tokens, _office(switch, settings), service.live_calls, switch.dial, settings.zone)
+        await stack.enter_async_context(service.tasks.start(staff.run(), "office"))
+        return await Show(service, place, switch.caught_up, for_seconds).run(console)
+
+
+def _tokens(switch: Switch) -> dict[str, str]:
+    return {name: new_token() for name in (VISITOR, MANAGER, DISPATCHER, *(agent.name for agent in switch.agents))}
+
+
+def _office(switch: Switch, settings: Settings) -> Office:
+    about = [key for key, category in settings.desk.categories().items() if category.follow_up]
+    return Office([agent.name for agent in switch.agents], about, i18n.language(), time.time_ns())
 
 
 @asynccontextmanager
@@ -63,17 +78,14 @@ async def _switch(pbx: Which, console: Console) -> AsyncIterator[Switch]:
         yield switch
 
 
-async def _keep_token(service: Service, token: str) -> None:
-    """Stored as soon as PostgreSQL is there."""
-    while True:
-        try:
-            async with service.database.pool.acquire() as connection:
-                if await tables_are_there(connection):
-                    await add_token(connection, token, Role.MANAGER, "demo")
-                    return
-        except AWAY:
-            pass
-        await asyncio.sleep(0.1)
+async def _open_up(service: Service, residents: Sequence[Household], tokens: Mapping[str, str]) -> None:
+    """As soon as PostgreSQL is there: who may ask, and who lives on the estate."""
+    roles = {VISITOR: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
+    await service.database.prepare()
+    async with service.database.pool.acquire() as connection:
+        for name, token in tokens.items():
+            await add_token(connection, token, roles.get(name, Role.AGENT), name)
+    await service.desk.households.put(residents)
 
 
 def _place(switch: Switch, settings: Settings, token: str, port: int) -> Place:
@@ -104,13 +116,16 @@ def _log_to(file: Path) -> None:
 
 
 def summary(last: View) -> list[str]:
-    today = last.stored.today
+    today, desk = last.stored.today, last.stored.desk
     rest = _("{calls} calls: {answered} answered, {abandoned} hung up first, {apart} shown apart and not counted")
     return [
         "",
         f"Third Ring · {last.place.pbx}",
-        lines.share(today, last.place),
         rest.format(calls=today.calls, answered=today.answered, abandoned=today.abandoned, apart=today.apart),
+        lines.share(today, last.place),
+        lines.tickets(desk),
+        lines.called_back(desk),
+        *lines.lights(last.stored.lights),
         _("The demo is over; it has kept nothing."),
     ]
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -14,12 +15,20 @@ from telephony.lab.phone import Phone
 from telephony.lab.root import LabError
 from telephony.layout import Agent, Hotline
 from thirdring.commands import CommandError
+from thirdring.demo import estate
 from thirdring.demo.site import Switch
 from thirdring.i18n import _
 
-AGENTS = ("1001", "1002", "1003", "1004")
+AGENTS = ("1001", "1002", "1003", "1004", "1005", "1006")
+MOVED_IN = date(2019, 9, 1)
 NUMBER, QUEUE = "8001", "hotline"
 CALLS_PER_SECOND = 1 / 7
+OUTBOUND = (
+    "exten => _X.,1,Set(CALLERID(all)=<02160000000>)",
+    "same => n,Dial(PJSIP/${EXTEN}@trunk,25,tT)",
+    "same => n,Hangup()",
+)
+BY_HAND = "exten => _1XXXXXXXXXX,1,Goto(thirdring-outbound,${EXTEN},1)"
 LATE_SECONDS = 16.5  # how long the second caller waits, to be seen turning red
 
 
@@ -28,7 +37,8 @@ async def asterisk(say: Callable[[str], None]) -> AsyncIterator[Switch]:
     if why := why_no_asterisk():
         raise CommandError(_("There is no Asterisk to play on: {why}").format(why=why))
     async with contextlib.AsyncExitStack() as stack:
-        crowd = Crowd(Random())  # noqa: S311  people, not secrets
+        residents = estate.households(AGENTS, MOVED_IN)
+        crowd = Crowd(Random(), estate.numbers_of(residents))  # noqa: S311  people, not secrets
         stack.callback(crowd.close)
         await crowd.open()
         try:
@@ -41,7 +51,7 @@ async def asterisk(say: Callable[[str], None]) -> AsyncIterator[Switch]:
         agents = tuple(Agent(name, (f"PJSIP/{name}",)) for name in AGENTS)
         hotline = Hotline("service", (NUMBER,), (QUEUE,))
         note = _("A real Asterisk; the people on its phones are played.")
-        yield Switch("Asterisk", note, pbx.ports.ami, "thirdring", pbx.secret, hotline, agents)
+        yield Switch("Asterisk", note, pbx.ports.ami, "thirdring", pbx.secret, hotline, agents, crowd.dial, residents)
 
 
 def _site(crowd: "Crowd") -> config.Site:
@@ -53,17 +63,26 @@ def _site(crowd: "Crowd") -> config.Site:
         queues=(config.Queue(QUEUE, members, options),),
         contexts={
             "from-trunk": (f"exten => {NUMBER},1,Queue({QUEUE},,,,45)", "same => n,Hangup()"),
-            "from-phone": (f"exten => {NUMBER},1,Queue({QUEUE})",),
+            "from-phone": (f"exten => {NUMBER},1,Queue({QUEUE})", BY_HAND),
+            "thirdring-outbound": OUTBOUND,
         },
     )
+
+
+async def _calls(phone: Phone, number: str) -> None:
+    leg = await phone.call(number)
+    leg.rtp.start()
+    await leg.outcome()
+    await leg.until_ended()
 
 
 class Crowd:
     """Agents who answer their phones, and callers who come at random."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, directory: Sequence[str]) -> None:
         self.random = random
-        self.trunk = Phone(config.TRUNK)
+        self.directory = directory
+        self.trunk = Phone(config.TRUNK, self._customer)
         self.agents = [Phone(name, self._agent()) for name in AGENTS]
         self._tasks: set[asyncio.Task[None]] = set()
         self._answered = 0
@@ -101,6 +120,31 @@ class Crowd:
 
         return on_call
 
+    async def _customer(self, leg: Leg) -> None:
+        """Somebody outside who is called: busy, not there, or ready to talk for a while."""
+        chance = self.random.random()
+        if chance < 0.1:
+            return leg.reject(486)
+        leg.ring()
+        if chance < 0.2:
+            return None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.random.uniform(2.0, 8.0)):
+                await leg.ended.wait()
+        await leg.answer(sound=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.random.uniform(6.0, 14.0)):
+                await leg.ended.wait()
+        return leg.hang_up()
+
+    def dial(self, agent: str, number: str) -> bool:
+        """By hand, on an agent's phone; False while that one is in use."""
+        [phone] = [each for each in self.agents if each.name == agent]
+        if any(not leg.ended.is_set() for leg in phone.legs):
+            return False
+        self._spawn(_calls(phone, number))
+        return True
+
     async def _arrivals(self) -> None:
         for pause in (0.5, 1.0, 2.5):
             await asyncio.sleep(pause)
@@ -110,7 +154,7 @@ class Crowd:
             self._spawn(self._caller())
 
     async def _caller(self) -> None:
-        number = f"138{self.random.randrange(10**8):08d}"
+        number = self.random.choice(self.directory)
         leg = await self.trunk.call(NUMBER, f"<sip:{number}@127.0.0.1>")
         patience = self.random.choice((3.0, 9.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0))
         with contextlib.suppress(TimeoutError):

@@ -1,11 +1,15 @@
 """What the demo shows at one instant, as plain data: made of the live calls and of what is stored. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import NamedTuple, TypeVar
 
+from metrics.objectives.standing import Status
 from metrics.service_level import Policy, judge
 from telephony.facts import Call, CallState, Direction
+
+New = TypeVar("New", "Done", "Attempt")
 
 _TALK = (CallState.TALKING, CallState.HELD)
 
@@ -47,6 +51,10 @@ class Done:
     within_target: bool | None
     excluded: str | None
 
+    @property
+    def linkedid(self) -> str:
+        return self.id.partition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -64,6 +72,64 @@ class Today:
         return self.within / self.counted if self.counted else None
 
 
+class Party(NamedTuple):
+    """Who a caller is, and the ticket that the call opened."""
+
+    place: str
+    contact: str
+    ticket: str
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.place, self.contact) if part)
+
+    @property
+    def short(self) -> str:
+        """`#0042` of 20261125-0042."""
+        return f"#{self.ticket.rpartition('-')[2]}"
+
+
+class Attempt(NamedTuple):
+    """A call to a customer that is over."""
+
+    id: tuple[int, int]
+    at: datetime
+    agent: str
+    whom: str
+    ticket: str | None
+    outcome: str
+    way: str | None
+    talk_seconds: float
+
+
+class Light(NamedTuple):
+    """One of the 21 objectives, today."""
+
+    id: int
+    title: str
+    target: str
+    status: Status
+    ratio: float | None
+    met: float
+    eligible: float
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskToday:
+    tickets_open: int = 0
+    tickets_overdue: int = 0
+    tickets_today: int = 0
+    callbacks_waiting: int = 0
+    called_back: int = 0
+    to_call_back: int = 0
+    more_by_midnight: int = 0
+
+    @property
+    def callback_ratio(self) -> float | None:
+        return self.called_back / self.to_call_back if self.to_call_back else None
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What PostgreSQL has. `ready` is False until it has started."""
@@ -71,6 +137,10 @@ class Stored:
     ready: bool = False
     today: Today = Today()
     latest: tuple[Done, ...] = ()
+    parties: Mapping[str, Party] = field(default_factory=dict)  # by linkedid
+    desk: DeskToday = DeskToday()
+    attempts: tuple[Attempt, ...] = ()
+    lights: tuple[Light, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +171,7 @@ class View:
     talking: tuple[Talking, ...]
     waiting: int
     busy_agents: int
+    calling_out: int
     stored: Stored
     trouble: str = ""  # what keeps PostgreSQL from answering, once it has had its time to start
 
@@ -129,7 +200,8 @@ def view(
         tuple(ringing(call, policy, now_us) for call in inbound if _rings(call)),
         tuple(talking(call, policy, now_us) for call in inbound if call.state in _TALK),
         sum(_waits(call) for call in inbound),
-        len(_busy(calls)),
+        len(engaged(calls)),
+        calling_out(calls),
         stored,
         trouble,
     )
@@ -171,17 +243,23 @@ def _waits(call: Call) -> bool:
     return call.alerted_at_us is None and call.state in (CallState.QUEUED, CallState.ARRIVED)
 
 
-def _busy(calls: Iterable[Call]) -> set[str]:
-    """Agents whose phone rings or who talk."""
+def engaged(calls: Iterable[Call]) -> set[str]:
+    """Agents whose phone rings, who talk, or who wait for somebody to pick up."""
     busy: set[str] = set()
     for call in calls:
-        if call.state in _TALK and call.agent:
-            busy.add(call.agent)
-        busy.update(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None)
+        if call.direction is Direction.INTERNAL:
+            busy.add(call.caller_raw)
+        if call.direction is Direction.OUTBOUND or call.state in _TALK:
+            busy.add((call.transfers[-1].to_agent if call.transfers else None) or call.agent or "")
+        busy.update(each.agent for each in call.attempts if each.alerted_at_us and each.ended_at_us is None)
     return busy
 
 
-def first_new(before: Sequence[Done], after: Sequence[Done]) -> list[Done]:
+def first_new(before: Sequence[New], after: Sequence[New]) -> list[New]:
     """What has been stored since, oldest first."""
     known = {done.id for done in before}
     return [done for done in reversed(after) if done.id not in known]
+
+
+def calling_out(calls: Iterable[Call]) -> int:
+    return sum(call.direction is Direction.OUTBOUND for call in calls)

@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.live import Live
 
 from thirdring.demo import lines
-from thirdring.demo.model import Place, Stored, View, view
+from thirdring.demo.model import Place, View, view
 from thirdring.demo.picture import picture
-from thirdring.demo.stored import read
+from thirdring.demo.stored import Reader
 from thirdring.service import Service
 
 FRAME_SECONDS = 0.2
@@ -31,7 +31,7 @@ class Show:
         self._past = True
         self._began = time.monotonic()
         self._until = None if for_seconds is None else time.monotonic() + for_seconds
-        self._stored = Stored()
+        self._reader = Reader(service)
         self._stop = asyncio.Event()
 
     def stop(self) -> None:
@@ -49,7 +49,7 @@ class Show:
             )
         finally:
             reader.cancel()
-        self._stored = await read(self._service.database.pool, self._now(), self._stored)
+        await self._reader.read_all(self._now())
         return self._view()
 
     def _now(self) -> datetime:
@@ -63,7 +63,7 @@ class Show:
         return view(
             self._place,
             self._service.live_calls(),
-            self._stored,
+            self._reader.stored,
             settings.service_level(),
             time.time_ns() // 1000,
             settings.zone,
@@ -74,18 +74,18 @@ class Show:
 
     def _trouble(self) -> str:
         patient = time.monotonic() - self._began < START_SECONDS
-        return "" if self._stored.ready or patient else self._service.fold.status.trouble
+        return "" if self._reader.stored.ready or patient else self._service.fold.status.trouble
 
     async def _read(self) -> None:
         while True:
-            self._stored = await read(self._service.database.pool, self._now(), self._stored)
-            await asyncio.sleep(READ_SECONDS if self._stored.ready else FRAME_SECONDS)
+            await self._reader.read(self._now())
+            await asyncio.sleep(READ_SECONDS if self._reader.stored.ready else FRAME_SECONDS)
 
     async def _draw(self, console: Console) -> None:
         with Live(console=console, screen=True, auto_refresh=False, transient=True) as screen:
 
             async def frame() -> None:
-                screen.update(picture(self._view(), console.height, self._seconds_left()), refresh=True)
+                screen.update(picture(self._view(), console.width, console.height, self._seconds_left()), refresh=True)
 
             await self._each_frame(frame)
 

@@ -12,9 +12,21 @@ from zoneinfo import ZoneInfo
 
 from telephony.layout import Agent, Hotline
 from thirdring.settings import Settings
+from ticketing.households.household import Household
 
 PREFERRED_PORT = 8080
 _PORTS_TRIED = 20
+
+
+AT_ANY_HOUR = {
+    "quiet_until": "00:00",
+    "quiet_from": "23:59",
+    "latest_same_day": "23:59",
+    "different_hours": False,
+    "distance_minutes": 3,
+    "busy_distance_minutes": 1,
+}
+"""Customers are called whenever it is, and soon again: a demo is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,9 @@ class Switch:
     secret: str
     hotline: Hotline
     agents: tuple[Agent, ...]
+    dial: Callable[[str, str], bool]
+    """An agent dials a number by hand. False: that agent is busy."""
+    residents: tuple[Household, ...]  # who calls here
     caught_up: Callable[[], bool] = lambda: True
     """A past that it plays first, as fast as it can, is over."""
 
@@ -80,8 +95,9 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
         {
             "timezone": local_zone(),
             "data_dir": data_dir,
-            "web": {"listen": f"127.0.0.1:{port}"},
+            "web": {"listen": f"127.0.0.1:{port}", "requests_per_second": 1_000, "burst": 2_000},
             "agi": {"enabled": False},
+            "desk": {"callbacks": AT_ANY_HOUR},
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},
             "agent": {str(n): {"name": a.name, "devices": a.devices} for n, a in enumerate(switch.agents)},

@@ -1,6 +1,7 @@
 """The demo's words for what happened to a call, in the language in use."""
 
-from thirdring.demo.model import Done, Ringing
+from metrics.objectives.standing import Status
+from thirdring.demo.model import Attempt, Done, Light, Party, Ringing
 from thirdring.i18n import _
 
 
@@ -33,3 +34,39 @@ def who_rings(call: Ringing) -> str:
     if not call.agents:
         return _("between two rounds")
     return " ".join(call.agents)
+
+
+def who(number: str, party: Party | None) -> str:
+    """As people say it: the household and a name; else the number."""
+    return party.name if party is not None and party.name else caller(number)
+
+
+def ticket(party: Party | None) -> str:
+    return party.short if party is not None else ""
+
+
+def status(status: Status) -> str:
+    return {
+        Status.MET: _("met"),
+        Status.AT_RISK: _("at risk"),
+        Status.MISSED: _("not met"),
+        Status.NO_DATA: _("no data"),
+    }[status]
+
+
+def ratio(light: Light) -> str:
+    return "–" if light.ratio is None else f"{light.ratio:.1%}"
+
+
+def outcome(attempt: Attempt) -> str:
+    """How a call to a customer went."""
+    if attempt.outcome == "reached":
+        proof = {"click": _("proven by click"), "by_hand": _("proven by hand")}.get(attempt.way or "", "")
+        said = _("reached, talked {seconds} s").format(seconds=round(attempt.talk_seconds))
+        return _("{said} ({proof})").format(said=said, proof=proof) if proof else said
+    return {
+        "busy": _("busy"),
+        "no_answer": _("no answer"),
+        "agent_no_answer": _("the agent did not pick up"),
+        "too_short": _("too short to be a proof"),
+    }.get(attempt.outcome, _("failed"))

@@ -9,12 +9,29 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from metrics.objectives.standing import Status
 from metrics.service_level import Policy
-from telephony.facts import Attempt, Call, CallState, Direction, Outcome
+from telephony.facts import Attempt as Rung
+from telephony.facts import Call, CallState, Direction, Outcome, Transfer, TransferKind
 from thirdring import i18n
 from thirdring.demo import lines, words
-from thirdring.demo.model import Done, Place, Stored, Today, View, view
-from thirdring.demo.picture import BAD, FIXED_ROWS, picture, rings_bar
+from thirdring.demo.calls_picture import rings_bar
+from thirdring.demo.lights_picture import SIGNS
+from thirdring.demo.model import (
+    Attempt,
+    DeskToday,
+    Done,
+    Light,
+    Party,
+    Place,
+    Stored,
+    Today,
+    View,
+    engaged,
+    view,
+)
+from thirdring.demo.picture import picture, plan
+from thirdring.demo.style import BAD
 
 NOON_US = 1_795_608_000_000_000
 SECOND = 1_000_000
@@ -35,7 +52,7 @@ def call(number: str = "13800000001", rang_s: float | None = 0.0, answered_s: fl
     if rang_s is not None:
         made.alerted_at_us = NOON_US + int(rang_s * SECOND)
         made.state = CallState.RINGING
-        made.attempts.append(Attempt("1001", "PJSIP/1001", NOON_US, made.alerted_at_us))
+        made.attempts.append(Rung("1001", "PJSIP/1001", NOON_US, made.alerted_at_us))
     if answered_s is not None:
         made.answered_at_us = made.ring_ended_at_us = NOON_US + int(answered_s * SECOND)
         made.state, made.agent = CallState.TALKING, "1001"
@@ -55,7 +72,7 @@ def seen(*calls: Call, at_s: float = 0.0, stored: Stored | None = None, catching
 
 def drawn(shown: View, width: int = 80, height: int = 40) -> list[str]:
     console = Console(width=width, height=height, file=StringIO(), record=True, color_system=None)
-    console.print(picture(shown, height))
+    console.print(picture(shown, width, height))
     return console.export_text().splitlines()
 
 
@@ -94,6 +111,22 @@ def test_agents_are_busy_while_they_ring_or_talk() -> None:
     assert seen(call(rang_s=None)).busy_agents == 0
 
 
+def test_agents_who_call_out_or_talk_with_a_colleague_are_busy() -> None:
+    outbound, inside = call(), call("1004")
+    outbound.direction, outbound.agent = Direction.OUTBOUND, "1003"
+    inside.direction = Direction.INTERNAL
+
+    assert engaged([outbound, inside]) == {"1001", "1003", "1004"}
+    assert seen(outbound).calling_out == 1
+
+
+def test_after_a_transfer_the_receiver_is_busy() -> None:
+    handed_on = call(answered_s=3.0)
+    handed_on.transfers.append(Transfer(NOON_US, TransferKind.BLIND, "1001", "1005"))
+
+    assert engaged([handed_on]) == {"1005"}
+
+
 def test_calls_that_are_no_hotlines_are_not_shown() -> None:
     outbound = call()
     outbound.direction = Direction.OUTBOUND
@@ -117,6 +150,14 @@ def test_a_ring_that_is_to_come_is_hollow_and_a_long_row_ends() -> None:
     assert rings_bar(30, 3).plain == "●" * 8
 
 
+LIGHTS = tuple(
+    Light(number, f"a rather long title of objective {number}", "≥ 95 %", list(Status)[number % 4], 0.5, 1, 2, "")
+    for number in range(1, 22)
+)
+CALLED = Attempt(
+    (1, 1), datetime(2026, 11, 25, 12, tzinfo=UTC), "1003", "3-2-1201", "20261125-0042", "reached", "click", 9.4
+)
+SIZES = [(80, 24), (80, 40), (120, 24), (120, 40), (160, 32), (160, 34), (240, 60)]
 FULL = Stored(
     True,
     Today(12, 10, 9, 10, 1, 1),
@@ -126,20 +167,47 @@ FULL = Stored(
         done("13800000008", agent=None, disposition="abandoned", excluded="short_abandon", within_target=None),
         done("13800000007", agent=None, disposition="timeout", rings=9, ring_seconds=45.0, within_target=False),
     ),
+    {"13800000009": Party("3-2-1201", "张三", "20261125-0042")},
+    DeskToday(34, 2, 60, 5, 23, 28, 3),
+    (CALLED,),
+    LIGHTS,
 )
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-@pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("height", [24, 40])
-def test_the_picture_fits_and_its_frames_are_straight(language: i18n.Language, width: int, height: int) -> None:
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_picture_fills_the_terminal_and_its_frames_are_straight(
+    language: i18n.Language, width: int, height: int
+) -> None:
     i18n.use(language)
     calls = [call(f"1380000{n:04d}", answered_s=None if n % 2 else 9.0) for n in range(9)]
     picture_lines = drawn(seen(*calls, at_s=17.0, stored=FULL), width, height)
 
-    assert len(picture_lines) < height
+    assert len(picture_lines) == height - 1
     assert {cell_len(line) for line in picture_lines if line[:1] in "╭│╰"} == {width}
     assert max(cell_len(line) for line in picture_lines) <= width
+
+
+@pytest.mark.parametrize(("width", "height", "titles"), [(80, 24, 0), (120, 40, 21), (200, 50, 21)])
+def test_all_21_lights_are_there_and_their_titles_where_there_is_room(width: int, height: int, titles: int) -> None:
+    text = "\n".join(drawn(seen(stored=FULL), width, height))
+    board = text[text.index("The 21 objectives today") :]
+
+    assert sum(board.count(sign) for sign, _ in SIGNS.values()) >= 21
+    assert board.count("a rather long") >= titles
+
+
+def test_the_desk_is_there_in_the_smallest_terminal() -> None:
+    text = "\n".join(drawn(seen(stored=FULL), 80, 24))
+
+    assert "called back 23 of 28 · 3 more by midnight to reach 90 %" in text
+    assert "34 tickets open · 2 overdue · 5 callbacks waiting" in text
+    assert "3-2-1201 张三" in text
+    assert "#0042" in text
+
+
+def test_there_is_a_row_for_what_rings_however_small_the_terminal_is() -> None:
+    assert plan(80, 10).live_rows >= 2
 
 
 def test_the_picture_does_not_jump_as_calls_come_and_go() -> None:
@@ -155,23 +223,17 @@ def test_the_command_to_copy_is_not_broken() -> None:
     assert all(len(part) <= 80 for part in PLACE.curl)
 
 
-def test_fixed_rows_are_counted_right() -> None:
-    """What is drawn beside live and stored calls, and one line for the cursor."""
-    assert len(drawn(seen(), height=40)) == 39
-    assert FIXED_ROWS == 17
-
-
 def told(before: View, after: View) -> list[str]:
     return [line.partition("  ")[2] for line in lines.news(before, after)]
 
 
 def test_without_a_terminal_each_turn_of_a_call_is_a_line() -> None:
     ringing = call()
-    assert told(seen(), seen(ringing)) == ["○ 13800000001  begins to ring"]
+    assert told(seen(), seen(ringing, at_s=1.0)) == ["○ 13800000001  begins to ring"]
     assert told(seen(ringing, at_s=14.0), seen(ringing, at_s=16.0)) == [
         "! 13800000001  ring 4 and nobody has answered: late"
     ]
-    assert told(seen(ringing), seen(call(answered_s=6.5))) == [
+    assert told(seen(ringing, at_s=6.0), seen(call(answered_s=6.5))) == [
         "✓ 13800000001  1001 answers in ring 2, after 6.5 s: in time"
     ]
     assert told(seen(ringing, at_s=16.0), seen(call(answered_s=16.5), at_s=17.0)) == [
@@ -184,6 +246,38 @@ def test_who_was_not_answered_is_told_at_the_end_and_who_was_is_not_told_twice()
     before, after = seen(stored=Stored(True)), seen(stored=Stored(True, Today(), (done("1"), missed)))
 
     assert told(before, after) == ["✗ 13800000009  missed: the caller gave up (ring 2, 6.5 s)"]
+
+
+def test_a_caller_whom_the_desk_knows_is_named_with_the_ticket() -> None:
+    known = Stored(True, parties={"13800000001.1": Party("3-2-1201", "张三", "20261125-0042")})
+
+    assert told(seen(), seen(call())) == []
+    assert told(seen(), seen(call(), stored=known)) == ["○ 3-2-1201 张三 #0042  begins to ring"]
+
+
+def test_a_call_to_a_customer_is_told_with_its_proof() -> None:
+    before, after = seen(stored=Stored(True)), seen(stored=Stored(True, attempts=(CALLED,)))
+
+    assert told(before, after) == ["☎ 3-2-1201 #0042  1003 calls back: reached, talked 9 s (proven by click)"]
+
+
+def test_a_call_to_a_customer_of_the_past_is_no_news() -> None:
+    long_ago = CALLED._replace(at=datetime(2026, 11, 25, 11, tzinfo=UTC))
+
+    assert told(seen(stored=Stored(True)), seen(stored=Stored(True, attempts=(long_ago,)))) == []
+
+
+def test_the_board_in_lines_names_what_needs_looking_at() -> None:
+    counted, *wanting = lines.lights(LIGHTS)
+
+    assert counted == "The 21 objectives today: 5 met, 6 at risk, 5 not met, 5 no data"
+    assert len(wanting) == 11
+    assert wanting[0] == "  1 a rather long title of objective 1: at risk, 50.0% (1/2, ≥ 95 %)"
+
+
+def test_the_callback_rate_says_what_is_missing() -> None:
+    assert lines.called_back(DeskToday()) == "nobody to be called back yet today"
+    assert lines.called_back(DeskToday(called_back=27, to_call_back=28)) == "called back 27 of 28"
 
 
 def test_nothing_is_news_twice() -> None:

@@ -1,0 +1,60 @@
+"""What no call tells, played: readings of the day, and duties that are done and signed. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from random import Random
+from typing import Any, NamedTuple
+
+from thirdring.demo.deed import MANAGER, Deed
+
+
+class Reading(NamedTuple):
+    objective: int
+    series: str
+    total: int
+    share: float  # about so much of it is met
+    evidence: str
+
+
+READINGS = (
+    Reading(1, "attendance", 46, 1.0, "attendance sheet"),
+    Reading(1, "appearance", 46, 1.0, "daily inspection"),
+    Reading(3, "property", 482_000, 0.93, "ledger"),
+    Reading(3, "parking", 61_000, 0.88, "ledger"),
+    Reading(7, "residents", 12, 1.0, "assessment"),
+    Reading(17, "", 188, 0.92, "survey"),
+    Reading(18, "greening", 40, 0.98, "inspection"),
+    Reading(18, "cleaning", 60, 0.94, "inspection"),
+)
+
+
+def readings(day: date, seed: int) -> list[Deed]:
+    random = Random(f"{seed} readings")  # noqa: S311 - a play, not a secret
+    return [
+        Deed(
+            MANAGER,
+            "POST",
+            "/api/v1/readings",
+            {
+                "objective": each.objective,
+                "day": day.isoformat(),
+                "series": each.series,
+                "met": min(each.total, round(each.total * each.share * random.uniform(0.99, 1.01))),
+                "total": each.total,
+                "evidence": each.evidence,
+            },
+        )
+        for each in READINGS
+    ]
+
+
+def duties(shown: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Deed]]:
+    """Which duty, its version, and what is done next with it."""
+    found = []
+    for duty in shown:
+        path, version = f"/api/v1/duties/{duty['id']}", duty["version"]
+        if duty["state"] == "open":
+            found.append((path, version, Deed(MANAGER, "POST", f"{path}/done", {"findings": ""})))
+        elif duty["state"] == "done" and duty["sign_off"] and duty["signed_at"] is None:
+            found.append((path, version, Deed(MANAGER, "POST", f"{path}/actions", {"action": "sign"}, version)))
+    return found

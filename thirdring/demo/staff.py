@@ -1,0 +1,114 @@
+"""The office at work: asks the service's API what there is, and does what the office decides, each with their token."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+import aiohttp
+import structlog
+
+from telephony.facts import Call
+from telephony.numbers import dialled_form
+from thirdring.demo.deed import DISPATCHER, Deed
+from thirdring.demo.model import engaged
+from thirdring.demo.office import Item, Office, Seen
+
+ROUND_SECONDS = 0.7
+AT_ONCE = 4
+_PAGE = 500
+
+log = structlog.get_logger(__name__)
+
+
+class Staff:
+    """`dial` is an agent's hand on the phone: by agent and number; False where that agent is busy."""
+
+    def __init__(
+        self,
+        url: str,
+        tokens: Mapping[str, str],
+        office: Office,
+        live_calls: Callable[[], Sequence[Call]],
+        dial: Callable[[str, str], bool],
+        zone: tzinfo,
+    ) -> None:
+        self._url = url
+        self._tokens = tokens
+        self._office = office
+        self._live_calls = live_calls
+        self._dial = dial
+        self._zone = zone
+
+    async def run(self) -> None:
+        async with aiohttp.ClientSession(self._url) as http:
+            while True:
+                try:
+                    await self._round(http)
+                except (aiohttp.ClientError, TimeoutError) as error:
+                    log.info("the office could not ask the service", why=type(error).__name__)
+                await asyncio.sleep(ROUND_SECONDS)
+
+    async def _round(self, http: aiohttp.ClientSession) -> None:
+        deeds = self._office.decide(await self._look(http))
+        limit = asyncio.Semaphore(AT_ONCE)
+
+        async def do(deed: Deed) -> None:
+            async with limit:
+                await self._do(http, deed)
+
+        await asyncio.gather(*map(do, deeds))
+
+    async def _look(self, http: aiohttp.ClientSession) -> Seen:
+        active = await self._list(http, "/api/v1/tickets?active=true")
+        resolved = await self._list(http, "/api/v1/tickets?status=resolved")
+        waiting = await self._list(http, "/api/v1/callbacks?open=true")
+        known = {each["id"] for each in waiting}
+        called = [
+            await self._get(http, f"/api/v1/callbacks/{number}") for number in self._office.calling.keys() - known
+        ]
+        calls = self._live_calls()
+        live = {f"{call.pbx}/{call.linkedid}" for call in calls}
+        idle = [agent for agent in self._office.agents if agent not in self._engaged(calls)]
+        callbacks = [*waiting, *(each for each in called if each)]
+        duties = await self._list(http, "/api/v1/duties?")
+        day = datetime.now(self._zone).date()
+        return Seen([*active, *resolved], callbacks, live, idle, time.time_ns() // 1000, day, duties)
+
+    def _engaged(self, calls: Sequence[Call]) -> set[str]:
+        return engaged(calls) | set(self._office.calling.values())
+
+    async def _list(self, http: aiohttp.ClientSession, path: str) -> list[Item]:
+        found = await self._get(http, f"{path}&limit={_PAGE}")
+        return list(found["items"]) if found else []
+
+    async def _get(self, http: aiohttp.ClientSession, path: str) -> Any:
+        async with http.get(path, headers=self._headers(DISPATCHER)) as response:
+            return await response.json() if response.status == 200 else None
+
+    async def _do(self, http: aiohttp.ClientSession, deed: Deed) -> None:
+        headers = self._headers(deed.who)
+        if deed.version is not None:
+            headers["If-Match"] = f'"{deed.version}"'
+        body = dict(deed.body) if deed.body else None
+        async with http.request(deed.method, deed.path, json=body, headers=headers) as response:
+            answer = await response.json(content_type=None)
+        if response.status >= 400:  # somebody was faster, or the phone is taken: the next round sees
+            log.info("the service refused the office", path=_shape(deed.path), status=response.status)
+        elif deed.dials:
+            await self._by_hand(http, deed, answer)
+
+    async def _by_hand(self, http: aiohttp.ClientSession, deed: Deed, callback: Item) -> None:
+        if self._dial(deed.who, dialled_form(callback["phone"], "CN", "00")):
+            return
+        path = f"/api/v1/callbacks/{callback['id']}/release"
+        async with http.post(path, headers=self._headers(deed.who)) as response:
+            await response.read()
+
+    def _headers(self, who: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._tokens[who]}"}
+
+
+def _shape(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -107,12 +107,22 @@ _ESTATE = (
         title=Text("年度业主调查满意率", "yearly survey satisfaction"),
         target=share("90"),
         period=Period.YEAR,
-        source=Source.READINGS,
-        evidence="readings_between",
+        source=Source.SURVEYS,
+        evidence="survey_responses_of_year",
         formula=Text("满意答卷 ÷ 有效答卷", "satisfied answers ÷ valid answers"),
-        counts=READ,
-        left_out=NOT_READ,
+        counts=Text(
+            "结束日在当年的年度调查的答卷：决定性问题已作答即有效，选了该调查所定的满意答案即满意；"
+            "纸质调查可另报读数，同一调查不得重复",
+            "answers to yearly surveys that end in the year: valid where the question that decides is answered, "
+            "satisfied by the answers that the survey names; one on paper may be told as readings, never as both",
+        ),
+        left_out=Text(
+            "未答决定性问题的答卷；专项调查；被更正的旧读数",
+            "answers that leave out the question that decides; ad hoc surveys; readings that were corrected",
+        ),
         example=Tally(412, 380),
+        version=2,
+        grows=True,
         waits_days=31,
     ),
     Objective(

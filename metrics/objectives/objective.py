@@ -31,6 +31,7 @@ class Source(StrEnum):
     TICKETS = "tickets"
     HOUSEHOLDS = "households"
     READINGS = "readings"
+    SURVEYS = "surveys"  # and readings, for what was asked on paper
     DUTIES = "duties"
 
 

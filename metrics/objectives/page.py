@@ -35,6 +35,7 @@ rows that prove it.
   remarks.
 - Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
   day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
+- The yearly survey is counted answer by answer from the campaigns of [surveys.md](surveys.md) that end in the year.
 - Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
   a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
 

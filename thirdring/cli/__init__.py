@@ -14,6 +14,7 @@ from thirdring.cli.measuring import measuring_app
 from thirdring.cli.readings import readings_app
 from thirdring.cli.sheet import sheet_app
 from thirdring.cli.stack import stack_app
+from thirdring.cli.surveys import surveys_app
 from thirdring.cli.token import token_app
 from thirdring.cli.user import user_app
 from thirdring.commands import CommandError
@@ -37,6 +38,7 @@ app.add_typer(token_app, name="token")
 app.add_typer(user_app, name="user")
 app.add_typer(households_app, name="households")
 app.add_typer(readings_app, name="readings")
+app.add_typer(surveys_app, name="surveys")
 app.add_typer(dashboards_app, name="dashboards")
 app.add_typer(stack_app, name="stack")
 

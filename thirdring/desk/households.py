@@ -66,6 +66,7 @@ class HouseholdStore:
         """On request: the household, its people and phones, and their numbers on tickets and callbacks."""
         async with session(self._pool) as connection, connection.transaction():
             await connection.execute(STATEMENTS["forget_callbacks"], number)
+            await connection.execute(STATEMENTS["forget_responses"], number)
             await connection.execute(STATEMENTS["forget_tickets"], number, who, stored(at_us))
             return await connection.fetchval(STATEMENTS["delete"], number) is not None
 

@@ -12,7 +12,7 @@ from thirdring.desk.instants import stored, us, us_or_none
 from thirdring.desk.ticket_rows import ticket_of
 from thirdring.desk.tickets import STATEMENTS as DESK
 from thirdring.objectives.asking import STATEMENTS, Asking, Wanted
-from thirdring.objectives.told import duties, readings
+from thirdring.objectives.told import duties, readings, surveys
 
 _ID_DIGITS = 12
 _AT_ONCE = 25
@@ -127,5 +127,6 @@ SOURCES: Mapping[Source, Evidence] = {
     Source.TICKETS: Fetched(_tickets),
     Source.HOUSEHOLDS: Households(),
     Source.READINGS: Fetched(readings),
+    Source.SURVEYS: Fetched(surveys),
     Source.DUTIES: Fetched(duties),
 }

@@ -1,4 +1,4 @@
-"""Cases of what people tell: readings, and duties done."""
+"""Cases of what people tell: readings, answers to surveys, and duties done."""
 
 from decimal import Decimal
 
@@ -24,6 +24,23 @@ def _reading(asking: Asking, ref: str, at_us: int, total: Decimal, met: Decimal)
     if asking.objective.recoverable and met < total and asking.unmet is Outcome.OPEN:
         result = Outcome.OPEN
     return Case("reading", ref, at_us, result, "", amount(total), amount(met))
+
+
+async def surveys(asking: Asking) -> list[Case]:
+    """Answers to the year's campaigns, and readings of what was asked on paper."""
+    span = asking.span
+    rows = await asking.session.fetch(STATEMENTS["survey_responses_of_year"], span.first, span.last)
+    answers = [
+        Case(
+            "survey",
+            f"{row['survey']}/responses/{row['id']}",
+            us(row["at"]),
+            Outcome.MET if row["satisfied"] else Outcome.MISSED,
+            "" if row["satisfied"] else "not_satisfied",
+        )
+        for row in rows
+    ]
+    return [*answers, *await readings(asking)]
 
 
 async def duties(asking: Asking) -> list[Case]:

@@ -18,8 +18,9 @@ from thirdring.web.site import SITE
 
 log = structlog.get_logger(__name__)
 
+_POLICY = "Content-Security-Policy"
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    _POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -29,7 +30,11 @@ _HEADERS = {
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """A page that needs more than nothing says itself what a browser may load for it."""
+    own = response.headers.get(_POLICY)
     response.headers.update(_HEADERS)
+    if own is not None:
+        response.headers[_POLICY] = own
 
 
 @web.middleware

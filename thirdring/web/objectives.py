@@ -36,6 +36,7 @@ _LINKS = {
     "ticket": "/api/v1/tickets/{}",
     "reading": "/api/v1/readings/{}",
     "duty": "/api/v1/duties/{}",
+    "survey": "/api/v1/surveys/{}",
 }
 
 

@@ -30,10 +30,13 @@ _PATH_PARAMETERS = {
     "number": "The ticket's number: YYYYMMDD-NNNN",
     "id": "Its id, as the list has it",
     "objective": "1 to 21",
+    "response": "The id of an answer, as the list has it",
+    "token": "What stands at the end of the household's link",
 }
 _LEADS_TO = {
     "TicketOut": ("/api/v1/tickets/{number}", "number"),
     "CallbackOut": ("/api/v1/callbacks/{id}", "id"),
+    "SurveyOut": ("/api/v1/surveys/{id}", "id"),
     "HouseholdOut": ("/api/v1/households/{id}", "id"),
     "ReadingOut": ("/api/v1/readings/{id}", "id"),
     "DutyOut": ("/api/v1/duties/{id}", "id"),
@@ -130,6 +133,9 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
     if operation.body is not None:
         schema = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if operation.form:
+        fields = {"type": "object", "additionalProperties": _TEXT}
+        described["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
     return described
 
 

@@ -23,6 +23,7 @@ class Operation:
     roles: frozenset[Role] | None = READERS  # None: open to everybody
     query: type[Query] = NoQuery
     body: type[BaseModel] | None = None
+    form: bool = False  # the fields of an HTML form, instead of `body`
     status: int = 200  # when all is well
     empty: bool = False  # 204 is an answer as well
     if_match: bool = False  # a change, decided on the version in If-Match

@@ -11,6 +11,7 @@ from thirdring.web.operation import Operation
 from thirdring.web.quality.operations import QUALITY_OPERATIONS
 from thirdring.web.queries import CallsQuery, ReceiptQuery
 from thirdring.web.stream import live
+from thirdring.web.surveys.operations import SURVEY_OPERATIONS
 
 __all__ = ["OPERATIONS", "Operation"]
 
@@ -77,6 +78,7 @@ OPERATIONS = (
         answer=EvidencePage,
         problems=_UNKNOWN_OBJECTIVE,
     ),
+    *SURVEY_OPERATIONS,
     Operation(
         "getMetrics",
         "/metrics",

@@ -12,6 +12,7 @@ from thirdring.web.desk.models.households import HouseholdOut, ResidentOut
 from thirdring.web.desk.models.tickets import TicketOut
 from thirdring.web.quality.duty_models import DutyOut
 from thirdring.web.quality.reading_models import ReadingOut
+from thirdring.web.surveys.models import SurveyOut
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -41,7 +42,7 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="What is wrong and what to do about it")
     errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
     possible: list[str] | None = Field(None, description="What could be asked for instead")
-    current: TicketOut | CallbackOut | HouseholdOut | ResidentOut | ReadingOut | DutyOut | None = Field(
+    current: TicketOut | CallbackOut | HouseholdOut | ResidentOut | ReadingOut | DutyOut | SurveyOut | None = Field(
         None, description="What there is now, where it has changed meanwhile"
     )
 

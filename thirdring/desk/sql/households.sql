@@ -80,6 +80,10 @@ update callbacks set
     why = case when state in ('pending', 'calling') then 'household deleted on request' else why end
 where household = $1
 
+-- name: forget_responses
+-- What they wrote in surveys goes, and that it was them; what they chose stays counted.
+update survey_responses set household = null, comments = '{}', who = '' where household = $1
+
 -- name: forget_tickets
 with
 ticket as (

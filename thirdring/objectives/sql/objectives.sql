@@ -78,6 +78,13 @@ join readings f on (f.objective, f.day, f.series, f.version) = (r.objective, r.d
 where r.objective = $1 and r.day between $2 and $3
 order by r.day, r.series, r.version desc
 
+-- name: survey_responses_of_year
+-- The answers that count, to yearly campaigns whose last day lies within these days.
+select r.id, r.survey, r.at, r.satisfied
+from surveys s
+join survey_responses r on r.survey = s.id
+where s.kind = 'yearly' and s.last_day between $1 and $2 and r.satisfied is not null
+
 -- name: duties_between
 -- Duties of a line of the sheet whose end lies within the period, unless they were called off.
 select * from duties

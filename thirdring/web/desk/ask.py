@@ -19,6 +19,7 @@ from thirdring.web.cursor import Cursor, decode
 from thirdring.web.desk.show import Viewer
 from thirdring.web.problems import Problem
 from thirdring.web.repository import StoreAway
+from thirdring.web.surveys.gate import LinkGate
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.changes import CallbackError
 from ticketing.tickets.procedures import StepError
@@ -47,6 +48,7 @@ class DeskSite:
     devices: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of each agent
     dial: Dialling | None = None
     lockout: Lockout = field(default_factory=Lockout)
+    link_gate: LinkGate = field(default_factory=LinkGate)
     dialling: set[int] = field(default_factory=set)  # callbacks for which an agent's phone rings right now
 
 

@@ -58,16 +58,16 @@ def wrong(parameter: str, message: str, detail: str) -> Problem:
     return Problem(422, detail, errors=[{"parameter": parameter, "message": message}])
 
 
-def place_after(cursor: str | None, kind: str) -> Cursor | None:
+def place_after(cursor: str | None, kind: str, digits: int = 15) -> Cursor | None:
     """Where the page before ended. Raises Problem 422 for the cursor of another list."""
     try:
         found = cursor_of(cursor)
     except ValueError:
         raise wrong_cursor() from None
-    if found is not None and (found.pbx != kind or not _is_id(found.linkedid)):
+    if found is not None and (found.pbx != kind or not _is_id(found.linkedid, digits)):
         raise wrong_cursor()
     return found
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 16
+def _is_id(text: str, digits: int) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= digits

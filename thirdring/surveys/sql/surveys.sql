@@ -1,0 +1,109 @@
+-- name: page
+-- Campaigns with their figures, the newest first, at most $1. `true` becomes predicates.
+select s.*, i.invited, r.answered, r.counted_now, r.satisfied_now
+from surveys s
+cross join lateral (select count(*) as invited from survey_invitations i where i.survey = s.id) i
+cross join lateral (
+    select count(*) as answered, count(satisfied) as counted_now, count(*) filter (where satisfied) as satisfied_now
+    from survey_responses r
+    where r.survey = s.id
+) r
+where true
+order by s.id desc
+limit $1
+
+-- name: create
+insert into surveys (
+    kind, title_zh, title_en, introduction_zh, introduction_en, first_day, last_day, anonymous, questions,
+    rule_version, created_by, created_at
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+returning id
+
+-- name: amend
+-- What a draft asks, decided on version $2.
+update surveys set
+    kind = $3, title_zh = $4, title_en = $5, introduction_zh = $6, introduction_en = $7,
+    first_day = $8, last_day = $9, anonymous = $10, questions = $11, rule_version = $12, version = version + 1
+where id = $1 and version = $2
+
+-- name: hold
+-- Nobody opens or closes it until the end of this transaction.
+select * from surveys where id = $1 for share
+
+-- name: hold_alone
+-- Nobody else changes or answers it until then.
+select * from surveys where id = $1 for update
+
+-- name: open
+update surveys set state = 'open', opened_at = $2, version = version + 1 where id = $1
+
+-- name: close
+-- What is counted now is kept.
+update surveys set
+    state = 'closed', closed_at = $2, version = version + 1,
+    counted = (select count(satisfied) from survey_responses where survey = $1),
+    satisfied = (select count(*) from survey_responses where survey = $1 and satisfied)
+where id = $1
+
+-- name: households
+-- Where a campaign can be sent to: these households or, where none is named, all.
+select id, estate, building, unit, room from households
+where $1::bigint[] is null or id = any($1)
+order by estate, building, unit, room
+
+-- name: invite
+-- A link each; who has one already gets a new one instead, unless they have answered. Those who got one.
+insert into survey_invitations (survey, household, token_sha256)
+select $1, household, token_sha256 from unnest($2::bigint[], $3::bytea[]) as w (household, token_sha256)
+on conflict (survey, household) do update set token_sha256 = excluded.token_sha256
+where not survey_invitations.answered
+returning household
+
+-- name: invitations
+-- Who is invited, in the order of invitation, at most $3 after $2; $4: only those who have, or have not, answered.
+select i.id, i.household, i.answered, h.estate, h.building, h.unit, h.room
+from survey_invitations i
+join households h on h.id = i.household
+where i.survey = $1 and i.id > $2 and ($4::boolean is null or i.answered = $4)
+order by i.id
+limit $3
+
+-- name: places
+-- The invited households by their places.
+select h.id, h.estate, h.building, h.unit, h.room
+from survey_invitations i
+join households h on h.id = i.household
+where i.survey = $1
+
+-- name: link
+-- The invitation that a link belongs to.
+select survey, household, answered from survey_invitations where token_sha256 = $1
+
+-- name: invited
+select answered from survey_invitations where survey = $1 and household = $2
+
+-- name: take
+-- An invitation is answered once; nothing where it was already.
+update survey_invitations set answered = true
+where survey = $1 and household = $2 and not answered
+returning id
+
+-- name: answer
+insert into survey_responses (survey, household, ballot, channel, at, who, answers, comments, satisfied)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict do nothing
+returning id
+
+-- name: responses
+-- The answers of a campaign, the oldest first, at most $4 after ($2, $3).
+select * from survey_responses
+where survey = $1 and (at, id) > ($2, $3)
+order by at, id
+limit $4
+
+-- name: response
+select * from survey_responses where survey = $1 and id = $2
+
+-- name: all_answers
+select answers, comments from survey_responses where survey = $1

@@ -1,0 +1,68 @@
+"""Answers over HTTP: entered by an agent, looked at, added up, and what in them asks for an action."""
+
+from uuid import UUID
+
+from thirdring.surveys.responses import Channel
+from thirdring.surveys.rows import Campaign, Response
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk.ask import Ask, Reply, wrong_cursor
+from thirdring.web.problems import Problem
+from thirdring.web.quality.ask import place_after
+from thirdring.web.queries import NoQuery
+from thirdring.web.surveys.ask import responses
+from thirdring.web.surveys.bodies import AnswerIn, ResponsesQuery
+from thirdring.web.surveys.models import FindingPage
+from thirdring.web.surveys.shown import finding_out, response_out, results_out
+
+_CURSOR = "responses"
+
+
+async def answer(ask: Ask, body: AnswerIn) -> Reply:
+    """By phone: an agent asks and writes down."""
+    number = ask.number()
+    found = await responses(ask).answer(number, body.household, body.answers, Channel.PHONE, ask.token.who, ask.now_us)
+    return Reply(response_out(found, ask.viewer.sees_all()))
+
+
+async def one_response(ask: Ask, _query: NoQuery) -> Reply:
+    identity = _identity(ask.path("response"))
+    if identity is None:
+        raise Problem(404, "There is no such response: take its id as the list has it.")
+    return Reply(response_out(await responses(ask).one(ask.number(), identity), ask.viewer.sees_all()))
+
+
+async def results(ask: Ask, _query: NoQuery) -> Reply:
+    campaign, counts = await responses(ask).results(ask.number())
+    return Reply(results_out(campaign, counts))
+
+
+async def findings(ask: Ask, query: ResponsesQuery) -> Reply:
+    """A page looks at so many answers, and shows those of them in which there is something."""
+    campaign, found, following = await _page(ask, query)
+    shown = [finding_out(campaign, response, ask.viewer.sees_all()) for response in found]
+    return Reply(FindingPage(items=[finding for finding in shown if finding is not None], next=following))
+
+
+async def _page(ask: Ask, query: ResponsesQuery) -> tuple[Campaign, list[Response], str | None]:
+    campaign, found = await responses(ask).page(ask.number(), _after(query), query.limit + 1)
+    items = found[: query.limit]
+    following = None
+    if len(found) > query.limit:
+        following = encode(Cursor(items[-1].at_us, _CURSOR, str(UUID(items[-1].id).int)))
+    return campaign, items, following
+
+
+def _after(query: ResponsesQuery) -> tuple[int, UUID] | None:
+    cursor = place_after(query.cursor, _CURSOR, digits=39)
+    if cursor is None:
+        return None
+    if int(cursor.linkedid) >= 1 << 128:
+        raise wrong_cursor()
+    return cursor.arrived_at_us, UUID(int=int(cursor.linkedid))
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(text) if len(text) == 36 else None
+    except ValueError:
+        return None

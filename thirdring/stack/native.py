@@ -84,13 +84,13 @@ class Stack:
             raise StackError(text.format(why=error)) from None
 
     async def _start(self, stack: AsyncExitStack) -> None:
-        made, given = self._programs.folder / "made", self._programs.folder / "given"
+        given = self._programs.folder / "given"
         given.mkdir()
         (given / "ami_secret").write_text("@SECRET@")  # each laboratory's Asterisk makes its own
-        prepare(DEPLOY, given, made, self._places())
-        asterisk = await self._start_asterisk(stack, made)
+        prepare(DEPLOY, given, self._made, self._places())
+        asterisk = await self._start_asterisk(stack)
         await self._add(stack, self._service(asterisk))
-        await self._admit(asterisk, made)
+        await self._admit(asterisk)
         await self._add(stack, self._alertmanager())
         await self._add(stack, self._prometheus())
         if self._demo:
@@ -122,19 +122,17 @@ class Stack:
             provider_match=_LOCAL,
         )
 
-    async def _start_asterisk(self, stack: AsyncExitStack, made: Path) -> Asterisk:
+    async def _start_asterisk(self, stack: AsyncExitStack) -> Asterisk:
         began = time.monotonic()
         own = {file.name: file.read_text("utf-8") for file in (DEPLOY / "asterisk").glob("*.conf")}
-        site = {
-            f"site/{file.relative_to(made / 'asterisk')}": file.read_text("utf-8")
-            for file in (made / "asterisk").rglob("*.conf")
-        }
+        site = {f"site/{file.name}": file.read_text("utf-8") for file in (self._made / "asterisk").glob("*.conf")}
         try:
             asterisk = await asyncio.to_thread(Asterisk, config.Folder(own | site), self._say)
             stack.push_async_callback(asterisk.close)
             await asterisk.start()
         except LabError as error:
             raise StackError(str(error)) from None
+        (self._made / "thirdring" / "ami_secret").write_text(asterisk.secret)
         address = f"SIP {_LOCAL}:{asterisk.ports.sip}, AMI {_LOCAL}:{asterisk.ports.ami}"
         self._tell("Asterisk", address, "", time.monotonic() - began)
         return asterisk
@@ -147,7 +145,7 @@ class Stack:
             "THIRDRING__WEB__LISTEN": f"{_LOCAL}:{self._ports.web}",
             "THIRDRING__AGI__LISTEN": f"{_LOCAL}:{self._ports.agi}",
             "THIRDRING__PBX__0__PORT": str(asterisk.ports.ami),
-            "THIRDRING__PBX__0__SECRET": asterisk.secret,
+            "THIRDRING__PBX__0__SECRET_FILE": str(self._made / "thirdring" / "ami_secret"),
         }
 
     def _service(self, asterisk: Asterisk) -> Part:
@@ -158,8 +156,8 @@ class Stack:
 
         return Part("Third Ring", _thirdring("serve"), self._log("thirdring"), health, url, self._environment(asterisk))
 
-    async def _admit(self, asterisk: Asterisk, made: Path) -> None:
-        words = _thirdring("stack", "admit", "--secrets", str(made / "thirdring"))
+    async def _admit(self, asterisk: Asterisk) -> None:
+        words = _thirdring("stack", "admit", "--secrets", str(self._made / "thirdring"))
         process = await asyncio.create_subprocess_exec(
             *words, env=self._environment(asterisk), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
         )
@@ -229,6 +227,10 @@ class Stack:
             return _("a call every 6 s, by SIPp") if "PJSIP/trunk-" in channels else ""
 
         return Part(_("Callers"), words, self._log("callers"), health)
+
+    @property
+    def _made(self) -> Path:
+        return self._programs.folder / "made"
 
     def _log(self, name: str) -> Path:
         return self._programs.folder / f"{name}.log"

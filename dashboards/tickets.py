@@ -77,7 +77,7 @@ def _day(site: Site) -> tuple[Tile, ...]:
     plain = (
         (
             say("To be called back today", "今日应回访"),
-            say("Tickets resolved today that want a follow-up.", "今日办结且需回访的工单。"),
+            say("Issues resolved today: tickets that want a follow-up.", "今日办结的问题：类别需要回访的工单。"),
             catalogue.DAY_ELIGIBLE,
         ),
         (
@@ -94,7 +94,10 @@ def _day(site: Site) -> tuple[Tile, ...]:
     )
     rate = Tile(
         say("Called back today", "今日回访率"),
-        say("Reached today, of those to be called back.", "今日已接通 ÷ 今日应回访。"),
+        say(
+            "Reached today, of those to be called back; categories that want no follow-up are left out.",
+            "今日已接通 ÷ 今日应回访；不需回访的类别（默认为咨询、打错）不计。",
+        ),
         (Query(promql.most(catalogue.DAY_RATIO)),),
         Place(0, 4, 4, 4),
         unit="percentunit",

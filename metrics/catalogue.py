@@ -166,6 +166,9 @@ CALLBACK_ATTEMPTS = counter(
 DAY_ELIGIBLE = gauge(
     "callback_day_eligible", "tickets", "Tickets resolved today whose category wants a callback: of them the rate is."
 )
+DAY_RESOLVED = gauge(
+    "callback_day_resolved", "tickets", "All tickets resolved today, those included whose category wants no callback."
+)
 DAY_REACHED = gauge("callback_day_reached", "tickets", "Of them, those with a proven callback today.")
 DAY_MISSING = gauge("callback_day_missing", "tickets", "Of them, those not reached yet.")
 DAY_NEEDED = gauge(

@@ -69,6 +69,7 @@ def _of_callbacks(counts: Iterable[CallbackCount]) -> Iterator[Reading]:
 def _of_day(day: Day, now_us: int) -> Iterator[Reading]:
     rate = day.rate
     yield Reading(catalogue.DAY_ELIGIBLE, rate.eligible_count)
+    yield Reading(catalogue.DAY_RESOLVED, rate.resolved_count)
     yield Reading(catalogue.DAY_REACHED, rate.same_day_count)
     yield Reading(catalogue.DAY_MISSING, len(rate.missing))
     yield Reading(catalogue.DAY_NEEDED, rate.more_by_midnight)

@@ -15,7 +15,7 @@ def desk_rules(settings: Settings) -> DeskRules:
         desk.categories(),
         desk.promises(),
         desk.callbacks.as_policy(),
-        Numbering(region, settings.numbers.area_code),
+        Numbering(region, settings.numbers.area_code, settings.numbers.outside),
         desk.category_of_calls,
         desk.soon_us,
         frozenset(desk.pauses),

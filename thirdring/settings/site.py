@@ -27,6 +27,13 @@ class Numbers(Group):
         description="Area code of the site, digits, for numbers dialled without it. None by default.",
         examples=["021"],
     )
+    outside: str = Field(
+        "",
+        pattern="^[0-9]{0,3}$",
+        description="Digits that a phone here dials before a number outside, so that calls dialled by hand are known "
+        "by that number. None by default.",
+        examples=["9"],
+    )
 
 
 class Policy(Group):

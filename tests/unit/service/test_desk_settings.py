@@ -73,6 +73,11 @@ def test_the_sites_own_table_goes_before_the_calendar(rules: Rules) -> None:
     assert not workdays.works(date(2026, 11, 25))  # a Wednesday
 
 
+def test_a_number_dialled_by_hand_is_known_without_what_a_phone_dials_before_it(rules: Rules) -> None:
+    numbering = rules('[numbers]\noutside = "9"\narea_code = "021"').numbering
+    assert numbering.of_dialled("913800138000") == numbering.of_dialled("13800138000") == "+8613800138000"
+
+
 def test_hours_of_the_desk_are_its_own(rules: Rules) -> None:
     hours = rules('[desk]\nservice_hours = { monday = ["08:00-12:00", "20:00-24:00"] }').site.hours
     assert hours is not None

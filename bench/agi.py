@@ -25,7 +25,8 @@ SERVICE = """
 import asyncio, signal, sys
 from pathlib import Path
 from thirdring import log
-from thirdring.service import now_us, running
+from thirdring.database.pool import session
+from thirdring.service import running
 from thirdring.settings import Settings
 from ticketing.households.household import Household, Part, Person, Phone, Place
 
@@ -46,6 +47,8 @@ async def main(folder, households):
         while service.fold.status.trouble:
             await asyncio.sleep(0.1)
         await service.desk.households.put([home(number) for number in range(households)])
+        async with session(service.database.pool) as connection:
+            await connection.execute("analyze")  # as every table is soon after it was filled
         print(service.agi_address[1], flush=True)
         await stop.wait()
 

@@ -43,6 +43,7 @@ Notice = Arrived | Answered | Ended
 class Opened(NamedTuple):
     number: str
     new: bool  # False: the call had its ticket already
+    others: int | None = None  # open ones of the household or the number, where it was opened now
 
 
 def notice(fact: Fact, numbering: Numbering) -> Notice | None:
@@ -103,13 +104,13 @@ class Desk:
 
     async def arrived(self, news: Arrived) -> tuple[str, Match | None]:
         """The ticket and the likeliest household, for whoever asks while the call still rings."""
-        opened, match = await self._open(news)
+        opened, match = await self.open(news)
         return opened.number, match
 
     async def _ended(self, news: Ended) -> Sequence[Callback]:
         cause = None
         if news.arrived is not None:
-            opened, match = await self._open(news.arrived)
+            opened, match = await self.open(news.arrived)
             if opened.new:
                 await self._take_late(news.seen)
             if news.seen.missed and news.arrived.number:
@@ -122,7 +123,7 @@ class Desk:
         if seen.agent is not None and seen.answered_at_us is not None:
             await self._tickets.take(Answered(*seen.call, seen.answered_at_us, seen.agent))
 
-    async def _open(self, news: Arrived) -> tuple[Opened, Match | None]:
+    async def open(self, news: Arrived) -> tuple[Opened, Match | None]:
         match = await self._match(news.number)
         return await self._tickets.open_for(news, match), match
 

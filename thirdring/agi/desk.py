@@ -31,12 +31,14 @@ class AgiDesk:
     async def introduce(self, caller: Caller) -> Introduction:
         """Opens the call's ticket where it has none yet."""
         number = self._site.rules.numbering.of_caller(caller.number)
-        ticket, match = await self._site.desk.arrived(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
-        household = None if match is None else match.household
-        async with session(self._pool) as connection:
-            others = await connection.fetchval(STATEMENTS["open_tickets"], household, number, ticket)
+        opened, match = await self._site.desk.open(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
+        others = opened.others
+        if others is None:
+            household = None if match is None else match.household
+            async with session(self._pool) as connection:
+                others = await connection.fetchval(STATEMENTS["open_tickets"], household, number, opened.number)
         housekeeper = "" if match is None else match.housekeeper or ""
-        return Introduction(ticket, match, others, self._devices.get(housekeeper, ()))
+        return Introduction(opened.number, match, others, self._devices.get(housekeeper, ()))
 
     async def rate(self, caller: Caller, rating: int) -> bool:
         """Whether it is, or will be, on the call's ticket."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
@@ -11,6 +12,9 @@ from telephony.agi.server import AgiServer, Counts, Script
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.scripts import HotlineScripts
 from thirdring.settings import Settings
+
+SWITCH_SECONDS = 0.0005
+"""How long a session waits for the interpreter while the event loop is busy, a dozen times a call: 5 ms unless set."""
 
 T = TypeVar("T")
 
@@ -56,6 +60,8 @@ async def agi_serving(
         yield None
         return
     server = AgiServer(scripts(settings, desk, now_us), settings.agi.sessions, LoggedCounts())
+    before_seconds = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         address = server.start(*settings.agi.listen)
     except OSError as error:
@@ -69,3 +75,4 @@ async def agi_serving(
         yield address
     finally:
         await asyncio.to_thread(server.stop)
+        sys.setswitchinterval(before_seconds)

@@ -78,14 +78,14 @@ class TicketStore:
         )
         due = self._rules.dues(ticket)
         async with session(self._pool) as connection:
-            number = await connection.fetchval(
+            opened = await connection.fetchrow(
                 STATEMENTS["open_for_call"],
                 *(arrival.pbx, arrival.linkedid, local_day(arrival.at_us, self._rules.site.zone)),
                 *(ticket.category, ticket.priority, ticket.difficult, ticket.household, ticket.contact, ticket.phone),
                 *(stored(arrival.at_us), *map(stored_or_none, due), THE_HOTLINE),
             )
-            if number is not None:
-                return Opened(number, new=True)
+            if opened is not None:
+                return Opened(opened["number"], new=True, others=opened["others"])
             return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
 
     async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:

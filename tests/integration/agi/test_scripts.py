@@ -71,10 +71,12 @@ async def test_a_stranger_and_a_withheld_number_get_a_ticket_as_well(hotline: Ma
 async def test_the_ticket_that_the_first_event_opened_is_found(
     hotline: Makes, desk: SiteDesk, pool: DatabasePool
 ) -> None:
+    await desk.tickets.open_for_call(Arrival("main", "1.1", 1_764_030_000_000_000, "+8613800000001"))
     opened = await desk.tickets.open_for_call(Arrival("main", LINKEDID, 1_764_040_000_000_000, "+8613800000001"))
     heard = await hotline().call("arrive")
     assert heard.variables["__TR_TICKET"] == opened.number
-    assert await count(pool, "tickets") == 1
+    assert heard.variables["__TR_OPEN_TICKETS"] == "1"
+    assert await count(pool, "tickets") == 2
 
 
 async def test_calls_that_arrive_at_once_by_agi_and_event_have_one_ticket_each(

@@ -2,7 +2,7 @@
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
 -- name: open_tickets
--- Of the household or the number; a call's own new ticket is not counted.
+-- Of the household or the number; the call's own ticket is not counted. One that is opened now tells it by itself.
 select count(*) from tickets
 where
     status in ('open', 'dispatched', 'in_progress')

@@ -35,7 +35,16 @@ caller as (
     on conflict (number, household) do update
         set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
 )
-select number from ticket
+select
+    number,
+    (
+        select count(*)
+        from tickets o
+        where
+            o.status in ('open', 'dispatched', 'in_progress')
+            and (o.household = $7::bigint or (o.phone = $9 and o.phone <> ''))
+    ) as others
+from ticket
 
 -- name: of_call
 select ticket from ticket_calls where pbx = $1 and linkedid = $2

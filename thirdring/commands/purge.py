@@ -19,6 +19,7 @@ async def purge_now(settings: Settings, dry_run: bool) -> list[str]:
         f"{_('phone numbers')}: {line.format(count=gone.numbers, days=keep.personal_days)}",
         f"{_('tickets, what they say of people')}: {line.format(count=gone.tickets, days=keep.personal_days)}",
         f"{_('callbacks, whom they were about')}: {line.format(count=gone.callbacks, days=keep.personal_days)}",
+        f"{_('answers to surveys, whose they were')}: {line.format(count=gone.answers, days=keep.personal_days)}",
         f"{_('receipts')}: {line.format(count=gone.receipts, days=keep.receipts_days)}",
         f"{_('calls')}: {line.format(count=gone.calls, days=keep.calls_days)}",
         _("Nothing has changed: this was a dry run.") if dry_run else _("They are gone."),

@@ -1,5 +1,5 @@
-"""What has been kept long enough goes: phone numbers, the events behind calls, calls, and what tickets and callbacks
-say of people. Each class has its own time."""
+"""What has been kept long enough goes: phone numbers, the events behind calls, calls, and what tickets, callbacks and
+answers to surveys say of people. Each class has its own time."""
 
 import json
 from datetime import datetime, timedelta
@@ -15,13 +15,14 @@ _SECONDS = 3_600  # the first purge of a large site
 
 
 class Purged(NamedTuple):
-    """`numbers`: calls whose phone numbers were blanked; `tickets`, `callbacks`: those that were anonymised."""
+    """`numbers`: calls whose phone numbers were blanked; `tickets`, `callbacks`, `answers`: those anonymised."""
 
     calls: int
     receipts: int
     numbers: int
     tickets: int = 0
     callbacks: int = 0
+    answers: int = 0
 
 
 async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: bool = False) -> Purged:
@@ -32,6 +33,7 @@ async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: 
     async with session(pool) as connection, connection.transaction():
         tickets = await _listed(connection, "tickets_to_blank", personal_before)
         callbacks = await _listed(connection, "callbacks_to_blank", personal_before)
+        answers = await _listed(connection, "answers_to_blank", personal_before)
         if dry_run:
             return Purged(
                 await _count(connection, "count_calls", calls_before),
@@ -39,14 +41,16 @@ async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: 
                 await _count(connection, "count_numbers", personal_before),
                 len(tickets),
                 len(callbacks),
+                len(answers),
             )
         await connection.execute(STATEMENTS["blank_tickets"], tickets, now, timeout=_SECONDS)
         await connection.execute(STATEMENTS["blank_callbacks"], callbacks, timeout=_SECONDS)
+        await connection.execute(STATEMENTS["blank_answers"], answers, timeout=_SECONDS)
         await connection.execute(STATEMENTS["forget_number_calls"], personal_before, timeout=_SECONDS)
         numbers = await _change(connection, "blank_numbers", personal_before)
         receipts = await _change(connection, "delete_receipts", receipts_before)
         calls = await _count(connection, "delete_calls", calls_before)
-        purged = Purged(calls, receipts, numbers, len(tickets), len(callbacks))
+        purged = Purged(calls, receipts, numbers, len(tickets), len(callbacks), len(answers))
         await connection.execute(STATEMENTS["note"], json.dumps(purged._asdict()))
         return purged
 

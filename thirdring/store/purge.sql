@@ -98,6 +98,18 @@ order by id;
 -- The person goes; that, when and how they were reached stays.
 update callbacks set household = null, phone = '', why = '', version = version + 1 where id = any($1::bigint[]);
 
+-- name: answers_to_blank
+-- Answers to surveys closed before $1 that still say whose they are, or hold words.
+select r.id
+from survey_responses r
+join surveys s on s.id = r.survey
+where s.closed_at < $1 and (r.household is not null or r.comments <> '{}')
+order by r.id;
+
+-- name: blank_answers
+-- The household and the words go; what was chosen stays.
+update survey_responses set household = null, comments = '{}' where id = any($1::uuid[]);
+
 -- name: forget_number_calls
 -- Which household a number last called about, where that was before $1.
 delete from number_calls where last_called_at < $1;

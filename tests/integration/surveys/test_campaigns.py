@@ -1,12 +1,16 @@
 """A campaign from its draft to its end."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.integration.surveys.conftest import CONTENT, GATE, SURVEY, SurveyWeb
 from thirdring.database.pool import DatabasePool
+from thirdring.settings.groups import Retention
+from thirdring.store.purge import purge
 from thirdring.web.auth.roles import Role
+from thirdring.web.wire import instant
 
 
 async def test_a_draft_is_opened_and_closed_and_says_who_did(site: SurveyWeb, pool: DatabasePool) -> None:
@@ -95,3 +99,20 @@ async def test_only_the_hash_of_a_link_is_kept(site: SurveyWeb, pool: DatabasePo
     stored = await pool.fetchval("select string_agg(i::text, ' ') from survey_invitations i")
     assert not any(link.removeprefix("/s/") in stored for link in links)
     assert all(len(link) == len("/s/") + 32 for link in links)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(19, True), (21, False)])
+async def test_words_and_households_of_a_closed_survey_go_by_age_and_its_figures_stay(
+    site: SurveyWeb, pool: DatabasePool, days: int, kept: bool
+) -> None:
+    survey, (link, *_others) = await site.running()
+    assert (await site.page(link, {"q1": "5", "q4": "很好"})).status == 303
+    await site.moved(survey, "close")
+    later = instant(site.clock()) + timedelta(days=days)
+    counted = await purge(pool, Retention(personal_days=20), later, dry_run=True)
+    assert await purge(pool, Retention(personal_days=20), later) == counted
+    assert counted.answers == (0 if kept else 1)
+    (row,) = await pool.fetch("select household is not null as tied, comments <> '{}' as words from survey_responses")
+    assert tuple(row) == (kept, kept)
+    results = await site.get(f"surveys/{survey['id']}/results")
+    assert (results["share"]["satisfied"], results["recomputed"]) == (1, None)

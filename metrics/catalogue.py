@@ -10,6 +10,7 @@ from metrics.labels import (
     CATEGORY,
     DIRECTION,
     DISPOSITION,
+    DUTY_STATE,
     EVENT,
     EVENT_STATE,
     HOTLINE,
@@ -183,6 +184,13 @@ DAY_LEFT = gauge(
     "callback_day_left_seconds", "seconds", "Until the latest time of day at which the site calls back; then 0."
 )
 DAY_RATIO = gauge("callback_day_ratio", "ratio", "Today's same-day callback rate; no series while nothing is eligible.")
+DUTIES = gauge(
+    "duties",
+    "duties",
+    "Recurring duties of this day, week and month that are due or done, and those whose time ended today and that are "
+    "missed.",
+    DUTY_STATE,
+)
 AGENTS = gauge(
     "agents",
     "agents",

@@ -39,9 +39,18 @@ class Day(NamedTuple):
     reachable: bool
 
 
+class DutyCount(NamedTuple):
+    """Of the days, weeks and months that are now; `missed`: whose time ended today, midnight included."""
+
+    due: int = 0
+    done: int = 0
+    missed: int = 0
+
+
 class DeskFigures(NamedTuple):
     tickets: Sequence[TicketCount]
     callbacks: Sequence[CallbackCount]
+    duties: DutyCount
     complaints_overdue: int
     incidents_without_report: int
     day: Day

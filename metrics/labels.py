@@ -7,6 +7,7 @@ make series without end by dialling, and no phone number becomes a label.
 from typing import NamedTuple
 
 from metrics.agents import AgentState
+from metrics.desk_figures import DutyCount
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period
 from metrics.service_level import Excluded
@@ -54,5 +55,6 @@ STATUS = _fixed("status", "the states of a ticket that is not closed or cancelle
 CALLBACK_REASON = _fixed("reason", "why somebody is called back", *Reason)
 CALLBACK_STATE = _fixed("state", "the states of a callback that is open", *OPEN)
 CALLBACK_OUTCOME = _fixed("outcome", "how an attempt to call back can end", *AttemptOutcome)
+DUTY_STATE = _fixed("state", "what became of a duty", *DutyCount._fields)
 AGENT_STATE = _fixed("state", "what an agent does", *AgentState)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)

@@ -6,6 +6,7 @@ from metrics.desk_figures import (
     CallbackCount,
     Day,
     DeskFigures,
+    DutyCount,
     TicketCount,
     complaint_categories,
     day_of,
@@ -17,7 +18,7 @@ from thirdring.database.statements import read_statements
 from thirdring.desk.instants import stored, us
 from thirdring.desk.rates import rate_within
 from thirdring.desk.ticket_rows import ticket_of
-from ticketing.clocks.local import local_day
+from ticketing.clocks.local import day_start_us, local_day
 from ticketing.rules import DeskRules
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "figures.sql")
@@ -28,10 +29,13 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
     tickets = await session.fetch(STATEMENTS["tickets_counted"], now, soon)
     callbacks = await session.fetch(STATEMENTS["callbacks_counted"], now)
     complaints = await session.fetchval(STATEMENTS["complaints_overdue"], now, complaint_categories(rules))
+    midnight = stored(day_start_us(local_day(now_us, rules.site.zone), rules.site.zone))
+    duties = await session.fetch(STATEMENTS["duties_counted"], now, midnight)
     incidents = await session.fetch(STATEMENTS["incidents"], incident_categories(rules))
     return DeskFigures(
         [TicketCount(*row) for row in tickets],
         [CallbackCount(*row) for row in callbacks],
+        DutyCount(*duties[0]),
         complaints,
         without_report(map(ticket_of, incidents)),
         await _day(session, rules, now_us),

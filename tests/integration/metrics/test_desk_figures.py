@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.desk_figures import CallbackCount, TicketCount
+from metrics.desk_figures import CallbackCount, DutyCount, TicketCount
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.database.pool import DatabasePool, session
 from thirdring.desk.figures import desk_figures
+from thirdring.desk.instants import stored
 from thirdring.desk.site_desk import SiteDesk
+from thirdring.quality.duties import DutyStore
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.clocks.local import HOUR_US, MINUTE_US
@@ -159,3 +161,19 @@ async def test_an_unanswered_inbound_call_is_no_attempt(desk: SiteDesk, counts: 
         if news is not None:
             await desk.desk.carry_out(news)
     assert counts.attempts == []
+
+
+async def test_duties_are_due_done_or_missed_since_midnight(pool: DatabasePool) -> None:
+    """Two patrols and an inspection a workday; beside them training, meeting and an inspection of the week are due."""
+    store, tomorrow = DutyStore(pool, RULES), NOON + 24 * HOUR_US
+    async with session(pool) as connection:
+        await connection.execute("update desk set born_at = $1", stored(NOON))
+        await store.make(NOON)
+        assert (await desk_figures(connection, RULES, NOON)).duties == DutyCount(due=6)
+        done = "update duties set done_at = $1, done_by = 'li' where kind in ('training', 'patrol')"
+        await connection.execute(done, stored(NOON))
+        assert (await desk_figures(connection, RULES, NOON)).duties == DutyCount(due=3, done=3)
+        await store.make(tomorrow)
+        assert (await desk_figures(connection, RULES, tomorrow)).duties == DutyCount(due=5, done=1, missed=1)
+        after = at("2026-11-27 12:00")
+        assert (await desk_figures(connection, RULES, after)).duties.missed == 3

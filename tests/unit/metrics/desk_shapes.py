@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from metrics.desk_figures import CallbackCount, Day, DeskFigures, TicketCount
+from metrics.desk_figures import CallbackCount, Day, DeskFigures, DutyCount, TicketCount
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.rate import Followed, day_rate
 from ticketing.clocks.terms import Site
@@ -25,4 +25,4 @@ def figures(
 ) -> DeskFigures:
     followed = [Followed(str(n), NOON_US, True, NOON_US + 1 if n < reached else None) for n in range(eligible)]
     day = Day(day_rate(followed, DAY, SHANGHAI, NOON_US), at("2026-11-25 20:30"), reachable=True)
-    return DeskFigures(tickets, callbacks, complaints, incidents, day)
+    return DeskFigures(tickets, callbacks, DutyCount(3, 2, 1), complaints, incidents, day)

@@ -62,6 +62,11 @@ def test_callbacks_are_counted_by_reason_and_state() -> None:
     assert scraped("callbacks", reason="requested", state="pending") == 0
 
 
+def test_duties_are_told_by_what_became_of_them() -> None:
+    scraped = Scraped(figures())
+    assert [scraped("duties", state=state) for state in ("due", "done", "missed")] == [3, 2, 1]
+
+
 def test_complaints_and_incidents_are_told_as_they_are() -> None:
     scraped = Scraped(figures(complaints=2, incidents=1))
     assert (scraped("complaints_overdue"), scraped("incidents_without_report")) == (2, 1)

@@ -34,6 +34,15 @@ from (
 ) as open_ones
 group by reason, state
 
+-- name: duties_counted
+-- Duties that may be done now, and those whose time ended since $2, the beginning of today, without their being done.
+select
+    count(*) filter (where done_at is null and until > $1) as due,
+    count(*) filter (where done_at is not null and until > $1) as done,
+    count(*) filter (where done_at is null and until <= $1) as missed
+from duties
+where until >= $2 and since <= $1 and called_off_at is null
+
 -- name: follow_ups
 -- When the next attempt may be made about resolved tickets.
 select not_before from callbacks

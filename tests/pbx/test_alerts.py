@@ -16,6 +16,9 @@ from tests.pbx.watching import DEPLOY, Toolbox, switched_on, watching
 
 _LIMIT_SECONDS = 3.0
 _SHORT_RINGS = '[policy]\nring_zone = "uk"\nrings_within = 1\n'  # late after 3 s
+_CALL_BACK_SOON = "[desk.callbacks]\nmissed_minutes = 1\n"
+_OF_THE_CALENDAR = {"ObjectiveAtRisk", "ObjectiveMissed"}
+"""At the end of a week or month a site where nobody has done his duties hears of it, calls or none."""
 
 
 @pytest.fixture
@@ -107,16 +110,28 @@ async def _answered_in_time(scene: Scene) -> None:
     await scene.talk_and_hang_up(leg, scene.seconds(2.0, 3.0))
 
 
-async def test_a_good_time_is_silent_then_a_late_call_and_a_dead_service_are_heard_of(tmp_path: Path) -> None:
+def _zone_at_noon() -> str:
+    """Where nobody sleeps now, and no day ends soon."""
+    ahead = 12 - time.gmtime().tm_hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+async def test_a_good_time_is_silent_then_a_late_call_its_callback_and_a_dead_service_are_heard_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIRDRING__TIMEZONE", _zone_at_noon())
     good = Shape("answered_in_time", _answered_in_time)
     late = Shape("rings_on", _rings_on, queue={"timeout": "60"})
     lab = Lab([good, late])
     await lab.open()
     try:
-        async with serving(lab, tmp_path, _SHORT_RINGS) as service, watching(service.port, service.token) as watch:
+        settings = _SHORT_RINGS + _CALL_BACK_SOON
+        async with serving(lab, tmp_path, settings) as service, watching(service.port, service.token) as watch:
             for seed in range(3):
                 await lab.play(lab.corners[0], seed)
-            assert watch.notices == []
+            await watch.until_read("sum(thirdring_tickets)", 3, 40)
+            assert await watch.troubled() <= _OF_THE_CALENDAR
+            assert {alert["labels"]["alertname"] for _, alert in watch.notices} <= _OF_THE_CALENDAR
             began = time.time()
             ringing = asyncio.create_task(lab.play(lab.corners[1], 1))
             await watch.until(lambda: watch.firing("HotlineRingingPastTarget"), 30)
@@ -124,6 +139,9 @@ async def test_a_good_time_is_silent_then_a_late_call_and_a_dead_service_are_hea
             assert alert["labels"]["hotline"] == lab.corners[1].hotline
             assert 0 < heard_at - began - _LIMIT_SECONDS <= 15
             await ringing
+            await watch.until(lambda: watch.firing("MissedCallCallbackOverdue"), 240)
+            _, overdue = watch.firing("MissedCallCallbackOverdue")[0]
+            assert overdue["annotations"]["summary_zh"].startswith("1 位漏接来电的客户")
             await service.kill()
             await watch.until(lambda: watch.firing("ThirdRingDown"), 40)
     finally:

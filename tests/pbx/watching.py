@@ -61,6 +61,23 @@ class Watch:
             if alert["labels"]["alertname"] == name and alert["status"] == "firing"
         ]
 
+    async def troubled(self) -> set[str]:
+        """The alerts that fire, or would in a moment, in Prometheus itself."""
+        async with aiohttp.ClientSession() as http, http.get(f"{self.prometheus}/api/v1/alerts") as answer:
+            return {alert["labels"]["alertname"] for alert in (await answer.json())["data"]["alerts"]}
+
+    async def until_read(self, expression: str, value: float, seconds: float) -> None:
+        """Prometheus has this value for it."""
+        url, found = f"{self.prometheus}/api/v1/query", None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds), aiohttp.ClientSession() as http:
+                while found != value:
+                    await asyncio.sleep(0.5)
+                    async with http.get(url, params={"query": expression}) as answer:
+                        series = (await answer.json())["data"]["result"]
+                    found = float(series[0]["value"][1]) if series else None
+        assert found == value, f"{expression} is {found}, not {value}"
+
     async def until(self, met: Callable[[], object], seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -77,22 +94,27 @@ async def watching(service_port: int, token: str) -> AsyncIterator[Watch]:
         stack.callback(box.remove)
         webhook = await _receiver(stack, watch)
         _configure(box, service_port, token, alertmanager_port, webhook)
-        alertmanager = (
-            "prometheus-alertmanager" if why_not() == "" else "alertmanager",
-            f"--config.file={box.inside}/alertmanager/alertmanager.yml",
-            f"--storage.path={box.inside}/alertmanager-data",
-            f"--web.listen-address=127.0.0.1:{alertmanager_port}",
-            "--cluster.listen-address=",
-        )
+        await start_alertmanager(stack, box, alertmanager_port)
         prometheus = (
             "prometheus",
             f"--config.file={box.inside}/prometheus/prometheus.yml",
             f"--storage.tsdb.path={box.inside}/prometheus-data",
             f"--web.listen-address=127.0.0.1:{prometheus_port}",
         )
-        for words, port in ((alertmanager, alertmanager_port), (prometheus, prometheus_port)):
-            await _start(stack, box, words, port)
+        await _start(stack, box, prometheus, prometheus_port)
         yield watch
+
+
+async def start_alertmanager(stack: contextlib.AsyncExitStack, box: Toolbox, port: int) -> None:
+    """On the file that stands in the box."""
+    words = (
+        "prometheus-alertmanager" if why_not() == "" else "alertmanager",
+        f"--config.file={box.inside}/alertmanager/alertmanager.yml",
+        f"--storage.path={box.inside}/alertmanager-data",
+        f"--web.listen-address=127.0.0.1:{port}",
+        "--cluster.listen-address=",
+    )
+    await _start(stack, box, words, port)
 
 
 async def _receiver(stack: contextlib.AsyncExitStack, watch: Watch) -> str:

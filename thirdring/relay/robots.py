@@ -19,7 +19,8 @@ class Kind(StrEnum):
 
 class Outcome(StrEnum):
     DELIVERED = "delivered"
-    LATER = "later"  # too many messages, or trouble at the robot's: the same again may succeed
+    LATER = "later"  # trouble at the robot's: the same again may succeed
+    TOO_MANY = "too_many"  # messages a minute: the same again may succeed after a while
     REFUSED = "refused"  # a person has to look
 
 
@@ -29,8 +30,8 @@ class Verdict(NamedTuple):
     code: int = 0
 
 
-_LATER = frozenset({-1, 45009, 130101, 130103, 410100})
-"""System busy, and the limits of messages a minute."""
+_BUSY = -1
+_TOO_MANY = frozenset({45009, 130101, 130103, 410100})
 
 _WHY = {
     93000: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
@@ -63,7 +64,7 @@ def signed(url: str, secret: str | None, at_ms: int) -> str:
 def verdict(status: int, answer: bytes) -> Verdict:
     """A robot says 200 to what it refuses: its errcode tells."""
     if status >= 500 or status == 429:
-        return Verdict(Outcome.LATER, code=status)
+        return Verdict(Outcome.TOO_MANY if status == 429 else Outcome.LATER, code=status)
     try:
         code = json.loads(answer)["errcode"]
     except (ValueError, KeyError, TypeError):
@@ -72,6 +73,6 @@ def verdict(status: int, answer: bytes) -> Verdict:
         return Verdict(Outcome.REFUSED, marked("It answers as no robot does: is its address right?"), status)
     if code == 0:
         return Verdict(Outcome.DELIVERED)
-    if code in _LATER:
-        return Verdict(Outcome.LATER, code=code)
+    if code == _BUSY or code in _TOO_MANY:
+        return Verdict(Outcome.LATER if code == _BUSY else Outcome.TOO_MANY, code=code)
     return Verdict(Outcome.REFUSED, _WHY.get(code, ""), code)

@@ -91,10 +91,10 @@ class Desk:
         found = await self._post(robot, told)
         if found.outcome is Outcome.DELIVERED:
             return web.Response()
-        if found.outcome is Outcome.LATER and found.code:
+        if found.outcome is Outcome.TOO_MANY:
             robot.pace.hold(self._now_us() + MINUTE_US)
         log.warning("a robot did not take a message", robot=robot.kind, code=found.code, why=found.why)
-        status = RETRY if found.outcome is Outcome.LATER else NEVER
+        status = NEVER if found.outcome is Outcome.REFUSED else RETRY
         why = _(found.why) if found.why else ""
         return web.Response(status=status, text=f"{robot.kind}: {found.code} {why}")
 

@@ -67,6 +67,12 @@ async def test_after_too_many_the_robot_is_left_alone_and_alertmanager_is_told_t
     assert len(robot.heard) == 1
 
 
+async def test_a_robot_that_is_busy_may_be_told_again_at_once() -> None:
+    robot = ScriptedRobot({"errcode": -1})
+    async with group_of(robot) as url, relay(wecom={"url": url}) as http:
+        assert [(await told(http))[0] for _ in range(2)] == [502, 200]
+
+
 async def test_more_than_the_robot_takes_a_minute_are_not_sent() -> None:
     robot = ScriptedRobot()
     async with group_of(robot) as url, relay(wecom={"url": url}, messages_per_minute=2) as http:

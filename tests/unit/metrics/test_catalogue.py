@@ -160,7 +160,7 @@ TICKETS = CATEGORY.map(lambda category: Ticket("20261125-0001", T0_US, Source.HA
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(FACTS, max_size=20),
     st.lists(WORDS, max_size=5),

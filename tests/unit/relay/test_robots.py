@@ -37,8 +37,8 @@ def test_without_a_secret_nothing_is_signed() -> None:
     ("status", "answer", "outcome"),
     [
         (200, {"errcode": 0, "errmsg": "ok"}, Outcome.DELIVERED),
-        (200, {"errcode": 45009, "errmsg": "api freq out of limit"}, Outcome.LATER),
-        (200, {"errcode": 130101, "errmsg": "send too fast"}, Outcome.LATER),
+        (200, {"errcode": 45009, "errmsg": "api freq out of limit"}, Outcome.TOO_MANY),
+        (200, {"errcode": 130101, "errmsg": "send too fast"}, Outcome.TOO_MANY),
         (200, {"errcode": -1, "errmsg": "system busy"}, Outcome.LATER),
         (200, {"errcode": 93000, "errmsg": "invalid webhook url"}, Outcome.REFUSED),
         (200, {"errcode": 310000, "errmsg": "sign not match"}, Outcome.REFUSED),
@@ -47,7 +47,7 @@ def test_without_a_secret_nothing_is_signed() -> None:
         (200, [], Outcome.REFUSED),
         (404, {"errcode": 0}, Outcome.REFUSED),
         (503, {}, Outcome.LATER),
-        (429, {}, Outcome.LATER),
+        (429, {}, Outcome.TOO_MANY),
     ],
 )
 def test_the_errcode_tells_and_not_the_status(status: int, answer: object, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.relay.notices import alert, notice
@@ -75,6 +75,7 @@ def test_a_cut_text_is_whole_characters_within_its_bytes(text: str, bytes_max: i
     assert short == text or text.startswith(short.removesuffix("…"))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(max_size=600), min_size=1, max_size=30))
 def test_whatever_is_said_a_message_is_within_the_robot_s_bytes(texts: list[str]) -> None:
     told = said(*[alert(summary_zh=text, description_zh=text) for text in texts])

@@ -8,11 +8,16 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from prometheus_client import CollectorRegistry, generate_latest
 
+from metrics.desk_counts import DeskCounts
+from metrics.desk_figures import CallbackCount, Day, DeskFigures, DutyCount, TicketCount
+from metrics.desk_readings import SHOWN_STATUSES, of_desk
 from metrics.exposition import openmetrics_text, prometheus_text
 from metrics.recorder import Recorder
 from metrics.service_level import Policy
@@ -22,6 +27,9 @@ from telephony.events import Event
 from telephony.facts import Fact, FactKind
 from telephony.layout import Layout
 from telephony.tracker import Tracker
+from ticketing.callbacks.callback import Reason
+from ticketing.callbacks.rate import day_rate
+from ticketing.tickets.categories import CATEGORIES
 
 CAPTURES = Path(__file__).parents[1] / "tests" / "captures"
 AGENTS = [str(1001 + number) for number in range(40)]
@@ -47,9 +55,16 @@ def recorded() -> Recorded:
 
 
 def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
+    """With the desk, at work: tickets of every category, callbacks, a day that goes on."""
     registry = CollectorRegistry()
     hotlines = ["service", *(f"hotline-{number}" for number in range(1, hotline_count))]
-    return registry, recorder_on(registry, Policy(), hotlines, AGENTS, tuple, lambda: 0)
+    DeskCounts(registry, CATEGORIES)
+    tickets = [TicketCount(category, status, 7, 1, 2) for category in CATEGORIES for status in SHOWN_STATUSES]
+    day = Day(day_rate([], date(2026, 11, 25), UTC, 0), 0, reachable=True)
+    callbacks = [CallbackCount(reason, "pending", 3, 1) for reason in Reason]
+    desk = DeskFigures(tickets, callbacks, DutyCount(3, 2), 1, 1, day)
+    read_desk = partial(of_desk, desk, CATEGORIES, 0)
+    return registry, recorder_on(registry, Policy(), hotlines, AGENTS, tuple, lambda: 0, read_desk)
 
 
 def site_of_series(wanted: int) -> tuple[CollectorRegistry, Recorder]:

@@ -1,4 +1,5 @@
-"""Does a page of calls or a scrape take longer as stored calls grow from 1,000 to 1,000,000?
+"""Does a page of calls, a scrape or the look at the desk's figures take longer as calls and tickets grow from 1,000 to
+1,000,000?
 
 Two databases of one private PostgreSQL, filled with a call a minute, and the web in front of each. The same requests
 go to both in turn, so that whatever else the machine does falls on both; medians are compared.
@@ -15,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import geometric_mean, median
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -25,6 +27,8 @@ from metrics.service_level import Policy
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import DatabasePool, connect, ensure_database, open_pool
+from thirdring.desk.figures import desk_figures
+from thirdring.desk.instants import us
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
@@ -62,6 +66,14 @@ REQUESTS = {
     "scrape": "/metrics",
 }
 Get = Callable[[str], Awaitable[bytes]]
+RULES = DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()))
+BOOK = ObjectiveBook(RULES)
+NOW_US = us(datetime.fromisoformat(NEWEST))
+
+
+class Opened(NamedTuple):
+    get: Get
+    looks: dict[str, Callable[[], Awaitable[object]]]  # what the service reads for its metrics, in one session
 
 
 async def filled(url: str, count: int) -> DatabasePool:
@@ -79,7 +91,7 @@ async def filled(url: str, count: int) -> DatabasePool:
 
 
 @contextlib.asynccontextmanager
-async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterator[Get]:
+async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterator[Opened]:
     began = time.monotonic()
     pool = await filled(url, count)
     print(f"{count:,} calls made in {time.monotonic() - began:.0f} s")
@@ -95,9 +107,7 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
         registry,
         policy,
         options=options,
-        objectives=PostgresObjectives(
-            pool, ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays())))
-        ),
+        objectives=PostgresObjectives(pool, BOOK),
     )
     headers = {"Authorization": f"Bearer {text}"}
     async with serving(web) as (host, port), aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
@@ -107,7 +117,15 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
                 response.raise_for_status()
                 return await response.read()
 
-        yield get
+        async def desk() -> object:
+            async with pool.acquire() as connection:
+                return await desk_figures(connection, RULES, NOW_US)
+
+        async def sheet() -> object:
+            async with pool.acquire() as connection:
+                return await BOOK.sheet(connection, BOOK.today(NOW_US), NOW_US)
+
+        yield Opened(get, {"the desk's figures": desk, "the quality sheet": sheet})
     await pool.close()
 
 
@@ -123,6 +141,21 @@ async def compare(small: Get, large: Get, paths: dict[str, tuple[str, str]], rou
         growth[name] = median(large_ms) / median(small_ms)
         print(f"{name:20} {median(small_ms):7.2f} ms {median(large_ms):7.2f} ms {growth[name]:6.2f} × "
               f"{sizes[0]:8,}{sizes[-1]:8,}")  # fmt: skip
+    return growth
+
+
+async def compare_looks(small: Opened, large: Opened, rounds: int) -> dict[str, float]:
+    growth = {}
+    for name in small.looks:
+        took: tuple[list[float], list[float]] = [], []
+        for _ in range(rounds):
+            for times, one in zip(took, (small, large), strict=True):
+                began = time.perf_counter()
+                await one.looks[name]()
+                times.append((time.perf_counter() - began) * 1000)
+        small_ms, large_ms = map(median, took)
+        growth[name] = large_ms / small_ms
+        print(f"{name:20} {small_ms:7.2f} ms {large_ms:7.2f} ms {growth[name]:6.2f} ×")
     return growth
 
 
@@ -155,8 +188,9 @@ async def measure(large_count: int, rounds: int) -> dict[str, float]:
                 site(server.url("small"), SMALL, registries[0]) as small,
                 site(server.url("large"), large_count, registries[1]) as large,
             ):
-                pairs = zip(await paths_of(small, SMALL), await paths_of(large, large_count), strict=True)
-                return await compare(small, large, dict(zip(REQUESTS, pairs, strict=True)), rounds)
+                pairs = zip(await paths_of(small.get, SMALL), await paths_of(large.get, large_count), strict=True)
+                growth = await compare(small.get, large.get, dict(zip(REQUESTS, pairs, strict=True)), rounds)
+                return growth | await compare_looks(small, large, rounds // 4)
         finally:
             server.stop()
 

@@ -33,3 +33,24 @@ from
 insert into receipts (pbx, linkedid, events)
 select 'main', '1764057600.' || n, '[[1764057600000000,1,"DialState","PJSIP/1001","ringing"]]'
 from generate_series({first}, {last}) as n;
+
+insert into tickets (
+    number, status, source, category, priority, opened_at, responded_at, resolved_at, closed_at, response_due_at, due_at
+)
+select
+    'T-' || n,
+    case when n < 40 then 'open' when n < 400 then 'resolved' else 'closed' end,
+    'call', (array['repair', 'fees', 'complaint', 'other'])[n % 4 + 1], 'normal', at,
+    case when n >= 40 then at + interval '10 min' end,
+    case when n >= 40 then at + interval '1 h' end,
+    case when n >= 400 then at + interval '2 h' end,
+    at + interval '4 h', at + interval '12 h'
+from generate_series({first}, {last}) as n, lateral (select timestamptz '{newest}' - n * interval '1 min' as at) as t;
+
+insert into callbacks (reason, phone, ticket, state, born_at, due_at, not_before, settled_at, way)
+select
+    case when n % 7 > 0 then 'resolved_ticket' else 'missed_call' end, '+8613' || lpad(n::text, 9, '0'), 'T-' || n,
+    case when n < 60 then 'pending' else 'reached' end, at + interval '1 h', at + interval '90 min', at + interval '1 h',
+    case when n >= 60 then at + interval '2 h' end,
+    case when n >= 60 then 'click' end
+from generate_series({first}, {last}) as n, lateral (select timestamptz '{newest}' - n * interval '1 min' as at) as t;

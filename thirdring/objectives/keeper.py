@@ -1,6 +1,7 @@
 """The one task that asks PostgreSQL for figures: closes periods, and holds today's sheet and the desk as they are."""
 
 import asyncio
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import structlog
@@ -8,11 +9,12 @@ import structlog
 from metrics.desk_figures import DeskFigures
 from metrics.objectives.kept import Kept
 from metrics.sheet import Line
-from thirdring.database.pool import AWAY, DatabasePool, explain, session
+from thirdring.database.pool import AWAY, DatabasePool, Session, explain, session
 from thirdring.desk.figures import desk_figures
 from thirdring.objectives.book import ObjectiveBook, Shown
 
 REFRESH_SECONDS = 15.0
+SHEET_EVERY = 2  # rounds: its figures move slowly, and it asks for many rows
 GIVE_UP_SECONDS = 20.0
 START_SECONDS = 1.0  # until PostgreSQL is there for the first time
 
@@ -39,15 +41,15 @@ class SheetKeeper:
         self._trouble = ""
 
     async def run(self) -> None:
-        while True:
-            await self._try()
+        for number in itertools.count():
+            await self._try(sheet=not self.shown or number % SHEET_EVERY == 0)
             await asyncio.sleep(REFRESH_SECONDS if self.shown else START_SECONDS)
 
-    async def _try(self) -> None:
+    async def _try(self, *, sheet: bool) -> None:
         trouble = ""
         try:
             async with asyncio.timeout(GIVE_UP_SECONDS):
-                await self.refresh()
+                await self.refresh(sheet=sheet)
         except AWAY as error:
             trouble = explain(error)
         except Exception:
@@ -56,18 +58,22 @@ class SheetKeeper:
             log.warning("the figures are not refreshed: PostgreSQL does not answer", reason=trouble)
         self._trouble = trouble
 
-    async def refresh(self) -> None:
+    async def refresh(self, *, sheet: bool = True) -> None:
         """The desk comes first, since somebody may wait for a call back."""
         now_us = self._now_us()
         async with session(self._pool) as connection:
             self.desk = await desk_figures(connection, self.book.rules, now_us)
-            if self._caught_up():
-                closed = await self.book.close(connection, now_us)
-                if closed:
-                    log.info("periods of objectives are closed", periods=closed)
-            self.closed = await self.book.last(connection)
-            self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
+            if sheet:
+                await self._look_at_the_sheet(connection, now_us)
         self.refreshed_at_us = now_us
+
+    async def _look_at_the_sheet(self, connection: Session, now_us: int) -> None:
+        if self._caught_up():
+            closed = await self.book.close(connection, now_us)
+            if closed:
+                log.info("periods of objectives are closed", periods=closed)
+        self.closed = await self.book.last(connection)
+        self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
 
     def lines(self) -> Iterator[Line]:
         """The sheet, for a scrape."""

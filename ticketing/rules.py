@@ -7,7 +7,7 @@ from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.sightings import Numbering
 from ticketing.clocks.local import HOUR_US
 from ticketing.clocks.pauses import Pause, PauseReason
-from ticketing.clocks.promises import PROMISES, Dues, Promise, dues
+from ticketing.clocks.promises import PROMISES, Dues, Promise, dues, provisional
 from ticketing.clocks.terms import Site
 from ticketing.duties.duty import DUTIES, Duty
 from ticketing.tickets.categories import CATEGORIES, Category, promise_of
@@ -34,8 +34,13 @@ class DeskRules:
     def stops(self, ticket: Ticket) -> list[Pause]:
         return [pause for pause in ticket.pauses if pause.reason in self.stopping]
 
+    def promise(self, ticket: Ticket) -> Promise:
+        return promise_of(self.category(ticket.category), ticket.priority, ticket.difficult, self.promises)
+
+    def provisional(self, ticket: Ticket, due: Dues) -> bool:
+        """May what it is due at still move, since the calendar of that year is not announced?"""
+        return provisional(self.promise(ticket), ticket.runs_from_us, due, self.site)
+
     def dues(self, ticket: Ticket) -> Dues:
-        category = self.category(ticket.category)
-        promise = promise_of(category, ticket.priority, ticket.difficult, self.promises)
-        due = dues(promise, ticket.runs_from_us, self.stops(ticket), self.site)
+        due = dues(self.promise(ticket), ticket.runs_from_us, self.stops(ticket), self.site)
         return due if ticket.status in ACTIVE or ticket.resolved_at_us is not None else Dues(None, None)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from telephony.wrong import WrongValueError
-from ticketing.clocks.local import HOUR_US, MINUTE_US
+from ticketing.clocks.local import HOUR_US, MINUTE_US, local_day
 from ticketing.clocks.pauses import Pause
-from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, counts_workdays, due_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ def dues(promise: Promise, from_us: int, pauses: Iterable[Pause], site: Site) ->
     return Dues(
         _earliest(promise.response, from_us, pauses, site), _earliest(promise.resolution, from_us, pauses, site)
     )
+
+
+def provisional(promise: Promise, from_us: int, due: Dues, site: Site) -> bool:
+    """Does an end hang on days of a year whose calendar is not known yet? Then it may still move."""
+    ends = [
+        due_us
+        for terms, due_us in ((promise.response, due.response_us), (promise.resolution, due.resolution_us))
+        if due_us is not None and any(counts_workdays(term, site) for term in terms)
+    ]
+    if not ends:
+        return False
+    first, last = local_day(from_us, site.zone), local_day(max(ends), site.zone)
+    days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
+    return any(site.workdays.kind(day).provisional for day in days)
 
 
 def _earliest(terms: tuple[Term, ...], from_us: int, pauses: tuple[Pause, ...], site: Site) -> int | None:

@@ -56,6 +56,12 @@ class DaysLater:
 Term = Elapsed | EndOfDay | DaysLater
 
 
+def counts_workdays(term: Term, site: Site) -> bool:
+    if isinstance(term, Elapsed):
+        return term.service_hours and site.hours is not None
+    return term.workdays
+
+
 def due_us(term: Term, from_us: int, pauses: Iterable[Pause], site: Site) -> int | None:
     """The first instant that is too late; None while a pause stops the clock."""
     stopped = stops(pauses, from_us)

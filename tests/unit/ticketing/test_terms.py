@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from ticketing.clocks.local import HOUR_US
 from ticketing.clocks.pauses import Pause
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
 from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
+from ticketing.tickets.ticket import Source, Ticket
 
 OFFICE = ((time(8), time(12)), (time(13), time(18)))
 CHINA = Workdays()
@@ -97,3 +99,24 @@ def test_service_hours_that_never_come_are_said_rather_than_searched_for_ever() 
     hours = Hours(SHANGHAI, (OFFICE,) * 7, never)
     with pytest.raises(ValueError, match="ten years"):
         due_us(Elapsed(1, service_hours=True), at("2026-11-25 09:00"), [], Site(SHANGHAI, never, hours))
+
+
+@pytest.mark.parametrize(
+    ("opened", "category", "marked"),
+    [
+        ("2026-11-25 09:00", "renovation", False),
+        ("2040-06-04 09:00", "renovation", True),
+        ("2040-06-04 09:00", "repair", False),  # no workdays in it
+    ],
+)
+def test_an_end_that_hangs_on_days_that_are_not_announced_is_marked(opened: str, category: str, marked: bool) -> None:
+    rules = DeskRules(Site(SHANGHAI, Workdays()))
+    ticket = Ticket("20261125-0001", at(opened), Source.HAND, category)
+    assert rules.provisional(ticket, rules.dues(ticket)) is marked
+
+
+def test_the_site_s_own_table_makes_a_day_certain() -> None:
+    days = {date(2040, 6, 1) + timedelta(days=ahead): True for ahead in range(31)}
+    rules = DeskRules(Site(SHANGHAI, Workdays(overrides=days)))
+    ticket = Ticket("20400604-0001", at("2040-06-04 09:00"), Source.HAND, "renovation")
+    assert not rules.provisional(ticket, rules.dues(ticket))

@@ -88,6 +88,7 @@ def ticket_out(ticket: Ticket, rules: DeskRules, viewer: Viewer, around: Around)
         closed_at=_instant(ticket.closed_at_us),
         response_due_at=_instant(due.response_us),
         due_at=_instant(due.resolution_us),
+        due_provisional=rules.provisional(ticket, due),
         breached=_breached(ticket, due, viewer.now_us),
         calls=[call_id(*call) for call in around.calls],
         callbacks=list(around.callbacks),

@@ -72,6 +72,9 @@ class TicketOut(Out):
     closed_at: Instant | None
     response_due_at: Instant | None
     due_at: Instant | None = Field(description="The first instant that is too late; null: nothing promised, or paused")
+    due_provisional: bool = Field(
+        description="true: counts workdays of a year whose calendar is not announced yet, so it may still move"
+    )
     breached: bool
     calls: list[str] = Field(description="ids of calls")
     callbacks: list[int] = Field(description="ids of callbacks")

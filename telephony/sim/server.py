@@ -86,6 +86,12 @@ class SimulatedPbx:
         """Somebody listens who has had the snapshot."""
         return any(session.ready for session in self._sessions.values())
 
+    def perform(self, calls: Iterable[Coming]) -> None:
+        """Other calls, in the order of their beginnings, in place of what is still to be played."""
+        self._timeline = Timeline(calls)
+        self.finished.clear()
+        self._added.set()
+
     def begin(self) -> None:
         """The play begins now, whoever listens."""
         if not self._ready.is_set():

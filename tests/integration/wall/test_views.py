@@ -11,6 +11,7 @@ from thirdring.commands import CommandError
 from thirdring.commands.grafana_access import let_grafana_in, read_password
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.grafana import ROLE, NotAllowedError, let_in
+from thirdring.database.migrate import upgrade
 from thirdring.database.pool import FORBIDDEN, DatabasePool, Session, connect, session
 from thirdring.settings import Settings
 
@@ -97,6 +98,31 @@ async def test_whoever_may_not_make_roles_is_told_so(pool: DatabasePool) -> None
         await owner.execute("create role plain; grant usage on schema wall to plain; set local role plain")
         with pytest.raises(NotAllowedError):
             await let_in(owner, PASSWORD)
+
+
+async def test_where_no_role_may_be_made_the_service_starts_and_the_command_works_once_it_may(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path / "data")
+    server.start()
+    try:
+        owner = await connect(server.url("postgres"))
+        await owner.execute("create role plain login password 'plain'")
+        await owner.execute("create database site owner plain")
+        login, _, rest = server.url("site").partition("@")
+        plain = await connect(f"{login.partition('//')[0]}//plain:plain@{rest}")
+        await upgrade(plain)
+        assert await plain.fetchval("select count(*) from wall.calls") == 0
+        assert await owner.fetchval("select count(*) from pg_roles where rolname = $1", ROLE) == 0
+        with pytest.raises(NotAllowedError):
+            await let_in(plain, PASSWORD)
+        await owner.execute("alter role plain createrole")
+        await let_in(plain, PASSWORD)
+        await plain.close()
+        reader = await connect(as_grafana(server.url("site")))
+        assert await reader.fetchval("select count(*) from wall.tickets") == 0
+        await reader.close()
+        await owner.close()
+    finally:
+        server.stop()
 
 
 def settings(folder: Path, **database: str) -> Settings:

@@ -60,7 +60,7 @@ from thirdring.web.health import disk_check
 from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
-from thirdring.web.quality.telling import tell_duty
+from thirdring.web.quality.telling import tell_duty, tell_nonconformity
 from thirdring.web.server import serving
 from thirdring.web.site import Site
 
@@ -193,7 +193,7 @@ def _assemble(
         clock,
         partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
     )
-    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), clock)
+    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)

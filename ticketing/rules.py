@@ -26,6 +26,7 @@ class DeskRules:
     soon_us: int = HOUR_US
     stopping: frozenset[PauseReason] = frozenset(PauseReason)  # a pause for another reason stops no clock
     duties: Sequence[Duty] = DUTIES
+    breaches: frozenset[str] = frozenset()  # categories whose broken promise raises a nonconformity; * is all
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""

@@ -14,7 +14,7 @@ class Outcome(StrEnum):
 
 
 class Case(NamedTuple):
-    kind: str  # call, ticket, household, reading, survey, duty
+    kind: str  # call, ticket, household, reading, inspection, survey, duty
     ref: str  # its name in the API
     at_us: int  # the instant by which it belongs to its period
     outcome: Outcome

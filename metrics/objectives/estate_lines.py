@@ -2,7 +2,7 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, CANCELLED, NOT_DUE, NOT_READ, OF_DUTIES, OF_READINGS, READ, share
+from metrics.objectives.words import ALL, CANCELLED, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
 
 
 def _procedure(id_: int, key: str, zh: str, en: str, formula: Text, counts: Text, example: Tally) -> Objective:
@@ -133,12 +133,16 @@ _ESTATE = (
         period=Period.MONTH,
         source=Source.READINGS,
         evidence="readings_between",
-        formula=OF_READINGS,
-        counts=READ,
-        left_out=NOT_READ,
+        formula=OF_BOTH,
+        counts=Text(
+            "绿化、保洁读数；日、周检查表中保洁与绿化各项（每项计一，合格为达标，轻微不合格亦为未达标）",
+            "readings; items for cleaning and greening of daily and weekly inspections, of which only ok is met",
+        ),
+        left_out=NOT_SEEN,
         example=Tally(60, 55),
         grows=True,
         waits_days=7,
+        version=2,
     ),
 )
 

@@ -38,6 +38,7 @@ rows that prove it.
 - The yearly survey is counted answer by answer from the campaigns of [surveys.md](surveys.md) that end in the year.
 - Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
   a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
+- Inspections by form feed lines 1 and 18 beside the readings: [quality.md](quality.md).
 
 比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
 日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
@@ -46,6 +47,7 @@ rows that prove it.
 读数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每个项目、日期、类别一条；
 更正为新版本，原值保留；填 0/0 即撤回。任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
 `/api/v1/duties/ID/done` 登记完成；期满后才完成的为迟到，不算按时。
+日、周检查表与读数一并计入第 1、18 项，见 [quality.md](quality.md)。
 
 ## The sheet · 考核表
 

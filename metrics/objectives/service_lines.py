@@ -2,7 +2,7 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, NOT_DUE, NOT_READ, OF_DUTIES, OF_READINGS, READ, share
+from metrics.objectives.words import ALL, NOT_DUE, NOT_READ, NOT_SEEN, OF_BOTH, OF_DUTIES, READ, share
 
 _PEOPLE = (
     Objective(
@@ -13,15 +13,16 @@ _PEOPLE = (
         period=Period.MONTH,
         source=Source.READINGS,
         evidence="readings_between",
-        formula=OF_READINGS,
+        formula=OF_BOTH,
         counts=Text(
-            "出勤读数（实到/应到）与仪容检查（合格/受检）",
-            "attendance (present/scheduled), appearance (passed/inspected)",
+            "出勤（实到/应到）与仪容（合格/受检）读数；日、周检查表的仪容仪表项",
+            "readings of attendance (present/scheduled) and appearance; the item appearance of inspections, ok is met",
         ),
-        left_out=NOT_READ,
+        left_out=NOT_SEEN,
         example=Tally(2000, 1999),
         grows=True,
         waits_days=7,
+        version=2,
     ),
     Objective(
         id=2,

@@ -11,9 +11,10 @@ def share(percent: str) -> Fraction:
     return Fraction(percent) / 100
 
 
-OF_READINGS = Text("各读数达标量之和 ÷ 总量之和", "met of all readings ÷ total of all readings")
+OF_BOTH = Text("读数达标量与检查合格项之和 ÷ 读数总量与受检项之和", "met and in order ÷ read and inspected")
 READ = Text("所属期内各日最新有效的读数", "the readings of the days of the period, each as last corrected")
 NOT_READ = Text("被更正的旧读数（仍保留在历史中）", "readings that were corrected; they stay in the history")
+NOT_SEEN = Text("被更正的旧读数；不适用的检查项", "readings that were corrected; items that are not applicable")
 OF_DUTIES = Text("按时完成的次数 ÷ 应完成的次数", "done in time ÷ due")
 NOT_DUE = Text("撤销的任务", "duties that were called off")
 CANCELLED = Text("已取消或并入其他工单的", "tickets that were cancelled or merged into another")

@@ -20,4 +20,5 @@ def desk_rules(settings: Settings) -> DeskRules:
         desk.soon_us,
         frozenset(desk.pauses),
         settings.duties(),
+        frozenset(settings.nonconformity.breach_categories),
     )

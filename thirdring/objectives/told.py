@@ -1,4 +1,4 @@
-"""Cases of what people tell: readings, answers to surveys, and duties done."""
+"""Cases of what people tell: readings, inspections, answers to surveys, and duties done."""
 
 from decimal import Decimal
 
@@ -10,12 +10,18 @@ from ticketing.clocks.local import day_start_us
 
 
 async def readings(asking: Asking) -> list[Case]:
+    """With the inspections that looked at the same."""
     one, span, zone = asking.objective, asking.span, asking.rules.site.zone
     rows = await asking.session.fetch(STATEMENTS["readings_between"], one.id, span.first, span.last)
     cases = []
     for row in rows:
         at_us = day_start_us(row["day"], zone)
         cases.append(_reading(asking, f"{row['first']:012}", at_us, row["total"], row["met"]))
+    for row in await asking.session.fetch(STATEMENTS["inspections_between"], one.id, span.first, span.last):
+        result = Outcome.MET if row["met"] == row["eligible"] else Outcome.MISSED
+        why = "" if result is Outcome.MET else "findings"
+        at_us = day_start_us(row["day"], zone)
+        cases.append(Case("inspection", f"{row['id']:012}", at_us, result, why, row["eligible"], row["met"]))
     return cases
 
 

@@ -1,4 +1,5 @@
-"""The one task that looks after duties: makes those of today, and tells those that are due soon or missed."""
+"""The one task that looks after duties and nonconformities: makes those of today and those that a rule wants, and tells
+which are due soon, missed or overdue."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,6 +8,7 @@ import structlog
 
 from thirdring.database.pool import AWAY, DatabasePool, explain
 from thirdring.quality.duties import DutyNews, DutyStore
+from thirdring.quality.nonconformities import NonconformityNews, NonconformityStore
 from ticketing.rules import DeskRules
 
 ROUND_SECONDS = 30.0
@@ -17,17 +19,20 @@ log = structlog.get_logger(__name__)
 
 
 class QualityKeeper:
-    """`on_duty` hears of what happened by itself, for a screen or a metric."""
+    """`on_duty` and `on_nonconformity` hear of what happened by itself, for a screen or a metric."""
 
     def __init__(
         self,
         pool: DatabasePool,
         rules: DeskRules,
         on_duty: Callable[[DutyNews], None],
+        on_nonconformity: Callable[[NonconformityNews], None],
         now_us: Callable[[], int],
     ) -> None:
         self.duties = DutyStore(pool, rules)
+        self.nonconformities = NonconformityStore(pool, rules)
         self._on_duty = on_duty
+        self._on_nonconformity = on_nonconformity
         self._now_us = now_us
         self._trouble = ""
         self._begun = False
@@ -44,6 +49,11 @@ class QualityKeeper:
         while news := await self.duties.tell_alarms(now_us):
             for one in news:
                 self._on_duty(one)
+        for raised in await self.nonconformities.raise_for_breaches(now_us):
+            self._on_nonconformity(raised)
+        while some := await self.nonconformities.tell_alarms(now_us):
+            for each in some:
+                self._on_nonconformity(each)
         self._begun = True
 
     async def _try(self) -> None:

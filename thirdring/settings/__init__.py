@@ -20,7 +20,7 @@ from thirdring.settings.errors import SettingsError, explain
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
-from thirdring.settings.quality import Duty
+from thirdring.settings.quality import Duty, Nonconformity
 from thirdring.settings.relay import Relay
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     desk: Desk = Desk()
     sheet: Sheet = Sheet()
     relay: Relay = Relay()
+    nonconformity: Nonconformity = Nonconformity()
     pbx: Items[Pbx] = ()
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()
@@ -90,6 +91,7 @@ class Settings(BaseSettings):
                 raise WrongValueError("two [[pbx]] are named {name}; give each its own name", name=name)
         self.layout()
         self.duties()
+        self._know_breach_categories()
         return self
 
     @property
@@ -109,6 +111,13 @@ class Settings(BaseSettings):
             return site_duties([item.as_change() for item in self.duty])
         except WrongValueError as error:
             raise error.under("duty") from None
+
+    def _know_breach_categories(self) -> None:
+        known = (*self.desk.categories(), "*")
+        for place, name in enumerate(self.nonconformity.breach_categories):
+            if name not in known:
+                at = ("nonconformity", "breach_categories", place)
+                raise WrongValueError("must be one of {expected}", *at, expected=", ".join(known))
 
     def service_level(self) -> service_level.Policy:
         return self.policy.as_rule(self.zone)

@@ -48,3 +48,12 @@ class Duty(Group):
         if "owner" in change:
             change["owner"] = Role(self.owner)
         return change
+
+
+class Nonconformity(Group):
+    breach_categories: Names = Field(
+        (),
+        description="Categories of tickets of which a broken promise raises a nonconformity; * is all of them. "
+        "None by default.",
+        examples=[["complaint", "major_incident"]],
+    )

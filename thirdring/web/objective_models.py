@@ -78,7 +78,7 @@ class ObjectiveDetailOut(ObjectiveOut):
 
 
 class EvidenceOut(_Out):
-    kind: str = Field(description="call, ticket, household, reading, survey or duty")
+    kind: str = Field(description="call, ticket, household, reading, inspection, survey or duty")
     ref: str = Field(description="Its name in the API")
     at: Instant = Field(description="The instant by which it belongs to the period")
     outcome: Outcome

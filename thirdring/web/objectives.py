@@ -37,6 +37,7 @@ _LINKS = {
     "reading": "/api/v1/readings/{}",
     "duty": "/api/v1/duties/{}",
     "survey": "/api/v1/surveys/{}",
+    "inspection": "/api/v1/inspections/{}",
 }
 
 

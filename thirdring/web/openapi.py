@@ -40,6 +40,9 @@ _LEADS_TO = {
     "HouseholdOut": ("/api/v1/households/{id}", "id"),
     "ReadingOut": ("/api/v1/readings/{id}", "id"),
     "DutyOut": ("/api/v1/duties/{id}", "id"),
+    "InspectionOut": ("/api/v1/inspections/{id}", "id"),
+    "FindingOut": ("/api/v1/findings/{id}", "id"),
+    "NonconformityOut": ("/api/v1/nonconformities/{id}", "id"),
 }
 _IF_MATCH = {
     "name": "If-Match",

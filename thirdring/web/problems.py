@@ -11,10 +11,15 @@ from thirdring.web.desk.models.callbacks import CallbackOut
 from thirdring.web.desk.models.households import HouseholdOut, ResidentOut
 from thirdring.web.desk.models.tickets import TicketOut
 from thirdring.web.quality.duty_models import DutyOut
+from thirdring.web.quality.inspection_models import FindingOut
+from thirdring.web.quality.nonconformity_models import NonconformityOut
 from thirdring.web.quality.reading_models import ReadingOut
 from thirdring.web.surveys.models import SurveyOut
 
 MEDIA_TYPE = "application/problem+json"
+
+Desk = TicketOut | CallbackOut | HouseholdOut | ResidentOut
+Told = ReadingOut | DutyOut | FindingOut | NonconformityOut | SurveyOut
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457
@@ -42,17 +47,16 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="What is wrong and what to do about it")
     errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
     possible: list[str] | None = Field(None, description="What could be asked for instead")
-    current: TicketOut | CallbackOut | HouseholdOut | ResidentOut | ReadingOut | DutyOut | SurveyOut | None = Field(
-        None, description="What there is now, where it has changed meanwhile"
-    )
+    current: Desk | Told | None = Field(None, description="What there is now, where it has changed meanwhile")
 
 
 def problem_response(problem: Problem) -> web.Response:
     details = ProblemDetails(
         title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail, **problem.more
     )
+    absent = {name for name, value in details if value is None}  # within `current` a null says something
     return web.Response(
-        body=details.model_dump_json(exclude_none=True).encode(),
+        body=details.model_dump_json(exclude=absent).encode(),
         status=problem.status,
         headers=problem.headers,
         content_type=MEDIA_TYPE,

@@ -2,10 +2,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.integration.quality.kept import Kept
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
+from thirdring.database.pool import DatabasePool, session
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.web.desk.ask import DeskSite
@@ -31,3 +32,12 @@ async def site(pool: DatabasePool, rules: DeskRules, book: ObjectiveBook) -> Asy
     desk, clock = SiteDesk(pool, rules), Clock()
     async with web_of(desk=DeskSite(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
         yield DeskWeb(web, desk, Dialled(desk, clock))
+
+
+@pytest.fixture
+async def kept(pool: DatabasePool, rules: DeskRules, site: DeskWeb) -> Kept:
+    async with session(pool) as connection:
+        await connection.execute("update desk set born_at = '2026-11-25 00:00+08'")
+    kept = Kept(pool, rules, site)
+    await kept.at("2026-11-25 10:00")
+    return kept

@@ -1,47 +1,8 @@
 import asyncio
-from typing import Any
 
-import pytest
-
-from tests.integration.web_desk.conftest import DeskWeb
-from tests.unit.ticketing.moments import at
+from tests.integration.quality.kept import Kept, match, of
 from thirdring.database.pool import DatabasePool, session
-from thirdring.quality.duties import DutyNews
-from thirdring.quality.keeper import QualityKeeper
 from thirdring.web.auth.roles import Role
-from ticketing.rules import DeskRules
-
-
-class Kept:
-    """The task of the service that looks after duties, round by round."""
-
-    def __init__(self, pool: DatabasePool, rules: DeskRules, site: DeskWeb) -> None:
-        self.news: list[DutyNews] = []
-        self.site = site
-        self.keeper = QualityKeeper(pool, rules, self.news.append, site.clock)
-
-    async def at(self, text: str) -> list[tuple[str, str]]:
-        self.site.clock.at_us, self.news[:] = at(text), []
-        await self.keeper.look_around()
-        return [(one.duty.name, one.what) for one in self.news]
-
-
-@pytest.fixture
-async def kept(pool: DatabasePool, rules: DeskRules, site: DeskWeb) -> Kept:
-    async with session(pool) as connection:
-        await connection.execute("update desk set born_at = '2026-11-25 00:00+08'")
-    kept = Kept(pool, rules, site)
-    await kept.at("2026-11-25 10:00")
-    return kept
-
-
-async def of(site: DeskWeb, name: str, more: str = "") -> list[Any]:
-    items: list[Any] = (await site.get(f"duties?name={name}{more}"))["items"]
-    return items
-
-
-def match(duty: Any) -> dict[str, str]:
-    return {"If_Match": f'"{duty["version"]}"'}
 
 
 async def test_a_patrol_is_done_by_an_agent_and_the_sheet_shows_it_with_its_proof(kept: Kept) -> None:
@@ -76,15 +37,15 @@ async def test_what_nobody_did_is_missed_once_by_history_and_news_and_late_when_
     assert [row["why"] for row in rows] == ["done_late"]
 
 
-async def test_the_daily_inspection_is_done_by_the_head_and_signed_by_the_manager(
-    kept: Kept, pool: DatabasePool
-) -> None:
+async def test_what_was_done_is_signed_by_a_manager_alone_and_once(kept: Kept, pool: DatabasePool) -> None:
     site = kept.site
-    (duty,) = await of(site, "daily_inspection")
+    async with session(pool) as connection:
+        await connection.execute("update duties set sign_off = true, owner = 'dispatcher' where kind = 'training'")
+    (duty,) = await of(site, "training")
     path = f"duties/{duty['id']}"
     assert (await site.ask("POST", f"{path}/done", {}, Role.AGENT)).status == 403
-    done = await site.post(f"{path}/done", {"findings": "无"}, Role.DISPATCHER)
-    assert [one["id"] for one in await of(site, "daily_inspection", "&unsigned=true")] == [duty["id"]]
+    done = await site.post(f"{path}/done", {"findings": "消防器材使用"}, Role.DISPATCHER)
+    assert [one["id"] for one in await of(site, "training", "&unsigned=true")] == [duty["id"]]
     sign = {"action": "sign"}
     assert (await site.ask("POST", f"{path}/actions", sign, Role.DISPATCHER, "", **match(done))).status == 403
     stale = await site.ask("POST", f"{path}/actions", sign, Role.MANAGER, "", **match(duty))
@@ -92,7 +53,7 @@ async def test_the_daily_inspection_is_done_by_the_head_and_signed_by_the_manage
     signed = await site.post(f"{path}/actions", sign, Role.MANAGER, **match(done))
     assert (signed["signed_by"], signed["possible"]) == ("manager", [])
     again = await site.ask("POST", f"{path}/actions", sign, Role.MANAGER, "", **match(signed))
-    assert (again.status, again.body.get("possible")) == (422, [])
+    assert (again.status, again.body["possible"]) == (422, [])
     async with session(pool) as connection:
         assert await connection.fetchval("select actor from audit where action = 'sign duty'") == "manager"
 

@@ -17,12 +17,18 @@ from tests.unit.ticketing.moments import SHANGHAI
 from thirdring.database.pool import DatabasePool
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.quality.duties import DutyStore
+from thirdring.quality.inspections import InspectionStore
 from thirdring.web.auth.roles import Role
 from thirdring.web.desk.ask import DeskSite
 from thirdring.web.objective_store import PostgresObjectives
 from ticketing.callbacks.callback import Callback
+from ticketing.clocks.local import local_day
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.inspections.findings import Told
+from ticketing.inspections.forms import FORMS
+from ticketing.inspections.inspection import Checked, Filled, Result
+from ticketing.roles import Role as DeskRole
 from ticketing.rules import DeskRules
 
 CHECKS = (
@@ -51,13 +57,23 @@ async def claim(desk: SiteDesk, number: int, agent: str) -> Callback:
     return await desk.callbacks.claim(number, agent, time.time_ns() // 1000)
 
 
+def form_with_findings(now_us: int) -> Filled:
+    """A minor and a major one, so that there is a nonconformity as well."""
+    results = dict.fromkeys((item.key for item in FORMS["daily"].items), Result.OK)
+    results |= {"lighting": Result.MINOR, "safety": Result.MAJOR}
+    checked = [Checked(item, result, "3") for item, result in results.items()]
+    return Filled("daily", "", local_day(now_us, SHANGHAI), checked)
+
+
 @pytest.mark.parametrize(("role", "examples"), [(Role.ADMIN, 12), (Role.AGENT, 3), (Role.METRICS, 2)])
 async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     role: Role, examples: int, pool: DatabasePool, tmp_path: Path
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
-    await DutyStore(pool, desk.rules).make(time.time_ns() // 1000)
+    now_us = time.time_ns() // 1000
+    await DutyStore(pool, desk.rules).make(now_us)
+    await InspectionStore(pool, desk.rules).fill(form_with_findings(now_us), Told("li", DeskRole.MANAGER, now_us))
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),

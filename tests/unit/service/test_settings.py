@@ -211,3 +211,9 @@ def test_a_duty_is_changed_by_its_name_and_keeps_what_is_not_said(write: Write) 
 def test_a_new_duty_without_a_title_is_refused_by_its_name(write: Write) -> None:
     said = complaint(write('[[duty]]\nname = "patrol"\n[[duty]]\nname = "drill"\n'))
     assert "duty[1].zh a new duty needs its titles, zh and en, and its recurrence" in said
+
+
+def test_a_breach_of_a_category_that_is_not_there_is_refused_by_its_key(write: Write) -> None:
+    said = complaint(write('[nonconformity]\nbreach_categories = ["complaint", "weather"]\n'))
+    assert "nonconformity.breach_categories[1] must be one of enquiry, repair" in said
+    assert load(write('[nonconformity]\nbreach_categories = ["*"]\n')).nonconformity.breach_categories == ("*",)

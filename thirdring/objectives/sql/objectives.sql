@@ -85,6 +85,18 @@ from surveys s
 join survey_responses r on r.survey = s.id
 where s.kind = 'yearly' and s.last_day between $1 and $2 and r.satisfied is not null
 
+-- name: inspections_between
+-- Of the inspections of these days: how many results of a line of the sheet each has, and how many of them are in order.
+select
+    i.id, i.day,
+    count(*) filter (where p.result <> 'not_applicable') as eligible,
+    count(*) filter (where p.result = 'ok') as met
+from inspections i
+join inspection_items p on p.inspection = i.id
+where p.objective = $1 and i.day between $2 and $3
+group by i.id
+having count(*) filter (where p.result <> 'not_applicable') > 0
+
 -- name: duties_between
 -- Duties of a line of the sheet whose end lies within the period, unless they were called off.
 select * from duties

@@ -9,6 +9,7 @@ from thirdring.web.auth.users import note
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk.ask import Ask, Reply, connected
+from thirdring.web.problems import Problem
 from thirdring.web.quality.ask import etag, fresh, place_after
 from thirdring.web.quality.duty_bodies import DutiesQuery, DutyAction, DutyDone
 from thirdring.web.quality.duty_models import DutyChangeOut, DutyOut, DutyPage, TitleOut
@@ -18,6 +19,7 @@ from thirdring.web.site import SITE
 from thirdring.web.wire import instant, microseconds
 from ticketing.clocks.local import day_end_us, day_start_us, local_day
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
+from ticketing.inspections.forms import FORM_OF_DUTY
 from ticketing.roles import Role
 
 _STATES = {
@@ -46,6 +48,11 @@ async def one_duty(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def do_duty(ask: Ask, body: DutyDone) -> Reply:
+    """An inspection is done by its form."""
+    known = await DutyStore(ask.site.pool, ask.desk.rules).get(ask.number())
+    if known.name in FORM_OF_DUTY:
+        form = FORM_OF_DUTY[known.name]
+        raise Problem(422, f"This is done by its form: POST /api/v1/inspections with form {form}.", possible=[form])
     asked = _asked(ask)._replace(
         findings=body.findings.strip(),
         evidence=body.evidence.strip(),

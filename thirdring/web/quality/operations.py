@@ -1,9 +1,10 @@
-"""What can be asked about what people tell and do: readings, duties."""
+"""What can be asked about what people tell and do: readings, duties, and with them what was found."""
 
 from thirdring.web.auth.roles import MANAGERS
 from thirdring.web.operation import Operation
 from thirdring.web.quality import duties, duty_bodies, duty_models, reading_bodies, reading_models, readings
 from thirdring.web.quality.ask import served
+from thirdring.web.quality.inspection_operations import INSPECTIONS, NONCONFORMITIES
 
 _READING = "/api/v1/readings/{id}"
 _NO_READING = {404: "No such reading"}
@@ -99,4 +100,4 @@ DUTIES = (
     ),
 )
 
-QUALITY_OPERATIONS = (*READINGS, *DUTIES)
+QUALITY_OPERATIONS = (*READINGS, *DUTIES, *INSPECTIONS, *NONCONFORMITIES)

@@ -1,0 +1,77 @@
+-- name: unsettled
+-- Findings that the next weekly inspection looks at again, the oldest first; no form has room for more.
+select id from findings where state in ('open', 'corrected') order by id limit 100
+
+-- name: duty_for
+-- The duty that is done by an inspection of this day: the department's own before that of the site as a whole.
+select * from duties
+where
+    kind = $1 and department in ($2, '') and since <= $3 and until > $3
+    and done_at is null and called_off_at is null
+order by department = $2 desc, number
+limit 1
+for update
+
+-- name: insert
+insert into inspections (form, department, day, who, at, duty, notes) values ($1, $2, $3, $4, $5, $6, $7)
+returning id
+
+-- name: insert_items
+insert into inspection_items (inspection, place, item, zh, en, objective, result, note, evidence)
+select $1, * from unnest(
+    $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[]
+)
+
+-- name: insert_finding
+insert into findings (inspection, place, severity, state) values ($1, $2, $3, $4)
+returning id
+
+-- name: inspections
+-- Inspections, the newest first, at most $1, with how many results of each kind. `true` becomes predicates.
+select
+    i.*, d.signed_at, d.signed_by,
+    array(select p.result from inspection_items p where p.inspection = i.id order by p.place) as results
+from (select * from inspections where true order by day desc, id desc limit $1) i
+left join duties d on d.id = i.duty
+order by i.day desc, i.id desc
+
+-- name: items
+-- What one inspection saw, with what came of what it found.
+select p.*, f.id as finding
+from inspection_items p
+left join findings f on (f.inspection, f.place) = (p.inspection, p.place)
+where p.inspection = $1
+order by p.place
+
+-- name: findings
+-- Findings, the newest first, at most $1, each with where it was found and its nonconformity. `true` becomes predicates.
+select
+    f.*, i.form, i.department, i.day, i.who, p.item, p.zh, p.en, p.note, p.evidence,
+    (select max(n.id) from nonconformities n where n.finding = f.id) as nonconformity
+from findings f
+join inspections i on i.id = f.inspection
+join inspection_items p on (p.inspection, p.place) = (f.inspection, f.place)
+where true
+order by f.id desc
+limit $1
+
+-- name: finding
+select * from findings where id = $1 for update
+
+-- name: place_of_finding
+select i.form, i.department, p.zh, p.en, p.note
+from findings f
+join inspections i on i.id = f.inspection
+join inspection_items p on (p.inspection, p.place) = (f.inspection, f.place)
+where f.id = $1
+
+-- name: save_finding
+-- Only where it is still at version $2.
+update findings set state = $3, version = $2 + 1 where id = $1 and version = $2
+returning id
+
+-- name: note_finding
+insert into finding_changes (finding, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
+
+-- name: history_of_findings
+select * from finding_changes where finding = any($1) order by id

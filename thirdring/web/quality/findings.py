@@ -1,0 +1,111 @@
+"""Findings over HTTP: the list, one, corrected by word or given a nonconformity."""
+
+from collections.abc import Sequence
+
+from thirdring.database.pool import Record
+from thirdring.quality.findings import STATEMENTS, histories
+from thirdring.quality.inspections import InspectionStore
+from thirdring.quality.refusals import GoneError
+from thirdring.web.auth.users import note
+from thirdring.web.calls_store import Predicates
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk.ask import Ask, Reply, connected
+from thirdring.web.quality.ask import etag, fresh, place_after
+from thirdring.web.quality.duty_models import TitleOut
+from thirdring.web.quality.inspection_bodies import FindingAction, FindingsQuery
+from thirdring.web.quality.inspection_models import FindingChangeOut, FindingOut, FindingPage
+from thirdring.web.quality.telling import tell_nonconformity
+from thirdring.web.queries import NoQuery
+from thirdring.web.site import SITE
+from thirdring.web.wire import instant
+from ticketing.inspections.findings import Change, Finding, Severity, State, Told
+from ticketing.roles import Role
+
+
+async def list_findings(ask: Ask, query: FindingsQuery) -> Reply:
+    found = await _found(ask, _predicates(query), query.limit + 1)
+    items = found[: query.limit]
+    following = encode(Cursor(0, "findings", str(items[-1].id))) if len(found) > query.limit else None
+    return Reply(FindingPage(items=items, next=following))
+
+
+async def one_finding(ask: Ask, _query: NoQuery) -> Reply:
+    return _reply(await _shown(ask, ask.number()))
+
+
+async def act_on_finding(ask: Ask, body: FindingAction) -> Reply:
+    number, store = ask.number(), InspectionStore(ask.site.pool, ask.desk.rules)
+    told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us, body.why)
+
+    async def current() -> FindingOut:
+        return await _shown(ask, number)
+
+    raised = await fresh(store.settle(number, body.action, told, ask.version()), current)
+    for news in raised:
+        tell_nonconformity(ask.request.app[SITE].live, news)
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, f"{body.action} finding", finding=number)
+    return _reply(await _shown(ask, number))
+
+
+def _predicates(query: FindingsQuery) -> Predicates:
+    wanted = Predicates()
+    if query.state is not None:
+        wanted.add("f.state = ?", query.state)
+    if query.unsettled is not None:
+        wanted.add("f.state in ('open', 'corrected')" if query.unsettled else "f.state in ('escalated', 'closed')")
+    for column in ("form", "department"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"i.{column} = ?", value)
+    if query.inspection is not None:
+        wanted.add("f.inspection = ?", query.inspection)
+    after = place_after(query.cursor, "findings")
+    if after is not None:
+        wanted.add("f.id < ?", int(after.linkedid))
+    return wanted
+
+
+async def _found(ask: Ask, wanted: Predicates, limit: int) -> list[FindingOut]:
+    sql = STATEMENTS["findings"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
+    async with connected(ask) as connection:
+        rows = await connection.fetch(sql, limit, *wanted.values)
+        known = await histories(connection, [row["id"] for row in rows])
+    return [_out(row, known[row["id"]]) for row in rows]
+
+
+async def _shown(ask: Ask, number: int) -> FindingOut:
+    wanted = Predicates()
+    wanted.add("f.id = ?", number)
+    found = await _found(ask, wanted, 1)
+    if not found:
+        raise GoneError("finding", number)
+    return found[0]
+
+
+def _reply(finding: FindingOut) -> Reply:
+    return Reply(finding, etag(finding.version))
+
+
+def _out(row: Record, history: Sequence[Change]) -> FindingOut:
+    finding = Finding(row["id"], Severity(row["severity"]), State(row["state"]), row["version"])
+    return FindingOut(
+        id=finding.id,
+        version=finding.version,
+        inspection=row["inspection"],
+        form=row["form"],
+        department=row["department"],
+        day=row["day"],
+        who=row["who"],
+        item=row["item"],
+        title=TitleOut(zh=row["zh"], en=row["en"]),
+        severity=finding.severity,
+        note=row["note"],
+        evidence=row["evidence"],
+        state=finding.state,
+        nonconformity=row["nonconformity"],
+        possible=list(finding.possible()),
+        history=[
+            FindingChangeOut(version=one.version, at=instant(one.at_us), who=one.who, what=one.what, why=one.why)
+            for one in history
+        ],
+    )

@@ -1,0 +1,86 @@
+"""What people tell and ask about inspections, findings and nonconformities, field by field."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from thirdring.web.bodies import Body, Id, Named, Words
+from thirdring.web.desk.queries import Count, Page
+from thirdring.web.objective_queries import Day
+from thirdring.web.quality.duty_bodies import File
+from thirdring.web.queries import Flag, Name
+from ticketing.inspections import findings
+from ticketing.inspections.inspection import Result
+from ticketing.nonconformities import states
+
+Form = Literal["daily", "weekly"]
+Text = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Note = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]
+Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*\S[^\x00]*$")]
+
+
+class CheckedIn(Body):
+    item: Named
+    result: Result
+    note: Note = Field("", description="Of minor and major: what and where")
+    evidence: File = Field("", description="A photo or file, by its place")
+
+
+class RecheckIn(Body):
+    finding: Id
+    ok: bool = Field(description="false: it gets a nonconformity")
+    note: Annotated[str, Field(max_length=400, pattern=r"^[^\x00]*$")] = ""
+
+
+class InspectionIn(Body):
+    form: Form
+    department: Text = ""
+    day: date | None = Field(None, description="The local day that it is about; today where it is left out")
+    results: tuple[CheckedIn, ...] = Field(max_length=100, description="One for each item of the form")
+    rechecks: tuple[RecheckIn, ...] = Field((), max_length=100, description="Of the weekly form: one for each finding")
+    notes: Words = ""
+
+
+class InspectionsQuery(Page):
+    form: Form | None = None
+    department: Name | None = None
+    from_: Day | None = Field(None, alias="from", description="About this local day or later")
+    to: Day | None = Field(None, description="About this local day or before")
+
+
+class FindingAction(Body):
+    action: Literal[findings.Action.CORRECT, findings.Action.ESCALATE]
+    why: Words = Field("", description="What was done, or why it gets a nonconformity")
+
+
+class FindingsQuery(Page):
+    state: findings.State | None = None
+    unsettled: Flag | None = Field(None, description="true: open or corrected, for the next weekly inspection")
+    form: Form | None = None
+    department: Name | None = None
+    inspection: Count | None = Field(None, ge=1)
+
+
+class NonconformityIn(Body):
+    title: Title
+    description: Words = ""
+    department: Text = ""
+
+
+class NonconformityAction(Body):
+    action: states.Action
+    why: Words = Field("", description="Of reject, cancel and reopen; of verify: what was looked at")
+    responsible: Text = Field("", description="Of issue: who puts it right")
+    due: date | None = Field(None, description="Of issue and reopen: the last local day on which it is in time")
+    corrective: Words = Field("", description="Of act: what was put right")
+    preventive: Words = Field("", description="Of act: what keeps it from coming again")
+
+
+class NonconformitiesQuery(Page):
+    state: states.State | None = None
+    open: Flag | None = Field(None, description="true: neither closed nor cancelled")
+    overdue: Flag | None = Field(None, description="true: issued, and its day is over")
+    source: Literal["finding", "ticket", "hand"] | None = None
+    ticket: Name | None = None
+    department: Name | None = None

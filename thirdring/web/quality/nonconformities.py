@@ -1,0 +1,134 @@
+"""Nonconformities over HTTP: the list, one with its history, one raised by hand, and what moves it on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aiohttp import hdrs
+
+from thirdring.quality.nonconformities import STATEMENTS, NonconformityNews, NonconformityStore, nonconformity_of
+from thirdring.web.auth.users import note
+from thirdring.web.calls_store import Predicates
+from thirdring.web.cursor import Cursor, encode
+from thirdring.web.desk.ask import Ask, Reply, connected
+from thirdring.web.quality.ask import etag, fresh, place_after, wrong
+from thirdring.web.quality.inspection_bodies import NonconformitiesQuery, NonconformityAction, NonconformityIn
+from thirdring.web.quality.nonconformity_models import NonconformityChangeOut, NonconformityOut, NonconformityPage
+from thirdring.web.quality.telling import tell_nonconformity
+from thirdring.web.queries import NoQuery
+from thirdring.web.site import SITE
+from thirdring.web.wire import instant
+from ticketing.clocks.local import day_end_us, local_day
+from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity
+from ticketing.nonconformities.states import State
+from ticketing.roles import Role
+
+_LAST_YEAR = 2200
+
+
+async def list_nonconformities(ask: Ask, query: NonconformitiesQuery) -> Reply:
+    wanted = _predicates(query, ask.now_us)
+    sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
+    async with connected(ask) as connection:
+        rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
+    items = [_out(ask, nonconformity_of(row), ()) for row in rows[: query.limit]]
+    following = encode(Cursor(0, "nonconformities", str(items[-1].id))) if len(rows) > query.limit else None
+    return Reply(NonconformityPage(items=items, next=following))
+
+
+async def one_nonconformity(ask: Ask, _query: NoQuery) -> Reply:
+    return await _reply(ask, await _store(ask).get(ask.number()))
+
+
+async def raise_one(ask: Ask, body: NonconformityIn) -> Reply:
+    one = await _store(ask).raise_by_hand(
+        body.title.strip(), body.description, body.department.strip(), ask.token.who, ask.now_us
+    )
+    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, "raised", ask.now_us))
+    reply = await _reply(ask, one)
+    return Reply(reply.model, {**reply.headers, hdrs.LOCATION: f"/api/v1/nonconformities/{one.id}"})
+
+
+async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
+    number, store = ask.number(), _store(ask)
+    if body.due is not None and body.due.year >= _LAST_YEAR:
+        raise wrong("due", "lies too far ahead", "Nobody waits that long.")
+    asked = Asked(
+        ask.token.who,
+        Role(ask.token.role.value),
+        ask.now_us,
+        local_day(ask.now_us, ask.desk.rules.site.zone),
+        body.why,
+        body.responsible,
+        body.due,
+        body.corrective,
+        body.preventive,
+    )
+
+    async def current() -> NonconformityOut:
+        return await _shown(ask, await store.get(number))
+
+    one = await fresh(store.act(number, body.action, asked, ask.version()), current)
+    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, body.action, ask.now_us))
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, f"{body.action} nonconformity", nonconformity=number)
+    return await _reply(ask, one)
+
+
+def _store(ask: Ask) -> NonconformityStore:
+    return NonconformityStore(ask.site.pool, ask.desk.rules)
+
+
+def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:
+    wanted = Predicates()
+    for column in ("state", "source", "ticket", "department"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.open is not None:
+        wanted.add("state not in ('closed', 'cancelled')" if query.open else "state in ('closed', 'cancelled')")
+    if query.overdue is not None:
+        overdue = "(state = 'issued' and due_at <= ?)"
+        wanted.add(overdue if query.overdue else f"not {overdue}", instant(now_us))
+    after = place_after(query.cursor, "nonconformities")
+    if after is not None:
+        wanted.add("id < ?", int(after.linkedid))
+    return wanted
+
+
+async def _reply(ask: Ask, one: Nonconformity) -> Reply:
+    return Reply(await _shown(ask, one), etag(one.version))
+
+
+async def _shown(ask: Ask, one: Nonconformity) -> NonconformityOut:
+    return _out(ask, one, await _store(ask).history(one.id))
+
+
+_AS_THEY_ARE = (
+    *("id", "version", "source", "finding", "ticket", "title", "description", "department", "state", "raised_by"),
+    *("issued_by", "responsible", "due", "corrective", "preventive", "acted_by", "verified_by", "verification"),
+    "closed_by",
+)
+_INSTANTS = ("raised_at", "issued_at", "acted_at", "verified_at", "closed_at")
+
+
+def _out(ask: Ask, one: Nonconformity, history: Sequence[Change]) -> NonconformityOut:
+    zone = ask.desk.rules.site.zone
+    late = one.due is not None and day_end_us(one.due, zone) <= ask.now_us
+    fields: dict[str, Any] = {name: getattr(one, name) for name in _AS_THEY_ARE}
+    fields |= {name: _instant(getattr(one, f"{name}_us")) for name in _INSTANTS}
+    return NonconformityOut(
+        **fields,
+        overdue=late and one.state is State.ISSUED,
+        possible=list(one.possible()),
+        history=[_change(change) for change in history],
+    )
+
+
+def _change(change: Change) -> NonconformityChangeOut:
+    return NonconformityChangeOut(
+        version=change.version, at=instant(change.at_us), who=change.who, what=change.what, why=change.why
+    )
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)

@@ -1,0 +1,1 @@
+"""Inspections by form, what they find, and how a finding is settled. Pure."""

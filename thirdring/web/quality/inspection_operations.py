@@ -52,7 +52,7 @@ INSPECTIONS = (
         problems={404: "No such inspection"},
     ),
     Operation(
-        "listFindings",
+        "listInspectionFindings",
         "/api/v1/findings",
         "What inspections found, the newest first",
         served(findings.list_findings),

@@ -41,7 +41,7 @@ _LEADS_TO = {
     "ReadingOut": ("/api/v1/readings/{id}", "id"),
     "DutyOut": ("/api/v1/duties/{id}", "id"),
     "InspectionOut": ("/api/v1/inspections/{id}", "id"),
-    "FindingOut": ("/api/v1/findings/{id}", "id"),
+    "InspectionFindingOut": ("/api/v1/findings/{id}", "id"),
     "NonconformityOut": ("/api/v1/nonconformities/{id}", "id"),
 }
 _IF_MATCH = {

@@ -11,7 +11,7 @@ from thirdring.web.desk.models.callbacks import CallbackOut
 from thirdring.web.desk.models.households import HouseholdOut, ResidentOut
 from thirdring.web.desk.models.tickets import TicketOut
 from thirdring.web.quality.duty_models import DutyOut
-from thirdring.web.quality.inspection_models import FindingOut
+from thirdring.web.quality.inspection_models import InspectionFindingOut
 from thirdring.web.quality.nonconformity_models import NonconformityOut
 from thirdring.web.quality.reading_models import ReadingOut
 from thirdring.web.surveys.models import SurveyOut
@@ -19,7 +19,7 @@ from thirdring.web.surveys.models import SurveyOut
 MEDIA_TYPE = "application/problem+json"
 
 Desk = TicketOut | CallbackOut | HouseholdOut | ResidentOut
-Told = ReadingOut | DutyOut | FindingOut | NonconformityOut | SurveyOut
+Told = ReadingOut | DutyOut | InspectionFindingOut | NonconformityOut | SurveyOut
 
 
 class Problem(Exception):  # noqa: N818 - the word of RFC 9457

@@ -1,6 +1,8 @@
+import json
 import re
 from pathlib import Path
 
+from thirdring.web.openapi import describe
 from thirdring.web.operations import OPERATIONS
 from thirdring.web.queries import CallsQuery
 
@@ -19,3 +21,11 @@ def test_every_path_on_the_page_exists() -> None:
     paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.]*)", PAGE))
     assert {"/api/v1/calls", "/api/v1/live", "/metrics", "/api/v1/calls/ID/receipt"} <= paths
     assert paths <= known
+
+
+def test_every_operation_has_a_name_of_its_own_and_every_shape_is_described() -> None:
+    names = [operation.id for operation in OPERATIONS]
+    assert sorted(names) == sorted(set(names))
+    described = json.loads(describe(OPERATIONS, metrics_open=False))
+    shapes = set(re.findall(r"#/components/schemas/([\w-]+)", json.dumps(described)))
+    assert shapes <= described["components"]["schemas"].keys()

@@ -13,7 +13,7 @@ from thirdring.web.desk.ask import Ask, Reply, connected
 from thirdring.web.quality.ask import etag, fresh, place_after
 from thirdring.web.quality.duty_models import TitleOut
 from thirdring.web.quality.inspection_bodies import FindingAction, FindingsQuery
-from thirdring.web.quality.inspection_models import FindingChangeOut, FindingOut, FindingPage
+from thirdring.web.quality.inspection_models import FindingChangeOut, InspectionFindingOut, InspectionFindingPage
 from thirdring.web.quality.telling import tell_nonconformity
 from thirdring.web.queries import NoQuery
 from thirdring.web.site import SITE
@@ -26,7 +26,7 @@ async def list_findings(ask: Ask, query: FindingsQuery) -> Reply:
     found = await _found(ask, _predicates(query), query.limit + 1)
     items = found[: query.limit]
     following = encode(Cursor(0, "findings", str(items[-1].id))) if len(found) > query.limit else None
-    return Reply(FindingPage(items=items, next=following))
+    return Reply(InspectionFindingPage(items=items, next=following))
 
 
 async def one_finding(ask: Ask, _query: NoQuery) -> Reply:
@@ -37,7 +37,7 @@ async def act_on_finding(ask: Ask, body: FindingAction) -> Reply:
     number, store = ask.number(), InspectionStore(ask.site.pool, ask.desk.rules)
     told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us, body.why)
 
-    async def current() -> FindingOut:
+    async def current() -> InspectionFindingOut:
         return await _shown(ask, number)
 
     raised = await fresh(store.settle(number, body.action, told, ask.version()), current)
@@ -65,7 +65,7 @@ def _predicates(query: FindingsQuery) -> Predicates:
     return wanted
 
 
-async def _found(ask: Ask, wanted: Predicates, limit: int) -> list[FindingOut]:
+async def _found(ask: Ask, wanted: Predicates, limit: int) -> list[InspectionFindingOut]:
     sql = STATEMENTS["findings"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
     async with connected(ask) as connection:
         rows = await connection.fetch(sql, limit, *wanted.values)
@@ -73,7 +73,7 @@ async def _found(ask: Ask, wanted: Predicates, limit: int) -> list[FindingOut]:
     return [_out(row, known[row["id"]]) for row in rows]
 
 
-async def _shown(ask: Ask, number: int) -> FindingOut:
+async def _shown(ask: Ask, number: int) -> InspectionFindingOut:
     wanted = Predicates()
     wanted.add("f.id = ?", number)
     found = await _found(ask, wanted, 1)
@@ -82,13 +82,13 @@ async def _shown(ask: Ask, number: int) -> FindingOut:
     return found[0]
 
 
-def _reply(finding: FindingOut) -> Reply:
+def _reply(finding: InspectionFindingOut) -> Reply:
     return Reply(finding, etag(finding.version))
 
 
-def _out(row: Record, history: Sequence[Change]) -> FindingOut:
+def _out(row: Record, history: Sequence[Change]) -> InspectionFindingOut:
     finding = Finding(row["id"], Severity(row["severity"]), State(row["state"]), row["version"])
-    return FindingOut(
+    return InspectionFindingOut(
         id=finding.id,
         version=finding.version,
         inspection=row["inspection"],

@@ -20,7 +20,7 @@ class FindingChangeOut(Out):
     why: str
 
 
-class FindingOut(Out):
+class InspectionFindingOut(Out):
     id: int
     version: int = Field(description="Also the ETag; an action names it in If-Match")
     inspection: int
@@ -39,8 +39,8 @@ class FindingOut(Out):
     history: list[FindingChangeOut]
 
 
-class FindingPage(Out):
-    items: list[FindingOut]
+class InspectionFindingPage(Out):
+    items: list[InspectionFindingOut]
     next: str | None = Field(description="The cursor of the next page; null: this is the last one")
 
 

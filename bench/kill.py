@@ -21,7 +21,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from bench.killed import Key, Stored, settled, stored_calls, undisturbed
+from bench.killed import Key, Stored, last_heard, settled, stored_calls, undisturbed
 from telephony.sim.people import Habits
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import Site, site
@@ -45,6 +45,7 @@ class Report:
     stops: int = 0
     cuts: int = 0
     seconds: float = 0.0
+    unwritten_seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -55,6 +56,7 @@ class Report:
             f"unseen                {self.unseen}, began while there was no link, and ended so or called no hotline",
             f"guessed               {self.guessed}, internal calls that a snapshot seemed to show; marked, not counted",
             f"service killed        {self.kills} times; PostgreSQL {self.stops}; link cut {self.cuts}",
+            f"unwritten             {self.unwritten_seconds:.2f} s at most, said and on no disk when a gap began",
             f"took                  {self.seconds:.0f} s",
             f"wrong                 {len(self.wrong)} (reach: 0)",
             *self.wrong[:20],
@@ -88,6 +90,18 @@ class Gaps:
         if self.closed and self.since_us - self.closed[-1][1] < 2 * self.margin_us:
             self.since_us = self.closed.pop()[0]
         self.closed.append((self.since_us, now_us))
+
+    def begin_with(self, heard_us: Sequence[int]) -> float:
+        """A gap begins after what is on disk of the time before it. The most seconds that were not, in the play's time.
+
+        A killed reader has read more than it has written down, and a machine that is busy leaves it far behind.
+        """
+        unwritten_us = 0
+        for number, (begin, end) in enumerate(self.closed):
+            before = max((at_us for at_us in heard_us if at_us <= begin), default=begin)
+            unwritten_us = max(unwritten_us, begin - before)
+            self.closed[number] = (before, end)
+        return unwritten_us / 1_000_000
 
     def touch(self, began_us: int, ended_us: int) -> bool:
         return any(
@@ -207,6 +221,7 @@ async def run(
                 await gaps.linked.wait()
                 await settled(folder)
                 found = await stored_calls(folder)
+                report.unwritten_seconds = gaps.begin_with(last_heard(folder)) / pace
             finally:
                 await victim.end(signal.SIGTERM)
     judge(report, truth, found, gaps)

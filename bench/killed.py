@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from metrics.service_level import Policy
 from telephony.ami.frames import FrameReader, parse
+from telephony.events import LINK_UP
 from telephony.facts import Fact, FactKind
+from telephony.journal.file import open_file
 from telephony.layout import layout
 from telephony.numbers import e164
 from telephony.sim.moments import frame
@@ -23,6 +25,7 @@ from thirdring.store.encode import encoder
 from thirdring.store.rows import CallRows
 
 Key = tuple[str, str]
+_ENTRIES = 5_000
 
 COLUMNS = (
     "direction, hotline, caller, caller_raw, dialled, arrived_at, queued_at, alerted_at, answered_at, ring_ended_at, "
@@ -118,6 +121,28 @@ async def settled(folder: Path, seconds: float = 90.0) -> None:
                 if applied == last == before:
                     return
                 before = last
+
+
+def last_heard(folder: Path) -> list[int]:
+    """For each time the link came up, the PBX's own instant of the last event before it that is on disk.
+
+    What the PBX said after that, to a service that was killed or cut off, nobody has. A link that ended before its
+    snapshot was on disk brought nothing that counts.
+    """
+    journal, heard, last_us, whole, position = open_file(folder / "journal.sqlite"), [], 0, False, 1
+    while entries := journal.read(position, _ENTRIES):
+        for entry in entries:
+            event = parse(entry.frame, entry.received_us)
+            if event.name == LINK_UP:
+                heard.append(last_us)
+                whole = False
+            elif event.name == "CoreShowChannelsComplete":
+                whole = True
+            elif whole and "Timestamp" in event.headers:
+                last_us = event.at_us
+        position = entries[-1].position + 1
+    journal.close()
+    return heard
 
 
 def _last_position(journal: Path) -> int:

@@ -24,9 +24,11 @@ def demo(
     ] = "simulated",
     lang: Language = None,
 ) -> None:
+    i18n.use(lang)
+    typer.echo(_("The demo is starting …"))  # the rest takes a second or two
+
     from thirdring import demo
 
-    i18n.use(lang)
     demo.run(seconds, pbx)
 
 

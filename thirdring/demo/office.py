@@ -58,8 +58,9 @@ class Office:
 
     def _sheet(self, seen: Seen) -> list[Deed]:
         """What the sheet wants besides: readings once, and the day's duties bit by bit."""
-        told = [] if self._readings_told else quality.readings(seen.day, self.seed)
-        self._readings_told = True
+        told = []
+        if seen.tickets and not self._readings_told:  # the service has its database
+            told, self._readings_told = quality.readings(seen.day, self.seed), True
         due = [deed for key, version, deed in quality.duties(seen.duties) if self._is_time(key, version, seen.now_us)]
         return [*told, *due]
 

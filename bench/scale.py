@@ -67,13 +67,12 @@ REQUESTS = {
 }
 Get = Callable[[str], Awaitable[bytes]]
 RULES = DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()))
-BOOK = ObjectiveBook(RULES)
 NOW_US = us(datetime.fromisoformat(NEWEST))
 
 
 class Opened(NamedTuple):
     get: Get
-    looks: dict[str, Callable[[], Awaitable[object]]]  # what the service reads for its metrics, in one session
+    look: Callable[[], Awaitable[object]]  # at the desk's figures, as the service does for its metrics
 
 
 async def filled(url: str, count: int) -> DatabasePool:
@@ -107,7 +106,7 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
         registry,
         policy,
         options=options,
-        objectives=PostgresObjectives(pool, BOOK),
+        objectives=PostgresObjectives(pool, ObjectiveBook(RULES)),
     )
     headers = {"Authorization": f"Bearer {text}"}
     async with serving(web) as (host, port), aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
@@ -121,11 +120,7 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
             async with pool.acquire() as connection:
                 return await desk_figures(connection, RULES, NOW_US)
 
-        async def sheet() -> object:
-            async with pool.acquire() as connection:
-                return await BOOK.sheet(connection, BOOK.today(NOW_US), NOW_US)
-
-        yield Opened(get, {"the desk's figures": desk, "the quality sheet": sheet})
+        yield Opened(get, desk)
     await pool.close()
 
 
@@ -145,18 +140,16 @@ async def compare(small: Get, large: Get, paths: dict[str, tuple[str, str]], rou
 
 
 async def compare_looks(small: Opened, large: Opened, rounds: int) -> dict[str, float]:
-    growth = {}
-    for name in small.looks:
-        took: tuple[list[float], list[float]] = [], []
-        for _ in range(rounds):
-            for times, one in zip(took, (small, large), strict=True):
-                began = time.perf_counter()
-                await one.looks[name]()
-                times.append((time.perf_counter() - began) * 1000)
-        small_ms, large_ms = map(median, took)
-        growth[name] = large_ms / small_ms
-        print(f"{name:20} {small_ms:7.2f} ms {large_ms:7.2f} ms {growth[name]:6.2f} ×")
-    return growth
+    name = "the desk's figures"
+    took: tuple[list[float], list[float]] = [], []
+    for _ in range(rounds):
+        for times, one in zip(took, (small, large), strict=True):
+            began = time.perf_counter()
+            await one.look()
+            times.append((time.perf_counter() - began) * 1000)
+    small_ms, large_ms = map(median, took)
+    print(f"{name:20} {small_ms:7.2f} ms {large_ms:7.2f} ms {large_ms / small_ms:6.2f} ×")
+    return {name: large_ms / small_ms}
 
 
 async def milliseconds(get: Get, path: str) -> float:
@@ -190,7 +183,7 @@ async def measure(large_count: int, rounds: int) -> dict[str, float]:
             ):
                 pairs = zip(await paths_of(small.get, SMALL), await paths_of(large.get, large_count), strict=True)
                 growth = await compare(small.get, large.get, dict(zip(REQUESTS, pairs, strict=True)), rounds)
-                return growth | await compare_looks(small, large, rounds // 4)
+                return growth | await compare_looks(small, large, rounds)
         finally:
             server.stop()
 

@@ -162,13 +162,17 @@ class Asterisk:
             subprocess.run(give, check=True)
 
     def _lay_data(self) -> None:
-        """Asterisk's own documentation, with sounds of this run."""
-        data = self.folder / "data"
+        """Asterisk's own documentation and English sounds, beside sounds of this run."""
+        own, data, english = self._data(), self.folder / "data", self.folder / "sounds" / "en"
         data.mkdir()
-        for each in self._outside(self._data()).iterdir():
+        english.mkdir()
+        for each in self._outside(own).iterdir():
             if each.name != "sounds":
-                (data / each.name).symlink_to(self._data() / each.name)
+                (data / each.name).symlink_to(own / each.name)
         (data / "sounds").symlink_to(self._places.run / "sounds")
+        for beep in sorted(self._outside(own / "sounds").glob("en*/beep.*"))[:1]:  # packages name the folder variously
+            for each in beep.parent.iterdir():
+                (english / each.name).symlink_to(own / "sounds" / beep.parent.name / each.name)
 
 
 def _free_port(kind: int) -> int:

@@ -29,6 +29,7 @@ THE_CALLER = "caller"
 
 TRY_SECONDS = 1.0  # the caller waits for PostgreSQL so long, and then it is done later
 RETRY_SECONDS = 1.0
+ROUNDS_SOON = 30  # so often once a second: a call gets its ticket as soon as the desk comes to it
 ROUND_SECONDS = 15.0
 ROUNDS_MAX = 240  # an hour: what cannot be carried out by then never will be
 _STALE_TRIES = 3
@@ -107,19 +108,19 @@ class ByKey:
         while True:
             await self._left.wait()
             self._left.clear()
-            pause_seconds = ROUND_SECONDS
             try:
                 left = await self.look_through()
             except AWAY:
-                left, pause_seconds = 1, RETRY_SECONDS
+                left = 1
             if left:
                 self._left.set()
-                await asyncio.sleep(pause_seconds)
+                newest = min(self._rounds.values(), default=0)
+                await asyncio.sleep(RETRY_SECONDS if newest < ROUNDS_SOON else ROUND_SECONDS)
 
     async def look_through(self) -> int:
         """How many are left, since their calls have no ticket yet. Raises one of AWAY."""
         names = await asyncio.to_thread(self._spool.names)
-        self._rounds = {name: self._rounds.get(name, 0) + 1 for name in names}
+        self._rounds = {name: self._rounds.get(name, 0) for name in names}
         return sum([not await self._settle(name) for name in names])
 
     async def _settle(self, name: str) -> bool:
@@ -133,6 +134,7 @@ class ByKey:
         except Exception as error:
             log.exception("what a caller said by key cannot be carried out yet", why=type(error).__name__)
             done = False
+        self._rounds[name] += 1  # not while PostgreSQL is away
         if not done and self._rounds[name] < ROUNDS_MAX:
             return False
         if not done:

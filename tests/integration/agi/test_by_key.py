@@ -263,6 +263,23 @@ async def test_a_rating_waits_for_the_ticket_of_its_call(desk: SiteDesk, spool: 
     assert ((await desk.tickets.get(number)).rating, spool.names()) == (4, [])
 
 
+async def test_the_time_that_postgresql_was_away_does_not_count_for_giving_up(
+    desk: SiteDesk, spool: Spool, by_key: ByKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(said: Said) -> bool:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(by_key_module, "ROUNDS_MAX", 3)
+    assert await by_key.take(RATING) is Taken.NO_TICKET
+    with monkeypatch.context() as away:
+        away.setattr(by_key, "carry_out", refused)
+        for _ in range(5):
+            with pytest.raises(ConnectionRefusedError):
+                await by_key.look_through()
+    assert await by_key.look_through() == 1
+    assert len(spool.names()) == 1
+
+
 async def test_what_can_never_be_carried_out_is_given_up_and_holds_up_nothing(
     desk: SiteDesk, spool: Spool, by_key: ByKey, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,21 @@ class Tasks:
             waiting.cancel()
 
 
+def is_held(data_dir: Path) -> bool:
+    """Does a service run on this folder?"""
+    try:
+        lock = os.open(data_dir / "service.lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
 @contextlib.contextmanager
 def hold_alone(data_dir: Path) -> Iterator[None]:
     """Two services on one journal would both believe it theirs. The kernel gives the folder back however we end."""

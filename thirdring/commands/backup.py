@@ -68,7 +68,7 @@ async def restore(settings: Settings, file: Path, force: bool, console: Console)
         with _bar(console) as bar, unfinished(settings.data_dir):
             task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
             put_journal(archive, settings.data_dir)
-            async with database(settings) as session:
+            async with database(settings, alone=True) as session:
                 await put_tables(archive, session, lambda size_bytes: bar.advance(task, size_bytes))
         lines.append(_("Restored: {what}").format(what=_summary(archive.manifest)))
     return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]

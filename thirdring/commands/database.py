@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from thirdring.commands import CommandError
+from thirdring.database.access import refuse_nowhere
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.errors import UnreadyError
 from thirdring.database.migrate import applied_versions, read_migrations, upgrade
 from thirdring.database.pool import AWAY, Session, connect, ensure_database, explain
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.tasks import is_held
 
 
 @contextmanager
@@ -28,14 +30,16 @@ def told() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[Session]:
-    """A connection; the embedded server is started for it, or shared where the service runs already."""
+async def database(settings: Settings, *, alone: bool = False) -> AsyncIterator[Session]:
+    """A connection; the embedded server is started for it, or shared where the service runs already. One that was
+    started for it is left to a service that has begun meanwhile, unless we hold the folder `alone`."""
     listen = settings.database.embedded_listen
     server = EmbeddedPostgres(settings.data_dir, listen=listen) if settings.database.embedded else None
     with told(), ExitStack() as stack:
         url = settings.database.url.get_secret_value()
         if server is not None:
-            stack.callback(server.stop)
+            refuse_nowhere(settings)
+            stack.callback(lambda: server.stop(leave_it=not alone and is_held(settings.data_dir)))
             server.start()
             url = server.url()
             await ensure_database(url)

@@ -74,10 +74,15 @@ class EmbeddedPostgres:
             self._initialise()
         self._launch()
 
-    def stop(self) -> None:
-        """Ends the server if it is ours; attached processes just leave."""
+    def stop(self, *, leave_it: bool = False) -> None:
+        """Ends the server if it is ours, or nobody's any more; attached processes just leave. `leave_it`: somebody else
+        uses it by now, and will end it."""
+        if self._home_fd is not None and not leave_it:
+            self._take_lock()
+        if leave_it:
+            self._process = None
         running = postmaster.read_postmaster(self.data) if self.data.exists() else None
-        if self.owner and running and self._alive(running.pid):
+        if self.owner and running and not leave_it and self._alive(running.pid):
             postmaster.end(running.pid, lambda: self._alive(running.pid))
         if self._process is not None:
             self._process.wait()

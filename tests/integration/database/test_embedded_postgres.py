@@ -240,3 +240,14 @@ def _orphan(data_dir: Path) -> None:
     """A server whose owner has been killed."""
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     subprocess.run([sys.executable, "-c", _OWNER_THAT_IS_KILLED, str(data_dir)], env=environment, check=False)
+
+
+def test_a_server_that_a_command_had_started_is_left_to_the_service_that_began_meanwhile(tmp_path: Path) -> None:
+    command, service = EmbeddedPostgres(tmp_path / "data"), EmbeddedPostgres(tmp_path / "data")
+    command.start()
+    service.start()
+    pid = pid_of(service)
+    command.stop(leave_it=True)
+    assert (pid_of(service), postmaster.runs_in(service.data, pid)) == (pid, True)
+    service.stop()
+    assert not postmaster.runs_in(service.data, pid)

@@ -1,5 +1,6 @@
 """The commands of the README, one after the other, as processes of their own."""
 
+import asyncio
 import json
 import os
 import signal
@@ -13,6 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from thirdring.commands import CommandError
+from thirdring.commands.database import db_status
+from thirdring.commands.purge import purge_now
+from thirdring.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = """
@@ -164,3 +170,41 @@ def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) ->
     assert done.returncode == 1
     assert done.stderr.startswith("PostgreSQL does not answer (")
     assert "hush-hush" not in done.stderr
+
+
+def test_a_command_beside_a_first_start_leaves_the_service_its_database(tmp_path: Path) -> None:
+    """Both start at once, several times over: no token is lost, and nothing is stopped under the service."""
+    config = tmp_path / "thirdring.toml"
+    config.write_text(SETTINGS.format(folder=tmp_path))
+    making = subprocess.Popen(
+        thirdring("token", "create", "--role", "manager", "--config", str(config)),
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process = subprocess.Popen(thirdring("serve", "--config", str(config)), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        url = f"http://{_address(process)}"
+        token = making.communicate(timeout=60)[0].splitlines()[-1]
+        assert making.returncode == 0
+        assert get(f"{url}/api/v1/calls", token) == (200, {"items": [], "next": None})
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+    left = [file for file in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path).encode() in _read(file)]
+    assert left == []
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def test_a_command_without_settings_begins_no_site_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = tmp_path / "usual"
+    monkeypatch.setattr(Settings.model_fields["data_dir"], "default", usual)
+    for work in (db_status(Settings(data_dir=usual)), purge_now(Settings(data_dir=usual), dry_run=True)):
+        with pytest.raises(CommandError, match="--config FILE"):
+            asyncio.run(work)
+    assert not usual.exists()

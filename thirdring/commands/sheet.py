@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import get_args
 
 from thirdring.commands import CommandError
-from thirdring.commands.database import database
+from thirdring.commands.database import told
+from thirdring.database.access import database
+from thirdring.database.pool import session
 from thirdring.desk.site_rules import desk_rules
 from thirdring.i18n import Language, _
 from thirdring.objectives.book import ObjectiveBook
@@ -19,11 +21,12 @@ async def write_sheet(settings: Settings, file: Path, month: str, language: Lang
     format_ = _format(file)
     day = _first_day(month)
     book, now_us = ObjectiveBook(desk_rules(settings)), time.time_ns() // 1000
-    async with database(settings) as session:
-        lines = await book.month(session, day or book.today(now_us), now_us)
-        made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
-        name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
-        await note(session, "command", "sheet_exported", sheet=name)
+    with told():
+        async with database(settings) as pool, session(pool) as connection:
+            lines = await book.month(connection, day or book.today(now_us), now_us)
+            made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
+            name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
+            await note(connection, "command", "sheet_exported", sheet=name)
     _keep(file, made)
     return _("{file} is written.").format(file=file)
 

@@ -14,7 +14,8 @@ from metrics.objectives.standing import Status, Tally
 from tests.integration.web.site_in_memory import T0, SheetInMemory, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import lost_call, store
 from thirdring.cli import app
-from thirdring.database.pool import DatabasePool, session
+from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.pool import DatabasePool, ensure_database, session
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.objective_store import PostgresObjectives
@@ -90,8 +91,13 @@ async def test_what_is_no_month_format_or_language_is_refused(wrong: str) -> Non
         assert (await response.json())["errors"][0]["parameter"] == wrong.partition("=")[0]
 
 
-def test_the_command_writes_the_sheet(database_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("new", [False, True])
+def test_the_command_writes_the_sheet(new: bool, postgres: EmbeddedPostgres, database_url: str, tmp_path: Path) -> None:
+    """Also where the site has no tables yet."""
     config, file = tmp_path / "thirdring.toml", tmp_path / "sheet.pdf"
+    if new:
+        database_url = postgres.url("sheet_of_a_new_site")
+        asyncio.run(ensure_database(database_url))
     config.write_text(f'[database]\nurl = "{database_url}"\n[sheet]\ndepartment = "客户服务部"\n', encoding="utf-8")
     asked = ["sheet", str(file), "--month", "2025-11", "--lang", "zh", "--config", str(config)]
     result = CliRunner().invoke(app, asked, catch_exceptions=False)

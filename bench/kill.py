@@ -15,12 +15,13 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
+from bench.gaps import Gaps, watching
 from bench.killed import Key, Stored, last_heard, settled, stored_calls, undisturbed
 from telephony.sim.people import Habits
 from telephony.sim.server import SimulatedPbx
@@ -64,61 +65,6 @@ class Report:
         return "\n".join(lines)
 
 
-@dataclass
-class Gaps:
-    """When nobody heard the PBX, in its own time."""
-
-    pbx: SimulatedPbx
-    margin_us: int
-    closed: list[tuple[int, int]] = field(default_factory=list)
-    since_us: int = 0
-    linked: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def watch(self) -> None:
-        while True:
-            linked = self.pbx.linked
-            if not linked and self.linked.is_set():
-                self.since_us = self.pbx.now_us
-                self.linked.clear()
-            elif linked and not self.linked.is_set():
-                self._close(self.pbx.now_us)
-                self.linked.set()
-            await asyncio.sleep(0.002)
-
-    def _close(self, now_us: int) -> None:
-        """A link too short for its snapshot to be on disk ends no gap."""
-        if self.closed and self.since_us - self.closed[-1][1] < 2 * self.margin_us:
-            self.since_us = self.closed.pop()[0]
-        self.closed.append((self.since_us, now_us))
-
-    def begin_with(self, heard_us: Sequence[int]) -> float:
-        """A gap begins after what is on disk of the time before it. The most seconds that were not, in the play's time.
-
-        A killed reader has read more than it has written down, and a machine that is busy leaves it far behind.
-        """
-        unwritten_us = 0
-        for number, (begin, end) in enumerate(self.closed):
-            before = max((at_us for at_us in heard_us if at_us <= begin), default=begin)
-            unwritten_us = max(unwritten_us, begin - before)
-            self.closed[number] = (before, end)
-        return unwritten_us / 1_000_000
-
-    def touch(self, began_us: int, ended_us: int) -> bool:
-        return any(
-            begin - self.margin_us <= ended_us and began_us <= end + self.margin_us for begin, end in self.closed
-        )
-
-    def around(self, began_us: int, ended_us: int) -> str:
-        near = [(begin, end) for begin, end in self.closed if begin <= ended_us and began_us <= end]
-        told = ", ".join(f"{(begin - began_us) / 1e6:.1f} to {(end - began_us) / 1e6:.1f} s" for begin, end in near)
-        return f"it lasted {(ended_us - began_us) / 1e6:.1f} s, there was no link from {told}"
-
-    def hold(self, began_us: int, ended_us: int) -> bool:
-        return any(
-            begin - self.margin_us <= began_us and ended_us <= end + self.margin_us for begin, end in self.closed
-        )
-
-
 class Victim:
     """The service as an operator runs it: a process of its own with a settings file."""
 
@@ -142,6 +88,20 @@ class Victim:
         self.process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
         log.close()
 
+    async def until_linked(self, gaps: Gaps) -> None:
+        """Raises AssertionError where the service ended by itself: nothing would ever be linked then."""
+        assert self.process is not None
+        ended = asyncio.create_task(self.process.wait())
+        linked = asyncio.create_task(gaps.linked.wait())
+        try:
+            await asyncio.wait((ended, linked), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
+            linked.cancel()
+        if not gaps.linked.is_set():
+            last = (self.folder / "service.log").read_text(errors="replace").splitlines()[-3:]
+            raise AssertionError("the service ended by itself: " + " / ".join(last))
+
     async def end(self, how: signal.Signals) -> None:
         if self.process is not None and self.process.returncode is None:
             self.process.send_signal(how)
@@ -162,7 +122,7 @@ async def torment(
     """Kill, and in turn also stop PostgreSQL or cut the link; each time once the service has found its feet."""
     chance, pbx = Random(seed), gaps.pbx
     for what in islice(cycle(("", "crash", "", "cut", "", "end", "", "refuse")), kills):
-        await gaps.linked.wait()
+        await victim.until_linked(gaps)
         await asyncio.sleep(spacing_seconds * chance.uniform(0.5, 1.5))
         if what in ("cut", "refuse"):
             report.cuts += 1
@@ -218,7 +178,7 @@ async def run(
             try:
                 await torment(victim, gaps, report, kills, calls / calls_a_second / (kills + 1), seed)
                 await pbx.finished.wait()
-                await gaps.linked.wait()
+                await victim.until_linked(gaps)
                 await settled(folder)
                 found = await stored_calls(folder)
                 report.unwritten_seconds = gaps.begin_with(last_heard(folder)) / pace
@@ -227,15 +187,6 @@ async def run(
     judge(report, truth, found, gaps)
     report.seconds = time.monotonic() - began
     return report
-
-
-@contextlib.asynccontextmanager
-async def watching(gaps: Gaps) -> AsyncIterator[None]:
-    task = asyncio.create_task(gaps.watch())
-    try:
-        yield
-    finally:
-        task.cancel()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.kill import Gaps
+from bench.gaps import Gaps
 from bench.killed import last_heard
 from telephony.ami.subscription import own_event
 from telephony.events import LINK_DOWN, LINK_UP

@@ -84,6 +84,7 @@ async def by_hand_and_busy(scene: Scene) -> None:
     leg = await scene.agent_calls(1, f"9{scene.outside_number}")
     far = await scene.lab.until_outside_is_called(scene.outside_number, leg.log[0].at_us)
     await leg.until_ended()
+    await asyncio.sleep(1.0)  # so that the next play's call begins at another time
     _expect(scene, leg, far, "no_agent")
 
 

@@ -116,11 +116,20 @@ def _build(tar: Path, say: Say) -> None:
     _remove(build)
 
 
+def need(programs: Sequence[str], say: Say = print) -> None:
+    """Installs those that are missing, each from the Debian package of its name. Raises LabError."""
+    missing = [each for each in programs if shutil.which(each) is None]
+    if not missing:
+        return
+    if why_not():
+        raise LabError(f"install {' and '.join(missing)}: {why_not()}")
+    say(f"lab: installing {', '.join(missing)}")
+    _run(["apt-get", "-q", "update"])
+    _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
+
+
 def _need_debootstrap(say: Say) -> None:
-    if shutil.which("debootstrap") is None:
-        say("lab: installing debootstrap")
-        _run(["apt-get", "-q", "update"])
-        _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", "debootstrap"])
+    need(["debootstrap"], say)
     script = Path("/usr/share/debootstrap/scripts") / _SUITE
     if not script.exists():  # younger than this machine's debootstrap
         script.symlink_to("sid")

@@ -14,6 +14,7 @@ from telephony.lab import config
 from telephony.lab.asterisk import Asterisk
 from telephony.lab.leg import Leg
 from telephony.lab.phone import OnCall, Phone
+from telephony.lab.root import need
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port
 from thirdring.database.embedded import EmbeddedPostgres
@@ -86,6 +87,7 @@ class Sample:
         self._agi_port = free_port()
         self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day))
         self._stack.push_async_callback(self.asterisk.close)
+        await asyncio.to_thread(need, ["espeak-ng", "sox"])
         speak = [str(DEPLOY / "make-prompts"), str(self.asterisk.folder / "sounds")]
         await asyncio.to_thread(subprocess.run, speak, check=True)
         await self.asterisk.start()

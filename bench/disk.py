@@ -22,9 +22,10 @@ from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
 from thirdring import log
+from thirdring.assembly import Service
 from thirdring.commands.backup import back_up, restore
 from thirdring.database.pool import session
-from thirdring.service import Service, running
+from thirdring.service import running
 from thirdring.settings import Settings
 
 CALLS_A_YEAR = 500 * 365

@@ -1,4 +1,4 @@
-"""The whole service, built in one place. Each outside thing is an argument; a test passes its own.
+"""The whole service from its start to its end. Each outside thing is an argument; a test passes its own.
 
 What is entered first is left last: on the way out links stop, what they had heard is journaled and derived, the store
 writes what it has, and only then is the database let go.
@@ -8,100 +8,36 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import TypeAlias
 
 import structlog
-from prometheus_client import CollectorRegistry
 
-from metrics.desk_counts import DeskCounts
-from metrics.recorder import Recorder
-from metrics.setup import recorder_on
 from telephony.ami.link import AmiLink
 from telephony.ami.subscription import own_event
 from telephony.events import LINK_UP
-from telephony.facts import Call
 from telephony.journal import Batch, Journal
-from telephony.journal.sqlite import SqliteJournal
-from telephony.numbers import e164
-from telephony.originate import Originator
-from thirdring import garbage, vitals
+from thirdring import garbage
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.serving import agi_serving
+from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
-from thirdring.database.access import Database, opened
-from thirdring.desk.by_key import ByKey
-from thirdring.desk.click_to_call import ClickToCall
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.site_rules import desk_rules
-from thirdring.desk.spool import Spool
+from thirdring.database.access import opened
 from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.objectives.keeper import SheetKeeper
-from thirdring.pipeline.derivation import Derivation
-from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
-from thirdring.quality.keeper import QualityKeeper
 from thirdring.settings import Pbx, Settings
-from thirdring.store.encode import encoder
-from thirdring.store.fold import Fold
-from thirdring.store.pending import Pending
-from thirdring.store.writer import Writer
 from thirdring.tasks import Tasks, hold_alone
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.store import PostgresTokens
-from thirdring.web.calls_store import PostgresCalls
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.desk.telling import Telling
-from thirdring.web.health import disk_check
-from thirdring.web.live import LiveHub
-from thirdring.web.objective_store import PostgresObjectives
-from thirdring.web.options import WebOptions
-from thirdring.web.quality.telling import tell_duty, tell_nonconformity
 from thirdring.web.server import serving
-from thirdring.web.site import Site
 
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0
-_DAY_US = 86_400 * 1_000_000
 
 NOBODY_LEFT = (own_event(LINK_UP, Greeting="none"), own_event("CoreShowChannelsComplete"))
 """What a PBX that is in the settings no more is taken to say, so that its calls do not stay live for ever."""
 
-NowUs: TypeAlias = Callable[[], int]
-
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Service:
-    """What runs, for whoever started it: the demo, a bench, a test."""
-
-    settings: Settings
-    links: Mapping[str, AmiLink]
-    journal: Journal
-    database: Database
-    derivation: Derivation
-    intake: Intake
-    fold: Fold
-    recorder: Recorder
-    registry: CollectorRegistry
-    hub: LiveHub
-    desk: SiteDesk
-    desk_worker: DeskWorker
-    by_key: ByKey
-    keeper: SheetKeeper
-    quality: QualityKeeper
-    click_to_call: ClickToCall
-    tasks: Tasks
-    address: tuple[str, int]
-    agi_address: tuple[str, int] | None = None  # None: no AGI
-
-    def live_calls(self) -> list[Call]:
-        return list(self.derivation.live_calls())
 
 
 def now_us() -> int:
@@ -122,7 +58,7 @@ async def serve(settings: Settings, started: Callable[[Service], None] = lambda 
         log.info("stopping")
 
 
-async def _at_once(_service: "Service") -> None:
+async def _at_once(_service: Service) -> None:
     pass
 
 
@@ -133,7 +69,7 @@ async def running(
     make_link: Callable[[Pbx], AmiLink] = link_to,
     make_journal: Callable[[Settings], Journal] | None = None,
     clock: NowUs = now_us,
-    before_desk: Callable[["Service"], Awaitable[None]] = _at_once,
+    before_desk: Callable[[Service], Awaitable[None]] = _at_once,
 ) -> AsyncIterator[Service]:
     """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait."""
     async with contextlib.AsyncExitStack() as stack:
@@ -146,67 +82,12 @@ async def running(
         journal = (make_journal or sqlite_journal)(settings)
         stack.push_async_callback(journal.close)
         tasks = Tasks()
-        service = _assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
+        service = assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock, partial(before_desk, service))
         agi_desk = AgiDesk(service.desk, database.pool, service.by_key, settings.devices())
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock))
-        address = await stack.enter_async_context(serving(_site(service, clock)))
+        address = await stack.enter_async_context(serving(site_of(service, clock)))
         yield replace(service, address=address, agi_address=agi_address)
-
-
-def sqlite_journal(settings: Settings) -> SqliteJournal:
-    return SqliteJournal(
-        settings.data_dir / "journal.sqlite",
-        bytes_max=settings.journal.size_bytes_max,
-        age_max_us=int(settings.journal.retention_days * _DAY_US),
-    )
-
-
-def _assemble(
-    settings: Settings,
-    database: Database,
-    journal: Journal,
-    links: Mapping[str, AmiLink],
-    tasks: Tasks,
-    clock: NowUs,
-) -> Service:
-    """All parts, joined and at rest."""
-    layout, policy = settings.layout(), settings.service_level()
-    number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
-    registry = CollectorRegistry()
-    derivation = Derivation(layout)
-    hub = LiveHub(policy, derivation.live_calls, number)
-    pending = Pending(encoder(policy, number))
-    fold = Fold(
-        Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
-    )
-    telling = Telling(hub)
-    rules = desk_rules(settings)
-    desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
-    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
-    recorder = recorder_on(
-        registry,
-        policy,
-        (hotline.name for hotline in settings.hotline),
-        (agent.name for agent in settings.agent),
-        derivation.live_calls,
-        clock,
-        partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
-    )
-    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
-    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
-    by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
-    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
-    intake = Intake(journal, derivation, table, recorder, clock)
-    return Service(
-        *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
-    )
-
-
-def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
-    originators = {name: Originator(link) for name, link in links.items()}
-    return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
 
 
 async def _start(
@@ -232,24 +113,6 @@ async def _start(
     for name, link in service.links.items():
         await stack.enter_async_context(start(_feed(name, link, service.intake), f"feed {name}"))
         await stack.enter_async_context(start(link.run(), f"link {name}"))
-
-
-def _site(service: Service, clock: NowUs) -> Site:
-    settings, pool = service.settings, service.database.pool
-    return Site(
-        PostgresCalls(pool),
-        TokenBook(PostgresTokens(pool)),
-        service.hub,
-        service.registry,
-        settings.service_level(),
-        DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
-        [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
-        settings.zone,
-        WebOptions.of(settings.web),
-        now_us=clock,
-        objectives=PostgresObjectives(pool, service.keeper.book),
-        department=settings.sheet.department,
-    )
 
 
 async def _feed(name: str, link: AmiLink, intake: Intake) -> None:

@@ -17,10 +17,11 @@ from telephony.lab.phone import OnCall, Phone
 from telephony.lab.root import need
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port
+from thirdring.assembly import Service
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import connect, ensure_database, session
-from thirdring.service import Service, running
+from thirdring.service import running
 from thirdring.settings import Settings
 from ticketing.households.household import Household, Part, Person, Place
 from ticketing.households.household import Phone as Number

@@ -13,6 +13,7 @@ from typing import Literal
 from rich.console import Console
 
 from thirdring import i18n, log
+from thirdring.assembly import Service
 from thirdring.commands import CommandError
 from thirdring.demo import lines, site
 from thirdring.demo.deed import DISPATCHER, MANAGER
@@ -23,7 +24,7 @@ from thirdring.demo.simulated import simulated
 from thirdring.demo.site import Switch
 from thirdring.demo.staff import Staff
 from thirdring.i18n import _
-from thirdring.service import Service, running
+from thirdring.service import running
 from thirdring.settings import Settings
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import add_token

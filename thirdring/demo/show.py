@@ -9,11 +9,11 @@ from datetime import datetime
 from rich.console import Console
 from rich.live import Live
 
+from thirdring.assembly import Service
 from thirdring.demo import lines
 from thirdring.demo.model import Place, View, view
 from thirdring.demo.picture import picture
 from thirdring.demo.stored import Reader
-from thirdring.service import Service
 
 FRAME_SECONDS = 0.2
 READ_SECONDS = 0.5

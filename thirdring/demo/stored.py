@@ -8,13 +8,13 @@ from time import monotonic
 from metrics.objectives.page import target_text
 from metrics.objectives.standing import needs
 from thirdring import i18n
+from thirdring.assembly import Service
 from thirdring.database.migrate import pending, read_migrations
 from thirdring.database.pool import AWAY, Record, Session
 from thirdring.database.statements import read_statements
 from thirdring.demo.model import Attempt, DeskToday, Done, Light, Party, Stored, Today
 from thirdring.desk.figures import desk_figures
 from thirdring.objectives.book import ObjectiveBook, Shown
-from thirdring.service import Service
 from ticketing.tickets.states import ACTIVE
 
 _STATEMENTS = read_statements(Path(__file__).parent / "stored.sql")

@@ -14,8 +14,9 @@ from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
 from tests.unit.ticketing.moments import at
+from thirdring.assembly import Service
 from thirdring.database.pool import DatabasePool
-from thirdring.service import Service, running
+from thirdring.service import running
 from thirdring.settings import Settings
 
 CALLS = 150

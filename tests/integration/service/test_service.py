@@ -19,7 +19,8 @@ from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import site
 from telephony.sim.traffic import Traffic
 from tests.integration.store.scene import frames
-from thirdring.service import Service, running
+from thirdring.assembly import Service
+from thirdring.service import running
 from thirdring.settings import Settings, SettingsError
 from thirdring.tasks import Tasks
 

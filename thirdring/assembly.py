@@ -1,0 +1,153 @@
+"""All parts of the service, built in one place, joined and at rest."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from prometheus_client import CollectorRegistry
+
+from metrics.desk_counts import DeskCounts
+from metrics.recorder import Recorder
+from metrics.setup import recorder_on
+from telephony.ami.link import AmiLink
+from telephony.facts import Call
+from telephony.journal import Journal
+from telephony.journal.sqlite import SqliteJournal
+from telephony.numbers import e164
+from telephony.originate import Originator
+from thirdring import vitals
+from thirdring.database.access import Database
+from thirdring.desk.by_key import ByKey
+from thirdring.desk.click_to_call import ClickToCall
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.desk.site_rules import desk_rules
+from thirdring.desk.spool import Spool
+from thirdring.desk.worker import DeskWorker
+from thirdring.objectives.book import ObjectiveBook
+from thirdring.objectives.keeper import SheetKeeper
+from thirdring.pipeline.derivation import Derivation
+from thirdring.pipeline.handlers import handlers
+from thirdring.pipeline.intake import Intake
+from thirdring.quality.keeper import QualityKeeper
+from thirdring.settings import Settings
+from thirdring.store.encode import encoder
+from thirdring.store.fold import Fold
+from thirdring.store.pending import Pending
+from thirdring.store.writer import Writer
+from thirdring.tasks import Tasks
+from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.store import PostgresTokens
+from thirdring.web.calls_store import PostgresCalls
+from thirdring.web.desk.ask import DeskSite
+from thirdring.web.desk.telling import Telling
+from thirdring.web.health import disk_check
+from thirdring.web.live import LiveHub
+from thirdring.web.objective_store import PostgresObjectives
+from thirdring.web.options import WebOptions
+from thirdring.web.quality.telling import tell_duty, tell_nonconformity
+from thirdring.web.site import Site
+
+_DAY_US = 86_400 * 1_000_000
+
+NowUs: TypeAlias = Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Service:
+    """What runs, for whoever started it: the demo, a bench, a test."""
+
+    settings: Settings
+    links: Mapping[str, AmiLink]
+    journal: Journal
+    database: Database
+    derivation: Derivation
+    intake: Intake
+    fold: Fold
+    recorder: Recorder
+    registry: CollectorRegistry
+    hub: LiveHub
+    desk: SiteDesk
+    desk_worker: DeskWorker
+    by_key: ByKey
+    keeper: SheetKeeper
+    quality: QualityKeeper
+    click_to_call: ClickToCall
+    tasks: Tasks
+    address: tuple[str, int]
+    agi_address: tuple[str, int] | None = None  # None: no AGI
+
+    def live_calls(self) -> list[Call]:
+        return list(self.derivation.live_calls())
+
+
+def sqlite_journal(settings: Settings) -> SqliteJournal:
+    return SqliteJournal(
+        settings.data_dir / "journal.sqlite",
+        bytes_max=settings.journal.size_bytes_max,
+        age_max_us=int(settings.journal.retention_days * _DAY_US),
+    )
+
+
+def assemble(
+    settings: Settings,
+    database: Database,
+    journal: Journal,
+    links: Mapping[str, AmiLink],
+    tasks: Tasks,
+    clock: NowUs,
+) -> Service:
+    layout, policy = settings.layout(), settings.service_level()
+    number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
+    registry = CollectorRegistry()
+    derivation = Derivation(layout)
+    hub = LiveHub(policy, derivation.live_calls, number)
+    pending = Pending(encoder(policy, number))
+    fold = Fold(
+        Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
+    )
+    telling = Telling(hub)
+    rules = desk_rules(settings)
+    desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
+    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
+    recorder = recorder_on(
+        registry,
+        policy,
+        (hotline.name for hotline in settings.hotline),
+        (agent.name for agent in settings.agent),
+        derivation.live_calls,
+        clock,
+        partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
+    )
+    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
+    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
+    by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
+    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
+    intake = Intake(journal, derivation, table, recorder, clock)
+    return Service(
+        *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
+        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
+    )
+
+
+def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
+    originators = {name: Originator(link) for name, link in links.items()}
+    return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
+
+
+def site_of(service: Service, clock: NowUs) -> Site:
+    settings, pool = service.settings, service.database.pool
+    return Site(
+        PostgresCalls(pool),
+        TokenBook(PostgresTokens(pool)),
+        service.hub,
+        service.registry,
+        settings.service_level(),
+        DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
+        [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
+        settings.zone,
+        WebOptions.of(settings.web),
+        now_us=clock,
+        objectives=PostgresObjectives(pool, service.keeper.book),
+        department=settings.sheet.department,
+    )

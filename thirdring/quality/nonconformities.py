@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from thirdring.database.pool import DatabasePool, Record, Session, session
 from thirdring.database.statements import read_statements
 from thirdring.desk.instants import stored, stored_or_none, us, us_or_none
 from thirdring.quality.findings import STATEMENTS as INSPECTIONS
 from thirdring.quality.findings import change_finding
-from thirdring.quality.refusals import GoneError, StaleError
+from thirdring.quality.refusals import GoneError, RaisedError, StaleError
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.clocks.local import DAY_US, day_end_us
 from ticketing.inspections import findings
@@ -30,6 +31,14 @@ _OF_FINDING = {
 }
 
 
+class Described(NamedTuple):
+    """What a person says of one that they raise."""
+
+    title: str
+    description: str
+    department: str
+
+
 class NonconformityNews(NamedTuple):
     nonconformity: Nonconformity
     what: str  # an Action, raised, due_soon or overdue
@@ -41,10 +50,22 @@ class NonconformityStore:
         self._pool = pool
         self._rules = rules
 
-    async def raise_by_hand(self, title: str, description: str, department: str, who: str, at_us: int) -> Nonconformity:
+    async def raise_by_hand(self, said: Described, who: str, at_us: int) -> Nonconformity:
         async with session(self._pool) as connection, connection.transaction():
-            values = (Source.HAND, None, title, description, department, stored(at_us), who)
+            values = (Source.HAND, None, *said, stored(at_us), who)
             return await _raised(connection, await connection.fetchrow(STATEMENTS["insert"], *values))
+
+    async def raise_for_answer(
+        self, survey: int, response: UUID, said: Described, who: str, at_us: int
+    ) -> Nonconformity:
+        """Raises RaisedError, GoneError. What was answered is not copied: it goes when its household does."""
+        async with session(self._pool) as connection, connection.transaction():
+            values = (survey, response, *said, stored(at_us), who)
+            row = await connection.fetchrow(STATEMENTS["raise_for_answer"], *values)
+            if row is None:
+                known = await connection.fetchrow(STATEMENTS["of_answer"], survey, response)
+                raise GoneError("survey", survey) if known is None else RaisedError(known["id"])
+            return await _raised(connection, row)
 
     async def get(self, number: int) -> Nonconformity:
         async with session(self._pool) as connection:
@@ -141,7 +162,7 @@ async def _note(connection: Session, number: int, row: Change) -> None:
 
 
 _AS_THEY_ARE = (
-    *("id", "finding", "ticket", "title", "description", "department", "version", "raised_by", "issued_by"),
+    *("id", "finding", "ticket", "survey", "title", "description", "department", "version", "raised_by", "issued_by"),
     *("responsible", "due", "corrective", "preventive", "acted_by", "verified_by", "verification", "closed_by"),
 )
 
@@ -150,6 +171,7 @@ def nonconformity_of(row: Record) -> Nonconformity:
     return Nonconformity(
         **{name: row[name] for name in _AS_THEY_ARE},
         source=Source(row["source"]),
+        response=None if row["response"] is None else str(row["response"]),
         state=State(row["state"]),
         raised_at_us=us(row["raised_at"]),
         issued_at_us=us_or_none(row["issued_at"]),

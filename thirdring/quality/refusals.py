@@ -6,6 +6,12 @@ class GoneError(Exception):
         super().__init__(f"there is no {what} {number}: take `id` as the list has it")
 
 
+class RaisedError(Exception):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"this answer has nonconformity {number} already: act on that one")
+        self.number = number
+
+
 class StaleError(Exception):
     """Somebody else was faster: look again, then decide."""
 

@@ -35,6 +35,7 @@ class Response(NamedTuple):
     who: str
     answers: Answers
     satisfied: bool | None
+    nonconformity: int | None
 
 
 def survey_of(row: Record) -> Survey:
@@ -79,6 +80,7 @@ def response_of(row: Record) -> Response:
         row["who"],
         answers,
         row["satisfied"],
+        row["nonconformity"],
     )
 
 

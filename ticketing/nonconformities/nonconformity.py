@@ -14,6 +14,7 @@ from ticketing.roles import Role, reaches
 class Source(StrEnum):
     FINDING = "finding"
     TICKET = "ticket"  # a promise that was broken
+    SURVEY = "survey"  # what a household answered
     HAND = "hand"
 
 
@@ -23,6 +24,8 @@ class Nonconformity:
     source: Source
     finding: int | None = None
     ticket: str | None = None
+    survey: int | None = None
+    response: str | None = None  # the answer in it
     title: str
     description: str = ""
     department: str = ""

@@ -3,6 +3,18 @@ insert into nonconformities (source, finding, title, description, department, ra
 values ($1, $2, $3, $4, $5, $6, $7)
 returning *
 
+-- name: raise_for_answer
+-- One for the answer $2 of the survey $1; nothing where it has one.
+insert into nonconformities (source, survey, response, title, description, department, raised_at, raised_by)
+select 'survey', r.survey, r.id, $3, $4, $5, $6, $7
+from survey_responses r
+where r.survey = $1 and r.id = $2
+on conflict (response) do nothing
+returning *
+
+-- name: of_answer
+select * from nonconformities where survey = $1 and response = $2
+
 -- name: raise_for_breaches
 -- One for each promise of these categories that was broken since $2; $1 null: of all categories.
 insert into nonconformities (source, ticket, breached_due_at, title, description, raised_at, raised_by)

@@ -97,13 +97,18 @@ returning id
 
 -- name: responses
 -- The answers of a campaign, the oldest first, at most $4 after ($2, $3).
-select * from survey_responses
-where survey = $1 and (at, id) > ($2, $3)
-order by at, id
+select r.*, n.id as nonconformity
+from survey_responses r
+left join nonconformities n on n.response = r.id
+where r.survey = $1 and (r.at, r.id) > ($2, $3)
+order by r.at, r.id
 limit $4
 
 -- name: response
-select * from survey_responses where survey = $1 and id = $2
+select r.*, n.id as nonconformity
+from survey_responses r
+left join nonconformities n on n.response = r.id
+where r.survey = $1 and r.id = $2
 
 -- name: all_answers
 select answers, comments from survey_responses where survey = $1

@@ -81,6 +81,7 @@ class NonconformitiesQuery(Page):
     state: states.State | None = None
     open: Flag | None = Field(None, description="true: neither closed nor cancelled")
     overdue: Flag | None = Field(None, description="true: issued, and its day is over")
-    source: Literal["finding", "ticket", "hand"] | None = None
+    source: Literal["finding", "ticket", "survey", "hand"] | None = None
     ticket: Name | None = None
+    survey: Count | None = Field(None, ge=1)
     department: Name | None = None

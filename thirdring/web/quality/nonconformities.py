@@ -6,7 +6,13 @@ from typing import Any
 
 from aiohttp import hdrs
 
-from thirdring.quality.nonconformities import STATEMENTS, NonconformityNews, NonconformityStore, nonconformity_of
+from thirdring.quality.nonconformities import (
+    STATEMENTS,
+    Described,
+    NonconformityNews,
+    NonconformityStore,
+    nonconformity_of,
+)
 from thirdring.web.auth.users import note
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor, encode
@@ -37,20 +43,26 @@ async def list_nonconformities(ask: Ask, query: NonconformitiesQuery) -> Reply:
 
 
 async def one_nonconformity(ask: Ask, _query: NoQuery) -> Reply:
-    return await _reply(ask, await _store(ask).get(ask.number()))
+    return await _reply(ask, await nonconformities(ask).get(ask.number()))
 
 
 async def raise_one(ask: Ask, body: NonconformityIn) -> Reply:
-    one = await _store(ask).raise_by_hand(
-        body.title.strip(), body.description, body.department.strip(), ask.token.who, ask.now_us
-    )
+    return await raised(ask, await nonconformities(ask).raise_by_hand(described(body), ask.token.who, ask.now_us))
+
+
+def described(body: NonconformityIn) -> Described:
+    return Described(body.title.strip(), body.description, body.department.strip())
+
+
+async def raised(ask: Ask, one: Nonconformity) -> Reply:
+    """Told live, and answered with where it is."""
     tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, "raised", ask.now_us))
     reply = await _reply(ask, one)
     return Reply(reply.model, {**reply.headers, hdrs.LOCATION: f"/api/v1/nonconformities/{one.id}"})
 
 
 async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
-    number, store = ask.number(), _store(ask)
+    number, store = ask.number(), nonconformities(ask)
     if body.due is not None and body.due.year >= _LAST_YEAR:
         raise wrong("due", "lies too far ahead", "Nobody waits that long.")
     asked = Asked(
@@ -66,7 +78,7 @@ async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
     )
 
     async def current() -> NonconformityOut:
-        return await _shown(ask, await store.get(number))
+        return await shown(ask, await store.get(number))
 
     one = await fresh(store.act(number, body.action, asked, ask.version()), current)
     tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, body.action, ask.now_us))
@@ -75,13 +87,13 @@ async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
     return await _reply(ask, one)
 
 
-def _store(ask: Ask) -> NonconformityStore:
+def nonconformities(ask: Ask) -> NonconformityStore:
     return NonconformityStore(ask.site.pool, ask.desk.rules)
 
 
 def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:
     wanted = Predicates()
-    for column in ("state", "source", "ticket", "department"):
+    for column in ("state", "source", "ticket", "survey", "department"):
         if (value := getattr(query, column)) is not None:
             wanted.add(f"{column} = ?", value)
     if query.open is not None:
@@ -96,17 +108,17 @@ def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:
 
 
 async def _reply(ask: Ask, one: Nonconformity) -> Reply:
-    return Reply(await _shown(ask, one), etag(one.version))
+    return Reply(await shown(ask, one), etag(one.version))
 
 
-async def _shown(ask: Ask, one: Nonconformity) -> NonconformityOut:
-    return _out(ask, one, await _store(ask).history(one.id))
+async def shown(ask: Ask, one: Nonconformity) -> NonconformityOut:
+    return _out(ask, one, await nonconformities(ask).history(one.id))
 
 
 _AS_THEY_ARE = (
-    *("id", "version", "source", "finding", "ticket", "title", "description", "department", "state", "raised_by"),
-    *("issued_by", "responsible", "due", "corrective", "preventive", "acted_by", "verified_by", "verification"),
-    "closed_by",
+    *("id", "version", "source", "finding", "ticket", "survey", "response", "title", "description", "department"),
+    *("state", "raised_by", "issued_by", "responsible", "due", "corrective", "preventive", "acted_by"),
+    *("verified_by", "verification", "closed_by"),
 )
 _INSTANTS = ("raised_at", "issued_at", "acted_at", "verified_at", "closed_at")
 
@@ -118,10 +130,19 @@ def _out(ask: Ask, one: Nonconformity, history: Sequence[Change]) -> Nonconformi
     fields |= {name: _instant(getattr(one, f"{name}_us")) for name in _INSTANTS}
     return NonconformityOut(
         **fields,
+        link=_link(one),
         overdue=late and one.state is State.ISSUED,
         possible=list(one.possible()),
         history=[_change(change) for change in history],
     )
+
+
+def _link(one: Nonconformity) -> str | None:
+    if one.response is not None:
+        return f"/api/v1/surveys/{one.survey}/responses/{one.response}"
+    if one.ticket is not None:
+        return f"/api/v1/tickets/{one.ticket}"
+    return None if one.finding is None else f"/api/v1/findings/{one.finding}"
 
 
 def _change(change: Change) -> NonconformityChangeOut:

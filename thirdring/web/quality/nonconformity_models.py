@@ -24,6 +24,9 @@ class NonconformityOut(Out):
     source: Source
     finding: int | None
     ticket: str | None = Field(description="Whose promise was broken")
+    survey: int | None
+    response: str | None = Field(description="The answer of this survey that it is about")
+    link: str | None = Field(description="To the finding, ticket or answer; null: it was raised by hand")
     title: str
     description: str
     department: str

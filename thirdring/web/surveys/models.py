@@ -90,6 +90,7 @@ class ResponseOut(Out):
     answers: dict[str, str]
     comments: dict[str, str]
     satisfied: bool | None = Field(description="null: the question that decides is not answered")
+    nonconformity: int | None = Field(description="What came of it; null: nothing was raised")
 
 
 class CountsOut(Out):
@@ -121,6 +122,7 @@ class FindingOut(Out):
     household: int | None
     at: Instant
     remarks: list[RemarkOut] = Field(description="1 or 2 on a scale, a dissatisfied person's choices, every comment")
+    nonconformity: int | None = Field(description="What came of it, in /api/v1/nonconformities; null: nothing yet")
 
 
 class FindingPage(Out):

@@ -4,7 +4,9 @@ from typing import Any
 
 from thirdring.web.auth.roles import DISPATCHERS, MANAGERS
 from thirdring.web.operation import Operation
-from thirdring.web.surveys import bodies, campaigns, link, models, responses
+from thirdring.web.quality.inspection_bodies import NonconformityIn
+from thirdring.web.quality.nonconformity_models import NonconformityOut
+from thirdring.web.surveys import bodies, campaigns, corrective, link, models, responses
 from thirdring.web.surveys.ask import served
 from ticketing.surveys.states import Action
 
@@ -138,6 +140,18 @@ _RESPONSES = (
         query=bodies.ResponsesQuery,
         answer=models.FindingPage,
         problems=_NO_SURVEY,
+    ),
+    Operation(
+        "raiseNonconformityOfAnswer",
+        f"{_SURVEY}/findings/{{response}}/nonconformity",
+        "Corrective action: a nonconformity about this answer, one of each, in words that are not the household's",
+        served(corrective.raise_for_answer, 201),
+        method="POST",
+        status=201,
+        roles=DISPATCHERS,
+        body=NonconformityIn,
+        answer=NonconformityOut,
+        problems={404: "No such finding", 409: "It has one already, which is `current`"},
     ),
 )
 

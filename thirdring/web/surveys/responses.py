@@ -25,10 +25,8 @@ async def answer(ask: Ask, body: AnswerIn) -> Reply:
 
 
 async def one_response(ask: Ask, _query: NoQuery) -> Reply:
-    identity = _identity(ask.path("response"))
-    if identity is None:
-        raise Problem(404, "There is no such response: take its id as the list has it.")
-    return Reply(response_out(await responses(ask).one(ask.number(), identity), ask.viewer.sees_all()))
+    found = await responses(ask).one(ask.number(), identity_of(ask))
+    return Reply(response_out(found, ask.viewer.sees_all()))
 
 
 async def results(ask: Ask, _query: NoQuery) -> Reply:
@@ -61,8 +59,12 @@ def _after(query: ResponsesQuery) -> tuple[int, UUID] | None:
     return cursor.arrived_at_us, UUID(int=int(cursor.linkedid))
 
 
-def _identity(text: str) -> UUID | None:
+def identity_of(ask: Ask) -> UUID:
+    """The answer in the path. Raises Problem 404."""
+    text = ask.path("response")
     try:
-        return UUID(text) if len(text) == 36 else None
+        if len(text) == 36:
+            return UUID(text)
     except ValueError:
-        return None
+        pass
+    raise Problem(404, "There is no such response: take its id as the list has it.")

@@ -75,17 +75,25 @@ def response_out(response: Response, sees_all: bool) -> ResponseOut:
         answers=dict(response.answers.chosen),
         comments={name: _seen(text, sees_all) for name, text in response.answers.comments.items()},
         satisfied=response.satisfied,
+        nonconformity=response.nonconformity,
     )
 
 
 def finding_out(campaign: Campaign, response: Response, sees_all: bool) -> FindingOut | None:
+    """What has a nonconformity stays one after its comments were deleted."""
     found = [
         RemarkOut(question=one.question, answer=one.answer, comment=_seen(one.comment, sees_all))
         for one in remarks(campaign.survey.questions, response.answers)
     ]
-    if not found:
+    if not found and response.nonconformity is None:
         return None
-    return FindingOut(response=response.id, household=response.household, at=instant(response.at_us), remarks=found)
+    return FindingOut(
+        response=response.id,
+        household=response.household,
+        at=instant(response.at_us),
+        remarks=found,
+        nonconformity=response.nonconformity,
+    )
 
 
 def link_out(link: Invited) -> LinkOut:

@@ -110,7 +110,8 @@ async def database(settings: Settings) -> AsyncIterator[DatabasePool]:
     """For a command: the tables are there and up to date."""
     wanted = settings.database
     url = wanted.url.get_secret_value()
-    refuse_nowhere(settings)
+    if wanted.embedded:  # else the site is in the database that is named
+        refuse_nowhere(settings)
     leave_it = partial(is_held, settings.data_dir)
     connections, listen = wanted.pool_connections, wanted.embedded_listen
     async with opened(url, settings.data_dir, connections, listen=listen, leave_it=leave_it) as access:

@@ -1,9 +1,10 @@
 """The states of a nonconformity, and what moves it from one to the next.
 
-Theory of operation. It is raised by an inspection, a breach or a person, who may have an answer to a survey in mind, and is
-nothing yet: the manager issues it, which is a signature, names who is responsible, and until when. That person tells what was put right and what keeps it
-from coming again. The manager verifies it, or sends it back, and closes it. The pair (state, action) is looked up in
-TRANSITIONS; where no row stands there, nothing changes and the answer says which actions are possible.
+Theory of operation. It is raised by an inspection, a breach or a person, who may have read an answer to a survey, and
+is nothing yet: the manager issues it, which is a signature, names who is responsible, and until when. That person
+tells what was put right and what keeps it from coming again. The manager verifies it, or sends it back, and closes it.
+The pair (state, action) is looked up in TRANSITIONS; where no row stands there, nothing changes and the answer says
+which actions are possible.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What the desk does, counted as it happens: first responses, resolutions, attempts to call back."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.metrics_core import Metric as LibraryMetric
@@ -55,7 +55,9 @@ class DeskCounts(Collector):
 
 
 def _tallies(metric: declared.Metric, names: Iterable[str]) -> tuple[Children[Tally], dict[str, Tally]]:
-    make: Callable[[], Tally] = lambda: Tally(bounds.work())  # noqa: E731
+    def make() -> Tally:
+        return Tally(bounds.work())
+
     children = Children(metric, make)
     return children, {name: children(name) for name in names}
 

@@ -1,4 +1,4 @@
-"""What several commands take: the settings file and the language."""
+"""What several commands take: the settings file, the language, a sheet and how it is read."""
 
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +22,14 @@ Language = Annotated[
     i18n.Language | None,
     typer.Option("--lang", help=_("The language; by default that of the locale."), show_default=False),
 ]
+
+Sheet = Annotated[Path, typer.Argument(help=_("The sheet."), show_default=False)]
+NewSheet = Annotated[Path, typer.Argument(help=_("The sheet; its end, .csv or .xlsx, says which."), show_default=False)]
+Columns = Annotated[
+    list[str] | None, typer.Option(metavar="HEADER=COLUMN", help=_("What a column is, where its header says not."))
+]
+AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if no row is bad."))]
+Preview = Annotated[bool, typer.Option("--preview", help=_("Only say what would be imported."))]
 
 
 def settings_of(config: Path | None) -> Settings:

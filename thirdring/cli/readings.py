@@ -2,13 +2,11 @@
 
 import asyncio
 import time
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from thirdring import i18n
-from thirdring.cli.options import Config, Language, settings_of
+from thirdring.cli.options import AllOrNothing, Columns, Config, Language, Preview, Sheet, settings_of
 from thirdring.i18n import _
 
 readings_app = typer.Typer(help=_("What people read off for the quality sheet, in as sheets."), no_args_is_help=True)
@@ -18,12 +16,10 @@ readings_app = typer.Typer(help=_("What people read off for the quality sheet, i
     "import", help=_("Read readings from a CSV or xlsx; the same sheet twice changes nothing, other figures correct.")
 )
 def readings_import(
-    file: Annotated[Path, typer.Argument(help=_("The sheet."), show_default=False)],
-    column: Annotated[
-        list[str] | None, typer.Option(metavar="HEADER=COLUMN", help=_("What a column is, where its header says not."))
-    ] = None,
-    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if no row is bad."))] = False,
-    preview: Annotated[bool, typer.Option("--preview", help=_("Only say what would be imported."))] = False,
+    file: Sheet,
+    column: Columns = None,
+    all_or_nothing: AllOrNothing = False,
+    preview: Preview = False,
     lang: Language = None,
     config: Config = None,
 ) -> None:

@@ -2,13 +2,12 @@
 
 import asyncio
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from thirdring import i18n
-from thirdring.cli.options import Config, Language, settings_of
+from thirdring.cli.options import AllOrNothing, Config, Language, NewSheet, Preview, Sheet, settings_of
 from thirdring.i18n import _
 
 surveys_app = typer.Typer(help=_("Survey campaigns: links for households, answers from sheets."), no_args_is_help=True)
@@ -19,9 +18,9 @@ Number = Annotated[int, typer.Argument(help=_("The survey's id, as the API has i
 @surveys_app.command("import", help=_("Read answers from a CSV or xlsx; who has answered before keeps that answer."))
 def surveys_import(
     survey: Number,
-    file: Annotated[Path, typer.Argument(help=_("The sheet."), show_default=False)],
-    all_or_nothing: Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if no row is bad."))] = False,
-    preview: Annotated[bool, typer.Option("--preview", help=_("Only say what would be imported."))] = False,
+    file: Sheet,
+    all_or_nothing: AllOrNothing = False,
+    preview: Preview = False,
     lang: Language = None,
     config: Config = None,
 ) -> None:
@@ -36,7 +35,7 @@ def surveys_import(
 @surveys_app.command("links", help=_("Make a new link for each household that has not answered, and write them down."))
 def surveys_links(
     survey: Number,
-    file: Annotated[Path, typer.Argument(help=_("The sheet; its end, .csv or .xlsx, says which."), show_default=False)],
+    file: NewSheet,
     address: Annotated[
         str,
         typer.Option(help=_("What residents' browsers reach this service by, such as https://survey.example.")),

@@ -187,8 +187,9 @@ def test_every_alert_leads_to_a_board_of_its_language() -> None:
 
 
 def provisioned(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((GRAFANA / f"provisioning/datasources/{name}.yml").read_text())
-    return found["datasources"][0]  # type: ignore[no-any-return]
+    source: dict[str, Any]
+    [source] = yaml.safe_load((GRAFANA / f"provisioning/datasources/{name}.yml").read_text())["datasources"]
+    return source
 
 
 def test_files_and_publishing_make_the_same_data_sources() -> None:

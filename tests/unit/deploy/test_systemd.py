@@ -8,11 +8,12 @@ import typer
 from typer.core import TyperGroup
 
 from thirdring.cli import app
-from thirdring.settings import load
+from thirdring.settings import SettingsError, load
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "deploy" / "systemd"
 SERVICES = sorted(FOLDER.glob("*.service"))
+RELAY = FOLDER / "thirdring-relay.service"
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
@@ -26,7 +27,7 @@ def test_every_command_is_one_of_ours(unit: Path) -> None:
         assert {word for word in words if word.startswith("--")} <= options
 
 
-@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
+@pytest.mark.parametrize("unit", [unit for unit in SERVICES if unit != RELAY], ids=lambda unit: unit.stem)
 def test_the_secret_it_is_given_is_the_one_of_its_settings(
     unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,6 +39,38 @@ def test_the_secret_it_is_given_is_the_one_of_its_settings(
     for key, value in re.findall(r"^Environment=(THIRDRING__\w+)=(\S+)$", text, re.MULTILINE):
         monkeypatch.setenv(key, value.replace("%d", str(tmp_path)))
     assert load(ROOT / "deploy" / "thirdring" / "thirdring.toml").pbx[0].secret.get_secret_value() == "word"
+
+
+def test_the_robots_secrets_are_where_the_page_has_the_relay_look(tmp_path: Path) -> None:
+    text, page = RELAY.read_text(), (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+    given = re.findall(r"^LoadCredential=(\w+):/etc/thirdring/secrets/(\w+)$", text, re.MULTILINE)
+    assert re.findall(r"^SetCredential=(\w+):none$", text, re.MULTILINE) == [name for name, _file in given]
+    for name, file in given:
+        assert file in page
+        (tmp_path / name).write_text(f"https://robot.example/{name}\n")
+    settings = page.partition("```toml\n")[2].partition("```")[0]
+    settings = settings.replace(f"/run/credentials/{RELAY.name}", f"{tmp_path}")
+    (tmp_path / "relay.toml").write_text(settings, encoding="utf-8")
+    relay = load(tmp_path / "relay.toml").relay
+    secrets = (relay.wecom.url, relay.dingtalk.url, relay.dingtalk.secret)
+    read = [secret and secret.get_secret_value().rpartition("/")[2] for secret in secrets]
+    assert read == [name for name, _file in given]
+
+
+def test_a_robots_address_that_is_not_there_is_named_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "wecom_url").write_text("none")
+    (tmp_path / "relay.toml").write_text(f'[relay.wecom]\nurl_file = "{tmp_path}/wecom_url"\n')
+    with pytest.raises(SettingsError, match=r"relay\.wecom\.url"):
+        load(tmp_path / "relay.toml")
+
+
+def test_the_relay_runs_only_where_it_has_settings() -> None:
+    config = "/etc/thirdring/relay.toml"
+    unit, installer = RELAY.read_text(), (FOLDER / "install").read_text()
+    assert f"ConditionPathExists={config}\n" in unit
+    assert f"relay --config {config}\n" in unit
+    enabling = [line for line in installer.splitlines() if RELAY.name in line]
+    assert enabling == [f"if [ -e {config} ]; then systemctl enable --quiet {RELAY.name}; fi"]
 
 
 def test_what_a_service_may_do_is_the_same_for_all() -> None:

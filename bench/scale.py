@@ -30,6 +30,7 @@ from thirdring.database.pool import DatabasePool, connect, ensure_database, open
 from thirdring.desk.figures import desk_figures
 from thirdring.desk.instants import us
 from thirdring.objectives.book import ObjectiveBook
+from thirdring.objectives.keeper import REFRESH_SECONDS
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import PostgresTokens, add_token
@@ -45,6 +46,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.rules import DeskRules
 
 REACH = 1.3
+LOOK_REACH = 0.01
 SMALL = 1_000
 CHUNK = 100_000
 NEWEST = "2026-11-25 08:00:00+00"
@@ -139,7 +141,8 @@ async def compare(small: Get, large: Get, paths: dict[str, tuple[str, str]], rou
     return growth
 
 
-async def compare_looks(small: Opened, large: Opened, rounds: int) -> dict[str, float]:
+async def compare_looks(small: Opened, large: Opened, rounds: int) -> float:
+    """Milliseconds of a large one. Nobody waits for it: what counts is the share of PostgreSQL's time that it takes."""
     name = "the desk's figures"
     took: tuple[list[float], list[float]] = [], []
     for _ in range(rounds):
@@ -149,7 +152,7 @@ async def compare_looks(small: Opened, large: Opened, rounds: int) -> dict[str, 
             times.append((time.perf_counter() - began) * 1000)
     small_ms, large_ms = map(median, took)
     print(f"{name:20} {small_ms:7.2f} ms {large_ms:7.2f} ms {large_ms / small_ms:6.2f} ×")
-    return {name: large_ms / small_ms}
+    return large_ms
 
 
 async def milliseconds(get: Get, path: str) -> float:
@@ -166,7 +169,8 @@ async def paths_of(get: Get, count: int) -> list[str]:
     return [path.format(cursor=cursor, far_back=far_back) for path in REQUESTS.values()]
 
 
-async def measure(large_count: int, rounds: int) -> dict[str, float]:
+async def measure(large_count: int, rounds: int) -> tuple[dict[str, float], float]:
+    """How much longer each request takes, and the milliseconds of a look."""
     recording = recorded()
     registries = []
     for count in (SMALL, large_count):
@@ -183,7 +187,7 @@ async def measure(large_count: int, rounds: int) -> dict[str, float]:
             ):
                 pairs = zip(await paths_of(small.get, SMALL), await paths_of(large.get, large_count), strict=True)
                 growth = await compare(small.get, large.get, dict(zip(REQUESTS, pairs, strict=True)), rounds)
-                return growth | await compare_looks(small, large, rounds)
+                return growth, await compare_looks(small, large, rounds)
         finally:
             server.stop()
 
@@ -192,11 +196,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="100,000 calls rather than 1,000,000")
     short = parser.parse_args().short
-    growth = asyncio.run(measure(100_000 if short else 1_000_000, 60 if short else 200))
+    growth, look_ms = asyncio.run(measure(100_000 if short else 1_000_000, 60 if short else 200))
+    look_share = look_ms / 1000 / REFRESH_SECONDS
     lists = [times for name, times in growth.items() if name != "scrape"]
     print(f"lists and calls together {geometric_mean(lists):.2f} ×, the worst {max(lists):.2f} ×; "
           f"scrape {growth['scrape']:.2f} × (reach < {REACH})")  # fmt: skip
-    if max(growth.values()) >= REACH:
+    print(f"a look at the desk's figures takes {look_share:.2%} of the {REFRESH_SECONDS:g} s between two "
+          f"(reach ≤ {LOOK_REACH:.0%})")  # fmt: skip
+    if max(growth.values()) >= REACH or look_share > LOOK_REACH:
         raise SystemExit("a reach was missed")
 
 

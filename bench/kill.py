@@ -94,11 +94,11 @@ class Victim:
         ended = asyncio.create_task(self.process.wait())
         linked = asyncio.create_task(gaps.linked.wait())
         try:
-            await asyncio.wait((ended, linked), return_when=asyncio.FIRST_COMPLETED)
+            first, _ = await asyncio.wait((ended, linked), return_when=asyncio.FIRST_COMPLETED)
         finally:
             ended.cancel()
             linked.cancel()
-        if not gaps.linked.is_set():
+        if linked not in first:
             last = (self.folder / "service.log").read_text(errors="replace").splitlines()[-3:]
             raise AssertionError("the service ended by itself: " + " / ".join(last))
 

@@ -19,8 +19,10 @@ _RECIPE = "1"  # a new number builds the root again
 
 _ADD = """
 set -eu
-mount --make-rprivate /
+mount --make-rprivate / 2>/dev/null || true # in a chroot / is no mount of its own
 root=$1; shift
+undo() { for place in dev proc etc/resolv.conf etc/nsswitch.conf; do umount "$root/$place" 2>/dev/null || true; done; }
+trap undo EXIT
 names=$(mktemp); echo 'passwd: files
 group: files
 hosts: files dns' >"$names"
@@ -31,7 +33,7 @@ mount --bind /proc "$root/proc"; mount --bind /dev "$root/dev"
 chroot "$root" env LC_ALL=C apt-get -q -o Acquire::Check-Valid-Until=false update
 chroot "$root" env LC_ALL=C apt-get -q install -y --no-install-recommends "$@"
 """
-"""In a mount namespace of its own: whoever uses the root meanwhile sees its files and no mount."""
+"""In a mount namespace of its own: whoever uses the root meanwhile sees its files and, but below a chroot, no mount."""
 
 Say = Callable[[str], None]
 
@@ -76,7 +78,7 @@ def with_packages(*names: str, say: Say = print) -> Path:
         missing = [name for name in names if not (root / f"var/lib/dpkg/info/{name}.list").is_file()]
         if missing:
             say(f"lab: adding {', '.join(missing)}")
-            _run(["unshare", "--mount", "sh", "-c", _ADD, "sh", str(root), *missing])
+            _run(["unshare", "--mount", "--propagation", "unchanged", "sh", "-c", _ADD, "sh", str(root), *missing])
     return root
 
 

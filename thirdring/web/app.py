@@ -1,6 +1,8 @@
 """The HTTP application: the table of operations behind the guards."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -31,6 +33,7 @@ def build_app(site: Site) -> web.Application:
         else:
             app.router.add_route(operation.method, operation.path, handler, name=operation.id)
     app.on_response_prepare.append(guard.add_headers)
+    app.cleanup_ctx.append(_watching_streams)
     app.on_shutdown.append(_end_streams)
     return app
 
@@ -42,7 +45,8 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
         site = request.app[SITE]
         role = None
         if operation.roles is not None and not is_open:
-            token = request[TOKEN] = await admit(request, operation.roles, site.tokens, site.monotonic())
+            now_seconds, fresh = site.monotonic(), operation.streams
+            token = request[TOKEN] = await admit(request, operation.roles, site.tokens, now_seconds, fresh=fresh)
             role = token.role
         query = read_query(request, operation.query)
         if operation.body is not None:
@@ -58,6 +62,15 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
             raise Problem(503, detail, headers={"Retry-After": "5"}) from None
 
     return answer if operation.streams else in_time
+
+
+async def _watching_streams(app: web.Application) -> AsyncIterator[None]:
+    site = app[SITE]
+    watching = asyncio.create_task(site.streams.watch(site.tokens, site.monotonic), name="open streams")
+    yield
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
 
 
 async def _end_streams(app: web.Application) -> None:

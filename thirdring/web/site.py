@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from metrics.service_level import Policy
 from thirdring.web.auth.book import TokenBook
+from thirdring.web.auth.streams import OpenStreams
 from thirdring.web.desk.ask import DeskSite
 from thirdring.web.health import Check
 from thirdring.web.live import LiveHub
@@ -30,6 +31,7 @@ class Site:
     checks: Sequence[Callable[[], Check]] = ()
     timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     options: WebOptions = field(default_factory=WebOptions)
+    streams: OpenStreams = field(default_factory=OpenStreams)
     monotonic: Callable[[], float] = time.monotonic
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000
     objectives: ObjectiveStore = field(kw_only=True)

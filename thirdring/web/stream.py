@@ -5,6 +5,8 @@ import asyncio
 from aiohttp import hdrs, web
 
 from thirdring.web.auth.roles import SEES_NUMBERS, Role
+from thirdring.web.auth.tokens import bearer, digest
+from thirdring.web.desk.ask import TOKEN
 from thirdring.web.live import Joined, Listener
 from thirdring.web.problems import Problem
 from thirdring.web.queries import Query
@@ -22,12 +24,16 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(on_lost=lambda: _cut(request))
     joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
+    key = digest(bearer(request.headers.get(hdrs.AUTHORIZATION)) or "")
     try:
-        await response.prepare(request)
-        await response.write(_first(joined, sees_numbers))
-        await _follow(response, listener, site, sees_numbers)
+        async with site.streams.lasting(key, request[TOKEN]):
+            await response.prepare(request)
+            await response.write(_first(joined, sees_numbers))
+            await _follow(response, listener, site, sees_numbers)
     except ConnectionResetError:
         pass  # the client has gone, or was cut because it was too slow
+    except TimeoutError:
+        _end(request)
     finally:
         site.live.leave(listener)
     return response
@@ -36,6 +42,12 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
 def _cut(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
+
+
+def _end(request: web.Request) -> None:
+    """The token is good no more. A client that has not read all of it would hold up a polite end for ever."""
+    if request.transport is not None and request.transport.get_write_buffer_size():
+        _cut(request)
 
 
 def _first(joined: Joined, sees_numbers: bool) -> bytes:

@@ -140,13 +140,14 @@ async def test_an_unknown_call_is_none(pool: DatabasePool) -> None:
 
 async def test_a_token_is_found_by_its_hash_until_it_is_revoked_or_expires(pool: DatabasePool) -> None:
     tokens, text = PostgresTokens(pool), new_token()
+    key = digest(text)
     async with pool.acquire() as connection:
         number = await add_token(connection, text, Role.AGENT, "the front desk")
-        assert await tokens.find(digest(text)) == Token(number, Role.AGENT, "the front desk")
-        assert await tokens.find(digest(new_token())) is None
+        assert await tokens.find([key]) == {key: Token(number, Role.AGENT, "the front desk")}
+        assert await tokens.find([digest(new_token())]) == {}
         assert text not in str(await connection.fetch("select * from tokens"))
         await connection.execute("update tokens set expires_at = now()")
-        assert await tokens.find(digest(text)) is None
+        assert await tokens.find([key]) == {}
         await connection.execute("update tokens set expires_at = null, revoked_at = now()")
         assert await TokenBook(tokens).find(text, 0.0) is None
 

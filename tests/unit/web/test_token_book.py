@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 import pytest
 
 from thirdring.web.auth.book import FRESH_SECONDS, REMEMBERED, TokenBook
@@ -12,11 +14,11 @@ class Store:
         self.asked = 0
         self.away = False
 
-    async def find(self, token_digest: bytes) -> Token | None:
+    async def find(self, digests: Collection[bytes]) -> dict[bytes, Token]:
         self.asked += 1
         if self.away:
             raise StoreAway
-        return self.known.get(token_digest)
+        return {key: self.known[key] for key in digests if key in self.known}
 
 
 async def test_a_token_that_was_asked_for_lately_is_recalled_and_then_forgotten() -> None:
@@ -45,6 +47,17 @@ async def test_while_the_store_is_away_it_is_asked_now_and_then_only() -> None:
     assert book.recall("a", 100.0 + FRESH_SECONDS / 2) == Token(1, Role.ADMIN)
     with pytest.raises(StoreAway):
         await book.find("b", 100.0)
+
+
+async def test_a_token_that_expires_is_not_kept_beyond_it_however_long_the_store_is_away() -> None:
+    store = Store()
+    store.known[digest("a")] = Token(1, Role.ADMIN, lasts_seconds=8.0)
+    book = TokenBook(store)
+    await book.find("a", 0.0)
+    store.away = True
+    assert book.recall("a", 7.0) == Token(1, Role.ADMIN, lasts_seconds=1.0)
+    assert book.recall("a", 8.0) is None
+    assert await book.find("a", 8.0) is None
 
 
 async def test_the_memory_for_tokens_is_bounded() -> None:

@@ -20,13 +20,17 @@ def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:
     return f"token {token.id}" if token else f"address {request.remote}"
 
 
-async def admit(request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float) -> Token:
-    """Raises Problem 401 where nobody we know asks, 403 where they may not, and StoreAway."""
+async def admit(
+    request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float, *, fresh: bool = False
+) -> Token:
+    """`fresh`: what was remembered of the token does not do. Raises Problem 401 where nobody we know asks, 403 where
+    they may not, and StoreAway."""
     text = bearer(request.headers.get(hdrs.AUTHORIZATION))
     challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
     if text is None:
         raise Problem(401, f"This needs a token. {_HOW}", headers=challenge)
-    token = book.recall(text, now_seconds) or await book.find(text, now_seconds)
+    recalled = None if fresh else book.recall(text, now_seconds)
+    token = recalled or await book.find(text, now_seconds)
     if token is None:
         raise Problem(401, f"The token is unknown, revoked or expired. {_HOW}", headers=challenge)
     if token.role not in roles:

@@ -1,10 +1,11 @@
 """Tokens as PostgreSQL has them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from thirdring.database.pool import DatabasePool, Session
+from thirdring.database.pool import DatabasePool, Record, Session
 from thirdring.database.statements import read_statements
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest
@@ -17,10 +18,14 @@ class PostgresTokens:
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
 
-    async def find(self, token_digest: bytes) -> Token | None:
+    async def find(self, digests: Collection[bytes]) -> dict[bytes, Token]:
         async with reading(self._pool) as connection:
-            row = await connection.fetchrow(STATEMENTS["find"], token_digest)
-        return Token(row["id"], Role(row["role"]), row["who"], row["session"]) if row else None
+            rows = await connection.fetch(STATEMENTS["find"], list(digests))
+        return {row["token_sha256"]: _token(row) for row in rows}
+
+
+def _token(row: Record) -> Token:
+    return Token(row["id"], Role(row["role"]), row["who"], row["session"], row["lasts_seconds"])
 
 
 class Known(NamedTuple):

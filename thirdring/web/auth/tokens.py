@@ -17,6 +17,7 @@ class Token(NamedTuple):
     role: Role
     who: str = ""  # the user who signed in, else the token's label
     session: bool = False
+    lasts_seconds: float | None = None  # from when it was looked up; None: for good
 
 
 def new_token() -> str:

@@ -63,7 +63,9 @@ async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
         await revoke_token(connection, ask.token.id)
         await note(connection, ask.token.who, "sign_out")
     text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
-    ask.request.app[SITE].tokens.forget(text or "")
+    site = ask.request.app[SITE]
+    site.tokens.forget(text or "")
+    site.streams.check_soon()
     await ask.desk.callbacks.release_agent(ask.token.who)
     return Reply(None)
 

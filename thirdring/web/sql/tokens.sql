@@ -1,8 +1,10 @@
 -- name: find
--- A token that may be used now.
-select id, role, coalesce(user_name, nullif(label, ''), 'token ' || id) as who, user_name is not null as session
+-- Which of these tokens may be used now.
+select
+    token_sha256, id, role, coalesce(user_name, nullif(label, ''), 'token ' || id) as who,
+    user_name is not null as session, extract(epoch from expires_at - now())::float8 as lasts_seconds
 from tokens
-where token_sha256 = $1 and revoked_at is null and (expires_at is null or expires_at > now())
+where token_sha256 = any($1::bytea[]) and revoked_at is null and (expires_at is null or expires_at > now())
 
 -- name: add
 -- A new token; only its hash is kept.

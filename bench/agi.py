@@ -57,16 +57,42 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 """
 
 
+BLOCK = """agi_network: yes
+agi_network_script: {script}?linkedid=1764040000.{number}
+agi_request: agi://127.0.0.1:4573/{script}?linkedid=1764040000.{number}
+agi_channel: PJSIP/trunk-00000007
+agi_language: zh
+agi_type: PJSIP
+agi_uniqueid: 1764040000.{number}
+agi_version: 22.10.1
+agi_callerid: 1380{caller:07d}
+agi_calleridname: unknown
+agi_callingpres: 0
+agi_callingani2: 0
+agi_callington: 0
+agi_callingtns: 0
+agi_dnid: 8001
+agi_rdnis: unknown
+agi_context: hotline
+agi_extension: 8001
+agi_priority: 2
+agi_enhanced: 0.0
+agi_accountcode: none
+agi_threadid: 139841846458048
+
+"""
+
+
 async def call(port: int, script: str, number: int) -> tuple[float, int]:
     """Milliseconds from the first word to the end, and how many variables were set."""
     began = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(
-        f"agi_network_script: {script}?linkedid=1764040000.{number}\n"
-        f"agi_callerid: 1380{number % HOUSEHOLDS:07d}\nagi_uniqueid: 1764040000.{number}\n\n".encode()
-    )
+    writer.write(BLOCK.format(script=script, number=number, caller=number % HOUSEHOLDS).encode())
     told = 0
-    while await reader.readline():
+    while command := await reader.readline():
+        if command.startswith(b"GET FULL VARIABLE"):  # the word that a session begins with
+            writer.write(b"200 result=1 (" + command.split(b'"')[1] + b")\n")
+            continue
         told += 1
         writer.write(b"200 result=1\n")
     writer.close()

@@ -3,6 +3,8 @@
 from metrics.labels import (
     AGENT,
     AGENT_STATE,
+    AGI_END,
+    AGI_SCRIPT,
     ANSWERED,
     CALLBACK_OUTCOME,
     CALLBACK_REASON,
@@ -116,6 +118,13 @@ LINK_FRAMES = counter("link_frames", "frames", "AMI frames received from this PB
 LINK_OVERSIZED = counter("link_oversized_frames", "frames", "AMI frames given up because they were too long.", PBX)
 LINK_WAITING = gauge("link_waiting_frames", "frames", "Frames of this PBX that are received and not yet taken.", PBX)
 LINK_LAG = gauge("link_lag_seconds", "seconds", "How long the first of them has waited; 0 when none waits.", PBX)
+AGI_SESSIONS = counter("agi_sessions", "sessions", "AGI sessions that ended, by script and end.", AGI_SCRIPT, AGI_END)
+AGI_FORGED = counter(
+    "agi_forged",
+    "sessions",
+    "AGI sessions that began with lines which somebody else had written, by line breaks in a caller's number or name. "
+    "They go on without the number.",
+)
 JOURNAL_EVENTS = gauge("journal_events", "events", "Events that the journal keeps: its depth.")
 JOURNAL_BYTES = gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
 JOURNAL_UNSAVED = gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")

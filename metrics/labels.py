@@ -11,6 +11,7 @@ from metrics.desk_figures import DutyCount
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period
 from metrics.service_level import Excluded
+from telephony.agi.counts import End
 from telephony.ami.wanted import WANTED
 from telephony.facts import CallState, Direction, Disposition, Measurement, Outcome
 from telephony.tracker import HANDLED
@@ -21,6 +22,7 @@ from ticketing.tickets.states import ACTIVE, Status
 OTHER = "other"
 YES, NO = "yes", "no"
 UNKNOWN_STATE = "unknown"
+NO_SCRIPT = "none"
 EVENT_NAMES = frozenset(name.decode() for name in WANTED) | HANDLED
 
 
@@ -58,3 +60,9 @@ CALLBACK_OUTCOME = _fixed("outcome", "how an attempt to call back can end", *Att
 DUTY_STATE = _fixed("state", "what became of a duty", *DutyCount._fields)
 AGENT_STATE = _fixed("state", "what an agent does", *AgentState)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)
+AGI_SCRIPT = _fixed(
+    "script",
+    "the AGI scripts, docs/asterisk.md; `none` where none of them was asked for",
+    *("arrive", "rate", "callback", "after-hours", "nothing", NO_SCRIPT),
+)
+AGI_END = _fixed("end", "how an AGI session can end", *End)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from metrics import catalogue
+from metrics.labels import NO_SCRIPT
 from metrics.scrape import Reading
+from telephony.agi.counts import Counts
 from telephony.ami.observer import LinkStats
 from telephony.journal import JournalHealth
 
@@ -32,6 +34,12 @@ def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_secon
     yield Reading(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
     yield Reading(catalogue.LINK_WAITING, waiting_frames, labels)
     yield Reading(catalogue.LINK_LAG, lag_seconds, labels)
+
+
+def of_agi(counts: Counts) -> Iterator[Reading]:
+    yield Reading(catalogue.AGI_FORGED, counts.forged_count)
+    for (script, end), count in counts.ends().items():
+        yield Reading(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
 
 
 def of_journal(health: JournalHealth) -> Iterator[Reading]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
+from metrics import status
 from metrics.desk_counts import DeskCounts
 from metrics.recorder import Recorder
 from metrics.setup import recorder_on
@@ -17,6 +18,7 @@ from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import vitals
+from thirdring.agi.serving import LoggedCounts
 from thirdring.database.access import Database
 from thirdring.desk.by_key import ByKey
 from thirdring.desk.click_to_call import ClickToCall
@@ -75,6 +77,7 @@ class Service:
     click_to_call: ClickToCall
     tasks: Tasks
     address: tuple[str, int]
+    agi_counts: LoggedCounts
     agi_address: tuple[str, int] | None = None  # None: no AGI
 
     def live_calls(self) -> list[Call]:
@@ -110,6 +113,7 @@ def assemble(
     rules = desk_rules(settings)
     desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
     keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
+    agi = LoggedCounts()
     recorder = recorder_on(
         registry,
         policy,
@@ -118,6 +122,7 @@ def assemble(
         derivation.live_calls,
         clock,
         partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
+        partial(status.of_agi, agi),
     )
     quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
@@ -126,7 +131,7 @@ def assemble(
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
         *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0)),
+        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0), agi),
     )
 
 

@@ -85,7 +85,7 @@ async def running(
         service = assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock, partial(before_desk, service))
         agi_desk = AgiDesk(service.desk, database.pool, service.by_key, settings.devices())
-        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock))
+        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock, service.agi_counts))
         address = await stack.enter_async_context(serving(site_of(service, clock)))
         yield replace(service, address=address, agi_address=agi_address)
 

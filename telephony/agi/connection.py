@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from telephony.agi.wording import AgiError, HangUpError, decoded
 
+LINE_SECONDS = 1.0
+"""Asterisk writes a line whole: its bytes come together."""
+
 _LINE_BYTES_MAX = 65_536
+_READ_BYTES = 65_536
 
 
 class DeadlineError(AgiError):
@@ -14,12 +18,14 @@ class DeadlineError(AgiError):
 
 
 class Connection:
-    """`deadline` is in seconds of `clock`; infinity until the script is known."""
+    """`deadline` is in seconds of `clock`: a byte more gives no time more. `heard` was read before."""
 
-    def __init__(self, wire: socket.socket, deadline: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, wire: socket.socket, deadline: float, clock: Callable[[], float] = time.monotonic, heard: bytes = b""
+    ) -> None:
         self.deadline = deadline
         self._wire = wire
-        self._lines = wire.makefile("rb")
+        self._heard = bytearray(heard)
         self._clock = clock
 
     @property
@@ -28,32 +34,43 @@ class Connection:
 
     def read(self) -> str:
         """A line without its end. Raises HangUpError where the other side has closed, DeadlineError when time is up."""
-        self._wait_no_longer()
-        try:
-            line = self._lines.readline(_LINE_BYTES_MAX)
-        except TimeoutError:
-            raise DeadlineError("Asterisk said nothing in time") from None
-        except OSError:
-            raise HangUpError("the connection broke") from None
-        if not line.endswith(b"\n"):
-            raise HangUpError("the connection ended")
+        until: float | None = None
+        while (end := self._heard.find(b"\n")) < 0:
+            if len(self._heard) > _LINE_BYTES_MAX:
+                raise AgiError("what connected is no Asterisk: a line has no end")
+            if self._heard and until is None:
+                until = self._clock() + LINE_SECONDS
+            self._hear(self.deadline if until is None else min(until, self.deadline))
+        line = bytes(self._heard[:end])
+        del self._heard[: end + 1]
         return decoded(line).strip("\r\n")
 
     def write(self, data: bytes) -> None:
-        self._wait_no_longer()
+        self._wait_until(self.deadline)
         try:
-            self._wire.sendall(data)
+            self._wire.sendall(data)  # its timeout is one for all the bytes
         except TimeoutError:
             raise DeadlineError("Asterisk read nothing in time") from None
         except OSError:
             raise HangUpError("the connection broke") from None
 
     def close(self) -> None:
-        self._lines.close()
         self._wire.close()
 
-    def _wait_no_longer(self) -> None:
-        left = self.seconds_left
+    def _hear(self, until: float) -> None:
+        self._wait_until(until)
+        try:
+            data = self._wire.recv(_READ_BYTES)
+        except TimeoutError:
+            raise DeadlineError("Asterisk did not end its line in time") from None
+        except OSError:
+            raise HangUpError("the connection broke") from None
+        if not data:
+            raise HangUpError("the connection ended")
+        self._heard += data
+
+    def _wait_until(self, until: float) -> None:
+        left = until - self._clock()
         if left <= 0:
             raise DeadlineError("the script has had its time")
         self._wire.settimeout(left)

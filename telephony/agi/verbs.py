@@ -9,7 +9,6 @@ end the command.
 from asterisk import agi
 
 from telephony.agi.connection import Connection
-from telephony.agi.request import LINES_MAX
 from telephony.agi.wording import (
     AgiError,
     HangUpError,
@@ -29,23 +28,11 @@ _USAGE_LINES_MAX = 200
 class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
     """Each verb raises HangUpError when the caller is gone, RefusedError when Asterisk will not, DeadlineError."""
 
-    def __init__(self, connection: Connection) -> None:  # pyst2's own reads standard input and takes SIGHUP
+    def __init__(self, connection: Connection, *, hung_up: bool = False) -> None:
+        """pyst2's own reads standard input and takes SIGHUP."""
         self.env: dict[str, str] = {}
-        self.hung_up = False
+        self.hung_up = hung_up
         self._connection = connection
-
-    def read_environment(self) -> dict[str, str]:
-        """The lines that Asterisk begins with, up to the empty one. A name that comes twice is forged: a caller's
-        number may hold line breaks, and Asterisk passes them on."""
-        for _ in range(LINES_MAX):
-            line = self._connection.read()
-            if not line.strip():
-                return self.env
-            name, _, value = line.partition(":")
-            if name.strip() in self.env:
-                raise AgiError("the same name comes twice: the number or name of a caller holds line breaks")
-            self.env[name.strip()] = value.strip()
-        raise AgiError("what connected is no Asterisk: its first lines have no end")
 
     def variable(self, name: str) -> str:
         """'' where it is not set."""

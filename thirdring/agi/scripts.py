@@ -94,6 +94,7 @@ class HotlineScripts:
         _say(session, self.options.prompt_callback if noted else self.options.prompt_no_number)
 
     def _caller(self, session: Session) -> Caller:
+        """Of a forged block only what the dialplan said is taken, and what the channel says when it is asked."""
         request = session.request
         linkedid = request.query.get("linkedid") or session.verbs.evaluated("${CHANNEL(linkedid)}") or request.uniqueid
         return Caller(request.query.get("pbx") or self.pbx, linkedid, request.caller, self.now_us())

@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 import sys
+import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 import structlog
 
-from telephony.agi.server import AgiServer, Counts, Script
+from telephony.agi.counts import Counts, End, Observer
+from telephony.agi.server import AgiServer, Script
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.scripts import HotlineScripts
 from thirdring.settings import Settings
@@ -16,18 +19,40 @@ from thirdring.settings import Settings
 SWITCH_SECONDS = 0.0005
 """How long a session waits for the interpreter while the event loop is busy, a dozen times a call: 5 ms unless set."""
 
+_TROUBLE = frozenset({End.FAILED, End.LATE, End.REFUSED})
+_LOG_SECONDS = 60.0
+
 T = TypeVar("T")
 
 log = structlog.get_logger()
 
 
 class LoggedCounts(Counts):
-    """Failures in the log as well; what a caller said or is called stays out of it."""
+    """Failures and forged lines in the log as well, each kind once a minute; what a caller said stays out of it."""
 
-    def ended(self, path: str, how: str, error: Exception | None) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._due: dict[str, float] = {}  # when a kind may be logged again
+        self._kept_back: Counter[str] = Counter()
+
+    def ended(self, path: str, how: End, error: Exception | None) -> None:
         super().ended(path, how, error)
-        if how in ("failed", "late", "refused"):
-            log.warning("an AGI session set nothing", script=path, how=how, why=type(error).__name__)
+        if how in _TROUBLE:
+            self._say(how, "an AGI session set nothing", script=path, how=how.value, why=type(error).__name__)
+
+    def forged(self, path: str) -> None:
+        super().forged(path)
+        text = "a caller's number or name held line breaks: an AGI session goes on without the number"
+        self._say("forged", text, script=path)
+
+    def _say(self, kind: str, text: str, **fields: str) -> None:
+        at = self._clock()
+        if at < self._due.get(kind, at):
+            self._kept_back[kind] += 1
+            return
+        self._due[kind] = at + _LOG_SECONDS
+        log.warning(text, **fields, more_like_it=self._kept_back.pop(kind, 0))
 
 
 class LoopAsk:
@@ -53,13 +78,14 @@ def scripts(settings: Settings, desk: AgiDesk, now_us: Callable[[], int]) -> Map
 
 @contextlib.asynccontextmanager
 async def agi_serving(
-    settings: Settings, desk: AgiDesk, now_us: Callable[[], int]
+    settings: Settings, desk: AgiDesk, now_us: Callable[[], int], observer: Observer
 ) -> AsyncIterator[tuple[str, int] | None]:
     """Where it listens; None where it does not."""
     if not settings.agi.enabled:
         yield None
         return
-    server = AgiServer(scripts(settings, desk, now_us), settings.agi.sessions, LoggedCounts())
+    agi = settings.agi
+    server = AgiServer(scripts(settings, desk, now_us), agi.sessions, observer, agi.of_one_address)
     before_seconds = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:

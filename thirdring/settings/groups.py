@@ -124,6 +124,14 @@ class Agi(Group):
         description="AGI sessions at once, a thread each; one more is over at once and sets nothing.",
         examples=[128],
     )
+    sessions_per_address: int = Field(
+        0,
+        ge=0,
+        le=4096,
+        description="AGI sessions of one address at once, so that no other can take the places of the PBX. "
+        "0: three quarters of `sessions`.",
+        examples=[96],
+    )
     arrive_ms: int = Field(
         300,
         ge=100,
@@ -166,6 +174,10 @@ class Agi(Group):
     prompt_closed: Prompt = Field(
         "thirdring/closed", description="Sound after hours, which offers the key.", examples=["thirdring/closed"]
     )
+
+    @property
+    def of_one_address(self) -> int:
+        return self.sessions_per_address or max(1, self.sessions * 3 // 4)
 
     @field_validator("name_format")
     @classmethod

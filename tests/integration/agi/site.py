@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from telephony.agi.server import AgiServer, Counts
+from telephony.agi.counts import Counts
+from telephony.agi.server import AgiServer
 from tests.unit.agi.asterisk import FakeAsterisk
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.serving import scripts
@@ -43,7 +44,7 @@ class Hotline:
         answers: Mapping[str, str | list[str]] | None = None,
     ) -> Played:
         """`answers` to commands that begin so; an empty one hangs up."""
-        environment = {"agi_callerid": caller, "agi_uniqueid": linkedid, "agi_extension": "8001"}
+        environment = {"agi_callerid": caller, "agi_uniqueid": linkedid}
         return await asyncio.to_thread(self._play, script, environment, dict(answers or {}))
 
     async def ended(self, path: str, how: str) -> bool:

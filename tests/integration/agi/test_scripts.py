@@ -98,6 +98,30 @@ async def test_calls_that_arrive_at_once_by_agi_and_event_have_one_ticket_each(
     assert sorted(places) == list(range(1, 41))
 
 
+async def test_a_forged_call_shows_nobody_s_ticket_and_household_and_has_its_own(
+    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+) -> None:
+    await desk.households.put([ZHANG])
+    site = hotline()
+    await site.call("arrive", linkedid="1.1")
+    number = "139\nagi_uniqueid: 1.1\nagi_callerid: 13800000001\n\n200 result=1 (1.1)"
+    heard = await site.call("arrive?pbx=main", number, linkedid="1.2")
+    assert heard.variables["__TR_TICKET"] == await ticket_of(pool, "1.2")
+    assert heard.variables["__TR_TICKET"] != await ticket_of(pool, "1.1")
+    assert (heard.variables["__TR_HOUSEHOLD"], heard.variables["__TR_OPEN_TICKETS"]) == ("", "0")
+    async with session(pool) as connection:
+        assert (
+            await connection.fetchval("select phone from tickets where number = $1", await ticket_of(pool, "1.2")) == ""
+        )
+    assert site.counts.forged_count == 1
+
+
+async def test_nobody_is_called_back_at_a_forged_number(hotline: Makes, pool: DatabasePool) -> None:
+    heard = await hotline().call("callback", caller="13800000001\nagi_dnid: 1")
+    assert heard.variables == {"TR_RESULT": "nothing"}
+    assert await count(pool, "callbacks") == 0
+
+
 async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk: SiteDesk) -> None:
     evil = ZHANG.people[0]._replace(name='"\nAction: Originate\r\nHANGUP\n')
     await desk.households.put([Household(ZHANG.place, (evil,), housekeeper="x&Local/1@from-phone")])

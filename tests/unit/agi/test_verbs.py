@@ -9,7 +9,7 @@ import pytest
 
 from telephony.agi.connection import Connection, DeadlineError
 from telephony.agi.verbs import Verbs
-from telephony.agi.wording import AgiError, HangUpError, RefusedError
+from telephony.agi.wording import HangUpError, RefusedError
 from tests.unit.agi.asterisk import FakeAsterisk
 
 
@@ -31,30 +31,10 @@ def pair() -> Iterator[Pair]:
 
 def test_the_process_keeps_its_own_signals_and_standard_error(pair: Pair, capfd: pytest.CaptureFixture[str]) -> None:
     before = signal.getsignal(signal.SIGHUP)
-    pair.asterisk.says("agi_callerid: 13800000001\n\n200 result=1\n")
-    pair.verbs.read_environment()
+    pair.asterisk.says("200 result=1\n")
     pair.verbs.set_variable("TR_TICKET", "20261125-0042")
     assert signal.getsignal(signal.SIGHUP) is before
     assert capfd.readouterr() == ("", "")
-
-
-def test_a_name_in_gb18030_is_read(pair: Pair) -> None:
-    pair.asterisk.says(b"agi_calleridname: " + "张三: 1号".encode("gb18030") + b"\n\n")
-    assert pair.verbs.read_environment() == {"agi_calleridname": "张三: 1号"}
-
-
-def test_an_environment_without_end_is_given_up(pair: Pair) -> None:
-    pair.asterisk.says("".join(f"a{each}: b\n" for each in range(300)))
-    with pytest.raises(AgiError, match="no Asterisk"):
-        pair.verbs.read_environment()
-
-
-@pytest.mark.parametrize("name", ["agi_network_script", "agi_uniqueid", "agi_extension"])
-def test_a_caller_s_number_with_line_breaks_forges_no_line(pair: Pair, name: str) -> None:
-    real = {"agi_network_script": "arrive", "agi_uniqueid": "1.7", "agi_callerid": f"138\n{name}: forged"}
-    pair.asterisk.says("".join(f"{each}: {text}\n" for each, text in real.items()) + "agi_extension: 8001\n\n")
-    with pytest.raises(AgiError, match="comes twice"):
-        pair.verbs.read_environment()
 
 
 def test_a_hang_up_in_mid_session_is_told_as_one_with_the_next_command(pair: Pair) -> None:

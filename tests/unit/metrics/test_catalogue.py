@@ -24,6 +24,7 @@ from metrics.recorder import Recorder
 from metrics.service_level import Policy
 from metrics.setup import recorder_on
 from metrics.sheet import Line, of_sheet
+from telephony.agi.counts import Counts, End
 from telephony.ami.observer import LinkStats
 from telephony.events import Event
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Unexpected
@@ -48,6 +49,13 @@ SHEET = [Line(one, standing, T0_US, Kept(DAY, DAY, standing, 1, T0_US)) for one,
 ONE_OF_TWO = figures(eligible=2, reached=1)
 
 
+def agi_counts() -> Counts:
+    counts = Counts()
+    for script in ("arrive", ""):
+        counts.ended(script, End.LATE, None)
+    return counts
+
+
 class Store:
     trouble, behind_events, behind_us, waiting_calls, rejected_calls = "", 1, 1_500_000, 2, 3
 
@@ -69,6 +77,7 @@ def everything(
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
         partial(status.of_store, Store()),
         partial(status.of_disk, 1, 2),
+        partial(status.of_agi, agi_counts()),
         partial(status.of_figures, 15_000_000),
         partial(of_sheet, SHEET, T0_US),
         partial(of_desk, desk, CATEGORIES, T0_US),

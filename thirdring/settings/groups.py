@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from telephony.wrong import WrongValueError
-from thirdring.settings.values import Address, Listen, Names, secret_from_file
+from thirdring.settings.values import Address, Listen, Names, Networks, secret_from_file
 from ticketing.introduction import NameForm
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -84,11 +84,29 @@ class Web(Group):
         "others are refused, so that a web page elsewhere cannot reach it through a name of its own. None by default.",
         examples=[["thirdring.example"]],
     )
-    requests_per_second: float = Field(
-        50.0, gt=0, le=100_000, description="Steady rate allowed to one client address.", examples=[50]
+    trusted_proxies: Networks = Field(
+        (),
+        description="Addresses or networks of the proxies in front, whose word is taken on where a request comes from: "
+        "the PROXY protocol, X-Forwarded-For and Forwarded. Without it, all that come through a proxy share the "
+        "limits of one address. Name proxies only: whoever is named can claim any address.",
+        examples=[["127.0.0.1", "::1"], ["10.0.0.0/28"]],
     )
-    burst: int = Field(
-        200, ge=1, le=1_000_000, description="Requests of one client address at once above it.", examples=[200]
+    requests_per_second: float = Field(
+        50.0,
+        gt=0,
+        le=100_000,
+        description="Steady rate allowed to one token or, without one, to one client address (of IPv6, to a /64); "
+        "/metrics, /healthz and /readyz are counted apart.",
+        examples=[50],
+    )
+    burst: int = Field(200, ge=1, le=1_000_000, description="Requests at once above it.", examples=[200])
+    connections_per_address: int = Field(
+        128,
+        ge=1,
+        le=100_000,
+        description="Connections of one client address (of IPv6, of a /64) at once; one more ends the one that has "
+        "been idle longest. There are 500 in all.",
+        examples=[128],
     )
     request_timeout_seconds: Seconds = Field(
         10.0, description="A request that takes longer is given up, in seconds.", examples=[10]
@@ -99,6 +117,9 @@ class Web(Group):
         le=100_000,
         description="Listeners to the live stream at once; each holds a connection.",
         examples=[100],
+    )
+    live_clients_per_user: int = Field(
+        10, ge=1, le=100_000, description="Of these, listeners of one user or token: pages left open.", examples=[10]
     )
     max_body_bytes: int = Field(
         65536,

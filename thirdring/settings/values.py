@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -53,6 +54,25 @@ def _names(value: object) -> object:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+
+
+def _networks(value: object) -> object:
+    found = _names(value)
+    return tuple(map(_network, found)) if isinstance(found, list | tuple) else found
+
+
+def _network(value: object) -> object:
+    if isinstance(value, IPv4Network | IPv6Network):
+        return value
+    try:
+        return ip_network(str(value).strip().strip("[]"))
+    except ValueError:
+        raise WrongValueError(
+            "{network} is no address and no network such as 10.0.0.0/28", network=repr(value)
+        ) from None
+
+
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 
 
 def _time_of_day(value: object) -> object:

@@ -12,6 +12,7 @@ from thirdring.web.answers import OPENAPI
 from thirdring.web.auth.access import admit
 from thirdring.web.bodies import read_body
 from thirdring.web.desk.ask import BODY, TOKEN
+from thirdring.web.door import door_of
 from thirdring.web.openapi import describe
 from thirdring.web.operations import OPERATIONS, Operation
 from thirdring.web.options import WebOptions
@@ -22,7 +23,8 @@ from thirdring.web.site import SITE, Site
 
 def build_app(site: Site) -> web.Application:
     options = site.options
-    middlewares = [guard.problems, guard.known_host(options), guard.rate_limit(options), guard.size_limit(options)]
+    limits = [guard.known_host(options), guard.rate_limit(options), guard.size_limit(options)]
+    middlewares = [guard.attended, guard.problems, *limits]
     app = web.Application(middlewares=middlewares, client_max_size=options.max_body_bytes)
     app[SITE] = site
     app[OPENAPI] = describe(OPERATIONS, metrics_open=options.metrics_open)
@@ -51,6 +53,10 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
         query = read_query(request, operation.query)
         if operation.body is not None:
             request[BODY] = await read_body(request, operation.body)
+        elif operation.form:
+            await request.read()
+        if (door := door_of(request)) is not None:
+            door.request_is_whole()
         return await operation.handler(request, query, role)
 
     async def in_time(request: web.Request) -> web.StreamResponse:

@@ -9,10 +9,11 @@ import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from thirdring.web.auth.access import asker
-from thirdring.web.limits import Buckets
+from thirdring.web.clients import NOWHERE, party
+from thirdring.web.door import CLIENT, door_of
 from thirdring.web.options import WebOptions
 from thirdring.web.problems import Problem, problem_response
+from thirdring.web.rates import Rates
 from thirdring.web.repository import StoreAway
 from thirdring.web.site import SITE
 
@@ -35,6 +36,21 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     response.headers.update(_HEADERS)
     if own is not None:
         response.headers[_POLICY] = own
+
+
+@web.middleware
+async def attended(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Tells the door that the head of a request is here, and asks it whose it is."""
+    door = door_of(request)
+    if door is None:  # the client has gone meanwhile
+        request[CLIENT] = party(NOWHERE)
+        return await handler(request)
+    request[CLIENT] = door.client(request)
+    door.request_begins()
+    try:
+        return await handler(request)
+    finally:
+        door.request_ends()
 
 
 @web.middleware
@@ -68,7 +84,7 @@ def _of_aiohttp(error: web.HTTPException) -> Problem:
 def route_of(request: web.BaseRequest) -> str:
     """The pattern of the path, never the path itself: what somebody typed may be a phone number."""
     match_info = getattr(request, "match_info", None)
-    resource = match_info.route.resource if match_info else None
+    resource = None if match_info is None else match_info.route.resource  # one without parameters is an empty dict
     return resource.canonical if resource else "unknown"
 
 
@@ -101,12 +117,12 @@ def _is_address(name: str) -> bool:
 
 
 def rate_limit(options: WebOptions) -> Middleware:
-    buckets = Buckets(options.requests_per_second, options.burst)
+    rates = Rates(options)
 
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         site = request.app[SITE]
-        wait_seconds = buckets.take(asker(request, site.tokens, site.monotonic()), site.monotonic())
+        wait_seconds = rates.take(request, site.tokens, site.monotonic())
         if wait_seconds:
             after = str(math.ceil(wait_seconds))
             raise Problem(429, f"Too many requests: ask again in {after} s.", headers={"Retry-After": after})

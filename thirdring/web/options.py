@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from thirdring.settings.groups import Web
+from thirdring.web.clients import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +15,19 @@ class WebOptions:
     metrics_open: bool = False
     max_body_bytes: int = 65_536
     request_timeout_seconds: float = 10.0
+    trusted_proxies: tuple[Network, ...] = ()
     requests_per_second: float = 50.0  # of one token or, without one, of one address
     burst: int = 200
+    sign_ins_per_second: float = 2.0  # of one address, behind which there may be a whole office in the morning
+    sign_in_burst: int = 40
     live_clients: int = 100
-    connections: int = (
-        500  # files a process may open are often 1,024, and the journal, PostgreSQL and the PBX need some
-    )
+    live_clients_per_user: int = 10
+    connections: int = 500  # files a process may open are often 1,024; the journal, PostgreSQL and the PBX need some
+    connections_per_address: int = 128
     heartbeat_seconds: float = 15.0  # proxies close a stream that is silent for 30 or 60 seconds
-    idle_seconds: float = 75.0  # a connection that sends no whole request for so long is closed
+    idle_seconds: float = 75.0  # a connection that sends no request for so long is closed
+    head_seconds: float = 10.0  # from the first byte of a request to the end of its head
+    stalled_seconds: float = 30.0  # a client that takes nothing of an answer for so long is gone
     stop_seconds: float = 1.0  # requests still running when the service stops get so long
 
     @classmethod
@@ -36,4 +42,7 @@ class WebOptions:
             requests_per_second=settings.requests_per_second,
             burst=settings.burst,
             live_clients=settings.live_clients,
+            live_clients_per_user=settings.live_clients_per_user,
+            trusted_proxies=settings.trusted_proxies,
+            connections_per_address=settings.connections_per_address,
         )

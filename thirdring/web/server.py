@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from thirdring.web.app import build_app
+from thirdring.web.door import Doors
 from thirdring.web.site import Site
 
 _http_log = logging.getLogger("thirdring.web.http")
@@ -22,20 +24,9 @@ def _is_ours(record: logging.LogRecord) -> bool:
 _http_log.addFilter(_is_ours)
 
 
-class _Refused(asyncio.Protocol):
-    """One connection too many."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            transport.abort()
-
-
-def _bounded(runner: web.AppRunner, connections_max: int) -> Callable[[], asyncio.Protocol]:
-    def accept() -> asyncio.Protocol:
-        server = runner.server
-        return server() if server and len(server.connections) < connections_max else _Refused()
-
-    return accept
+def _speak(runner: web.AppRunner) -> asyncio.Protocol | None:
+    """None: the service stops."""
+    return None if runner.server is None else runner.server()
 
 
 @asynccontextmanager
@@ -53,13 +44,14 @@ async def serving(site: Site) -> AsyncIterator[tuple[str, int]]:
         shutdown_timeout=options.stop_seconds,
     )
     await runner.setup()
+    doors = Doors(options, partial(_speak, runner))
     try:
-        accept = _bounded(runner, options.connections)
-        listener = await asyncio.get_running_loop().create_server(accept, options.host, options.port)
+        listener = await asyncio.get_running_loop().create_server(doors, options.host, options.port)
         try:
             host, port, *_ = listener.sockets[0].getsockname()
             yield host, port
         finally:
             listener.close()
+            doors.close()
     finally:
         await runner.cleanup()

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 
 import aiohttp
 import pytest
@@ -178,17 +179,40 @@ async def test_a_client_that_never_finishes_its_request_is_closed() -> None:
         assert await raw(web.url, b"GET / HTTP/1.1\r\nHost: loc") == b""
 
 
-async def test_idle_connections_cannot_take_all_that_the_service_may_open() -> None:
-    async with web_of(connections=3, idle_seconds=0.3) as web:
+@pytest.mark.parametrize("bound", ["connections", "connections_per_address"])
+async def test_idle_connections_cannot_take_all_that_the_service_may_open(bound: str) -> None:
+    """Who comes with a request is let in, and who has been idle longest goes."""
+    async with web_of(**{bound: 3}) as web:  # type: ignore[arg-type] # an option by its name
         host, _, port = web.url.removeprefix("http://").rpartition(":")
         idle = [await asyncio.open_connection(host, int(port)) for _number in range(3)]
-        with pytest.raises(aiohttp.ClientError):
-            await web.get("/healthz", None)
-        assert await asyncio.wait_for(idle[0][0].read(), 5) == b""
         async with web.get("/healthz", None) as response:
             assert response.status == 200
-        for _reader, writer in idle:
+        assert await asyncio.wait_for(idle[0][0].read(), 5) == b""
+        for reader, writer in idle[1:]:
+            assert not reader.at_eof()
             writer.close()
+
+
+async def test_while_every_place_is_taken_by_a_request_who_comes_is_refused() -> None:
+    async with web_of(connections_per_address=1) as web, web.get("/api/v1/live") as stream:
+        assert stream.status == 200
+        with pytest.raises(aiohttp.ClientError):
+            await web.get("/healthz", None)
+
+
+async def test_a_request_that_dribbles_in_is_given_up_in_time() -> None:
+    async with web_of(head_seconds=0.3) as web:
+        host, _, port = web.url.removeprefix("http://").rpartition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        ended = asyncio.create_task(reader.read(1))
+        for byte in b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 40:
+            writer.write(bytes((byte,)))
+            await asyncio.sleep(0.02)
+            if ended.done():
+                break
+        with contextlib.suppress(ConnectionResetError):
+            assert await asyncio.wait_for(ended, 5) == b""
+        writer.close()
 
 
 async def test_what_somebody_sends_never_comes_back_in_a_header() -> None:

@@ -14,7 +14,7 @@ from thirdring.database.pool import DatabasePool
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
 from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.lockout import TRIES, Lockout
+from thirdring.web.auth.lockout import TRIES, Lockout, Pair
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.desk.ask import DeskSite
@@ -24,6 +24,7 @@ from ticketing.callbacks.states import State
 
 PASSWORD = "a long enough word"
 NOON = at("2026-11-25 12:00")
+HERE = Pair("admin", "192.0.2.1")
 
 
 @pytest.fixture
@@ -78,11 +79,31 @@ async def test_wrong_passwords_lock_a_name_whether_anybody_has_it_or_not(
 
 def test_a_lock_grows_with_each_try_and_ends_with_the_right_password() -> None:
     lockout = Lockout()
-    waits = [lockout.wrong("a", 0.0) for _ in range(TRIES + 2)]
+    waits = [lockout.wrong(HERE, 0.0) for _ in range(TRIES + 2)]
     assert waits[TRIES - 2 :] == [0.0, 60.0, 120.0, 240.0]
-    assert (lockout.wait_seconds("a", 200.0), lockout.wait_seconds("b", 0.0)) == (40.0, 0.0)
-    lockout.right("a")
-    assert lockout.wait_seconds("a", 0.0) == 0.0
+    assert lockout.wait_seconds(HERE, 200.0) == 40.0
+    lockout.right(HERE)
+    assert lockout.wait_seconds(HERE, 0.0) == 0.0
+
+
+def test_a_lock_is_on_a_name_at_one_address() -> None:
+    lockout = Lockout()
+    for _ in range(TRIES):
+        lockout.wrong(HERE, 0.0)
+    assert lockout.wait_seconds(HERE, 0.0) == 60.0
+    assert lockout.wait_seconds(Pair("admin", "192.0.2.2"), 0.0) == 0.0
+    assert lockout.wait_seconds(Pair("other", "192.0.2.1"), 0.0) == 0.0
+
+
+def test_a_try_that_no_password_was_held_against_does_not_count() -> None:
+    lockout = Lockout()
+    for _ in range(TRIES - 1):
+        lockout.wrong(HERE, 0.0)
+    for _ in range(TRIES):
+        lockout.wrong(HERE, 0.0)
+        lockout.take_back(HERE)
+    assert lockout.wait_seconds(HERE, 0.0) == 0.0
+    assert lockout.wrong(HERE, 0.0) == 60.0
 
 
 async def test_users_are_made_once_with_a_password_worth_the_name(settings: Settings) -> None:

@@ -13,13 +13,6 @@ _HOW = (
 )
 
 
-def asker(request: web.Request, book: TokenBook, now_seconds: float) -> str:
-    """Whose bucket a request is taken from: the token's where it is known already, else the address's."""
-    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
-    token = book.recall(text, now_seconds) if text else None
-    return f"token {token.id}" if token else f"address {request.remote}"
-
-
 async def admit(
     request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float, *, fresh: bool = False
 ) -> Token:

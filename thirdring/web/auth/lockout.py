@@ -1,6 +1,8 @@
-"""Who may try a password. After a few wrong ones a name has to wait, longer each time. Pure: time comes in.
+"""Who may try a password. After a few wrong ones a name has to wait at that address, longer each time. Pure: time
+comes in.
 
-Names that nobody has are treated the same, so that nobody learns which there are.
+The lock is on the pair of name and address, so that nobody locks an admin out from elsewhere. Names that nobody has are
+treated the same, so that nobody learns which there are.
 """
 
 from collections import OrderedDict
@@ -12,6 +14,11 @@ LONGEST_WAIT_SECONDS = 3_600.0
 REMEMBERED = 50_000
 
 
+class Pair(NamedTuple):
+    name: str
+    client: str  # its address
+
+
 class _Wrong(NamedTuple):
     tries: int
     until_seconds: float
@@ -19,22 +26,28 @@ class _Wrong(NamedTuple):
 
 class Lockout:
     def __init__(self) -> None:
-        self._wrong: OrderedDict[str, _Wrong] = OrderedDict()
+        self._wrong: OrderedDict[Pair, _Wrong] = OrderedDict()
 
-    def wait_seconds(self, name: str, now_seconds: float) -> float:
+    def wait_seconds(self, pair: Pair, now_seconds: float) -> float:
         """0.0: a password may be tried now."""
-        known = self._wrong.get(name)
+        known = self._wrong.get(pair)
         return 0.0 if known is None else max(0.0, known.until_seconds - now_seconds)
 
-    def wrong(self, name: str, now_seconds: float) -> float:
-        """A password was wrong; how long the name has to wait now."""
-        count = self._wrong.pop(name, _Wrong(0, 0.0)).tries + 1
+    def wrong(self, pair: Pair, now_seconds: float) -> float:
+        """A password was wrong; how long the pair has to wait now."""
+        count = self._wrong.pop(pair, _Wrong(0, 0.0)).tries + 1
         over = count - TRIES
         wait = 0.0 if over < 0 else min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** min(over, 10))
-        self._wrong[name] = _Wrong(count, now_seconds + wait)
+        self._wrong[pair] = _Wrong(count, now_seconds + wait)
         if len(self._wrong) > REMEMBERED:
             self._wrong.popitem(last=False)
         return wait
 
-    def right(self, name: str) -> None:
-        self._wrong.pop(name, None)
+    def right(self, pair: Pair) -> None:
+        self._wrong.pop(pair, None)
+
+    def take_back(self, pair: Pair) -> None:
+        """What was noted as wrong was never held against the password."""
+        known = self._wrong.pop(pair, None)
+        if known is not None and known.tries > 1:
+            self._wrong[pair] = _Wrong(known.tries - 1, 0.0)

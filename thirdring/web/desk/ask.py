@@ -12,11 +12,13 @@ from thirdring.database.pool import AWAY, GONE, DatabasePool, Session, session
 from thirdring.desk.callback_access import NoCallbackError
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.tickets import NoTicketError
+from thirdring.web.auth.hashing import BusyError, Hashing
 from thirdring.web.auth.lockout import Lockout
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token
 from thirdring.web.cursor import Cursor, decode
 from thirdring.web.desk.show import Viewer
+from thirdring.web.door import CLIENT
 from thirdring.web.problems import Problem
 from thirdring.web.repository import StoreAway
 from thirdring.web.surveys.gate import LinkGate
@@ -48,6 +50,7 @@ class DeskSite:
     devices: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of each agent
     dial: Dialling | None = None
     lockout: Lockout = field(default_factory=Lockout)
+    hashing: Hashing = field(default_factory=Hashing)
     link_gate: LinkGate = field(default_factory=LinkGate)
     dialling: set[int] = field(default_factory=set)  # callbacks for which an agent's phone rings right now
 
@@ -71,6 +74,10 @@ class Ask:
     @property
     def now_us(self) -> int:
         return self.viewer.now_us
+
+    @property
+    def client(self) -> str:
+        return self.request[CLIENT]
 
     def path(self, name: str) -> str:
         return self.request.match_info[name]
@@ -123,6 +130,9 @@ async def refusals() -> AsyncIterator[None]:
         yield
     except AWAY as error:
         raise StoreAway from error
+    except BusyError:
+        detail = "Too many sign in at this moment: try again in a few seconds."
+        raise Problem(503, detail, headers={"Retry-After": "3"}) from None
     except GONE:
         raise Problem(422, "What this refers to is not there, or not any more: look again.") from None
     except NoTicketError:

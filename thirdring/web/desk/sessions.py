@@ -4,7 +4,10 @@ import math
 
 from aiohttp import hdrs
 
+from thirdring.database.pool import AWAY
 from thirdring.web.auth import passwords
+from thirdring.web.auth.hashing import BusyError
+from thirdring.web.auth.lockout import Pair
 from thirdring.web.auth.store import revoke_token
 from thirdring.web.auth.tokens import bearer, new_token
 from thirdring.web.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
@@ -22,29 +25,44 @@ _LATEST_ID = 2**62
 
 
 async def sign_in(ask: Ask, body: SignIn) -> Reply:
-    now_seconds, lockout = ask.request.app[SITE].monotonic(), ask.site.lockout
-    _wait(lockout.wait_seconds(body.name, now_seconds))
-    locked_seconds = lockout.wrong(body.name, now_seconds)  # until it proves right, so that many at once count as many
-    async with connected(ask) as connection:
-        known = await secret_of(connection, body.name)
-    right = await passwords.verified(None if known is None else known.password_hash, body.password)
-    if known is None or not right:
-        await _refused(ask, body.name, known, locked_seconds)
-        raise Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
-    lockout.right(body.name)
+    known = await _proven(ask, body)
     text = new_token()
+    anew = await ask.site.hashing.hashed(body.password, ask.client) if passwords.old(known.password_hash) else None
     async with connected(ask) as connection:
-        if passwords.old(known.password_hash):
-            await connection.execute(STATEMENTS["rehash"], body.name, passwords.hashed(body.password))
+        if anew is not None:
+            await connection.execute(STATEMENTS["rehash"], body.name, anew)
         expires_at = await open_session(connection, text, body.name, known.role)
         await note(connection, body.name, "sign_in")
     return Reply(SessionOut(token=text, name=body.name, role=known.role, expires_at=expires_at))
 
 
+async def _proven(ask: Ask, body: SignIn) -> Secret:
+    """Each try counts as wrong until it proves right, so that many at once count as many."""
+    now_seconds, lockout, pair = ask.request.app[SITE].monotonic(), ask.site.lockout, Pair(body.name, ask.client)
+    _wait(lockout.wait_seconds(pair, now_seconds))
+    locked_seconds = lockout.wrong(pair, now_seconds)
+    try:
+        async with connected(ask) as connection:
+            known = await secret_of(connection, body.name)
+        password_hash = None if known is None else known.password_hash
+        right = await ask.site.hashing.verified(password_hash, body.password, ask.client)
+    except BusyError:
+        lockout.take_back(pair)
+        raise
+    except AWAY:
+        lockout.take_back(pair)
+        raise
+    if known is None or not right:
+        await _refused(ask, body.name, known, locked_seconds)
+        raise Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
+    lockout.right(pair)
+    return known
+
+
 def _wait(wait_seconds: float) -> None:
     if wait_seconds > 0:
         after = str(math.ceil(wait_seconds))
-        detail = f"Too many wrong passwords for this name: try again in {after} s."
+        detail = f"Too many wrong passwords for this name from this address: try again in {after} s."
         raise Problem(429, detail, headers={"Retry-After": after})
 
 

@@ -1,0 +1,120 @@
+"""Nobody uses up what others need: whose allowance is taken, behind proxies and without."""
+
+import asyncio
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+
+from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
+from thirdring.web.auth.book import FRESH_SECONDS, TokenBook
+from thirdring.web.auth.roles import Role
+
+PROXIES = (ip_network("127.0.0.1"),)
+FEW: dict[str, Any] = {"requests_per_second": 0.001, "burst": 2}
+
+
+async def statuses(web: Web, *paths: str, role: Role | None = None, **headers: str) -> list[int]:
+    found = []
+    for path in paths:
+        async with web.get(path, role, **headers) as response:
+            found.append(response.status)
+    return found
+
+
+async def test_behind_a_proxy_each_client_has_an_allowance_of_its_own() -> None:
+    async with web_of(trusted_proxies=PROXIES, **FEW) as web:
+        assert await statuses(web, "/", "/", "/", X_Forwarded_For="192.0.2.1") == [200, 200, 429]
+        assert await statuses(web, "/", X_Forwarded_For="192.0.2.2") == [200]
+        assert await statuses(web, "/", X_Forwarded_For="192.0.2.9, 192.0.2.1") == [429]
+        assert await statuses(web, "/", Forwarded="for=192.0.2.3") == [200]
+
+
+async def test_addresses_of_one_network_of_ipv6_share_an_allowance() -> None:
+    async with web_of(trusted_proxies=PROXIES, **FEW) as web:
+        found = [await statuses(web, "/", X_Forwarded_For=f"2001:db8::{number}") for number in range(3)]
+        assert found == [[200], [200], [429]]
+
+
+async def test_a_stranger_gets_no_second_allowance_by_claiming_another_address() -> None:
+    async with web_of(**FEW) as web:
+        found = [await statuses(web, "/", X_Forwarded_For=f"192.0.2.{number}") for number in range(3)]
+        assert found == [[200], [200], [429]]
+
+
+async def ask(web: Web, opening: bytes) -> bytes:
+    """On a connection of its own, after what a proxy says first."""
+    host, _, port = web.url.removeprefix("http://").rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    for byte in opening:
+        writer.write(bytes((byte,)))
+        await writer.drain()
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    return answer[9:12]
+
+
+def line(address: str) -> bytes:
+    return f"PROXY TCP4 {address} 127.0.0.1 40000 8080\r\n".encode()
+
+
+async def test_a_proxy_may_say_by_the_proxy_protocol_whose_a_connection_is() -> None:
+    async with web_of(trusted_proxies=PROXIES, **FEW) as web:
+        assert [await ask(web, line("192.0.2.1")) for _ in range(3)] == [b"200", b"200", b"429"]
+        assert await ask(web, line("192.0.2.2")) == b"200"
+        assert await ask(web, b"") == b"200"
+        assert await ask(web, b"PROXY nonsense\r\n") == b""
+
+
+async def test_a_stranger_may_not() -> None:
+    async with web_of() as web:
+        assert await ask(web, line("192.0.2.1")) == b"400"
+
+
+async def test_a_client_of_a_proxy_has_a_bound_of_connections_and_the_proxy_has_none() -> None:
+    async with web_of(trusted_proxies=PROXIES, connections_per_address=1) as web:
+        host, _, port = web.url.removeprefix("http://").rpartition(":")
+        plain = [await asyncio.open_connection(host, int(port)) for _ in range(3)]
+        of_one = [await asyncio.open_connection(host, int(port)) for _ in range(2)]
+        for _, writer in of_one:
+            writer.write(line("192.0.2.1"))
+            await asyncio.sleep(0.05)
+        assert await asyncio.wait_for(of_one[0][0].read(), 5) == b""
+        for reader, writer in (*plain, of_one[1]):
+            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 200")
+            writer.close()
+        of_one[0][1].close()
+
+
+async def test_pages_for_watching_and_signing_in_have_allowances_apart() -> None:
+    async with web_of(**FEW, sign_in_burst=1, sign_ins_per_second=0.001) as web:
+        assert await statuses(web, "/healthz", "/healthz", "/healthz") == [200, 200, 429]
+        assert await statuses(web, "/readyz", "/", "/") == [200, 200, 200]
+        assert await statuses(web, "/metrics", role=Role.METRICS) == [200]
+        async with web.request("POST", "/api/v1/session", None) as response:
+            assert response.status == 415
+        async with web.request("POST", "/api/v1/session", None) as response:
+            assert response.status == 429
+
+
+async def test_a_token_that_is_not_known_yet_comes_through_a_flood_from_its_address() -> None:
+    async with web_of(**FEW) as web:
+        assert await statuses(web, "/", "/", "/") == [200, 200, 429]
+        assert await statuses(web, "/api/v1/calls", role=Role.MANAGER) == [200]
+
+
+async def test_tokens_that_nobody_has_share_the_allowance_of_their_address() -> None:
+    async with web_of(**FEW) as web:
+        made_up = [f"Bearer tr_{number:0>43}" for number in range(3)]
+        found = [await statuses(web, "/api/v1/calls", Authorization=token) for token in made_up]
+        assert found == [[401], [401], [429]]
+
+
+@pytest.mark.parametrize(("after_seconds", "known"), [(FRESH_SECONDS + 1, True), (13 * 3_600.0, False)])
+async def test_a_token_that_was_good_is_known_for_hours(after_seconds: float, known: bool) -> None:
+    book = TokenBook(TokensInMemory())
+    await book.find(TOKENS[Role.MANAGER], 0.0)
+    assert (book.known(TOKENS[Role.MANAGER], after_seconds) is not None) == known
+    assert book.recall(TOKENS[Role.MANAGER], after_seconds) is None

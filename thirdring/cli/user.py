@@ -8,6 +8,7 @@ import typer
 from thirdring.cli.options import Config, settings_of
 from thirdring.commands import CommandError
 from thirdring.i18n import _
+from thirdring.web.auth.roles import Role
 
 user_app = typer.Typer(help=_("Who signs in to the HTTP API by name and password."), no_args_is_help=True)
 
@@ -25,11 +26,8 @@ def user_create(
     config: Config = None,
 ) -> None:
     from thirdring.commands.user import create_user
-    from thirdring.web.auth.roles import Role
 
-    if role not in {*Role}:
-        raise CommandError(_("There is no role {role}; there are {roles}.").format(role=role, roles=", ".join(Role)))
-    asyncio.run(create_user(settings_of(config), name, Role(role), password))
+    asyncio.run(create_user(settings_of(config), name, _role(role), password))
     typer.echo(_("{name} can sign in.").format(name=name))
 
 
@@ -41,8 +39,32 @@ def user_passwd(name: Name, password: Password, config: Config = None) -> None:
     typer.echo(_("{name} has another password.").format(name=name))
 
 
+@user_app.command("role", help=_("Give a user another role; ends all sessions of the user."))
+def user_role(
+    name: Name,
+    role: Annotated[str, typer.Argument(help=_("agent, dispatcher, manager or admin."), show_default=False)],
+    config: Config = None,
+) -> None:
+    from thirdring.commands.user import set_role
+
+    typer.echo(asyncio.run(set_role(settings_of(config), name, _role(role))))
+
+
+@user_app.command("delete", help=_("Delete a user: sessions and tokens end, open work goes back to the queue."))
+def user_delete(name: Name, config: Config = None) -> None:
+    from thirdring.commands.user import delete_user
+
+    typer.echo("\n".join(asyncio.run(delete_user(settings_of(config), name))))
+
+
 @user_app.command("list", help=_("List who signs in, and in which role."))
 def user_list(config: Config = None) -> None:
     from thirdring.commands.user import list_users
 
     typer.echo("\n".join(asyncio.run(list_users(settings_of(config)))) or _("There is no user yet."))
+
+
+def _role(text: str) -> Role:
+    if text not in {*Role}:
+        raise CommandError(_("There is no role {role}; there are {roles}.").format(role=text, roles=", ".join(Role)))
+    return Role(text)

@@ -12,7 +12,9 @@ from thirdring.settings import Settings
 from thirdring.stack import StackError
 from thirdring.stack.places import COMPOSE, WAYS, ways_of
 from thirdring.stack.prepare import prepare
+from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import digest
+from thirdring.web.auth.users import note, whoever_types
 
 STATEMENTS = read_statements(Path(__file__).parent.parent / "stack" / "stack.sql")
 
@@ -38,7 +40,9 @@ async def admit(settings: Settings, secrets: Path) -> list[str]:
         raise CommandError(f"{error.filename}: {error.strerror}") from None
     async with database(settings) as session:
         await upgrade(session)
-        await session.execute(STATEMENTS["admit_metrics"], digest(token))
+        added = await session.fetchval(STATEMENTS["admit_metrics"], digest(token))
+        if added is not None:
+            await note(session, whoever_types(), "token_create", token=added, role=Role.METRICS, label="Prometheus")
     return [
         _("Prometheus is let in by its token."),
         *await let_grafana_in(settings, secrets / "grafana_database_password"),

@@ -10,13 +10,14 @@ from thirdring.settings import Settings
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.store import Known, add_token, known_tokens, revoke_token
 from thirdring.web.auth.tokens import new_token
+from thirdring.web.auth.users import whoever_types
 
 
 async def create_token(settings: Settings, role: Role, label: str, days: int | None) -> str:
     text = new_token()
     async with database(settings) as session:
         await upgrade(session)
-        await add_token(session, text, role, label, days)
+        await add_token(session, text, role, label, days, actor=whoever_types())
     return text
 
 
@@ -38,7 +39,7 @@ def _line(token: Known, zone: ZoneInfo) -> str:
 async def end_token(settings: Settings, number: int) -> None:
     async with database(settings) as session:
         await upgrade(session)
-        if not await revoke_token(session, number):
+        if not await revoke_token(session, number, whoever_types()):
             raise CommandError(
                 _("There is no token {number}, or it is revoked: see `./run token list`.").format(number=number)
             )

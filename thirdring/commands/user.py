@@ -1,38 +1,76 @@
 """`thirdring user …`: who signs in."""
 
+import time
 from zoneinfo import ZoneInfo
 
 from thirdring.commands import CommandError
-from thirdring.commands.database import database
+from thirdring.commands.database import database, told
+from thirdring.database.access import database as pooled
 from thirdring.database.migrate import upgrade
+from thirdring.database.pool import session
+from thirdring.desk.leaving import give_back_work
+from thirdring.desk.site_desk import SiteDesk
+from thirdring.desk.site_rules import desk_rules
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.web.auth import accounts
 from thirdring.web.auth.passwords import LENGTH_MIN, hashed
 from thirdring.web.auth.roles import Role
-from thirdring.web.auth.users import User, change_password, note, users
-from thirdring.web.auth.users import create_user as stored_user
-
-ACTOR = "command line"
+from thirdring.web.auth.users import User, users, whoever_types
 
 
 async def create_user(settings: Settings, name: str, role: Role, password: str) -> None:
-    if role is Role.METRICS:
-        raise CommandError(_("Nobody signs in as metrics: make a token of that role instead."))
+    _refuse_metrics(role)
     password_hash = _hashed(password)
     async with database(settings) as session:
         await upgrade(session)
-        if not await stored_user(session, name, password_hash, role):
+        if not await accounts.create_user(session, name, password_hash, role, whoever_types()):
             raise CommandError(_("There is a user {name} already.").format(name=name))
-        await note(session, ACTOR, "user_create", user=name, role=role)
 
 
 async def set_password(settings: Settings, name: str, password: str) -> None:
     password_hash = _hashed(password)
     async with database(settings) as session:
         await upgrade(session)
-        if not await change_password(session, name, password_hash):
-            raise CommandError(_("There is no user {name}: see `./run user list`.").format(name=name))
-        await note(session, ACTOR, "user_passwd", user=name)
+        try:
+            await accounts.change_password(session, name, password_hash, whoever_types())
+        except accounts.NoUserError:
+            raise _nobody(name) from None
+
+
+async def set_role(settings: Settings, name: str, role: Role) -> str:
+    """What was done."""
+    _refuse_metrics(role)
+    async with database(settings) as session:
+        await upgrade(session)
+        try:
+            _user, ended = await accounts.change_role(session, name, role, whoever_types())
+        except accounts.NoUserError:
+            raise _nobody(name) from None
+        except accounts.LastAdminError:
+            raise _last_admin(name) from None
+    return _("{name} has the role {role}. {count} sessions ended.").format(name=name, role=role, count=ended)
+
+
+async def delete_user(settings: Settings, name: str) -> list[str]:
+    """What was done, in lines."""
+    who = whoever_types()
+    with told():
+        async with pooled(settings) as pool:
+            try:
+                async with session(pool) as connection:
+                    ended = await accounts.delete_user(connection, name, who)
+            except accounts.NoUserError:
+                raise _nobody(name) from None
+            except accounts.LastAdminError:
+                raise _last_admin(name) from None
+            given_back = await give_back_work(SiteDesk(pool, desk_rules(settings)), name, who, time.time_ns() // 1000)
+    deleted = _("{name} is deleted. {sessions} sessions and {tokens} tokens ended.")
+    back = _("{tickets} open tickets and {callbacks} callbacks went back to the queue. What is done keeps the name.")
+    return [
+        deleted.format(name=name, sessions=ended.sessions, tokens=ended.tokens),
+        back.format(tickets=len(given_back.tickets), callbacks=given_back.callbacks),
+    ]
 
 
 async def list_users(settings: Settings) -> list[str]:
@@ -50,3 +88,17 @@ def _hashed(password: str) -> str:
     if len(password) < LENGTH_MIN:
         raise CommandError(_("A password has {count} characters at least.").format(count=LENGTH_MIN))
     return hashed(password)
+
+
+def _refuse_metrics(role: Role) -> None:
+    if role is Role.METRICS:
+        raise CommandError(_("Nobody signs in as metrics: make a token of that role instead."))
+
+
+def _nobody(name: str) -> CommandError:
+    return CommandError(_("There is no user {name}: see `./run user list`.").format(name=name))
+
+
+def _last_admin(name: str) -> CommandError:
+    text = _("{name} is the last admin: give somebody else the role first (`./run user role NAME admin`).")
+    return CommandError(text.format(name=name))

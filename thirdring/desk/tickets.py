@@ -105,6 +105,10 @@ class TicketStore:
         async with session(self._pool) as connection:
             return await self._get(connection, number)
 
+    async def active_of(self, assignee: str) -> list[str]:
+        async with session(self._pool) as connection:
+            return [row["number"] for row in await connection.fetch(STATEMENTS["active_of"], assignee)]
+
     async def history(self, number: str) -> list[Change]:
         async with session(self._pool) as connection:
             return [change_of(row) for row in await connection.fetch(STATEMENTS["history"], number)]

@@ -1,3 +1,4 @@
 -- name: admit_metrics
 -- The token by which Prometheus reads the metrics, once.
-insert into tokens (token_sha256, role, label) values ($1, 'metrics', 'Prometheus') on conflict (token_sha256) do nothing;
+insert into tokens (token_sha256, role, label) values ($1, 'metrics', 'Prometheus') on conflict (token_sha256) do nothing
+returning id;

@@ -31,6 +31,7 @@ _PATH_PARAMETERS = {
     "id": "Its id, as the list has it",
     "objective": "1 to 21",
     "response": "The id of an answer, as the list has it",
+    "name": "The user's name, escaped",
     "token": "What stands at the end of the household's link",
 }
 _LEADS_TO = {

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,23 @@ async def test_another_password_ends_the_sessions(site: DeskWeb, settings: Setti
     token = (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).body["token"]
     await set_password(settings, "1001", f"another {PASSWORD}")
     assert (await site.ask("GET", "me", token=token)).status == 401
+    assert (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).status == 401
+
+
+async def test_no_session_begins_where_the_password_was_changed_while_it_was_checked(
+    site: DeskWeb, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await create_user(settings, "1001", Role.AGENT, PASSWORD)
+    assert site.web.site.desk is not None
+    hashing = site.web.site.desk.hashing
+    verified = hashing.verified
+
+    async def changed_meanwhile(*asked: Any) -> bool:
+        right = await verified(*asked)
+        await set_password(settings, "1001", f"another {PASSWORD}")
+        return right
+
+    monkeypatch.setattr(hashing, "verified", changed_meanwhile)
     assert (await site.ask("POST", "session", {"name": "1001", "password": PASSWORD})).status == 401
 
 

@@ -16,7 +16,7 @@ from telephony.facts import Fact, FactKind
 from tests.integration.web.site_in_memory import T0, ringing_call, web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled
 from thirdring.commands.token import end_token
-from thirdring.commands.user import create_user, set_password
+from thirdring.commands.user import create_user, delete_user, set_password, set_role
 from thirdring.database.pool import DatabasePool
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
@@ -74,7 +74,15 @@ async def another_password(_site: DeskWeb, settings: Settings, _token: str) -> N
     await set_password(settings, "1001", f"another {PASSWORD}")
 
 
-@pytest.mark.parametrize("ending", [sign_out, another_password])
+async def another_role(_site: DeskWeb, settings: Settings, _token: str) -> None:
+    await set_role(settings, "1001", Role.DISPATCHER)
+
+
+async def deleted(_site: DeskWeb, settings: Settings, _token: str) -> None:
+    await delete_user(settings, "1001")
+
+
+@pytest.mark.parametrize("ending", [sign_out, another_password, another_role, deleted])
 async def test_the_stream_of_a_session_ends_with_it_and_those_of_others_go_on(
     site: DeskWeb, settings: Settings, ending: Ending
 ) -> None:

@@ -17,7 +17,7 @@ def test_the_page_about_the_api_names_every_parameter_of_the_list_and_no_other()
 
 def test_every_path_on_the_page_exists() -> None:
     known = {re.sub(r"{pbx}/{linkedid}|{id}|{objective}", "ID", operation.path) for operation in OPERATIONS}
-    known = {path.replace("{number}", "NUMBER") for path in known}
+    known = {path.replace("{number}", "NUMBER").replace("{name}", "NAME") for path in known}
     paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.]*)", PAGE))
     assert {"/api/v1/calls", "/api/v1/live", "/metrics", "/api/v1/calls/ID/receipt"} <= paths
     assert paths <= known

@@ -105,6 +105,12 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 -- name: get
 select * from tickets where number = $1
 
+-- name: active_of
+-- What somebody still has to do.
+select number from tickets
+where assignee = $1 and status in ('open', 'dispatched', 'in_progress')
+order by number
+
 -- name: history
 select * from ticket_changes where ticket = $1 order by version
 

@@ -54,6 +54,11 @@ class TokenBook:
         """It was revoked here and now."""
         self._seen.pop(digest(text), None)
 
+    def forget_all_of(self, who: str) -> None:
+        """What they may do was changed here and now."""
+        for key in [key for key, seen in self._seen.items() if seen.token.who == who]:
+            del self._seen[key]
+
     async def find(self, text: str, now_seconds: float) -> Token | None:
         """Asks the store. While that is away, and asked again only now and then, a token that was good when last seen
         stays good until it expires. Raises StoreAway."""

@@ -9,6 +9,7 @@ from thirdring.database.pool import DatabasePool, Record, Session
 from thirdring.database.statements import read_statements
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import Token, digest
+from thirdring.web.auth.users import note
 from thirdring.web.database import reading
 
 STATEMENTS = read_statements(Path(__file__).parent.parent / "sql" / "tokens.sql")
@@ -37,14 +38,27 @@ class Known(NamedTuple):
     revoked_at: datetime | None
 
 
-async def add_token(session: Session, text: str, role: Role, label: str, days: int | None = None) -> int:
-    token_id = await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days)
-    return int(token_id)
+async def add_token(
+    session: Session, text: str, role: Role, label: str, days: int | None = None, *, actor: str = "thirdring"
+) -> int:
+    """`actor` is who makes it, for the audit log."""
+    async with session.transaction():
+        token_id = int(await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days))
+        await note(session, actor, "token_create", token=token_id, role=role, label=label, days=days)
+    return token_id
 
 
 async def known_tokens(session: Session) -> list[Known]:
     return [Known(*row) for row in await session.fetch(STATEMENTS["list"])]
 
 
-async def revoke_token(session: Session, token_id: int) -> bool:
-    return await session.fetchval(STATEMENTS["revoke"], token_id) is not None
+async def end_session(session: Session, token_id: int) -> None:
+    await session.fetchval(STATEMENTS["revoke"], token_id)
+
+
+async def revoke_token(session: Session, token_id: int, actor: str) -> bool:
+    async with session.transaction():
+        found = await session.fetchval(STATEMENTS["revoke"], token_id) is not None
+        if found:
+            await note(session, actor, "token_revoke", token=token_id)
+    return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from thirdring.database.pool import Session
+from thirdring.database.pool import Record, Session
 from thirdring.database.statements import read_statements
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import digest
@@ -30,31 +30,28 @@ class Secret(NamedTuple):
     role: Role
 
 
+class Opened(NamedTuple):
+    role: Role
+    expires_at: datetime
+
+
 async def secret_of(session: Session, name: str) -> Secret | None:
     row = await session.fetchrow(STATEMENTS["password"], name)
     return None if row is None else Secret(row["password_hash"], Role(row["role"]))
 
 
+def user_of(row: Record) -> User:
+    return User(row["name"], Role(row["role"]), row["created_at"], row["changed_at"])
+
+
 async def users(session: Session) -> list[User]:
-    return [User(row["name"], Role(row["role"]), row[2], row[3]) for row in await session.fetch(STATEMENTS["list"])]
+    return [user_of(row) for row in await session.fetch(STATEMENTS["list"])]
 
 
-async def create_user(session: Session, name: str, password_hash: str, role: Role) -> bool:
-    """False: there is one of this name."""
-    return await session.fetchval(STATEMENTS["create"], name, password_hash, role.value) is not None
-
-
-async def change_password(session: Session, name: str, password_hash: str) -> bool:
-    """Ends all sessions of the user. False: there is no such user."""
-    async with session.transaction():
-        found = await session.fetchval(STATEMENTS["passwd"], name, password_hash)
-        await session.execute(STATEMENTS["end_sessions"], name)
-    return found is not None
-
-
-async def open_session(session: Session, text: str, name: str, role: Role) -> datetime:
-    ends: datetime = await session.fetchval(STATEMENTS["open_session"], digest(text), role.value, name, SESSION_SECONDS)
-    return ends
+async def open_session(session: Session, text: str, name: str, password_hash: str) -> Opened | None:
+    """In the role that the user has now. None: the password was changed, or the user deleted, while it was checked."""
+    row = await session.fetchrow(STATEMENTS["open_session"], digest(text), name, password_hash, SESSION_SECONDS)
+    return None if row is None else Opened(Role(row["role"]), row["expires_at"])
 
 
 def whoever_types() -> str:

@@ -160,6 +160,10 @@ class ResidentPatch(Body):
     phones: tuple[Dialled, ...] = Field((), max_length=20, description="All of theirs")
 
 
+class RoleIn(Body):
+    role: Literal["agent", "dispatcher", "manager", "admin"]
+
+
 class SignIn(Body):
     name: Named
     password: Annotated[str, Field(min_length=1, max_length=1_000)]

@@ -8,7 +8,7 @@ from thirdring.database.pool import AWAY
 from thirdring.web.auth import passwords
 from thirdring.web.auth.hashing import BusyError
 from thirdring.web.auth.lockout import Pair
-from thirdring.web.auth.store import revoke_token
+from thirdring.web.auth.store import end_session
 from thirdring.web.auth.tokens import bearer, new_token
 from thirdring.web.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
 from thirdring.web.cursor import Cursor, encode
@@ -28,12 +28,14 @@ async def sign_in(ask: Ask, body: SignIn) -> Reply:
     known = await _proven(ask, body)
     text = new_token()
     anew = await ask.site.hashing.hashed(body.password, ask.client) if passwords.old(known.password_hash) else None
-    async with connected(ask) as connection:
+    async with connected(ask) as connection, connection.transaction():
         if anew is not None:
-            await connection.execute(STATEMENTS["rehash"], body.name, anew)
-        expires_at = await open_session(connection, text, body.name, known.role)
+            await connection.execute(STATEMENTS["rehash"], body.name, known.password_hash, anew)
+        opened = await open_session(connection, text, body.name, anew or known.password_hash)
+        if opened is None:
+            raise _wrong()  # it was right a moment ago
         await note(connection, body.name, "sign_in")
-    return Reply(SessionOut(token=text, name=body.name, role=known.role, expires_at=expires_at))
+    return Reply(SessionOut(token=text, name=body.name, role=opened.role, expires_at=opened.expires_at))
 
 
 async def _proven(ask: Ask, body: SignIn) -> Secret:
@@ -54,9 +56,13 @@ async def _proven(ask: Ask, body: SignIn) -> Secret:
         raise
     if known is None or not right:
         await _refused(ask, body.name, known, locked_seconds)
-        raise Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
+        raise _wrong()
     lockout.right(pair)
     return known
+
+
+def _wrong() -> Problem:
+    return Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
 
 
 def _wait(wait_seconds: float) -> None:
@@ -78,7 +84,7 @@ async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
     if not ask.token.session:
         raise Problem(422, "This is no session but a token: `thirdring token revoke` ends it.")
     async with connected(ask) as connection:
-        await revoke_token(connection, ask.token.id)
+        await end_session(connection, ask.token.id)
         await note(connection, ask.token.who, "sign_out")
     text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
     site = ask.request.app[SITE]

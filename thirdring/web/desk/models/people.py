@@ -17,6 +17,17 @@ class AgentsOut(Out):
     items: list[AgentOut]
 
 
+class UserOut(Out):
+    name: str
+    role: Role
+    created_at: Instant
+    changed_at: Instant = Field(description="When the role or the password was last changed")
+
+
+class UsersOut(Out):
+    items: list[UserOut]
+
+
 class SessionOut(Out):
     token: str = Field(description="For `Authorization: Bearer …`; shown only now")
     name: str

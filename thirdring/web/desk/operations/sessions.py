@@ -1,9 +1,12 @@
-"""Signing in, who one is, and the audit log."""
+"""Signing in, who one is, who else signs in, and the audit log."""
 
 from thirdring.web.auth.roles import ADMINS
-from thirdring.web.desk import bodies, queries, sessions
-from thirdring.web.desk.models.people import AuditPage, MeOut, SessionOut
+from thirdring.web.desk import bodies, queries, sessions, users
+from thirdring.web.desk.models.people import AuditPage, MeOut, SessionOut, UserOut, UsersOut
 from thirdring.web.desk.operations.ways import read, write
+
+_USER = "/api/v1/users/{name}"
+_NO_USER = {404: "No such user"}
 
 SESSIONS = (
     write(
@@ -18,6 +21,29 @@ SESSIONS = (
     ),
     write("signOut", "/api/v1/session", "End this session", sessions.sign_out, None, method="DELETE", status=204),
     read("whoAmI", "/api/v1/me", "Who asks, and in which role", sessions.me, MeOut),
+    read("listUsers", "/api/v1/users", "Who signs in, and in which role", users.list_users, UsersOut, roles=ADMINS),
+    write(
+        "setRole",
+        _USER,
+        "Give a user another role; ends their sessions",
+        users.set_role,
+        UserOut,
+        bodies.RoleIn,
+        method="PATCH",
+        roles=ADMINS,
+        problems=_NO_USER,
+    ),
+    write(
+        "deleteUser",
+        _USER,
+        "Delete a user; their sessions and tokens end, their open tickets go back to the queue",
+        users.delete_user,
+        None,
+        method="DELETE",
+        status=204,
+        roles=ADMINS,
+        problems=_NO_USER,
+    ),
     read(
         "listAudit",
         "/api/v1/audit",

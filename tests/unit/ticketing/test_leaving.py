@@ -1,0 +1,47 @@
+"""A ticket whose assignee is gone."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.ticketing.test_ticket_states import NOON, OPEN, after
+from ticketing.tickets.leaving import give_back
+from ticketing.tickets.refusals import ImpossibleError, StaleError
+from ticketing.tickets.states import Action, Status
+from ticketing.tickets.ticket import Asked, Ticket
+
+
+def asked(ticket: Ticket) -> Asked:
+    return Asked("admin", NOON + 60, ticket.version, "why")
+
+
+@pytest.mark.parametrize(
+    "ticket",
+    [
+        replace(OPEN, assignee="wang"),
+        after(Action.DISPATCH),
+        after(Action.DISPATCH, Action.START),
+        after(Action.DISPATCH, Action.START, Action.PAUSE),
+    ],
+)
+def test_it_is_open_again_with_its_clocks_running_and_counts_as_sent_back_by_nobody(ticket: Ticket) -> None:
+    changed, change = give_back(ticket, asked(ticket))
+    assert (changed.status, changed.assignee, changed.paused) == (Status.OPEN, None, False)
+    assert (changed.returned_count, changed.responded_at_us) == (ticket.returned_count, ticket.responded_at_us)
+    assert (change.who, change.what, change.from_status, change.to_status) == (
+        "admin",
+        "given back",
+        ticket.status,
+        Status.OPEN,
+    )
+
+
+def test_what_is_settled_keeps_the_name() -> None:
+    resolved = after(Action.RESOLVE)
+    with pytest.raises(ImpossibleError):
+        give_back(resolved, asked(resolved))
+
+
+def test_a_ticket_that_has_changed_meanwhile_is_left_alone() -> None:
+    with pytest.raises(StaleError):
+        give_back(OPEN, asked(OPEN)._replace(version=9))

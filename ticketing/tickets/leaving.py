@@ -1,0 +1,21 @@
+"""What becomes of a ticket whose assignee is gone."""
+
+from dataclasses import replace
+
+from ticketing.tickets.changes import Changed, recorded
+from ticketing.tickets.effects import pauses_ended
+from ticketing.tickets.refusals import ImpossibleError, StaleError
+from ticketing.tickets.states import ACTIVE, Action, Status, possible
+from ticketing.tickets.ticket import Asked, Ticket
+
+
+def give_back(ticket: Ticket, asked: Asked) -> Changed:
+    """Open again, for whoever dispatches. Nobody sent it back, so that it does not count as returned."""
+    if asked.version != ticket.version:
+        raise StaleError(ticket.version)
+    if ticket.status not in ACTIVE:
+        raise ImpossibleError(Action.RETURN, ticket.status, possible(ticket.status, ticket.paused))
+    asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
+    pauses = pauses_ended(ticket.pauses, asked.at_us)
+    after = replace(ticket, status=Status.OPEN, assignee=None, trade=None, pauses=pauses, version=ticket.version + 1)
+    return Changed(after, recorded(ticket, after, asked, "given back"))

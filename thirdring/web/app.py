@@ -19,6 +19,7 @@ from thirdring.web.options import WebOptions
 from thirdring.web.problems import Problem
 from thirdring.web.queries import read_query
 from thirdring.web.site import SITE, Site
+from thirdring.web.storable import storable
 
 
 def build_app(site: Site) -> web.Application:
@@ -44,6 +45,8 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
     is_open = operation.roles is None or (operation.path == "/metrics" and options.metrics_open)
 
     async def answer(request: web.Request) -> web.StreamResponse:
+        if not all(map(storable, request.match_info.values())):
+            raise Problem(404, "Nothing is here: no name or number holds such a character.")
         site = request.app[SITE]
         role = None
         if operation.roles is not None and not is_open:

@@ -1,11 +1,15 @@
 """What comes in the body of a request, read strictly: JSON of the model's form and nothing besides."""
 
+import json
+from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from thirdring.web.problems import Problem
+from thirdring.web.storable import WHY, unstorable
 
 DEPTH_MAX = 16
 _OPENING, _CLOSING = frozenset(b"[{"), frozenset(b"]}")
@@ -32,10 +36,28 @@ async def read_body(request: web.Request, model: type[B]) -> B:
     if _depth(text) > DEPTH_MAX:
         raise Problem(422, f"The body is nested deeper than {DEPTH_MAX}: nothing of ours is.")
     try:
-        return model.model_validate_json(text)
+        body = model.model_validate_json(text)
+        errors = list(_faults(text))
+        if not errors:
+            return body
     except ValidationError as error:
         errors = [_explain(detail) for detail in error.errors(include_url=False, include_input=False)]
     raise Problem(422, "The body is wrong: correct it as `errors` says.", errors=errors[:20])
+
+
+def _faults(text: bytes) -> Iterator[dict[str, str]]:
+    """What the model does not see: a key given twice, and text that cannot be stored. Numbers are left as text."""
+    doubled: list[str] = []
+
+    def read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        doubled.extend(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return dict(pairs)
+
+    content = json.loads(text, object_pairs_hook=read, parse_int=str, parse_float=str, parse_constant=str)
+    for key in doubled:
+        yield {"parameter": key[:64], "message": "is given more than once: give it once"}
+    for place in unstorable(content):
+        yield {"parameter": place[:64], "message": WHY}
 
 
 def _depth(text: bytes) -> int:

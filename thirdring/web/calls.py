@@ -6,7 +6,7 @@ from aiohttp import hdrs, web
 
 from thirdring.web import receipts
 from thirdring.web.auth.roles import SEES_NUMBERS, Role
-from thirdring.web.cursor import Cursor, decode, encode, storable
+from thirdring.web.cursor import Cursor, decode, encode
 from thirdring.web.language import language
 from thirdring.web.masking import mask_call
 from thirdring.web.models import CallOut, CallPage
@@ -42,9 +42,7 @@ async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) 
 
 
 def _call_key(request: web.Request) -> tuple[str, str]:
-    pbx, linkedid = request.match_info["pbx"], request.match_info["linkedid"]
-    _found(storable(pbx + linkedid) or None)
-    return pbx, linkedid
+    return request.match_info["pbx"], request.match_info["linkedid"]
 
 
 def _found(thing: T | None) -> T:

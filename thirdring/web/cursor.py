@@ -5,6 +5,8 @@ import binascii
 import json
 from typing import NamedTuple
 
+from thirdring.web.storable import storable
+
 _LONGEST = 2048
 _LATEST_US = 253_402_300_799_999_999  # the end of the year 9999
 
@@ -32,8 +34,3 @@ def decode(text: str) -> Cursor:
         case [int(at_us), str(pbx), str(linkedid)] if 0 <= at_us <= _LATEST_US and storable(pbx + linkedid):
             return Cursor(at_us, pbx, linkedid)
     raise ValueError("not a cursor")
-
-
-def storable(text: str) -> bool:
-    """PostgreSQL holds no NUL and no half of a surrogate pair, so nothing that is stored has one in its key."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

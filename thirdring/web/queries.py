@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from metrics.service_level import Excluded
 from telephony.facts import Direction, Disposition
 from thirdring.web.problems import Problem
+from thirdring.web.storable import WHY, storable
 from thirdring.web.wire import Instant
 
 PAGE_LIMIT_MAX = 500
@@ -68,6 +69,9 @@ def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
     values: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     for name, value in request.query.items():
+        if not storable(name + value):
+            errors.append({"parameter": _shown(name), "message": WHY})
+            continue
         if name in values:
             errors.append({"parameter": name, "message": "is given more than once: give it once"})
         values[name] = value
@@ -78,6 +82,11 @@ def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
     if errors:
         raise Problem(422, "Some parameters are wrong: correct them as `errors` says.", errors=errors)
     return query
+
+
+def _shown(name: str) -> str:
+    """Such a name can be no part of JSON."""
+    return name.encode("ascii", "replace").decode().replace("\0", "?")[:64]
 
 
 def _explain(detail: Any, model: type[Query]) -> dict[str, str]:

@@ -14,13 +14,16 @@ from thirdring.web.site import SITE, Site
 
 _RETRY = b"retry: 2000\n\n"
 _HEARTBEAT = b": still here\n\n"
+_LATER = {"Retry-After": "10"}
 
 
 async def live(request: web.Request, _query: Query, role: Role | None) -> web.StreamResponse:
     site = request.app[SITE]
     sees_numbers = role in SEES_NUMBERS
     if len(site.live) >= site.options.live_clients:
-        raise Problem(503, "Too many clients listen: close one, or ask again later.", headers={"Retry-After": "10"})
+        raise Problem(503, "Too many clients listen: close one, or ask again later.", headers=_LATER)
+    if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
+        raise Problem(429, "You listen in too many places: close a page that you do not need.", headers=_LATER)
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(on_lost=lambda: _cut(request))
     joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -179,18 +180,19 @@ class Web:
         self.url = url
         self.session = session
 
-    def get(self, path: str, role: Role | None = Role.MANAGER, **headers: str) -> aiohttp.client._RequestContextManager:
+    def get(self, path: str, role: Role | None = Role.MANAGER, **headers: Any) -> aiohttp.client._RequestContextManager:
         return self.request("GET", path, role, **headers)
 
     def request(
-        self, method: str, path: str, role: Role | None = Role.MANAGER, **headers: str
+        self, method: str, path: str, role: Role | None = Role.MANAGER, *, data: bytes | None = None, **headers: Any
     ) -> aiohttp.client._RequestContextManager:
         from yarl import URL
 
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if role is not None:
             sent.setdefault("Authorization", f"Bearer {TOKENS[role]}")
-        return self.session.request(method, URL(self.url + path, encoded=True), headers=sent, allow_redirects=False)
+        url = URL(self.url + path, encoded=True)
+        return self.session.request(method, url, headers=sent, data=data, allow_redirects=False)
 
 
 @asynccontextmanager

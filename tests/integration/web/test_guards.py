@@ -146,6 +146,15 @@ async def test_a_defect_is_a_500_that_tells_a_stranger_nothing_and_the_log_no_nu
     assert "1380" not in str(logged)
 
 
+async def test_a_defect_of_a_route_without_parameters_is_logged_with_its_route() -> None:
+    calls = CallsInMemory()
+    calls.page = None  # type: ignore[method-assign,assignment] # calling None fails as a defect would
+    with capture_logs() as logged:
+        async with web_of(calls) as web, web.get("/api/v1/calls") as response:
+            assert response.status == 500
+    assert [entry["route"] for entry in logged] == ["/api/v1/calls"]
+
+
 async def raw(url: str, sent: bytes) -> bytes:
     host, _, port = url.removeprefix("http://").rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(port))

@@ -78,6 +78,15 @@ async def test_too_many_listeners_are_told_to_come_back() -> None:
             assert (second.status, second.headers["Retry-After"]) == (503, "10")
 
 
+async def test_one_user_or_token_takes_a_few_places_and_leaves_the_others() -> None:
+    async with web_of(live_clients_per_user=1) as web, web.get("/api/v1/live", Role.MANAGER) as first:
+        await first.content.readuntil(b"\n\n")
+        async with web.get("/api/v1/live", Role.MANAGER) as second:
+            assert (second.status, second.headers["Retry-After"]) == (429, "10")
+        async with web.get("/api/v1/live", Role.ADMIN) as another:
+            assert another.status == 200
+
+
 async def test_a_client_that_goes_is_forgotten() -> None:
     async with web_of(heartbeat_seconds=0.02) as web:
         response = await web.get("/api/v1/live")

@@ -7,6 +7,7 @@ from thirdring.web.cursor import Cursor
 from thirdring.web.language import language
 from thirdring.web.limits import Buckets
 from thirdring.web.masking import mask_number, mask_text
+from thirdring.web.storable import storable
 
 
 def test_a_bucket_lets_a_burst_through_and_then_its_rate() -> None:
@@ -57,7 +58,7 @@ def test_any_text_is_a_cursor_or_a_value_error(text: str) -> None:
         key = cursor.decode(text)
     except ValueError:
         return
-    assert cursor.storable(key.pbx + key.linkedid)
+    assert storable(key.pbx + key.linkedid)
 
 
 def test_a_new_token_is_read_back_from_its_header_and_differs_from_the_next() -> None:

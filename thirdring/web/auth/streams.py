@@ -50,6 +50,10 @@ class OpenStreams:
             finally:
                 self._open.discard(stream)
 
+    def of(self, token: Token) -> int:
+        """How many streams there are of this user or token."""
+        return sum(stream.token.owner == token.owner for stream in self._open)
+
     def check_soon(self) -> None:
         """Some token was ended in this process."""
         self._wanted.set()

@@ -19,6 +19,11 @@ class Token(NamedTuple):
     session: bool = False
     lasts_seconds: float | None = None  # from when it was looked up; None: for good
 
+    @property
+    def owner(self) -> tuple[bool, str]:
+        """The user, in however many sessions, or the token itself."""
+        return self.session, self.who if self.session else str(self.id)
+
 
 def new_token() -> str:
     return "tr_" + secrets.token_urlsafe(32)

@@ -1,0 +1,25 @@
+"""What PostgreSQL can hold as text: no NUL, and no half of a surrogate pair. So nothing that is stored has one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_NEVER = re.compile("[\0\ud800-\udfff]")
+WHY = "holds a character that cannot be stored: leave it out"
+
+
+def storable(text: str) -> bool:
+    return _NEVER.search(text) is None
+
+
+def unstorable(value: Any, place: str = "") -> Iterator[str]:
+    """The places within what was read from JSON that hold such a text."""
+    match value:
+        case str() if not storable(value):
+            yield place
+        case dict():
+            for key, part in value.items():
+                yield from unstorable(part, f"{place}.{key}" if place else key)
+        case list():
+            for number, part in enumerate(value):
+                yield from unstorable(part, f"{place}.{number}" if place else str(number))

@@ -17,6 +17,7 @@ __all__ = [
     "AWAY",
     "FORBIDDEN",
     "GONE",
+    "LETTING_GO_SECONDS",
     "REFUSED",
     "DatabasePool",
     "Record",
@@ -33,6 +34,8 @@ Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
 
 _STATEMENT_SECONDS = 30
 _CONNECT_SECONDS = 5
+LETTING_GO_SECONDS = 0.5
+"""PostgreSQL has so long to end a statement that is given up."""
 
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -90,8 +93,15 @@ async def _leave(_: Session) -> None:
 
 @contextlib.asynccontextmanager
 async def session(pool: DatabasePool) -> AsyncIterator[Session]:
-    async with pool.acquire(timeout=_CONNECT_SECONDS) as connection:
+    """A statement that is given up, because its time is over or its client has gone, is not waited for."""
+    connection = await pool.acquire(timeout=_CONNECT_SECONDS)
+    try:
         yield connection
+    except BaseException:
+        with contextlib.suppress(*AWAY):  # the connection is closed, then
+            await pool.release(connection, timeout=LETTING_GO_SECONDS)
+        raise
+    await pool.release(connection)
 
 
 def explain(error: Exception) -> str:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from thirdring.database.pool import LETTING_GO_SECONDS
 from thirdring.web import guard
 from thirdring.web.answers import OPENAPI
 from thirdring.web.auth.access import admit
@@ -62,12 +63,15 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
             door.request_is_whole()
         return await operation.handler(request, query, role)
 
+    limit_seconds = options.request_timeout_seconds
+    working_seconds = max(limit_seconds / 2, limit_seconds - 2 * LETTING_GO_SECONDS)
+
     async def in_time(request: web.Request) -> web.StreamResponse:
         try:
-            async with asyncio.timeout(options.request_timeout_seconds):
+            async with asyncio.timeout(working_seconds):
                 return await answer(request)
         except TimeoutError:
-            detail = "This took too long and was given up: ask for less, or again later."
+            detail = "This took too long and was given up: ask for less, or again later. /readyz says what is wrong."
             raise Problem(503, detail, headers={"Retry-After": "5"}) from None
 
     return answer if operation.streams else in_time

@@ -19,6 +19,7 @@ from thirdring.database.access import opened
 from thirdring.database.pool import DatabasePool, session
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.desk.tickets import Arrival
+from thirdring.settings import Settings
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause
@@ -138,8 +139,7 @@ async def run(short: bool) -> bool:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        async with opened("embedded", folder) as access:
-            await access.prepare()
+        async with opened(Settings(data_dir=folder)) as access:
             desk = SiteDesk(access.pool, RULES)
             seconds = await importing(desk, folder, households)
             await analyzed(access.pool)

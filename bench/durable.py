@@ -29,6 +29,7 @@ from thirdring.database.access import Database, opened
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
+from thirdring.settings import Settings
 from thirdring.store.encode import encoder
 from thirdring.store.fold import Fold
 from thirdring.store.pending import Pending
@@ -49,8 +50,7 @@ def batches(data: Sequence[bytes]) -> Iterator[Batch]:
 
 @contextlib.asynccontextmanager
 async def database(folder: Path) -> AsyncIterator[Database]:
-    async with opened("embedded", folder) as access:
-        await access.prepare()
+    async with opened(Settings(data_dir=folder)) as access:
         yield access
 
 
@@ -59,7 +59,7 @@ async def whole_way(data: Sequence[bytes], folder: Path) -> float:
     async with database(folder) as access:
         derivation = Derivation(site())
         fold = Fold(
-            Writer(access.writing), Pending(ENCODE), journal, derivation, lambda: Derivation(site()), access.prepare
+            Writer(access.writing), Pending(ENCODE), journal, derivation, lambda: Derivation(site()), access.bring_up
         )
         recorder = Recorder(CollectorRegistry(), POLICY, ["service"], ["1001", "1002", "1003"])
         intake = Intake(journal, derivation, handlers(fold.handle, recorder.record, lambda _: None), recorder)
@@ -92,7 +92,6 @@ async def bare_appends(groups: Sequence[Batch], folder: Path) -> float:
 async def bare_upserts(rows: Sequence[CallRows], folder: Path) -> float:
     async with database(folder) as access:
         writer = Writer(access.writing)
-        await writer.read_position()
         began = time.perf_counter()
         for first in range(0, len(rows), CALLS_A_WRITE):
             await writer.write(rows[first : first + CALLS_A_WRITE], Progress(first + 1, first + 1))

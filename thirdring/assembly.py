@@ -19,7 +19,8 @@ from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import vitals
 from thirdring.agi.serving import LoggedCounts
-from thirdring.database.access import Database
+from thirdring.database.access import Access, Database
+from thirdring.database.tenure import Tenure
 from thirdring.desk.by_key import ByKey
 from thirdring.desk.click_to_call import ClickToCall
 from thirdring.desk.site_desk import SiteDesk
@@ -63,6 +64,7 @@ class Service:
     links: Mapping[str, AmiLink]
     journal: Journal
     database: Database
+    tenure: Tenure
     derivation: Derivation
     intake: Intake
     fold: Fold
@@ -94,21 +96,20 @@ def sqlite_journal(settings: Settings) -> SqliteJournal:
 
 def assemble(
     settings: Settings,
-    database: Database,
+    access: Access,
     journal: Journal,
     links: Mapping[str, AmiLink],
     tasks: Tasks,
     clock: NowUs,
 ) -> Service:
+    database, tenure = access
     layout, policy = settings.layout(), settings.service_level()
     number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
     registry = CollectorRegistry()
     derivation = Derivation(layout)
     hub = LiveHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
-    fold = Fold(
-        Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), database.prepare, clock
-    )
+    fold = Fold(Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), tenure.wait, clock)
     telling = Telling(hub)
     rules = desk_rules(settings)
     desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
@@ -121,7 +122,15 @@ def assemble(
         (agent.name for agent in settings.agent),
         derivation.live_calls,
         clock,
-        partial(vitals.readings, links, journal, fold, keeper, settings.data_dir, clock),
+        partial(
+            vitals.readings,
+            links,
+            journal,
+            partial(vitals.store_status, fold, tenure),
+            keeper,
+            settings.data_dir,
+            clock,
+        ),
         partial(status.of_agi, agi),
     )
     quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
@@ -130,7 +139,7 @@ def assemble(
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock)
     return Service(
-        *(settings, links, journal, database, derivation, intake, fold, recorder, registry, hub),
+        *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0), agi),
     )
 
@@ -149,7 +158,10 @@ def site_of(service: Service, clock: NowUs) -> Site:
         service.registry,
         settings.service_level(),
         DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
-        [partial(disk_check, settings.data_dir), *vitals.checks(service.links, service.journal, service.fold)],
+        [
+            partial(disk_check, settings.data_dir),
+            *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
+        ],
         settings.zone,
         WebOptions.of(settings.web),
         now_us=clock,

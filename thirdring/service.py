@@ -23,7 +23,7 @@ from thirdring.agi.desk import AgiDesk
 from thirdring.agi.serving import agi_serving
 from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
-from thirdring.database.access import opened
+from thirdring.database.access import storing
 from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
 from thirdring.pipeline.intake import Intake
@@ -33,6 +33,8 @@ from thirdring.web.server import serving
 
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0
+FIRST_ANSWER_SECONDS = 5.0
+"""Nothing else begins before PostgreSQL has said that the database is ours, or so long has said nothing."""
 
 NOBODY_LEFT = (own_event(LINK_UP, Greeting="none"), own_event("CoreShowChannelsComplete"))
 """What a PBX that is in the settings no more is taken to say, so that its calls do not stay live for ever."""
@@ -75,16 +77,16 @@ async def running(
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold_alone(settings.data_dir))
         refuse_unfinished(settings.data_dir)
-        wanted = settings.database
-        url, listen = wanted.url.get_secret_value(), wanted.embedded_listen
-        access = opened(url, settings.data_dir, wanted.pool_connections, listen=listen)
-        database = await stack.enter_async_context(access)
+        access = await stack.enter_async_context(storing(settings))
+        tasks = Tasks()
+        stack.push_async_callback(access.tenure.end)
+        await access.tenure.begin(FIRST_ANSWER_SECONDS)
+        await stack.enter_async_context(tasks.start(access.tenure.run(), "tenure"))
         journal = (make_journal or sqlite_journal)(settings)
         stack.push_async_callback(journal.close)
-        tasks = Tasks()
-        service = assemble(settings, database, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
+        service = assemble(settings, access, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
         await _start(service, stack, clock, partial(before_desk, service))
-        agi_desk = AgiDesk(service.desk, database.pool, service.by_key, settings.devices())
+        agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices())
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock, service.agi_counts))
         address = await stack.enter_async_context(serving(site_of(service, clock)))
         yield replace(service, address=address, agi_address=agi_address)

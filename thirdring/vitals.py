@@ -5,22 +5,32 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from metrics import desk_readings, sheet, status
 from metrics.scrape import Reading
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
+from thirdring.database.tenure import Tenure
 from thirdring.objectives.keeper import SheetKeeper
-from thirdring.store.fold import Fold
+from thirdring.store.fold import Fold, FoldStatus
 from thirdring.web.health import Check
 
-
-def checks(links: Mapping[str, AmiLink], journal: Journal, fold: Fold) -> Sequence[Callable[[], Check]]:
-    return [partial(_store, fold), partial(_journal, journal), *(partial(_link, *link) for link in links.items())]
+StoreStatus: TypeAlias = Callable[[], FoldStatus]
 
 
-def _store(fold: Fold) -> Check:
+def checks(links: Mapping[str, AmiLink], journal: Journal, store: StoreStatus) -> Sequence[Callable[[], Check]]:
+    return [partial(_store, store), partial(_journal, journal), *(partial(_link, *link) for link in links.items())]
+
+
+def store_status(fold: Fold, tenure: Tenure) -> FoldStatus:
+    """What keeps us from storing at all comes before what the last write met."""
     state = fold.status
+    return state._replace(trouble=tenure.trouble or state.trouble)
+
+
+def _store(store: StoreStatus) -> Check:
+    state = store()
     reason = state.trouble
     if not reason and state.catching_up:
         reason = "PostgreSQL catches up with the journal: calls appear as they are stored. Wait."
@@ -52,7 +62,7 @@ def _link(name: str, link: AmiLink) -> Check:
 def readings(
     links: Mapping[str, AmiLink],
     journal: Journal,
-    fold: Fold,
+    store: StoreStatus,
     keeper: SheetKeeper,
     data_dir: Path,
     now_us: Callable[[], int],
@@ -61,7 +71,7 @@ def readings(
     for name, link in links.items():
         yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(at_us))
     yield from status.of_journal(journal.health)
-    yield from status.of_store(fold.status)
+    yield from status.of_store(store())
     yield from status.of_figures(at_us - keeper.refreshed_at_us)
     yield from sheet.of_sheet(keeper.lines(), at_us)
     yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)

@@ -42,6 +42,10 @@ class Journal(Protocol):
     """Positions rise by one an event over all PBXs of the site."""
 
     @property
+    def identity(self) -> str:
+        """Whose positions these are: a journal that is begun anew has another."""
+
+    @property
     def health(self) -> JournalHealth: ...
 
     @property

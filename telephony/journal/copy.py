@@ -47,6 +47,13 @@ def say_derived(journal: Path, checkpoint: Checkpoint) -> None:
         connection.execute("update checkpoint set derived_position = ?, resume_position = ?", checkpoint)
 
 
+def say_identity(journal: Path, identity: str) -> None:
+    """A copy that goes on by itself is another journal: its next positions are not those of the first."""
+    with _opened(journal) as connection:
+        connection.execute("create table if not exists identity (id integer primary key, journal text not null)")
+        connection.execute("insert or replace into identity values (1, ?)", (identity,))
+
+
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """Raises sqlite3.OperationalError where there is no file, rather than making one."""

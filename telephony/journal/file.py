@@ -25,6 +25,8 @@ create table if not exists checkpoint (
     resume_position integer not null
 );
 insert or ignore into checkpoint values (1, 0, 0);
+create table if not exists identity (id integer primary key check (id = 1), journal text not null);
+insert or ignore into identity values (1, lower(hex(randomblob(16))));
 """
 _PRUNE_ROWS = 200
 RESERVE_BYTES = 16 << 20
@@ -53,6 +55,9 @@ class JournalFile:
     def checkpoint(self) -> Checkpoint:
         row = self._write.execute("select derived_position, resume_position from checkpoint").fetchone()
         return Checkpoint(*row)
+
+    def identity(self) -> str:
+        return str(self._write.execute("select journal from identity").fetchone()[0])
 
     def extent(self) -> tuple[int, int, int]:
         """First and last position, 0 where there is none, and the bytes in use."""

@@ -59,8 +59,13 @@ class SqliteJournal:
         self._retry_at = 0.0
         self._measured_at = 0.0
         self._checkpoint = self._file.checkpoint()
+        self._identity = self._file.identity()
         self._first, self._last, self._size_bytes = self._file.extent()
         self._next = self._last + 1
+
+    @property
+    def identity(self) -> str:
+        return self._identity
 
     @property
     def health(self) -> JournalHealth:

@@ -31,6 +31,13 @@ def db_status(config: Config = None) -> None:
     raise typer.Exit(0 if all(done for _name, done in status) else 1)
 
 
+@db_app.command("adopt", help=_("Take the database for this site's own, after its data_dir was lost or made anew."))
+def db_adopt(config: Config = None) -> None:
+    from thirdring.commands.database import db_adopt
+
+    typer.echo("\n".join(asyncio.run(db_adopt(settings_of(config)))))
+
+
 @db_app.command("grafana", help=_("Let Grafana read its views, and nothing else, with a password from a file."))
 def db_grafana(
     password_file: Annotated[

@@ -4,14 +4,16 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from thirdring.commands import CommandError
-from thirdring.database.access import refuse_nowhere
+from thirdring.database import site
+from thirdring.database.access import admit, refuse_nowhere
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.errors import UnreadyError
+from thirdring.database.lock import ADOPT, lock
 from thirdring.database.migrate import applied_versions, read_migrations, upgrade
 from thirdring.database.pool import AWAY, Session, connect, ensure_database, explain
 from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.tasks import is_held
+from thirdring.tasks import hold_alone, is_held
 
 
 @contextmanager
@@ -30,9 +32,12 @@ def told() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def database(settings: Settings, *, alone: bool = False) -> AsyncIterator[Session]:
+async def database(
+    settings: Settings, *, alone: bool = False, adopting: bool = False, name: str = "thirdring"
+) -> AsyncIterator[Session]:
     """A connection; the embedded server is started for it, or shared where the service runs already. One that was
-    started for it is left to a service that has begun meanwhile, unless we hold the folder `alone`."""
+    started for it is left to a service that has begun meanwhile, unless we hold the folder `alone`. `adopting` takes
+    the database of another site as well."""
     listen = settings.database.embedded_listen
     server = EmbeddedPostgres(settings.data_dir, listen=listen) if settings.database.embedded else None
     with told(), ExitStack() as stack:
@@ -43,11 +48,27 @@ async def database(settings: Settings, *, alone: bool = False) -> AsyncIterator[
             server.start()
             url = server.url()
             await ensure_database(url)
-        session = await connect(url)
+        session = await connect(url, name)
         try:
+            await admit(session, settings.data_dir, embedded=server is not None or adopting)
             yield session
         finally:
             await session.close()
+
+
+async def db_adopt(settings: Settings) -> list[str]:
+    """The data folder is from now on that of the site whose database this is."""
+    with hold_alone(settings.data_dir):
+        async with database(settings, alone=True, adopting=True, name=ADOPT) as session:
+            await lock(session, 0)
+            await upgrade(session)
+            known = await site.of_database(session) or site.read_file(settings.data_dir) or site.new_id()
+            await site.put(session, known)
+            site.write_file(settings.data_dir, known)
+    return [
+        _("{folder} is the folder of the database's site now.").format(folder=settings.data_dir),
+        _("A journal that the database does not know is read from its beginning at the next start."),
+    ]
 
 
 async def db_upgrade(settings: Settings) -> list[str]:

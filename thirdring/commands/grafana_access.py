@@ -1,11 +1,13 @@
 """`thirdring db grafana`: the role that Grafana reads the views as."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.database.embedded import USER
+from thirdring.database.errors import InUseError
 from thirdring.database.grafana import ROLE, STATEMENTS, NotAllowedError, let_in
 from thirdring.database.migrate import upgrade
 from thirdring.i18n import _
@@ -17,7 +19,8 @@ _SHORTEST = 12
 async def let_grafana_in(settings: Settings, password_file: Path) -> list[str]:
     password = read_password(password_file)
     async with database(settings) as session:
-        await upgrade(session)
+        with suppress(InUseError):  # the service that runs has its views
+            await upgrade(session)
         us = await session.fetchrow(STATEMENTS["where"])
         try:
             await let_in(session, password)

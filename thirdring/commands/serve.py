@@ -4,7 +4,7 @@ import errno
 
 from thirdring import service
 from thirdring.commands import CommandError
-from thirdring.database.errors import EmbeddedError
+from thirdring.database.errors import UnreadyError
 from thirdring.i18n import _
 from thirdring.settings import Settings
 
@@ -12,7 +12,7 @@ from thirdring.settings import Settings
 async def serve(settings: Settings) -> None:
     try:
         await service.serve(settings)
-    except EmbeddedError as error:
+    except UnreadyError as error:
         raise CommandError(str(error)) from None
     except PermissionError as error:
         text = _("{file} is not ours to use: run this as the user of the service, or set data_dir.")

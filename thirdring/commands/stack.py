@@ -1,10 +1,12 @@
 """`thirdring stack prepare` and `admit`: what a stack needs before its service, and what it needs of the database."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.commands.grafana_access import let_grafana_in
+from thirdring.database.errors import InUseError
 from thirdring.database.migrate import upgrade
 from thirdring.database.statements import read_statements
 from thirdring.i18n import _
@@ -39,7 +41,8 @@ async def admit(settings: Settings, secrets: Path) -> list[str]:
     except OSError as error:
         raise CommandError(f"{error.filename}: {error.strerror}") from None
     async with database(settings) as session:
-        await upgrade(session)
+        with suppress(InUseError):  # a service runs still, and its tables have what is needed here
+            await upgrade(session)
         added = await session.fetchval(STATEMENTS["admit_metrics"], digest(token))
         if added is not None:
             await note(session, whoever_types(), "token_create", token=added, role=Role.METRICS, label="Prometheus")

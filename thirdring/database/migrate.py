@@ -5,12 +5,14 @@ one transaction together with its row in `schema_migrations`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from thirdring.database.errors import MigrationError
+from thirdring.database.errors import InUseError, MigrationError
+from thirdring.database.lock import holder, try_lock, unlock
 from thirdring.database.pool import Session
+from thirdring.i18n import _
 
 FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x7468697264  # one service migrates at a time; the others wait
@@ -30,7 +32,7 @@ def read_migrations(folder: Path = FOLDER) -> list[Migration]:
 
 def _parse(file: Path) -> Migration:
     """Raises ValueError for a file that has not exactly one up part followed by one down part."""
-    version, _, name = file.stem.partition("_")
+    version, _mark, name = file.stem.partition("_")
     parts = _MARK.split(file.read_text(encoding="utf-8"))
     if not version.isdecimal() or parts[1::2] != ["up", "down"]:
         raise ValueError(f"{file.name}: want VERSION_name.sql with `-- migrate:up`, then `-- migrate:down`")
@@ -48,23 +50,47 @@ async def pending(session: Session, migrations: Sequence[Migration]) -> list[Mig
     return [migration for migration in migrations if migration.version not in done]
 
 
+def newer_text(versions: Collection[str] = ()) -> str:
+    which = f" ({', '.join(sorted(versions))})" if versions else ""
+    text = _(
+        "The database was upgraded by a newer Third Ring{which}: run that version, or restore the backup from before "
+        "with this one."
+    )
+    return text.format(which=which)
+
+
+async def refuse_newer(session: Session, migrations: Sequence[Migration] | None = None) -> None:
+    """Raises MigrationError where the tables are of a version that we do not know."""
+    known = {migration.version for migration in (read_migrations() if migrations is None else migrations)}
+    if newer := await applied_versions(session) - known:
+        raise MigrationError(newer_text(newer))
+
+
 async def upgrade(session: Session, migrations: Sequence[Migration] | None = None) -> list[Migration]:
-    """Runs what is missing, in order, and returns it. Safe to call from several processes at once."""
+    """Runs what is missing, in order, and returns it. Safe to call from several processes at once. Raises
+    InUseError where a service runs on the tables as they are."""
     known = read_migrations() if migrations is None else list(migrations)
     await session.execute("select pg_advisory_lock($1)", _LOCK)
     try:
-        await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
-        newer = await applied_versions(session) - {migration.version for migration in known}
-        if newer:
-            raise MigrationError(
-                f"the database was upgraded by a newer Third Ring ({', '.join(sorted(newer))}): run that one, "
-                "or restore the backup from before"
-            )
+        await refuse_newer(session, known)
         missing = await pending(session, known)
+        if missing:
+            await _run(session, missing)
+        return missing
+    finally:
+        await session.execute("select pg_advisory_unlock($1)", _LOCK)
+
+
+async def _run(session: Session, missing: Sequence[Migration]) -> None:
+    """While it is done no service may store."""
+    if not await try_lock(session):
+        text = _("A service of an older version runs on this database ({holder}): stop it first, or start it again.")
+        raise InUseError(text.format(holder=await holder(session)))
+    try:
+        await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
         for migration in missing:
             async with session.transaction():
                 await session.execute(migration.up)
                 await session.execute("insert into schema_migrations (version) values ($1)", migration.version)
-        return missing
     finally:
-        await session.execute("select pg_advisory_unlock($1)", _LOCK)
+        await unlock(session)

@@ -5,13 +5,16 @@ The pool is opened without a connection being made, so that the service starts, 
 
 import asyncio
 import contextlib
+import errno
 from collections.abc import AsyncIterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 import asyncpg
 from asyncpg import Connection, Record
-from asyncpg.pool import Pool, PoolConnectionProxy
+from asyncpg.pool import Pool, PoolAcquireContext, PoolConnectionProxy
+
+from thirdring.database.errors import ShutError, UnreadyError
 
 __all__ = [
     "AWAY",
@@ -20,14 +23,21 @@ __all__ = [
     "LETTING_GO_SECONDS",
     "REFUSED",
     "DatabasePool",
+    "Gate",
     "Record",
     "Session",
+    "advice",
     "connect",
     "ensure_database",
     "explain",
     "open_pool",
     "session",
 ]
+
+if TYPE_CHECKING:
+    _Pool: TypeAlias = Pool[Record]
+else:
+    _Pool = Pool  # only the type knows what it holds
 
 DatabasePool: TypeAlias = "Pool[Record]"
 Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
@@ -36,9 +46,11 @@ _STATEMENT_SECONDS = 30
 _CONNECT_SECONDS = 5
 LETTING_GO_SECONDS = 0.5
 """PostgreSQL has so long to end a statement that is given up."""
+_COMMAND = "thirdring"  # how PostgreSQL names our sessions; a service's say more
 
 AWAY: tuple[type[Exception], ...] = (
     OSError,
+    ShutError,
     TimeoutError,
     asyncio.TimeoutError,
     asyncpg.InterfaceError,
@@ -70,21 +82,52 @@ REFUSED: tuple[type[Exception], ...] = (
 """What a statement raises for values that it will never take. Trying again is useless."""
 
 
-async def connect(url: str) -> "Connection[Record]":
-    return await asyncpg.connect(url, timeout=_CONNECT_SECONDS, command_timeout=_STATEMENT_SECONDS)
+class Gate(Protocol):
+    """What the connections of a pool have to pass. Both raise ShutError."""
+
+    def check(self) -> None:
+        """Before each use."""
+
+    async def admit(self, connection: Session) -> None:
+        """Once for each new connection."""
 
 
-async def open_pool(url: str, connections: int = 8) -> DatabasePool:
-    return await asyncpg.create_pool(
+class _GatedPool(_Pool):
+    __slots__ = ("gate",)
+    gate: Gate | None
+
+    def acquire(self, *, timeout: float | None = None) -> "PoolAcquireContext[Record]":
+        if self.gate is not None:
+            self.gate.check()
+        return super().acquire(timeout=timeout)
+
+
+async def connect(url: str, name: str = _COMMAND) -> "Connection[Record]":
+    settings = {"application_name": name}
+    return await asyncpg.connect(
+        url, timeout=_CONNECT_SECONDS, command_timeout=_STATEMENT_SECONDS, server_settings=settings
+    )
+
+
+async def open_pool(url: str, connections: int = 8, *, gate: Gate | None = None, name: str = _COMMAND) -> DatabasePool:
+    pool = _GatedPool(
         url,
         min_size=0,
         max_size=connections,
+        max_queries=50_000,
+        max_inactive_connection_lifetime=300,
+        init=None if gate is None else gate.admit,
+        reset=_leave,
+        loop=None,
+        connection_class=Connection,
+        record_class=Record,
         timeout=_CONNECT_SECONDS,
         command_timeout=_STATEMENT_SECONDS,
-        max_inactive_connection_lifetime=300,
-        reset=_leave,
-        server_settings={"application_name": "thirdring"},
+        server_settings={"application_name": name},
     )
+    pool.gate = gate
+    await pool
+    return pool
 
 
 async def _leave(_: Session) -> None:
@@ -106,9 +149,24 @@ async def session(pool: DatabasePool) -> AsyncIterator[Session]:
 
 def explain(error: Exception) -> str:
     """In one line, for people; no address and no password."""
+    if isinstance(error, UnreadyError):
+        return str(error)
     if isinstance(error, asyncpg.PostgresError):
         return str(error.args[0]) if error.args else type(error).__name__
     return getattr(error, "strerror", None) or type(error).__name__
+
+
+def advice(error: Exception) -> str:
+    """What is wrong with PostgreSQL and what to do, as a sentence."""
+    if isinstance(error, UnreadyError):
+        return str(error)
+    if isinstance(error, asyncpg.DiskFullError):
+        return "PostgreSQL has no room left on its disk: make room there."
+    if isinstance(error, asyncpg.TooManyConnectionsError):
+        return f"PostgreSQL has no connection left ({explain(error)}): end others, or raise its max_connections."
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return "The service may open no more files: raise LimitNOFILE, or look for who opens so many connections."
+    return f"PostgreSQL does not answer ({explain(error)}): is it running?"
 
 
 async def ensure_database(url: str, maintenance: str = "postgres") -> None:

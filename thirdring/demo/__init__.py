@@ -82,7 +82,7 @@ async def _switch(pbx: Which, console: Console) -> AsyncIterator[Switch]:
 async def _open_up(service: Service, residents: Sequence[Household], tokens: Mapping[str, str]) -> None:
     """As soon as PostgreSQL is there: who may ask, and who lives on the estate."""
     roles = {VISITOR: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
-    await service.database.prepare()
+    await service.tenure.wait(60)
     async with service.database.pool.acquire() as connection:
         for name, token in tokens.items():
             await add_token(connection, token, roles.get(name, Role.AGENT), name)

@@ -89,6 +89,7 @@ class Settings(BaseSettings):
         for name in names:
             if names.count(name) > 1:
                 raise WrongValueError("two [[pbx]] are named {name}; give each its own name", name=name)
+        self._refuse_one_pbx_twice()
         self.layout()
         self.duties()
         self._know_breach_categories()
@@ -111,6 +112,18 @@ class Settings(BaseSettings):
             return site_duties([item.as_change() for item in self.duty])
         except WrongValueError as error:
             raise error.under("duty") from None
+
+    def _refuse_one_pbx_twice(self) -> None:
+        """Each of its calls would be counted twice."""
+        known: dict[tuple[str, int], str] = {}
+        for pbx in self.pbx:
+            first = known.setdefault((pbx.host.lower(), pbx.port), pbx.name)
+            if first != pbx.name:
+                raise WrongValueError(
+                    "[[pbx]] {first} and {second} have the same host and port: each of its calls would count twice",
+                    first=first,
+                    second=pbx.name,
+                )
 
     def _know_breach_categories(self) -> None:
         known = (*self.desk.categories(), "*")

@@ -34,7 +34,8 @@ class Database(Group):
         8,
         ge=2,
         le=100,
-        description="Connections kept to PostgreSQL: one writes the calls, the others answer HTTP.",
+        description="Connections kept to PostgreSQL: one writes the calls, the others answer HTTP. One more holds the "
+        "lock that lets one service alone store.",
         examples=[8],
     )
 

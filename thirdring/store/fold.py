@@ -16,8 +16,7 @@ import structlog
 
 from telephony.facts import Fact, Unexpected
 from telephony.journal import Checkpoint, Entry, Journal
-from thirdring.database.errors import UnreadyError
-from thirdring.database.pool import AWAY, explain
+from thirdring.database.pool import AWAY, advice
 from thirdring.store.allowance import Allowance
 from thirdring.store.pending import Pending
 from thirdring.store.rows import CallRows
@@ -56,7 +55,7 @@ class FoldStatus(NamedTuple):
 
 class Fold:
     """`main` is the derivation that feeds `handle`; `fresh` makes another, for reading the journal again. `prepare` is
-    awaited before each connection: it brings up the server and its tables."""
+    awaited before each connection: the server is there then, its tables, and our right to write them."""
 
     def __init__(
         self,
@@ -120,9 +119,7 @@ class Fold:
             try:
                 await self._keep_up()
             except AWAY as error:
-                self._note_trouble(f"PostgreSQL does not answer ({explain(error)}): is it running?")
-            except UnreadyError as error:
-                self._note_trouble(str(error))
+                self._note_trouble(advice(error))
             except Exception as error:
                 log.exception("the store stopped and tries again")
                 self._note_trouble(f"PostgreSQL refuses to store ({type(error).__name__}): see the log")
@@ -143,7 +140,7 @@ class Fold:
 
     async def _keep_up(self) -> None:
         await self._prepare()
-        self._progress = await self._writer.read_position()
+        self._progress = await self._writer.take_position(self._journal.identity, self._main.position)
         if self._failures:
             log.info("PostgreSQL is back", behind_events=self.status.behind_events)
         self._trouble, self._failures = "", 0

@@ -70,9 +70,15 @@ trimmed as (
 delete from transfers t using kept k
 where t.pbx = k.pbx and t.linkedid = k.linkedid and t.number > k.transfers;
 
--- name: read_position
--- How far the journal is applied, and where a fresh fold begins to read.
-select applied_position, resume_position from fold;
+-- name: take_position
+-- From here on positions are those of the journal $1, whose last is $2. How far is it applied, and where does a fresh
+-- fold begin to read? A null is of the time before this was asked.
+update fold
+set
+    applied_position = case when coalesce(journal, $1) = $1 then least(applied_position, $2) else 0 end,
+    resume_position = case when coalesce(journal, $1) = $1 then least(resume_position, $2::bigint + 1) else 0 end,
+    journal = $1
+returning applied_position, resume_position;
 
 -- name: write_position
 -- Events that changed no call were passed.

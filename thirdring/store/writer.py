@@ -31,9 +31,11 @@ class Writer:
         self._pool = pool
         self.rejected_calls = 0
 
-    async def read_position(self) -> Progress:
+    async def take_position(self, journal: str, last_position: int) -> Progress:
+        """Where `journal`, which goes up to `last_position`, is to be read on. One that the tables were not made from
+        is read from its beginning; of one that has lost its end, nothing that comes is taken for applied."""
         async with session(self._pool) as connection:
-            row = await connection.fetchrow(STATEMENTS["read_position"])
+            row = await connection.fetchrow(STATEMENTS["take_position"], journal, last_position)
         return Progress(*row) if row else Progress()
 
     async def write(self, calls: Sequence[CallRows], progress: Progress, *, again: bool = False) -> None:

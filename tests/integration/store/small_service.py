@@ -28,9 +28,9 @@ class Door(Writer):
     away = False
     breaks = False
 
-    async def read_position(self) -> Progress:
+    async def take_position(self, journal: str, last_position: int) -> Progress:
         self._open()
-        return await super().read_position()
+        return await super().take_position(journal, last_position)
 
     async def write(self, calls: Sequence[CallRows], progress: Progress, *, again: bool = False) -> None:
         self._open()

@@ -1,5 +1,7 @@
 """PostgreSQL is the journal's fold: whatever is taken away, in the end both say the same."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -144,6 +146,46 @@ async def test_a_lost_journal_stops_nothing(pool: DatabasePool, tmp_path: Path) 
         await service.stored()
     first, second = ended_calls(entries(CALLS)), ended_calls(entries(CALLS, seed=2))
     assert len((await stored(pool))["calls"]) == len({row.call[:2] for row in (*first, *second)})
+
+
+async def heard_with_postgresql_away_and_killed(pool: DatabasePool, folder: Path, seed: int) -> None:
+    door = Door(pool)
+    door.away = True
+    async with small_service(pool, folder, door) as service:
+        await service.hear(frames(CALLS, seed=seed))
+
+
+async def test_a_position_of_a_lost_journal_takes_no_event_of_the_new_one_for_applied(
+    pool: DatabasePool, tmp_path: Path
+) -> None:
+    async with small_service(pool, tmp_path / "one") as service:
+        await service.hear(ALL)
+        await service.stored()
+    await heard_with_postgresql_away_and_killed(pool, tmp_path / "two", seed=2)
+    async with small_service(pool, tmp_path / "two") as service:
+        await service.stored()
+    expected = {row.call[1] for row in ended_calls(entries(CALLS, seed=2))}
+    assert expected <= {row[1] for row in (await stored(pool))["calls"]}
+
+
+async def test_what_comes_after_a_lost_end_of_the_journal_is_not_taken_for_applied(
+    pool: DatabasePool, tmp_path: Path
+) -> None:
+    """After a power cut on a disk that lies, or where the disk was full until the end."""
+    async with small_service(pool, tmp_path) as service:
+        await service.hear(ALL)
+        await service.stored()
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as file:
+        file.execute("delete from batches where first_position > 100")
+        file.execute("update checkpoint set derived_position = 100, resume_position = 1")
+    async with small_service(pool, tmp_path) as service:
+        await service.stored()
+    assert await applied_position(pool) <= 100
+    await heard_with_postgresql_away_and_killed(pool, tmp_path, seed=2)
+    async with small_service(pool, tmp_path) as service:
+        await service.stored()
+    expected = {row.call[1] for row in ended_calls(entries(CALLS, seed=2))}
+    assert expected <= {row[1] for row in (await stored(pool))["calls"]}
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -12,7 +12,7 @@ async def test_what_is_written_is_what_is_read(pool: DatabasePool) -> None:
     calls = ended_calls(entries(60))
     await Writer(pool).write(calls, Progress(10, 5))
     assert await stored(pool) == as_stored(calls)
-    assert await Writer(pool).read_position() == Progress(10, 5)
+    assert await Writer(pool).take_position("a journal", 10) == Progress(10, 5)
 
 
 async def test_writing_again_changes_nothing(pool: DatabasePool) -> None:
@@ -69,5 +69,5 @@ async def test_when_derived_again_what_is_no_more_is_gone(pool: DatabasePool) ->
 async def test_a_server_that_is_not_there_is_away() -> None:
     pool = await open_pool("postgresql://nobody@/none?host=/nowhere")
     with pytest.raises(AWAY):
-        await Writer(pool).read_position()
+        await Writer(pool).take_position("a journal", 0)
     await pool.close()

@@ -147,6 +147,11 @@ def test_two_pbxs_of_one_name_are_refused(write: Write) -> None:
     assert "two [[pbx]] are named main" in complaint(write('[[pbx]]\nsecret = "a"\n[[pbx]]\nsecret = "b"'))
 
 
+def test_one_pbx_under_two_names_would_count_its_calls_twice(write: Write) -> None:
+    text = complaint(write('[[pbx]]\nname = "a"\nsecret = "a"\n[[pbx]]\nname = "b"\nsecret = "b"'))
+    assert "a and b have the same host and port" in text
+
+
 def test_a_number_of_two_hotlines_names_both(write: Write) -> None:
     text = '[[hotline]]\nname = "a"\nnumbers = ["8001"]\n[[hotline]]\nname = "b"\nnumbers = ["8001"]'
     assert "number 8001 belongs to both a and b" in complaint(write(text))

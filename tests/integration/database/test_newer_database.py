@@ -1,0 +1,81 @@
+"""An older version leaves a newer database alone, whichever part it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from thirdring.cli import app
+from thirdring.commands import CommandError
+from thirdring.database.pool import DatabasePool, session
+
+NEWER = "29990101000001"
+ROOM = Path(__file__).parents[3] / "thirdring"
+SETTINGS = """
+data_dir = "{folder}/data"
+[database]
+url = "{url}"
+[web]
+listen = "127.0.0.1:0"
+[agi]
+enabled = false
+[[pbx]]
+secret = "hush-hush"
+port = 1
+[[hotline]]
+name = "service"
+numbers = ["8001"]
+"""
+PARTS = (
+    "serve",
+    "db upgrade",
+    "db status",
+    "db adopt",
+    "db grafana --password-file {folder}/password",
+    "purge",
+    "purge --dry-run",
+    "backup {folder}/b.tar",
+    "token create --role manager",
+    "token list",
+    "token revoke 1",
+    "user list",
+    "user create anna --role agent",
+    "user passwd anna",
+    "households export {folder}/all.csv",
+    "readings import {folder}/sheet.csv",
+    "surveys links 1 {folder}/links.csv --address https://survey.example",
+    "sheet {folder}/sheet.pdf --month 2026-10",
+    "stack admit --secrets {folder}",
+)
+
+
+@pytest.fixture
+async def older(pool: DatabasePool, database_url: str, tmp_path: Path) -> Path:
+    """The folder of a site whose database has been upgraded by a version that is not ours."""
+    async with session(pool) as connection:
+        await connection.execute("insert into schema_migrations values ($1)", NEWER)
+    (tmp_path / "thirdring.toml").write_text(SETTINGS.format(folder=tmp_path, url=database_url))
+    (tmp_path / "password").write_text("correct-horse-battery\n")
+    (tmp_path / "metrics_token").write_text("t" * 40)
+    (tmp_path / "grafana_database_password").write_text("correct-horse-battery\n")
+    (tmp_path / "sheet.csv").write_text("objective,day,met,total\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_refuses_and_names_the_version(part: str, older: Path) -> None:
+    arguments = [*part.format(folder=older).split(), "--config", str(older / "thirdring.toml")]
+    done = CliRunner().invoke(app, arguments, input="a-long-enough-password\na-long-enough-password\n")
+    assert isinstance(done.exception, CommandError), done.output
+    assert re.search(rf"newer Third Ring.*{NEWER}", str(done.exception))
+
+
+def test_there_are_few_doors_to_the_database_and_each_of_them_looks() -> None:
+    """Who connects by itself passes neither the check of the version nor that of the site."""
+    doors = {
+        str(file.relative_to(ROOM))
+        for file in ROOM.rglob("*.py")
+        if re.search(r"\b(connect|open_pool)\(\s*(self\._url|self\.url|url|access\.url)", file.read_text())
+    }
+    assert doors == {"commands/database.py", "database/access.py", "database/pool.py", "database/tenure.py"}

@@ -34,7 +34,7 @@ from thirdring.web.server import serving
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0
 FIRST_ANSWER_SECONDS = 5.0
-"""Nothing else begins before PostgreSQL has said that the database is ours, or so long has said nothing."""
+"""Nothing else begins before PostgreSQL has said that the database is ours, or has said nothing for so long."""
 
 NOBODY_LEFT = (own_event(LINK_UP, Greeting="none"), own_event("CoreShowChannelsComplete"))
 """What a PBX that is in the settings no more is taken to say, so that its calls do not stay live for ever."""
@@ -80,7 +80,8 @@ async def running(
         access = await stack.enter_async_context(storing(settings))
         tasks = Tasks()
         stack.push_async_callback(access.tenure.end)
-        await access.tenure.begin(FIRST_ANSWER_SECONDS)
+        if not settings.database.embedded:  # an embedded one is a part of data_dir, which we hold
+            await access.tenure.begin(FIRST_ANSWER_SECONDS)
         await stack.enter_async_context(tasks.start(access.tenure.run(), "tenure"))
         journal = (make_journal or sqlite_journal)(settings)
         stack.push_async_callback(journal.close)

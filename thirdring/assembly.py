@@ -39,6 +39,7 @@ from thirdring.store.fold import Fold
 from thirdring.store.pending import Pending
 from thirdring.store.writer import Writer
 from thirdring.tasks import Tasks
+from thirdring.web import files
 from thirdring.web.auth.book import TokenBook
 from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.calls_store import PostgresCalls
@@ -163,7 +164,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
             *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
         ],
         settings.zone,
-        WebOptions.of(settings.web),
+        WebOptions.of(settings.web, files.raise_limit()),
         now_us=clock,
         objectives=PostgresObjectives(pool, service.keeper.book),
         department=settings.sheet.department,

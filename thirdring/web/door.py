@@ -31,6 +31,13 @@ class Doors:
     def __call__(self) -> asyncio.Protocol:
         return Door(self)
 
+    def make_room(self) -> bool:
+        """Ends an idle connection. False: there is none."""
+        goes = self.crowd.make_room()
+        if goes is not None:
+            goes.shut()
+        return goes is not None
+
     def close(self) -> None:
         for door in tuple(self.silent):
             door.shut()

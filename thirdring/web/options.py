@@ -5,6 +5,9 @@ from typing import Self
 
 from thirdring.settings.groups import Web
 from thirdring.web.clients import Network
+from thirdring.web.files import WANTED, connections_that_fit
+
+CONNECTIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class WebOptions:
     sign_in_burst: int = 40
     live_clients: int = 100
     live_clients_per_user: int = 10
-    connections: int = 500  # files a process may open are often 1,024; the journal, PostgreSQL and the PBX need some
+    connections: int = CONNECTIONS
     connections_per_address: int = 128
     heartbeat_seconds: float = 15.0  # proxies close a stream that is silent for 30 or 60 seconds
     idle_seconds: float = 75.0  # a connection that sends no request for so long is closed
@@ -31,8 +34,10 @@ class WebOptions:
     stop_seconds: float = 1.0  # requests still running when the service stops get so long
 
     @classmethod
-    def of(cls, settings: Web) -> Self:
+    def of(cls, settings: Web, files: int = WANTED) -> Self:
+        """`files`: how many the process may open."""
         return cls(
+            connections=connections_that_fit(CONNECTIONS, files),
             host=settings.listen.host,
             port=settings.listen.port,
             hosts=tuple(settings.hosts),

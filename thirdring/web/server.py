@@ -11,6 +11,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from thirdring.web.app import build_app
 from thirdring.web.door import Doors
+from thirdring.web.files import making_room
 from thirdring.web.site import Site
 
 _http_log = logging.getLogger("thirdring.web.http")
@@ -49,7 +50,8 @@ async def serving(site: Site) -> AsyncIterator[tuple[str, int]]:
         listener = await asyncio.get_running_loop().create_server(doors, options.host, options.port)
         try:
             host, port, *_ = listener.sockets[0].getsockname()
-            yield host, port
+            with making_room(doors.make_room):
+                yield host, port
         finally:
             listener.close()
             doors.close()

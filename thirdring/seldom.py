@@ -1,0 +1,23 @@
+"""What may go wrong many times a second, and should be said once a minute."""
+
+import time
+from collections.abc import Callable
+
+EVERY_SECONDS = 60.0
+
+
+class Seldom:
+    """Says how often something happened since it was last said, or 0 where it is too soon to say so again."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._count = 0
+        self._said_at = float("-inf")
+
+    def times(self) -> int:
+        self._count += 1
+        now = self._monotonic()
+        if now - self._said_at < EVERY_SECONDS:
+            return 0
+        count, self._count, self._said_at = self._count, 0, now
+        return count

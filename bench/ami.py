@@ -19,6 +19,7 @@ import panoramisk
 from bench.traffic import interleaved, templates
 from telephony.ami.frames import parse
 from telephony.ami.link import AmiLink, Target
+from telephony.events import OUR_MARKS
 
 START_US = 1_764_000_000_000_000
 END = b"\r\n\r\n"
@@ -116,9 +117,9 @@ async def third_ring(port: int, _events: int) -> int:
         while True:
             for frame, received_us in await link.inbox.get():
                 event = parse(frame, received_us, seen)
-                seen += 1
+                seen += event.name not in OUR_MARKS
                 if event.name == "LinkDown":
-                    return seen - 2  # the link's own
+                    return seen
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

@@ -45,7 +45,7 @@ def settings(folder: Path, port: int) -> Settings:
         web={"listen": "127.0.0.1:0"},
         agi={"enabled": False},
         log={"level": "warning"},
-        pbx=[{"name": "main", "port": port, "secret": "simulated"}],
+        pbx=[{"name": "main", "port": port, "secret": "simulated", "clock_bound_seconds": 1e9}],
         hotline=[{"name": "service", "numbers": place.hotline.numbers, "queues": place.hotline.queues}],
         agent=[{"name": agent.name, "devices": agent.devices} for agent in place.agents],
     )

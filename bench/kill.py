@@ -78,6 +78,7 @@ class Victim:
         (folder / "site.toml").write_text(
             f"data_dir = '{folder}'\n[web]\nlisten = '127.0.0.1:0'\n[log]\nlevel = 'warning'\n"
             f"[[pbx]]\nname = 'main'\nport = {port}\nusername = 'thirdring'\nsecret = 'simulated'\n"
+            "clock_bound_seconds = 1e9\n"
             f"[[hotline]]\nname = {hotline.name!r}\nnumbers = {list(hotline.numbers)}\n"
             f"queues = {list(hotline.queues)}\n" + "\n".join(names)
         )

@@ -28,7 +28,7 @@ class Bridge:
 class Channel:
     __slots__ = (
         "agent",
-        "began_at_us",
+        "anchor",
         "bridge",
         "device",
         "dial_status",
@@ -46,13 +46,13 @@ class Channel:
         "variables",
     )
 
-    def __init__(self, uniqueid: str, headers: Mapping[str, str], prefix: str, at_us: int, position: int) -> None:
+    def __init__(self, uniqueid: str, headers: Mapping[str, str], prefix: str, position: int, anchor: int) -> None:
         self.uniqueid = uniqueid
         self.linkedid = headers.get(prefix + "Linkedid") or uniqueid
         self.exten = headers.get(prefix + "Exten", "")
         self.number = headers.get(prefix + "CallerIDNum", "")
-        self.began_at_us = at_us
         self.position = position
+        self.anchor = anchor  # where a replay has to begin to know the PBX's clock as it was then; 0: at `position`
         self.bridge: Bridge | None = None
         self.owns: LiveCall | None = None  # the call whose caller this channel is
         self.dialled = False  # rung or picked up for somebody: what answers is a person
@@ -87,14 +87,14 @@ class Switchboard:
         self.bridges: dict[str, Bridge] = {}
         self._local_halves: dict[str, Channel] = {}
 
-    def learn(self, headers: Mapping[str, str], prefix: str, at_us: int, position: int) -> Channel | None:
+    def learn(self, headers: Mapping[str, str], prefix: str, position: int, anchor: int) -> Channel | None:
         """The channel that the headers with this prefix describe, made known if new; None where they name none."""
         uniqueid = headers.get(prefix + "Uniqueid")
         if not uniqueid:
             return None
         channel = self.channels.get(uniqueid)
         if channel is None:
-            channel = self.channels[uniqueid] = Channel(uniqueid, headers, prefix, at_us, position)
+            channel = self.channels[uniqueid] = Channel(uniqueid, headers, prefix, position, anchor)
             self._identify(channel)
             return channel
         linkedid = headers.get(prefix + "Linkedid")

@@ -14,6 +14,7 @@ class Event(NamedTuple):
     order and with all their values, in `repeated`.
     `at_us` is the PBX's own `Timestamp` where it sends one (`timestampevents = yes`), else the instant of receipt.
     `position` is the event's place in the journal of this site: it rises by one an event; 0 = not journaled.
+    `received_us` is the instant of receipt by our own clock; 0 where it is not known, as in a recording.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Event(NamedTuple):
     headers: dict[str, str]
     repeated: tuple[tuple[str, str], ...] = ()
     position: int = 0
+    received_us: int = 0
 
 
 LINK_UP = "LinkUp"
@@ -30,3 +32,13 @@ QueueStatus (`QueueParams`, `QueueMember`, `QueueEntry` …, `QueueStatusComplet
 
 LINK_DOWN = "LinkDown"
 """Made by our link when the connection is lost or given up. Header: `Reason`."""
+
+PBX_CLOCK = "PbxClock"
+"""Made by our link when the PBX has said what its clock shows. Headers, in whole microseconds: `Shown`, what the PBX's
+clock showed between `Asked` and the instant of receipt by ours; `Correction`, how far the link takes it to be ahead."""
+
+OUR_CLOCK = "OurClock"
+"""Made by our link when the clock of our own machine was set. Header: `Step`, by how many microseconds it jumped."""
+
+OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, PBX_CLOCK, OUR_CLOCK})
+"""Events that only our own link makes. What comes over the wire under such a name is none."""

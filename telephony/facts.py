@@ -168,3 +168,20 @@ class Unexpected(NamedTuple):
 
     event: str
     state: str
+
+
+class ClockWord(StrEnum):
+    """What happened to a clock."""
+
+    STEPPED = "stepped"  # the PBX's clock was set
+    REFUSED = "refused"  # one stamp of the PBX was not believed
+    OURS = "ours"  # the clock of our own machine was set
+
+
+class ClockNews(NamedTuple):
+    """A clock that cannot be trusted: data to log and to count. `by_us`: by how much it jumped, or a stamp is off."""
+
+    word: ClockWord
+    pbx: str
+    by_us: int
+    position: int

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from telephony.ami.frames import FrameReader, parse
 from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.facts import Call, Fact, FactKind
+from telephony.facts import Call, Fact, FactKind, Unexpected
 from telephony.layout import Agent, Hotline, Layout, layout
 from telephony.tracker import Tracker
 
@@ -66,7 +66,7 @@ def events(recording: Iterable[bytes], *, everything: bool = False) -> Iterator[
         if not body.startswith(b"Event:"):
             continue
         position += 1
-        event = parse(body, at_us, position)
+        event = parse(body, at_us, position)._replace(received_us=0)  # a recording does not tell it
         at_us = event.at_us
         yield event
 
@@ -86,9 +86,9 @@ def calls(stream: Iterable[Event], site: Layout, pbx: str = "recording", tally: 
         tally.first_us = tally.first_us or event.at_us
         tally.latest_us = max(tally.latest_us, event.at_us)
         for result in tracker.step(event):
-            if not isinstance(result, Fact):
+            if isinstance(result, Unexpected):
                 tally.unexpected[result.event, result.state] += 1
-            elif result.kind is FactKind.CALL_ENDED:
+            elif isinstance(result, Fact) and result.kind is FactKind.CALL_ENDED:
                 yield result.call
     tally.live += tracker.live_calls
 

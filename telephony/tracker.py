@@ -8,39 +8,71 @@ somebody, and belongs to that channel until the channel is gone. What other chan
 from collections.abc import Callable, Collection, Sequence
 
 from telephony.channels import Channel, Switchboard
-from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.facts import Call, Direction, Fact, Measurement, Unexpected
+from telephony.clock import BOUND_US, PbxClock
+from telephony.events import LINK_DOWN, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
+from telephony.facts import Call, ClockNews, ClockWord, Direction, Fact, Measurement, Unexpected
 from telephony.layout import Layout
 from telephony.live import LiveCall, Out
 from telephony.snapshot import Snapshot
-from telephony.steps import arrivals, bridges, dialling, endings, gaps, handovers, queues
+from telephony.steps import arrivals, bridges, clocks, dialling, endings, gaps, handovers, queues
 
-_NOTHING: tuple[Fact | Unexpected, ...] = ()
+Found = Sequence[Fact | Unexpected | ClockNews]
+_Handler = Callable[["Tracker", Event, Out], None]
+
+_NOTHING: Found = ()
 
 
 class Tracker:
     """The calls of one PBX. `telephony.steps` says what each event does to it."""
 
-    def __init__(self, pbx: str, layout: Layout) -> None:
+    def __init__(self, pbx: str, layout: Layout, clock_bound_us: int = BOUND_US) -> None:
         self.pbx = pbx
         self.layout = layout
         self.board = Switchboard(layout.agent_of_device)
         self.live: dict[str, LiveCall] = {}
         self.snapshot = Snapshot()
-        self.last_at_us = 0
+        self.clock = PbxClock(clock_bound_us)
+        self._anchor = (
+            0  # the position from which a derivation knows the clock as it is now; 0: it needs to know nothing
+        )
 
-    def step(self, event: Event) -> Sequence[Fact | Unexpected]:
+    def step(self, event: Event) -> Found:
         """What follows from this event. An instant that runs backwards is taken as the latest one heard."""
         handler = _STEPS.get(event.name)
         if handler is None:
             return _NOTHING
-        if event.at_us < self.last_at_us:
-            event = event._replace(at_us=self.last_at_us)
-        elif event.name not in _OUR_CLOCK:
-            self.last_at_us = event.at_us
+        if event.name in _OUR_CLOCK:
+            at_us: int | None = max(event.at_us, self.clock.last_at_us)
+        else:
+            at_us = self.clock.read(event.at_us, event.received_us)
+        if at_us is None:
+            return self._doubt(handler, event)
+        if at_us != event.at_us:
+            event = event._replace(at_us=at_us)
         out: Out = []
         handler(self, event, out)
         return out
+
+    def _doubt(self, handler: _Handler, event: Event) -> Found:
+        """Its stamp is not believed: the calls that it is about are estimated, or all of them where a clock was set."""
+        at_us, change = self.clock.doubt(event.at_us, event.received_us)
+        out: Out = []
+        clocks.follow(self, change, event, out)
+        touched = clocks.calls_of(self, event)
+        handler(self, event._replace(at_us=at_us), out)
+        if change is None:
+            for live in touched | clocks.calls_of(self, event):
+                live.doubt()
+            out.append(ClockNews(ClockWord.REFUSED, self.pbx, event.at_us - at_us, event.position))
+        return out
+
+    @property
+    def last_at_us(self) -> int:
+        """The latest instant heard of the PBX."""
+        return self.clock.last_at_us
+
+    def note_anchor(self, position: int) -> None:
+        self._anchor = position if self.clock.correction_us else 0
 
     @property
     def live_calls(self) -> Collection[Call]:
@@ -48,9 +80,16 @@ class Tracker:
 
     @property
     def oldest_live_position(self) -> int | None:
-        """Where a replay has to begin to know every channel there is; None when there is none."""
+        """Where the oldest channel there is began; None when there is none."""
         first = next(iter(self.board.channels.values()), None)
         return None if first is None else first.position
+
+    @property
+    def resume_position(self) -> int | None:
+        """Where a replay has to begin to know every channel there is, and the clock; None where there is nothing."""
+        first = next(iter(self.board.channels.values()), None)
+        oldest = self._anchor if first is None else first.anchor or first.position
+        return oldest or None
 
     # what the steps need
 
@@ -62,7 +101,7 @@ class Tracker:
                 live.call.agent = live.caller.agent
 
     def channel(self, event: Event, prefix: str = "") -> Channel | None:
-        return self.board.learn(event.headers, prefix, event.at_us, event.position)
+        return self.board.learn(event.headers, prefix, event.position, self._anchor)
 
     def call_of(self, channel: Channel | None) -> LiveCall | None:
         """The call that this channel is part of, as its caller or by its linkedid."""
@@ -141,7 +180,7 @@ def _direction_to(dest: Channel) -> Direction:
     return Direction.INTERNAL if dest.is_local or dest.agent is not None else Direction.OUTBOUND
 
 
-_STEPS: dict[str, Callable[[Tracker, Event, Out], None]] = {
+_STEPS: dict[str, _Handler] = {
     "Newchannel": arrivals.new_channel,
     "Newstate": arrivals.new_state,
     "Newexten": arrivals.new_exten,
@@ -170,9 +209,11 @@ _STEPS: dict[str, Callable[[Tracker, Event, Out], None]] = {
     "QueueEntry": queues.queue_entry,
     LINK_UP: gaps.link_up,
     LINK_DOWN: gaps.link_down,
+    PBX_CLOCK: clocks.pbx_clock,
+    OUR_CLOCK: clocks.our_clock,
 }
 
-_OUR_CLOCK = frozenset({LINK_UP, LINK_DOWN, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
+_OUR_CLOCK = frozenset({*OUR_MARKS, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
 """Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
 
 HANDLED = frozenset(_STEPS)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from prometheus_client import CollectorRegistry
 
 from metrics import status
+from metrics.clocks import ClockCounts
 from metrics.desk_counts import DeskCounts
 from metrics.recorder import Recorder
 from metrics.setup import recorder_on
@@ -29,6 +30,7 @@ from thirdring.desk.spool import Spool
 from thirdring.desk.worker import DeskWorker
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.objectives.keeper import SheetKeeper
+from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
@@ -107,10 +109,13 @@ def assemble(
     layout, policy = settings.layout(), settings.service_level()
     number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
     registry = CollectorRegistry()
-    derivation = Derivation(layout)
+    bounds_us = {pbx.name: int(pbx.clock_bound_seconds * 1_000_000) for pbx in settings.pbx}
+    derive = partial(Derivation, layout, clock_bounds_us=bounds_us)
+    derivation = derive()
+    clocks = ClockCounts(links, derivation.clock_ahead_us)
     hub = LiveHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
-    fold = Fold(Writer(database.writing), pending, journal, derivation, lambda: Derivation(layout), tenure.wait, clock)
+    fold = Fold(Writer(database.writing), pending, journal, derivation, derive, tenure.wait, clock)
     telling = Telling(hub)
     rules = desk_rules(settings)
     desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
@@ -133,12 +138,13 @@ def assemble(
             clock,
         ),
         partial(status.of_agi, agi),
+        clocks.readings,
     )
     quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
     worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
-    intake = Intake(journal, derivation, table, recorder, clock)
+    intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell)
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0), agi),

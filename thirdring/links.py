@@ -1,6 +1,7 @@
 """The links to the PBXs of the settings, and what they say in the log."""
 
 import ssl
+import time
 
 import structlog
 
@@ -30,7 +31,12 @@ class LinkLog:
 
 
 def link_to(pbx: Pbx) -> AmiLink:
-    return AmiLink(target_of(pbx), observer=LinkLog(pbx.name))
+    return AmiLink(target_of(pbx), observer=LinkLog(pbx.name), steady_us=steady_us)
+
+
+def steady_us() -> int:
+    """A clock that nobody sets. Where there is one, it counts the time that the machine slept."""
+    return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) // 1000
 
 
 def target_of(pbx: Pbx) -> Target:

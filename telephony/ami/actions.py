@@ -48,7 +48,7 @@ class Response:
 
 
 def response(frame: bytes) -> Response:
-    _, _, headers, repeated, _ = parse(frame, 0)
+    _, _, headers, repeated, *_ = parse(frame, 0)
     return Response(headers.get("Response", ""), headers.get("Message", ""), headers, repeated)
 
 

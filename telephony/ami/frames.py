@@ -13,7 +13,7 @@ from telephony.ami.shapes import Shapes
 from telephony.ami.wanted import WANTED, is_wanted_newexten, is_wanted_varset
 from telephony.events import Event
 
-__all__ = ["MAX_FRAME_BYTES", "WANTED", "FrameReader", "parse"]
+__all__ = ["MAX_FRAME_BYTES", "WANTED", "FrameReader", "parse", "stamp_us"]
 
 MAX_FRAME_BYTES = 1024 * 1024
 _MAX_LEARNED = 1000  # first lines remembered
@@ -178,14 +178,16 @@ def parse(frame: bytes, received_us: int, position: int = 0) -> Event:
     if len(stamp) == 17 and stamp[10] == "." and (digits := stamp[:10] + stamp[11:]).isdecimal():
         at_us = int(digits)
     else:
-        at_us = _microseconds(stamp, received_us)
-    return Event(headers.get("Event", ""), at_us, headers, repeated, position)
+        stamped_us = stamp_us(stamp)
+        at_us = received_us if stamped_us is None else stamped_us
+    return Event(headers.get("Event", ""), at_us, headers, repeated, position, received_us)
 
 
-def _microseconds(stamp: str, otherwise_us: int) -> int:
+def stamp_us(stamp: str) -> int | None:
+    """What a `Timestamp` says; None where it is none."""
     match = _TIMESTAMP.fullmatch(stamp)
     if match is None:
-        return otherwise_us
+        return None
     return int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0")[:6])
 
 

@@ -15,11 +15,13 @@ from typing import Any
 
 from telephony.ami.actions import ActionTimeoutError, AmiError, Headers, LinkClosedError, Response
 from telephony.ami.backoff import Backoff, Pace
+from telephony.ami.clock import AskedClock, Receipts
 from telephony.ami.filters import filter_actions
 from telephony.ami.inbox import Inbox
 from telephony.ami.observer import LinkStats, Observer, SilentObserver
 from telephony.ami.session import LoginRefusedError, Session
-from telephony.ami.subscription import MISSING_END, NO_FILTER, SNAPSHOT, ask, own_event, trouble, watch
+from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, own_event, trouble
+from telephony.ami.watch import Watch
 from telephony.events import LINK_DOWN, LINK_UP
 
 
@@ -58,7 +60,9 @@ class AmiLink:
         chance: Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+        steady_us: Callable[[], int] | None = None,
     ) -> None:
+        """`steady_us`: a clock that nobody sets, beside which a step of `now_us` is seen; None: nobody looks."""
         self.inbox = inbox or Inbox()
         self._totals = LinkStats()
         self._target = target
@@ -67,7 +71,10 @@ class AmiLink:
         self._backoff = Backoff(pace or Pace(), chance or Random())  # noqa: S311  jitter is no secret
         self._sleep = sleep
         self._now_us = now_us
+        self._received_us = now_us if steady_us is None else Receipts(now_us, steady_us, self._put)
+        self._asked_clock = AskedClock()
         self._session: Session | None = None
+        self._watch: Watch | None = None
         self.on_events: Callable[[list[bytes]], None] = lambda _: None  # also hears what goes to the inbox
         self._up = False
         self.trouble = ""  # what the last connection met, for people; '' while events come
@@ -132,7 +139,7 @@ class AmiLink:
         try:
             async with asyncio.timeout(self._patience.connect_seconds):
                 _, session = await loop.create_connection(
-                    lambda: Session(self._hear, self._now_us), target.host, target.port, ssl=target.tls
+                    lambda: Session(self._hear, self._received_us), target.host, target.port, ssl=target.tls
                 )
         except TimeoutError:
             raise LinkClosedError(f"{target} did not answer within {self._patience.connect_seconds:g} s.") from None
@@ -172,7 +179,7 @@ class AmiLink:
         if self._up:
             session.say_goodbye()
         session.close(reason)
-        self._totals, self._session = self.stats, None
+        self._totals, self._session, self._watch = self.stats, None, None
         if self._up:
             self._up = False
             self.inbox.put([own_event(LINK_DOWN, Reason=reason)], self._now_us())
@@ -196,18 +203,31 @@ class AmiLink:
 
     async def _tend(self, session: Session) -> None:
         """Asks for events and the snapshot in one breath, so that nothing falls between; then watches for silence."""
-        asked = [ask(session, action) for action in SNAPSHOT]
-        for action, answer in zip(SNAPSHOT, await asyncio.gather(*asked), strict=True):
+        self._watch = Watch(session, self._asked_clock, self._received_us, self._put, self._ask_queues)
+        await self._ask(session, *SNAPSHOT)
+        await self._watch.run(self._patience.quiet_seconds, self._patience.alive_seconds)
+
+    async def _ask(self, session: Session, *actions: dict[str, str]) -> None:
+        asked = [ask(session, action) for action in actions]
+        for action, answer in zip(actions, await asyncio.gather(*asked), strict=True):
             if text := trouble(action, answer):
                 self._tell(self._observer.advice, text)
                 if end := MISSING_END.get(action["Action"]):
-                    self.inbox.put([own_event(end, Reason=text)], self._now_us())
-        await watch(session, self._patience.quiet_seconds, self._patience.alive_seconds)
+                    self._put(own_event(end, Reason=text), self._now_us())
+
+    async def _ask_queues(self, session: Session) -> None:
+        """A PBX that starts takes a login before app_queue is there."""
+        await self._ask(session, QUEUES)
+
+    def _put(self, event: bytes, at_us: int) -> None:
+        self.inbox.put([event], at_us)
 
     def _hear(self, events: list[bytes], received_us: int) -> None:
         if self._up:
             self.inbox.put(events, received_us)
             self._tell(self.on_events, events)
+            if self._watch is not None:
+                self._watch.hear(events)
 
     def _hold(self) -> None:
         self._room.clear()

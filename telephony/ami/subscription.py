@@ -1,16 +1,15 @@
 """What the link says to a PBX once it is let in, and how it understands the answers."""
 
-import asyncio
-
-from telephony.ami.actions import ActionTimeoutError, AmiError, Response
+from telephony.ami.actions import ActionTimeoutError, Response
 from telephony.ami.filters import EVENT_MASK
 from telephony.ami.session import Session
 
+QUEUES = {"Action": "QueueStatus"}
 SNAPSHOT = (
     {"Action": "Events", "EventMask": EVENT_MASK},
     {"Action": "Status"},
     {"Action": "CoreShowChannels"},
-    {"Action": "QueueStatus"},
+    QUEUES,
 )
 MISSING_END = {"QueueStatus": "QueueStatusComplete"}
 """The event that ends a snapshot: where the PBX will not send it, the link does."""
@@ -46,21 +45,6 @@ def trouble(action: dict[str, str], answer: Response) -> str:
     if answer.success:
         return ""
     return _REFUSED.get(name, "")
-
-
-async def watch(session: Session, quiet_seconds: float, alive_seconds: float) -> None:
-    """Raises AmiError when nobody is at the other end any more. While we do not read, silence says nothing."""
-    while True:
-        heard = session.bytes_read
-        await asyncio.sleep(quiet_seconds)
-        if session.paused or session.bytes_read != heard:
-            continue
-        try:
-            await session.action({"Action": "Ping"}, alive_seconds)
-        except ActionTimeoutError:
-            if session.bytes_read == heard and not session.paused:
-                silent = quiet_seconds + alive_seconds
-                raise AmiError(f"The PBX was silent for {silent:g} s and left a Ping without answer.") from None
 
 
 def own_event(name: str, **headers: str) -> bytes:

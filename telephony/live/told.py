@@ -3,9 +3,10 @@
 from telephony.calls import WAITING, Signal, advance
 from telephony.channels import Channel
 from telephony.events import Event
-from telephony.facts import Attempt, Call, Fact, FactKind, ReceiptLine, Transfer, Unexpected
+from telephony.facts import Attempt, Call, ClockNews, Fact, FactKind, Measurement, ReceiptLine, Transfer, Unexpected
+from telephony.shifting import shift_call, shifted
 
-Out = list[Fact | Unexpected]
+Out = list[Fact | Unexpected | ClockNews]
 
 
 class Leg:
@@ -56,6 +57,21 @@ class ToldCall:
     def arrive(self, event: Event, out: Out) -> None:
         self._note(event, "", f"{self.call.direction} call arrived")
         out.append(self._fact(FactKind.CALL_ARRIVED, event))
+
+    def doubt(self) -> None:
+        """An instant of it may be wrong by more than its stamps are."""
+        self.call.measurement = Measurement.ESTIMATED
+
+    def shift(self, by_us: int) -> None:
+        """A clock was set: the timeline goes on elsewhere, and all that was heard of this call moves with it."""
+        shift_call(self.call, by_us)
+        self.quiet_since_us = shifted(self.quiet_since_us, by_us)
+        if self.pending_transfer is not None:
+            self.pending_transfer = self.pending_transfer._replace(at_us=self.pending_transfer.at_us + by_us)
+
+    def tell_clock(self, effect: str, event: Event, out: Out) -> None:
+        self._note(event, "", effect)
+        out.append(self._fact(FactKind.CALL_CHANGED, event))
 
     def _note(self, event: Event, device: str, effect: str) -> None:
         self.call.receipt.append(ReceiptLine(event.at_us, event.position, event.name, device, effect))

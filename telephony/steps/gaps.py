@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 def link_down(tracker: Tracker, event: Event, out: Out) -> None:
     tracker.snapshot.open = False
+    tracker.note_anchor(0)
     tracker.snapshot.gap_began_at_us = tracker.last_at_us
 
 
 def link_up(tracker: Tracker, event: Event, out: Out) -> None:
+    tracker.clock.receive(event.received_us)
     tracker.snapshot.begin(tracker.last_at_us)
 
 

@@ -66,11 +66,16 @@ async def serving(lab: Lab, folder: Path, more: str = "") -> AsyncIterator[Servi
 
 @contextlib.asynccontextmanager
 async def started(
-    pbx: tuple[int, str], hotlines: Iterable[Hotline], agents: Iterable[Agent], folder: Path, more: str = ""
+    pbx: tuple[int, str],
+    hotlines: Iterable[Hotline],
+    agents: Iterable[Agent],
+    folder: Path,
+    more: str = "",
+    clock_bound_seconds: float = 1.5,
 ) -> AsyncIterator[Serving]:
     """Up and connected to the manager at a port, as the user `thirdring` with a secret."""
     port, config = free_port(), folder / "site.toml"
-    config.write_text(_settings(pbx, hotlines, agents, folder, port) + more)
+    config.write_text(_settings(pbx, hotlines, agents, folder, port, clock_bound_seconds) + more)
     log = (folder / "service.log").open("wb")
     process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
     try:
@@ -114,12 +119,17 @@ async def _until_ready(http: aiohttp.ClientSession, process: asyncio.subprocess.
 
 
 def _settings(
-    pbx: tuple[int, str], hotlines: Iterable[Hotline], agents: Iterable[Agent], folder: Path, port: int
+    pbx: tuple[int, str],
+    hotlines: Iterable[Hotline],
+    agents: Iterable[Agent],
+    folder: Path,
+    port: int,
+    clock_bound_seconds: float,
 ) -> str:
     """JSON values are TOML values here."""
     lines = [f"data_dir = {json.dumps(str(folder / 'data'))}", "[web]", f'listen = "127.0.0.1:{port}"']
     lines += ["[[pbx]]", 'name = "main"', 'host = "127.0.0.1"', f"port = {pbx[0]}"]
-    lines += ['username = "thirdring"', f'secret = "{pbx[1]}"']
+    lines += ['username = "thirdring"', f'secret = "{pbx[1]}"', f"clock_bound_seconds = {clock_bound_seconds}"]
     for hotline in hotlines:
         queues, numbers = json.dumps(list(hotline.queues)), json.dumps(list(hotline.numbers))
         lines += ["[[hotline]]", f'name = "{hotline.name}"', f"numbers = {numbers}", f"queues = {queues}"]

@@ -56,7 +56,7 @@ async def test_every_panel_has_an_answer_from_prometheus_and_postgresql(tmp_path
     async with simulated as pbx:
         manager = (pbx.port, pbx.account.secret)
         async with (
-            started(manager, [place.hotline], place.agents, tmp_path, more) as service,
+            started(manager, [place.hotline], place.agents, tmp_path, more, clock_bound_seconds=1e9) as service,
             watching(service.port, service.token) as watch,
             aiohttp.ClientSession(watch.prometheus) as http,
         ):

@@ -1,26 +1,36 @@
 """From journaled events to facts, for all PBXs of a site. Pure: two derivations of the same events are the same."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from telephony.ami.frames import parse
+from telephony.clock import BOUND_US
 from telephony.events import Event
-from telephony.facts import Call, Fact, Unexpected
+from telephony.facts import Call
 from telephony.journal import Checkpoint, Entry
 from telephony.layout import Layout
-from telephony.tracker import Tracker
+from telephony.tracker import Found, Tracker
+
+__all__ = ["REPLAY_EVENTS_MAX", "Derivation", "Found"]
 
 REPLAY_EVENTS_MAX = 2_000_000
 """About 30 s of deriving, or 80,000 calls. A channel that is up for weeks must not make each start read for weeks, nor
 keep the journal from letting go: after a start the PBX's snapshot tells of it again."""
 
-Found = Sequence[Fact | Unexpected]
-
 
 class Derivation:
-    def __init__(self, layout: Layout, replay_events_max: int = REPLAY_EVENTS_MAX) -> None:
+    """`clock_bounds_us`: by PBX, how far its stamps may be ahead of their receipt."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        replay_events_max: int = REPLAY_EVENTS_MAX,
+        clock_bounds_us: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self.position = 0
         self._replay_events_max = replay_events_max
         self._layout = layout
+        self._clock_bounds_us = clock_bounds_us
         self._trackers: dict[str, Tracker] = {}
 
     def step(self, entry: Entry) -> Found:
@@ -40,13 +50,13 @@ class Derivation:
     def _tracker(self, pbx: str) -> Tracker:
         tracker = self._trackers.get(pbx)
         if tracker is None:
-            tracker = self._trackers[pbx] = Tracker(pbx, self._layout)
+            tracker = self._trackers[pbx] = Tracker(pbx, self._layout, self._clock_bounds_us.get(pbx, BOUND_US))
         return tracker
 
     @property
     def checkpoint(self) -> Checkpoint:
         """A derivation that begins at its resume position knows, at its derived position, all that this one knows."""
-        known = [tracker.oldest_live_position for tracker in self._trackers.values()]
+        known = [tracker.resume_position for tracker in self._trackers.values()]
         oldest = min((position for position in known if position is not None), default=self.position + 1)
         return Checkpoint(self.position, max(oldest, self.position + 1 - self._replay_events_max))
 
@@ -57,6 +67,11 @@ class Derivation:
             for name, tracker in self._trackers.items()
             if name not in pbxs and tracker.oldest_live_position is not None
         ]
+
+    def clock_ahead_us(self, pbx: str) -> int | None:
+        """The PBX's clock less ours, when it was last asked."""
+        tracker = self._trackers.get(pbx)
+        return None if tracker is None else tracker.clock.ahead_us
 
     def live_calls(self) -> Iterator[Call]:
         for tracker in self._trackers.values():

@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 
 from telephony.events import Event
-from telephony.facts import Fact, Unexpected
+from telephony.facts import ClockNews, Unexpected
 from telephony.journal import Batch, Journal
-from thirdring.pipeline.derivation import Derivation
+from thirdring.pipeline.derivation import Derivation, Found
 from thirdring.pipeline.handlers import Handlers
 
 GROUP_EVENTS_MAX = 5_000
@@ -40,6 +40,7 @@ class Intake:
         handlers: Handlers,
         observer: Observer,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+        tell_clock: Callable[[ClockNews], None] = lambda _: None,
     ) -> None:
         self.handler_errors = 0
         self._journal = journal
@@ -47,6 +48,7 @@ class Intake:
         self._handlers = handlers
         self._observer = observer
         self._now_us = now_us
+        self._tell_clock = tell_clock
         self._arrived: asyncio.Queue[Batch] = asyncio.Queue(WAITING_BATCHES_MAX)
         self._journaled: asyncio.Queue[tuple[int, list[Batch]]] = asyncio.Queue(2)
 
@@ -112,10 +114,13 @@ class Intake:
                 self._tell(found)
         self._observer.heard(events, self._now_us())
 
-    def _tell(self, found: Sequence[Fact | Unexpected]) -> None:
+    def _tell(self, found: Found) -> None:
         for fact in found:
             if isinstance(fact, Unexpected):
                 self._observer.surprised(fact)
+                continue
+            if isinstance(fact, ClockNews):
+                self._tell_clock(fact)
                 continue
             for handler in self._handlers[fact.kind]:
                 try:

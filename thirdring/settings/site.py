@@ -127,6 +127,15 @@ class Pbx(Group):
         None, description="Certificates to trust instead of the system's, in PEM.", examples=["/etc/ssl/pbx-ca.pem"]
     )
 
+    clock_bound_seconds: float = Field(
+        1.5,
+        ge=1.5,
+        le=1e9,
+        description="A time stamp that is further ahead of its receipt is not believed. More than the default trusts "
+        "the clock whatever it shows: for a PBX whose clock is meant to run otherwise, such as a simulated one.",
+        examples=[1.5],
+    )
+
     _read_secret = model_validator(mode="before")(secret_from_file("secret"))
 
 

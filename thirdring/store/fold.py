@@ -8,15 +8,16 @@ PostgreSQL stands, as it does after a start. That, and nothing else, is how a ga
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 import structlog
 
-from telephony.facts import Fact, Unexpected
+from telephony.facts import Fact
 from telephony.journal import Checkpoint, Entry, Journal
 from thirdring.database.pool import AWAY, advice
+from thirdring.pipeline.derivation import Found
 from thirdring.store.allowance import Allowance
 from thirdring.store.pending import Pending
 from thirdring.store.rows import CallRows
@@ -38,7 +39,7 @@ class Derives(Protocol):
     @property
     def checkpoint(self) -> Checkpoint: ...
 
-    def step(self, entry: Entry) -> Sequence[Fact | Unexpected]: ...
+    def step(self, entry: Entry) -> Found: ...
 
 
 class FoldStatus(NamedTuple):

@@ -35,7 +35,7 @@ def settings(data_dir: Path, url: str, port: int = 1) -> Settings:
         database={"url": url},
         web={"listen": "127.0.0.1:0"},
         agi={"listen": "127.0.0.1:0"},
-        pbx=[{"name": "main", "port": port, "secret": "simulated"}],
+        pbx=[{"name": "main", "port": port, "secret": "simulated", "clock_bound_seconds": 1e9}],
         hotline=[{"name": hotline.name, "numbers": hotline.numbers, "queues": hotline.queues}],
         agent=[{"name": agent.name, "devices": agent.devices} for agent in PLACE.agents],
     )

@@ -1,9 +1,10 @@
 """A switch for tests: says the events of a call as Asterisk does, one line each, with the clock in hand."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.facts import Call, Fact, FactKind, Unexpected
+from telephony.facts import Call, ClockNews, Fact, FactKind, Unexpected
 from telephony.layout import Agent, Hotline, layout
 from telephony.tracker import Tracker
 
@@ -21,18 +22,18 @@ class Switch:
 
     def __init__(self) -> None:
         self.tracker = Tracker("main", SITE)
-        self.told: list[Fact | Unexpected] = []
+        self.told: list[Fact | Unexpected | ClockNews] = []
         self.position = 0
         self.now = 0.0
         self._names: dict[str, tuple[str, str]] = {}  # word -> channel name, linkedid
 
-    def say(self, event: str, **headers: str) -> Sequence[Fact | Unexpected]:
+    def say(self, event: str, **headers: str) -> Sequence[Fact | Unexpected | ClockNews]:
         self.position += 1
         told = self.tracker.step(Event(event, T0 + round(self.now * S), headers, (), self.position))
         self.told += told
         return told
 
-    def at(self, second: float) -> "Switch":
+    def at(self, second: float) -> Self:
         self.now = second
         return self
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from telephony.facts import Call, CallState, Fact, FactKind
+from telephony.facts import Call, CallState, Fact, FactKind, Unexpected
 from telephony.tracker import Tracker
 from tests.unit.calls.recordings import NAMES, recorded, site, truths
 
@@ -16,9 +16,9 @@ def replay(name: str) -> tuple[dict[str, Call], list[tuple[str, str]], Tracker]:
     tracker, ended, unexpected = Tracker("main", site(name)), {}, []
     for event in recorded(name):
         for told in tracker.step(event):
-            if not isinstance(told, Fact):
+            if isinstance(told, Unexpected):
                 unexpected.append((told.event, told.state))
-            elif told.kind is FactKind.CALL_ENDED:
+            elif isinstance(told, Fact) and told.kind is FactKind.CALL_ENDED:
                 ended[told.call.linkedid] = told.call
     return ended, unexpected, tracker
 

@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from metrics import status
 from metrics.catalogue import CATALOGUE, Kind
 from metrics.catalogue_table import DOCUMENT, document
+from metrics.clocks import ClockCounts
 from metrics.desk_counts import DeskCounts
 from metrics.desk_figures import CallbackCount, DeskFigures, TicketCount
 from metrics.desk_readings import SHOWN_STATES, SHOWN_STATUSES, of_desk
@@ -21,6 +22,7 @@ from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.kept import Kept
 from metrics.objectives.standing import stand
 from metrics.recorder import Recorder
+from metrics.scrape import register
 from metrics.service_level import Policy
 from metrics.setup import recorder_on
 from metrics.sheet import Line, of_sheet
@@ -82,6 +84,7 @@ def everything(
         partial(of_sheet, SHEET, T0_US),
         partial(of_desk, desk, CATEGORIES, T0_US),
     )
+    register(registry, ClockCounts(["main"], lambda _pbx: 90_000_000).readings)
     counts = DeskCounts(registry, CATEGORIES)
     for before, after in tickets:
         counts.changed(before, after)

@@ -33,6 +33,9 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(help=_("A file that `backup` made."), show_default=False)],
     force: Annotated[bool, typer.Option("--force", help=_("Put aside what is there; nothing is deleted."))] = False,
+    revoke_tokens: Annotated[
+        bool, typer.Option("--revoke-tokens", help=_("End all tokens and sessions that the backup brings back."))
+    ] = False,
     only_check: Annotated[bool, typer.Option("--check", help=_("Only say whether the backup is whole."))] = False,
     lang: Language = None,
     config: Config = None,
@@ -44,5 +47,9 @@ def restore(
 
     i18n.use(lang)
     console = Console(stderr=True)
-    lines = check(file, console) if only_check else asyncio.run(put_back(settings_of(config), file, force, console))
+    if only_check:
+        lines = check(file, console)
+    else:
+        settings = settings_of(config)
+        lines = asyncio.run(put_back(settings, file, force, console, revoke_tokens=revoke_tokens))
     typer.echo("\n".join(lines))

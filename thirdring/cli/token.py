@@ -38,11 +38,19 @@ def token_list(config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(list_tokens(settings_of(config)))) or _("There is no token yet."))
 
 
-@token_app.command("revoke", help=_("End a token; it opens nothing more within ten seconds."))
+@token_app.command("revoke", help=_("End a token, or all of them; it opens nothing more within ten seconds."))
 def token_revoke(
-    number: Annotated[int, typer.Argument(help=_("Its number in the list."), show_default=False)], config: Config = None
+    number: Annotated[int | None, typer.Argument(help=_("Its number in the list."), show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help=_("All tokens, and all sessions."))] = False,
+    config: Config = None,
 ) -> None:
-    from thirdring.commands.token import end_token
+    from thirdring.commands.token import end_all_tokens, end_token
 
+    if everything is (number is not None):
+        raise CommandError(_("Name the token by its number, or say --all."))
+    if number is None:
+        count = asyncio.run(end_all_tokens(settings_of(config)))
+        typer.echo(_("{count} tokens and sessions are revoked.").format(count=count))
+        return
     asyncio.run(end_token(settings_of(config), number))
     typer.echo(_("Token {number} is revoked.").format(number=number))

@@ -18,9 +18,12 @@ from thirdring.backup.restoring import occupied, put_aside, put_journal, put_tab
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
 from thirdring.database.migrate import read_migrations
+from thirdring.database.pool import Session
 from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.tasks import hold_alone
+from thirdring.web.auth.store import good_tokens, revoke_all
+from thirdring.web.auth.users import whoever_types
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -54,7 +57,9 @@ def check(file: Path, console: Console) -> list[str]:
         return [_("{file} is whole: {what}").format(file=file, what=_summary(archive.manifest))]
 
 
-async def restore(settings: Settings, file: Path, force: bool, console: Console) -> list[str]:
+async def restore(
+    settings: Settings, file: Path, force: bool, console: Console, *, revoke_tokens: bool = False
+) -> list[str]:
     """What was done, in lines."""
     lines = []
     with _explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir):
@@ -70,8 +75,21 @@ async def restore(settings: Settings, file: Path, force: bool, console: Console)
             put_journal(archive, settings.data_dir)
             async with database(settings, alone=True) as session:
                 await put_tables(archive, session, lambda size_bytes: bar.advance(task, size_bytes))
-        lines.append(_("Restored: {what}").format(what=_summary(archive.manifest)))
+                access = await _tokens_that_came_back(session, revoke_tokens)
+        lines += [_("Restored: {what}").format(what=_summary(archive.manifest)), access]
     return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]
+
+
+async def _tokens_that_came_back(session: Session, revoke_tokens: bool) -> str:
+    """What was revoked after the backup was made is good again."""
+    if revoke_tokens:
+        count = await revoke_all(session, whoever_types())
+        return _("{count} tokens and sessions are revoked: make new ones, also for Prometheus.").format(count=count)
+    text = _(
+        "{count} tokens and sessions are good as they were then, also those revoked or deleted since; so are passwords "
+        "and roles. To end all tokens and sessions: `./run token revoke --all`, before the service starts."
+    )
+    return text.format(count=await good_tokens(session))
 
 
 def _free_target(place: Path, now: datetime) -> Path:

@@ -46,6 +46,9 @@ async def admit(settings: Settings, secrets: Path) -> list[str]:
         added = await session.fetchval(STATEMENTS["admit_metrics"], digest(token))
         if added is not None:
             await note(session, whoever_types(), "token_create", token=added, role=Role.METRICS, label="Prometheus")
+        elif await session.fetchval(STATEMENTS["is_revoked"], digest(token)):
+            text = _("Prometheus's token is revoked: delete {file} and start again, so that a new one is made.")
+            raise CommandError(text.format(file=secrets / "metrics_token"))
     return [
         _("Prometheus is let in by its token."),
         *await let_grafana_in(settings, secrets / "grafana_database_password"),

@@ -8,7 +8,7 @@ from thirdring.database.migrate import upgrade
 from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import Known, add_token, known_tokens, revoke_token
+from thirdring.web.auth.store import Known, add_token, known_tokens, revoke_all, revoke_token
 from thirdring.web.auth.tokens import new_token
 from thirdring.web.auth.users import whoever_types
 
@@ -43,3 +43,10 @@ async def end_token(settings: Settings, number: int) -> None:
             raise CommandError(
                 _("There is no token {number}, or it is revoked: see `./run token list`.").format(number=number)
             )
+
+
+async def end_all_tokens(settings: Settings) -> int:
+    """How many tokens and sessions ended."""
+    async with database(settings) as session:
+        await upgrade(session)
+        return await revoke_all(session, whoever_types())

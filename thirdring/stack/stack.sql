@@ -1,3 +1,6 @@
+-- name: is_revoked
+select revoked_at is not null from tokens where token_sha256 = $1;
+
 -- name: admit_metrics
 -- The token by which Prometheus reads the metrics, once.
 insert into tokens (token_sha256, role, label) values ($1, 'metrics', 'Prometheus') on conflict (token_sha256) do nothing

@@ -139,6 +139,18 @@ def test_an_empty_place_takes_it_and_a_full_one_only_when_told(backup: Path, tmp
     [aside] = other.data.glob("before-restore-*")
     assert {"journal.sqlite", "postgresql"} <= {file.name for file in aside.iterdir()}
     assert "revoked" not in other.run("token", "list").stdout
+    assert "1 tokens and sessions are good as they were then, also those revoked" in forced.stdout
+    assert "./run token revoke --all" in forced.stdout
+    assert other.run("token", "revoke", "--all").stdout == "1 tokens and sessions are revoked.\n"
+    assert "revoked" in other.run("token", "list").stdout
+
+
+def test_a_restore_can_revoke_all_tokens_that_it_brings_back(backup: Path, tmp_path: Path) -> None:
+    other = new_site(tmp_path)
+    done = other.run("restore", "--revoke-tokens", backup)
+    assert done.returncode == 0, done.stderr
+    assert "1 tokens and sessions are revoked: make new ones" in done.stdout
+    assert "revoked" in other.run("token", "list").stdout
 
 
 def test_half_a_restore_is_not_served(backup: Path, tmp_path: Path) -> None:

@@ -62,3 +62,16 @@ async def revoke_token(session: Session, token_id: int, actor: str) -> bool:
         if found:
             await note(session, actor, "token_revoke", token=token_id)
     return found
+
+
+async def good_tokens(session: Session) -> int:
+    """How many tokens and sessions may be used now."""
+    return int(await session.fetchval(STATEMENTS["count_good"]))
+
+
+async def revoke_all(session: Session, actor: str) -> int:
+    """How many tokens and sessions ended."""
+    async with session.transaction():
+        ended = len(await session.fetch(STATEMENTS["revoke_all"]))
+        await note(session, actor, "tokens_revoke_all", tokens=ended)
+    return ended

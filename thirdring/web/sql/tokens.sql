@@ -16,6 +16,16 @@ returning id
 -- Every token there was, the newest last.
 select id, role, label, created_at, expires_at, revoked_at from tokens where user_name is null order by id
 
+-- name: count_good
+-- Tokens and sessions that may be used now.
+select count(*) from tokens where revoked_at is null and (expires_at is null or expires_at > now())
+
+-- name: revoke_all
+-- All of them, sessions too.
+update tokens set revoked_at = now()
+where revoked_at is null and (expires_at is null or expires_at > now())
+returning id
+
 -- name: revoke
 -- From now on the token opens nothing; null where no token that could be revoked has this number.
 update tokens set revoked_at = now() where id = $1 and revoked_at is null returning id

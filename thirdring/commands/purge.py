@@ -22,5 +22,8 @@ async def purge_now(settings: Settings, dry_run: bool) -> list[str]:
         f"{_('answers to surveys, whose they were')}: {line.format(count=gone.answers, days=keep.personal_days)}",
         f"{_('receipts')}: {line.format(count=gone.receipts, days=keep.receipts_days)}",
         f"{_('calls')}: {line.format(count=gone.calls, days=keep.calls_days)}",
+        f"{_('typed reasons')}: {line.format(count=gone.reasons, days=keep.reasons_days)}",
+        f"{_('ended sessions and tokens')}: {line.format(count=gone.sessions, days=keep.sessions_days)}",
+        f"{_('lines of the audit log')}: {line.format(count=gone.audit, days=keep.audit_days)}",
         _("Nothing has changed: this was a dry run.") if dry_run else _("They are gone."),
     ]

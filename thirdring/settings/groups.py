@@ -263,6 +263,28 @@ class Retention(Group):
         description="Days that the events behind a call are kept, for looking into complaints.",
         examples=[90],
     )
+    audit_days: int = Field(
+        1095,
+        ge=1,
+        le=36500,
+        description="Days that the audit log is kept: a year longer than the personal data whose use it tells of.",
+        examples=[1825],
+    )
+    reasons_days: int = Field(
+        730,
+        ge=1,
+        le=36500,
+        description="Days that reasons which people typed are kept, in the audit log and in the histories of readings, "
+        "duties, findings and nonconformities; then they are blanked, and what was done, when and by whom stays.",
+        examples=[365],
+    )
+    sessions_days: int = Field(
+        90,
+        ge=1,
+        le=36500,
+        description="Days that a session or token is kept after its end, so that it can be asked when it was revoked.",
+        examples=[30],
+    )
 
 
 class Log(Group):

@@ -114,6 +114,70 @@ update survey_responses set household = null, comments = '{}' where id = any($1:
 -- Which household a number last called about, where that was before $1.
 delete from number_calls where last_called_at < $1;
 
+-- name: count_audit
+-- Lines of the audit log from before $1.
+select count(*) from audit where at < $1;
+
+-- name: delete_audit
+-- The audit log's oldest lines go.
+delete from audit where at < $1;
+
+-- name: count_sessions
+-- Sessions and tokens that ended before $1.
+select count(*) from tokens where least(revoked_at, expires_at) < $1;
+
+-- name: delete_sessions
+-- They have been good for nothing since.
+delete from tokens where least(revoked_at, expires_at) < $1;
+
+-- name: count_reasons
+-- What people typed as a reason before $1. Of duties, findings and nonconformities that are open, all of it stays.
+select
+    (select count(*) from audit where at < $1 and detail ->> 'why' <> '')
+    + (select count(*) from readings where at < $1 and why <> '')
+    + (
+        select count(*) from duty_changes c join duties d on d.id = c.duty
+        where c.at < $1 and c.why <> '' and (d.done_at is not null or d.until < $1)
+    )
+    + (
+        select count(*) from finding_changes c join findings f on f.id = c.finding
+        where c.at < $1 and c.why <> '' and f.state not in ('open', 'corrected')
+    )
+    + (
+        select count(*) from nonconformity_changes c join nonconformities n on n.id = c.nonconformity
+        where c.at < $1 and c.why <> '' and n.state in ('closed', 'cancelled')
+    );
+
+-- name: blank_reasons
+-- The words go; that somebody did it, when and what, stays. How many were blanked.
+with audit_blanked as (
+    update audit set detail = (detail::jsonb || '{"why": ""}')::json
+    where at < $1 and detail ->> 'why' <> ''
+    returning 1
+),
+readings_blanked as (
+    update readings set why = '' where at < $1 and why <> '' returning 1
+),
+duties_blanked as (
+    update duty_changes c set why = '' from duties d
+    where d.id = c.duty and c.at < $1 and c.why <> '' and (d.done_at is not null or d.until < $1)
+    returning 1
+),
+findings_blanked as (
+    update finding_changes c set why = '' from findings f
+    where f.id = c.finding and c.at < $1 and c.why <> '' and f.state not in ('open', 'corrected')
+    returning 1
+),
+nonconformities_blanked as (
+    update nonconformity_changes c set why = '' from nonconformities n
+    where n.id = c.nonconformity and c.at < $1 and c.why <> '' and n.state in ('closed', 'cancelled')
+    returning 1
+)
+select
+    (select count(*) from audit_blanked) + (select count(*) from readings_blanked)
+    + (select count(*) from duties_blanked) + (select count(*) from findings_blanked)
+    + (select count(*) from nonconformities_blanked);
+
 -- name: note
 -- That it was done, and how much it was.
 insert into audit (actor, action, detail) values ('thirdring', 'purge', $1);

@@ -60,7 +60,8 @@ def phone(place: int, number: int) -> str:
 
 async def importing(desk: SiteDesk, folder: Path, households: int) -> float:
     file = folder / "households.xlsx"
-    write_xlsx(rows(households), file)
+    with file.open("wb") as sink:
+        write_xlsx(rows(households), sink)
     gc.disable()  # as the command does
     began = time.perf_counter()
     gathered = gather(read_lines(file), Reading())

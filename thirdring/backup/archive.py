@@ -12,6 +12,7 @@ from typing import IO
 
 from thirdring.backup import BackupError
 from thirdring.backup.manifest import NAME, Manifest, Part, as_json, damage, read
+from thirdring.files import new_file, save_names
 from thirdring.i18n import _
 
 _CHUNK_BYTES = 1 << 20
@@ -27,7 +28,7 @@ class ArchiveWriter:
         self._target = target
         self._made_at_seconds = made_at_seconds
         self._unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-        self._file = os.fdopen(os.open(self._unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
+        self._file = new_file(self._unfinished)
         self._tar = tarfile.open(fileobj=self._file, mode="w")  # noqa: SIM115  closed by `close`
 
     @property
@@ -36,7 +37,7 @@ class ArchiveWriter:
         return self._unfinished.with_name(f"{self._unfinished.name}.part")
 
     def new_scratch(self) -> IO[bytes]:
-        return os.fdopen(os.open(self.scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        return new_file(self.scratch)
 
     def add_scratch(self, name: str) -> Part:
         """The part as it is now; the scratch is gone."""
@@ -56,6 +57,7 @@ class ArchiveWriter:
         self._file.flush()
         os.fsync(self._file.fileno())
         os.link(self._unfinished, self._target)
+        save_names(self._target.parent)
 
     def close(self) -> None:
         self._tar.close()

@@ -1,7 +1,6 @@
 """A backup is made while the service runs: the database first, the journal after it."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -42,7 +41,6 @@ async def make(session: Session, journal: Path, target: Path, now: datetime, tol
             parts=tuple(parts),
         )
         archive.finish(manifest)
-    _sync_folder(target.parent)
     return manifest
 
 
@@ -72,12 +70,3 @@ def _copy_journal(journal: Path, archive: ArchiveWriter, seen: Snapshot, told: T
     copy_journal(journal, copy, lambda done, whole: told(JOURNAL, done, whole))
     say_derived(copy, paired(seen.position, Extent(*extent_of(copy)), checkpoint_of(copy)))
     return archive.add_scratch(JOURNAL)
-
-
-def _sync_folder(folder: Path) -> None:
-    """So that the file's name, too, outlives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from thirdring.backup.tables import copy_in, filling, set_sequences
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import applied_versions, read_migrations, upgrade
 from thirdring.database.pool import Session
+from thirdring.files import whole_file
 from thirdring.i18n import _
 from thirdring.settings import SettingsError
 
@@ -58,11 +59,8 @@ def put_journal(archive: ArchiveReader, data_dir: Path) -> None:
     if part is None:
         return
     target = data_dir / JOURNAL
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as sink, archive.part(part) as source:
+    with whole_file(target) as sink, archive.part(part) as source:
         shutil.copyfileobj(source, sink)
-        sink.flush()
-        os.fsync(sink.fileno())
     if os.geteuid() == 0:
         owner = data_dir.stat()
         os.chown(target, owner.st_uid, owner.st_gid)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
+from thirdring.commands.private_files import private_sheet
 from thirdring.database.access import database
 from thirdring.database.pool import session
 from thirdring.desk.households import HouseholdStore, Imported
@@ -23,7 +24,7 @@ from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
 from ticketing.households.rows import Reading
-from ticketing.sheets.files import SheetError, read_lines, write_csv, write_xlsx
+from ticketing.sheets.files import SheetError, read_lines
 
 _SHOWN = 20
 
@@ -55,13 +56,13 @@ def import_households(settings: Settings, asked: Asked, language: str, console: 
 
 
 async def export_households(settings: Settings, file: Path, language: str) -> str:
-    with told():
-        async with database(settings) as pool:
-            households = [household async for household in HouseholdStore(pool).everything()]
-            async with session(pool) as connection:
-                await note(connection, whoever_types(), "households_exported", households=len(households))
-    write = write_xlsx if file.suffix.lower() == ".xlsx" else write_csv
-    write(sheet_rows(households, language), file)
+    with private_sheet(file) as put:
+        with told():
+            async with database(settings) as pool:
+                households = [household async for household in HouseholdStore(pool).everything()]
+                async with session(pool) as connection:
+                    await note(connection, whoever_types(), "households_exported", households=len(households))
+        put(sheet_rows(households, language))
     return _("{count} households written.").format(count=len(households))
 
 

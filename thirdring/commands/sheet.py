@@ -7,6 +7,7 @@ from typing import get_args
 
 from thirdring.commands import CommandError
 from thirdring.commands.database import told
+from thirdring.commands.private_files import private_file
 from thirdring.database.access import database
 from thirdring.database.pool import session
 from thirdring.desk.site_rules import desk_rules
@@ -14,28 +15,22 @@ from thirdring.i18n import Language, _
 from thirdring.objectives.book import ObjectiveBook
 from thirdring.settings import Settings
 from thirdring.sheet.file import Format, written
-from thirdring.web.auth.users import note
+from thirdring.web.auth.users import note, whoever_types
 
 
 async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:
     format_ = _format(file)
     day = _first_day(month)
     book, now_us = ObjectiveBook(desk_rules(settings)), time.time_ns() // 1000
-    with told():
-        async with database(settings) as pool, session(pool) as connection:
-            lines = await book.month(connection, day or book.today(now_us), now_us)
-            made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
-            name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
-            await note(connection, "command", "sheet_exported", sheet=name)
-    _keep(file, made)
+    with private_file(file) as sink:
+        with told():
+            async with database(settings) as pool, session(pool) as connection:
+                lines = await book.month(connection, day or book.today(now_us), now_us)
+                made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
+                name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
+                await note(connection, whoever_types(), "sheet_exported", sheet=name)
+        sink.write(made)
     return _("{file} is written.").format(file=file)
-
-
-def _keep(file: Path, made: bytes) -> None:
-    try:
-        file.write_bytes(made)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}") from None
 
 
 def _format(file: Path) -> Format:

@@ -1,6 +1,6 @@
 """`thirdring surveys …`: answers in from a sheet, links out as one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -8,15 +8,16 @@ from typing import NamedTuple
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
+from thirdring.commands.private_files import private_sheet
 from thirdring.database.access import database
 from thirdring.database.pool import session
 from thirdring.i18n import Language, _
 from thirdring.quality.refusals import GoneError
 from thirdring.settings import Settings
-from thirdring.surveys.campaigns import CampaignStore
+from thirdring.surveys.campaigns import CampaignStore, Invited
 from thirdring.surveys.responses import ResponseStore
-from thirdring.web.auth.users import note
-from ticketing.sheets.files import SheetError, read_lines, write_csv, write_xlsx
+from thirdring.web.auth.users import note, whoever_types
+from ticketing.sheets.files import SheetError, read_lines
 from ticketing.surveys.sheet import gather
 from ticketing.surveys.states import SurveyError
 
@@ -59,18 +60,18 @@ async def import_answers(settings: Settings, asked: Asked, language: str, now_us
 
 
 async def write_links(settings: Settings, survey: int, file: Path, address: str, language: Language) -> str:
-    with told(), _refusals():
+    """Earlier links end only where the new ones could be written down."""
+
+    def rows(links: Iterable[Invited]) -> Iterator[list[str]]:
+        yield _HEADERS[language]
+        for link in links:
+            yield [*link.place, f"{address.rstrip('/')}/s/{link.token}"]
+
+    with private_sheet(file) as put, told(), _refusals():
         async with database(settings) as pool:
-            links = await CampaignStore(pool).invite(survey, None)
+            links = await CampaignStore(pool).invite(survey, None, lambda links: put(rows(links)))
             async with session(pool) as connection:
-                await note(connection, "command", "survey_links_made", survey=survey, households=len(links))
-    header = _HEADERS[language]
-    rows = [[*link.place, f"{address.rstrip('/')}/s/{link.token}"] for link in links]
-    write = write_xlsx if file.suffix.lower() == ".xlsx" else write_csv
-    try:
-        write([header, *rows], file)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}") from None
+                await note(connection, whoever_types(), "survey_links_made", survey=survey, households=len(links))
     return _("{count} links written. They are shown only here; earlier ones have ended.").format(count=len(links))
 
 

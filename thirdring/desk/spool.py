@@ -3,9 +3,10 @@
 A text is there whole or not at all, and it is on the disk when `put` returns. Every method blocks.
 """
 
-import os
 import secrets
 from pathlib import Path
+
+from thirdring.files import whole_file
 
 _ENDING = ".json"
 
@@ -18,17 +19,8 @@ class Spool:
         """Its name. Raises OSError where the disk is full or gone."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = f"{at_us:020}-{secrets.token_hex(4)}"
-        draft = self._folder / name
-        try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.rename(self._place(name))
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-        self._save_names()
+        with whole_file(self._place(name)) as file:
+            file.write(text.encode())
         return name
 
     def names(self) -> list[str]:
@@ -47,10 +39,3 @@ class Spool:
 
     def _place(self, name: str) -> Path:
         return self._folder / f"{name}{_ENDING}"
-
-    def _save_names(self) -> None:
-        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

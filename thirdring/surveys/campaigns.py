@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -66,10 +66,13 @@ class CampaignStore:
             await connection.execute(STATEMENTS[action.value], number, stored(at_us))
             return await campaign(connection, number)
 
-    async def invite(self, number: int, households: Sequence[int] | None) -> list[Invited]:
+    async def invite(
+        self, number: int, households: Sequence[int] | None, keep: Callable[[Sequence[Invited]], None] | None = None
+    ) -> list[Invited]:
         """A link for each of these households, or for all; whoever has answered gets none.
 
-        A household that is invited again gets a new link, and its old one ends. Raises ImpossibleError, GoneError.
+        A household that is invited again gets a new link, and its old one ends. What `keep` raises undoes all.
+        Raises ImpossibleError, GoneError.
         """
         asked = None if households is None else list(households)
         async with session(self._pool) as connection, connection.transaction():
@@ -81,7 +84,10 @@ class CampaignStore:
             sent: set[int] = set()
             for first in range(0, len(links), _BATCH):
                 sent |= await _invite(connection, number, links[first : first + _BATCH])
-        return [link for link in links if link.household in sent]
+            invited = [link for link in links if link.household in sent]
+            if keep is not None:
+                keep(invited)
+        return invited
 
 
 async def _invite(connection: Session, number: int, links: Sequence[Invited]) -> set[int]:

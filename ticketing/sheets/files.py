@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
@@ -112,14 +112,14 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def write_csv(rows: Iterable[Sequence[str]], path: Path) -> None:
+def write_csv(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
     """With a byte order mark, by which Excel knows UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    text = io.TextIOWrapper(sink, encoding="utf-8-sig", newline="")
+    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
+    text.detach()  # flushed, and left open
 
 
-def write_xlsx(rows: Iterable[Sequence[str]], path: Path) -> None:
+def write_xlsx(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
@@ -132,7 +132,7 @@ def write_xlsx(rows: Iterable[Sequence[str]], path: Path) -> None:
         sheet.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)
-    path.write_bytes(buffer.getvalue())
+    sink.write(buffer.getvalue())
 
 
 def _harmless(text: str) -> str:

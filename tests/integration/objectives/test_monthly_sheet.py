@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import stat
 from datetime import date
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def test_the_command_writes_the_sheet(new: bool, postgres: EmbeddedPostgres, dat
     assert result.exit_code == 0
     assert "客户服务部" in PdfReader(file).pages[0].extract_text()
     assert str(file) in result.output
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(("file", "month"), [("sheet.doc", "2025-11"), ("sheet.pdf", "november")])

@@ -1,12 +1,14 @@
 """Answers in from a sheet, and links out as one."""
 
 import asyncio
+import stat
 from pathlib import Path
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.integration.files.test_whole_file import little_room
 from tests.unit.surveys.campaign import SURVEY as PURE
 from thirdring.cli import app
 from thirdring.database.pool import DatabasePool
@@ -61,6 +63,7 @@ async def test_links_come_as_a_sheet_that_opens_the_page(
     file = tmp_path / "links.xlsx"
     done = await run(config, "links", str(survey), str(file), "--address", "https://survey.example/")
     assert done.exit_code == 0, done.output
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     sheet = openpyxl.load_workbook(file).worksheets[0]
     header, *rows = list(sheet.iter_rows(values_only=True))
     assert header == ("estate", "building", "unit", "room", "link")
@@ -69,6 +72,19 @@ async def test_links_come_as_a_sheet_that_opens_the_page(
     assert all(link.startswith("https://survey.example/s/") for link in links)
     known = {row["token_sha256"] for row in await pool.fetch("select token_sha256 from survey_invitations")}
     assert known == {digest(link.rpartition("/")[2]) for link in links}
+
+
+async def test_links_that_cannot_be_written_down_end_no_earlier_ones(
+    config: Path, tmp_path: Path, survey: int, pool: DatabasePool
+) -> None:
+    before = await pool.fetch("select * from survey_invitations order by household")
+    done = await run(config, "links", str(survey), str(tmp_path / "nowhere" / "links.csv"))
+    assert "nowhere" in str(done.exception)
+    with little_room(100):
+        done = await run(config, "links", str(survey), str(tmp_path / "links.csv"), "--address", "https://x" * 30)
+    assert "File too large" in str(done.exception)
+    assert await pool.fetch("select * from survey_invitations order by household") == before
+    assert not (tmp_path / "links.csv").exists()
 
 
 @pytest.mark.parametrize("words", [("import", "999", "answers.csv"), ("links", "999", "links.csv")])

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ async def test_good_rows_are_imported_and_bad_ones_told(settings: Settings, shee
     summary = "1 households added, 0 changed, 0 as they were; 1 bad rows left out."
     assert await in_thread(settings, Asked(sheet, "Garden")) == [BAD, summary]
     assert await export_households(settings, tmp_path / "out.xlsx", "zh") == "1 households written."
+    assert stat.S_IMODE((tmp_path / "out.xlsx").stat().st_mode) == 0o600
     again = await in_thread(settings, Asked(tmp_path / "out.xlsx"))
     assert again == ["0 households added, 0 changed, 1 as they were; 0 bad rows left out."]
 

@@ -29,7 +29,8 @@ def test_a_chinese_sheet_is_read_as_it_is_meant(tmp_path: Path, name: str) -> No
         ["各种费用收缴率", "2026年11月5日", "物业费", "71,500.50", "８００００", "元", "收费表 11"],
     ]
     file = tmp_path / name
-    (write_xlsx if name.endswith("xlsx") else write_csv)(rows, file)
+    with file.open("wb") as sink:
+        (write_xlsx if name.endswith("xlsx") else write_csv)(rows, sink)
     found = gather(read_lines(file), TITLES, TODAY)
     figures = Figures(Decimal("71500.50"), Decimal(80000), "元", "收费表 11")
     assert found.rows == (Row(2, Key(3, date(2026, 11, 5), "物业费"), figures),)

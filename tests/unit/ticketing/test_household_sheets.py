@@ -173,12 +173,14 @@ def test_an_export_is_imported_as_the_same_households(kind: str, language: str, 
         Place("Garden", "", "", "7"), documents=(KeptDocument("证", date(2024, 5, 1)), KeptDocument("b")), vip=True
     )
     file = tmp_path / f"x.{kind}"
-    (write_csv if kind == "csv" else write_xlsx)(sheet_rows([DANGEROUS, plain], language), file)
+    with file.open("wb") as sink:
+        (write_csv if kind == "csv" else write_xlsx)(sheet_rows([DANGEROUS, plain], language), sink)
     assert gather(read_lines(file), Reading()).households == (DANGEROUS, plain)
 
 
 def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path) -> None:
-    write_csv(sheet_rows([DANGEROUS]), tmp_path / "x.csv")
+    with (tmp_path / "x.csv").open("wb") as sink:
+        write_csv(sheet_rows([DANGEROUS]), sink)
     cells = [cell for line in (tmp_path / "x.csv").read_text("utf-8-sig").splitlines()[1:] for cell in line.split(",")]
     assert not [cell for cell in cells if cell.lstrip('"')[:1] in ("=", "+", "-", "@")]
 
@@ -191,5 +193,6 @@ def test_any_name_survives_an_export(tmp_path_factory: pytest.TempPathFactory, p
     file = tmp_path_factory.mktemp("x") / "x.csv"
     household = Household(Place("", "", "", "1"), tuple(Person(name, Part.OWNER) for name, _ in people))
     first = gather([Line(n, row) for n, row in enumerate(sheet_rows([household]), 1)], Reading())
-    write_csv(sheet_rows(first.households), file)
+    with file.open("wb") as sink:
+        write_csv(sheet_rows(first.households), sink)
     assert gather(read_lines(file), Reading()).households == first.households

@@ -14,14 +14,15 @@ from thirdring.desk.site_rules import desk_rules
 from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.web.auth import accounts
-from thirdring.web.auth.passwords import LENGTH_MIN, hashed
+from thirdring.web.auth.passwords import hashed
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.users import User, users, whoever_types
+from thirdring.web.auth.weak_passwords import weakness
 
 
 async def create_user(settings: Settings, name: str, role: Role, password: str) -> None:
     _refuse_metrics(role)
-    password_hash = _hashed(password)
+    password_hash = _hashed(password, name)
     async with database(settings) as session:
         await upgrade(session)
         if not await accounts.create_user(session, name, password_hash, role, whoever_types()):
@@ -29,7 +30,7 @@ async def create_user(settings: Settings, name: str, role: Role, password: str) 
 
 
 async def set_password(settings: Settings, name: str, password: str) -> None:
-    password_hash = _hashed(password)
+    password_hash = _hashed(password, name)
     async with database(settings) as session:
         await upgrade(session)
         try:
@@ -84,9 +85,9 @@ def _line(user: User, zone: ZoneInfo) -> str:
     return f"{user.role:10}  {made}  {user.name}"
 
 
-def _hashed(password: str) -> str:
-    if len(password) < LENGTH_MIN:
-        raise CommandError(_("A password has {count} characters at least.").format(count=LENGTH_MIN))
+def _hashed(password: str, name: str) -> str:
+    if why := weakness(password, name):
+        raise CommandError(why)
     return hashed(password)
 
 

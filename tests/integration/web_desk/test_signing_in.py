@@ -127,7 +127,11 @@ def test_a_try_that_no_password_was_held_against_does_not_count() -> None:
 async def test_users_are_made_once_with_a_password_worth_the_name(settings: Settings) -> None:
     with pytest.raises(CommandError, match="10 characters"):
         await create_user(settings, "1001", Role.AGENT, "short")
+    with pytest.raises(CommandError, match="digits alone"):
+        await create_user(settings, "1001", Role.AGENT, "13800007777")
     await create_user(settings, "1001", Role.DISPATCHER, PASSWORD)
+    with pytest.raises(CommandError, match="common"):
+        await set_password(settings, "1001", "password123")
     with pytest.raises(CommandError, match="already"):
         await create_user(settings, "1001", Role.AGENT, PASSWORD)
     with pytest.raises(CommandError, match="no user"):

@@ -3,7 +3,6 @@
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-LENGTH_MIN = 10
 _hasher = PasswordHasher()
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$M5voSHIVT13UMQK5qYfulw$nVpRCKwsbeJXVBT1OylYnYYMz2S3UNKMm+7LkSVtZzY"
 """Of no password; verified for names that nobody has, so that those take as long. Made once, since making one takes

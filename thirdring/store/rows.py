@@ -8,7 +8,7 @@ from metrics.service_level import Policy, Verdict
 from telephony.facts import Attempt, Call
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST_US = 253_402_300_799_999_999  # the end of the year 9999
+_LATEST_US = 4_102_444_800_000_000 - 1  # the end of the year 2099: no calendar fails, in any time zone
 _INTEGER_MAX = 2**31 - 1
 _TEXT_CHARACTERS = 200  # a header may be as long as it likes; the key of an index may not
 
@@ -81,7 +81,7 @@ def _attempt_row(key: Key, number: int, attempt: Attempt) -> Row:
 
 
 def instant(at_us: int) -> datetime:
-    """A switch may say any time; what no calendar has becomes the nearest that one has."""
+    """A switch may say any time; what cannot be becomes the nearest instant that can."""
     return _EPOCH + timedelta(microseconds=min(max(at_us, 0), _LATEST_US))
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST_US = 253_370_764_800_000_000 - 1  # the end of the year 9998: any time zone has it
+_NOON_2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  beside infinity, which has no zone either
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)",
     re.ASCII,
@@ -14,15 +16,18 @@ _RFC_3339 = re.compile(
 
 
 def instant(at_us: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=at_us)
+    """What no calendar has, as an old receipt may hold it, becomes the nearest that one has."""
+    return _EPOCH + timedelta(microseconds=min(max(at_us, 0), _LATEST_US))
 
 
 def microseconds(at: datetime) -> int:
+    if at.tzinfo is None:  # PostgreSQL's infinity
+        return _LATEST_US if at > _NOON_2000 else 0
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def rfc3339(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return instant(microseconds(at)).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _read_rfc3339(text: object) -> object:

@@ -10,7 +10,7 @@ from thirdring.i18n import _, ngettext
 
 def as_text(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Sequence[Finding]) -> str:
     lines = [_("{pbx}: {why}").format(pbx=name, why=why) for name, why in unreachable.items()]
-    lines += [_pbx_line(pbx) for pbx in seen]
+    lines += [line for pbx in seen for line in (_pbx_line(pbx), _clock_line(pbx))]
     for finding in findings:
         lines += ["", *_finding_lines(finding)]
     return "\n".join([*lines, "", _summary(findings, unreachable)])
@@ -46,6 +46,13 @@ def _pbx_line(pbx: Seen) -> str:
     text = _("{pbx}: Asterisk {version}, {channels} channels now, events heard: {events}")
     channels = "?" if pbx.live_channels is None else pbx.live_channels
     return text.format(pbx=pbx.name, version=pbx.asterisk_version or "?", channels=channels, events=heard)
+
+
+def _clock_line(pbx: Seen) -> str:
+    if pbx.clock_ahead_us is None:
+        return _("{pbx}: does not say what its clock shows").format(pbx=pbx.name)
+    text = _("{pbx}: its clock less this machine's: {seconds:+.3f} s")
+    return text.format(pbx=pbx.name, seconds=pbx.clock_ahead_us / 1_000_000)
 
 
 def _finding_lines(finding: Finding) -> list[str]:

@@ -145,11 +145,18 @@ def _clock(pbx: Seen) -> Iterator[Finding]:
     if pbx.clock_ahead_us is None or abs(pbx.clock_ahead_us) <= CLOCK_LIMIT_US:
         return
     if pbx.clock_ahead_us > 0:
-        text = _("The clock of the PBX is {seconds:.1f} s ahead of this machine's. Set both by NTP.")
+        text = _(
+            "The clock of the PBX is {seconds:.1f} s ahead of this machine's. Calls are shown by this machine's clock. "
+            "Set both by NTP: on each machine, see which one is not synchronised."
+        )
     else:
-        text = _("The clock of the PBX is {seconds:.1f} s behind this machine's. Set both by NTP.")
+        text = _(
+            "The clock of the PBX is {seconds:.1f} s behind this machine's. Calls are shown by this machine's clock. "
+            "Set both by NTP: on each machine, see which one is not synchronised."
+        )
     text = text.format(seconds=abs(pbx.clock_ahead_us) / 1_000_000)
-    yield Finding("clock", Weight.PROBLEM, pbx.name, text, "shell", "", ("timedatectl set-ntp true",))
+    lines = ("timedatectl", "timedatectl set-ntp true")
+    yield Finding("clock", Weight.PROBLEM, pbx.name, text, "shell", "", lines)
 
 
 def _queue(pbx: Seen, queue: Queue, expected: Expected) -> Iterator[Finding]:

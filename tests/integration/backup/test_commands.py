@@ -169,3 +169,32 @@ def test_a_backup_of_nothing_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no tables yet" in done.stderr
     assert not (tmp_path / "b.tar").exists()
+
+
+def test_a_folder_that_is_not_there_is_told_instead_of_becoming_a_file(site: Site, tmp_path: Path) -> None:
+    done = site.run("backup", f"{tmp_path}/nowhere/")
+    assert done.returncode == 1
+    assert f"{tmp_path}/nowhere/" in done.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_daily_run_backs_up_lets_go_and_deletes_what_is_old(site: Site, tmp_path: Path) -> None:
+    old = tmp_path / "thirdring-20260101T000000Z.tar"
+    old.touch()
+    os.utime(old, (0, 0))
+    done = site.run("daily", "--once", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [file.name.startswith("thirdring-20") for file in tmp_path.iterdir()] == [True]
+    assert not old.exists()
+    assert "They are gone." in done.stdout
+
+
+def test_a_backup_that_fails_stops_no_purge_and_costs_no_older_backup(site: Site, tmp_path: Path) -> None:
+    old = tmp_path / "thirdring-20260101T000000Z.tar"
+    old.touch()
+    os.utime(old, (0, 0))
+    full = site.run("daily", "--once", f"{old}/backups")  # below a file there can be no folder
+    assert full.returncode == 1
+    assert "They are gone." in full.stdout
+    assert str(old) in full.stdout
+    assert old.exists()

@@ -1,10 +1,10 @@
-"""Unit, integration, pbx: in this order, and at the end how long each took and what was left out, and why."""
+"""Unit, integration, pbx, containers: in this order; at the end how long each took, and what was left out, and why."""
 
 from collections import Counter, defaultdict
 
 import pytest
 
-ROOMS = ("unit", "integration", "pbx")
+ROOMS = ("unit", "integration", "pbx", "containers")
 _seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()
 _left_out: Counter[tuple[str, str]] = Counter()

@@ -78,7 +78,7 @@ def with_packages(*names: str, say: Say = print) -> Path:
         missing = [name for name in names if not (root / f"var/lib/dpkg/info/{name}.list").is_file()]
         if missing:
             say(f"lab: adding {', '.join(missing)}")
-            _run(["unshare", "--mount", "--propagation", "unchanged", "sh", "-c", _ADD, "sh", str(root), *missing])
+            run(["unshare", "--mount", "--propagation", "unchanged", "sh", "-c", _ADD, "sh", str(root), *missing])
     return root
 
 
@@ -90,32 +90,49 @@ def _is_finished(root: Path) -> bool:
 def _restore(root: Path, say: Say) -> None:
     tar = home() / f"{_SUITE}-{_RECIPE}.tar"
     if root.exists():
-        _remove(root)
+        remove(root)
     if not tar.is_file():
         _build(tar, say)
     fresh = home() / "root.new"
     if fresh.exists():
-        _remove(fresh)
+        remove(fresh)
     fresh.mkdir()
-    _run(["tar", "-C", str(fresh), "-xf", str(tar)])
+    run(["tar", "-C", str(fresh), "-xf", str(tar)])
     fresh.rename(root)
 
 
 def _build(tar: Path, say: Say) -> None:
     build = home() / "build"
-    if build.exists():
-        _remove(build)
-    _need_debootstrap(say)
     say("lab: building a Debian testing root with Asterisk (once, about a minute)")
-    _run(["debootstrap", "--variant=minbase", _SUITE, str(build)])
-    with _bound(build):
-        _in_root(build, ["apt-get", "-q", "-o", "Acquire::Check-Valid-Until=false", "update"])
-        _in_root(build, ["apt-get", "-q", "install", "-y", "--no-install-recommends", *_PACKAGES])
-        _in_root(build, ["apt-get", "clean"])
+    debootstrap(_SUITE, build, say)
+    install(build, _PACKAGES)
     (build / "lab-recipe").write_text(_RECIPE)
-    _run(["tar", "-C", str(build), "-cf", f"{tar}.new", "."])
+    pack(build, tar)
+    remove(build)
+
+
+def debootstrap(suite: str, root: Path, say: Say = print) -> None:
+    """A bare Debian of this suite in a new folder, from this machine's own mirror."""
+    if root.exists():
+        remove(root)
+    need(["debootstrap"], say)
+    script = Path("/usr/share/debootstrap/scripts") / suite
+    if not script.exists():  # younger than this machine's debootstrap
+        script.symlink_to("sid")
+    run(["debootstrap", "--variant=minbase", suite, str(root)])
+
+
+def install(root: Path, packages: Sequence[str]) -> None:
+    with _bound(root):
+        _in_root(root, ["apt-get", "-q", "-o", "Acquire::Check-Valid-Until=false", "update"])
+        _in_root(root, ["apt-get", "-q", "install", "-y", "--no-install-recommends", *packages])
+        _in_root(root, ["apt-get", "clean"])
+
+
+def pack(root: Path, tar: Path, *options: str) -> None:
+    """The whole root as a tar, or none."""
+    run(["tar", "-C", str(root), *options, "-cf", f"{tar}.new", "."])
     Path(f"{tar}.new").rename(tar)
-    _remove(build)
 
 
 def need(programs: Sequence[str], say: Say = print) -> None:
@@ -126,15 +143,8 @@ def need(programs: Sequence[str], say: Say = print) -> None:
     if why_not():
         raise LabError(f"install {' and '.join(missing)}: {why_not()}")
     say(f"lab: installing {', '.join(missing)}")
-    _run(["apt-get", "-q", "update"])
-    _run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
-
-
-def _need_debootstrap(say: Say) -> None:
-    need(["debootstrap"], say)
-    script = Path("/usr/share/debootstrap/scripts") / _SUITE
-    if not script.exists():  # younger than this machine's debootstrap
-        script.symlink_to("sid")
+    run(["apt-get", "-q", "update"])
+    run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
 
 
 @contextmanager
@@ -142,8 +152,8 @@ def _bound(root: Path) -> Iterator[None]:
     """/proc and /dev inside the root, for as long as packages are installed there."""
     with ExitStack() as undo:
         for name in ("proc", "dev"):
-            _run(["mount", "--bind", f"/{name}", str(root / name)])
-            undo.callback(_run, ["umount", str(root / name)])
+            run(["mount", "--bind", f"/{name}", str(root / name)])
+            undo.callback(run, ["umount", str(root / name)])
         yield
 
 
@@ -159,10 +169,10 @@ def _name_this_host(root: Path) -> None:
 
 
 def _in_root(root: Path, command: Sequence[str]) -> None:
-    _run(["chroot", str(root), "env", "LC_ALL=C", *command])
+    run(["chroot", str(root), "env", "LC_ALL=C", *command])
 
 
-def _run(command: Sequence[str]) -> None:
+def run(command: Sequence[str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(
         command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, check=False
@@ -172,8 +182,8 @@ def _run(command: Sequence[str]) -> None:
         raise LabError("\n".join([f"lab: `{' '.join(command)}` failed ({done.returncode}). It said:", *said]))
 
 
-def _remove(tree: Path) -> None:
+def remove(tree: Path) -> None:
     for name in ("proc", "dev"):  # left mounted by a build that was killed
         while os.path.ismount(tree / name):
-            _run(["umount", str(tree / name)])
-    _run(["rm", "-rf", "--one-file-system", str(tree)])
+            run(["umount", str(tree / name)])
+    run(["rm", "-rf", "--one-file-system", str(tree)])

@@ -12,7 +12,7 @@ import pytest
 
 from telephony.lab.root import why_not, with_packages
 from tests.pbx.watching import DEPLOY, Toolbox
-from tests.unit.deploy.compose import COMPOSE
+from tests.unit.deploy.compose import COMPOSE, mounts, unset
 from tests.unit.deploy.test_dockerfiles import FILES, SCRIPTS, steps
 
 
@@ -42,12 +42,13 @@ def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
     assert set(said) == set(COMPOSE.services)
     for name, part in COMPOSE.services.items():
         assert said[name]["image"] == part.image
-        assert (said[name].get("command") or []) == part.command
+        assert (said[name].get("command") or []) == [unset(word) for word in part.command]
+        assert said[name].get("pull_policy", "") == part.pull_policy
         assert set(said[name].get("depends_on", {})) == set(part.depends_on)
         assert (said[name]["user"], said[name]["restart"]) == (part.user, part.restart)
         assert (said[name]["read_only"], said[name]["cap_drop"]) == (True, ["ALL"])
         assert [mount["target"] for mount in said[name].get("volumes", [])] == [
-            mount.split(":")[1] for mount in part.volumes
+            mount.target for mount in mounts() if mount.part == name
         ]
 
 

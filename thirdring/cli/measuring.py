@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from thirdring import i18n
-from thirdring.cli.options import Config, Language, require_pbx, settings_of
+from thirdring.cli.options import Config, Language, needs_laboratory, require_pbx, settings_of
 from thirdring.i18n import _
 
 measuring_app = typer.Typer()
@@ -27,7 +27,8 @@ def demo(
     i18n.use(lang)
     typer.echo(_("The demo is starting …"))  # the rest takes a second or two
 
-    from thirdring import demo
+    with needs_laboratory():
+        from thirdring import demo
 
     demo.run(seconds, pbx)
 

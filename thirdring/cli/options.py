@@ -1,5 +1,7 @@
 """What several commands take: the settings file, the language, a sheet and how it is read."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -45,3 +47,17 @@ def require_pbx(settings: Settings) -> None:
         raise SettingsError(
             _("There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.")
         )
+
+
+@contextlib.contextmanager
+def needs_laboratory() -> Iterator[None]:
+    """For what plays a hotline: the image of the service is without it. Raises CommandError."""
+    from thirdring.commands import CommandError
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith(("telephony.lab", "telephony.sim")):
+            raise
+        text = _("This installation is without the simulated PBX and the laboratory. In a checkout: ./run demo")
+        raise CommandError(text) from None

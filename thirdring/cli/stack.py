@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from thirdring import i18n
-from thirdring.cli.options import Config, Language, settings_of
+from thirdring.cli.options import Config, Language, needs_laboratory, settings_of
 from thirdring.i18n import _
+from thirdring.stack.places import NET, compose
 
 stack_app = typer.Typer(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
 
@@ -28,7 +29,8 @@ def stack(
         return
     from rich.console import Console
 
-    from thirdring.commands.stack_up import run_stack
+    with needs_laboratory():
+        from thirdring.commands.stack_up import run_stack
 
     i18n.use(lang)
     run_stack(Console(), seconds, demo, any_port)
@@ -41,10 +43,22 @@ def stack_prepare(
     given: Annotated[
         Path, typer.Option("--given", metavar="FOLDER", help=_("Secrets that are not to be made, a file each."))
     ] = Path("deploy/secrets"),
+    net: Annotated[str, typer.Option("--net", metavar="A.B.C", help=_("First three numbers of their network."))] = NET,
+    url: Annotated[str, typer.Option("--url", help=_("Where browsers reach Third Ring."))] = "http://127.0.0.1:8080",
 ) -> None:
     from thirdring.commands.stack import prepare_containers
 
-    typer.echo("\n".join(prepare_containers(deploy, given, made)))
+    typer.echo("\n".join(prepare_containers(deploy, given, made, compose(net, url))))
+
+
+@stack_app.command("stale", help=_("Name the parts whose files are younger than they are; deploy/apply asks."))
+def stack_stale(
+    made: Annotated[Path, typer.Option("--made", metavar="FOLDER", help=_("What prepare wrote."))],
+    started: Annotated[list[str], typer.Argument(metavar="PART=TIME…", help=_("When each was started."))],
+) -> None:
+    from thirdring.commands.stack import stale_parts
+
+    typer.echo("\n".join(stale_parts(made, started)))
 
 
 @stack_app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))

@@ -1,6 +1,8 @@
 """`thirdring stack prepare` and `admit`: what a stack needs before its service, and what it needs of the database."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from thirdring.commands import CommandError
@@ -12,19 +14,21 @@ from thirdring.database.statements import read_statements
 from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.stack import StackError
-from thirdring.stack.places import COMPOSE, WAYS, ways_of
+from thirdring.stack.places import COMPOSE, WAYS, Places, ways_of
 from thirdring.stack.prepare import prepare
 from thirdring.web.auth.roles import Role
 from thirdring.web.auth.tokens import digest
 from thirdring.web.auth.users import note, whoever_types
 
+_FOLDERS = {"daily": "thirdring"}
+"""Of a part that reads another's files."""
 STATEMENTS = read_statements(Path(__file__).parent.parent / "stack" / "stack.sql")
 
 
-def prepare_containers(deploy: Path, given: Path, made: Path) -> list[str]:
+def prepare_containers(deploy: Path, given: Path, made: Path, places: Places = COMPOSE) -> list[str]:
     """What was done, in lines; no secret is in them."""
     try:
-        known = prepare(deploy, given, made, COMPOSE)
+        known = prepare(deploy, given, made, places)
     except StackError as error:
         raise CommandError(str(error)) from None
     lines = [_("The files of all parts are written below {folder}.").format(folder=made)]
@@ -32,6 +36,21 @@ def prepare_containers(deploy: Path, given: Path, made: Path) -> list[str]:
         text = _("None of {names} was given: alerts are shown, and reach nobody.")
         lines.append(text.format(names=", ".join(WAYS.values())))
     return lines
+
+
+def stale_parts(made: Path, started: Sequence[str]) -> list[str]:
+    """Of `PART=TIME`, those whose files have changed since, sorted. A part without files is never stale."""
+    stale = []
+    for part, _sign, time in (each.partition("=") for each in started):
+        try:
+            started_at = datetime.fromisoformat(time[:19]).replace(tzinfo=UTC).timestamp()
+        except ValueError:
+            text = _("{word} is no PART=TIME with a time such as 2026-11-28T21:45:00Z.")
+            raise CommandError(text.format(word=f"{part}={time}")) from None
+        files = [file for file in (made / _FOLDERS.get(part, part)).rglob("*") if file.is_file()]
+        if any(file.stat().st_mtime >= started_at for file in files):
+            stale.append(part)
+    return sorted(stale)
 
 
 async def admit(settings: Settings, secrets: Path) -> list[str]:
@@ -49,6 +68,7 @@ async def admit(settings: Settings, secrets: Path) -> list[str]:
         elif await session.fetchval(STATEMENTS["is_revoked"], digest(token)):
             text = _("Prometheus's token is revoked: delete {file} and start again, so that a new one is made.")
             raise CommandError(text.format(file=secrets / "metrics_token"))
+        await session.execute(await session.fetchval(STATEMENTS["local_times"], settings.timezone))
     return [
         _("Prometheus is let in by its token."),
         *await let_grafana_in(settings, secrets / "grafana_database_password"),

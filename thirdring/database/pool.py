@@ -47,6 +47,8 @@ _CONNECT_SECONDS = 5
 LETTING_GO_SECONDS = 0.5
 """PostgreSQL has so long to end a statement that is given up."""
 _COMMAND = "thirdring"  # how PostgreSQL names our sessions; a service's say more
+_SESSION = {"timezone": "UTC"}
+"""Whatever zone the server or the database was given: no statement of ours means another."""
 
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -103,7 +105,7 @@ class _GatedPool(_Pool):
 
 
 async def connect(url: str, name: str = _COMMAND) -> "Connection[Record]":
-    settings = {"application_name": name}
+    settings = {"application_name": name, **_SESSION}
     return await asyncpg.connect(
         url, timeout=_CONNECT_SECONDS, command_timeout=_STATEMENT_SECONDS, server_settings=settings
     )
@@ -123,7 +125,7 @@ async def open_pool(url: str, connections: int = 8, *, gate: Gate | None = None,
         record_class=Record,
         timeout=_CONNECT_SECONDS,
         command_timeout=_STATEMENT_SECONDS,
-        server_settings={"application_name": name},
+        server_settings={"application_name": name, **_SESSION},
     )
     pool.gate = gate
     await pool

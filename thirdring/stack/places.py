@@ -6,6 +6,15 @@ from typing import NamedTuple, TypeAlias
 AGENTS = ("1001", "1002", "1009")
 """Whose phones the sample has, in the order of site/pjsip.conf."""
 
+SAMPLE_TIMEZONE = "Asia/Shanghai"
+"""In the files of deploy/ as they come."""
+_BOARDS = [
+    f"grafana/dashboards/thirdring-{board}-{language}.json"
+    for board in ("hotline", "tickets", "objectives")
+    for language in ("en", "zh")
+]
+"""Those that read the database: they know the site's time zone, and lead to the pages of Third Ring."""
+
 Changes: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
 """By file: what stands there, and what is to stand there. A text of the sample that a site has replaced is left alone;
 one that comes several times is replaced one after the other."""
@@ -23,22 +32,33 @@ class Places(NamedTuple):
     sip: str  # where phones and trunk reach Asterisk
     provider: str  # host and port of the trunk's other end
     provider_match: str
+    url: str = "http://127.0.0.1:8080"  # of Third Ring, as people's browsers reach it
 
 
-COMPOSE = Places(
-    web="thirdring:8080",
-    agi="thirdring:4573",
-    alertmanager="alertmanager:9093",
-    alertmanager_secrets="/etc/alertmanager/secrets",
-    relay="relay:8091",
-    ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
-    ami_port="5038",
-    ami_permit="172.30.73.0/255.255.255.0",
-    sip="0.0.0.0:5060",
-    provider="172.30.73.10:5060",
-    provider_match="172.30.73.10",
-)
-"""The names, the network and the ports of docker-compose.yml."""
+NET = "172.30.73"
+"""The first three numbers of the containers' network, unless THIRDRING_NET says others."""
+
+
+def compose(net: str = NET, url: str = "http://127.0.0.1:8080") -> Places:
+    """The names, the network and the ports of docker-compose.yml. What a call waits for has an address and no name: a
+    look-up of the name of a container that is stopped takes as long as the site's DNS servers take to say no."""
+    return Places(
+        web="thirdring:8080",
+        agi=f"{net}.3:4573",
+        alertmanager="alertmanager:9093",
+        alertmanager_secrets="/etc/alertmanager/secrets",
+        relay="relay:8091",
+        ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
+        ami_port="5038",
+        ami_permit=f"{net}.0/255.255.255.0",
+        sip="0.0.0.0:5060",
+        provider=f"{net}.10:5060",
+        provider_match=f"{net}.10",
+        url=url,
+    )
+
+
+COMPOSE = compose()
 
 
 WAYS = {"wecom": "wecom_url", "dingtalk": "dingtalk_url", "webhook": "webhook_url"}
@@ -50,14 +70,17 @@ def ways_of(secrets: Mapping[str, str]) -> str:
     return ", ".join(f"*{way}" for way, secret in WAYS.items() if secrets.get(secret))
 
 
-def changes(places: Places, secrets: Mapping[str, str]) -> Changes:
+def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_TIMEZONE) -> Changes:
     return {
         "prometheus/prometheus.yml": (("127.0.0.1:9093", places.alertmanager), ("127.0.0.1:8080", places.web)),
         "alertmanager/alertmanager.yml": (
             ("/etc/alertmanager/secrets", places.alertmanager_secrets),
             ("127.0.0.1:8091", places.relay),
             ("webhook_configs: []", f"webhook_configs: [{ways_of(secrets)}]"),
+            (SAMPLE_TIMEZONE, timezone),
         ),
+        "alertmanager/templates/thirdring.tmpl": ((SAMPLE_TIMEZONE, timezone),),
+        **dict.fromkeys(_BOARDS, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/manager.conf": (
             ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),

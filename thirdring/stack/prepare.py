@@ -1,18 +1,19 @@
 """What each part of the stack gets to see: its own files of deploy/, filled in, and its own secrets.
 
 A secret is the one that was given, else the one of last time, else a new one. Run again, nothing changes but what
-deploy/ or the given secrets have changed.
+deploy/ or the given secrets have changed, and a file that is the same is not touched.
 """
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from thirdring.i18n import _
 from thirdring.stack import StackError
 from thirdring.stack.places import AGENTS, Places, changes, filled_in
+from thirdring.stack.site import Site, read_site, zone_file
 from thirdring.web.auth.tokens import new_token
 
 GENERATED = (
@@ -26,26 +27,35 @@ GENERATED = (
 GIVEN_ONLY = ("webhook_url", "smtp_password", "wecom_url", "dingtalk_url", "dingtalk_secret")
 """Empty where nothing was given: alerts are then not sent that way."""
 _SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana")
+_TOML = "thirdring/thirdring.toml"
+_GRAFANA = "[date_formats]\ndefault_timezone = {timezone}\n\n[users]\ndefault_language = {language}\n"
 _SUFFIXES = (".yml", ".conf", ".json", ".tmpl")
 
 
 def prepare(deploy: Path, given: Path, made: Path, places: Places) -> dict[str, str]:
     """Writes a folder for each part below `made`; the secrets by their names. Raises StackError."""
+    texts = _texts(deploy)
+    site = read_site(deploy / _TOML)
     known = _secrets(given, made / "secrets")
-    texts = filled_in(_texts(deploy), changes(places, known))
-    for part, files in _folders(texts, known).items():
-        for name, text in files.items():
-            _write(made / part / name, text)
+    texts = filled_in(texts, changes(places, known, site.timezone)) | {_TOML: (deploy / _TOML).read_text("utf-8")}
+    for part, files in _folders(texts, known, site).items():
+        for name, content in files.items():
+            _write(made / part / name, content if isinstance(content, bytes) else content.encode())
+        if part != "secrets":
+            _forget_others(made / part, files)
     return known
 
 
-def _folders(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _folders(
+    texts: Mapping[str, str], known: Mapping[str, str], site: Site
+) -> dict[str, Mapping[str, str] | Mapping[str, str | bytes]]:
     password = known["database_password"]
     return {
         "secrets": {name: known[name] for name in (*GENERATED, *GIVEN_ONLY)},
         "postgres": {"password": password},
-        "asterisk": _below("asterisk/site/", texts),
+        "asterisk": {**_below("asterisk/site/", texts), "localtime": zone_file(site.timezone)},
         "thirdring": {
+            "thirdring.toml": texts[_TOML],
             "ami_secret": known["ami_secret"],
             "database_url": f"postgresql://thirdring:{quote(password, safe='')}@postgres:5432/thirdring",
             "metrics_token": known["metrics_token"],
@@ -58,7 +68,7 @@ def _folders(texts: Mapping[str, str], known: Mapping[str, str]) -> dict[str, di
         },
         "relay": _robots(known),
         "grafana": {
-            "grafana.ini": "",
+            "grafana.ini": _GRAFANA.format(timezone=site.timezone, language=site.grafana_language),
             **_below("grafana/provisioning/", texts, "provisioning/"),
             **_below("grafana/dashboards/", texts, "dashboards/thirdring/"),
             "thirdring-database-password": known["grafana_database_password"],
@@ -110,14 +120,34 @@ def _read(file: Path) -> str:
         raise StackError(f"{file}: {error.strerror}") from None
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     """Readable for the parts, which are in our group, and nobody else; whole or not at all."""
     try:
-        file.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if file.is_file() and file.read_bytes() == content:
+            return
+        _make_folder(file.parent)
         fresh = file.with_name(f".{file.name}.new")
         fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "w", encoding="utf-8") as sink:
-            sink.write(text)
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as sink:
+            os.fchmod(sink.fileno(), 0o640)  # whatever the umask is
+            sink.write(content)
         fresh.replace(file)
     except OSError as error:
         raise StackError(f"{error.filename or file}: {error.strerror}") from None
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o750)  # whatever the umask is
+
+
+def _forget_others(folder: Path, names: Iterable[str]) -> None:
+    """What was made before and is wanted no more: a rule that was deleted, a robot's address that was taken back."""
+    wanted = {folder / name for name in names}
+    try:
+        for file in [file for file in folder.rglob("*") if file.is_file() and file not in wanted]:
+            file.unlink()
+    except OSError as error:
+        raise StackError(f"{error.filename}: {error.strerror}") from None

@@ -5,3 +5,7 @@ select revoked_at is not null from tokens where token_sha256 = $1;
 -- The token by which Prometheus reads the metrics, once.
 insert into tokens (token_sha256, role, label) values ($1, 'metrics', 'Prometheus') on conflict (token_sha256) do nothing
 returning id;
+
+-- name: local_times
+-- The statement by which others that read this database see the site's times; our own sessions are in UTC.
+select format('alter database %I set timezone to %L', current_database(), $1::text)

@@ -1,7 +1,9 @@
 """docker-compose.yml as it is read here: the part of the compose specification that it uses, and nothing else."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,9 +43,21 @@ class Address(_Strict):
     ipv4_address: str
 
 
+class Mount(NamedTuple):
+    part: str
+    source: str
+    target: str
+    mode: str
+
+    @property
+    def is_folder(self) -> bool:
+        return self.source.startswith("./")
+
+
 class Part(_Strict):
     image: str
     build: Build | None = None
+    pull_policy: Literal["", "never"] = ""
     user: str
     group_add: list[str] = []
     hostname: str = ""
@@ -54,20 +68,25 @@ class Part(_Strict):
     tmpfs: list[str] = []
     ports: list[str] = []
     networks: list[str] | dict[str, Address]
+    network_mode: Literal["", "none"] = ""
     depends_on: dict[str, Wait] = {}
     healthcheck: Health | None = None
     restart: Literal["no", "unless-stopped"]
     read_only: bool
     cap_drop: list[str]
+    cap_add: list[str] = []
     security_opt: list[str]
     pids_limit: int
     shm_size: str = ""
+    init: bool = False
+    extra_hosts: list[str] = []
     stop_grace_period: str = ""
     logging: Log
 
 
 class Subnet(_Strict):
     subnet: str
+    ip_range: str
 
 
 class Ipam(_Strict):
@@ -91,3 +110,18 @@ def read() -> Compose:
 
 
 COMPOSE = read()
+_VARIABLE = re.compile(r"\$\{(\w+):-([^{}]*)\}")
+
+
+def unset(text: str) -> str:
+    """With every variable at its default."""
+    while (plain := _VARIABLE.sub(r"\2", text)) != text:
+        text = plain
+    return text
+
+
+def mounts() -> Iterator[Mount]:
+    for name, part in COMPOSE.services.items():
+        for mount in part.volumes:
+            source, target, *mode = unset(mount).split(":")
+            yield Mount(name, source, target, "".join(mode))

@@ -1,7 +1,7 @@
 """docker-compose.yml against the files, commands, settings and addresses that there are."""
 
 import re
-from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import typer
 import yaml
 from typer.core import TyperGroup
 
-from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part
+from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part, mounts, unset
 from thirdring.cli import app
 from thirdring.settings import Settings, load
 from thirdring.stack import places
@@ -18,6 +18,7 @@ from thirdring.stack.prepare import prepare
 PARTS = sorted(COMPOSE.services.items())
 OURS = {name: part for name, part in PARTS if part.image.startswith("thirdring:")}
 WEB_PORTS = {"thirdring": 8080, "grafana": 3000, "prometheus": 9090, "alertmanager": 9093}
+PREPARE = COMPOSE.services["prepare"]
 
 
 @pytest.fixture
@@ -32,15 +33,31 @@ def settings(made: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name, value in COMPOSE.services["thirdring"].environment.items():
         if name.startswith("THIRDRING__"):
             monkeypatch.setenv(name, value.replace("/run/thirdring", str(made / "thirdring")))
-    return load(ROOT / "deploy" / "thirdring" / "thirdring.toml")
+    return load(made / "thirdring" / "thirdring.toml")
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
 def test_a_part_may_do_no_more_than_it_must(name: str, part: Part) -> None:
-    assert part.user.split(":")[0] not in {"root", "0", ""}
+    assert name == "prepare" or (part.user.split(":")[0] not in {"root", "0", ""} and part.cap_add == [])
     assert (part.read_only, part.cap_drop, part.security_opt) == (True, ["ALL"], ["no-new-privileges:true"])
     assert part.logging.options == {"max-size": "10m", "max-file": "3"}
     assert part.restart == ("no" if name in ONCE else "unless-stopped")
+
+
+def test_what_may_read_its_owner_s_files_may_do_nothing_else_and_reaches_nobody() -> None:
+    assert (PREPARE.user, PREPARE.cap_add) == ("0:10001", ["DAC_READ_SEARCH"])
+    assert (PREPARE.network_mode, PREPARE.networks, PREPARE.ports) == ("none", [], [])
+
+
+def test_each_image_is_built_by_one_part_and_the_others_never_look_for_it_elsewhere() -> None:
+    built = {part.image: name for name, part in PARTS if part.build is not None}
+    assert built == {
+        "thirdring:0.1.0": "prepare",
+        "thirdring-asterisk:0.1.0": "asterisk",
+        "thirdring-demo:0.1.0": "phones",
+    }
+    never = {name for name, part in PARTS if part.pull_policy == "never"}
+    assert never == {name for name, part in PARTS if part.image in built and built[part.image] != name}
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
@@ -52,7 +69,8 @@ def test_an_image_is_one_version(name: str, part: Part) -> None:
 @pytest.mark.parametrize(("name", "part"), PARTS)
 def test_only_web_pages_are_published_and_on_this_machine_only(name: str, part: Part) -> None:
     port = WEB_PORTS.get(name)
-    assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:{port}:{port}"] if port else [])
+    variable = "THIRDRING_PORT" if name == "thirdring" else f"THIRDRING_{name.upper()}_PORT"
+    assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:${{{variable}:-{port}}}:{port}"] if port else [])
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
@@ -66,8 +84,8 @@ def test_whoever_is_waited_for_can_say_that_it_is_there(name: str, part: Part) -
 
 
 def _dockerfile(part: Part) -> str:
-    assert part.build is not None
-    return (ROOT / part.build.dockerfile).read_text()
+    [build] = [other.build for _, other in PARTS if other.image == part.image and other.build is not None]
+    return (ROOT / build.dockerfile).read_text()
 
 
 def test_the_order_of_the_start_has_an_end() -> None:
@@ -77,52 +95,48 @@ def test_the_order_of_the_start_has_an_end() -> None:
     assert left == {}
 
 
-def _mounts() -> Iterator[tuple[str, str, str, bool]]:
-    for name, part in PARTS:
-        for mount in part.volumes:
-            source, target, *mode = mount.split(":")
-            yield name, source, target, mode == ["ro"]
-
-
-def test_every_folder_that_is_mounted_is_there_and_cannot_be_written() -> None:
-    for name, source, _target, read_only in _mounts():
-        if source.startswith("./"):
-            assert (ROOT / source).is_dir(), (name, source)
-            assert read_only, (name, source)
+def test_every_folder_that_is_mounted_is_there_and_seen_by_prepare_alone() -> None:
+    folders = [mount for mount in mounts() if mount.is_folder]
+    assert {(mount.part, mount.source, mount.mode) for mount in folders} == {("prepare", "./deploy", "ro")}
+    assert all((ROOT / mount.source).is_dir() for mount in folders)
 
 
 def test_every_volume_is_declared_and_used() -> None:
-    assert {source for _, source, _, _ in _mounts() if not source.startswith("./")} == set(COMPOSE.volumes)
+    assert {mount.source for mount in mounts() if not mount.is_folder} == set(COMPOSE.volumes)
 
 
 def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_for(made: Path) -> None:
-    writes = {source: target for name, source, target, _ in _mounts() if name == "prepare" and source[0] != "."}
+    """`nocopy`: else an engine that creates a reader first puts the reader's image into the empty volume."""
+    writes = {mount.source: mount.target for mount in mounts() if mount.part == "prepare" and not mount.is_folder}
     assert {Path(target).name for target in writes.values()} == {folder.name for folder in made.iterdir()}
     readers = {
-        (name, source, read_only) for name, source, _, read_only in _mounts() if source in writes and name != "prepare"
+        (mount.part, mount.source, mount.mode)
+        for mount in mounts()
+        if mount.source in writes and mount.part != "prepare"
     }
     assert readers == {
-        ("postgres", "postgres-made", True),
-        ("asterisk", "asterisk-made", True),
-        ("admit", "thirdring-made", True),
-        ("thirdring", "thirdring-made", True),
-        ("prometheus", "prometheus-made", True),
-        ("alertmanager", "alertmanager-made", True),
-        ("grafana", "grafana-made", True),
-        ("relay", "relay-made", True),
-        ("phones", "phones-made", True),
+        ("postgres", "postgres-made", "ro,nocopy"),
+        ("asterisk", "asterisk-made", "ro,nocopy"),
+        ("admit", "thirdring-made", "ro,nocopy"),
+        ("thirdring", "thirdring-made", "ro,nocopy"),
+        ("daily", "thirdring-made", "ro,nocopy"),
+        ("prometheus", "prometheus-made", "ro,nocopy"),
+        ("alertmanager", "alertmanager-made", "ro,nocopy"),
+        ("grafana", "grafana-made", "ro,nocopy"),
+        ("relay", "relay-made", "ro,nocopy"),
+        ("phones", "phones-made", "ro,nocopy"),
     }
 
 
 def test_the_image_has_the_folders_that_new_volumes_take_their_owner_from() -> None:
     text = (ROOT / "deploy" / "thirdring" / "Dockerfile").read_text()
-    ours = {target for name, source, target, read_only in _mounts() if name in OURS and not read_only}
+    ours = {mount.target for mount in mounts() if mount.part in OURS and not mount.mode}
     assert {folder for folder in ours if f"{folder} " not in text and f"{folder}\n" not in text} == set()
 
 
 def test_every_file_that_a_part_is_told_of_is_there(made: Path) -> None:
     told = [(name, word) for name, part in PARTS for word in [*part.command, *part.environment.values()]]
-    for name, source, target, _ in _mounts():
+    for name, source, target, _mode in mounts():
         for reader, word in told:
             path = word.rpartition("=")[2]
             if reader == name and path.startswith(f"{target}/") and (source.endswith("-made") or source[0] == "."):
@@ -143,8 +157,10 @@ def test_every_command_is_one_of_ours(name: str, part: Part) -> None:
 def test_the_service_starts_on_these_settings(settings: Settings) -> None:
     assert settings.web.listen.port == WEB_PORTS["thirdring"]
     assert f"thirdring:{settings.web.listen.port}" == places.COMPOSE.web
-    assert f"thirdring:{settings.agi.listen.port}" == places.COMPOSE.agi
-    assert settings.web.hosts == ("thirdring",)
+    service = COMPOSE.services["thirdring"]
+    assert isinstance(service.networks, dict)
+    assert f"{unset(service.networks['stack'].ipv4_address)}:{settings.agi.listen.port}" == places.COMPOSE.agi
+    assert service.hostname == "thirdring"  # by which it may be called, beside what the site says in web.hosts
     assert settings.pbx[0].host in COMPOSE.services
     assert str(settings.pbx[0].port) == places.COMPOSE.ami_port
 
@@ -182,11 +198,30 @@ def test_the_wall_is_open_only_where_somebody_says_so() -> None:
 
 
 def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
-    [subnet] = COMPOSE.networks["stack"].ipam.config
-    assert f"{subnet.subnet.removesuffix('/24')}/255.255.255.0" == places.COMPOSE.ami_permit
+    [pool] = COMPOSE.networks["stack"].ipam.config
+    assert unset(pool.subnet) == f"{places.NET}.0/24"
+    assert places.COMPOSE.ami_permit == f"{places.NET}.0/255.255.255.0"
     callers = COMPOSE.services["callers"].networks
     assert isinstance(callers, dict)
-    assert callers["stack"].ipv4_address == places.COMPOSE.provider_match
+    assert unset(callers["stack"].ipv4_address) == places.COMPOSE.provider_match
+
+
+def test_an_address_that_is_given_is_none_that_the_engine_gives_to_another() -> None:
+    [pool] = COMPOSE.networks["stack"].ipam.config
+    chosen = ip_network(unset(pool.ip_range))
+    given = [
+        ip_address(unset(address.ipv4_address))
+        for _, part in PARTS
+        if isinstance(part.networks, dict)
+        for address in part.networks.values()
+    ]
+    assert len(set(given)) == len(given) >= 2
+    assert all(address in ip_network(unset(pool.subnet)) and address not in chosen for address in given)
+
+
+def test_nothing_of_the_network_is_written_twice() -> None:
+    text = re.sub(r"\$\{THIRDRING_NET:-172\.30\.73\}|^#.*$", "", (ROOT / "docker-compose.yml").read_text(), flags=re.M)
+    assert places.NET not in text
 
 
 def test_callers_and_phones_come_with_the_demo_only() -> None:

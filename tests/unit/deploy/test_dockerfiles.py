@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "deploy").rglob("Dockerfile"))
-SCRIPTS = [ROOT / "deploy" / "demo" / "phones", ROOT / "deploy" / "demo" / "callers"]
+SCRIPTS = [
+    ROOT / "deploy" / name
+    for name in ("apply", "asterisk/rotate-logs", "asterisk/start", "demo/callers", "demo/phones")
+]
 
 
 def steps(file: Path) -> list[tuple[str, str]]:
@@ -20,7 +23,7 @@ def steps(file: Path) -> list[tuple[str, str]]:
 
 def sources(file: Path) -> list[str]:
     copies = [rest for name, rest in steps(file) if name == "COPY" and "--from" not in rest]
-    return [source for rest in copies for source in rest.split()[:-1]]
+    return [source for rest in copies for source in rest.split()[:-1] if not source.startswith("--chmod=")]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
@@ -40,7 +43,7 @@ def test_it_ends_as_somebody_who_is_not_root(file: Path) -> None:
 def test_it_begins_with_a_named_version(file: Path) -> None:
     for base in [rest.split()[0] for name, rest in steps(file) if name == "FROM"]:
         tag = base.partition(":")[2]
-        assert re.match(r"\d+\.\d+\.\d+-|forky-", tag), base
+        assert re.match(r"\d+\.\d+(\.\d+)?-|forky-", tag), base
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
@@ -66,3 +69,19 @@ def test_every_room_is_in_the_image() -> None:
     contract = (ROOT / ".importlinter").read_text()
     rooms = re.findall(r"^    (\w+)$", contract.partition("include_external")[0], re.MULTILINE)
     assert set(rooms) <= set(sources(ROOT / "deploy" / "thirdring" / "Dockerfile"))
+
+
+def test_a_log_that_has_grown_is_kept_five_times_and_the_others_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    asterisk = tmp_path / "asterisk"
+    asterisk.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/told\n')
+    asterisk.chmod(0o755)
+    for number in range(8):
+        (tmp_path / "logs" / "queue_log").write_text(f"{number}" * 200)
+        (tmp_path / "logs" / "small").write_text("x" * 100)
+        command = [str(ROOT / "deploy" / "asterisk" / "rotate-logs"), str(tmp_path / "logs"), "150"]
+        subprocess.run(command, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=True)
+    names = sorted(file.name for file in (tmp_path / "logs").iterdir())
+    assert names == [*(f"queue_log.{number}" for number in range(1, 6)), "small"]
+    assert (tmp_path / "logs" / "queue_log.1").read_text() == "7" * 200
+    assert (tmp_path / "told").read_text() == "-rx logger reload\n" * 8

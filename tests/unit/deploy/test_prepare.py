@@ -52,7 +52,7 @@ def test_each_part_sees_its_own_secrets_and_no_others(tmp_path: Path) -> None:
         name: {
             file.relative_to(tmp_path / "made").parts[0]
             for file in (tmp_path / "made").rglob("*")
-            if file.is_file() and known[name] in file.read_text()
+            if file.is_file() and known[name].encode() in file.read_bytes()
         }
         for name in GENERATED
     }

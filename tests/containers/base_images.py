@@ -1,0 +1,57 @@
+"""The images that docker-compose.yml and the Dockerfiles stand on, made of Debian's packages: no registry is reached.
+
+Each has the name and the tag that the files say, and the user, the folders and the entrypoint of the official one.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from tests.containers.engine import SHARE, Engine, Say, debian_tar
+
+HERE = Path(__file__).parent / "images"
+_BARE = {"debian:forky-slim": "forky", "debian:bookworm-slim": "bookworm"}
+_RECIPE = "1"  # a new number makes them again
+_LABEL = "thirdring.lab"
+
+
+def make(engine: Engine, project: Path, say: Say = print) -> None:
+    """Those that are missing. `project` is a copy of this repository in the engine's share."""
+    for name, suite in _BARE.items():
+        if not _is_there(engine, name):
+            say(f"engine: importing {name}")
+            with debian_tar(suite, say).open("rb") as tar:
+                engine.docker("import", "--change", f"LABEL {_LABEL}={_RECIPE}", "-", name, stdin=tar)
+    for name in sorted(_named(project)):
+        kind = name.partition(":")[0].rpartition("/")[2]
+        if _is_there(engine, name):
+            continue
+        if kind == "debian":
+            engine.docker("tag", f"debian:{'forky' if 'forky' in name else 'bookworm'}-slim", name)
+            continue
+        say(f"engine: making {name}")
+        folder = engine.share / "images" / kind
+        shutil.copytree(HERE / kind, folder, dirs_exist_ok=True)
+        _add_ways_out(folder)
+        inside = SHARE / folder.relative_to(engine.share)
+        engine.docker("build", "--quiet", "--label", f"{_LABEL}={_RECIPE}", "--tag", name, str(inside))
+
+
+def _named(project: Path) -> set[str]:
+    """By the files: every base of a Dockerfile and every image that nothing here builds."""
+    texts = [file.read_text() for file in project.glob("deploy/*/Dockerfile")]
+    bases = {name for text in texts for name in re.findall(r"^FROM (\S+:\S+)", text, re.MULTILINE)}
+    compose = (project / "docker-compose.yml").read_text()
+    return bases | {name for name in re.findall(r"^ +image: (\S+)", compose, re.MULTILINE) if "thirdring" not in name}
+
+
+def _is_there(engine: Engine, name: str) -> bool:
+    said = engine.tried("docker", "image", "inspect", "--format", f'{{{{index .Config.Labels "{_LABEL}"}}}}', name)
+    return said.returncode == 0 and said.stdout.strip() == _RECIPE
+
+
+def _add_ways_out(folder: Path) -> None:
+    """How this machine reaches its package index: certificates and pip's settings."""
+    certificates, pip = Path("/etc/ssl/certs/ca-certificates.crt"), Path("/etc/pip.conf")
+    (folder / "certificates.crt").write_text(certificates.read_text() if certificates.is_file() else "")
+    (folder / "pip.conf").write_text(pip.read_text() if pip.is_file() else "")

@@ -3,38 +3,48 @@
 Each has the name and the tag that the files say, and the user, the folders and the entrypoint of the official one.
 """
 
+import hashlib
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.containers.engine import SHARE, Engine, Say, debian_tar
 
 HERE = Path(__file__).parent / "images"
 _BARE = {"debian:forky-slim": "forky", "debian:bookworm-slim": "bookworm"}
-_RECIPE = "1"  # a new number makes them again
 _LABEL = "thirdring.lab"
 
 
 def make(engine: Engine, project: Path, say: Say = print) -> None:
     """Those that are missing. `project` is a copy of this repository in the engine's share."""
     for name, suite in _BARE.items():
-        if not _is_there(engine, name):
+        if not _is_there(engine, name, suite):
             say(f"engine: importing {name}")
             with debian_tar(suite, say).open("rb") as tar:
-                engine.docker("import", "--change", f"LABEL {_LABEL}={_RECIPE}", "-", name, stdin=tar)
-    for name in sorted(_named(project)):
-        kind = name.partition(":")[0].rpartition("/")[2]
-        if _is_there(engine, name):
-            continue
-        if kind == "debian":
+                engine.docker("import", "--change", f"LABEL {_LABEL}={suite}", "-", name, stdin=tar)
+    for name in _named(project):
+        if name.startswith("debian:") and name not in _BARE:
             engine.docker("tag", f"debian:{'forky' if 'forky' in name else 'bookworm'}-slim", name)
-            continue
-        say(f"engine: making {name}")
-        folder = engine.share / "images" / kind
-        shutil.copytree(HERE / kind, folder, dirs_exist_ok=True)
-        _add_ways_out(folder)
-        inside = SHARE / folder.relative_to(engine.share)
-        engine.docker("build", "--quiet", "--label", f"{_LABEL}={_RECIPE}", "--tag", name, str(inside))
+    made = sorted(name for name in _named(project) if not name.startswith("debian:"))
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda name: _build(engine, name, say), made))
+
+
+def _build(engine: Engine, name: str, say: Say) -> None:
+    kind = name.partition(":")[0].rpartition("/")[2]
+    recipe = _recipe(HERE / kind)
+    if _is_there(engine, name, recipe):
+        return
+    say(f"engine: making {name}")
+    folder = engine.share / "images" / kind
+    shutil.copytree(HERE / kind, folder)
+    _add_ways_out(folder)
+    inside = SHARE / folder.relative_to(engine.share)
+    words = ("--quiet", "--label", f"{_LABEL}={recipe}", "--tag", name, str(inside))
+    if engine.tried("docker", "build", *words).returncode:
+        engine.docker("build", "--no-cache", *words)  # the list of packages that was kept is too old
+    shutil.rmtree(folder)
 
 
 def _named(project: Path) -> set[str]:
@@ -45,9 +55,15 @@ def _named(project: Path) -> set[str]:
     return bases | {name for name in re.findall(r"^ +image: (\S+)", compose, re.MULTILINE) if "thirdring" not in name}
 
 
-def _is_there(engine: Engine, name: str) -> bool:
+def _recipe(folder: Path) -> str:
+    """Changes when a file of it does."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _is_there(engine: Engine, name: str, recipe: str) -> bool:
     said = engine.tried("docker", "image", "inspect", "--format", f'{{{{index .Config.Labels "{_LABEL}"}}}}', name)
-    return said.returncode == 0 and said.stdout.strip() == _RECIPE
+    return said.returncode == 0 and said.stdout.strip() == recipe
 
 
 def _add_ways_out(folder: Path) -> None:

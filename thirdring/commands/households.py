@@ -24,7 +24,8 @@ from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
 from ticketing.households.rows import Reading
-from ticketing.sheets.files import SheetError, read_lines
+from ticketing.sheets.files import read_lines
+from ticketing.sheets.troubles import SheetError
 
 _SHOWN = 20
 
@@ -42,7 +43,7 @@ def import_households(settings: Settings, asked: Asked, language: str, console: 
     gc.disable()  # nothing of a sheet goes before its end, and looking for it again and again takes a fifth of the time
     try:
         with _bar(console) as bar:
-            found = _read(settings, asked, _told_by(bar, _("reading rows")))
+            found = _read(settings, asked, language, _told_by(bar, _("reading rows")))
             bad = bad_rows(found.bad, language)
             if asked.preview:
                 return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
@@ -66,12 +67,12 @@ async def export_households(settings: Settings, file: Path, language: str) -> st
     return _("{count} households written.").format(count=len(households))
 
 
-def _read(settings: Settings, asked: Asked, progress: Callable[[int], None]) -> Gathered:
+def _read(settings: Settings, asked: Asked, language: str, progress: Callable[[int], None]) -> Gathered:
     reading = Reading(settings.numbers.region, settings.numbers.area_code, asked.estate)
     try:
         return gather(read_lines(asked.file), reading, asked.columns, progress)
     except SheetError as error:
-        raise CommandError(f"{asked.file}: {error}") from None
+        raise CommandError(f"{asked.file}: {error.sentence(language)}") from None
     except OSError as error:
         raise CommandError(f"{asked.file}: {error.strerror}") from None
 

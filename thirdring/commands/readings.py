@@ -16,7 +16,8 @@ from thirdring.quality.readings import ReadingStore
 from thirdring.settings import Settings
 from ticketing.clocks.local import local_day
 from ticketing.readings.sheet import Column, Gathered, Row, gather
-from ticketing.sheets.files import SheetError, read_lines
+from ticketing.sheets.files import read_lines
+from ticketing.sheets.troubles import SheetError
 
 WHO = "import"
 _SHOWN = 20
@@ -31,7 +32,7 @@ class Asked(NamedTuple):
 
 async def import_readings(settings: Settings, asked: Asked, language: str, now_us: int) -> list[str]:
     """What was done, in lines; bad rows come first. Raises CommandError where nothing was."""
-    found = _read(settings, asked, now_us)
+    found = _read(settings, asked, language, now_us)
     bad = bad_rows(found.bad, language)
     if asked.preview:
         return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
@@ -44,12 +45,12 @@ async def import_readings(settings: Settings, asked: Asked, language: str, now_u
     return [*bad, text.format(**done._asdict(), bad=len(found.bad))]
 
 
-def _read(settings: Settings, asked: Asked, now_us: int) -> Gathered:
+def _read(settings: Settings, asked: Asked, language: str, now_us: int) -> Gathered:
     titles = {name.casefold(): one.id for one in OBJECTIVES for name in (*one.title, one.key)}
     try:
         return gather(read_lines(asked.file), titles, local_day(now_us, settings.zone), asked.columns)
     except SheetError as error:
-        raise CommandError(f"{asked.file}: {error}") from None
+        raise CommandError(f"{asked.file}: {error.sentence(language)}") from None
     except OSError as error:
         raise CommandError(f"{asked.file}: {error.strerror}") from None
 

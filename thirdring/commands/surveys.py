@@ -17,7 +17,8 @@ from thirdring.settings import Settings
 from thirdring.surveys.campaigns import CampaignStore, Invited
 from thirdring.surveys.responses import ResponseStore
 from thirdring.web.auth.users import note, whoever_types
-from ticketing.sheets.files import SheetError, read_lines
+from ticketing.sheets.files import read_lines
+from ticketing.sheets.troubles import SheetError
 from ticketing.surveys.sheet import gather
 from ticketing.surveys.states import SurveyError
 
@@ -44,7 +45,7 @@ async def import_answers(settings: Settings, asked: Asked, language: str, now_us
             try:
                 found = gather(read_lines(asked.file), survey, places)
             except SheetError as error:
-                raise CommandError(f"{asked.file}: {error}") from None
+                raise CommandError(f"{asked.file}: {error.sentence(language)}") from None
             except OSError as error:
                 raise CommandError(f"{asked.file}: {error.strerror}") from None
             bad = bad_rows(found.bad, language)

@@ -1,25 +1,25 @@
-"""Sheets as rows of text: CSV in UTF-8 or GB18030, and xlsx. The one door to openpyxl."""
+"""Sheets as rows of text: CSV in UTF-8 or GB18030, and xlsx. What is read is bounded while it is read."""
 
 import csv
 import io
-import zipfile
+import stat
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TextIO
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
+
+from ticketing.sheets.troubles import SheetError, Trouble
+from ticketing.sheets.workbook import xlsx_rows
+from ticketing.sheets.worksheet import COLUMNS_MAX
 
 _SNIFFED = 64 * 1024
+_FILE_MEGABYTES_MAX = 256
 _ROWS_MAX = 500_000
-_UNPACKED_MAX = 1_000_000_000
+_LINE_LETTERS_MAX = 1_000_000
 _ZIP = b"PK\x03\x04"
-
-
-class SheetError(Exception):
-    """The file is no sheet that can be read; says what would be."""
+_LAST = "\ue000"  # a letter that nobody writes, as a row of its own after the last
 
 
 class Line(NamedTuple):
@@ -28,32 +28,60 @@ class Line(NamedTuple):
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Lines that are not empty. What the file is, its first bytes say."""
+    """Lines that are not empty. What the file is, its first bytes say. Raises SheetError."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):  # a folder says by itself what it is
+        raise SheetError(Trouble.NO_FILE)
+    if about.st_size > _FILE_MEGABYTES_MAX * 1_000_000:
+        raise SheetError(Trouble.FILE_TOO_LARGE, most=_FILE_MEGABYTES_MAX)
     with path.open("rb") as file:
         beginning = file.read(_SNIFFED)
-    lines = _xlsx_lines(path) if beginning.startswith(_ZIP) else _csv_lines(path, beginning)
-    for number, cells in enumerate(lines, start=1):
+    for number, cells in xlsx_rows(path) if beginning.startswith(_ZIP) else _csv_rows(path, beginning):
+        if not any(cell.strip() for cell in cells):
+            continue
         if number > _ROWS_MAX:
-            raise SheetError(f"the sheet has more than {_ROWS_MAX:,} rows: import it in parts")
-        if any(cell.strip() for cell in cells):
-            yield Line(number, cells)
+            raise SheetError(Trouble.TOO_MANY_ROWS, most=_ROWS_MAX)
+        if len(cells) > COLUMNS_MAX:
+            raise SheetError(Trouble.TOO_MANY_COLUMNS, row=number, most=COLUMNS_MAX)
+        yield Line(number, cells)
 
 
-def _csv_lines(path: Path, beginning: bytes) -> Iterator[Sequence[str]]:
+def _csv_rows(path: Path, beginning: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     if b"\0" in beginning:
-        raise SheetError("this is neither CSV nor xlsx: save it as one of them")
+        raise SheetError(Trouble.NO_SHEET)
     encoding = "utf-8-sig" if _is_utf8(path) else "gb18030"
+    number = 0
     with path.open(encoding=encoding, newline="") as text:
-        head = text.readline()
-        text.seek(0)
-        delimiter = max(",;\t", key=head.count)
         try:
-            for cells in csv.reader(text, delimiter=delimiter):
-                yield [_as_meant(cell) for cell in cells]
+            head = text.readline(_LINE_LETTERS_MAX)
+            text.seek(0)
+            delimiter = max(",;\t", key=head.count)
+            for number, cells in enumerate(csv.reader(_bounded(text), delimiter=delimiter), start=1):
+                if cells and _LAST in cells[-1]:
+                    _refuse_an_open_quote(cells, number)
+                    return
+                yield number, [_as_meant(cell) for cell in cells]
         except UnicodeDecodeError:
-            raise SheetError("the letters of this CSV cannot be read: save it as CSV UTF-8") from None
+            raise SheetError(Trouble.LETTERS) from None
         except csv.Error as error:
-            raise SheetError(f"this CSV cannot be read: {error}") from None
+            trouble = Trouble.OPEN_QUOTE if "field limit" in str(error) else Trouble.BAD_CSV
+            raise SheetError(trouble, row=number) from None
+
+
+def _bounded(text: TextIO) -> Iterator[str]:
+    """Its lines, and one more at the end: a quotation mark that is still open takes that in as well."""
+    number = 0
+    while line := text.readline(_LINE_LETTERS_MAX + 1):
+        if len(line) > _LINE_LETTERS_MAX:
+            raise SheetError(Trouble.LINE_TOO_LONG, row=number, most=_LINE_LETTERS_MAX)
+        number += 1
+        yield line
+    yield _LAST
+
+
+def _refuse_an_open_quote(cells: Sequence[str], number: int) -> None:
+    if list(cells) != [_LAST]:
+        raise SheetError(Trouble.OPEN_QUOTE, row=number - 1)
 
 
 def _as_meant(cell: str) -> str:
@@ -69,47 +97,6 @@ def _is_utf8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _xlsx_lines(path: Path) -> Iterator[Sequence[str]]:
-    """The first sheet."""
-    _refuse_a_bomb(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise SheetError("this xlsx cannot be opened: save it again, or save it as CSV") from None
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
-        for cells in sheet.iter_rows(values_only=True):
-            yield [_text(cell) for cell in cells]
-    finally:
-        book.close()
-
-
-def _refuse_a_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile:
-        raise SheetError("this xlsx is damaged: save it again, or save it as CSV") from None
-    if unpacked > _UNPACKED_MAX:
-        raise SheetError("this xlsx unpacks to more than a gigabyte: import it in parts")
-
-
-def _text(cell: object) -> str:
-    """Excel keeps a phone number as a number."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%Y-%m-%d")
-    return str(cell)
 
 
 def write_csv(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:

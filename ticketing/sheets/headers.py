@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from ticketing.sheets.files import Line, SheetError
+from ticketing.sheets.files import Line
+from ticketing.sheets.troubles import SheetError, Trouble
 
 C = TypeVar("C", bound=StrEnum)
 _NOISE = re.compile(r"[\s_*:()-]+")
@@ -53,12 +54,12 @@ class Headers(Generic[C]):
         """Takes the first line. Raises SheetError where it makes no sense."""
         header = next(lines, None)
         if header is None:
-            raise SheetError("the sheet is empty")
+            raise SheetError(Trouble.EMPTY)
         columns = self.find(header.cells, named)
         if columns.missing:
-            raise SheetError(f"the sheet has no column for: {', '.join(columns.missing)}")
+            raise SheetError(Trouble.NO_COLUMN, columns=", ".join(columns.missing))
         if columns.twice:
-            raise SheetError(f"two columns are: {', '.join(columns.twice)}; say which one is meant")
+            raise SheetError(Trouble.TWICE, columns=", ".join(columns.twice))
         return columns
 
     def row(self, language: str = "zh") -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ticketing.households.household import Place
-from ticketing.sheets.files import Line, SheetError
+from ticketing.sheets.files import Line
+from ticketing.sheets.troubles import SheetError, Trouble
 from ticketing.surveys.answers import Answers, AnswersError, read_answers
 from ticketing.surveys.survey import NO, YES, Form, Question, Survey, key
 
@@ -87,7 +88,7 @@ def gather(lines: Iterable[Line], survey: Survey, places: Mapping[Place, int]) -
 def _columns(lines: Iterator[Line], questions: Sequence[Question]) -> tuple[Mapping[str, int], tuple[str, ...]]:
     header = next(lines, None)
     if header is None:
-        raise SheetError("the sheet is empty")
+        raise SheetError(Trouble.EMPTY)
     known = {name: column for column, names in _WHOSE.items() for name in names}
     for place, question in enumerate(questions):
         known |= {_plain(name): key(place) for name in (key(place), str(place + 1), *question.text) if name}
@@ -98,13 +99,13 @@ def _columns(lines: Iterator[Line], questions: Sequence[Question]) -> tuple[Mapp
         if column is None:
             unknown += [cell] if cell.strip() else []
         elif column in found:
-            raise SheetError(f"two columns are: {column}")
+            raise SheetError(Trouble.TWICE, columns=column)
         else:
             found[column] = at
     if not found.keys() & {"household", "room", "ballot"}:
-        raise SheetError("the sheet has no column that says whose an answer is: household, room or ballot")
+        raise SheetError(Trouble.WHOSE)
     if not found.keys() & {key(place) for place in range(len(questions))}:
-        raise SheetError("the sheet has no column of a question: name them q1, q2 … or as they are asked")
+        raise SheetError(Trouble.NO_QUESTION)
     return found, tuple(unknown)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.unit.surveys.campaign import SURVEY
 from ticketing.households.household import Place
-from ticketing.sheets.files import Line, SheetError
+from ticketing.sheets.files import Line
+from ticketing.sheets.troubles import SheetError
 from ticketing.surveys.sheet import Gathered, gather
 
 PLACES = {Place("花园", "3", "2", "1201"): 7, Place("花园", "3", "2", "1202"): 8}

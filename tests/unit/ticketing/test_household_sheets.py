@@ -13,7 +13,8 @@ from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 from ticketing.households.rows import Reading
 from ticketing.sheets.cells import BadRow, Fault
-from ticketing.sheets.files import Line, SheetError, read_lines, write_csv, write_xlsx
+from ticketing.sheets.files import Line, read_lines, write_csv, write_xlsx
+from ticketing.sheets.troubles import SheetError
 
 READING = Reading("CN", "021", "Garden")
 CHINESE = "楼栋,单元,房号,姓名,身份,电话,管家,档案,备注,同意\n"

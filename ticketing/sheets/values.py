@@ -1,0 +1,65 @@
+"""What a cell of an xlsx shows, as text. openpyxl knows which number formats are dates, and what they mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
+
+_FORMAT_LETTERS_MAX = 255
+_NO_VALUE = "#VALUE!"
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Which styles are of dates and times: True where it is a length of time."""
+
+    styles: Mapping[str, bool]  # by their number, as cells name it
+    since_1904: bool = False
+
+    def text(self, number: str, style: str) -> str:
+        try:
+            value = float(number)
+            epoch = MAC_EPOCH if self.since_1904 else WINDOWS_EPOCH
+            return as_text(from_excel(value, epoch, timedelta=self.styles[style]))
+        except (OverflowError, ValueError):
+            return _NO_VALUE
+
+
+def length_of_time(format_number: str, named: Mapping[str, str]) -> bool | None:
+    """Of a style's format: None where it is no date or time. `named` are the file's own formats."""
+    known = BUILTIN_FORMATS.get(int(format_number)) if format_number.isdecimal() else None
+    code = named.get(format_number, known)
+    if code is None or len(code) > _FORMAT_LETTERS_MAX or not is_date_format(code):
+        return None
+    return bool(is_timedelta_format(code))
+
+
+def number_text(number: str) -> str:
+    """Excel keeps a phone number as a number."""
+    try:
+        if "." in number or "e" in number or "E" in number:
+            return as_text(float(number))
+        return str(int(number))
+    except ValueError:
+        return number
+
+
+def date_text(written: str) -> str:
+    try:
+        return as_text(from_ISO8601(written))  # type: ignore[no-untyped-call]  # openpyxl has no type for it
+    except (OverflowError, TypeError, ValueError):
+        return written
+
+
+def yes_or_no(number: str) -> str:
+    return "no" if number.strip() in ("0", "false") else "yes"
+
+
+def as_text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    return "" if value is None else str(value)

@@ -51,6 +51,7 @@ class Door(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._http: asyncio.Protocol | None = None
         self._opening = b""
+        self._is_proxy = False
         self._asking = False
         self._timer: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
@@ -64,23 +65,23 @@ class Door(asyncio.Protocol):
         self._transport = transport
         peer = transport.get_extra_info("peername")
         self.address = (address_of(peer[0]) if isinstance(peer, tuple) else None) or NOWHERE
-        is_proxy = self._doors.proxies.trust(self.address)
-        if not self._let_in(bounded=not is_proxy):
-            return
-        _notice_the_dead(transport, self._doors.options.stalled_seconds)
-        if is_proxy:
+        self._is_proxy = self._doors.proxies.trust(self.address)
+        if self._let_in(bounded=not self._is_proxy):
+            _notice_the_dead(transport, self._doors.options.stalled_seconds)
             self._doors.silent.add(self)
             self._expect(self._doors.options.idle_seconds)
-        else:
-            self._begin_http()
 
     def data_received(self, data: bytes) -> None:
-        if self._http is None:
-            self._read_opening(data)
-        else:
+        if self._http is not None:
             if self._timer is None and not self._asking:
                 self._expect(self._doors.options.head_seconds)
             self._http.data_received(data)
+            return
+        if not self._opening:
+            self._expect(self._doors.options.head_seconds)
+        self._opening += data
+        if not self._is_proxy or self._has_read_opening():
+            self._begin_http()
 
     def eof_received(self) -> bool | None:
         return None if self._http is None else self._http.eof_received()
@@ -142,34 +143,33 @@ class Door(asyncio.Protocol):
             goes.shut()
         return goes is not self
 
-    def _read_opening(self, data: bytes) -> None:
-        if not self._opening:
-            self._expect(self._doors.options.head_seconds)
-        self._opening += data
+    def _has_read_opening(self) -> bool:
+        """Whether what a proxy says first is whole, and its client is let in."""
         try:
             opening = read_opening(self._opening)
         except OpeningError:
             self.shut()
-            return
+            return False
         if opening is None:
-            return
-        self._doors.silent.discard(self)
-        rest, self._opening = self._opening[opening.length :], b""
-        if opening.source is not None:
-            self.address = opening.source
-            self._doors.crowd.leave(self)
-            if not self._let_in(bounded=not self._doors.proxies.trust(self.address)):
-                return
-        self._begin_http()
-        if rest and self._http is not None:
-            self._http.data_received(rest)
+            return False
+        self._opening = self._opening[opening.length :]
+        if opening.source is None:
+            return True
+        self.address = opening.source
+        self._doors.crowd.leave(self)
+        return self._let_in(bounded=not self._doors.proxies.trust(self.address))
 
     def _begin_http(self) -> None:
-        self._http = self._doors.speak()
-        if self._http is None or self._transport is None:
+        """Not before the first byte: who says nothing costs little."""
+        self._doors.silent.discard(self)
+        http, said, self._opening = self._doors.speak(), self._opening, b""
+        if http is None or self._transport is None:
             self.shut()
-        else:
-            self._http.connection_made(self._transport)
+            return
+        self._http = http
+        http.connection_made(self._transport)
+        if said:
+            http.data_received(said)
 
     def _expect(self, seconds: float) -> None:
         self._expect_nothing()

@@ -14,6 +14,9 @@ from thirdring.web.door import Doors
 from thirdring.web.files import making_room
 from thirdring.web.site import Site
 
+_BACKLOG = 512
+"""Who finds it full waits a second for the next try, as TCP has it."""
+
 _http_log = logging.getLogger("thirdring.web.http")
 
 
@@ -47,7 +50,7 @@ async def serving(site: Site) -> AsyncIterator[tuple[str, int]]:
     await runner.setup()
     doors = Doors(options, partial(_speak, runner))
     try:
-        listener = await asyncio.get_running_loop().create_server(doors, options.host, options.port)
+        listener = await asyncio.get_running_loop().create_server(doors, options.host, options.port, backlog=_BACKLOG)
         try:
             host, port, *_ = listener.sockets[0].getsockname()
             with making_room(doors.make_room):

@@ -130,7 +130,7 @@ def watched(
             return response.status
 
     return [
-        Watched("sign-in", 0.7, sign_in),
+        Watched("sign-in", 0.5, sign_in),
         Watched("page", 0.1, lambda: get(session, "/api/v1/calls?limit=50")),
         Watched("scrape", 0.25, lambda: get(scraper, "/metrics")),
     ]

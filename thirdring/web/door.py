@@ -7,12 +7,15 @@ import socket
 import sys
 from collections.abc import Callable
 
+import structlog
 from aiohttp import hdrs, web
 
 from thirdring.web.clients import NOWHERE, Address, Proxies, address_of, party
 from thirdring.web.crowd import Crowd
 from thirdring.web.options import WebOptions
 from thirdring.web.proxy_opening import OpeningError, read_opening
+
+log = structlog.get_logger(__name__)
 
 CLIENT = web.RequestKey("client", str)
 """Whom limits count: an IPv4 address or a /64 of IPv6."""
@@ -26,10 +29,21 @@ class Doors:
         self.proxies = Proxies(options.trusted_proxies)
         self.crowd: Crowd[Door] = Crowd(options.connections, options.connections_per_address)
         self.speak = speak
+        self._noted = False
         self.silent: set[Door] = set()  # those that HTTP does not know of yet
 
     def __call__(self) -> asyncio.Protocol:
         return Door(self)
+
+    def note_proxy(self, address: Address) -> None:
+        """Once: whoever has forgotten to name the proxy would learn of it when all of its clients are refused."""
+        if not self._noted and not self.proxies and not address.is_global:
+            self._noted = True
+            log.warning(
+                "a proxy passes requests on, and web.trusted_proxies does not name it: all who come through it share "
+                "the limits of one address",
+                proxy=str(address),
+            )
 
     def make_room(self) -> bool:
         """Ends an idle connection. False: there is none."""
@@ -131,9 +145,11 @@ class Door(asyncio.Protocol):
             self._transport.abort()
 
     def client(self, request: web.BaseRequest) -> str:
-        lines = request.headers
-        forwarded_for = lines.getall(hdrs.X_FORWARDED_FOR, ())
-        return party(self._doors.proxies.client(self.address, forwarded_for, lines.getall(hdrs.FORWARDED, ())))
+        forwarded_for = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
+        forwarded = request.headers.getall(hdrs.FORWARDED, ())
+        if forwarded_for or forwarded:
+            self._doors.note_proxy(self.address)
+        return party(self._doors.proxies.client(self.address, forwarded_for, forwarded))
 
     # How it does it.
 

@@ -1,5 +1,6 @@
 import asyncio
 import contextlib
+import socket
 
 import aiohttp
 import pytest
@@ -200,6 +201,25 @@ async def test_idle_connections_cannot_take_all_that_the_service_may_open(bound:
         for reader, writer in idle[1:]:
             assert not reader.at_eof()
             writer.close()
+
+
+async def test_who_does_not_read_an_answer_is_given_up_in_time() -> None:
+    async with web_of(stalled_seconds=0.3) as web:
+        host, _, port = web.url.removeprefix("http://").rpartition(":")
+        slow = socket.socket()
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        slow.setblocking(False)
+        loop = asyncio.get_running_loop()
+        await loop.sock_connect(slow, (host, int(port)))
+        asked = 40  # so that what waits to be sent is more than the kernel takes
+        await loop.sock_sendall(slow, b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * asked)
+        await asyncio.sleep(1.0)
+        got = b""
+        with contextlib.suppress(ConnectionResetError):
+            while some := await asyncio.wait_for(loop.sock_recv(slow, 65_536), 5):
+                got += some
+        slow.close()
+        assert got.count(b"HTTP/1.1 200") < asked
 
 
 async def test_while_every_place_is_taken_by_a_request_who_comes_is_refused() -> None:

@@ -5,6 +5,7 @@ from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
 from thirdring.web.auth.book import FRESH_SECONDS, TokenBook
@@ -34,6 +35,15 @@ async def test_addresses_of_one_network_of_ipv6_share_an_allowance() -> None:
     async with web_of(trusted_proxies=PROXIES, **FEW) as web:
         found = [await statuses(web, "/", X_Forwarded_For=f"2001:db8::{number}") for number in range(3)]
         assert found == [[200], [200], [429]]
+
+
+async def test_a_proxy_that_nobody_named_is_told_of_once() -> None:
+    with capture_logs() as logged:
+        async with web_of() as web:
+            await statuses(web, "/", "/", X_Forwarded_For="192.0.2.1")
+        async with web_of(trusted_proxies=PROXIES) as web:
+            await statuses(web, "/", X_Forwarded_For="192.0.2.1")
+    assert [entry["proxy"] for entry in logged] == ["127.0.0.1"]
 
 
 async def test_a_stranger_gets_no_second_allowance_by_claiming_another_address() -> None:

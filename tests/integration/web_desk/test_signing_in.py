@@ -1,6 +1,7 @@
 """Signing in by password: sessions, lock-out, and what the audit log keeps of it."""
 
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ def settings(database_url: str, data_dir: Path) -> Settings:
 
 @pytest.fixture
 async def site(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
-    book = TokenBook(PostgresTokens(pool))
-    async with web_of(desk=DeskSite(desk, pool), token_book=book) as web:
+    book, proxies = TokenBook(PostgresTokens(pool)), (ip_network("127.0.0.1"),)
+    async with web_of(desk=DeskSite(desk, pool), token_book=book, trusted_proxies=proxies) as web:
         yield DeskWeb(web, desk, Dialled(desk))
 
 
@@ -93,6 +94,15 @@ async def test_wrong_passwords_lock_a_name_whether_anybody_has_it_or_not(
     assert {answer.status for answer in answers} == {401}
     locked = await site.ask("POST", "session", {"name": name, "password": PASSWORD})
     assert (locked.status, "Retry-After" in locked.headers) == (429, True)
+
+
+async def test_nobody_locks_an_admin_out_from_another_address(site: DeskWeb, settings: Settings) -> None:
+    await create_user(settings, "chief", Role.ADMIN, PASSWORD)
+    wrong, right = {"name": "chief", "password": "wrong"}, {"name": "chief", "password": PASSWORD}
+    for _ in range(TRIES):
+        assert (await site.ask("POST", "session", wrong, X_Forwarded_For="192.0.2.1")).status == 401
+    assert (await site.ask("POST", "session", right, X_Forwarded_For="192.0.2.1")).status == 429
+    assert (await site.ask("POST", "session", right, X_Forwarded_For="192.0.2.2")).status == 200
 
 
 def test_a_lock_grows_with_each_try_and_ends_with_the_right_password() -> None:

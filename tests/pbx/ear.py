@@ -6,15 +6,16 @@ import contextlib
 from telephony.ami.frames import parse
 from telephony.ami.inbox import Received
 from telephony.ami.link import AmiLink, Target
-from telephony.facts import Call, Fact, FactKind, Unexpected
+from telephony.facts import Call, ClockNews, Fact, FactKind, Unexpected
 from telephony.lab.asterisk import Asterisk
 from telephony.layout import Layout
 from telephony.tracker import Tracker
 
 
 class Ear:
-    def __init__(self, asterisk: Asterisk) -> None:
-        self.link = AmiLink(Target("127.0.0.1", asterisk.ports.ami, "thirdring", asterisk.secret))
+    def __init__(self, asterisk: Asterisk, port: int = 0) -> None:
+        """`port`: of somebody between Asterisk and this ear."""
+        self.link = AmiLink(Target("127.0.0.1", port or asterisk.ports.ami, "thirdring", asterisk.secret))
         self.received: list[Received] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -36,10 +37,14 @@ class Ear:
         while True:
             self.received += await self.link.inbox.get()
 
-    def calls(self, site: Layout) -> tuple[dict[str, Call], list[Unexpected]]:
-        """What the tracker makes of all that was heard: calls by linkedid, and the events that fitted nowhere."""
+    def told(self, site: Layout) -> list[Fact | Unexpected | ClockNews]:
+        """What the tracker makes of all that was heard."""
         tracker = Tracker("lab", site)
         events = (parse(frame, at_us, number) for number, (frame, at_us) in enumerate(self.received, 1))
-        told = [each for event in events for each in tracker.step(event)]
+        return [each for event in events for each in tracker.step(event)]
+
+    def calls(self, site: Layout) -> tuple[dict[str, Call], list[Unexpected]]:
+        """Calls by linkedid, and the events that fitted nowhere."""
+        told = self.told(site)
         ended = [each.call for each in told if isinstance(each, Fact) and each.kind is FactKind.CALL_ENDED]
         return {call.linkedid: call for call in ended}, [each for each in told if isinstance(each, Unexpected)]

@@ -9,9 +9,10 @@ import pytest
 import pytest_asyncio
 
 from telephony.ami import link as link_module
+from telephony.ami.backoff import Pace
 from telephony.ami.filters import filter_actions
 from telephony.ami.frames import FrameReader, parse
-from telephony.ami.link import AmiLink, Target
+from telephony.ami.link import AmiLink, Patience, Target
 from telephony.ami.session import Session
 from telephony.lab import config
 from telephony.lab.asterisk import Asterisk
@@ -105,6 +106,25 @@ async def test_a_restarted_asterisk_is_a_link_down_a_link_up_and_a_snapshot(aste
         names = await names_until(link, "QueueStatusComplete")
         assert (names["LinkUp"], names["CoreShowChannelsComplete"]) == (1, 1)
         assert len(diary.down) == 1
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_an_asterisk_that_was_linked_to_while_it_started_tells_its_queues_once_it_has(asterisk: Asterisk) -> None:
+    """app_queue is loaded after AMI takes logins: the first question for queues may be refused."""
+    diary, at_once = Diary(), Pace(first_seconds=0.02, most_seconds=0.02)
+    target = Target("127.0.0.1", asterisk.ports.ami, "thirdring", asterisk.secret, mask_at_source=False)
+    link = AmiLink(target, observer=diary, pace=at_once, patience=Patience(answer_seconds=1.0))
+    running = asyncio.create_task(link.run())
+    try:
+        await names_until(link, "QueueStatusComplete")
+        await asterisk.stop(hard=True)
+        await names_until(link, "LinkDown")
+        await asterisk.start()
+        names = await names_until(link, "QueueParams")
+        assert names["FullyBooted"] == 1 or not any("app_queue" in text for text in diary.advices)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -23,10 +23,10 @@ def make(engine: Engine, project: Path, say: Say = print) -> None:
             say(f"engine: importing {name}")
             with debian_tar(suite, say).open("rb") as tar:
                 engine.docker("import", "--change", f"LABEL {_LABEL}={suite}", "-", name, stdin=tar)
-    for name in _named(project):
+    for name in named(project):
         if name.startswith("debian:") and name not in _BARE:
             engine.docker("tag", f"debian:{'forky' if 'forky' in name else 'bookworm'}-slim", name)
-    made = sorted(name for name in _named(project) if not name.startswith("debian:"))
+    made = sorted(name for name in named(project) if not name.startswith("debian:"))
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda name: _build(engine, name, say), made))
 
@@ -47,7 +47,7 @@ def _build(engine: Engine, name: str, say: Say) -> None:
     shutil.rmtree(folder)
 
 
-def _named(project: Path) -> set[str]:
+def named(project: Path) -> set[str]:
     """By the files: every base of a Dockerfile and every image that nothing here builds."""
     texts = [file.read_text() for file in project.glob("deploy/*/Dockerfile")]
     bases = {name for text in texts for name in re.findall(r"^FROM (\S+:\S+)", text, re.MULTILINE)}

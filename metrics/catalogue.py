@@ -116,6 +116,9 @@ LINK_FAILURES = counter("link_failures", "failures", "Links to this PBX that fai
 LINK_REFUSED = counter("link_logins_refused", "logins", "Logins that this PBX refused.", PBX)
 LINK_FRAMES = counter("link_frames", "frames", "AMI frames received from this PBX, noise included.", PBX)
 LINK_OVERSIZED = counter("link_oversized_frames", "frames", "AMI frames given up because they were too long.", PBX)
+LINK_FORGED = counter(
+    "link_forged", "attempts", "Events of this PBX into which a caller had written what looks like other events.", PBX
+)
 LINK_WAITING = gauge("link_waiting_frames", "frames", "Frames of this PBX that are received and not yet taken.", PBX)
 LINK_LAG = gauge("link_lag_seconds", "seconds", "How long the first of them has waited; 0 when none waits.", PBX)
 AGI_SESSIONS = counter("agi_sessions", "sessions", "AGI sessions that ended, by script and end.", AGI_SCRIPT, AGI_END)

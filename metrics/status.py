@@ -32,6 +32,7 @@ def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_secon
     yield Reading(catalogue.LINK_REFUSED, stats.logins_refused, labels)
     yield Reading(catalogue.LINK_FRAMES, stats.frames_read, labels)
     yield Reading(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
+    yield Reading(catalogue.LINK_FORGED, stats.forged, labels)
     yield Reading(catalogue.LINK_WAITING, waiting_frames, labels)
     yield Reading(catalogue.LINK_LAG, lag_seconds, labels)
 

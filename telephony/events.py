@@ -26,9 +26,10 @@ class Event(NamedTuple):
 
 
 LINK_UP = "LinkUp"
-"""Made by our link, in the form of an AMI event, when events of a (re)connected PBX begin. What follows, mixed with
-live events: the answers to Status (`Status` …), CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and
-QueueStatus (`QueueParams`, `QueueMember`, `QueueEntry` …, `QueueStatusComplete`), which ends the snapshot."""
+"""Made by our link, in the form of an AMI event, when events of a (re)connected PBX begin. It is never taken from the
+PBX's own bytes, since a caller can write some of them. What follows, mixed with live events: the answers to Status
+(`Status` …), CoreShowChannels (`CoreShowChannel` …, `CoreShowChannelsComplete`) and QueueStatus (`QueueParams`,
+`QueueMember`, `QueueEntry` …, `QueueStatusComplete`), which ends the snapshot."""
 
 LINK_DOWN = "LinkDown"
 """Made by our link when the connection is lost or given up. Header: `Reason`."""
@@ -40,5 +41,12 @@ clock showed between `Asked` and the instant of receipt by ours; `Correction`, h
 OUR_CLOCK = "OurClock"
 """Made by our link when the clock of our own machine was set. Header: `Step`, by how many microseconds it jumped."""
 
-OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, PBX_CLOCK, OUR_CLOCK})
+LINK_CHECK = "LinkCheck"
+"""Made by our link when a caller tried to forge events: what follows are the answers to Status and CoreShowChannels.
+Nothing was lost meanwhile, so they only confirm what is known. Header: `Reason`."""
+
+FORGED = "Forged"
+"""In place of an event that is not written as Asterisk writes it: it changes nothing and is counted."""
+
+OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED})
 """Events that only our own link makes. What comes over the wire under such a name is none."""

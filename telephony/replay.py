@@ -7,18 +7,17 @@ import gzip
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from telephony.ami.frames import FrameReader, parse
+from telephony.ami.frames import is_wanted, parse
+from telephony.ami.recording import Recording
 from telephony.events import LINK_DOWN, LINK_UP, Event
 from telephony.facts import Call, Fact, FactKind, Unexpected
 from telephony.layout import Agent, Hotline, Layout, layout
 from telephony.tracker import Tracker
 
 _CHUNK_BYTES = 1 << 16
-_GREETING = b"Asterisk Call Manager"
 
 
 @dataclass(slots=True)
@@ -52,21 +51,19 @@ def chunks(path: Path) -> Iterator[bytes]:
 def events(recording: Iterable[bytes], *, everything: bool = False) -> Iterator[Event]:
     """Events numbered from 1; one without a Timestamp has the instant of the event before it.
 
-    `everything` keeps those that no call needs, too.
+    `everything` keeps those that no call needs, too. What a caller forged is left out.
     """
-    reader, position, at_us, linked = FrameReader(everything=everything), 0, 0, False
-    for frame in chain.from_iterable(map(reader.feed, chain(recording, (b"\r\n\r\n",)))):
-        if frame.startswith(_GREETING):
+    position, at_us, linked = 0, 0, False
+    for frame in Recording(wanted=None if everything else is_wanted).frames(recording):
+        if frame is None:
             if linked:
                 position += 1
                 yield Event(LINK_DOWN, at_us, {"Reason": "a new greeting in the recording"}, (), position)
             position, linked = position + 1, True
             yield Event(LINK_UP, at_us, {}, (), position)
-        body = frame.partition(b"\n")[2] if frame.startswith(_GREETING) else frame
-        if not body.startswith(b"Event:"):
             continue
         position += 1
-        event = parse(body, at_us, position)._replace(received_us=0)  # a recording does not tell it
+        event = parse(frame, at_us, position)._replace(received_us=0)  # a recording does not tell it
         at_us = event.at_us
         yield event
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from telephony.channels import Channel, Switchboard
 from telephony.clock import BOUND_US, PbxClock
-from telephony.events import LINK_DOWN, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
+from telephony.events import FORGED, LINK_CHECK, LINK_DOWN, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
 from telephony.facts import Call, ClockNews, ClockWord, Direction, Fact, Measurement, Unexpected
 from telephony.layout import Layout
 from telephony.live import LiveCall, Out
@@ -209,6 +209,8 @@ _STEPS: dict[str, _Handler] = {
     "QueueEntry": queues.queue_entry,
     LINK_UP: gaps.link_up,
     LINK_DOWN: gaps.link_down,
+    LINK_CHECK: gaps.link_check,
+    FORGED: gaps.forged,
     PBX_CLOCK: clocks.pbx_clock,
     OUR_CLOCK: clocks.our_clock,
 }

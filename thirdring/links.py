@@ -26,6 +26,12 @@ class LinkLog:
     def retrying(self, reason: str, after_seconds: float) -> None:
         self._log.warning("no link to the PBX yet", reason=reason, next_try_seconds=round(after_seconds, 1))
 
+    def forged(self, times: int) -> None:
+        self._log.warning(
+            "a caller tried to forge events of the PBX: they changed nothing, and the caller's number is set aside",
+            times=times,
+        )
+
     def advice(self, text: str) -> None:
         self._log.warning("the PBX could serve better", advice=text)
 

@@ -13,8 +13,8 @@ EVENT_MASK = "system,call,agent,dialplan"
 
 _BY_CRITERIA_SINCE = (22, 1)
 _DECIDED_BY_HEADER = {b"VarSet", b"Newexten"}
-_LISTED_OR_OURS = {  # answers to actions are never filtered, and the link's own events come from nowhere else
-    *(b"LinkUp", b"LinkDown", b"Status", b"CoreShowChannel", b"CoreShowChannelsComplete"),
+_LISTED = {  # answers to actions are never filtered
+    *(b"Status", b"CoreShowChannel", b"CoreShowChannelsComplete"),
     *(b"QueueParams", b"QueueMember", b"QueueEntry", b"QueueStatusComplete"),
 }
 
@@ -28,7 +28,7 @@ def filter_actions(asterisk_version: str) -> list[dict[str, str]]:
 
 
 def _plain_names() -> list[str]:
-    return sorted(name.decode() for name in WANTED - _DECIDED_BY_HEADER - _LISTED_OR_OURS)
+    return sorted(name.decode() for name in WANTED - _DECIDED_BY_HEADER - _LISTED)
 
 
 def _by_criteria() -> list[dict[str, str]]:

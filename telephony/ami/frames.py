@@ -37,6 +37,13 @@ _TESTS: dict[bytes, _Test] = {
 }
 
 
+def is_wanted(frame: bytes) -> bool:
+    """Whether a frame is no noise."""
+    event = _EVENT.search(frame)
+    test = _TESTS.get(event[1]) if event else _always
+    return test is not None and test(frame)
+
+
 class FrameReader:
     """Cuts a stream into frames, without their blank lines, and drops the events nobody wants. Answers are kept.
 
@@ -52,12 +59,14 @@ class FrameReader:
         self._pending = bytearray()
         self._skipping = False
         self._untidy = False
+        self._latest: list[bytes] = []
         # By first line: None for noise, which is learned as it is met, else the test that decides.
         self._tests: dict[bytes, _Test | None] = {b"Event: " + name: test for name, test in _TESTS.items()}
 
     def feed(self, data: bytes) -> list[bytes]:
         chunks = self._split(data)
         self._keep_rest(chunks)
+        self._latest = chunks
         frames = chunks if self._everything else self._wanted(chunks)
         self.frames_read += len(chunks)
         if self._untidy or self._everything:
@@ -67,6 +76,10 @@ class FrameReader:
             frames = tidy if self._everything else self._wanted(tidy)
         self.frames_kept += len(frames)
         return frames
+
+    def unfiltered(self) -> list[bytes]:
+        """All frames of the latest `feed`, noise too."""
+        return list(_tidy(self._latest))
 
     def _wanted(self, chunks: Iterable[bytes]) -> list[bytes]:
         test_of, unseen = self._tests.get, self._meet
@@ -171,9 +184,13 @@ def parse(frame: bytes, received_us: int, position: int = 0) -> Event:
     try:
         text = frame.decode()
     except UnicodeDecodeError:
-        headers, repeated = _by_line(frame)
+        headers, repeated = by_line(frame)
     else:
-        headers, repeated = _SHAPES.read(text) or _by_line(frame, text)
+        headers, repeated = _SHAPES.read(text) or by_line(frame, text, _SHAPES)
+    return event_of(headers, repeated, received_us, position)
+
+
+def event_of(headers: dict[str, str], repeated: tuple[tuple[str, str], ...], received_us: int, position: int) -> Event:
     stamp = headers.get("Timestamp", "")
     if len(stamp) == 17 and stamp[10] == "." and (digits := stamp[:10] + stamp[11:]).isdecimal():
         at_us = int(digits)
@@ -191,12 +208,14 @@ def stamp_us(stamp: str) -> int | None:
     return int(match[1]) * 1_000_000 + int((match[2] or "").ljust(6, "0")[:6])
 
 
-def _by_line(frame: bytes, text: str | None = None) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """`text` is the frame where it is plain UTF-8: then its shape is worth remembering."""
+def by_line(
+    frame: bytes, text: str | None = None, shapes: Shapes | None = None
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """`text` is the frame where it is plain UTF-8: then its shape is worth remembering in `shapes`."""
     pairs = list(_pairs(frame))
     count = Counter(name for name, _ in pairs)
-    if text is not None and "Output" not in count:
-        _SHAPES.learn(text, pairs)
+    if text is not None and shapes is not None and "Output" not in count:
+        shapes.learn(text, pairs)
     headers = dict(reversed(pairs)) if len(count) < len(pairs) else dict(pairs)
     if count["Output"] > 1:
         headers["Output"] = "\n".join(value for name, value in pairs if name == "Output")

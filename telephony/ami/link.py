@@ -9,41 +9,23 @@ import contextlib
 import ssl
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from telephony.ami.actions import ActionTimeoutError, AmiError, Headers, LinkClosedError, Response
 from telephony.ami.backoff import Backoff, Pace
+from telephony.ami.checking import check
 from telephony.ami.clock import AskedClock, Receipts
 from telephony.ami.filters import filter_actions
 from telephony.ami.inbox import Inbox
 from telephony.ami.observer import LinkStats, Observer, SilentObserver
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, own_event, trouble
+from telephony.ami.target import Patience, Target
 from telephony.ami.watch import Watch
 from telephony.events import LINK_DOWN, LINK_UP
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    host: str
-    port: int
-    username: str
-    secret: str = field(repr=False)
-    tls: ssl.SSLContext | None = None
-    mask_at_source: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.host} port {self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    connect_seconds: float = 10.0
-    answer_seconds: float = 10.0
-    quiet_seconds: float = 10.0  # after such a silence the PBX is asked whether it is still there
-    alive_seconds: float = 5.0  # and has so long to answer
+__all__ = ["AmiLink", "Patience", "Target"]
 
 
 class AmiLink:
@@ -80,6 +62,8 @@ class AmiLink:
         self.trouble = ""  # what the last connection met, for people; '' while events come
         self._up_at: float | None = None
         self._masks = target.mask_at_source
+        self._forged = asyncio.Event()
+        self._forged_told = 0
         self._room = asyncio.Event()
         self._room.set()
         self.inbox.on_full = self._hold
@@ -139,7 +123,10 @@ class AmiLink:
         try:
             async with asyncio.timeout(self._patience.connect_seconds):
                 _, session = await loop.create_connection(
-                    lambda: Session(self._hear, self._received_us), target.host, target.port, ssl=target.tls
+                    lambda: Session(self._hear, self._received_us, on_forged=self._forged.set),
+                    target.host,
+                    target.port,
+                    ssl=target.tls,
                 )
         except TimeoutError:
             raise LinkClosedError(f"{target} did not answer within {self._patience.connect_seconds:g} s.") from None
@@ -190,6 +177,7 @@ class AmiLink:
 
     async def _stay(self, session: Session) -> str:
         tending = asyncio.create_task(self._tend(session))
+        checking = asyncio.create_task(check(session, self._forged, self._put, self._now_us, self._tell_forged))
         try:
             ends: set[asyncio.Future[Any]] = {tending, session.closed}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -197,9 +185,10 @@ class AmiLink:
                 await tending
             return session.closed.result()
         finally:
-            tending.cancel()
-            with contextlib.suppress(asyncio.CancelledError, AmiError):
-                await tending
+            for task in (tending, checking):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, AmiError):
+                    await task
 
     async def _tend(self, session: Session) -> None:
         """Asks for events and the snapshot in one breath, so that nothing falls between; then watches for silence."""
@@ -228,6 +217,10 @@ class AmiLink:
             self._tell(self.on_events, events)
             if self._watch is not None:
                 self._watch.hear(events)
+
+    def _tell_forged(self) -> None:
+        told, self._forged_told = self._forged_told, self.stats.forged
+        self._tell(self._observer.forged, self._forged_told - told)
 
     def _hold(self) -> None:
         self._room.clear()

@@ -18,6 +18,7 @@ class LinkStats:
     frames_kept: int = 0
     frames_oversized: int = 0
     answers_late: int = 0
+    forged: int = 0
     pauses: int = 0
     observer_errors: int = 0
 
@@ -30,6 +31,7 @@ class LinkStats:
             frames_kept=self.frames_kept + reader.frames_kept,
             frames_oversized=self.frames_oversized + reader.oversized,
             answers_late=self.answers_late + session.late_answers,
+            forged=self.forged + (session.vetting.forged if session.vetting is not None else 0),
         )
 
 
@@ -41,6 +43,9 @@ class Observer(Protocol):
     def link_down(self, reason: str) -> None: ...
 
     def retrying(self, reason: str, after_seconds: float) -> None: ...
+
+    def forged(self, times: int) -> None:
+        """So often since it was last told, somebody wrote what looks like events into a number or a name."""
 
     def advice(self, text: str) -> None:
         """Something the PBX does not allow, that the link works without, and what to change."""
@@ -54,6 +59,9 @@ class SilentObserver:
         pass
 
     def retrying(self, reason: str, after_seconds: float) -> None:
+        pass
+
+    def forged(self, times: int) -> None:
         pass
 
     def advice(self, text: str) -> None:

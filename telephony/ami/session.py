@@ -5,7 +5,7 @@ Frames of events go to `on_events` in the order they came, with the instant of r
 
 import asyncio
 import contextlib
-import itertools
+import secrets
 from collections.abc import Callable
 
 from telephony.ami.actions import (
@@ -19,6 +19,7 @@ from telephony.ami.actions import (
     response,
 )
 from telephony.ami.frames import FrameReader
+from telephony.ami.vetting import Vetting
 
 _GREETING_BYTES = 512
 _PENDING_MOST = 1000
@@ -35,7 +36,15 @@ class LoginRefusedError(AmiError):
 
 
 class Session(asyncio.Protocol):
-    def __init__(self, on_events: OnEvents, now_us: Callable[[], int], *, everything: bool = False) -> None:
+    def __init__(
+        self,
+        on_events: OnEvents,
+        now_us: Callable[[], int],
+        *,
+        everything: bool = False,
+        on_forged: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`everything`: noise too, and nothing is held against what Asterisk writes."""
         loop = asyncio.get_running_loop()
         self.reader = FrameReader(everything=everything)
         self.late_answers = 0
@@ -47,7 +56,7 @@ class Session(asyncio.Protocol):
         self._greeting_bytes = b""
         self._transport: asyncio.Transport | None = None
         self._pending: dict[str, asyncio.Future[Response]] = {}
-        self._action_ids = (f"thirdring-{number}" for number in itertools.count(1))
+        self.vetting = None if everything else Vetting(self._pending.__contains__, self._give_late, on_forged)
         self._paused = False
 
     # what the event loop calls
@@ -61,7 +70,14 @@ class Session(asyncio.Protocol):
         self.bytes_read += len(data)
         if not self._greeting.done():
             data = self._greet(data)
-        frames = self.reader.feed(data) if data else []
+        if data:
+            frames = self.reader.feed(data)
+            self._give(frames if self.vetting is None else self.vetting.vet(frames, self.reader), received_us)
+
+    def _give_late(self, frames: list[bytes]) -> None:
+        self._give(frames, self._now_us())
+
+    def _give(self, frames: list[bytes], received_us: int) -> None:
         if not frames:
             return
         events = [frame for frame in frames if frame.startswith(b"Event")]
@@ -87,7 +103,7 @@ class Session(asyncio.Protocol):
 
     async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
         """Sends an action and waits for its answer. A refusal is an answer. Raises AmiError."""
-        action_id = next(self._action_ids)
+        action_id = _new_action_id()
         data = encode(action, action_id)
         if self._transport is None or self.closed.done():
             raise LinkClosedError("There is no connection to the PBX.")
@@ -95,6 +111,8 @@ class Session(asyncio.Protocol):
             raise AmiError(f"{_PENDING_MOST} actions wait for the PBX already.")
         answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
         self._pending[action_id] = answer
+        if self.vetting is not None:
+            self.vetting.expect_list(action, action_id)
         self._transport.write(data)
         try:
             async with asyncio.timeout(within_seconds):
@@ -141,7 +159,7 @@ class Session(asyncio.Protocol):
 
     def say_goodbye(self) -> None:
         if self._transport is not None and not self.closed.done():
-            self._transport.write(encode({"Action": "Logoff"}, next(self._action_ids)))
+            self._transport.write(encode({"Action": "Logoff"}, _new_action_id()))
 
     # inside
 
@@ -175,6 +193,8 @@ class Session(asyncio.Protocol):
     def _end(self, reason: str) -> None:
         if self.closed.done():
             return
+        if self.vetting is not None:
+            self.vetting.settle()
         self.closed.set_result(reason)
         if not self._greeting.done():
             self._greeting.set_exception(
@@ -184,3 +204,8 @@ class Session(asyncio.Protocol):
         for waiting in self._pending.values():
             if not waiting.done():
                 waiting.set_exception(LinkClosedError(f"The answer cannot come any more: {reason}."))
+
+
+def _new_action_id() -> str:
+    """Nobody can guess it, so nobody can forge an answer."""
+    return f"thirdring-{secrets.token_hex(16)}"

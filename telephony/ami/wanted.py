@@ -8,7 +8,7 @@ WANTED: Final = frozenset(
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
     BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
-    FullyBooted Shutdown LinkUp LinkDown
+    FullyBooted Shutdown
     Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
     """.split()
 )
@@ -30,14 +30,16 @@ def is_wanted_varset(frame: bytes) -> bool:
     if at >= 0 and not frame.startswith(_VARIABLE_STARTS, at + len(_VARIABLE_LINE)):
         return False
     value = _value(frame, at, _VARIABLE_LINE)
-    return value.startswith(VARIABLE_PREFIXES) or value == VARIABLE
+    return value is None or value.startswith(VARIABLE_PREFIXES) or value == VARIABLE
 
 
 def is_wanted_newexten(frame: bytes) -> bool:
-    return _value(frame, frame.rfind(_APPLICATION_LINE), _APPLICATION_LINE).lower() in APPLICATIONS
+    value = _value(frame, frame.rfind(_APPLICATION_LINE), _APPLICATION_LINE)
+    return value is None or value.lower() in APPLICATIONS
 
 
-def _value(frame: bytes, at: int, line: bytes) -> bytes:
+def _value(frame: bytes, at: int, line: bytes) -> bytes | None:
+    """None where there is no such line: only the first piece of a broken event has none."""
     if at < 0:
         return _odd_value(frame, line)
     start = at + len(line)
@@ -45,10 +47,10 @@ def _value(frame: bytes, at: int, line: bytes) -> bytes:
     return frame[start : end if end >= 0 else None]
 
 
-def _odd_value(frame: bytes, line: bytes) -> bytes:
+def _odd_value(frame: bytes, line: bytes) -> bytes | None:
     """The same where lines end with LF alone or the space after the colon is missing."""
     header = line.strip()
     for candidate in frame.split(b"\n"):
         if candidate.startswith(header):
             return candidate[len(header) :].strip()
-    return b""
+    return None

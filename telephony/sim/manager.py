@@ -110,7 +110,9 @@ class Session:
     def _list(self, action: dict[str, str], message: str, items: Iterable[tuple[str, Headers]]) -> bytes:
         tag: Headers = (("ActionID", action["actionid"]),) if "actionid" in action else ()
         parts = [_answer(action, "Success", ("EventList", "start"), ("Message", message))]
-        parts += [listing(name, (*tag, *headers)) for name, headers in items]
+        for name, headers in items:
+            tag_first = name == "CoreShowChannel" or name.endswith("Complete")
+            parts.append(listing(name, (*tag, *headers) if tag_first else (*headers, *tag)))
         return b"".join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telephony.facts import Measurement
+from telephony.facts import Measurement, Unexpected
 from telephony.steps.arrivals import enter_by_number, known
 
 if TYPE_CHECKING:
@@ -24,12 +24,22 @@ def link_up(tracker: Tracker, event: Event, out: Out) -> None:
     tracker.snapshot.begin(tracker.last_at_us)
 
 
+def link_check(tracker: Tracker, event: Event, out: Out) -> None:
+    """What is known is held against the PBX's own list. A snapshot that is under way does that and more."""
+    if not tracker.snapshot.open:
+        tracker.snapshot.begin_check()
+
+
+def forged(tracker: Tracker, event: Event, out: Out) -> None:
+    out.append(Unexpected(event.name, "unknown"))
+
+
 def show_dialled(tracker: Tracker, event: Event, out: Out) -> None:
     """What a caller dialled stays with the channel, wherever a colleague or a supervisor has sent it since.
 
     So a call that began and was handed on while nobody listened is still known to be the hotline's.
     """
-    if not tracker.snapshot.open:
+    if not tracker.snapshot.open or _only_confirms(tracker, event):
         return
     channel, dialled = known(tracker, event, out), event.headers.get("DNID", "")
     if channel is not None and channel.owns is None and dialled in tracker.layout.hotline_of_number:
@@ -39,7 +49,7 @@ def show_dialled(tracker: Tracker, event: Event, out: Out) -> None:
 
 def show_channel(tracker: Tracker, event: Event, out: Out) -> None:
     """A channel the PBX has now. Its state may have changed while nobody listened."""
-    if not tracker.snapshot.open:
+    if not tracker.snapshot.open or _only_confirms(tracker, event):
         return
     channel = known(tracker, event, out)
     if channel is None:
@@ -60,6 +70,9 @@ def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
     snapshot = tracker.snapshot
     if not snapshot.open:
         return
+    if snapshot.checks:
+        _confirm(tracker, event, out)
+        return
     for channel in tuple(tracker.board.channels.values()):
         if channel.uniqueid not in snapshot.seen:
             tracker.lose(channel, snapshot.gap_began_at_us or event.at_us, event, out)
@@ -69,3 +82,14 @@ def show_channels_complete(tracker: Tracker, event: Event, out: Out) -> None:
         if waited or live.person is not person:
             live.call.measurement = Measurement.ESTIMATED
     snapshot.end()
+
+
+def _only_confirms(tracker: Tracker, event: Event) -> bool:
+    snapshot = tracker.snapshot
+    return snapshot.checks and snapshot.confirms(event.headers.get("Uniqueid", ""), tracker.board.channels)
+
+
+def _confirm(tracker: Tracker, event: Event, out: Out) -> None:
+    """Who is missing twice is gone: once may mean that its Hangup is still on the way."""
+    for uniqueid in tracker.snapshot.end_check(tracker.board.channels):
+        tracker.lose(tracker.board.channels[uniqueid], tracker.last_at_us, event, out)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from telephony.ami.frames import parse
+from telephony.ami.trusted import trusted
 from telephony.clock import BOUND_US
 from telephony.events import Event
 from telephony.facts import Call
@@ -35,7 +35,7 @@ class Derivation:
 
     def step(self, entry: Entry) -> Found:
         self.position = entry.position
-        return self._tracker(entry.pbx).step(parse(entry.frame, entry.received_us, entry.position))
+        return self._tracker(entry.pbx).step(trusted(entry.frame, entry.received_us, entry.position))
 
     def steps(
         self, pbx: str, frames: Sequence[tuple[bytes, int]], first_position: int
@@ -44,7 +44,7 @@ class Derivation:
         step = self._tracker(pbx).step
         for position, (frame, received_us) in enumerate(frames, first_position):
             self.position = position
-            event = parse(frame, received_us, position)
+            event = trusted(frame, received_us, position)
             yield event, step(event)
 
     def _tracker(self, pbx: str) -> Tracker:

@@ -11,10 +11,12 @@ from telephony.ami.frames import parse
 from telephony.ami.inbox import Inbox
 from telephony.ami.link import AmiLink, Patience, Target
 from telephony.events import Event
+from tests.asterisk import list_end, of_channel, shown, status
 
 SECRET = "correct horse"  # of a PBX that exists in these tests only
 SOON = 5.0  # seconds a test waits for what must happen; nothing takes so long
 END = b"\r\n\r\n"
+HANGUP = of_channel("Hangup", ("Cause", "16"))
 
 
 class Peer:
@@ -62,13 +64,19 @@ class Peer:
 
     async def give_snapshot(self) -> None:
         await self.answer(await self.expect("Events"), Events="On")
-        await self.answer(await self.expect("Status"), EventList="start")
-        await self.send(b"Event: Status\r\nUniqueid: 1.1" + END + b"Event: StatusComplete" + END)
+        asked = await self.expect("Status")
+        await self.answer(asked, EventList="start")
+        await self.send(status(asked["ActionID"]) + END + list_end("StatusComplete", asked["ActionID"], 1) + END)
         channels = await self.expect("CoreShowChannels")
         await self.answer(channels, EventList="start")
-        await self.send(b"Event: CoreShowChannel\r\nUniqueid: 1.1" + END + b"Event: CoreShowChannelsComplete" + END)
-        await self.answer(await self.expect("QueueStatus"), EventList="start")
-        await self.send(b"Event: QueueStatusComplete" + END)
+        channels_id = channels["ActionID"]
+        await self.send(shown(channels_id) + END + list_end("CoreShowChannelsComplete", channels_id, 1) + END)
+        await self.give_queues(await self.expect("QueueStatus"))
+
+    async def give_queues(self, asked: dict[str, str]) -> None:
+        """None."""
+        await self.answer(asked, EventList="start")
+        await self.send(list_end("QueueStatusComplete", asked["ActionID"]) + END)
 
     async def until_gone(self) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -144,6 +152,7 @@ class Diary:
     down: list[str] = field(default_factory=list)
     retries: list[str] = field(default_factory=list)
     advices: list[str] = field(default_factory=list)
+    forgeries: list[int] = field(default_factory=list)
 
     def link_up(self, greeting: str) -> None:
         self.up.append(greeting)
@@ -153,6 +162,9 @@ class Diary:
 
     def retrying(self, reason: str, after_seconds: float) -> None:
         self.retries.append(reason)
+
+    def forged(self, times: int) -> None:
+        self.forgeries.append(times)
 
     def advice(self, text: str) -> None:
         self.advices.append(text)

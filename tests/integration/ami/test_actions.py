@@ -7,6 +7,7 @@ import pytest
 
 from telephony.ami.actions import ActionTimeoutError, AmiError, LinkClosedError, UnsafeHeaderError
 from telephony.originate import Originator, Ring
+from tests.asterisk import of_channel
 from tests.integration.ami.scripted import END, Peer, Scene, Script, scene, serve
 
 
@@ -28,7 +29,7 @@ async def test_answers_in_any_order_reach_whoever_asked() -> None:
     async def answers_backwards(peer: Peer) -> None:
         asked = [await peer.hear() for _ in range(3)]
         for action in reversed(asked):
-            await peer.send(b"Event: Newstate" + END)
+            await peer.send(of_channel("Newstate") + END)
             await peer.answer(action, Message=f"about {action['Channel']}")
 
     async with scene(after_snapshot(answers_backwards)) as it:

@@ -4,7 +4,8 @@ import asyncio
 
 from telephony.ami.inbox import Inbox
 from telephony.ami.link import Patience
-from tests.integration.ami.scripted import END, SOON, Peer, Sleeps, scene, serve
+from tests.asterisk import of_channel
+from tests.integration.ami.scripted import END, HANGUP, SOON, Peer, Sleeps, scene, serve
 
 ALERT = Patience(connect_seconds=SOON, answer_seconds=SOON, quiet_seconds=0.05, alive_seconds=0.1)
 
@@ -13,7 +14,7 @@ async def test_a_cut_in_mid_event_is_a_link_down_and_no_half_event() -> None:
     async def cuts(peer: Peer) -> None:
         await peer.let_in()
         await peer.give_snapshot()
-        await peer.send(b"Event: Newchannel\r\nUniqueid: 1.1" + END + b"Event: Hangup\r\nUniq")
+        await peer.send(of_channel("Newchannel") + END + b"Event: Hangup\r\nUniq")
 
     async with scene(cuts, serve) as it:
         names = [*await it.names_until("LinkDown"), *await it.names_until("QueueStatusComplete")]
@@ -54,7 +55,7 @@ async def test_a_quiet_pbx_that_answers_its_pings_is_left_in_peace() -> None:
         await peer.give_snapshot()
         for _ in range(5):
             await peer.answer(await peer.expect("Ping"), Ping="Pong")
-        await peer.send(b"Event: Hangup" + END)
+        await peer.send(HANGUP + END)
         await peer.until_gone()
 
     async with scene(quiet, patience=Patience(SOON, SOON, 0.01, SOON)) as it:
@@ -70,7 +71,7 @@ async def test_events_are_a_sign_of_life_even_without_an_answer_to_the_ping() ->
         for _ in range(30):
             await peer.send(b"Event: CEL" + END)
             await asyncio.sleep(0.01)
-        await peer.send(b"Event: Hangup" + END)
+        await peer.send(HANGUP + END)
         await peer.until_gone()
 
     async with scene(busy, patience=ALERT) as it:

@@ -16,8 +16,7 @@ def with_filters(version: str, taken: int) -> Script:
         await peer.answer(heard, Events="On")
         await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"))
-        await peer.answer(await peer.expect("QueueStatus"))
-        await peer.send(b"Event: QueueStatusComplete\r\n\r\n")
+        await peer.give_queues(await peer.expect("QueueStatus"))
         await peer.until_gone()
 
     return script

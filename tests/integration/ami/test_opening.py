@@ -169,8 +169,7 @@ async def test_a_pbx_that_does_not_list_its_channels_is_reported_and_never_said_
         await peer.answer(await peer.expect("Events"), Events="On")
         await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"), "Error", Message="Permission denied")
-        await peer.answer(await peer.expect("QueueStatus"))
-        await peer.send(b"Event: QueueStatusComplete\r\n\r\n")
+        await peer.give_queues(await peer.expect("QueueStatus"))
         await peer.until_gone()
 
     async with scene(secretive) as it:

@@ -7,18 +7,19 @@ import pytest
 
 from telephony.ami.frames import MAX_FRAME_BYTES, parse
 from telephony.ami.inbox import Inbox
-from tests.integration.ami.scripted import END, SOON, Peer, Script, scene, serve
+from tests.asterisk import block, event, of_channel
+from tests.integration.ami.scripted import END, HANGUP, SOON, Peer, Script, scene, serve
 
 NAME = "前台 王小明"
 EVENTS = END.join(
     [
-        b"Event: CEL\r\nEventName: CHAN_START",
-        b"Event: Newchannel\r\nCallerIDName: " + NAME.encode() + b"\r\nUniqueid: 1.1",
-        b"Event: VarSet\r\nVariable: NOISE\r\nValue: x",
-        b"Event: Newstate\r\nChanVariable: A=1\r\nChanVariable: B=2",
-        b"Event: DialBegin\r\nDestCallerIDName: " + NAME.encode("gb18030") + b"\r\nUniqueid: 1.1",
-        b"Event: DialEnd\r\nDestCallerIDName: \xff\xfe\xff\r\nUniqueid: 1.1",
-        b"Event: Hangup\r\nCause: 16",
+        b"Event: CEL\r\nPrivilege: cel,all\r\nEventName: CHAN_START",
+        of_channel("Newchannel", CallerIDName=NAME),
+        of_channel("VarSet", ("Variable", "NOISE"), ("Value", "x")),
+        of_channel("Newstate", ("ChanVariable", "A=1"), ("ChanVariable", "B=2")),
+        event("DialBegin", *block("Dest", CallerIDName=NAME.encode("gb18030"))),
+        event("DialEnd", *block("Dest", CallerIDName=b"\xff\xfe\xff")),
+        HANGUP,
         b"",
     ]
 )
@@ -51,7 +52,7 @@ async def test_every_encoding_is_read_and_repeated_headers_are_kept() -> None:
 
 
 async def test_a_header_of_300_kb_arrives_whole() -> None:
-    frame = b"Event: Newchannel\r\nX: " + b"y" * 300_000 + END
+    frame = of_channel("Newchannel", ("X", "y" * 300_000)) + END
     async with scene(after_login(lambda peer: peer.send(frame))) as it:
         assert len((await it.event("Newchannel")).headers["X"]) == 300_000
 
@@ -60,7 +61,7 @@ async def test_a_frame_without_end_is_given_up_and_the_link_stays() -> None:
     async def floods(peer: Peer) -> None:
         for _ in range(30):
             await peer.send(b"y" * (MAX_FRAME_BYTES // 10))
-        await peer.send(END + b"Event: Hangup" + END)
+        await peer.send(END + HANGUP + END)
 
     async with scene(after_login(floods)) as it:
         await it.event("Hangup")
@@ -82,9 +83,9 @@ async def test_a_slow_consumer_holds_the_pbx_back_and_loses_nothing() -> None:
     async def floods(peer: Peer) -> None:
         nonlocal sent
         for number in range(3000):
-            await peer.send(b"Event: Newchannel\r\nNumber: %d\r\nX: " % number + b"y" * 10_000 + END)
+            await peer.send(of_channel("Newchannel", ("Number", str(number)), ("X", "y" * 10_000)) + END)
             sent = number + 1
-        await peer.send(b"Event: Hangup" + END)
+        await peer.send(HANGUP + END)
 
     inbox = Inbox(limit_frames=100)
     async with scene(after_login(floods), inbox=inbox) as it:

@@ -80,6 +80,6 @@ def test_reading_by_shape_and_by_line_say_the_same() -> None:
     ]
     for _ in range(5000):
         frame = "\r\n".join(["Event: Hangup", *chance.choices(lines, k=chance.randrange(5))]).encode()
-        by_line = frames._by_line(frame)
+        by_line = frames.by_line(frame)
         event = frames.parse(frame, 0)
         assert (event.headers, event.repeated) == by_line

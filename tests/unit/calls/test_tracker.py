@@ -92,3 +92,7 @@ def test_an_event_that_fits_no_state_is_counted_and_changes_nothing(switch: Swit
 
 def test_the_reader_keeps_every_event_that_the_tracker_has_a_use_for() -> None:
     assert {name.encode() for name in HANDLED - OUR_MARKS} <= WANTED
+
+
+def test_our_own_marks_are_never_taken_from_the_wire() -> None:
+    assert WANTED.isdisjoint(name.encode() for name in OUR_MARKS)

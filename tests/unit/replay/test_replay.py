@@ -12,6 +12,7 @@ from metrics.service_level import judge
 from telephony.events import LINK_DOWN, LINK_UP
 from telephony.facts import Disposition
 from telephony.replay import Tally, calls, chunks, events, inferred, seen
+from tests.asterisk import of_channel
 from thirdring import i18n
 from thirdring.commands import CommandError
 from thirdring.commands.replay import Judged, hint, judged_calls
@@ -30,7 +31,7 @@ def test_a_recording_is_read_plain_or_zipped(tmp_path: Path) -> None:
 
 
 def test_an_event_cut_off_by_the_end_of_the_recording_is_still_read() -> None:
-    recording = [b"Event: Hangup\r\nTimestamp: 5.000001\r\nUniqueid: 1.1\r\nCause: 16"]
+    recording = [of_channel("Hangup", ("Cause", "16"), stamp="5.000001")]
 
     assert [(event.name, event.at_us, event.headers["Cause"]) for event in events(recording)] == [
         ("Hangup", 5_000_001, "16")

@@ -1,0 +1,150 @@
+"""How Asterisk writes the events that we use: which lines, in which order, from version 13 to 22.
+
+A channel is told by a block of lines, always whole and in one order. What a caller can write (a number, a name, what
+was dialled) stands inside such a block or behind it, and Asterisk passes at most 79 bytes of it. A whole event has more
+than 200 bytes before any of its values, so a stranger's bytes never hold one.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+BEFORE_NUMBER: Final = (b"Channel", b"ChannelState", b"ChannelStateDesc")
+WRITABLE: Final = (
+    *(b"CallerIDNum", b"CallerIDName", b"ConnectedLineNum", b"ConnectedLineName", b"Language"),
+    *(b"AccountCode", b"Context", b"Exten"),
+)
+IDENTITY: Final = (b"Priority", b"Uniqueid", b"Linkedid")
+
+VALUE: Final = rb": [^\r\n\0]*"
+_RESERVED = (b"Event", b"Response", b"Privilege", b"Timestamp", b"ActionID", b"SystemName", b"SequenceNumber")
+_PRIVILEGE = rb"\r\nPrivilege: [a-z]{3,}(?:,[a-z]+)*,all"
+_STAMP = rb"\r\nTimestamp: \d{1,12}\.\d{6}"
+_MORE = (  # `debug = on` in manager.conf, and systemname in asterisk.conf
+    rb"(?:\r\nSequenceNumber: \d+\r\nFile: [^\r\n\0]*\r\nLine: \d+\r\nFunc: [^\r\n\0]*)?(?:\r\nSystemName: [^\r\n\0]*)?"
+)
+
+
+class Part(NamedTuple):
+    """A stretch of an event; its names begin with `prefix`. A part of kind `line` is one line of that name."""
+
+    kind: str
+    prefix: bytes = b""
+    optional: bool = False
+
+
+class Grammar(NamedTuple):
+    """`parts` in order; then the lines named in `tail`, in order, each at most once; then lines not known here."""
+
+    parts: tuple[Part, ...] = ()
+    tail: tuple[bytes, ...] = ()
+
+
+def _channel(prefix: bytes = b"", *, optional: bool = False) -> Part:
+    return Part("channel", prefix, optional)
+
+
+def _bridge(prefix: bytes = b"", *, optional: bool = False) -> Part:
+    return Part("bridge", prefix, optional)
+
+
+def _line(name: bytes, *, optional: bool = False) -> Part:
+    return Part("line", name, optional)
+
+
+_PLAIN = Grammar((_channel(),))
+_QUEUE = Grammar((_channel(),), (b"Queue", b"Position", b"Count", b"OriginalPosition", b"HoldTime"))
+_DIAL = Grammar((_channel(optional=True), _channel(b"Dest")), (b"Forward", b"DialString", b"DialStatus"))
+_BRIDGED = Grammar((_bridge(), _channel()), (b"SwapUniqueid",))
+
+EVENTS: Final[dict[bytes, Grammar]] = {
+    **dict.fromkeys((b"Newchannel", b"Newstate", b"Unhold"), _PLAIN),
+    b"Hold": Grammar((_channel(),), (b"MusicClass",)),
+    b"Hangup": Grammar((_channel(),), (b"Cause", b"Cause-txt", b"TechCause")),
+    b"HangupRequest": Grammar((_channel(),), (b"Cause", b"TechCause")),
+    b"Newexten": Grammar((_channel(),), (b"Extension", b"Application", b"AppData")),
+    b"VarSet": Grammar((_channel(),), (b"Variable", b"Value")),
+    **dict.fromkeys((b"QueueCallerJoin", b"QueueCallerLeave", b"QueueCallerAbandon"), _QUEUE),
+    **dict.fromkeys((b"DialBegin", b"DialState", b"DialEnd"), _DIAL),
+    **dict.fromkeys((b"BridgeEnter", b"BridgeLeave"), _BRIDGED),
+    b"BridgeMerge": Grammar((_bridge(b"To"), _bridge(b"From"))),
+    b"LocalBridge": Grammar(
+        (_channel(b"LocalOne"), _channel(b"LocalTwo")), (b"Context", b"Exten", b"LocalOptimization")
+    ),
+    b"Pickup": Grammar((_channel(), _channel(b"Target"))),
+    b"BlindTransfer": Grammar((_line(b"Result"), _channel(b"Transferer"), _channel(b"Transferee", optional=True))),
+    b"AttendedTransfer": Grammar(
+        (
+            *(_line(b"Result"), _channel(b"OrigTransferer"), _bridge(b"Orig", optional=True)),
+            *(_channel(b"SecondTransferer"), _bridge(b"Second", optional=True)),
+            *(_channel(b"Transferee", optional=True), _channel(b"TransferTarget", optional=True)),
+        )
+    ),
+    b"Rename": Grammar((_line(b"Channel"), _line(b"Newname"), _line(b"Uniqueid"))),
+    b"OriginateResponse": Grammar((_line(b"ActionID", optional=True), _line(b"Response"))),
+    b"FullyBooted": Grammar(),
+    b"Shutdown": Grammar(),
+}
+
+
+def opening(name: bytes, *, stamped: bool = False) -> bytes:
+    """`stamped`: with a Timestamp, where the link is known to send it."""
+    stamp = _STAMP if stamped else b"(?:" + _STAMP + b")?"
+    return rb"Event: " + re.escape(name) + _PRIVILEGE + stamp + _MORE
+
+
+STAMPED: Final = re.compile(rb"Event: [\w-]+" + _PRIVILEGE + _STAMP)
+OPENED: Final = re.compile(rb"Event: [\w-]+" + _PRIVILEGE + rb"(?:" + _STAMP + b")?" + _MORE + rb"(?=\r\n|\Z)")
+
+
+def lines(*names: bytes) -> bytes:
+    return b"".join(rb"\r\n" + re.escape(name) + VALUE for name in names)
+
+
+def _perhaps(expression: bytes) -> bytes:
+    return b"(?:" + expression + b")?"
+
+
+def others(*known: bytes) -> bytes:
+    """Lines up to the end, none of which has a known name."""
+    names = b"|".join(re.escape(name) for name in (*_RESERVED, *known))
+    return rb"(?:\r\n(?!(?:" + names + rb"): )[A-Za-z][\w./ -]*(?:\([^\r\n\0()]*\))?" + VALUE + rb")*"
+
+
+def block(prefix: bytes = b"") -> bytes:
+    """A channel's block. 13.0 says neither Language nor Linkedid; Status says Accountcode there."""
+    caller = (*BEFORE_NUMBER, *WRITABLE[:4])
+    return b"".join(
+        (
+            *(lines(*(prefix + name for name in caller)), _perhaps(lines(prefix + b"Language"))),
+            *(rb"\r\n" + prefix + rb"Account[Cc]ode" + VALUE, lines(prefix + b"Context", prefix + b"Exten")),
+            *(rb"\r\n" + prefix + rb"Priority: -?\d+", lines(prefix + b"Uniqueid")),
+            *(_perhaps(lines(prefix + b"Linkedid")), _perhaps(lines(prefix + b"Tenantid"))),
+            rb"(?:\r\n" + prefix + rb"ChanVariable" + VALUE + rb")*",
+        )
+    )
+
+
+def names_of(grammar: Grammar) -> tuple[bytes, ...]:
+    """All names that must not come again."""
+    found: list[bytes] = []
+    for kind, prefix, _ in grammar.parts:
+        if kind == "channel":
+            found += (prefix + name for name in (*BEFORE_NUMBER, *WRITABLE, *IDENTITY))
+        else:
+            found.append(prefix if kind == "line" else prefix + b"BridgeUniqueid")
+    return (*found, *grammar.tail)
+
+
+def body(grammar: Grammar) -> bytes:
+    parts = []
+    for kind, prefix, optional in grammar.parts:
+        if kind == "channel":
+            expression = block(prefix)
+        elif kind == "line":
+            expression = lines(prefix)
+        else:
+            more = rb"(?:\r\n" + prefix + rb"Bridge(?!Uniqueid)[A-Za-z]+" + VALUE + rb")*"
+            expression = lines(prefix + b"BridgeUniqueid") + more
+        parts.append(_perhaps(expression) if optional else expression)
+    tail = b"".join(_perhaps(lines(name)) for name in grammar.tail)
+    return b"".join(parts) + tail + others(*names_of(grammar))

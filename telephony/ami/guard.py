@@ -1,0 +1,167 @@
+"""Keeps what a stranger wrote from being taken for what the PBX said. Pure.
+
+A frame that is written as Asterisk writes it passes. One that is not begins a knot: it and what follows it, up to the
+next sound frame, are the pieces of one event whose value held line breaks. A knot becomes that event again, without
+the unusable value, or is refused.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+
+from telephony.ami.grammar import OPENED, STAMPED
+from telephony.ami.listed import Listed, mended_listed
+from telephony.ami.mending import Identity, mended
+from telephony.ami.sound import LISTED, Check, checks, is_noise, name_of
+
+MOST_PIECES = 400
+MOST_BYTES = 32 * 1024
+_MOST_NAMES = 100_000
+_WHO = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\n.*?\r\nUniqueid: ([^\r\n]*)(?:\r\nLinkedid: ([^\r\n]*))?", re.DOTALL)
+_RENAME = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\nNewname: ([^\r\n]*)\r\n")
+_ANSWER = re.compile(rb"Response: \w+\r\n(?:Privilege: Command\r\n)?ActionID: ")
+_TELL_NO_CHANNEL = frozenset({b"FullyBooted", b"Shutdown", b"OriginateResponse"})
+
+
+class _Verdict(Enum):
+    SOUND = "as Asterisk writes it"
+    NEUTRAL = "so short that a stranger may have written it, and of no harm"
+    PIECE = "no event"
+
+
+class Guard:
+    """`forged` counts the knots: attempts, or values that were broken by accident."""
+
+    def __init__(
+        self, listed: Listed, waits: Callable[[bytes], bool], wanted: Callable[[bytes], bool] = lambda _: True
+    ) -> None:
+        """`waits`: whether somebody waits for this answer. `wanted`: which sound frames are passed on."""
+        self.forged = 0
+        self._listed = listed
+        self._waits = waits
+        self._wanted = wanted
+        self._stamped = False
+        self._checks: dict[bytes, Callable[[bytes], object]] = {}
+        self._identities: dict[bytes, Identity] = {}
+        self._knot: list[tuple[bytes, _Verdict]] = []
+        self._knot_bytes = 0
+        self._expect(stamped=False)
+
+    @property
+    def waiting(self) -> bool:
+        """A knot is open: more pieces may come."""
+        return bool(self._knot)
+
+    def calm(self, frames: Sequence[bytes]) -> bool:
+        """All these frames may pass as they are. So it is nearly always, and it must be fast."""
+        if self._knot:
+            return False
+        check_of = self._checks.get
+        for frame in frames:
+            check = check_of(frame[7 : frame.find(b"\r\n")])
+            if (check is None or not check(frame)) and not frame.startswith(b"Response: "):
+                return False
+        if not self._stamped and any(map(STAMPED.match, frames)):
+            self._expect(stamped=True)
+        return True
+
+    def take(self, frames: Iterable[bytes]) -> list[bytes]:
+        """What passes. `frames` are all that came, noise too: a piece may look like noise."""
+        passed: list[bytes] = []
+        for frame in frames:
+            verdict = self._judge(frame)
+            if verdict is _Verdict.SOUND:
+                passed += self.settle()
+            if verdict is not _Verdict.PIECE and self._wanted(frame):
+                passed.append(frame)
+            elif verdict is _Verdict.PIECE or (self._knot and verdict is _Verdict.NEUTRAL):
+                self._knot.append((frame, verdict))
+                self._knot_bytes += len(frame)
+                if len(self._knot) >= MOST_PIECES or self._knot_bytes >= MOST_BYTES:
+                    passed += self.settle()
+        return passed
+
+    def is_sound(self, frame: bytes) -> bool:
+        return self._judge(frame) is _Verdict.SOUND
+
+    def is_piece(self, frame: bytes) -> bool:
+        return self._judge(frame) is _Verdict.PIECE
+
+    def settle(self) -> list[bytes]:
+        """Nothing more has come: what the knot was."""
+        if not self._knot:
+            return []
+        knot, self._knot, self._knot_bytes = self._knot, [], 0
+        self.forged += 1
+        sure = [frame for frame, verdict in knot if verdict is _Verdict.PIECE]
+        event = self._mended(sure) or self._mended([frame for frame, _ in knot])
+        return [event] if event is not None and self._wanted(event) else []
+
+    def _mended(self, pieces: list[bytes]) -> bytes | None:
+        known = self._identities.get
+        event = mended_listed(pieces, self._listed, known) or mended(pieces, known)
+        return event if event is not None and self._judge(event) is _Verdict.SOUND else None
+
+    def _judge(self, frame: bytes) -> _Verdict:
+        if frame.startswith(b"Response: "):
+            if not self._knot:
+                return _Verdict.NEUTRAL
+            return _Verdict.SOUND if _ANSWER.match(frame) and self._waits(frame) else _Verdict.PIECE
+        name = name_of(frame)
+        check = self._checks.get(name) if frame.startswith(b"Event: ") else None
+        if check is not None:
+            if not check(frame):
+                return _Verdict.PIECE
+            return _Verdict.NEUTRAL if name in _TELL_NO_CHANNEL else _Verdict.SOUND
+        if not is_noise(frame) or (self._knot and not OPENED.match(frame)):
+            return _Verdict.PIECE
+        return _Verdict.NEUTRAL
+
+    # who the channels are, by their names
+
+    def _expect(self, *, stamped: bool) -> None:
+        """`stamped`: this link sends Timestamps, so an event without one is forged."""
+        self._stamped = stamped
+        plain = checks(stamped=stamped)
+        self._checks = {**plain}
+        self._checks |= {name: self._from_list(name, check) for name, check in LISTED.items()}
+        for name, learn in ((b"Newchannel", self._meet), (b"Hangup", self._forget), (b"Rename", self._rename)):
+            self._checks[name] = _then(plain[name], learn)
+
+    def _from_list(self, name: bytes, check: Check) -> Callable[[bytes], object]:
+        def from_list(frame: bytes) -> bool:
+            found = check(frame)
+            if found is None or not self._listed(name, found[found.lastgroup or 0]):
+                return False
+            if name in (b"Status", b"CoreShowChannel"):
+                self._meet(frame)
+            return True
+
+        return from_list
+
+    def _meet(self, frame: bytes) -> None:
+        who = _WHO.search(frame)
+        if who is not None:
+            self._identities[who[1]] = Identity(who[2], who[3] or who[2])
+            if len(self._identities) > _MOST_NAMES:
+                del self._identities[next(iter(self._identities))]
+
+    def _forget(self, frame: bytes) -> None:
+        who = _WHO.search(frame)
+        if who is not None:
+            self._identities.pop(who[1], None)
+
+    def _rename(self, frame: bytes) -> None:
+        names = _RENAME.search(frame)
+        if names is not None and names[1] in self._identities:
+            self._identities[names[2]] = self._identities.pop(names[1])
+
+
+def _then(check: Check, learn: Callable[[bytes], None]) -> Callable[[bytes], object]:
+    def checked(frame: bytes) -> bool:
+        if not check(frame):
+            return False
+        learn(frame)
+        return True
+
+    return checked

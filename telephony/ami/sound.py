@@ -1,0 +1,94 @@
+"""Whether a frame is written as Asterisk writes it: whole, in order, nothing twice."""
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Final
+
+from telephony.ami.grammar import EVENTS, Grammar, block, body, lines, names_of, opening, others
+
+Check = Callable[[bytes], re.Match[bytes] | None]
+
+_ID = rb"\r\nActionID: (?P<id>[^\r\n\0]{1,100})"
+_STATUS = Grammar((EVENTS[b"Newstate"].parts[0],))
+_QUEUE_ENTRY = (b"Queue", b"Position", b"Channel", b"Uniqueid", b"CallerIDNum")
+_NO_CHANNEL = rb"\r\nChannel: none\r\nUniqueid: none\r\nVariable: [^\r\n\0]*\r\nValue: [^\r\n\0]*"  # a global variable
+
+
+@functools.cache
+def checks(*, stamped: bool = False) -> dict[bytes, Check]:
+    """By the event's name. Each answers with a match for a sound frame."""
+    found = {
+        name: opening(name, stamped=stamped and name != b"FullyBooted") + body(grammar)  # a login's has no Timestamp
+        for name, grammar in EVENTS.items()
+    }
+    found[b"VarSet"] += b"|" + opening(b"VarSet", stamped=stamped) + _NO_CHANNEL
+    return {name: re.compile(expression).fullmatch for name, expression in found.items()}
+
+
+def _ended(name: bytes) -> bytes:
+    """13.0 says the ActionID alone or last."""
+    items = rb"\r\nEventList: Complete\r\nListItems: \d+"
+    return rb"Event: " + name + b"(?:" + _ID + b"(?:" + items + b")?|" + items + _ID.replace(b"id", b"id_last") + b")"
+
+
+LISTED: Final[dict[bytes, Check]] = {
+    name: re.compile(expression).fullmatch
+    for name, expression in {
+        b"Status": rb"Event: Status\r\nPrivilege: Call" + block() + others(*names_of(_STATUS)) + _ID,
+        b"CoreShowChannel": rb"Event: CoreShowChannel"
+        + _ID
+        + block()
+        + others(*names_of(_STATUS), b"BridgeId")
+        + lines(b"BridgeId")
+        + others(*names_of(_STATUS), b"BridgeId"),
+        b"CoreShowChannelsComplete": _ended(b"CoreShowChannelsComplete"),
+        b"QueueParams": rb"Event: QueueParams\r\nQueue: [^\r\n\0]*" + others(b"Queue") + _ID,
+        b"QueueMember": rb"Event: QueueMember\r\nQueue: [^\r\n\0]*" + others(b"Queue") + _ID,
+        b"QueueEntry": rb"Event: QueueEntry" + lines(*_QUEUE_ENTRY) + others(*_QUEUE_ENTRY) + _ID,
+        b"QueueStatusComplete": _ended(b"QueueStatusComplete"),
+    }.items()
+}
+"""Answers to an action that asks for a list: the last group is the ActionID. It comes before or behind what a
+stranger can write, never between."""
+
+LISTS: Final[dict[str, frozenset[bytes]]] = {
+    "Status": frozenset({b"Status"}),
+    "CoreShowChannels": frozenset({b"CoreShowChannel", b"CoreShowChannelsComplete"}),
+    "QueueStatus": frozenset({b"QueueParams", b"QueueMember", b"QueueEntry", b"QueueStatusComplete"}),
+}
+"""Which events each action's list may hold."""
+
+_OUR_MARKS = {
+    b"LinkUp": rb"Event: LinkUp\r\nGreeting: [^\r\n\0]*",
+    b"LinkDown": rb"Event: LinkDown\r\nReason: [^\r\n\0]*",
+    b"LinkCheck": rb"Event: LinkCheck\r\nReason: [^\r\n\0]*",
+    b"PbxClock": rb"Event: PbxClock(?:\r\n(?:Shown|Asked|Correction): -?\d+)+",
+    b"OurClock": rb"Event: OurClock\r\nStep: -?\d+",
+    b"CoreShowChannelsComplete": rb"Event: CoreShowChannelsComplete(?:\r\n[^\r\n\0]*)*",
+    b"QueueStatusComplete": rb"Event: QueueStatusComplete(?:\r\n[^\r\n\0]*)*",
+}
+_KEPT: Final[dict[bytes, Check]] = {
+    **checks(),
+    **LISTED,
+    **{name: re.compile(expression).fullmatch for name, expression in _OUR_MARKS.items()},
+}
+_WHOLE_BLOCK = re.compile(block())
+_CHANNEL_LINE = b"\r\nUniqueid: "
+
+
+def is_noise(frame: bytes) -> bool:
+    """An event that nobody wants, as Asterisk writes one: where it tells a channel, it tells it whole."""
+    if not frame.startswith(b"Event: "):
+        return False
+    return _CHANNEL_LINE not in frame or _WHOLE_BLOCK.search(frame) is not None
+
+
+def name_of(frame: bytes) -> bytes:
+    return frame[7 : frame.find(b"\r\n")] if b"\r\n" in frame else frame[7:]
+
+
+def is_sound_in_journal(frame: bytes) -> bool:
+    """The journal also holds our own marks, and lists whose ActionIDs nobody knows any more."""
+    check = _KEPT.get(name_of(frame))
+    return check is not None and check(frame) is not None

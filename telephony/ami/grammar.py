@@ -92,8 +92,36 @@ def opening(name: bytes, *, stamped: bool = False) -> bytes:
     return rb"Event: " + re.escape(name) + _PRIVILEGE + stamp + _MORE
 
 
+_OPENED = rb"Event: [\w-]+" + _PRIVILEGE + rb"(?:" + _STAMP + rb")?" + _MORE
+OPENED: Final = re.compile(_OPENED + rb"(?=\r\n|\Z)")
 STAMPED: Final = re.compile(rb"Event: [\w-]+" + _PRIVILEGE + _STAMP)
-OPENED: Final = re.compile(rb"Event: [\w-]+" + _PRIVILEGE + rb"(?:" + _STAMP + b")?" + _MORE + rb"(?=\r\n|\Z)")
+_V = rb"[^\r\n\0]*"
+
+
+def _until_number(group: int) -> bytes:
+    """The first lines of a channel; `group` is the number that its prefix has in the whole expression."""
+    begin = rb"(?:\r\nResult: " + _V + rb")?(?:\r\n\w*Bridge\w+: " + _V + rb")*\r\n(\w*)Channel: " + _V
+    again = rb"\r\n\%d" % group
+    return begin + again + rb"ChannelState: \d+" + again + rb"ChannelStateDesc: " + _V + again + rb"CallerIDNum: "
+
+
+_CEL = rb"\r\nEventName: \w{4,}\r\nAccountCode: " + _V + rb"\r\nCallerIDnum: "
+_QUEUE_ENTRY = (
+    *(rb"Event: QueueEntry\r\nQueue: " + _V, rb"\r\nPosition: \d+\r\nChannel: [^\r\n\0]+"),
+    rb"\r\nUniqueid: [^\r\n\0]+\r\nCallerIDNum: ",
+)
+HEAD: Final = re.compile(
+    rb"|".join(
+        (
+            _OPENED + rb"(?:" + _until_number(1) + rb"|" + _CEL + rb")",
+            rb"Event: Status\r\nPrivilege: Call" + _until_number(2),
+            rb"Event: CoreShowChannel\r\nActionID: " + _V + _until_number(3),
+            b"".join(_QUEUE_ENTRY),
+        )
+    )
+)
+"""How an event begins, up to the first value that a caller can write: longer than a caller can write. So it is genuine,
+and whatever was put together before it is complete."""
 
 
 def lines(*names: bytes) -> bytes:

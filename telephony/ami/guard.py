@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 
-from telephony.ami.grammar import OPENED, STAMPED
+from telephony.ami.grammar import HEAD, OPENED, STAMPED
 from telephony.ami.listed import Listed, mended_listed
 from telephony.ami.mending import Identity, mended
 from telephony.ami.sound import LISTED, Check, checks, is_noise, name_of
@@ -70,7 +70,7 @@ class Guard:
         passed: list[bytes] = []
         for frame in frames:
             verdict = self._judge(frame)
-            if verdict is _Verdict.SOUND:
+            if verdict is _Verdict.SOUND or (self._knot and HEAD.match(frame)):
                 passed += self.settle()
             if verdict is not _Verdict.PIECE and self._wanted(frame):
                 passed.append(frame)

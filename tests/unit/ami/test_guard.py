@@ -145,6 +145,17 @@ def test_forged_values_are_the_same_however_the_bytes_arrive(size: int) -> None:
         assert [parse(frame, 0).headers["CallerIDNum"] for frame in passed] == ["", "13800000001"], piece
 
 
+@pytest.mark.parametrize("last", ["Newstate", "NewConnectedLine"])
+def test_each_of_many_broken_events_is_put_together_by_itself(last: str) -> None:
+    names = ["Newchannel", "Newstate", "VarSet", "DialBegin", "BridgeEnter", "Hangup"]
+    for piece in FORGED:
+        frames = [*(EVENTS[name] for name in names), of_channel(last, **STRANGER)]
+        stream = END.join(with_value(with_value(frame, "Exten", piece), "CallerIDNum", piece) for frame in frames)
+        found = heard(stream)
+        assert [headers["Event"] for headers in found][: len(names)] == names, piece
+        assert {headers["Uniqueid"] for headers in found} == {STRANGER["Uniqueid"]}, piece
+
+
 @pytest.mark.parametrize("frame", [EVENTS["Newchannel"], EVENTS["Hangup"]])
 def test_an_event_without_a_timestamp_is_forged_once_the_link_has_sent_one(frame: bytes) -> None:
     bare = frame.replace(b"\r\nTimestamp: 1790000000.000001", b"")

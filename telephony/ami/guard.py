@@ -25,7 +25,8 @@ _TELL_NO_CHANNEL = frozenset({b"FullyBooted", b"Shutdown", b"OriginateResponse"}
 
 class _Verdict(Enum):
     SOUND = "as Asterisk writes it"
-    NEUTRAL = "so short that a stranger may have written it, and of no harm"
+    HARMLESS = "so short that a stranger may have written it, but it changes no call"
+    NOISE = "an event that nobody wants, or a piece that looks like one"
     PIECE = "no event"
 
 
@@ -70,22 +71,27 @@ class Guard:
         passed: list[bytes] = []
         for frame in frames:
             verdict = self._judge(frame)
-            if verdict is _Verdict.SOUND or (self._knot and HEAD.match(frame)):
+            if verdict is _Verdict.SOUND or HEAD.match(frame):
                 passed += self.settle()
-            if verdict is not _Verdict.PIECE and self._wanted(frame):
+            if verdict is _Verdict.PIECE or (verdict is _Verdict.NOISE and self._knot):
+                passed += self._tie(frame, verdict)
+            elif self._wanted(frame):
                 passed.append(frame)
-            elif verdict is _Verdict.PIECE or (self._knot and verdict is _Verdict.NEUTRAL):
-                self._knot.append((frame, verdict))
-                self._knot_bytes += len(frame)
-                if len(self._knot) >= MOST_PIECES or self._knot_bytes >= MOST_BYTES:
-                    passed += self.settle()
         return passed
 
-    def is_sound(self, frame: bytes) -> bool:
-        return self._judge(frame) is _Verdict.SOUND
+    def _tie(self, frame: bytes, verdict: _Verdict) -> list[bytes]:
+        self._knot.append((frame, verdict))
+        self._knot_bytes += len(frame)
+        full = len(self._knot) >= MOST_PIECES or self._knot_bytes >= MOST_BYTES
+        return self.settle() if full else []
+
+    def is_genuine(self, frame: bytes) -> bool:
+        """It is, or begins, an event that only Asterisk can have written."""
+        return self._judge(frame) is _Verdict.SOUND or HEAD.match(frame) is not None
 
     def is_piece(self, frame: bytes) -> bool:
-        return self._judge(frame) is _Verdict.PIECE
+        """It is none, and begins none; whether an event is broken already is left out of account."""
+        return self._judge(frame, within=False) is _Verdict.PIECE
 
     def settle(self) -> list[bytes]:
         """Nothing more has come: what the knot was."""
@@ -102,20 +108,22 @@ class Guard:
         event = mended_listed(pieces, self._listed, known) or mended(pieces, known)
         return event if event is not None and self._judge(event) is _Verdict.SOUND else None
 
-    def _judge(self, frame: bytes) -> _Verdict:
+    def _judge(self, frame: bytes, *, within: bool | None = None) -> _Verdict:
+        """`within`: among the pieces of a broken event; None: as it is."""
+        within = bool(self._knot) if within is None else within
         if frame.startswith(b"Response: "):
-            if not self._knot:
-                return _Verdict.NEUTRAL
+            if not within:
+                return _Verdict.HARMLESS
             return _Verdict.SOUND if _ANSWER.match(frame) and self._waits(frame) else _Verdict.PIECE
         name = name_of(frame)
         check = self._checks.get(name) if frame.startswith(b"Event: ") else None
         if check is not None:
             if not check(frame):
                 return _Verdict.PIECE
-            return _Verdict.NEUTRAL if name in _TELL_NO_CHANNEL else _Verdict.SOUND
-        if not is_noise(frame) or (self._knot and not OPENED.match(frame)):
+            return _Verdict.HARMLESS if name in _TELL_NO_CHANNEL else _Verdict.SOUND
+        if not is_noise(frame) or (within and not OPENED.match(frame)):
             return _Verdict.PIECE
-        return _Verdict.NEUTRAL
+        return _Verdict.NOISE
 
     # who the channels are, by their names
 

@@ -74,7 +74,7 @@ def channel(prefix: bytes, text: bytes, at: int, known: Known | None, *, last: b
     begin = first.match(text, at)
     if begin is None:
         return None
-    ends = list(_ends(prefix, text, begin.end()))
+    ends = [end for end in _ends(prefix, text, begin.end()) if _is_whole(prefix, text, begin.end(), end.start())]
     if not last:
         ends = [end for end in ends if _NEXT_PART.match(text, end.end())]
     chosen = _whose(ends, begin[1], known)
@@ -106,6 +106,16 @@ def _ends(prefix: bytes, text: bytes, at: int) -> Iterator[re.Match[bytes]]:
     value = rb": ([^\r\n\0]*)"
     run = rb"\r\n%sPriority: (-?\d+)\r\n%sUniqueid%s(?:\r\n%sLinkedid%s)?" % (prefix, prefix, value, prefix, value)
     return re.compile(run + rb"(?:\r\n%s(?:Tenantid|ChanVariable): [^\r\n\0]*)*" % prefix).finditer(text, at)
+
+
+def _is_whole(prefix: bytes, text: bytes, at: int, end: int) -> bool:
+    """All lines of a block stand in that stretch, in order."""
+    for name in WRITABLE:
+        if name != b"Language":
+            at = text.find(b"\r\n" + prefix + name + b": ", at, end)
+            if at < 0:
+                return False
+    return True
 
 
 def _writable(prefix: bytes, text: bytes) -> bytes:

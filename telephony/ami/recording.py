@@ -35,21 +35,18 @@ class Recording:
         for chunk in chain(_with_crlf(recording), (b"\r\n\r\n",)):
             for frame in reader.feed(chunk):
                 yield from self._take(frame)
-        yield from self._events(self._guard.settle())
         yield from self._settled()
+        yield from self._events(self._guard.settle())
 
     def _take(self, frame: bytes) -> Iterator[bytes | None]:
+        if frame.startswith(b"Response: "):
+            self._announce(frame)
         if frame.startswith(GREETING):
-            if self._guard.waiting:  # within an event: forged
-                yield from self._events(self._guard.take([frame]))
-                return
             yield from self._settled()
-            self._unsure = []
+            self._unsure = [frame]
             frame = frame.partition(b"\n")[2]
             if not frame:
                 return
-        if frame.startswith(b"Response: "):
-            self._announce(frame)
         if self._unsure is None:
             yield from self._events(self._guard.take([frame]))
         else:
@@ -57,22 +54,24 @@ class Recording:
 
     def _take_unsure(self, frame: bytes, unsure: list[bytes]) -> Iterator[bytes | None]:
         """An event that only Asterisk can have written makes the greeting sure; a piece of one makes it forged."""
-        if self._guard.is_sound(frame):
+        if self._guard.is_genuine(frame):
             yield from self._settled()
             yield from self._events(self._guard.take([frame]))
         elif self._guard.is_piece(frame):
             self._unsure = None
-            yield from self._events(self._guard.take([frame]))
+            yield from self._events(self._guard.take([*unsure, frame]))
         else:
             unsure.append(frame)
             if len(unsure) >= _UNSURE_MOST:
                 yield from self._settled()
 
     def _settled(self) -> Iterator[bytes | None]:
+        """A greeting that nothing speaks against is one."""
         if self._unsure is not None:
             unsure, self._unsure = self._unsure, None
+            yield from self._events(self._guard.settle())
             yield None
-            yield from self._events(self._guard.take(unsure))
+            yield from self._events(self._guard.take(unsure[1:]))
 
     def _events(self, frames: Iterable[bytes]) -> Iterator[bytes]:
         for frame in frames:

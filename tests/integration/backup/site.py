@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from thirdring.backup.archive import reading
 from thirdring.backup.making import make
 from thirdring.backup.manifest import JOURNAL, Manifest
-from thirdring.backup.restoring import put_journal, put_tables
+from thirdring.backup.restoring import begin, put_journal, put_tables
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import read_migrations
 from thirdring.database.pool import DatabasePool, connect, open_pool, session
@@ -30,8 +30,9 @@ async def put_back(file: Path, folder: Path, url: str) -> None:
     connection = await connect(url)
     with reading(file, KNOWN) as archive:
         archive.verify(lambda _size_bytes: None)
-        put_journal(archive, folder)
-        await put_tables(archive, connection, lambda _size_bytes: None)
+        mark = begin(archive, folder)
+        put_journal(archive, folder, mark.restore)
+        await put_tables(archive, connection, mark, lambda _size_bytes: None)
     await connection.close()
 
 

@@ -24,6 +24,7 @@ from thirdring.database.migrate import read_migrations
 from thirdring.database.pool import Session
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.store.upkeep import note_done
 from thirdring.tasks import hold_alone
 from thirdring.web.auth.store import good_tokens, revoke_all
 from thirdring.web.auth.users import whoever_types
@@ -50,6 +51,7 @@ async def back_up(settings: Settings, place: Path, console: Console) -> list[str
         async with database(settings) as session:
             with _explained(target):
                 manifest = await make(session, settings.data_dir / JOURNAL, target, now, show)
+                await note_done(session, "backup", now)
     return [
         _("{file} is written: {what}").format(file=target, what=_summary(manifest)),
         _("It holds phone numbers: keep it where only you can read it, and delete it in its time."),

@@ -1,6 +1,7 @@
 """`thirdring serve`."""
 
 import errno
+import sqlite3
 
 from thirdring import service
 from thirdring.commands import CommandError
@@ -17,8 +18,29 @@ async def serve(settings: Settings) -> None:
     except PermissionError as error:
         text = _("{file} is not ours to use: run this as the user of the service, or set data_dir.")
         raise CommandError(text.format(file=error.filename)) from None
+    except sqlite3.Error as error:
+        text = _("The journal in {folder} cannot be opened ({why}): make room on that disk, and let us write there.")
+        raise CommandError(text.format(folder=settings.data_dir, why=error)) from None
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL):
+        text = _explained(error, settings)
+        if text is None:
             raise
-        text = _("{address} cannot be listened on ({why}): set web.listen to another address or port.")
-        raise CommandError(text.format(address=settings.web.listen, why=error.strerror)) from None
+        raise CommandError(text) from None
+
+
+def _explained(error: OSError, settings: Settings) -> str | None:
+    match error.errno:
+        case errno.EADDRINUSE | errno.EADDRNOTAVAIL:
+            text = _("{address} cannot be listened on ({why}): set web.listen to another address or port.")
+            return text.format(address=settings.web.listen, why=error.strerror)
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("There is no room left for {file}: make room on the disk of data_dir.").format(
+                file=error.filename or settings.data_dir
+            )
+        case errno.EROFS:
+            return _("{file} is on a disk that is mounted read-only: mount it writable, or set data_dir.").format(
+                file=error.filename or settings.data_dir
+            )
+        case errno.EMFILE | errno.ENFILE:
+            return _("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least.")
+    return None

@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from thirdring.database.errors import OtherSiteError
+from thirdring.database.errors import OtherSiteError, UnreadyError
 from thirdring.database.pool import Session
 from thirdring.database.statements import read_statements
 from thirdring.i18n import _
@@ -23,6 +23,14 @@ def read_file(data_dir: Path) -> str | None:
         return (data_dir / FILE).read_text(encoding="ascii").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _keep(data_dir: Path, site: str) -> None:
+    try:
+        write_file(data_dir, site)
+    except OSError as error:
+        text = _("{file} cannot be written ({why}): make room on the disk of data_dir, and let us write there.")
+        raise UnreadyError(text.format(file=data_dir / FILE, why=error.strerror)) from None
 
 
 def write_file(data_dir: Path, site: str) -> None:
@@ -55,14 +63,14 @@ async def refuse_other(session: Session, data_dir: Path) -> None:
 
 
 async def claim(session: Session, data_dir: Path, *, embedded: bool) -> None:
-    """The database is this site's from now on, or OtherSiteError. An embedded one is a part of its data_dir."""
+    """The database is this site's from now on, or UnreadyError. An embedded one is a part of its data_dir."""
     ours, theirs = read_file(data_dir), await of_database(session)
     if theirs is None:
         ours = ours or new_id()
-        write_file(data_dir, ours)
+        _keep(data_dir, ours)
         await session.execute(STATEMENTS["claim"], ours)
     elif embedded and ours != theirs:
-        write_file(data_dir, theirs)
+        _keep(data_dir, theirs)
     elif ours != theirs:
         raise OtherSiteError(_refusal() if ours else _unknown())
 

@@ -1,4 +1,4 @@
-"""What goes wrong many times a second is said once a minute, with how often it was. Pure but for the clock it is given."""
+"""What goes wrong many times a second is said once a minute, with how often it was."""
 
 import logging
 import re
@@ -17,8 +17,8 @@ class _Kind(NamedTuple):
 
 
 class OncePerMinute(logging.Filter):
-    """For warnings and errors: lines that differ in nothing but numbers are of one kind. The next one that is said tells
-    by `repeated` how many were left out. Other lines pass."""
+    """For warnings and errors: lines that differ in nothing but numbers are of one kind. The next one that is said
+    tells by `repeated` how many were left out. Other lines pass."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

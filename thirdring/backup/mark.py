@@ -1,10 +1,11 @@
 """The file that says that a restore is under way: `restore.unfinished`, there from its first change to its last."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from thirdring.files import save_names, whole_file
 
 NAME = "restore.unfinished"
 
@@ -47,25 +48,11 @@ def read_mark(data_dir: Path) -> Mark | None:
 
 
 def write_mark(data_dir: Path, mark: Mark) -> None:
-    draft = data_dir / f".{NAME}.new"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with whole_file(data_dir / NAME) as file:
         file.write(mark.model_dump_json().encode())
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(data_dir / NAME)
-    save_names(data_dir)
 
 
 def remove_mark(data_dir: Path) -> None:
     save_names(data_dir)  # all else first
     (data_dir / NAME).unlink(missing_ok=True)
     save_names(data_dir)
-
-
-def save_names(folder: Path) -> None:
-    """So that names, too, outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -33,7 +33,7 @@ def refuse_unfinished(data_dir: Path) -> None:
 
 
 def site_in(data_dir: Path) -> list[Path]:
-    return [place for place in (*data_dir.glob("journal.sqlite*"), data_dir / _POSTGRESQL) if place.exists()]
+    return [place for place in (*data_dir.glob("*journal.sqlite*"), data_dir / _POSTGRESQL) if place.exists()]
 
 
 def is_ours(data_dir: Path) -> bool:

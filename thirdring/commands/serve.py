@@ -22,10 +22,10 @@ async def serve(settings: Settings) -> None:
         text = _("The journal in {folder} cannot be opened ({why}): make room on that disk, and let us write there.")
         raise CommandError(text.format(folder=settings.data_dir, why=error)) from None
     except OSError as error:
-        text = _explained(error, settings)
-        if text is None:
+        told = _explained(error, settings)
+        if told is None:
             raise
-        raise CommandError(text) from None
+        raise CommandError(told) from None
 
 
 def _explained(error: OSError, settings: Settings) -> str | None:

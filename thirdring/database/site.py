@@ -7,6 +7,7 @@ from pathlib import Path
 from thirdring.database.errors import OtherSiteError, UnreadyError
 from thirdring.database.pool import Session
 from thirdring.database.statements import read_statements
+from thirdring.files import whole_file
 from thirdring.i18n import _
 
 FILE = "site.id"
@@ -35,16 +36,11 @@ def _keep(data_dir: Path, site: str) -> None:
 
 def write_file(data_dir: Path, site: str) -> None:
     """There whole or not at all; it belongs to who owns the folder. Raises OSError."""
-    draft = data_dir / f".{FILE}.new"
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(site + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with whole_file(data_dir / FILE) as file:
+        file.write(f"{site}\n".encode())
     if os.geteuid() == 0:
         owner = data_dir.stat()
-        os.chown(draft, owner.st_uid, owner.st_gid)
-    draft.rename(data_dir / FILE)
+        os.chown(data_dir / FILE, owner.st_uid, owner.st_gid)
 
 
 async def of_database(session: Session) -> str | None:

@@ -40,7 +40,7 @@ def files_check(limit: int, folder: Path = OPEN_FILES) -> Check:
     """`limit`: how many the process may open."""
     advice = "raise LimitNOFILE, or look who opens so many connections."
     try:
-        used = len(os.listdir(folder))
+        used = sum(1 for _file in folder.iterdir())
     except OSError as error:
         return Check("files", False, f"The process can open no more files ({error.strerror}): {advice}")
     ok = used <= limit * FILES_USED_RATIO_MAX

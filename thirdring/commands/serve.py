@@ -8,9 +8,15 @@ from thirdring.commands import CommandError
 from thirdring.database.errors import UnreadyError
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.web.files import raise_limit
+
+FILES_MIN = 64
+"""With fewer it could not answer anybody, once journal, database and PBX have theirs."""
 
 
 async def serve(settings: Settings) -> None:
+    if raise_limit() < FILES_MIN:
+        raise CommandError(_("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least."))
     try:
         await service.serve(settings)
     except UnreadyError as error:
@@ -41,6 +47,4 @@ def _explained(error: OSError, settings: Settings) -> str | None:
             return _("{file} is on a disk that is mounted read-only: mount it writable, or set data_dir.").format(
                 file=error.filename or settings.data_dir
             )
-        case errno.EMFILE | errno.ENFILE:
-            return _("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least.")
     return None

@@ -1,6 +1,7 @@
 """Is the service alive, and is it ready: one check for each thing that it stands on."""
 
 import os
+import resource
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,8 +37,8 @@ def disk_check(folder: Path, free_bytes_min: int = DISK_FREE_BYTES_MIN) -> Check
     return Check("disk", ok, reason, {"free_bytes": float(free_bytes)})
 
 
-def files_check(limit: int, folder: Path = OPEN_FILES) -> Check:
-    """`limit`: how many the process may open."""
+def files_check(folder: Path = OPEN_FILES) -> Check:
+    limit, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     advice = "raise LimitNOFILE, or look who opens so many connections."
     try:
         used = sum(1 for _file in folder.iterdir())

@@ -58,14 +58,13 @@ async def restored(file: Path, folder: Path, postgres: EmbeddedPostgres) -> Asyn
 
 
 async def every_row(pool: DatabasePool) -> dict[str, list[str]]:
+    """Without the word of the journal: a restored one is another."""
     async with session(pool) as connection:
         tables = [
             row[0] for row in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
         ]
-        return {
-            table: [row[0] for row in await connection.fetch(f"select t::text from {table} t order by 1")]
-            for table in tables
-        }
+        rows = {table: await connection.fetch(f"select to_jsonb(t) - 'journal' from {table} t") for table in tables}
+        return {table: sorted(row[0] for row in found) for table, found in rows.items()}
 
 
 def flip_a_byte(file: Path, marker: bytes) -> None:

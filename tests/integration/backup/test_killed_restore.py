@@ -131,10 +131,7 @@ async def test_killed_at_any_step_it_is_run_again_and_whole(
         again = place.restore(backup, *(["--force"] if step == "putting nothing aside yet" else []))
         assert again.returncode == 0, again.stderr
         restored = await open_pool(url)
-        rows, expected = await every_row(restored), await every_row(pool)
-        fold = rows.pop("fold")
-        assert expected.pop("fold") != fold
-        assert rows == expected
+        assert await every_row(restored) == await every_row(pool)
         async with restored.acquire() as connection:
             identity = await connection.fetchval("select journal from fold")
         await restored.close()

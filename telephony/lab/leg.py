@@ -101,12 +101,12 @@ class Leg:
 
     # ---- Outgoing ---------------------------------------------------------------------------------------------------
 
-    async def invite(self) -> None:
-        """Comes back when the INVITE is on its way."""
+    async def invite(self, more: Headers) -> None:
+        """Comes back when the INVITE is on its way, with these headers as well."""
         self._port = await self.rtp.open()
         self._note_sent("INVITE")
         self._branch = sip.new_branch()
-        self.phone.spawn(self._open())
+        self.phone.spawn(self._open(more))
 
     async def hold(self, *, resume: bool = False) -> None:
         self._version += 1
@@ -140,8 +140,8 @@ class Leg:
         body = f"Signal={digit}\r\nDuration=160\r\n"
         return (await self.dialog.request("INFO", [("Content-Type", "application/dtmf-relay")], body)).status
 
-    async def _open(self) -> None:
-        extra = [("Contact", f"<{self.phone.contact}>"), _SDP]
+    async def _open(self, more: Headers) -> None:
+        extra = [("Contact", f"<{self.phone.contact}>"), *more, _SDP]
         answer = await self.dialog.request("INVITE", extra, sip.sdp(self._port), self._branch)
         if answer.status == 408:
             self._end()

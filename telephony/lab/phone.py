@@ -58,12 +58,12 @@ class Phone(asyncio.DatagramProtocol):
 
     # ---- What a person does with it ---------------------------------------------------------------------------------
 
-    async def call(self, number: str, caller: str = "") -> Leg:
+    async def call(self, number: str, caller: str = "", more: Headers | None = None) -> Leg:
         """Dials; comes back when the INVITE is out. `caller` is the From party where it is not the phone itself."""
         party = caller or f"<sip:{self.name}@127.0.0.1>"
         target = f"sip:{number}@127.0.0.1:{self._pbx[1]}"
         leg = self._adopt(Leg(self, Dialog(self, uuid.uuid4().hex, _tagged(party), f"<{target}>", target)))
-        await leg.invite()
+        await leg.invite(more or [])
         return leg
 
     async def register(self, seconds: int = 3600) -> bool:

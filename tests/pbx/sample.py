@@ -29,6 +29,8 @@ from ticketing.households.household import Phone as Number
 DEPLOY = Path(__file__).parents[2] / "deploy" / "asterisk"
 AGENTS = ("1001", "1002", "1009")
 NUMBER = "8001"
+OPEN_NUMBER = "8002"
+"""Of the hotline as well; only tests that give it lines of the dialplan have it."""
 ZHANG = "13800000001"
 HOUSEHOLDS = (
     Household(
@@ -40,12 +42,14 @@ HOUSEHOLDS = (
 )
 
 
-def filled_in(agi_port: int, trunk_port: int, day: str = "*,*,*,*") -> config.Folder:
-    """Every file of the sample; a text that is not there to be replaced is an error."""
+def filled_in(
+    agi_port: int, trunk_port: int, day: str = "*,*,*,*", agi_host: str = "127.0.0.1", numbers: str = ""
+) -> config.Folder:
+    """Every file of the sample; a text that is not there to be replaced is an error. `numbers` come beside its own."""
     texts = {str(file.relative_to(DEPLOY)): file.read_text() for file in sorted(DEPLOY.rglob("*.conf"))}
     site = {
         "site/globals.conf": {
-            "127.0.0.1:4573": f"127.0.0.1:{agi_port}",
+            "127.0.0.1:4573": f"{agi_host}:{agi_port}",
             "08:00-20:00,*,*,*": day,
             "= 12 ": "= 2 ",
             "= 120": "= 15",
@@ -62,19 +66,21 @@ def filled_in(agi_port: int, trunk_port: int, day: str = "*,*,*,*") -> config.Fo
         for old, new in changes.items():
             assert texts[name].count(old) == 1, (name, old)
             texts[name] = texts[name].replace(old, new)
+    texts["site/numbers.conf"] += numbers
     return config.Folder(texts)
 
 
 class Sample:
     """`service` is None while it is stopped."""
 
-    def __init__(self, folder: Path, day: str) -> None:
+    def __init__(self, folder: Path, day: str, numbers: str = "") -> None:
         self.trunk = Phone("trunk", self._outside)
         self.agents = {name: Phone(name) for name in AGENTS}
         self.outside: OnCall = rings()
         self.service: Service | None = None
         self._folder = folder
         self._day = day
+        self._numbers = numbers
         self._agi_port = 0
         self._stack = contextlib.AsyncExitStack()
         self._running = contextlib.AsyncExitStack()
@@ -86,7 +92,7 @@ class Sample:
             await phone.open()
             self._stack.callback(phone.close)
         self._agi_port = free_port()
-        self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day))
+        self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day, numbers=self._numbers))
         self._stack.push_async_callback(self.asterisk.close)
         await asyncio.to_thread(need, ["espeak-ng", "sox"])
         speak = [str(DEPLOY / "make-prompts"), str(self.asterisk.folder / "sounds")]
@@ -186,7 +192,7 @@ class Sample:
             web={"listen": "127.0.0.1:0"},
             agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3},
             pbx=[{"name": "main", "port": self.asterisk.ports.ami, "secret": self.asterisk.secret}],
-            hotline=[{"name": "service", "numbers": [NUMBER], "queues": ["hotline", "night"]}],
+            hotline=[{"name": "service", "numbers": [NUMBER, OPEN_NUMBER], "queues": ["hotline", "night"]}],
             agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
             calling={"ring_seconds": 5},
         )

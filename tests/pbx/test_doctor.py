@@ -21,7 +21,11 @@ SITE = config.Site(
         config.Queue("night", ("PJSIP/1001", "PJSIP/1003"), {"servicelevel": "15", "timeout": "0"}),
     ),
     contexts={
-        "from-trunk": ("exten => _80XX,1,Queue(hotline)",),
+        "from-trunk": (
+            "exten => _80XX,1,Set(CALLERID(num)=${FILTER(0-9+*#,${CALLERID(num)})})",
+            " same => n,Queue(hotline)",
+            "exten => 7001,1,Queue(hotline)",
+        ),
         "from-phone": ("exten => _X.,1,Hangup()",),
         "agents": ("exten => _1XXX,1,Dial(PJSIP/${EXTEN})",),
     },
@@ -91,6 +95,7 @@ async def test_each_thing_that_is_wrong_is_found(asterisk: Asterisk) -> None:
         ("queue_missing", "problem"),
         ("device_missing", "problem"),
         ("endpoints_unknown", "hint"),
+        ("door_not_seen", "hint"),
     ]  # and nothing about 9001: this user may not look at the dialplan
     assert code == 1
 
@@ -106,6 +111,15 @@ async def test_a_number_that_only_a_pattern_for_any_number_takes_is_a_hint(aster
     hotlines = [{"name": "service", "numbers": ["8001", "9001"], "queues": ["hotline"]}]
     found, code = await codes(settings(asterisk, "well", hotline=hotlines))
     assert found == [("endpoints_unknown", "hint"), ("number_missing", "hint")]
+    assert code == 0
+
+
+async def test_a_number_that_is_used_before_it_is_cleaned_is_found_with_the_lines_to_add(asterisk: Asterisk) -> None:
+    hotlines = [{"name": "service", "numbers": ["8001", "7001"], "queues": ["hotline"]}]
+    report, code = await examine(settings(asterisk, "well", hotline=hotlines), None, listen_seconds=0.1)
+    assert "the call to 7001 comes to Queue in from-trunk before anything cleans them" in report
+    assert "exten => 7001,1,Gosub(door,s,1)" in report
+    assert "exten => 8001,1,Gosub" not in report
     assert code == 0
 
 

@@ -11,12 +11,14 @@ from telephony.ami.frames import parse
 from telephony.ami.link import Target
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.events import Event
+from thirdring.doctor.dialplan import Door, Step, contexts_beyond, door, plan_from, steps_of, worst
 from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
 
 ANSWER_SECONDS = 10.0
 LIST_SECONDS = 30.0
 PINGS = 3
 
+_ROUNDS_MAX, _CONTEXTS_MAX = 4, 20
 _NOT_FOUND = "Did not find"  # how Asterisk begins its answer about an extension that is nowhere
 _ANY_NUMBER = re.compile(r"_[XZN]*[.!]")
 
@@ -41,6 +43,7 @@ class Asking:
             clock_ahead_us = await self._clock_ahead_us()
             await asyncio.sleep(listen_seconds)
             settings = await self._config("manager.conf")
+            plan_of_number, doors = await self._dialled(numbers)
             version = await self._session.action({"Action": "CoreSettings"}, ANSWER_SECONDS)
             seen = Seen(
                 name,
@@ -51,8 +54,9 @@ class Asking:
                 live_channels=await self._live_channels(),
                 queues=queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
                 endpoints=endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
-                plan_of_number=await self._plans(numbers),
+                plan_of_number=plan_of_number,
                 clock_ahead_us=clock_ahead_us,
+                doors=doors,
             )
             return replace(seen, timestamps=timestamps_of(settings, self._times), events=Counter(self._heard))
         finally:
@@ -132,15 +136,30 @@ class Asking:
         answer, channels = await self._list({"Action": "CoreShowChannels"})
         return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
 
-    async def _plans(self, numbers: Iterable[str]) -> dict[str, Plan] | None:
+    async def _dialled(self, numbers: Iterable[str]) -> tuple[dict[str, Plan], dict[str, Door]] | tuple[None, None]:
         """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
         found: dict[str, Plan] = {}
+        doors: dict[str, Door] = {}
         for number in numbers:
             answer, listed = await self._list({"Action": "ShowDialPlan", "Extension": number})
             if not answer.success and not answer.message.startswith(_NOT_FOUND):
-                return None
+                return None, None
             found[number] = plan_of(listed)
-        return found
+            if found[number].named:
+                doors[number] = await self._door(number, found[number].named, list(steps_of(listed)))
+        return found, doors
+
+    async def _door(self, number: str, contexts: Sequence[str], steps: list[Step]) -> Door:
+        """The contexts that its way goes on to are asked for as well."""
+        for _round in range(_ROUNDS_MAX):
+            beyond = contexts_beyond(plan_from(steps), number)
+            if not beyond:
+                break
+            for context in sorted(beyond)[:_CONTEXTS_MAX]:
+                _answer, listed = await self._list({"Action": "ShowDialPlan", "Context": context})
+                steps += steps_of(listed)
+        plan = plan_from(steps)
+        return worst([door(plan, context, number) for context in contexts])
 
 
 def config_of(answer: Response) -> Config:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from thirdring.doctor.rules import Finding, Weight
+from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Seen
 from thirdring.i18n import _, ngettext
 

@@ -2,34 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
 from telephony.ami.filters import EVENT_MASK
 from telephony.layout import Agent, Hotline
+from thirdring.doctor.door import of_door
+from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Plan, Queue, Seen
 from thirdring.i18n import _
 
 READ_CLASSES = tuple(EVENT_MASK.split(","))
 CLOCK_LIMIT_US = 1_000_000
 TIMEOUT_SECONDS = 15  # app_queue's own default
-
-
-class Weight(StrEnum):
-    PROBLEM = "problem"  # calls are measured wrongly, or not at all
-    HINT = "hint"  # worth knowing; does not change the exit code
-
-
-class Finding(NamedTuple):
-    """`lines` belong in `file`, below `section` where there is one."""
-
-    code: str
-    weight: Weight
-    pbx: str  # "" for what concerns all of them
-    text: str
-    file: str
-    section: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +50,7 @@ def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
         if queue.name in expected.queues:
             yield from _queue(pbx, queue, expected)
     yield from _strangers(pbx, expected)
+    yield from of_door(pbx)
 
 
 def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from thirdring.doctor.dialplan import Door
+
 
 class Member(NamedTuple):
     """A queue's member: `device` is what rings in the end, as far as the queue knows it."""
@@ -50,3 +52,4 @@ class Seen:
     endpoints: frozenset[str] | None = None  # PJSIP/…
     plan_of_number: Mapping[str, Plan] | None = None  # of the hotlines' numbers
     clock_ahead_us: int | None = None  # the PBX's clock less ours
+    doors: Mapping[str, Door] | None = None  # of the hotlines' numbers that the dialplan names

@@ -10,6 +10,9 @@ CALLBACK_VARIABLE = "TR_CALLBACK"
 MACHINE_VARIABLE = "TR_AMD"
 """What the dialplan's answering machine detection said; MACHINE where it suspects one."""
 
+_DIGITS_MAX = 20
+"""15 digits make a number of the world; a prefix comes before it. More are no number of anybody."""
+
 MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT})
 _OUTCOMES = {Outcome.BUSY: AttemptOutcome.BUSY, Outcome.FAILED: AttemptOutcome.FAILED}
 
@@ -34,7 +37,7 @@ class Numbering(NamedTuple):
 
 def _short(raw: str) -> str:
     raw = raw.strip()
-    return raw if raw.isascii() and raw.isdecimal() else ""
+    return raw if raw.isascii() and raw.isdecimal() and len(raw) <= _DIGITS_MAX else ""
 
 
 class Sighting(NamedTuple):

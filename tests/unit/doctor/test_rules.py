@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from telephony.layout import Agent, Hotline
-from thirdring.doctor.rules import Expected, Finding, Weight, findings
+from thirdring.doctor.dialplan import Door, Way
+from thirdring.doctor.finding import Finding, Weight
+from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
 
 MEMBERS = (Member("PJSIP/1001", "PJSIP/1001"), Member("Local/1002@agents/n", "PJSIP/1002"))
@@ -23,6 +25,7 @@ WELL = Seen(
     endpoints=frozenset({"PJSIP/1001", "PJSIP/1002"}),
     plan_of_number={"8001": Plan(("from-trunk",))},
     clock_ahead_us=1000,
+    doors={"8001": Door(Way.CLEAN)},
 )
 EXPECTED = Expected(
     (Hotline("service", ("8001",), ("hotline",)),),

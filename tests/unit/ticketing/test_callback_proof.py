@@ -154,6 +154,9 @@ def test_a_missed_call_is_one_that_a_person_should_have_answered(disposition: Di
     assert sighting(inbound("1", NOON, DIALLED, None, disposition=disposition), NUMBERING).missed is missed
 
 
-@pytest.mark.parametrize(("raw", "number"), [("8123", "8123"), ("anonymous", ""), ("", ""), (" 13800138000 ", ZHANG)])
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [("8123", "8123"), ("anonymous", ""), ("", ""), (" 13800138000 ", ZHANG), ("9" * 20, "9" * 20), ("9" * 21, "")],
+)
 def test_a_caller_is_known_by_number_extension_or_not_at_all(raw: str, number: str) -> None:
     assert NUMBERING.of_caller(raw) == number

@@ -1,0 +1,21 @@
+"""What the doctor says of one thing that it found."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Weight(StrEnum):
+    PROBLEM = "problem"  # calls are measured wrongly, or not at all
+    HINT = "hint"  # worth knowing; does not change the exit code
+
+
+class Finding(NamedTuple):
+    """`lines` belong in `file`, below `section` where there is one."""
+
+    code: str
+    weight: Weight
+    pbx: str  # "" for what concerns all of them
+    text: str
+    file: str
+    section: str
+    lines: tuple[str, ...]

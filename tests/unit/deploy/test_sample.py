@@ -19,4 +19,4 @@ def of_the_sample() -> str:
 
 @pytest.mark.parametrize("place", [of_the_sample(), COMPOSE.agi])
 def test_third_ring_is_an_address_and_no_name(place: str) -> None:
-    assert ipaddress.ip_address(place.rpartition(":")[0])
+    assert ipaddress.ip_address(place.rpartition(":")[0]).version in (4, 6)

@@ -2,7 +2,8 @@
 
 from dashboards import promql
 from dashboards.tiles import Board, Kind, Place, Query, Site, Tile
-from dashboards.words import agent_states
+from dashboards.units import minutes, seconds
+from dashboards.words import agent_states, attempt_outcomes, others
 from metrics import catalogue
 
 
@@ -45,26 +46,21 @@ def _now(site: Site) -> tuple[Tile, ...]:
 
 def _table(site: Site) -> Tile:
     say = site.say
-    columns = {
-        "answered": say("answered", "已接听"),
-        "no_answer": say("rang in vain", "振铃未接"),
-        "cancelled": say("answered elsewhere or caller gone", "他人接听或主叫已挂"),
-        "busy": say("busy or rejected", "忙或拒接"),
-        "failed": say("not reached", "未能呼通"),
-    }
+    columns = attempt_outcomes(site)
     queries = (
         Query(promql.count(catalogue.ATTEMPTS, where=f'outcome="{outcome}"', by="agent"), column)
         for outcome, column in columns.items()
     )
     return Tile(
-        say("Attempts by agent", "坐席振铃尝试"),
+        say("Attempts by agent", "坐席振铃明细"),
         say(
-            "Tries at an agent's devices in the time chosen above, by how they ended. `other`: devices of nobody.",
-            "所选时间内对各坐席话机的振铃尝试及结果。`other` 为无归属话机。",
+            "Tries at an agent's devices in the time chosen above, by how they ended. Other phones belong to nobody.",
+            "所选时间内各坐席话机的每次振铃及结果；“其他话机”不属于任何坐席。",
         ),
         tuple(queries),
         Place(0, 5, 24, 10),
         Kind.TABLE,
+        words=others(site),
     )
 
 
@@ -78,6 +74,7 @@ def _trends(site: Site) -> tuple[Tile, ...]:
             Place(0, 15, 12, 8),
             Kind.TREND,
             stacked=True,
+            words=others(site),
         ),
         Tile(
             say("Rang in vain", "振铃未接"),
@@ -89,6 +86,7 @@ def _trends(site: Site) -> tuple[Tile, ...]:
             Place(12, 15, 12, 8),
             Kind.TREND,
             stacked=True,
+            words=others(site),
         ),
     )
 
@@ -99,16 +97,16 @@ def _talk(site: Site) -> tuple[Tile, ...]:
         Tile(
             say("Mean talk time", "平均通话时长"),
             say("From answer to end of answered calls, hold and transfers included.", "从接听到结束，含保持与转接。"),
-            (Query(promql.mean(catalogue.TALK)),),
+            (Query(promql.stated(promql.mean(catalogue.TALK))),),
             Place(0, 23, 6, 7),
-            unit="s",
+            unit=seconds(site),
         ),
         Tile(
             say("Talk time in all", "通话总时长"),
             say("Of all answered calls that ended.", "所有已结束的已接听来电。"),
-            (Query(promql.grown(catalogue.TALK, suffix="_sum")),),
+            (Query(promql.counted(f"{promql.grown(catalogue.TALK, suffix='_sum')} / 60")),),
             Place(6, 23, 6, 7),
-            unit="s",
+            unit=minutes(site),
             decimals=1,
         ),
         Tile(
@@ -117,6 +115,6 @@ def _talk(site: Site) -> tuple[Tile, ...]:
             (Query(promql.mean(catalogue.TALK, promql.PERIOD), say("mean", "平均")),),
             Place(12, 23, 12, 7),
             Kind.TREND,
-            unit="s",
+            unit=seconds(site),
         ),
     )

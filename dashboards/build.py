@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from grafana_foundation_sdk.builders.dashboard import (
     CustomVariable,
@@ -22,6 +23,8 @@ from dashboards.health import health
 from dashboards.hotline import hotline
 from dashboards.objectives import objectives
 from dashboards.panels import panel
+from dashboards.publishing import for_site
+from dashboards.shift import shift
 from dashboards.sources import POSTGRESQL_TYPE
 from dashboards.tickets import tickets
 from dashboards.tiles import Board, Site
@@ -32,15 +35,17 @@ from metrics.service_level import Policy
 
 FOLDER = Path(__file__).parents[1] / "deploy" / "grafana" / "dashboards"
 LANGUAGES = ("en", "zh")
-BOARDS = (wall, hotline, agents, tickets, objectives, health)
+WALLS = ("wall", "shift")  # which a playlist shows in turn
+BOARDS = (wall, shift, hotline, agents, tickets, objectives, health)
 SERVICE, TIMEZONE = "http://127.0.0.1:8080", "Asia/Shanghai"  # of a site that says nothing else; publishing says it
-_ALERTS = "/alerting/list?dataSource=${source:percentencode}"
+_ALERTS = "/alerting/list?dataSource=${source:text}"
 
 
-def files(policy: Policy) -> dict[str, str]:
-    """Each board in each language: its file's name and text."""
+def files(policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Each board in each language: its file's name and text, with a site's own values of text variables."""
     sites = [Site(language, policy) for language in LANGUAGES]
-    return {f"{uid(board, site)}.json": text(board, site) for site in sites for board in boards(site)}
+    made = {f"{uid(board, site)}.json": text(board, site) for site in sites for board in boards(site)}
+    return {name: _written(for_site(json.loads(told), values)) for name, told in made.items()} if values else made
 
 
 def boards(site: Site) -> tuple[Board, ...]:
@@ -62,7 +67,8 @@ def write(folder: Path, texts: Mapping[str, str]) -> list[str]:
 
 def text(board: Board, site: Site) -> str:
     made = Dashboard(f"Third Ring · {board.title}").uid(uid(board, site)).description(board.meaning)
-    made.tags(["thirdring", f"thirdring-{site.language}"]).timezone("browser").refresh(board.refresh)
+    walls = [f"thirdring-wall-{site.language}"] if board.slug in WALLS else []
+    made.tags(["thirdring", f"thirdring-{site.language}", *walls]).timezone(TIMEZONE).refresh(board.refresh)
     made.time(board.since, "now").readonly().tooltip(model.DashboardCursorSync.CROSSHAIR)
     for number, tile in enumerate(board.tiles, 1):
         made.with_panel(panel(tile, number, site))
@@ -71,7 +77,11 @@ def text(board: Board, site: Site) -> str:
     made.link(others.tags([f"thirdring-{site.language}"]).keep_time(True).include_vars(True))
     alerts = DashboardLink(site.say("Alerts", "告警")).type(model.DashboardLinkType.LINK).icon("bell")
     made.link(alerts.url(_ALERTS).tooltip(site.say("What fires by Prometheus's rules", "按规则正在触发的告警")))
-    return json.dumps(made.build(), cls=JSONEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return _written(made.build())
+
+
+def _written(board: object) -> str:
+    return json.dumps(board, cls=JSONEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _variables(made: Dashboard, board: Board, site: Site) -> None:
@@ -79,6 +89,8 @@ def _variables(made: Dashboard, board: Board, site: Site) -> None:
     made.with_variable(source)
     if board.hotlines:
         made.with_variable(_hotlines(site))
+    if board.slug in WALLS:
+        made.with_variable(_hidden("site", site.say("Third Ring", "三声之内")))
     if board.objectives:
         made.with_variable(_objectives(site))
     if board.periods:
@@ -94,14 +106,18 @@ def _of_database(made: Dashboard, site: Site) -> None:
     made.with_variable(DatasourceVariable("database").label(site.say("Database", "数据库")).type(POSTGRESQL_TYPE))
     service = TextBoxVariable("service").label(site.say("Service", "服务地址")).default_value(SERVICE)
     made.with_variable(service.current(model.VariableOption(text=SERVICE, value=SERVICE, selected=True)))
-    zone = TextBoxVariable("timezone").default_value(TIMEZONE).hide(model.VariableHide.HIDE_VARIABLE)
-    made.with_variable(zone.current(model.VariableOption(text=TIMEZONE, value=TIMEZONE, selected=True)))
+    made.with_variable(_hidden("timezone", TIMEZONE))
+
+
+def _hidden(name: str, value: str) -> TextBoxVariable:
+    made = TextBoxVariable(name).default_value(value).hide(model.VariableHide.HIDE_VARIABLE)
+    return made.current(model.VariableOption(text=value, value=value, selected=True))
 
 
 def _objectives(site: Site) -> CustomVariable:
     """Grafana's form is `text : value`, so that no title may have a colon or a comma of its own."""
     titles = {number: text.replace(",", "、") for number, text in lines_by_number(site).items()}
-    made = CustomVariable("objective").label(site.say("Objective", "指标")).multi(True).include_all(True)
+    made = CustomVariable("objective").label(site.say("Objective", "质量目标")).multi(True).include_all(True)
     everyone = model.VariableOption(text=site.say("All", "全部"), value="$__all", selected=True)
     return made.values(", ".join(f"{text} : {number}" for number, text in titles.items())).current(everyone)
 

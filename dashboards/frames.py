@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from grafana_foundation_sdk.builders import bargauge, common, heatmap, stat, statetimeline, table, timeseries
+from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, table, timeseries
 from grafana_foundation_sdk.builders.dashboard import FieldColor, ThresholdsConfig
 from grafana_foundation_sdk.builders.prometheus import Dataquery
 from grafana_foundation_sdk.cog import variants
@@ -13,13 +13,19 @@ from grafana_foundation_sdk.models import dashboard as model
 
 from dashboards.sources import POSTGRESQL_TYPE
 from dashboards.tiles import Kind, Query, Saying, Site, Tile
+from dashboards.tones import OUTCOMES, Surface, Tone, paint
+from dashboards.words import no_value
 
 SOURCE = model.DataSourceRef(type_val="prometheus", uid="${source}")
 DATABASE = model.DataSourceRef(type_val=POSTGRESQL_TYPE, uid="${database}")
-NO_CALLS_COLOR = "#8e8e8e"
 
 AnyPanel = TypeVar(
-    "AnyPanel", stat.Panel, timeseries.Panel, table.Panel, bargauge.Panel, heatmap.Panel, statetimeline.Panel
+    "AnyPanel",
+    stat.Panel,
+    timeseries.Panel,
+    table.Panel,
+    barchart.Panel,
+    statetimeline.Panel,
 )
 
 
@@ -38,19 +44,36 @@ def framed(made: AnyPanel, tile: Tile, number: int, site: Site) -> AnyPanel:
     x, y, width, height = tile.place
     made.id(number).description(tile.meaning).datasource(DATABASE if tile.sql else SOURCE)
     made.grid_pos(model.GridPos(h=height, w=width, x=x, y=y))
-    made.title("" if tile.large else tile.title).unit(tile.unit).thresholds(_thresholds(tile))
+    made.title(_title(tile)).unit(tile.unit).thresholds(_thresholds(tile))
     made.no_value(_no_data(tile, site))
-    made.mappings([*sayings(tile.sayings), _no_calls(site)])
+    made.mappings([*said(tile, site), *_special(tile, site)])
     made.color_scheme(colors(model.FieldColorModeId.THRESHOLDS))
     if tile.decimals is not None:
         made.decimals(tile.decimals)
-    if tile.lowest is not None and tile.kind not in (Kind.HEAT, Kind.LIGHTS):
+    if tile.lowest is not None and tile.kind is not Kind.LIGHTS:
         made.min(tile.lowest)
     if tile.highest is not None:
         made.max(tile.highest)
     if tile.back:
         made.time_from(tile.back)
     return made
+
+
+def _title(tile: Tile) -> str:
+    """A large figure has its title inside, in letters that are read from afar; one that may have no series cannot."""
+    return "" if tile.large and not any(query.rare for query in tile.queries) else tile.title
+
+
+def surface(tile: Tile) -> Surface:
+    if tile.large:
+        return Surface.TILE
+    return Surface.FIGURE if tile.kind is Kind.FIGURE else Surface.AREA
+
+
+def said(tile: Tile, site: Site) -> list[model.ValueMap]:
+    """Words for the tile's own values, and for those that are no values."""
+    told = (*no_value(site), *tile.sayings) if tile.kind is Kind.FIGURE else tile.sayings
+    return sayings(told, surface(tile))
 
 
 def queries(tile: Tile, shape: Callable[[Dataquery], Dataquery]) -> list[Builder[variants.Dataquery]]:
@@ -62,23 +85,31 @@ def _query(query: Query, name: str) -> Dataquery:
 
 
 def _thresholds(tile: Tile) -> ThresholdsConfig:
-    steps = [model.Threshold(value=step.since, color=step.color) for step in tile.steps]
+    on = surface(tile)
+    steps = [model.Threshold(value=step.since, color=paint(step.tone, on)) for step in tile.steps]
     return ThresholdsConfig().mode(model.ThresholdsMode.ABSOLUTE).steps(steps)
 
 
-def sayings(said: Sequence[Saying]) -> list[model.ValueMap]:
+def sayings(told: Sequence[Saying], on: Surface) -> list[model.ValueMap]:
     found = {
-        str(saying.value): model.ValueMappingResult(text=saying.text, color=saying.color, index=index)
-        for index, saying in enumerate(said)
+        str(saying.value): model.ValueMappingResult(text=saying.text, color=paint(saying.tone, on), index=index)
+        for index, saying in enumerate(told)
     }
     return [model.ValueMap(found)] if found else []
 
 
-def worded(words: Mapping[str, str]) -> list[model.ValueMap]:
-    found = {
-        value: model.ValueMappingResult(text=text, index=index) for index, (value, text) in enumerate(words.items())
-    }
-    return [model.ValueMap(found)]
+def worded(words: Mapping[str, str], every: str = "") -> list[model.ValueMap | model.RegexMap]:
+    """`every` stands for any text that has no word of its own."""
+    found: list[model.ValueMap | model.RegexMap] = []
+    if words:
+        results = enumerate(words.items())
+        found.append(
+            model.ValueMap({value: model.ValueMappingResult(text=text, index=at) for at, (value, text) in results})
+        )
+    if every:
+        result = model.ValueMappingResult(text=every, index=len(words))
+        found.append(model.RegexMap(model.DashboardRegexMapOptions(pattern="/^.+$/", result=result)))
+    return found
 
 
 def colors(mode: model.FieldColorModeId) -> Builder[model.FieldColor]:
@@ -86,30 +117,40 @@ def colors(mode: model.FieldColorModeId) -> Builder[model.FieldColor]:
 
 
 def named(made: AnyPanel, words: Mapping[str, str]) -> AnyPanel:
-    """Series by other names than those of their labels' values."""
+    """Series by other names than those of their labels' values, each in the colour of what it says."""
     for value, text in words.items():
-        made.override_by_name(value, [model.DynamicConfigValue("displayName", text)])
+        told = [model.DynamicConfigValue("displayName", text)]
+        if value in OUTCOMES:
+            fixed = model.FieldColor(mode=model.FieldColorModeId.FIXED, fixed_color=OUTCOMES[value])
+            told.append(model.DynamicConfigValue("color", fixed))
+        made.override_by_name(value, told)
     return made
 
 
 def reduced() -> common.ReduceDataOptions:
-    return common.ReduceDataOptions().calcs(["lastNotNull"])
+    return common.ReduceDataOptions().calcs(["last"])  # lastNotNull would make null of NaN
 
 
 def _no_data(tile: Tile, site: Site) -> str:
-    if tile.nothing:
-        return tile.nothing
+    """Where nothing at all came back. A figure has `promql.stated` instead."""
     if tile.rare or any(query.rare for query in tile.queries):
         return site.say("none", "无")
-    if tile.large:
-        return site.say("no data", "无数据")
     if tile.sql:
         return site.say("nothing in this time, or PostgreSQL is not reached", "此时段内无记录，或未能连接 PostgreSQL")
-    return site.say("no data: does Prometheus read the service?", "无数据：Prometheus 是否在读取本服务？")
+    return site.say("no data", "无数据")
 
 
-def _no_calls(site: Site) -> model.SpecialValueMap:
-    """A share of nothing is not 100 % and not 0 %."""
-    said = model.ValueMappingResult(text=site.say("no calls yet", "尚无来电"), color=NO_CALLS_COLOR, index=9)
-    match = model.SpecialValueMatch.NULL_AND_NAN
-    return model.SpecialValueMap(model.DashboardSpecialValueMapOptions(match=match, result=said))
+def _special(tile: Tile, site: Site) -> list[model.SpecialValueMap]:
+    """NaN is a share of nothing: neither 100 % nor 0 %. Null is no data, and is never said to be no calls."""
+    if tile.kind is not Kind.FIGURE:
+        return []
+    match, grey = model.SpecialValueMatch, paint(Tone.NEUTRAL, surface(tile))
+    words = {match.NA_N: tile.nothing or site.say("none yet", "暂无"), match.NULL: _no_data(tile, site)}
+    return [
+        model.SpecialValueMap(
+            model.DashboardSpecialValueMapOptions(
+                match=one, result=model.ValueMappingResult(text=text, color=grey, index=20 + index)
+            )
+        )
+        for index, (one, text) in enumerate(words.items())
+    ]

@@ -1,7 +1,10 @@
 """The service's board: can the figures be believed, and if not, where is it stuck?"""
 
 from dashboards import promql
-from dashboards.tiles import GREEN, ORANGE, RED, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tiles import Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tones import Tone
+from dashboards.units import a_second, seconds
+from dashboards.words import measurements
 from metrics import catalogue
 from metrics.catalogue import Metric
 
@@ -9,10 +12,10 @@ from metrics.catalogue import Metric
 def health(site: Site) -> Board:
     return Board(
         "health",
-        site.say("Service health", "服务健康"),
+        site.say("Service health", "系统状态"),
         site.say(
             "Links, lag, journal, completeness and PostgreSQL of the service itself.",
-            "服务自身的链路、延迟、日志、完整率与 PostgreSQL。",
+            "系统自身的交换机连接、延迟、事件日志、记录完整率与数据库。",
         ),
         (*_lights(site), *_links(site), *_journal(site), *_events(site), *_machine(site)),
         since="now-6h",
@@ -23,47 +26,47 @@ def health(site: Site) -> Board:
 
 def _lights(site: Site) -> tuple[Tile, ...]:
     say = site.say
-    good, trouble = Saying(0, say("good", "正常"), GREEN), Saying(1, say("TROUBLE", "故障"), RED)
+    good, trouble = Saying(0, say("good", "正常"), Tone.FINE), Saying(1, say("TROUBLE", "故障"), Tone.MISSED)
     return (
         Tile(
-            say("Service", "服务"),
+            say("System", "系统"),
             say("Whether Prometheus can read Third Ring.", "Prometheus 能否读取 Third Ring。"),
-            (Query(f"min(up{{{promql.JOB}}})"),),
+            (Query(promql.stated(f"min(up{{{promql.JOB}}})")),),
             Place(0, 0, 4, 4),
-            sayings=(Saying(1, say("runs", "正常"), GREEN), Saying(0, say("DOWN", "已停止"), RED)),
+            sayings=(Saying(1, say("runs", "正常"), Tone.FINE), Saying(0, say("DOWN", "已停止"), Tone.MISSED)),
         ),
         Tile(
-            say("Links", "链路"),
-            say("Whether events of each PBX come in.", "各 PBX 是否有事件传入。"),
+            say("Links", "交换机连接"),
+            say("Whether events of each PBX come in.", "各交换机是否有事件传入。"),
             (Query(f"min by (pbx) ({catalogue.LINK_UP.name})", "{{pbx}}"),),
             Place(4, 0, 8, 4),
-            sayings=(Saying(1, say("up", "正常"), GREEN), Saying(0, say("DOWN", "断开"), RED)),
+            sayings=(Saying(1, say("up", "正常"), Tone.FINE), Saying(0, say("DOWN", "断开"), Tone.MISSED)),
         ),
         Tile(
-            say("Journal", "日志"),
-            say("Whether the journal can write; a full disk is trouble.", "日志能否写入；磁盘满即为故障。"),
-            (Query(f"max({catalogue.JOURNAL_TROUBLE.name})"),),
+            say("Journal", "事件日志"),
+            say("Whether the journal can write; a full disk is trouble.", "事件日志能否写入磁盘；磁盘满即为故障。"),
+            (Query(promql.stated(f"max({catalogue.JOURNAL_TROUBLE.name})")),),
             Place(12, 0, 4, 4),
             sayings=(good, trouble),
         ),
         Tile(
             "PostgreSQL",
-            say("Whether PostgreSQL can be written.", "能否写入 PostgreSQL。"),
-            (Query(f"max({catalogue.STORE_TROUBLE.name})"),),
+            say("Whether PostgreSQL can be written.", "能否写入数据库。"),
+            (Query(promql.stated(f"max({catalogue.STORE_TROUBLE.name})")),),
             Place(16, 0, 4, 4),
             sayings=(good, trouble),
         ),
         Tile(
-            say("Completeness", "完整率"),
+            say("Completeness", "记录完整率"),
             say(
                 "Calls measured or recovered, of all that ended since the start.",
                 "启动以来结束的来电中实测或补全的比例。",
             ),
-            (Query(f"min({catalogue.COMPLETENESS.name})"),),
+            (Query(promql.stated(f"min({catalogue.COMPLETENESS.name})")),),
             Place(20, 0, 4, 4),
             unit="percentunit",
             decimals=2,
-            steps=(Step(None, ORANGE), Step(0.995, GREEN)),
+            steps=(Step(None, Tone.AT_RISK), Step(0.995, Tone.FINE)),
         ),
     )
 
@@ -79,25 +82,25 @@ def _links(site: Site) -> tuple[Tile, ...]:
     return (
         Tile(
             say("Frames read", "读取的帧"),
-            say("AMI frames a second from each PBX, noise included.", "每秒从各 PBX 读取的 AMI 帧，含无关事件。"),
+            say("AMI frames a second from each PBX, noise included.", "每秒从各交换机读取的 AMI 帧，含无关事件。"),
             (Query(_rate(catalogue.LINK_FRAMES, "pbx"), "{{pbx}}"),),
             Place(0, 4, 8, 8),
             Kind.TREND,
-            unit="cps",
+            unit=a_second(site),
             decimals=None,
         ),
         Tile(
-            say("Trouble of the links", "链路异常"),
-            say("Over the time chosen above, by PBX.", "所选时间内，按 PBX。"),
+            say("Trouble of the links", "连接异常"),
+            say("Over the time chosen above, by PBX.", "所选时间内，按交换机。"),
             tuple(Query(promql.count(metric, by="pbx"), f"{text} {{{{pbx}}}}") for metric, text in counters.items()),
             Place(8, 4, 8, 8),
-            steps=(Step(None, GREEN), Step(1, ORANGE)),
+            steps=(Step(None, Tone.FINE), Step(1, Tone.AT_RISK)),
         ),
         Tile(
             say("Lag of events", "事件延迟"),
             say(
                 "From the PBX's own Timestamp of an event to its being applied; a batch's oldest.",
-                "从 PBX 事件自身的 Timestamp 到被处理；取每批最早的事件。",
+                "从交换机事件自身的 Timestamp 到被处理；取每批最早的事件。",
             ),
             tuple(
                 Query(promql.quantile(at, catalogue.LAG, promql.RATE), name)
@@ -105,7 +108,7 @@ def _links(site: Site) -> tuple[Tile, ...]:
             ),
             Place(16, 4, 8, 8),
             Kind.TREND,
-            unit="s",
+            unit=seconds(site),
             decimals=None,
         ),
     )
@@ -120,14 +123,14 @@ def _journal(site: Site) -> tuple[Tile, ...]:
             (Query(promql.most(catalogue.STORE_BEHIND_SECONDS), "PostgreSQL"),),
             Place(0, 12, 8, 8),
             Kind.TREND,
-            unit="s",
+            unit=seconds(site),
             decimals=None,
         ),
         Tile(
             say("Waiting", "等待处理"),
             say(
                 "Events not yet in PostgreSQL, events not yet safe on disk, frames not yet taken from the links.",
-                "尚未入库的事件、尚未落盘的事件、尚未从链路取走的帧。",
+                "尚未入库的事件、尚未落盘的事件、尚未从连接取走的帧。",
             ),
             (
                 Query(promql.most(catalogue.STORE_BEHIND), say("not in PostgreSQL", "未入库事件")),
@@ -139,17 +142,17 @@ def _journal(site: Site) -> tuple[Tile, ...]:
             Kind.TREND,
         ),
         Tile(
-            say("Journal on disk", "日志占用"),
-            say("What the journal keeps, in bytes.", "日志保留内容的字节数。"),
-            (Query(promql.most(catalogue.JOURNAL_BYTES), say("size", "大小")),),
+            say("Journal on disk", "事件日志占用"),
+            say("What the journal keeps, in bytes.", "事件日志占用的磁盘空间。"),
+            (Query(promql.stated(promql.most(catalogue.JOURNAL_BYTES))),),
             Place(16, 12, 4, 8),
             unit="bytes",
             decimals=1,
         ),
         Tile(
             say("Events kept", "保留事件数"),
-            say("How many events the journal keeps.", "日志保留的事件数。"),
-            (Query(promql.most(catalogue.JOURNAL_EVENTS)),),
+            say("How many events the journal keeps.", "事件日志保留的事件数。"),
+            (Query(promql.stated(promql.most(catalogue.JOURNAL_EVENTS))),),
             Place(20, 12, 4, 8),
         ),
     )
@@ -165,7 +168,7 @@ def _events(site: Site) -> tuple[Tile, ...]:
             (Query(_rate(catalogue.EVENTS, "event") + " > 0", "{{event}}"),),
             Place(0, 20, 8, 8),
             Kind.TREND,
-            unit="cps",
+            unit=a_second(site),
             decimals=None,
         ),
         Tile(
@@ -176,17 +179,18 @@ def _events(site: Site) -> tuple[Tile, ...]:
             Kind.TREND,
         ),
         Tile(
-            say("Calls by measurement", "来电（按测量方式）"),
+            say("Calls by measurement", "来电（按记录方式）"),
             say("Over the time chosen above.", "所选时间内。"),
             (Query(promql.count(catalogue.BY_MEASUREMENT, by="measurement"), "{{measurement}}"),),
             Place(16, 20, 4, 8),
+            words=measurements(site),
         ),
         Tile(
-            say("Calls refused by PostgreSQL", "PostgreSQL 拒绝的来电"),
-            say("Left out of the database; the log says why.", "未写入数据库；原因见服务日志。"),
-            (Query(promql.count(catalogue.STORE_REJECTED)),),
+            say("Calls refused by PostgreSQL", "数据库拒收的来电"),
+            say("Left out of the database; the log says why.", "未写入数据库；原因见运行日志。"),
+            (Query(promql.counted(promql.count(catalogue.STORE_REJECTED))),),
             Place(20, 20, 4, 8),
-            steps=(Step(None, GREEN), Step(1, RED)),
+            steps=(Step(None, Tone.FINE), Step(1, Tone.MISSED)),
         ),
     )
 
@@ -198,11 +202,11 @@ def _machine(site: Site) -> tuple[Tile, ...]:
         Tile(
             say("Room on the disk", "磁盘余量"),
             say("Of the disk of data_dir, which journal and embedded database share.", "data_dir 所在磁盘的剩余比例。"),
-            (Query(free),),
+            (Query(promql.stated(free)),),
             Place(0, 28, 6, 5),
             unit="percentunit",
             decimals=1,
-            steps=(Step(None, RED), Step(0.05, ORANGE), Step(0.15, GREEN)),
+            steps=(Step(None, Tone.MISSED), Step(0.05, Tone.AT_RISK), Step(0.15, Tone.FINE)),
         ),
         Tile(
             say("Disk over time", "磁盘余量变化"),
@@ -217,12 +221,12 @@ def _machine(site: Site) -> tuple[Tile, ...]:
             say("Figures read", "数据读取时间"),
             say(
                 "Age of what was last read from PostgreSQL for tickets, callbacks and objectives.",
-                "工单、回访与考核指标数据最近一次读取距今的时间。",
+                "工单、回访与质量目标数据最近一次读取距今的时间。",
             ),
-            (Query(promql.most(catalogue.FIGURES_AGE)),),
+            (Query(promql.stated(promql.most(catalogue.FIGURES_AGE))),),
             Place(18, 28, 6, 5),
-            unit="s",
-            steps=(Step(None, GREEN), Step(60, ORANGE), Step(300, RED)),
+            unit=seconds(site),
+            steps=(Step(None, Tone.FINE), Step(60, Tone.AT_RISK), Step(300, Tone.MISSED)),
         ),
     )
 

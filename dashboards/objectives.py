@@ -1,9 +1,13 @@
 """The sheet's board: the 21 objectives as they stand, where something can still be done first, and how they went."""
 
 from dashboards import promql, rows
-from dashboards.tiles import GREEN, GREY, ORANGE, RED, Board, Column, Kind, Place, Query, Saying, Site, Step, Tile
-from dashboards.words import lines, lines_by_number, standings
+from dashboards.rows import IDENTIFIER
+from dashboards.tiles import Board, Column, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tones import Tone
+from dashboards.units import days
+from dashboards.words import TONES, lines, lines_by_number, standings
 from metrics import catalogue
+from metrics.catalogue import Metric
 from metrics.objectives.standing import Status
 from metrics.sheet import LIGHTS
 
@@ -11,10 +15,10 @@ from metrics.sheet import LIGHTS
 def objectives(site: Site) -> Board:
     return Board(
         "objectives",
-        site.say("Objectives", "考核指标"),
+        site.say("Objectives", "质量目标"),
         site.say(
             "The quality sheet: 21 objectives in their current periods, those at risk first, and the periods before.",
-            "质量目标考核表：21 项指标的本期状况（有风险的在前）及历史各期。",
+            "21 项质量目标的本期状况（待达标的在前）及往期结果。",
         ),
         (*_counts(site), _sheet(site), *_history(site), *_missed(site)),
         since="now-30d",
@@ -27,18 +31,22 @@ def objectives(site: Site) -> Board:
 def _counts(site: Site) -> tuple[Tile, ...]:
     say = site.say
     shown = {
-        "at_risk": (say("At risk", "有风险"), ORANGE, say("Not reached, and can be.", "尚未达标，仍可补救。")),
-        "missed": (say("Missed", "未达标"), RED, say("Cannot be reached any more.", "本期已无法达标。")),
-        "met": (say("Met", "达标"), GREEN, say("Reached as things stand.", "目前达标。")),
-        "no_data": (say("No data", "无数据"), GREY, say("Nothing to judge yet.", "尚无可考核的数据。")),
+        "at_risk": (say("At risk", "待达标"), Tone.AT_RISK, say("Not reached, and can be.", "尚未达标，仍可补救。")),
+        "missed": (say("Missed", "未达标"), Tone.MISSED, say("Cannot be reached any more.", "本期已无法达标。")),
+        "met": (say("Met", "达标"), Tone.FINE, say("Reached as things stand.", "目前达标。")),
+        "no_data": (say("Nothing yet", "无记录"), Tone.NEUTRAL, say("Nothing to judge yet.", "尚无可考核的事项。")),
     }
     return tuple(
         Tile(
             title,
             meaning,
-            (Query(f"sum({promql.series(catalogue.OBJECTIVE_STATUS)} == bool {LIGHTS[Status(status)]})"),),
+            (
+                Query(
+                    promql.counted(f"sum({promql.series(catalogue.OBJECTIVE_STATUS)} == bool {LIGHTS[Status(status)]})")
+                ),
+            ),
             Place(6 * index, 0, 6, 4),
-            steps=(Step(None, GREY), Step(1, color)),
+            steps=(Step(None, Tone.NEUTRAL), Step(1, color)),
         )
         for index, (status, (title, color, meaning)) in enumerate(shown.items())
     )
@@ -48,33 +56,41 @@ def _ranked(site: Site) -> tuple[Saying, ...]:
     """The standings by the numbers of promql.rank."""
     falling = (Status.NO_DATA, Status.MET, Status.MISSED, Status.AT_RISK)
     order = {LIGHTS[status]: rank for rank, status in enumerate(falling)}
-    return tuple(Saying(order[one.value], one.text, one.color) for one in standings(site))
+    return tuple(Saying(order[one.value], one.text, one.tone) for one in standings(site))
 
 
 def _sheet(site: Site) -> Tile:
     say = site.say
     standing = say("standing", "状态")
     return Tile(
-        say("The sheet", "考核表"),
+        say("The sheet", "质量目标考核表"),
         say(
-            "At risk first: what can still be won. Then missed, met, and no data. A share of nothing is no data.",
-            "有风险的在前（仍可补救），其后为未达标、达标、无数据；无可考核项即为无数据。",
+            "At risk first: what can still be won. Then missed, met, and nothing yet. A share of nothing is no share.",
+            "待达标的在前（仍可补救），其后为未达标、达标、无记录；无可考核项则无完成率。",
         ),
         (
-            Query(promql.rank(catalogue.OBJECTIVE_STATUS), standing, sayings=_ranked(site)),
-            Query(_by_line(catalogue.OBJECTIVE_RATIO.name), say("share", "实际"), unit="percentunit"),
-            Query(_by_line(catalogue.OBJECTIVE_TARGET.name), say("target", "目标"), unit="percentunit"),
-            Query(_by_line(catalogue.OBJECTIVE_MET.name), say("met", "达标数")),
-            Query(_by_line(catalogue.OBJECTIVE_ELIGIBLE.name), say("of", "总数")),
-            Query(_by_line(catalogue.OBJECTIVE_LEFT.name), say("time left", "剩余时间"), unit="s"),
+            Query(promql.rank(catalogue.OBJECTIVE_STATUS), standing, sayings=_ranked(site), width=110),
+            Query(_share_of(catalogue.OBJECTIVE_RATIO), say("share", "完成率"), unit="percentunit", width=110),
+            Query(_by_line(catalogue.OBJECTIVE_TARGET.name), say("target", "标准"), unit="percentunit", width=110),
+            Query(_by_line(catalogue.OBJECTIVE_MET.name), say("met", "达标数"), unit="locale", width=120),
+            Query(_by_line(catalogue.OBJECTIVE_ELIGIBLE.name), say("of", "总数"), unit="locale", width=120),
+            Query(_days_left(), say("time left", "剩余时间"), unit=days(site), width=120),
         ),
-        Place(0, 4, 24, 22),
+        Place(0, 4, 24, 23),
         Kind.TABLE,
         decimals=None,
         key="objective",
         words=lines(site),
         worst_first=standing,
     )
+
+
+def _share_of(ratio: Metric) -> str:
+    return promql.truncated(_by_line(ratio.name))
+
+
+def _days_left() -> str:
+    return f"{_by_line(catalogue.OBJECTIVE_LEFT.name)} / 86400"
 
 
 def _by_line(name: str) -> str:
@@ -86,21 +102,28 @@ def _history(site: Site) -> tuple[Tile, ...]:
     return (
         Tile(
             say("Standings over time", "状态变化"),
-            say("Each line's light as it was, minute by minute.", "各项指标灯的历史，按分钟记录。"),
-            (Query(promql.RECORDED_STANDINGS, "{{objective}}"),),
-            Place(0, 26, 12, 18),
+            say(
+                "Each line as it stood, minute by minute: grey nothing yet, green met, orange at risk, red missed.",
+                "各项状态的变化，按分钟记录：灰色无记录、绿色达标、橙色待达标、红色未达标。",
+            ),
+            tuple(
+                Query(f'max({promql.RECORDED_STANDINGS}{{objective="{one.key}"}})', lines(site)[one.key])
+                for one in site.objectives
+            ),
+            Place(0, 27, 24, 18),
             Kind.LIGHTS,
+            steps=tuple(Step(LIGHTS[said] or None, tone) for said, tone in TONES.items()),
             sayings=standings(site),
-            words=lines(site),
+            rare=True,
         ),
         Tile(
-            say("Closed periods", "历期结果"),
+            say("Closed periods", "往期结果"),
             say(
                 "The share of the lines chosen above in each period, as it was when the period was closed.",
-                "上方所选指标各期关账时的结果。",
+                "上方所选各项在往期封存时的完成率。",
             ),
             (),
-            Place(12, 26, 12, 18),
+            Place(0, 45, 24, 10),
             Kind.CURVES,
             unit="percentunit",
             decimals=1,
@@ -108,6 +131,7 @@ def _history(site: Site) -> tuple[Tile, ...]:
             sql=rows.statement("periods"),
             words={number.rjust(2, "0"): text for number, text in lines_by_number(site).items()},
             back="365d",
+            rare=True,
         ),
     )
 
@@ -123,38 +147,38 @@ def _missed(site: Site) -> tuple[Tile, ...]:
     }
     return (
         Tile(
-            say("Closed and missed", "未达标的历期"),
+            say("Closed and missed", "未达标的往期"),
             say("The last first; the API lists the cases behind each.", "最近的在前；具体事项可由 API 查询。"),
             (),
-            Place(0, 44, 14, 10),
+            Place(0, 55, 12, 10),
             Kind.ROWS,
             decimals=None,
             sql=rows.statement("missed_periods"),
             columns=(
-                Column("objective", say("objective", "指标"), words=lines_by_number(site)),
-                Column("first_day", say("from", "自")),
-                Column("last_day", say("to", "至")),
-                Column("eligible", say("of", "总数")),
-                Column("met", say("met", "达标数")),
-                Column("ratio", say("share", "实际"), share),
-                Column("target", say("target", "目标"), share),
+                Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
+                Column("first_day", say("from", "自"), IDENTIFIER, width=110),
+                Column("last_day", say("to", "至"), IDENTIFIER, width=110),
+                Column("eligible", say("of", "总数"), "locale", width=100),
+                Column("met", say("met", "达标数"), "locale", width=100),
+                Column("ratio", say("share", "完成率"), share, width=90),
+                Column("target", say("target", "标准"), share, width=90),
             ),
             rare=True,
             back="365d",
         ),
         Tile(
             say("Duties", "例行任务"),
-            say("Missed first, then by when they are due.", "未完成的在前，其后按期限。"),
+            say("Missed first, then by when they are due.", "未完成的在前，其后按到期先后。"),
             (),
-            Place(14, 44, 10, 10),
+            Place(12, 55, 12, 10),
             Kind.ROWS,
             decimals=None,
             sql=rows.duties(site),
             columns=(
                 Column("duty", say("duty", "任务")),
-                Column("objective", say("objective", "指标"), words=lines_by_number(site)),
-                rows.when("until", say("due", "期限")),
-                Column("standing", say("standing", "状态"), words=standing),
+                Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
+                rows.when("until", say("due", "到期")),
+                Column("standing", say("standing", "状态"), words=standing, width=120),
             ),
             rare=True,
         ),

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 
-from grafana_foundation_sdk.builders import bargauge, common, heatmap, stat, statetimeline, timeseries
+from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, timeseries
 from grafana_foundation_sdk.builders.prometheus import Dataquery
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as looks
 from grafana_foundation_sdk.models import dashboard as model
-from grafana_foundation_sdk.models.heatmap import HeatmapColorMode
-from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
-from dashboards.frames import SqlQuery, colors, framed, named, queries, reduced
-from dashboards.sizes import fitting
+from dashboards.frames import SqlQuery, colors, framed, named, queries, reduced, surface
 from dashboards.tables import of_hours, of_rows, of_series
-from dashboards.tiles import Kind, Site, Tile
+from dashboards.tiles import Kind, Shows, Site, Tile
+from dashboards.tones import paint
 
+_TEXT_MODES = {
+    Shows.BOTH: looks.BigValueTextMode.VALUE_AND_NAME,
+    Shows.VALUE: looks.BigValueTextMode.VALUE,
+    Shows.TITLE: looks.BigValueTextMode.NAME,
+}
+_TICK_LETTERS = 5
 _EVERY_BAR = 11_000  # points: what Prometheus gives at most; fewer would leave bars out
 
 
@@ -24,36 +28,60 @@ def panel(tile: Tile, number: int, site: Site) -> Builder[model.Panel]:
 
 def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
     made = framed(stat.Panel(), tile, number, site).targets(queries(tile, Dataquery.instant))
-    made.reduce_options(reduced()).graph_mode(looks.BigValueGraphMode.NONE)
-    made.color_mode(looks.BigValueColorMode.BACKGROUND if tile.large else looks.BigValueColorMode.VALUE)
+    made.reduce_options(reduced()).graph_mode(looks.BigValueGraphMode.NONE).wide_layout(False)
+    made.color_mode(looks.BigValueColorMode.BACKGROUND_SOLID if tile.large else looks.BigValueColorMode.VALUE)
+    made.text(common.VizTextDisplayOptions().title_size(tile.sizes.title).value_size(tile.sizes.value))
     if tile.large:
-        made.display_name(tile.title).text_mode(looks.BigValueTextMode.VALUE_AND_NAME).wide_layout(False)
-        made.text(common.VizTextDisplayOptions().title_size(tile.title_pixels or fitting(tile.title, tile.place.width)))
+        made.justify_mode(looks.BigValueJustifyMode.CENTER)
+        made.text_mode(_TEXT_MODES[tile.shows])
+    if tile.large and not _has_legends(tile):
+        made.display_name(tile.title)
+    else:
+        made.orientation(looks.VizOrientation.HORIZONTAL if tile.in_rows else looks.VizOrientation.VERTICAL)
+        made.wide_layout(tile.in_rows)
+    for index, query in enumerate(tile.queries):
+        if query.tone is not None:
+            _painted(made, index, paint(query.tone, surface(tile)))
     return named(made, tile.words)
 
 
+def _has_legends(tile: Tile) -> bool:
+    return any(query.legend for query in tile.queries)
+
+
+def _painted(made: stat.Panel, index: int, color: str) -> None:
+    """One colour for whatever a query returns."""
+    fixed = model.FieldColor(mode=model.FieldColorModeId.FIXED, fixed_color=color)
+    made.override_by_query(chr(ord("A") + index), [model.DynamicConfigValue("color", fixed)])
+
+
 def _trend(tile: Tile, number: int, site: Site) -> timeseries.Panel:
-    made = framed(timeseries.Panel(), tile, number, site)
-    made.color_scheme(colors(model.FieldColorModeId.PALETTE_CLASSIC))
     in_periods = any("$period" in query.expr for query in tile.queries)
 
     def shape(query: Dataquery) -> Dataquery:
         return query.range().interval("$period") if in_periods else query.range()
 
-    made.targets(queries(tile, shape)).fill_opacity(10).line_width(2)
+    made = _drawn(framed(timeseries.Panel(), tile, number, site), tile).targets(queries(tile, shape))
     if in_periods:
         made.max_data_points(_EVERY_BAR)
-    if tile.stacked:
-        made.draw_style(looks.GraphDrawStyle.BARS).fill_opacity(70).line_width(0)
-        made.stacking(common.StackingConfig().mode(looks.StackingMode.NORMAL))
     return named(_dashed(made, tile), tile.words)
 
 
 def _curves(tile: Tile, number: int, site: Site) -> timeseries.Panel:
-    made = framed(timeseries.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "time_series")])
-    made.color_scheme(colors(model.FieldColorModeId.PALETTE_CLASSIC)).line_width(2)
-    made.show_points(looks.VisibilityMode.ALWAYS).point_size(7)
+    made = _drawn(framed(timeseries.Panel(), tile, number, site), tile).targets([SqlQuery(tile.sql, "time_series")])
+    if not tile.stacked:
+        made.show_points(looks.VisibilityMode.ALWAYS).point_size(7)
     return named(_dashed(made, tile), tile.words)
+
+
+def _drawn(made: timeseries.Panel, tile: Tile) -> timeseries.Panel:
+    """Lines, or bars upon each other that begin where their period does."""
+    made.color_scheme(colors(model.FieldColorModeId.PALETTE_CLASSIC))
+    if not tile.stacked:
+        return made.fill_opacity(10).line_width(2)
+    made.draw_style(looks.GraphDrawStyle.BARS).fill_opacity(80).line_width(0)
+    made.bar_alignment(looks.BarAlignment.AFTER).bar_width_factor(0.8)
+    return made.stacking(common.StackingConfig().mode(looks.StackingMode.NORMAL))
 
 
 def _dashed(made: timeseries.Panel, tile: Tile) -> timeseries.Panel:
@@ -63,26 +91,18 @@ def _dashed(made: timeseries.Panel, tile: Tile) -> timeseries.Panel:
     return made
 
 
-def _bars(tile: Tile, number: int, site: Site) -> bargauge.Panel:
-    def shape(query: Dataquery) -> Dataquery:
-        return query.instant().format(PromQueryFormat.HEATMAP)  # which makes single buckets of "up to and with"
-
-    made = framed(bargauge.Panel(), tile, number, site).targets(queries(tile, shape))
-    made.reduce_options(reduced())
-    return made.orientation(looks.VizOrientation.HORIZONTAL).display_mode(looks.BarGaugeDisplayMode.BASIC)
-
-
-def _heat(tile: Tile, number: int, site: Site) -> heatmap.Panel:
-    """A point a day, for each of 24 rows."""
-    made = framed(heatmap.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "time_series")])
-    made.calculate(False).show_value(looks.VisibilityMode.NEVER)
-    made.rows_frame(heatmap.RowsHeatmapOptions().layout(looks.HeatmapCellLayout.GE))
-    return made.color(heatmap.HeatmapColorOptions().mode(HeatmapColorMode.SCHEME).scheme("Oranges").steps(32))
+def _bars(tile: Tile, number: int, site: Site) -> barchart.Panel:
+    made = framed(barchart.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
+    made.stacking(looks.StackingMode.NORMAL).fill_opacity(90).line_width(0).group_width(0.8)
+    made.show_value(looks.VisibilityMode.NEVER).color_scheme(colors(model.FieldColorModeId.PALETTE_CLASSIC))
+    made.orientation(looks.VizOrientation.VERTICAL).x_tick_label_max_length(_TICK_LETTERS)
+    legend = common.VizLegendOptions().show_legend(True).display_mode(looks.LegendDisplayMode.LIST)
+    return named(made.legend(legend.placement(looks.LegendPlacement.BOTTOM)), tile.words)
 
 
 def _lights(tile: Tile, number: int, site: Site) -> statetimeline.Panel:
     made = framed(statetimeline.Panel(), tile, number, site).targets(queries(tile, Dataquery.range))
-    made.show_value(looks.VisibilityMode.NEVER).row_height(0.85).merge_values(True)
+    made.show_value(looks.VisibilityMode.NEVER).row_height(0.85).merge_values(True).per_page(len(tile.queries))
     return named(made, tile.words)
 
 
@@ -91,7 +111,6 @@ _MAKERS: dict[Kind, Callable[[Tile, int, Site], Builder[model.Panel]]] = {
     Kind.TREND: _trend,
     Kind.BARS: _bars,
     Kind.TABLE: of_series,
-    Kind.HEAT: _heat,
     Kind.LIGHTS: _lights,
     Kind.ROWS: of_rows,
     Kind.HOURS: of_hours,

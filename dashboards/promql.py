@@ -8,7 +8,10 @@ from metrics.catalogue import Metric
 from metrics.service_level import Policy
 
 RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"
+_AHEAD = {PERIOD: " offset -$period"}
+"""A point of a curve stands where its period begins and looks ahead, so that the period that runs now is shown too."""
 JOB = 'job="thirdring"'
+AWAY, UNREAD = -1, -2  # what `stated` says in the place of a value: the service is away, or was never read
 RECORDED_STANDINGS = "thirdring:objective_status:max"  # once a minute, to look back over months
 
 
@@ -29,7 +32,7 @@ def most(metric: Metric, where: str = "", by: str = "") -> str:
 
 def grown(metric: Metric, window: str = RANGE, where: str = "", by: str = "", suffix: str = "") -> str:
     """By how much the counters grew; Prometheus extrapolates to the window's ends, so this may be a fraction."""
-    return f"sum{_by(by)} (increase({series(metric, suffix, where)}[{window}]))"
+    return f"sum{_by(by)} (increase({series(metric, suffix, where)}[{window}]{_AHEAD.get(window, '')}))"
 
 
 def count(metric: Metric, window: str = RANGE, where: str = "", by: str = "") -> str:
@@ -47,7 +50,8 @@ def quantile(at: float, metric: Metric, window: str = RANGE, where: str = "") ->
 
 def recorded_quantile(at: float, metric: Metric, window: str) -> str:
     """Of all categories together, over the sums that Prometheus records: a bucket of each would be too much to read."""
-    return f"histogram_quantile({at}, sum by (le) (increase({recorded_buckets(metric)}[{window}])))"
+    buckets = f"{recorded_buckets(metric)}[{window}]{_AHEAD.get(window, '')}"
+    return f"histogram_quantile({at}, sum by (le) (increase({buckets})))"
 
 
 def recorded_buckets(metric: Metric) -> str:
@@ -73,14 +77,54 @@ def limit_bucket(policy: Policy) -> str:
 
 def rings_now() -> str:
     """Of the call that rings longest: the ring it hears; 0 when none rings."""
-    longest, period = series(catalogue.LONGEST_RINGING), f"scalar(max({catalogue.RING_PERIOD.name}))"
-    return f"max(floor({longest} / {period}) + ({longest} > bool 0))"
+    longest, period = f"max({series(catalogue.LONGEST_RINGING)})", f"scalar(max({catalogue.RING_PERIOD.name}))"
+    return f"floor({longest} / {period}) + ({longest} > bool 0)"
+
+
+def up() -> str:
+    return f"min(up{{{JOB}}})"
+
+
+def stated(expr: str) -> str:
+    """Always one value, so that a panel keeps its title: `expr`, which has no labels; NaN where it has no value but the
+    service is read; AWAY where the service does not answer Prometheus; UNREAD where Prometheus does not know it.
+    """
+    return _stated(expr, "NaN")
+
+
+def counted(expr: str) -> str:
+    """The same for a number of things: where there is no series yet, there are none of them."""
+    return _stated(expr, "0")
+
+
+def _stated(expr: str, otherwise: str) -> str:
+    return f"({expr}) or ({otherwise} * ({up()} == 1)) or ({up()} - 1) or vector({UNREAD})"
+
+
+def of_line(metric: Metric, objective: str) -> str:
+    matchers = f'objective="{objective}"'
+    return f"max({series(metric, where=matchers)})"
 
 
 def light(objective: str) -> str:
-    """0 where the sheet has not been looked at: no data, rather than no panel."""
-    status = series(catalogue.OBJECTIVE_STATUS, where=f'objective="{objective}"')
-    return f"max({status}) or vector(0)"
+    return stated(of_line(catalogue.OBJECTIVE_STATUS, objective))
+
+
+def truncated(ratio: str) -> str:
+    """To tenths of a percent and never up, as the sheet writes it: 89.96 % has not reached 90 %."""
+    return f"floor(1000 * {ratio} + 0.000001) / 1000"
+
+
+def ratio_standing(objective: str, light: int) -> str:
+    """The line's exact ratio while its light is this one."""
+    ratio, status = (of_line(one, objective) for one in (catalogue.OBJECTIVE_RATIO, catalogue.OBJECTIVE_STATUS))
+    return f"{truncated(ratio)} and {status} == {light}"
+
+
+def no_ratio(objective: str) -> str:
+    """What `stated` says where the line has no ratio; nothing where it has one."""
+    ratio = of_line(catalogue.OBJECTIVE_RATIO, objective)
+    return f"({stated(ratio)}) unless {ratio}"
 
 
 def rank(metric: Metric) -> str:

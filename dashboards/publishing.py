@@ -57,10 +57,14 @@ def version_of(health: object) -> tuple[int, int] | None:
 
 
 def for_site(board: Json, values: Mapping[str, str]) -> Json:
-    """The board with a site's own values for its text variables, such as the address that its links go to."""
+    """The board with a site's own values for its text variables, such as the address that its links go to, and in its
+    time zone.
+    """
     made = deepcopy(board)
+    if "timezone" in values:
+        made["timezone"] = values["timezone"]
     for variable in made["templating"]["list"]:
-        if variable["type"] in ("textbox", "constant") and variable["name"] in values:
+        if variable["type"] in ("textbox", "constant") and values.get(variable["name"]):
             value = values[variable["name"]]
             variable["query"] = value
             variable["current"] = {"selected": True, "text": value, "value": value}

@@ -8,14 +8,17 @@ from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
 from dashboards.frames import SqlQuery, colors, framed, queries, sayings, worded
 from dashboards.tiles import Column, Query, Site, Tile
+from dashboards.tones import Surface
 
 _TITLES = {
     "agent": ("agent", "坐席"),
     "category": ("category", "类别"),
-    "objective": ("objective", "指标"),
+    "objective": ("objective", "质量目标"),
     "reason": ("reason", "原因"),
 }
 _WEEKDAY = "weekday"
+_HOUR_PIXELS = 70
+_NOTHING = model.DynamicConfigValue("noValue", "–")  # of a cell; the table's own word is for a table without rows
 
 
 def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
@@ -37,25 +40,28 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
             model.DataTransformerConfig("organize", options={"renameByName": names}),
         ]
     )
+    told = [model.DynamicConfigValue("unit", "string")]  # an agent may be called 1001
     if tile.words:
-        made.override_by_name(title, [model.DynamicConfigValue("mappings", worded(tile.words))])
+        told.append(model.DynamicConfigValue("mappings", worded(tile.words)))
+    made.override_by_name(title, told)
     for query in tile.queries:
         _series_column(made, query)
     first = common.TableSortByFieldState().display_name(tile.worst_first or title).desc(bool(tile.worst_first))
-    return made.sort_by([first])
+    return made.sort_by([first]).cell_height(looks.TableCellHeight.SM)
 
 
 def _series_column(made: table.Panel, query: Query) -> None:
-    told = []
+    told = [_NOTHING]
     if query.unit:
         told.append(model.DynamicConfigValue("unit", query.unit))
-        told.append(model.DynamicConfigValue("decimals", 1))
+        told.append(model.DynamicConfigValue("decimals", 0 if query.unit == "locale" else 1))
+    if query.width:
+        told.append(model.DynamicConfigValue("custom.width", query.width))
     if query.sayings:
         background = looks.TableColoredBackgroundCellOptions(mode=looks.TableCellBackgroundDisplayMode.BASIC)
-        told.append(model.DynamicConfigValue("mappings", sayings(query.sayings)))
+        told.append(model.DynamicConfigValue("mappings", sayings(query.sayings, Surface.AREA)))
         told.append(model.DynamicConfigValue("custom.cellOptions", background))
-    if told:
-        made.override_by_name(query.legend, told)
+    made.override_by_name(query.legend, told)
 
 
 def of_rows(tile: Tile, number: int, site: Site) -> table.Panel:
@@ -66,11 +72,13 @@ def of_rows(tile: Tile, number: int, site: Site) -> table.Panel:
 
 
 def _row_column(column: Column) -> list[model.DynamicConfigValue]:
-    told = [model.DynamicConfigValue("displayName", column.title)]
+    told = [model.DynamicConfigValue("displayName", column.title), _NOTHING]
     if column.unit:
         told.append(model.DynamicConfigValue("unit", column.unit))
-    if column.words:
-        told.append(model.DynamicConfigValue("mappings", worded(column.words)))
+    if column.words or column.every:
+        told.append(model.DynamicConfigValue("mappings", worded(column.words, column.every)))
+    if column.width:
+        told.append(model.DynamicConfigValue("custom.width", column.width))
     if column.link:
         link = {"title": column.title, "url": column.link, "targetBlank": True}
         told.append(model.DynamicConfigValue("links", [link]))
@@ -80,7 +88,9 @@ def _row_column(column: Column) -> list[model.DynamicConfigValue]:
 def of_hours(tile: Tile, number: int, site: Site) -> table.Panel:
     """Coloured from the least to the most of all its numbers; the weekday is a text, so that it is none of them."""
     made = framed(table.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
-    made.color_scheme(colors(model.FieldColorModeId.CONTINUOUS_BL_PU)).align(looks.FieldTextAlignment.CENTER)
+    made.width(_HOUR_PIXELS).color_scheme(colors(model.FieldColorModeId.CONTINUOUS_GREENS)).align(
+        looks.FieldTextAlignment.CENTER
+    )
     made.cell_options(looks.TableColoredBackgroundCellOptions(mode=looks.TableCellBackgroundDisplayMode.BASIC))
     plain = model.DynamicConfigValue("custom.cellOptions", looks.TableAutoCellOptions())
     said = model.DynamicConfigValue("mappings", worded(tile.words))

@@ -1,13 +1,15 @@
 """The desk's board: what is open and due, who is still to be called back, and how fast both go."""
 
 from dashboards import promql, rows
-from dashboards.tiles import CALLBACK_RATE, GREEN, ORANGE, RED, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tiles import CALLBACK_RATE, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tones import Tone
+from dashboards.units import minutes
 from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
 from metrics import catalogue
 from metrics.catalogue import Metric
 
-_LATE = (Step(None, GREEN), Step(1, RED))
-_SOON = (Step(None, GREEN), Step(1, ORANGE))
+_LATE = (Step(None, Tone.FINE), Step(1, Tone.MISSED))
+_SOON = (Step(None, Tone.FINE), Step(1, Tone.AT_RISK))
 _ACTIVE = 'status=~"open|dispatched|in_progress"'
 
 
@@ -17,9 +19,9 @@ def tickets(site: Site) -> Board:
         site.say("Tickets and callbacks", "工单与回访"),
         site.say(
             "What is open and due, today's callback rate, who is still to be called, and the calls behind it.",
-            "未办结与将到时限的工单、今日回访率、待回访名单及其通话依据；不显示姓名与号码。",
+            "未办结与将到时限的工单、今日回访率、待拨打名单及其通话依据；不显示姓名与号码。",
         ),
-        (*_due(site), *_day(site), *_tables(site), *_speed(site), *_rows(site)),
+        (*_due(site), *_day(site), *_rows(site), *_tables(site), *_speed(site)),
         hotlines=False,
     )
 
@@ -31,10 +33,10 @@ def _due(site: Site) -> tuple[Tile, ...]:
             say("Open tickets", "未办结工单"),
             say("Not resolved, of every category.", "各类别尚未办结的工单。"),
             promql.total(catalogue.TICKETS, _ACTIVE),
-            (Step(None, "blue"),),
+            (Step(None, Tone.NEUTRAL),),
         ),
         (
-            say("Overdue", "已超时"),
+            say("Overdue", "超时工单"),
             say("Open tickets whose resolution is late.", "已过办结时限的工单。"),
             promql.total(catalogue.TICKETS_OVERDUE),
             _LATE,
@@ -58,14 +60,14 @@ def _due(site: Site) -> tuple[Tile, ...]:
             _LATE,
         ),
         (
-            say("Callbacks overdue", "回访超时"),
+            say("Callbacks overdue", "超时未拨打"),
             say("Open callbacks that are late and may be made now.", "已超时且现在可拨打的回访。"),
             promql.total(catalogue.CALLBACKS_OVERDUE),
             _LATE,
         ),
     )
     return tuple(
-        Tile(title, meaning, (Query(expr),), Place(4 * index, 0, 4, 4), steps=steps)
+        Tile(title, meaning, (Query(promql.counted(expr)),), Place(4 * index, 0, 4, 4), steps=steps)
         for index, (title, meaning, expr, steps) in enumerate(figures)
     )
 
@@ -73,7 +75,7 @@ def _due(site: Site) -> tuple[Tile, ...]:
 def _day(site: Site) -> tuple[Tile, ...]:
     say = site.say
     steps, target = site.steps_of(CALLBACK_RATE), round(100 * site.target(CALLBACK_RATE))
-    reachable = (Saying(1, say("yes", "可以"), GREEN), Saying(0, say("NO", "不能"), RED))
+    reachable = (Saying(1, say("yes", "能"), Tone.FINE), Saying(0, say("NO", "不能"), Tone.MISSED))
     plain = (
         (
             say("To be called back today", "今日应回访"),
@@ -85,10 +87,10 @@ def _day(site: Site) -> tuple[Tile, ...]:
             say("Proven by a connected call; a tick does not count.", "以接通的通话为证；手工勾选不算。"),
             catalogue.DAY_REACHED,
         ),
-        (say("Missing", "尚缺"), say("Not reached yet.", "尚未接通。"), catalogue.DAY_MISSING),
+        (say("Not reached yet", "今日未访到"), say("Not reached yet.", "尚未接通。"), catalogue.DAY_MISSING),
         (
-            say(f"Needed for {target} %", f"达到 {target}% 还须"),
-            say("So many more before midnight.", "零点前还须接通的数量。"),
+            say(f"Needed for {target} %", f"达 {target}% 还差"),
+            say("So many more before midnight.", "今日还须接通的单数。"),
             catalogue.DAY_NEEDED,
         ),
     )
@@ -96,9 +98,9 @@ def _day(site: Site) -> tuple[Tile, ...]:
         say("Called back today", "今日回访率"),
         say(
             "Reached today, of those to be called back; categories that want no follow-up are left out.",
-            "今日已接通 ÷ 今日应回访；不需回访的类别（默认为咨询、打错）不计。",
+            "今日已接通 ÷ 今日应回访；不需回访的类别（默认为咨询、打错电话）不计。",
         ),
-        (Query(promql.most(catalogue.DAY_RATIO)),),
+        (Query(promql.stated(promql.most(catalogue.DAY_RATIO))),),
         Place(0, 4, 4, 4),
         unit="percentunit",
         decimals=1,
@@ -106,14 +108,14 @@ def _day(site: Site) -> tuple[Tile, ...]:
         nothing=say("none to be called back yet", "尚无应回访"),
     )
     can = Tile(
-        say(f"Can {target} % be reached?", f"还能达到 {target}% 吗"),
+        say(f"Can {target} % be reached?", f"今日能否达 {target}%"),
         say("Enough of the missing may still be called today.", "今日仍可拨打的数量是否足够。"),
-        (Query(promql.most(catalogue.DAY_REACHABLE)),),
+        (Query(promql.stated(promql.most(catalogue.DAY_REACHABLE))),),
         Place(20, 4, 4, 4),
         sayings=reachable,
     )
     counts = (
-        Tile(title, meaning, (Query(promql.most(metric)),), Place(4 + 4 * index, 4, 4, 4))
+        Tile(title, meaning, (Query(promql.counted(promql.most(metric))),), Place(4 + 4 * index, 4, 4, 4))
         for index, (title, meaning, metric) in enumerate(plain)
     )
     return (rate, *counts, can)
@@ -139,26 +141,26 @@ def _tables(site: Site) -> tuple[Tile, ...]:
                 Query(promql.total(catalogue.TICKETS_DUE_SOON, by="category"), soon),
                 Query(promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
             ),
-            Place(0, 8, 14, 11),
+            Place(0, 27, 14, 11),
             Kind.TABLE,
             key="category",
             words=categories(site),
             worst_first=late,
         ),
         Tile(
-            say("Open callbacks by reason", "待回访（按原因）"),
+            say("Open callbacks by reason", "待拨打（按原因）"),
             say("Waiting, being called, and of them the late.", "等待、正在拨打，以及其中已超时的。"),
             (*by_state, Query(promql.total(catalogue.CALLBACKS_OVERDUE, by="reason"), late)),
-            Place(14, 8, 10, 5),
+            Place(14, 27, 10, 5),
             Kind.TABLE,
             key="reason",
             words=reasons(site),
         ),
         Tile(
-            say("Callback rate of past days", "历日回访率"),
-            say("As each day was closed; the line is the target.", "每日关账时的回访率；横线为目标。"),
+            say("Callback rate of past days", "每日回访率"),
+            say("As each day was closed; the line is the target.", "每日封存时的回访率；横线为标准。"),
             (),
-            Place(14, 13, 10, 6),
+            Place(14, 32, 10, 6),
             Kind.CURVES,
             unit="percentunit",
             decimals=1,
@@ -180,7 +182,7 @@ def _speed(site: Site) -> tuple[Tile, ...]:
             say("Attempts to call back", "回访拨打（按结果）"),
             say("Of each period, by how they ended.", "每个时段的回访拨打及结果。"),
             (Query(promql.count(catalogue.CALLBACK_ATTEMPTS, promql.PERIOD, by="outcome"), "{{outcome}}"),),
-            Place(16, 19, 8, 8),
+            Place(16, 38, 8, 8),
             Kind.TREND,
             stacked=True,
             words=callback_outcomes(site),
@@ -198,12 +200,12 @@ def _took(site: Site, title: str, metric: Metric, x: int) -> Tile:
             "不含暂停；中位数与 95 百分位。",
         ),
         (
-            Query(promql.recorded_quantile(0.5, metric, promql.PERIOD), say("half", "中位数")),
-            Query(promql.recorded_quantile(0.95, metric, promql.PERIOD), "95 %"),
+            Query(f"{promql.recorded_quantile(0.5, metric, promql.PERIOD)} / 60", say("half", "中位数")),
+            Query(f"{promql.recorded_quantile(0.95, metric, promql.PERIOD)} / 60", "95%"),
         ),
-        Place(x, 19, 8, 8),
+        Place(x, 38, 8, 8),
         Kind.TREND,
-        unit="s",
+        unit=minutes(site),
     )
 
 
@@ -211,10 +213,10 @@ def _rows(site: Site) -> tuple[Tile, ...]:
     say = site.say
     return (
         Tile(
-            say("Open tickets, the first due first", "未办结工单（按时限）"),
+            say("Open tickets, the first due first", "未办结工单（先到期的在前）"),
             say("A click on the number leads to the ticket.", "点击编号可查看工单。"),
             (),
-            Place(0, 27, 24, 10),
+            Place(0, 8, 24, 10),
             Kind.ROWS,
             decimals=None,
             sql=rows.statement("open_tickets"),
@@ -222,10 +224,10 @@ def _rows(site: Site) -> tuple[Tile, ...]:
             rare=True,
         ),
         Tile(
-            say("Waiting callbacks, the first due first", "待回访（按时限）"),
+            say("Waiting callbacks, the first due first", "待拨打（先到期的在前）"),
             say("By number and ticket; the desk shows whom.", "按编号与工单；姓名与号码请在工作台查看。"),
             (),
-            Place(0, 37, 12, 10),
+            Place(0, 18, 12, 9),
             Kind.ROWS,
             decimals=None,
             sql=rows.statement("waiting_callbacks"),
@@ -233,10 +235,10 @@ def _rows(site: Site) -> tuple[Tile, ...]:
             rare=True,
         ),
         Tile(
-            say("Attempts and their calls", "拨打记录与通话依据"),
-            say("A click on the receipt shows the call that proves it.", "点击判定依据可查看通话。"),
+            say("Attempts and their calls", "拨打记录与判定依据"),
+            say("A click on the receipt shows the call that proves it.", "点击“查看”可看到证明它的通话。"),
             (),
-            Place(12, 37, 12, 10),
+            Place(12, 18, 12, 9),
             Kind.ROWS,
             decimals=None,
             sql=rows.statement("callback_attempts"),

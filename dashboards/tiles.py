@@ -5,24 +5,29 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from dashboards.tones import Tone
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Objective
 from metrics.service_level import Policy
 
-GREEN, ORANGE, RED, GREY, BLUE = "green", "orange", "red", "#8e8e8e", "blue"
 THREE_RINGS, CALLBACK_RATE = 10, 9  # lines of the sheet
 
 
 class Kind(StrEnum):
     FIGURE = "figure"  # one number for each series
     TREND = "trend"  # over time
-    BARS = "bars"  # buckets of a histogram
+    BARS = "bars"  # of PostgreSQL: one for each value of the first column, a part of it for each other
     TABLE = "table"  # a row for each series
-    HEAT = "heat map"  # hours by days
     LIGHTS = "lights over time"  # a row for each series, coloured by what it said
     ROWS = "rows"  # of PostgreSQL
     HOURS = "hours of the week"  # a row for each weekday, coloured by number
     CURVES = "curves"  # of PostgreSQL, a line for each of `metric`
+
+
+class Shows(StrEnum):
+    BOTH = "title and value"
+    VALUE = "value"
+    TITLE = "title"
 
 
 class Saying(NamedTuple):
@@ -30,17 +35,19 @@ class Saying(NamedTuple):
 
     value: int
     text: str
-    color: str
+    tone: Tone
 
 
 class Query(NamedTuple):
-    """`unit` and `sayings` are those of its column, in a table."""
+    """`unit`, `sayings` and `width` are those of its column, in a table."""
 
     expr: str
     legend: str = ""
     rare: bool = False  # no series at all is good news, as of unexpected events
     unit: str = ""
     sayings: tuple[Saying, ...] = ()
+    tone: Tone | None = None  # of whatever this query returns, instead of the tile's steps
+    width: int = 0  # of its column, in pixels; 0: what is left
 
 
 class Column(NamedTuple):
@@ -50,7 +57,9 @@ class Column(NamedTuple):
     title: str
     unit: str = ""
     words: Mapping[str, str] = {}
+    every: str = ""  # the word for whatever value there is
     link: str = ""
+    width: int = 0  # pixels; 0: what is left
 
 
 class Place(NamedTuple):
@@ -63,10 +72,20 @@ class Place(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The colour from a value on; None: from the lowest."""
+    """What values mean from this one on; None: from the lowest."""
 
     since: float | None
-    color: str
+    tone: Tone
+
+
+class Sizes(NamedTuple):
+    """Pixels of a figure's title and value. Grafana cuts titles where it has to choose one of them itself."""
+
+    title: int
+    value: int
+
+
+FIGURE_SIZES = Sizes(18, 44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +95,17 @@ class Tile:
     queries: tuple[Query, ...]
     place: Place
     kind: Kind = Kind.FIGURE
-    unit: str = "short"
+    unit: str = "locale"
     decimals: int | None = 0
-    steps: tuple[Step, ...] = (Step(None, BLUE),)
+    steps: tuple[Step, ...] = (Step(None, Tone.NEUTRAL),)
     sayings: tuple[Saying, ...] = ()
     stacked: bool = False  # bars of one $period each, upon each other
     lowest: float | None = 0
     highest: float | None = None
     large: bool = False  # read at five metres
-    title_pixels: int = 0  # of a large one; 0: as large as all
+    shows: Shows = Shows.BOTH  # of a large one
+    in_rows: bool = False  # the figures of several series lie upon each other, not side by side
+    sizes: Sizes = FIGURE_SIZES
     words: Mapping[str, str] = field(default_factory=dict)  # for the values of a label: of legends, or of a table's key
     key: str = "agent"  # the label that a table has a row for
     worst_first: str = ""  # the column that a table is sorted by, falling; else by its key
@@ -122,15 +143,19 @@ class Site:
         return chinese if self.language == "zh" else english
 
     def title_of(self, objective: Objective) -> str:
-        return self.say(objective.title.en, objective.title.zh)
+        """In Chinese with Chinese commas only: the sheet's own words have Western ones."""
+        return self.say(objective.title.en, objective.title.zh.replace(",", "、"))
+
+    def objective(self, line: int) -> Objective:
+        return next(one for one in self.objectives if one.id == line)
 
     def target(self, line: int) -> float:
-        return float(next(one.target for one in self.objectives if one.id == line))
+        return float(self.objective(line).target)
 
     def steps_of(self, line: int) -> tuple[Step, ...]:
-        """Orange where twice as much is missed as may be."""
+        """At risk where up to twice as much is missed as may be."""
         target = self.target(line)
-        return Step(None, RED), Step(round(1 - 2 * (1 - target), 6), ORANGE), Step(target, GREEN)
+        return Step(None, Tone.MISSED), Step(round(1 - 2 * (1 - target), 6), Tone.AT_RISK), Step(target, Tone.FINE)
 
     @property
     def rings(self) -> int:
@@ -138,7 +163,12 @@ class Site:
 
     @property
     def within(self) -> str:
-        return self.say(f"Answered within {self.rings} rings", f"{self.rings} 声铃内接听")
+        return self.say(f"Answered within {self.rings} rings", f"{self.rings_in_chinese}声内接听".strip())
+
+    @property
+    def rings_in_chinese(self) -> str:
+        """三声, as people say it; other numbers as digits."""
+        return "三" if self.rings == 3 else f" {self.rings} "
 
     @property
     def share_steps(self) -> tuple[Step, ...]:

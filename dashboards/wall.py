@@ -1,28 +1,30 @@
-"""The board on the wall: what rings, how today stands, who is still to be called, and the 21 lights of the sheet."""
+"""The board on the wall: the two promises, who waits and who is free, and the 21 lights of the sheet."""
 
 from dashboards import promql
-from dashboards.sizes import fitting
 from dashboards.tiles import (
-    BLUE,
     CALLBACK_RATE,
-    GREEN,
-    GREY,
-    ORANGE,
-    RED,
+    THREE_RINGS,
     Board,
     Place,
     Query,
     Saying,
     Site,
+    Sizes,
     Step,
     Tile,
 )
+from dashboards.tones import Tone
+from dashboards.wall_head import head
 from dashboards.words import standings
 from metrics import catalogue
+from metrics.objectives.standing import Status
+from metrics.sheet import LIGHTS
 
 _WAITING = 'state=~"arrived|queued|ringing"'
-_LIGHT_COLUMNS, _LIGHT_ROWS, _LIGHTS_FROM = 4, 3, 15
-_LIGHT_TITLE_PIXELS = 28
+_PROMISE, _FIGURE, _LIGHT = Sizes(44, 120), Sizes(32, 66), Sizes(22, 36)
+_PROMISES_FROM, _FIGURES_FROM, _LIGHTS_FROM = 2, 10, 15
+_LIGHT_ROWS, _LIGHTS_A_ROW = 4, 7
+_TONES = {Status.MET: Tone.FINE, Status.AT_RISK: Tone.AT_RISK, Status.MISSED: Tone.MISSED}
 
 
 def wall(site: Site) -> Board:
@@ -30,188 +32,160 @@ def wall(site: Site) -> Board:
         "wall",
         site.say("Wall", "大屏"),
         site.say(
-            "For a screen of 1920 × 1080 in kiosk mode: figures, and the sheet's lights by line, read at five metres. "
-            "Names nobody.",
-            "供 1920 × 1080 大屏以 kiosk 模式显示：数字与考核指标灯（按序号）五米外可读；不显示任何人名。",
+            "For a screen of 1920 × 1080 without Grafana's bars: the two promises, who waits and who is free, and the "
+            "21 lines of the sheet. Names nobody.",
+            "供 1920 × 1080 大屏使用（隐藏 Grafana 各栏）：两项承诺、待接与空闲、21 项质量目标；不显示任何人名。",
         ),
-        (*_now(site), *_callbacks(site), *_agents(site), *_lights(site), *_believed(site)),
+        (*head(site), *_promises(site), *_figures(site), *_lights(site)),
         refresh="5s",
         periods=False,
+        hotlines=False,
     )
 
 
-def _now(site: Site) -> tuple[Tile, ...]:
-    say = site.say
+def _promises(site: Site) -> tuple[Tile, ...]:
+    say, rings = site.say, site.rings
     return (
-        Tile(
-            say("Rings heard now", "当前铃声数"),
+        _promise(
+            site,
+            THREE_RINGS,
+            say(f"Answered by ring {rings} today", f"今日{site.rings_in_chinese}声内接听"),
             say(
-                f"Which ring the caller who is ringing longest hears. Orange at ring {site.rings}, red beyond it.",
-                f"振铃最久的来电正听到第几声铃。第 {site.rings} 声为橙色，超过为红色。",
+                "Line 10 of the sheet, today: counted calls answered in time, with the sheet's own figure and light.",
+                "质量目标第 10 项（当日）：计入考核的来电中按时接听的比例，数字与灯色均与考核表相同。",
             ),
-            (Query(promql.rings_now()),),
-            Place(0, 0, 6, 8),
-            steps=(Step(None, GREEN), Step(site.rings, ORANGE), Step(site.rings + 1, RED)),
-            sayings=(Saying(0, say("quiet", "无振铃"), GREY),),
-            large=True,
+            say("no calls", "尚无来电"),
+            0,
         ),
-        Tile(
-            say(f"By ring {site.rings} today", f"今日 {site.rings} 声铃内接听"),
-            say(
-                "Of the counted calls since midnight, those answered in time. The same rule as every receipt.",
-                "今日零点以来计入考核的来电中按时接听的比例，规则与每通来电的判定依据相同。",
-            ),
-            (Query(promql.within_share()),),
-            Place(6, 0, 6, 8),
-            unit="percentunit",
-            decimals=1,
-            steps=site.share_steps,
-            large=True,
-        ),
-        Tile(
+        _promise(
+            site,
+            CALLBACK_RATE,
             say("Called back today", "今日回访率"),
             say(
-                "Of the tickets resolved today that want a follow-up, those whose customer was reached today by a real "
-                "call.",
-                "今日办结且需回访的工单中，当日已由真实通话接通客户的比例。",
+                "Line 9 of the sheet, today: issues resolved today whose resident was reached by a real call.",
+                "质量目标第 9 项（当日）：今日已解决问题中，已由真实通话接通业主的比例。",
             ),
-            (Query(promql.most(catalogue.DAY_RATIO)),),
-            Place(12, 0, 6, 8),
-            unit="percentunit",
-            decimals=1,
-            steps=site.steps_of(CALLBACK_RATE),
-            large=True,
-            nothing=say("none due", "尚无"),
+            say("none yet", "尚无办结"),
+            8,
         ),
         Tile(
-            say("Callers waiting", "等待来电"),
+            say("Longest ringing (rings)", "最长振铃（声）"),
             say(
-                "Callers who ring, queue or listen to an announcement and have no agent yet.",
-                "正在振铃、排队或听提示音，尚未接通坐席的来电。",
+                f"Which ring the caller hears who has been ringing longest. Orange at ring {rings}, red after it.",
+                f"振铃最久的来电正听到第几声。第 {rings} 声为橙色，之后为红色。",
             ),
-            (Query(promql.total(catalogue.IN_PROGRESS, _WAITING)),),
-            Place(18, 0, 6, 8),
-            steps=(Step(None, GREEN), Step(1, ORANGE)),
+            (Query(promql.stated(promql.rings_now())),),
+            Place(16, _PROMISES_FROM, 8, 8),
+            steps=(Step(None, Tone.FINE), Step(rings, Tone.AT_RISK), Step(rings + 1, Tone.MISSED)),
+            sayings=(Saying(0, say("none", "无振铃"), Tone.NEUTRAL),),
+            nothing=say("none", "无振铃"),
             large=True,
+            sizes=_PROMISE,
         ),
     )
 
 
-def _callbacks(site: Site) -> tuple[Tile, ...]:
+def _promise(site: Site, line: int, title: str, meaning: str, nothing: str, x: int) -> Tile:
+    key = site.objective(line).key
+    queries = (Query(promql.ratio_standing(key, LIGHTS[status]), tone=tone) for status, tone in _TONES.items())
+    return Tile(
+        title,
+        meaning,
+        (*queries, Query(promql.no_ratio(key))),
+        Place(x, _PROMISES_FROM, 8, 8),
+        unit="percentunit",
+        decimals=1,
+        large=True,
+        nothing=nothing,
+        sizes=_PROMISE,
+    )
+
+
+def _figures(site: Site) -> tuple[Tile, ...]:
     say = site.say
     target = round(100 * site.target(CALLBACK_RATE))
-    return (
-        Tile(
-            say("Not reached", "今日未回访"),
-            say("Tickets of today's rate that nobody was reached about yet.", "今日应回访而尚未接通的工单数。"),
-            (Query(promql.most(catalogue.DAY_MISSING)),),
-            Place(0, 8, 4, 7),
-            steps=(Step(None, GREEN), Step(1, ORANGE)),
-            large=True,
-        ),
-        Tile(
-            say(f"More for {target} %", f"{target}% 还差"),
+    neutral, some = (Step(None, Tone.NEUTRAL),), (Step(None, Tone.NEUTRAL), Step(1, Tone.AT_RISK))
+    none_free = (Step(None, Tone.AT_RISK), Step(1, Tone.NEUTRAL))
+    crowded = (Step(None, Tone.NEUTRAL), Step(3, Tone.AT_RISK))
+    figures = (
+        (
+            say("Callers waiting", "待接来电"),
             say(
-                f"How many more have to be reached before midnight for {target} %.",
-                f"今日零点前还须接通多少户才能达到 {target}%。",
+                "Callers who ring, queue or listen and have no agent yet. Orange from 3.",
+                "振铃、排队或听提示音而尚未接通的来电；3 通起为橙色。",
             ),
-            (Query(promql.most(catalogue.DAY_NEEDED)),),
-            Place(4, 8, 4, 7),
-            steps=(Step(None, GREEN), Step(1, ORANGE)),
-            large=True,
+            promql.total(catalogue.IN_PROGRESS, _WAITING),
+            crowded,
         ),
-        Tile(
-            say("To call back", "待回访"),
+        (
+            say("Agents idle", "空闲坐席"),
             say(
-                "All open callbacks: missed calls, resolved tickets, and who asked for one.",
-                "全部待回访：未接来电、办结工单与客户要求。",
+                "Agents of the settings who have no call. Orange where nobody is free.",
+                "设置中没有通话的坐席；无人空闲时为橙色。",
             ),
-            (Query(promql.total(catalogue.CALLBACKS)),),
-            Place(8, 8, 4, 7),
-            steps=(Step(None, BLUE),),
-            large=True,
+            promql.total(catalogue.AGENTS, 'state="idle"'),
+            none_free,
+        ),
+        (
+            say("Agents talking", "通话坐席"),
+            say("Agents who talk with a caller now.", "正在通话的坐席。"),
+            promql.total(catalogue.AGENTS, 'state="talking"'),
+            neutral,
+        ),
+        (
+            say("Not reached", "今日未访到"),
+            say("Issues resolved today whose resident was not reached yet.", "今日已办结、应回访而尚未接通的工单。"),
+            promql.most(catalogue.DAY_MISSING),
+            neutral,
+        ),
+        (
+            say(f"More for {target} %", f"达 {target}% 还差"),
+            say(
+                f"How many of them have to be reached today for {target} %.", f"今日还须接通多少单才能达到 {target}%。"
+            ),
+            promql.most(catalogue.DAY_NEEDED),
+            some,
+        ),
+        (
+            say("To be called", "待拨打"),
+            say(
+                "All open callbacks: missed calls, resolved issues, and who asked.",
+                "全部待拨打：未接来电回电、办结回访与客户要求。",
+            ),
+            promql.total(catalogue.CALLBACKS),
+            neutral,
         ),
     )
-
-
-def _agents(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    shown = {
-        "idle": (say("Agents idle", "空闲坐席"), (Step(None, RED), Step(1, GREEN))),
-        "ringing": (say("Agents ringing", "振铃坐席"), (Step(None, BLUE),)),
-        "talking": (say("Agents talking", "通话坐席"), (Step(None, BLUE),)),
-    }
     return tuple(
         Tile(
             title,
-            say("Agents of the settings by what they do, as a number.", "设置中的坐席按状态的人数。"),
-            (Query(promql.total(catalogue.AGENTS, f'state="{state}"')),),
-            Place(12 + 4 * index, 8, 4, 7),
+            meaning,
+            (Query(promql.counted(expr)),),
+            Place(4 * index, _FIGURES_FROM, 4, 5),
             steps=steps,
             large=True,
+            sizes=_FIGURE,
         )
-        for index, (state, (title, steps)) in enumerate(shown.items())
+        for index, (title, meaning, expr, steps) in enumerate(figures)
     )
-
-
-def _slot(index: int) -> Place:
-    row, column = divmod(index, 24 // _LIGHT_COLUMNS)
-    return Place(column * _LIGHT_COLUMNS, _LIGHTS_FROM + row * _LIGHT_ROWS, _LIGHT_COLUMNS, _LIGHT_ROWS)
 
 
 def _lights(site: Site) -> tuple[Tile, ...]:
-    """A light a line, in the order of the paper sheet."""
+    """Seven lines a panel, so that all names have one size."""
+    rows = [site.objectives[at : at + _LIGHTS_A_ROW] for at in range(0, len(site.objectives), _LIGHTS_A_ROW)]
     return tuple(
         Tile(
-            site.title_of(one),
+            site.say(f"Lines {row[0].id} to {row[-1].id} of the sheet", f"质量目标第 {row[0].id} 至 {row[-1].id} 项"),
             site.say(
-                f"Line {one.id} of the sheet in its current {one.period}: met, at risk, missed, or no data.",
-                f"考核表第 {one.id} 项在本期的状态：达标、有风险、未达标或无数据。",
+                "Each line in its current period: met, at risk (not reached, and can be), missed, or nothing yet.",
+                "各项在本期的状态：达标、待达标（仍可补救）、未达标或无记录。",
             ),
-            (Query(promql.light(one.key)),),
-            _slot(index),
-            sayings=standings(site, f"{one.id} "),
+            tuple(Query(promql.light(one.key), f"{one.id} {site.title_of(one)}") for one in row),
+            Place(0, _LIGHTS_FROM + _LIGHT_ROWS * index, 24, _LIGHT_ROWS),
+            sayings=standings(site),
+            nothing=site.say("nothing yet", "无记录"),
             large=True,
-            title_pixels=fitting(site.title_of(one), _LIGHT_COLUMNS, _LIGHT_TITLE_PIXELS),
+            sizes=_LIGHT,
         )
-        for index, one in enumerate(site.objectives)
-    )
-
-
-def _believed(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    first = len(site.objectives)
-    return (
-        Tile(
-            say("Service", "服务"),
-            say("Whether Prometheus can read Third Ring.", "Prometheus 能否读取 Third Ring。"),
-            (Query(f"min(up{{{promql.JOB}}})"),),
-            _slot(first),
-            sayings=(Saying(1, say("runs", "正常"), GREEN), Saying(0, say("DOWN", "已停止"), RED)),
-            large=True,
-            title_pixels=_LIGHT_TITLE_PIXELS,
-        ),
-        Tile(
-            say("Link to the PBX", "PBX 链路"),
-            say("Whether events come in from every PBX; down if one is.", "所有 PBX 是否都有事件传入。"),
-            (Query(f"min({catalogue.LINK_UP.name})"),),
-            _slot(first + 1),
-            sayings=(Saying(1, say("up", "正常"), GREEN), Saying(0, say("DOWN", "断开"), RED)),
-            large=True,
-            title_pixels=_LIGHT_TITLE_PIXELS,
-        ),
-        Tile(
-            say("Measured in full", "完整测量"),
-            say(
-                "Of the calls that ended since the service started, those measured or recovered and not estimated.",
-                "服务启动以来结束的来电中，实测或补全（非估算）的比例。",
-            ),
-            (Query(f"min({catalogue.COMPLETENESS.name})"),),
-            _slot(first + 2),
-            unit="percentunit",
-            decimals=1,
-            steps=(Step(None, ORANGE), Step(0.995, GREEN)),
-            large=True,
-            title_pixels=_LIGHT_TITLE_PIXELS,
-        ),
+        for index, row in enumerate(rows)
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from dashboards.tiles import GREEN, GREY, ORANGE, RED, Saying, Site
+from dashboards.promql import AWAY, UNREAD
+from dashboards.tiles import Saying, Site
+from dashboards.tones import Tone
+from metrics.objectives.standing import Status
 from metrics.sheet import LIGHTS
 from ticketing.tickets.categories import CATEGORIES
 
@@ -23,7 +26,7 @@ _REASONS: _CHOOSE = {
     "requested": ("asked for", "客户要求"),
 }
 _CALLBACK_STATES: _CHOOSE = {
-    "pending": ("waiting", "待回访"),
+    "pending": ("waiting", "待拨打"),
     "calling": ("being called", "正在拨打"),
     "reached": ("reached", "已接通"),
     "unreachable": ("unreachable", "联系不上"),
@@ -40,11 +43,36 @@ _CALLBACK_OUTCOMES: _CHOOSE = {
 }
 _DISPOSITIONS: _CHOOSE = {
     "answered": ("answered", "已接听"),
-    "abandoned": ("hung up", "主叫放弃"),
-    "timeout": ("given up", "超时"),
-    "no_agent": ("nobody to ring", "无坐席"),
-    "closed": ("closed", "未受理"),
+    "abandoned": ("caller hung up", "客户挂机"),
+    "timeout": ("nobody answered", "无人接听"),
+    "no_agent": ("no agent available", "无可用坐席"),
+    "closed": ("not put through", "未转人工"),
     "failed": ("failed", "失败"),
+}
+_CAUSES: _CHOOSE = {
+    "rang_out": ("rang, nobody picked up", "振铃无人接"),
+    "nobody_free": ("nobody was free", "无人空闲"),
+    "nobody_signed_in": ("nobody was signed in", "无人签入"),
+    "rang_out_first": ("another phone rang out first", "前一话机振铃未接"),
+    "answered_late": ("picked up late", "接起过晚"),
+}
+_ATTEMPT_OUTCOMES: _CHOOSE = {
+    "answered": ("answered", "已接听"),
+    "no_answer": ("rang out", "振铃未接"),
+    "busy": ("busy or rejected", "忙或拒接"),
+    "cancelled": ("answered elsewhere or caller gone", "他人已接或来电已挂"),
+    "failed": ("phone not reached", "未接通话机"),
+}
+_NOT_COUNTED: _CHOOSE = {
+    "short_abandon": ("short abandon", "短时放弃"),
+    "outside_service_hours": ("outside service hours", "非服务时间"),
+    "test_call": ("test call", "测试来电"),
+    "unknown_after_gap": ("unknown after a gap", "中断后不明"),
+}
+_MEASUREMENTS: _CHOOSE = {
+    "measured": ("measured", "实测"),
+    "recovered": ("recovered", "补全"),
+    "estimated": ("estimated", "估算"),
 }
 _AGENT_STATES: _CHOOSE = {"idle": ("idle", "空闲"), "ringing": ("ringing", "振铃"), "talking": ("talking", "通话")}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -79,6 +107,37 @@ def dispositions(site: Site) -> dict[str, str]:
     return _in(site, _DISPOSITIONS)
 
 
+def promise_words(site: Site) -> dict[str, str]:
+    """How the promise was kept with a counted call."""
+    return {
+        "within": site.say("in time", "按时接听"),
+        "late": site.say("answered late", "接听过晚"),
+        "unanswered": site.say("not answered", "未接听"),
+    }
+
+
+def causes(site: Site) -> dict[str, str]:
+    """Of counted calls that missed the target, as docs/measurement.md defines them."""
+    return _in(site, _CAUSES)
+
+
+def attempt_outcomes(site: Site) -> dict[str, str]:
+    return _in(site, _ATTEMPT_OUTCOMES)
+
+
+def not_counted(site: Site) -> dict[str, str]:
+    return _in(site, _NOT_COUNTED)
+
+
+def measurements(site: Site) -> dict[str, str]:
+    return _in(site, _MEASUREMENTS)
+
+
+def others(site: Site) -> dict[str, str]:
+    """Devices that belong to no agent of the settings."""
+    return {"other": site.say("other phones", "其他话机")}
+
+
 def agent_states(site: Site) -> dict[str, str]:
     return _in(site, _AGENT_STATES)
 
@@ -102,12 +161,29 @@ def lines_by_number(site: Site) -> dict[str, str]:
     return {str(one.id): f"{one.id:02} {site.title_of(one)}" for one in site.objectives}
 
 
-def standings(site: Site, prefix: str = "") -> tuple[Saying, ...]:
+TONES = {
+    Status.NO_DATA: Tone.NEUTRAL,
+    Status.MET: Tone.FINE,
+    Status.AT_RISK: Tone.AT_RISK,
+    Status.MISSED: Tone.MISSED,
+}
+"""Of the sheet's standings, in the order of thirdring_objective_status."""
+
+
+def standings(site: Site) -> tuple[Saying, ...]:
     """As thirdring_objective_status has them."""
     words = {
-        "no_data": (site.say("no data", "无数据"), GREY),
-        "met": (site.say("met", "达标"), GREEN),
-        "at_risk": (site.say("at risk", "有风险"), ORANGE),
-        "missed": (site.say("missed", "未达标"), RED),
+        Status.NO_DATA: site.say("nothing yet", "无记录"),
+        Status.MET: site.say("met", "达标"),
+        Status.AT_RISK: site.say("at risk", "待达标"),
+        Status.MISSED: site.say("missed", "未达标"),
     }
-    return tuple(Saying(LIGHTS[status], prefix + words[status][0], words[status][1]) for status in LIGHTS)
+    return tuple(Saying(LIGHTS[status], words[status], tone) for status, tone in TONES.items())
+
+
+def no_value(site: Site) -> tuple[Saying, ...]:
+    """For the numbers of promql.stated that are no values."""
+    return (
+        Saying(AWAY, site.say("away", "系统中断"), Tone.NEUTRAL),
+        Saying(UNREAD, site.say("no data", "无数据"), Tone.NEUTRAL),
+    )

@@ -72,12 +72,9 @@ class ArchiveWriter:
 
 
 class ArchiveReader:
-    """`digest` tells this backup from every other."""
-
-    def __init__(self, tar: tarfile.TarFile, manifest: Manifest, digest: str) -> None:
+    def __init__(self, tar: tarfile.TarFile, manifest: Manifest) -> None:
         self._tar = tar
         self.manifest = manifest
-        self.digest = digest
 
     def part(self, part: Part) -> IO[bytes]:
         return _member(self._tar, part.name)
@@ -107,7 +104,7 @@ def reading(file: Path, known_migrations: Collection[str]) -> Iterator[ArchiveRe
     with contextlib.closing(tar):
         manifest = _member(tar, NAME).read(_MANIFEST_BYTES_MAX)
         try:
-            yield ArchiveReader(tar, read(manifest, known_migrations), hashlib.sha256(manifest).hexdigest())
+            yield ArchiveReader(tar, read(manifest, known_migrations))
         except tarfile.TarError:
             raise BackupError(_("It is damaged: take another backup.")) from None
 

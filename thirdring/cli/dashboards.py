@@ -27,7 +27,9 @@ def dashboards_build(
     from thirdring.commands.dashboards import build_boards
 
     i18n.use(lang)
-    typer.echo("\n".join(build_boards(folder, load(config).service_level())))
+    settings = load(config)
+    values = settings.grafana.board_values(settings.timezone)
+    typer.echo("\n".join(build_boards(folder, settings.service_level(), values)))
 
 
 @dashboards_app.command(

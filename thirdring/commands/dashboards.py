@@ -1,20 +1,22 @@
 """Boards for the site's own policy; the repository's are for three Chinese rings."""
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from metrics.service_level import Policy
 from thirdring.commands import CommandError
 from thirdring.i18n import _
 
 
-def build_boards(folder: Path, policy: Policy) -> list[str]:
-    """What was done, a line a file that changed."""
+def build_boards(folder: Path, policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """What was done, a line a file that changed. `values` are the site's own, of the boards' text variables."""
     if find_spec("grafana_foundation_sdk") is None:
         raise CommandError(_("Boards are built with a package that is not installed: ./run setup dev installs it."))
     from dashboards import build
 
-    texts = build.files(policy)
+    texts = build.files(policy, values)
     try:
         changed = build.write(folder, texts)
     except OSError as error:

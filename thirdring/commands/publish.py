@@ -77,7 +77,7 @@ def _boards(settings: Settings, folder: Path) -> list[dict[str, Any]]:
     if not files:
         text = _("There are no boards in {folder}: `./run dashboards build --to {folder}` writes them.")
         raise CommandError(text.format(folder=folder))
-    values = {"service": settings.grafana.service_url, "timezone": settings.timezone}
+    values = settings.grafana.board_values(settings.timezone)
     try:
         return [for_site(json.loads(file.read_text(encoding="utf-8")), values) for file in files]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -6,7 +6,7 @@ since when it has seen each ticket as it is now, so that nobody does two things 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import zip_longest
 from random import Random
 from typing import Any, NamedTuple
@@ -61,7 +61,8 @@ class Office:
         told = []
         if seen.tickets and not self._readings_told:  # the service has its database
             told, self._readings_told = quality.readings(seen.day, self.seed), True
-        due = [deed for key, version, deed in quality.duties(seen.duties) if self._is_time(key, version, seen.now_us)]
+        duties = quality.duties(seen.duties, datetime.fromtimestamp(seen.now_us / SECOND_US, UTC))
+        due = [deed for key, version, deed in duties if self._is_time(key, version, seen.now_us)]
         return [*told, *due]
 
     # ---- Tickets ----------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What no call tells, played: readings of the day, and duties that are done and signed. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any, NamedTuple
 
@@ -48,10 +48,12 @@ def readings(day: date, seed: int) -> list[Deed]:
     ]
 
 
-def duties(shown: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Deed]]:
-    """Which duty, its version, and what is done next with it."""
+def duties(shown: Iterable[Mapping[str, Any]], now: datetime) -> list[tuple[str, int, Deed]]:
+    """Which duty, its version, and what is done next with it. One whose time has not begun cannot be done yet."""
     found = []
     for duty in shown:
+        if datetime.fromisoformat(duty["since"]) > now:
+            continue
         path, version = f"/api/v1/duties/{duty['id']}", duty["version"]
         if duty["state"] == "open":
             found.append((path, version, Deed(MANAGER, "POST", f"{path}/done", {"findings": ""})))

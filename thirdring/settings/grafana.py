@@ -53,4 +53,15 @@ class Grafana(Group):
         examples=["https://thirdring.example"],
     )
 
+    site_name: str = Field(
+        "",
+        max_length=20,
+        description="Name of the site, which stands above the walls. By default Third Ring's own.",
+        examples=["Lakeside Gardens"],
+    )
+
+    def board_values(self, timezone: str) -> dict[str, str]:
+        """What the boards' text variables are to this site."""
+        return {"service": self.service_url, "timezone": timezone, "site": self.site_name}
+
     _read_token = model_validator(mode="before")(secret_from_file("token"))

@@ -8,12 +8,14 @@ AGENTS = ("1001", "1002", "1009")
 
 SAMPLE_TIMEZONE = "Asia/Shanghai"
 """In the files of deploy/ as they come."""
-_BOARDS = [
-    f"grafana/dashboards/thirdring-{board}-{language}.json"
-    for board in ("hotline", "tickets", "objectives")
-    for language in ("en", "zh")
-]
-"""Those that read the database: they know the site's time zone, and lead to the pages of Third Ring."""
+
+
+def _boards(*slugs: str) -> list[str]:
+    return [f"grafana/dashboards/thirdring-{slug}-{language}.json" for slug in slugs for language in ("en", "zh")]
+
+
+_FIGURES, _ROWS = _boards("wall", "agents", "health"), _boards("shift", "hotline", "tickets", "objectives")
+"""Boards of figures alone, and those with rows of the database, which lead to the pages of Third Ring."""
 
 Changes: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
 """By file: what stands there, and what is to stand there. A text of the sample that a site has replaced is left alone;
@@ -80,7 +82,8 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
             (SAMPLE_TIMEZONE, timezone),
         ),
         "alertmanager/templates/thirdring.tmpl": ((SAMPLE_TIMEZONE, timezone),),
-        **dict.fromkeys(_BOARDS, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
+        **dict.fromkeys(_FIGURES, ((SAMPLE_TIMEZONE, timezone),)),
+        **dict.fromkeys(_ROWS, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/manager.conf": (
             ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),

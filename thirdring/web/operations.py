@@ -10,6 +10,7 @@ from thirdring.web.objective_queries import EvidenceQuery, MonthQuery, SheetQuer
 from thirdring.web.operation import Operation
 from thirdring.web.quality.operations import QUALITY_OPERATIONS
 from thirdring.web.queries import CallsQuery, ReceiptQuery
+from thirdring.web.reader.pages import READER_OPERATIONS
 from thirdring.web.stream import live
 from thirdring.web.surveys.operations import SURVEY_OPERATIONS
 
@@ -79,6 +80,7 @@ OPERATIONS = (
         problems=_UNKNOWN_OBJECTIVE,
     ),
     *SURVEY_OPERATIONS,
+    *READER_OPERATIONS,
     Operation(
         "getMetrics",
         "/metrics",

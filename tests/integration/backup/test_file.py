@@ -39,9 +39,7 @@ async def test_every_row_of_every_table_comes_back(pool: DatabasePool, postgres:
     async with restored(site / "b.tar", site / "again", postgres) as other:
         assert await every_row(other) == before
         async with session(other) as connection:
-            following = await connection.fetchval("select max(id) + 1 from audit")
-            new = await connection.fetchval("insert into audit (actor, action) values ('', '') returning id")
-            assert new == following > 1
+            assert await connection.fetchval("insert into audit (actor, action) values ('', '') returning id") == 2
             rules = "select count(*) from pg_constraint where contype = 'f'"
             async with session(pool) as old:
                 assert await connection.fetchval(rules) == await old.fetchval(rules) > 5

@@ -13,6 +13,14 @@ _ROWS = """
         now(), now(), now(), now(), now(), 8, 2, 9, 40, 'answered', true, null, 'before_next_ring', 1, 'cn', 3, '1001',
         'measured'
     );
+    insert into calls values (
+        'main', '1764057700.2', 'inbound', 'service', '+8613800000001', '13800000001', '8001', now() - interval '8 min',
+        now(), now(), null, now(), now(), 45, 9, 45, 0, 'timeout', false, null, 'before_next_ring', 1, 'cn', 3, null,
+        'measured'
+    );
+    insert into attempts values (
+        'main', '1764057700.2', 1, '1001', 'PJSIP/1001', now(), now(), now(), 45, 'no_answer'
+    );
     insert into attempts values (
         'main', '1764057600.1', 1, '1001', 'PJSIP/1001', now(), now(), now(), 8, 'answered'
     );

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ def english() -> None:
 
 def test_the_command_says_which_boards_it_wrote_and_then_that_all_are_well(tmp_path: Path) -> None:
     said = build_boards(tmp_path, Policy(rings_within=2))
-    assert len(said) == 12
+    assert len(said) == 14
     assert f"{tmp_path / 'thirdring-wall-zh.json'} is written." in said
-    assert "2 声铃内接听" in (tmp_path / "thirdring-wall-zh.json").read_text()
-    assert build_boards(tmp_path, Policy(rings_within=2)) == ["All 12 boards are as they should be."]
+    assert "2 声内接听" in (tmp_path / "thirdring-wall-zh.json").read_text()
+    assert build_boards(tmp_path, Policy(rings_within=2)) == ["All 14 boards are as they should be."]
 
 
 def test_a_folder_that_cannot_be_is_named_with_the_reason(tmp_path: Path) -> None:
@@ -32,3 +33,12 @@ def test_without_the_package_the_command_says_how_to_get_it(monkeypatch: pytest.
     monkeypatch.setattr("thirdring.commands.dashboards.find_spec", lambda name: None)
     with pytest.raises(CommandError, match="run setup dev"):
         build_boards(build.FOLDER, Policy())
+
+
+def test_boards_of_a_site_have_its_zone_its_name_and_its_address(tmp_path: Path) -> None:
+    values = {"timezone": "Asia/Urumqi", "site": "湖畔花园", "service": "https://hotline.example"}
+    build_boards(tmp_path, Policy(), values)
+    board = json.loads((tmp_path / "thirdring-shift-zh.json").read_text())
+    assert board["timezone"] == "Asia/Urumqi"
+    told = {one["name"]: one["query"] for one in board["templating"]["list"] if one["type"] == "textbox"}
+    assert told == values

@@ -1,4 +1,4 @@
-"""The wall: one screen, read at five metres, with a light for each line of the sheet."""
+"""The walls: one screen each, read at five metres, with a light for each line of the sheet and no name of anybody."""
 
 import re
 
@@ -6,8 +6,12 @@ import pytest
 
 from dashboards import build
 from dashboards.sizes import FROM_FIVE_METRES, WALL_TITLE_PIXELS, fitting, panel_pixels, text_pixels
-from dashboards.tiles import Board, Site
+from dashboards.tiles import Board, Kind, Shows, Site, Tile
 from tests.unit.dashboards.test_boards import covered, read
+
+SITES = [Site(language) for language in build.LANGUAGES]
+WALLS = [board for site in SITES for board in build.boards(site)[:2]]
+LIGHTS_A_ROW = 7
 
 
 def test_a_text_that_fits_is_as_large_as_it_may_be_and_a_long_one_smaller() -> None:
@@ -15,38 +19,71 @@ def test_a_text_that_fits_is_as_large_as_it_may_be_and_a_long_one_smaller() -> N
     assert 16 <= fitting("knowledge of estate and residents", 4) < WALL_TITLE_PIXELS
 
 
-WALL = [build.boards(Site(language))[0] for language in ("en", "zh")]
-
-
-@pytest.mark.parametrize("wall", WALL, ids=("en", "zh"))
-def test_the_wall_fills_one_screen_and_its_figures_are_read_at_five_metres(wall: Board) -> None:
+@pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.title)
+def test_a_wall_fills_one_screen(wall: Board) -> None:
     cells = {cell for tile in wall.tiles for cell in covered(tile)}
-    assert cells == {(column, row) for column in range(24) for row in range(27)}  # of 38 pixels each: 1026 of 1080
-    figures = [tile for tile in wall.tiles if not tile.title_pixels]
-    assert len(figures) == 10
-    assert min(fitting(tile.title, tile.place.width) for tile in figures) >= FROM_FIVE_METRES
-    for tile in wall.tiles:
+    assert cells == {(column, row) for column in range(24) for row in range(27)}
+
+
+def figures(wall: Board) -> list[Tile]:
+    return [tile for tile in wall.tiles if tile.large and tile.shows is Shows.BOTH and not tile.queries[0].legend]
+
+
+@pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.title)
+def test_figures_are_read_at_five_metres_and_their_titles_fit(wall: Board) -> None:
+    assert len(figures(wall)) >= 6
+    for tile in figures(wall):
         room = panel_pixels(tile.place.width)
-        assert tile.large
-        assert text_pixels(tile.title, tile.title_pixels or FROM_FIVE_METRES) <= room
-        for saying in tile.sayings:
-            assert text_pixels(saying.text, FROM_FIVE_METRES) <= room
+        assert tile.sizes.value >= 1.5 * FROM_FIVE_METRES
+        assert text_pixels(tile.title, tile.sizes.title) <= room, tile.title
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_panel_of_the_wall_has_a_title_of_grafanas_own_size(language: str) -> None:
-    for panel in read(build.FOLDER / f"thirdring-wall-{language}.json")["panels"]:
-        assert panel["title"] == ""  # they are 14 pixels high
-        assert panel["fieldConfig"]["defaults"]["displayName"]
-        assert panel["options"]["text"]["titleSize"] >= 14  # the longest of the sheet's English titles
+@pytest.mark.parametrize("slug", ["wall", "shift"])
+def test_every_word_that_stands_for_a_figure_fits_its_tile(slug: str, language: str) -> None:
+    for panel in read(build.FOLDER / f"thirdring-{slug}-{language}.json")["panels"]:
+        if panel["type"] != "stat":
+            continue
+        side_by_side = panel["options"]["orientation"] == "vertical"
+        room = panel_pixels(panel["gridPos"]["w"]) / (len(panel["targets"]) if side_by_side else 1)
+        for mapping in panel["fieldConfig"]["defaults"]["mappings"]:
+            options = mapping["options"]
+            results = [options["result"]] if mapping["type"] == "special" else options.values()
+            for result in results:
+                assert text_pixels(result["text"], panel["options"]["text"]["valueSize"]) <= room, result["text"]
 
 
-@pytest.mark.parametrize("site", [Site("en"), Site("zh")], ids=("en", "zh"))
-def test_the_wall_has_a_light_for_each_line_of_the_sheet_in_its_order(site: Site) -> None:
-    lights = [tile for tile in build.boards(site)[0].tiles if "objective_status" in tile.queries[0].expr]
-    assert [tile.title for tile in lights] == [site.title_of(one) for one in site.objectives]
-    assert [re.findall(r'objective="(\w+)"', tile.queries[0].expr)[0] for tile in lights] == [
-        one.key for one in site.objectives
-    ]
-    assert [[saying.value for saying in tile.sayings] for tile in lights] == [[0, 1, 2, 3]] * 21
-    assert lights[8].sayings[1].text == site.say("9 met", "9 达标")
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.language)
+def test_the_two_promises_take_two_thirds_of_their_row_and_have_the_lights_own_colours(site: Site) -> None:
+    tiles = build.boards(site)[0].tiles
+    promises = [tile for tile in tiles if "objective_ratio" in tile.queries[0].expr]
+    assert sum(tile.place.width for tile in promises) == 16
+    for tile in promises:
+        assert [query.tone for query in tile.queries] == ["fine", "at risk", "missed", None]
+        assert [int(query.expr[-1]) for query in tile.queries[:3]] == [1, 2, 3]  # of thirdring_objective_status
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("slug", ["wall", "shift"])
+def test_no_large_panel_has_a_title_of_grafanas_own_size(slug: str, language: str) -> None:
+    for panel in read(build.FOLDER / f"thirdring-{slug}-{language}.json")["panels"]:
+        if panel["type"] == "stat" and "==" not in panel["targets"][0]["expr"].rpartition(" and ")[2]:
+            assert panel["title"] == ""  # they are 14 pixels high
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.language)
+def test_the_wall_has_a_light_for_each_line_of_the_sheet_in_its_order_and_one_size(site: Site) -> None:
+    lights = [tile for tile in build.boards(site)[0].tiles if "objective_status" in tile.queries[0].expr][-3:]
+    assert [len(tile.queries) for tile in lights] == [LIGHTS_A_ROW] * 3
+    assert len({tile.sizes for tile in lights}) == 1
+    shown = [query for tile in lights for query in tile.queries]
+    assert [query.legend for query in shown] == [f"{one.id} {site.title_of(one)}" for one in site.objectives]
+    assert [re.findall(r'objective="(\w+)"', query.expr)[0] for query in shown] == [one.key for one in site.objectives]
+    assert [saying.value for saying in lights[0].sayings] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.title)
+def test_a_wall_names_nobody(wall: Board) -> None:
+    asked = " ".join([query.expr for tile in wall.tiles for query in tile.queries] + [tile.sql for tile in wall.tiles])
+    assert not re.search(r"\bagent\b|caller\b|phone|assignee", asked)
+    assert not {Kind.TABLE, Kind.ROWS} & {tile.kind for tile in wall.tiles}

@@ -206,8 +206,11 @@ def test_readings_are_told_once() -> None:
     assert desk.decide(seen(ticket("20261125-0002"))) == []
 
 
+LONG_AGO = "1970-01-01T00:00:00Z"
+
+
 def test_duties_are_done_and_signed_in_time() -> None:
-    patrol = {"id": 4, "version": 1, "state": "open", "sign_off": True, "signed_at": None}
+    patrol = {"id": 4, "version": 1, "state": "open", "sign_off": True, "signed_at": None, "since": LONG_AGO}
     desk = office()
     desk.decide(seen()._replace(duties=(patrol,)))
     [done] = desk.decide(seen(at_s=60)._replace(duties=(patrol,)))
@@ -217,6 +220,20 @@ def test_duties_are_done_and_signed_in_time() -> None:
 
     assert (done.who, done.path) == (MANAGER, "/api/v1/duties/4/done")
     assert (sign.path, sign.body, sign.version) == ("/api/v1/duties/4/actions", {"action": "sign"}, 2)
+
+
+def test_a_duty_whose_time_has_not_begun_is_left_alone() -> None:
+    weekly = {
+        "id": 5,
+        "version": 1,
+        "state": "open",
+        "sign_off": True,
+        "signed_at": None,
+        "since": "2100-01-01T00:00:00Z",
+    }
+    desk = office()
+    desk.decide(seen()._replace(duties=(weekly,)))
+    assert desk.decide(seen(at_s=60)._replace(duties=(weekly,))) == []
 
 
 def test_the_same_seed_decides_the_same() -> None:

@@ -1,0 +1,110 @@
+"""The second wall: this shift. Each hour of today against the promise, who is on, what is due next, what is at risk."""
+
+from dashboards import promql, rows
+from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Step, Tile
+from dashboards.tones import Tone
+from dashboards.units import hours
+from dashboards.wall_head import ROWS, head
+from dashboards.words import lines, promise_words
+from metrics import catalogue
+
+_FIGURE, _RISK = Sizes(32, 66), Sizes(24, 44)
+_AT_RISK = 2  # of thirdring_objective_status
+
+
+def shift(site: Site) -> Board:
+    return Board(
+        "shift",
+        site.say("Wall: this shift", "大屏：当班"),
+        site.say(
+            "For a screen of 1920 × 1080, in turn with the wall: how each hour of today went, who is on, the callbacks "
+            "due next, and what is at risk until when. Names nobody.",
+            "供 1920 × 1080 大屏与“大屏”轮播：今日各小时、在岗坐席、即将到期的拨打、待达标事项及剩余时间；"
+            "不显示任何人名。",
+        ),
+        (*head(site), _by_hour(site), _at_risk(site), *_on_duty(site), _due_by_hour(site)),
+        refresh="10s",
+        periods=False,
+        hotlines=False,
+    )
+
+
+def _by_hour(site: Site) -> Tile:
+    say = site.say
+    return Tile(
+        say(f"Each hour of today: by ring {site.rings}?", f"今日每小时：{site.rings_in_chinese}声内接听了吗？"),
+        say(
+            "Counted calls of each hour: answered in time, answered late, not answered.",
+            "每小时计入考核的来电：按时接听、接听过晚、未接听。",
+        ),
+        (),
+        Place(0, ROWS, 16, 11),
+        Kind.BARS,
+        sql=rows.statement("hours_of_today"),
+        words=promise_words(site),
+        rare=True,
+    )
+
+
+def _at_risk(site: Site) -> Tile:
+    at_risk = f"max by (objective) ({catalogue.OBJECTIVE_STATUS.name}) == {_AT_RISK}"
+    left = f"max by (objective) ({catalogue.OBJECTIVE_LEFT.name}) / 3600 and on (objective) ({at_risk})"
+    return Tile(
+        site.say("At risk, and hours left", "待达标及剩余小时"),
+        site.say(
+            "Lines of the sheet that are not met and can still be, with the hours until their period ends.",
+            "尚未达标、仍可补救的质量目标，及其本期剩余小时数。",
+        ),
+        (Query(left, "{{objective}}", rare=True),),
+        Place(16, ROWS, 8, 11),
+        unit=hours(site),
+        decimals=1,
+        steps=(Step(None, Tone.AT_RISK),),
+        words=lines(site),
+        large=True,
+        in_rows=True,
+        sizes=_RISK,
+    )
+
+
+def _on_duty(site: Site) -> tuple[Tile, ...]:
+    say = site.say
+    neutral, some = (Step(None, Tone.NEUTRAL),), (Step(None, Tone.NEUTRAL), Step(1, Tone.AT_RISK))
+    figures = (
+        (say("Agents idle", "空闲坐席"), promql.total(catalogue.AGENTS, 'state="idle"'), neutral),
+        (say("Agents ringing", "振铃坐席"), promql.total(catalogue.AGENTS, 'state="ringing"'), neutral),
+        (say("Agents talking", "通话坐席"), promql.total(catalogue.AGENTS, 'state="talking"'), neutral),
+        (say("Callbacks late", "超时未拨打"), promql.total(catalogue.CALLBACKS_OVERDUE), some),
+        (say("Due in an hour", "一小时内到期"), promql.total(catalogue.TICKETS_DUE_SOON), some),
+        (say("Tickets late", "超时工单"), promql.total(catalogue.TICKETS_OVERDUE), some),
+    )
+    meaning = say(
+        "Agents by what they do; callbacks and tickets that are late, and tickets due within the hour.",
+        "坐席按状态的人数；超时未拨打的回访、超时与一小时内到期的工单。",
+    )
+    return tuple(
+        Tile(
+            title,
+            meaning,
+            (Query(promql.counted(expr)),),
+            Place(4 * index, ROWS + 11, 4, 5),
+            steps=steps,
+            large=True,
+            sizes=_FIGURE,
+        )
+        for index, (title, expr, steps) in enumerate(figures)
+    )
+
+
+def _due_by_hour(site: Site) -> Tile:
+    say = site.say
+    return Tile(
+        say("Callbacks by the hour they are due", "待拨打（按到期小时）"),
+        say("All open callbacks; what is late is due now.", "全部待拨打；已超时的归入当前小时。"),
+        (),
+        Place(0, ROWS + 16, 24, 9),
+        Kind.BARS,
+        sql=rows.statement("callbacks_due"),
+        words={"due": say("due", "待拨打"), "overdue": say("late", "已超时")},
+        rare=True,
+    )

@@ -1,0 +1,164 @@
+"""What went wrong on boards that a person looked at, each as a rule over all boards and both languages."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+
+from dashboards import build, tones
+from dashboards.sizes import panel_pixels, text_pixels
+from dashboards.tiles import Kind, Site
+from metrics import labels
+from metrics.service_level import Policy
+
+Json = dict[str, Any]
+IDENTIFIERS = {"number", "ticket", "pbx", "linkedid", "id", "agent", "objective"}
+SCREEN_PIXELS, ROW_PIXELS, EDGE_PIXELS = 1080, 38, 24
+CELL_PIXELS, CELL_PADDING = 14, 22
+SCHEMA = 41  # of Grafana 11.6, which newer ones migrate by themselves
+
+
+class Placed(NamedTuple):
+    board: str
+    panel: Json
+
+    def __str__(self) -> str:
+        return f"{self.board}-{self.panel['id']}"
+
+
+def boards() -> dict[str, Json]:
+    return {name.removesuffix(".json"): json.loads(text) for name, text in build.files(Policy()).items()}
+
+
+BOARDS = boards()
+PANELS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"]]
+STATS = [placed for placed in PANELS if placed.panel["type"] == "stat"]
+TABLES = [placed for placed in PANELS if placed.panel["type"] == "table"]
+
+
+def columns(panel: Json) -> Iterator[tuple[str, Json]]:
+    """The name of each column that has something of its own, and what it has."""
+    for override in panel["fieldConfig"]["overrides"]:
+        yield override["matcher"]["options"], {told["id"]: told["value"] for told in override["properties"]}
+
+
+def special(panel: Json) -> dict[str, Json]:
+    found = (one for one in panel["fieldConfig"]["defaults"]["mappings"] if one["type"] == "special")
+    return {one["options"]["match"]: one["options"]["result"] for one in found}
+
+
+@pytest.mark.parametrize("placed", TABLES, ids=str)
+def test_an_identifier_is_text_and_never_a_number_with_a_unit(placed: Placed) -> None:
+    for name, told in columns(placed.panel):
+        if name in IDENTIFIERS or told.get("displayName") in IDENTIFIERS:
+            assert told.get("unit") == "string", name
+
+
+@pytest.mark.parametrize("placed", STATS, ids=str)
+def test_no_data_no_calls_and_service_away_are_three_words(placed: Placed) -> None:
+    defaults, words = placed.panel["fieldConfig"]["defaults"], special(placed.panel)
+    assert set(words) == {"nan", "null"}
+    [values] = [one["options"] for one in defaults["mappings"] if one["type"] == "value"]
+    said = [words["nan"]["text"], words["null"]["text"], values["-1"]["text"]]
+    assert len(set(said)) == 3
+    assert defaults["noValue"] == words["null"]["text"]
+
+
+@pytest.mark.parametrize("placed", [placed for placed in PANELS if placed.panel["type"] != "stat"], ids=str)
+def test_no_mapping_hides_that_there_is_no_data(placed: Placed) -> None:
+    assert special(placed.panel) == {}
+
+
+@pytest.mark.parametrize("placed", STATS, ids=str)
+def test_a_figure_has_both_sizes_and_no_gradient(placed: Placed) -> None:
+    options = placed.panel["options"]
+    assert options["text"]["titleSize"]
+    assert options["text"]["valueSize"]
+    assert options["colorMode"] in ("background_solid", "value")
+    assert options["reduceOptions"]["calcs"] == ["last"]  # lastNotNull makes null of NaN
+
+
+@pytest.mark.parametrize("placed", [one for one in STATS if len(one.panel["targets"]) == 1], ids=str)
+def test_a_single_figure_always_has_a_series_and_so_its_title(placed: Placed) -> None:
+    [target] = placed.panel["targets"]
+    if "{{" not in target["legendFormat"]:
+        assert re.search(r"vector\(-?\d+\)$|^vector\(", target["expr"]), target["expr"]
+
+
+@pytest.mark.parametrize("name", [name for name in BOARDS if "-wall-" in name])
+def test_a_wall_is_no_higher_than_its_screen(name: str) -> None:
+    places = [panel["gridPos"] for panel in BOARDS[name]["panels"]]
+    assert max(at["y"] + at["h"] for at in places) * ROW_PIXELS + EDGE_PIXELS <= SCREEN_PIXELS
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_board_goes_by_the_sites_time_zone_and_has_the_oldest_schema(name: str) -> None:
+    assert BOARDS[name]["timezone"] == build.TIMEZONE
+    assert BOARDS[name]["schemaVersion"] == SCHEMA
+
+
+TRANSLATED = {
+    "disposition": labels.DISPOSITION,
+    "outcome": labels.OUTCOME,
+    "reason": labels.REASON,
+    "measurement": labels.MEASUREMENT,
+    "state": labels.AGENT_STATE,
+}
+
+
+@pytest.mark.parametrize("language", build.LANGUAGES)
+def test_every_series_has_a_name_in_the_boards_language(language: str) -> None:
+    for board in build.boards(Site(language)):
+        for tile in board.tiles:
+            for query in tile.queries:
+                for label in re.findall(r"^\{\{(\w+)\}\}$", query.legend):
+                    if label not in TRANSLATED:
+                        assert label in ("le", "pbx", "hotline", "agent", "event", "objective"), query.legend
+                        continue
+                    known = labels.CALLBACK_OUTCOME if "callback_attempts" in query.expr else TRANSLATED[label]
+                    assert known.values is not None
+                    assert known.values <= set(tile.words), f"{tile.title}: {known.values - set(tile.words)}"
+
+
+@pytest.mark.parametrize("placed", [one for one in TABLES if "custom.width" in json.dumps(one.panel)], ids=str)
+def test_a_column_holds_its_longest_word(placed: Placed) -> None:
+    told = dict(columns(placed.panel))
+    widths = [one["custom.width"] for one in told.values() if "custom.width" in one]
+    free = [one for one in told.values() if "custom.width" not in one]
+    room = panel_pixels(placed.panel["gridPos"]["w"]) - sum(widths)
+    assert room >= 0
+    for one in told.values():
+        width = one.get("custom.width", room / max(1, len(free)))
+        for word in words_of(one):
+            assert text_pixels(word, CELL_PIXELS) + CELL_PADDING <= width, (word, width)
+
+
+def words_of(column: Json) -> Iterator[str]:
+    if "displayName" in column:
+        yield column["displayName"]
+    for mapping in column.get("mappings", []):
+        if mapping["type"] == "value":
+            yield from (result["text"] for result in mapping["options"].values())
+
+
+def test_colours_come_from_one_table() -> None:
+    exemplars = "rgba(255,0,255,0.7)"  # of every heat map; we have none
+    known = {tones.paint(tone, on) for tone in tones.Tone for on in tones.Surface} | {
+        *tones.OUTCOMES.values(),
+        exemplars,
+    }
+    used = set(re.findall(r'"(?:color|fixedColor)": "([^"]+)"', json.dumps(BOARDS)))
+    assert used <= known
+
+
+def test_units_of_chinese_boards_are_not_grafanas_english_ones() -> None:
+    for name, board in BOARDS.items():
+        if name.endswith("-zh"):
+            units = set(re.findall(r'"unit": "([^"]+)"', json.dumps(board, ensure_ascii=False)))
+            assert units & {"short", "s", "m", "h", "d", "cps", "dtdurations"} == set(), (name, units)
+
+
+def test_every_kind_of_panel_is_on_some_board() -> None:
+    assert {tile.kind for board in build.boards(Site()) for tile in board.tiles} == set(Kind)

@@ -1,5 +1,6 @@
 """Every metric there is, declared once: its help, its unit and its labels. docs/metrics.md is made of this file."""
 
+from metrics.clock_catalogue import OWN_CLOCK_STEPS, PBX_CLOCK_AHEAD, PBX_CLOCK_STEPS, PBX_STAMPS_REFUSED
 from metrics.labels import (
     AGENT,
     AGENT_STATE,
@@ -27,6 +28,8 @@ from metrics.labels import (
     STATUS,
 )
 from metrics.metric import Kind, Metric, counter, gauge, histogram
+
+_CLOCKS = (OWN_CLOCK_STEPS, PBX_CLOCK_AHEAD, PBX_CLOCK_STEPS, PBX_STAMPS_REFUSED)
 
 __all__ = ["CATALOGUE", "Kind", "Metric"]
 
@@ -127,21 +130,6 @@ AGI_FORGED = counter(
     "sessions",
     "AGI sessions that began with lines which somebody else had written, by line breaks in a caller's number or name. "
     "They go on without the number.",
-)
-PBX_CLOCK_STEPS = counter(
-    "pbx_clock_steps",
-    "steps",
-    "Times that the clock of this PBX was set, forth or back; calls alive were estimated.",
-    PBX,
-)
-PBX_STAMPS_REFUSED = counter(
-    "pbx_stamps_refused", "events", "Events of this PBX whose time stamp was not believed; their receipt stood in.", PBX
-)
-PBX_CLOCK_AHEAD = gauge(
-    "pbx_clock_ahead_seconds", "seconds", "The clock of this PBX less ours, when it was last asked.", PBX
-)
-OWN_CLOCK_STEPS = counter(
-    "own_clock_steps", "steps", "Times that the clock of this machine was set while it listened to this PBX.", PBX
 )
 JOURNAL_EVENTS = gauge("journal_events", "events", "Events that the journal keeps: its depth.")
 JOURNAL_BYTES = gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from metrics import catalogue
+from metrics import clock_catalogue as catalogue
 from metrics.scrape import Reading
 from telephony.facts import ClockNews, ClockWord
 

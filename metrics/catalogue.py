@@ -26,6 +26,7 @@ from metrics.labels import (
     REASON,
     STATE,
     STATUS,
+    UPKEEP,
 )
 from metrics.metric import Kind, Metric, counter, gauge, histogram
 
@@ -219,6 +220,12 @@ FIGURES_AGE = gauge(
     "seconds",
     "Age of what was last read from PostgreSQL for these figures, tickets, callbacks and objectives; since the start "
     "where nothing was.",
+)
+UPKEEP_DONE = gauge(
+    "upkeep_last_success_timestamp_seconds",
+    "seconds",
+    "When it was last done, in seconds since 1970; absent where it never was.",
+    UPKEEP,
 )
 OBJECTIVE_ELIGIBLE = gauge(
     "objective_eligible", "items", "What counts for the objective in its current period.", OBJECTIVE, PERIOD

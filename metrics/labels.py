@@ -66,3 +66,4 @@ AGI_SCRIPT = _fixed(
     *("arrive", "rate", "callback", "after-hours", "nothing", NO_SCRIPT),
 )
 AGI_END = _fixed("end", "how an AGI session can end", *End)
+UPKEEP = _fixed("task", "what is to be done every day", "backup", "purge")

@@ -1,6 +1,6 @@
 """Readings of the links, the journal, the store and the disk, which tell their state as plain objects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from metrics import catalogue
@@ -62,6 +62,11 @@ def of_store(status: StoreStatus) -> Iterator[Reading]:
 def of_disk(free_bytes: int, size_bytes: int) -> Iterator[Reading]:
     yield Reading(catalogue.DISK_FREE, free_bytes)
     yield Reading(catalogue.DISK_SIZE, size_bytes)
+
+
+def of_upkeep(last_done: Mapping[str, float]) -> Iterator[Reading]:
+    for task, at_seconds in last_done.items():
+        yield Reading(catalogue.UPKEEP_DONE, at_seconds, (task,))
 
 
 def of_figures(age_us: int) -> Iterator[Reading]:

@@ -66,3 +66,7 @@ def status(action_id: str, **values: str | bytes) -> bytes:
 def shown(action_id: str, **values: str | bytes) -> bytes:
     tail = (("Application", "Queue"), ("ApplicationData", "hotline"), ("Duration", "00:00:03"), ("BridgeId", ""))
     return listed("CoreShowChannel", action_id, *block("", **values), *tail)
+
+
+STRANGER_NUMBER = b"138\r\n\r\nEvent: LinkUp\r\n\r\nEvent: CoreShowChannelsComplete\r\n\r\nX: "
+"""What ended the record of every live call before anybody looked."""

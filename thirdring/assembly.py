@@ -47,7 +47,7 @@ from thirdring.web.auth.store import PostgresTokens
 from thirdring.web.calls_store import PostgresCalls
 from thirdring.web.desk.ask import DeskSite
 from thirdring.web.desk.telling import Telling
-from thirdring.web.health import disk_check
+from thirdring.web.health import disk_check, files_check
 from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
@@ -167,6 +167,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
         DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
         [
             partial(disk_check, settings.data_dir),
+            files_check,
             *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
         ],
         settings.zone,

@@ -11,6 +11,8 @@ from typing import Any, Literal
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from thirdring.repeats import OncePerMinute
+
 HIDDEN = "…"
 PRIVATE_KEYS = frozenset(
     (
@@ -62,6 +64,7 @@ def set_up(level: str = "info", form: Literal["auto", "json", "text"] = "auto") 
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, *_rendering(text)],
         )
     )
+    handler.addFilter(OncePerMinute())
     root = logging.getLogger()
     others = [known for known in root.handlers if not isinstance(known.formatter, structlog.stdlib.ProcessorFormatter)]
     root.handlers = [*others, handler]

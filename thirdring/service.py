@@ -27,6 +27,7 @@ from thirdring.database.access import storing
 from thirdring.desk.worker import DeskWorker
 from thirdring.links import link_to
 from thirdring.pipeline.intake import Intake
+from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
 from thirdring.tasks import Tasks, hold_alone
 from thirdring.web.server import serving
@@ -111,6 +112,7 @@ async def _start(
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
+    await stack.enter_async_context(start(watch(service.journal), "journal watch"))
     for name in service.derivation.left_behind(service.links.keys()):
         await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
     for name, link in service.links.items():

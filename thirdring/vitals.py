@@ -72,6 +72,7 @@ def readings(
         yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(at_us))
     yield from status.of_journal(journal.health)
     yield from status.of_store(store())
+    yield from status.of_upkeep(keeper.upkeep)
     yield from status.of_figures(at_us - keeper.refreshed_at_us)
     yield from sheet.of_sheet(keeper.lines(), at_us)
     yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)

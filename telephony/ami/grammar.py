@@ -15,7 +15,7 @@ WRITABLE: Final = (
 )
 IDENTITY: Final = (b"Priority", b"Uniqueid", b"Linkedid")
 
-VALUE: Final = rb": [^\r\n\0]*"
+VALUE: Final = rb": [^\r]*"  # a bare LF or NUL is looked for apart: one excluded byte is matched much faster
 _RESERVED = (b"Event", b"Response", b"Privilege", b"Timestamp", b"ActionID", b"SystemName", b"SequenceNumber")
 _PRIVILEGE = rb"\r\nPrivilege: [a-z]{3,}(?:,[a-z]+)*,all"
 _STAMP = rb"\r\nTimestamp: \d{1,12}\.\d{6}"
@@ -135,7 +135,7 @@ def _perhaps(expression: bytes) -> bytes:
 def others(*known: bytes) -> bytes:
     """Lines up to the end, none of which has a known name."""
     names = b"|".join(re.escape(name) for name in (*_RESERVED, *known))
-    return rb"(?:\r\n(?!(?:" + names + rb"): )[A-Za-z][\w./ -]*(?:\([^\r\n\0()]*\))?" + VALUE + rb")*"
+    return rb"(?:\r\n(?!(?:" + names + rb"): )[A-Za-z][\w./ -]*(?:\([^\r()]*\))?" + VALUE + rb")*"
 
 
 def block(prefix: bytes = b"") -> bytes:

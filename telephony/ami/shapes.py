@@ -72,7 +72,7 @@ def _is_tidy(text: str, pairs: Pairs) -> bool:
 def _shape(pairs: Pairs) -> Shape:
     names = [name for name, _ in pairs]
     expression = f"Event: ({re.escape(pairs[0][1])})" + "".join(
-        f"\r\n{re.escape(name)}: ([^\r\n]*)" for name in names[1:]
+        f"\r\n{re.escape(name)}: ([^\r]*)" for name in names[1:]
     )
     return Shape(
         re.compile(expression).fullmatch,

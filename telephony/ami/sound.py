@@ -12,7 +12,7 @@ Check = Callable[[bytes], re.Match[bytes] | None]
 _ID = rb"\r\nActionID: (?P<id>[^\r\n\0]{1,100})"
 _STATUS = Grammar((EVENTS[b"Newstate"].parts[0],))
 _QUEUE_ENTRY = (b"Queue", b"Position", b"Channel", b"Uniqueid", b"CallerIDNum")
-_NO_CHANNEL = rb"\r\nChannel: none\r\nUniqueid: none\r\nVariable: [^\r\n\0]*\r\nValue: [^\r\n\0]*"  # a global variable
+_NO_CHANNEL = rb"\r\nChannel: none\r\nUniqueid: none\r\nVariable: [^\r]*\r\nValue: [^\r]*"  # a global variable
 
 
 @functools.cache
@@ -23,7 +23,21 @@ def checks(*, stamped: bool = False) -> dict[bytes, Check]:
         for name, grammar in EVENTS.items()
     }
     found[b"VarSet"] += b"|" + opening(b"VarSet", stamped=stamped) + _NO_CHANNEL
-    return {name: re.compile(expression).fullmatch for name, expression in found.items()}
+    return {name: _checking(expression) for name, expression in found.items()}
+
+
+def _checking(expression: bytes) -> Check:
+    fullmatch = re.compile(expression).fullmatch
+
+    def check(frame: bytes) -> re.Match[bytes] | None:
+        return fullmatch(frame) if has_whole_lines(frame) else None
+
+    return check
+
+
+def has_whole_lines(frame: bytes) -> bool:
+    """No NUL, and no LF without its CR. Of a CR without its LF the expressions take care."""
+    return b"\0" not in frame and frame.count(b"\n") == frame.count(b"\r")
 
 
 def _ended(name: bytes) -> bytes:
@@ -33,7 +47,7 @@ def _ended(name: bytes) -> bytes:
 
 
 LISTED: Final[dict[bytes, Check]] = {
-    name: re.compile(expression).fullmatch
+    name: _checking(expression)
     for name, expression in {
         b"Status": rb"Event: Status\r\nPrivilege: Call" + block() + others(*names_of(_STATUS)) + _ID,
         b"CoreShowChannel": rb"Event: CoreShowChannel"
@@ -43,8 +57,8 @@ LISTED: Final[dict[bytes, Check]] = {
         + lines(b"BridgeId")
         + others(*names_of(_STATUS), b"BridgeId"),
         b"CoreShowChannelsComplete": _ended(b"CoreShowChannelsComplete"),
-        b"QueueParams": rb"Event: QueueParams\r\nQueue: [^\r\n\0]*" + others(b"Queue") + _ID,
-        b"QueueMember": rb"Event: QueueMember\r\nQueue: [^\r\n\0]*" + others(b"Queue") + _ID,
+        b"QueueParams": rb"Event: QueueParams\r\nQueue: [^\r]*" + others(b"Queue") + _ID,
+        b"QueueMember": rb"Event: QueueMember\r\nQueue: [^\r]*" + others(b"Queue") + _ID,
         b"QueueEntry": rb"Event: QueueEntry" + lines(*_QUEUE_ENTRY) + others(*_QUEUE_ENTRY) + _ID,
         b"QueueStatusComplete": _ended(b"QueueStatusComplete"),
     }.items()
@@ -60,18 +74,18 @@ LISTS: Final[dict[str, frozenset[bytes]]] = {
 """Which events each action's list may hold."""
 
 _OUR_MARKS = {
-    b"LinkUp": rb"Event: LinkUp\r\nGreeting: [^\r\n\0]*",
-    b"LinkDown": rb"Event: LinkDown\r\nReason: [^\r\n\0]*",
-    b"LinkCheck": rb"Event: LinkCheck\r\nReason: [^\r\n\0]*",
+    b"LinkUp": rb"Event: LinkUp\r\nGreeting: [^\r]*",
+    b"LinkDown": rb"Event: LinkDown\r\nReason: [^\r]*",
+    b"LinkCheck": rb"Event: LinkCheck\r\nReason: [^\r]*",
     b"PbxClock": rb"Event: PbxClock(?:\r\n(?:Shown|Asked|Correction): -?\d+)+",
     b"OurClock": rb"Event: OurClock\r\nStep: -?\d+",
-    b"CoreShowChannelsComplete": rb"Event: CoreShowChannelsComplete(?:\r\n[^\r\n\0]*)*",
-    b"QueueStatusComplete": rb"Event: QueueStatusComplete(?:\r\n[^\r\n\0]*)*",
+    b"CoreShowChannelsComplete": rb"Event: CoreShowChannelsComplete(?:\r\n[^\r]*)*",
+    b"QueueStatusComplete": rb"Event: QueueStatusComplete(?:\r\n[^\r]*)*",
 }
 _KEPT: Final[dict[bytes, Check]] = {
     **checks(),
     **LISTED,
-    **{name: re.compile(expression).fullmatch for name, expression in _OUR_MARKS.items()},
+    **{name: _checking(expression) for name, expression in _OUR_MARKS.items()},
 }
 _WHOLE_BLOCK = re.compile(block())
 _CHANNEL_LINE = b"\r\nUniqueid: "

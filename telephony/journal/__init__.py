@@ -55,6 +55,9 @@ class Journal(Protocol):
     async def append(self, batches: Sequence[Batch], checkpoint: Checkpoint) -> int:
         """The first event's position, once all of them are on disk; never fails: see `health`."""
 
+    async def retry(self) -> None:
+        """Writes what waits, where it could not be written. Never fails: see `health`."""
+
     async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
         """At least one event from that position on, in order; none where there is none."""
 

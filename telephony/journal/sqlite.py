@@ -83,6 +83,9 @@ class SqliteJournal:
         await self._in(self._writer, self._save, first, groups, checkpoint)
         return first
 
+    async def retry(self) -> None:
+        await self._in(self._writer, self._retry_now)
+
     async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
         return await self._in(self._reader, self._file.read, from_position, events_max)
 

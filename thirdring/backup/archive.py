@@ -72,9 +72,12 @@ class ArchiveWriter:
 
 
 class ArchiveReader:
-    def __init__(self, tar: tarfile.TarFile, manifest: Manifest) -> None:
+    """`digest` tells this backup from every other."""
+
+    def __init__(self, tar: tarfile.TarFile, manifest: Manifest, digest: str) -> None:
         self._tar = tar
         self.manifest = manifest
+        self.digest = digest
 
     def part(self, part: Part) -> IO[bytes]:
         return _member(self._tar, part.name)
@@ -104,7 +107,7 @@ def reading(file: Path, known_migrations: Collection[str]) -> Iterator[ArchiveRe
     with contextlib.closing(tar):
         manifest = _member(tar, NAME).read(_MANIFEST_BYTES_MAX)
         try:
-            yield ArchiveReader(tar, read(manifest, known_migrations))
+            yield ArchiveReader(tar, read(manifest, known_migrations), hashlib.sha256(manifest).hexdigest())
         except tarfile.TarError:
             raise BackupError(_("It is damaged: take another backup.")) from None
 

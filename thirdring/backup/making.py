@@ -39,6 +39,7 @@ async def make(session: Session, journal: Path, target: Path, now: datetime, tol
             applied_position=seen.position.derived_position,
             sequences=numbers,
             parts=tuple(parts),
+            disk_bytes=sum(table.disk_bytes for table in seen.tables),
         )
         archive.finish(manifest)
     return manifest

@@ -12,6 +12,9 @@ from thirdring.i18n import _
 NAME = "manifest.json"
 JOURNAL = "journal.sqlite"
 FORMAT = 1
+_UNPACKED = 8  # so many times as large as in the backup is a table with its indexes
+_NEW_CLUSTER_BYTES = 64 << 20
+_TO_BEGIN_BYTES = 64 << 20
 
 
 class _Said(BaseModel):
@@ -30,7 +33,8 @@ class Part(_Said):
 
 
 class Manifest(_Said):
-    """`migrations` made the tables. `applied_position` is the last event of the journal that the tables hold."""
+    """`migrations` made the tables. `applied_position` is the last event of the journal that the tables hold.
+    `disk_bytes` is what the tables and their indexes took, 0 where it was not noted yet."""
 
     format: int
     thirdring: str
@@ -39,6 +43,7 @@ class Manifest(_Said):
     applied_position: int
     sequences: dict[str, int]
     parts: tuple[Part, ...]
+    disk_bytes: int = 0
 
     @property
     def rows(self) -> int:
@@ -47,6 +52,14 @@ class Manifest(_Said):
     @property
     def size_bytes(self) -> int:
         return sum(part.size_bytes for part in self.parts)
+
+    def wanted_bytes(self, *, with_database: bool) -> int:
+        """What a restore takes on the disk of the data folder, and some room to begin with. The database's rows come
+        twice, since its write-ahead log holds them too."""
+        journal = self.journal()
+        tables = sum(part.size_bytes for part in self.parts if part.table is not None)
+        database = 2 * (self.disk_bytes or tables * _UNPACKED) + _NEW_CLUSTER_BYTES if with_database else 0
+        return (journal.size_bytes if journal else 0) + database + _TO_BEGIN_BYTES
 
     def journal(self) -> Part | None:
         return next((part for part in self.parts if part.name == JOURNAL), None)

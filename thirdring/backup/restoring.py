@@ -1,81 +1,125 @@
-"""A backup into an empty place: the journal into the data folder, the rows into a database that has no tables yet."""
+"""A backup into an empty place: the journal into the data folder, the rows into a database that has no tables yet.
 
-import contextlib
+What a restore that was broken off has left says so: `restore.unfinished` names it, and the next run goes on from there.
+"""
+
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from telephony.journal.copy import say_identity
 from thirdring.backup import BackupError
 from thirdring.backup.archive import ArchiveReader, Told
 from thirdring.backup.manifest import JOURNAL, Manifest
-from thirdring.backup.tables import copy_in, filling, set_sequences
+from thirdring.backup.mark import Mark, Stage, read_mark, remove_mark, write_mark
+from thirdring.backup.tables import STATEMENTS, copy_in, filling, set_sequences
+from thirdring.database import site
 from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import applied_versions, read_migrations, upgrade
+from thirdring.database.migrate import read_migrations, upgrade
 from thirdring.database.pool import Session
 from thirdring.files import whole_file
 from thirdring.i18n import _
 from thirdring.settings import SettingsError
 
-UNFINISHED = "restore.unfinished"
 _POSTGRESQL = "postgresql"
 
 
 def refuse_unfinished(data_dir: Path) -> None:
     """Half a site would measure on as if nothing were missing."""
-    if (data_dir / UNFINISHED).exists():
-        text = _("A restore into {folder} did not come to its end: run it again, with --force.")
+    if read_mark(data_dir) is not None:
+        text = _("A restore into {folder} did not come to its end: run it again. It needs no --force for that.")
         raise SettingsError(text.format(folder=data_dir))
 
 
-def occupied(data_dir: Path) -> bool:
-    return any(data_dir.glob("journal.sqlite*")) or (data_dir / _POSTGRESQL).exists()
+def site_in(data_dir: Path) -> list[Path]:
+    return [place for place in (*data_dir.glob("*journal.sqlite*"), data_dir / _POSTGRESQL) if place.exists()]
 
 
-def put_aside(data_dir: Path, now: datetime) -> Path:
-    """What is there goes into a folder beside; nothing is deleted. Raises EmbeddedError while somebody uses it."""
-    if (data_dir / _POSTGRESQL).exists():
+def is_ours(data_dir: Path) -> bool:
+    """Is what is there the half of a restore that was broken off?"""
+    left = read_mark(data_dir)
+    return left is not None and left.stage is Stage.FILLING
+
+
+def begin(archive: ArchiveReader, data_dir: Path) -> Mark:
+    """What is to be done: begun anew, or gone on with after it was broken off. Nothing is touched."""
+    left = read_mark(data_dir)
+    if left is not None and left.archive == archive.digest:
+        return left
+    stage, aside = (Stage.PUTTING_ASIDE, "") if left is None else (left.stage, left.aside)
+    return Mark(restore=site.new_id(), archive=archive.digest, aside=aside, stage=stage)
+
+
+async def is_filled(session: Session, mark: Mark) -> bool:
+    """Had this restore come to the end of the tables? Raises BackupError where the database is not empty otherwise, or
+    we may not make tables in it."""
+    found = await session.fetchrow(STATEMENTS["contents"])
+    things, may_create, remark = found or (0, False, "")
+    if things:
+        if remark == mark.remark:
+            return True
+        raise BackupError(_("The database is not empty. Make a new one (createdb), and name it in database.url."))
+    if not may_create:
+        raise BackupError(
+            _("The role of database.url may not make tables and schemas: make it the owner of the database.")
+        )
+    return False
+
+
+def make_room(mark: Mark, data_dir: Path, now: datetime) -> Path | None:
+    """A site that is there goes into a folder beside, which is returned; nothing of it is deleted. What a broken off
+    restore has left is deleted. Raises EmbeddedError while somebody uses it."""
+    there = site_in(data_dir)
+    if data_dir / _POSTGRESQL in there:
         EmbeddedPostgres(data_dir).end_left_behind()
-    aside = data_dir / f"before-restore-{now:%Y%m%dT%H%M%SZ}"
-    aside.mkdir(mode=0o700)
-    for place in (*data_dir.glob("journal.sqlite*"), data_dir / _POSTGRESQL):
-        if place.exists():
+    if mark.stage is Stage.FILLING:
+        for place in there:
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+    elif there or mark.aside:
+        aside = data_dir / (mark.aside or _free_name(data_dir, now))
+        write_mark(data_dir, mark.model_copy(update={"aside": aside.name}))
+        aside.mkdir(mode=0o700, exist_ok=True)
+        for place in there:
             place.rename(aside / place.name)
-    return aside
+        mark = mark.model_copy(update={"aside": aside.name})
+    write_mark(data_dir, mark.model_copy(update={"stage": Stage.FILLING}))
+    return data_dir / mark.aside if mark.aside else None
 
 
-@contextlib.contextmanager
-def unfinished(data_dir: Path) -> Iterator[None]:
-    """Marks the folder until all of it is there."""
-    mark = data_dir / UNFINISHED
-    mark.touch(mode=0o600)
-    yield
-    mark.unlink()
+def _free_name(data_dir: Path, now: datetime) -> str:
+    name = f"before-restore-{now:%Y%m%dT%H%M%SZ}"
+    return next(each for each in (name, *(f"{name}-{n}" for n in range(2, 100))) if not (data_dir / each).exists())
 
 
-def put_journal(archive: ArchiveReader, data_dir: Path) -> None:
+def put_journal(archive: ArchiveReader, data_dir: Path, identity: str) -> None:
     part = archive.manifest.journal()
     if part is None:
         return
     target = data_dir / JOURNAL
     with whole_file(target) as sink, archive.part(part) as source:
         shutil.copyfileobj(source, sink)
+    say_identity(target, identity)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
     if os.geteuid() == 0:
         owner = data_dir.stat()
         os.chown(target, owner.st_uid, owner.st_gid)
 
 
-async def put_tables(archive: ArchiveReader, session: Session, told: Told) -> None:
+async def put_tables(archive: ArchiveReader, session: Session, mark: Mark, told: Told) -> None:
     """All or nothing. Raises BackupError, or one of AWAY."""
     manifest = archive.manifest
     async with session.transaction():
-        if await applied_versions(session):
-            raise BackupError(_("The database is not empty. Make a new one (createdb), and name it in database.url."))
+        if await is_filled(session, mark):
+            return
         await upgrade(session, [each for each in read_migrations() if each.version in manifest.migrations])
         async with filling(session):
             await _fill(archive, manifest, session, told)
         await set_sequences(session, manifest.sequences)
+        if await session.fetchval(STATEMENTS["knows_journals"]):
+            await session.execute(STATEMENTS["say_journal"], mark.restore)
+        await session.execute(await session.fetchval(STATEMENTS["remark"], mark.remark))
 
 
 async def _fill(archive: ArchiveReader, manifest: Manifest, session: Session, told: Told) -> None:
@@ -87,3 +131,13 @@ async def _fill(archive: ArchiveReader, manifest: Manifest, session: Session, to
         told(part.size_bytes)
         if rows != part.rows:
             raise BackupError(_("{name} is damaged: take another backup.").format(name=part.name))
+
+
+async def put_site(session: Session, data_dir: Path) -> None:
+    """The data folder is that of the site that was restored."""
+    if word := await site.of_database(session):
+        site.write_file(data_dir, word)
+
+
+def finish(data_dir: Path) -> None:
+    remove_mark(data_dir)

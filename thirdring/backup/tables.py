@@ -26,6 +26,7 @@ class Table(NamedTuple):
     name: str
     columns: tuple[str, ...]
     size_bytes: int
+    disk_bytes: int = 0
 
 
 class Snapshot(NamedTuple):
@@ -46,7 +47,8 @@ async def snapshot(session: Session) -> AsyncIterator[Snapshot]:
             raise BackupError(_("There is nothing to back up: the database has no tables yet."))
         position = await session.fetchrow(STATEMENTS["position"])
         tables = tuple(
-            Table(row["name"], tuple(row["columns"]), row["bytes"]) for row in await session.fetch(STATEMENTS["tables"])
+            Table(row["name"], tuple(row["columns"]), row["bytes"], row["bytes_on_disk"])
+            for row in await session.fetch(STATEMENTS["tables"])
         )
         yield Snapshot(tuple(sorted(migrations)), Checkpoint(*position) if position else Checkpoint(), tables)
 

@@ -6,8 +6,9 @@ select
     set_config('timezone', 'UTC', true);
 
 -- name: tables
--- All tables with the columns that are stored, and their size; schema_migrations is made by the migrations.
-select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns, pg_relation_size(c.oid) as bytes
+-- All tables with the columns that are stored, and their size without and with indexes; schema_migrations is made by the migrations.
+select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns, pg_relation_size(c.oid) as bytes,
+    pg_total_relation_size(c.oid) as bytes_on_disk
 from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
 where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname <> 'schema_migrations'
@@ -50,3 +51,29 @@ where relkind = 'r' and relhastriggers and relnamespace = current_schema()::regn
 -- name: position
 -- How far the journal is applied, and where a fresh fold begins to read.
 select applied_position, resume_position from fold;
+
+-- name: contents
+-- Is there anything in the database, may we make tables and schemas, and what does an earlier restore say of itself?
+select
+    (
+        select count(*) from pg_class
+        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+    ) + (select count(*) from pg_namespace where nspname = 'wall') as things,
+    has_schema_privilege(current_schema(), 'create')
+    and has_database_privilege(current_database(), 'create') as may_create,
+    coalesce(obj_description(to_regclass('schema_migrations')::oid, 'pg_class'), '') as remark;
+
+-- name: remark
+-- The statement that lets a restored database say so.
+select format('comment on table schema_migrations is %L', $1::text);
+
+-- name: knows_journals
+-- Is it of a version that knows whose positions these are?
+select exists (
+    select from pg_attribute
+    where attrelid = to_regclass('fold') and attname = 'journal' and not attisdropped
+);
+
+-- name: say_journal
+-- The positions are those of the journal that was restored with it.
+update fold set journal = $1;

@@ -2,6 +2,8 @@
 
 import contextlib
 import errno
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,21 +12,24 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from thirdring.backup import BackupError
+from thirdring.backup import BackupError, restoring
 from thirdring.backup.archive import ArchiveReader, reading
 from thirdring.backup.making import make
 from thirdring.backup.manifest import JOURNAL, Manifest
-from thirdring.backup.restoring import occupied, put_aside, put_journal, put_tables, unfinished
+from thirdring.backup.mark import Mark, read_mark
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
+from thirdring.database.lock import RESTORE, lock
 from thirdring.database.migrate import read_migrations
 from thirdring.database.pool import Session
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.store.upkeep import note_done
 from thirdring.tasks import hold_alone
 from thirdring.web.auth.store import good_tokens, revoke_all
 from thirdring.web.auth.users import whoever_types
 
+LOCK_SECONDS = 3.0  # a service that has just ended gives the database back by then
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -46,6 +51,7 @@ async def back_up(settings: Settings, place: Path, console: Console) -> list[str
         async with database(settings) as session:
             with _explained(target):
                 manifest = await make(session, settings.data_dir / JOURNAL, target, now, show)
+                await note_done(session, "backup", now)
     return [
         _("{file} is written: {what}").format(file=target, what=_summary(manifest)),
         _("It holds phone numbers: keep it where only you can read it, and delete it in its time."),
@@ -60,24 +66,57 @@ def check(file: Path, console: Console) -> list[str]:
 async def restore(
     settings: Settings, file: Path, force: bool, console: Console, *, revoke_tokens: bool = False
 ) -> list[str]:
-    """What was done, in lines."""
-    lines = []
-    with _explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir):
-        if occupied(settings.data_dir):
-            if not force:
-                text = _("There is a site in {folder} already. With --force it is put aside, not deleted.")
-                raise CommandError(text.format(folder=settings.data_dir))
-            with told():
-                aside = put_aside(settings.data_dir, datetime.now(UTC))
-            lines.append(_("What was there is in {folder} now.").format(folder=aside))
-        with _bar(console) as bar, unfinished(settings.data_dir):
-            task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
-            put_journal(archive, settings.data_dir)
-            async with database(settings, alone=True) as session:
-                await put_tables(archive, session, lambda size_bytes: bar.advance(task, size_bytes))
-                access = await _tokens_that_came_back(session, revoke_tokens)
+    """What was done, in lines. Everything is looked at before anything is changed."""
+    embedded = settings.database.embedded
+    with _explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir), told():
+        mark = restoring.begin(archive, settings.data_dir)
+        _refuse_occupied(settings.data_dir, force)
+        _refuse_small_place(archive.manifest, settings.data_dir, embedded=embedded)
+        lines = _room_made(mark, settings.data_dir) if embedded else []
+        async with database(settings, alone=True, adopting=True, name=RESTORE) as session:
+            await lock(session, LOCK_SECONDS)
+            if not embedded:
+                await restoring.is_filled(session, mark)
+                lines = _room_made(mark, settings.data_dir)
+            await _fill(archive, settings.data_dir, session, mark, console)
+            access = await _tokens_that_came_back(session, revoke_tokens)
+        restoring.finish(settings.data_dir)
         lines += [_("Restored: {what}").format(what=_summary(archive.manifest)), access]
     return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]
+
+
+async def _fill(archive: ArchiveReader, data_dir: Path, session: Session, mark: Mark, console: Console) -> None:
+    with _bar(console) as bar:
+        task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
+        restoring.put_journal(archive, data_dir, mark.restore)
+        await restoring.put_tables(archive, session, mark, lambda size_bytes: bar.advance(task, size_bytes))
+        await restoring.put_site(session, data_dir)
+
+
+def _refuse_occupied(data_dir: Path, force: bool) -> None:
+    if restoring.site_in(data_dir) and not force and read_mark(data_dir) is None:
+        text = _("There is a site in {folder} already. With --force it is put aside, not deleted.")
+        raise CommandError(text.format(folder=data_dir))
+
+
+def _refuse_small_place(manifest: Manifest, data_dir: Path, *, embedded: bool) -> None:
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise CommandError(_("{file} is not ours to use: run this as the user of the service.").format(file=data_dir))
+    left = restoring.site_in(data_dir) if restoring.is_ours(data_dir) else []
+    free = shutil.disk_usage(data_dir).free + sum(map(_size_bytes, left))
+    wanted = manifest.wanted_bytes(with_database=embedded)
+    if free < wanted:
+        text = _("{folder} has {free} MB free, and the restore takes about {wanted} MB: make room first.")
+        raise CommandError(text.format(folder=data_dir, free=free >> 20, wanted=wanted >> 20))
+
+
+def _size_bytes(place: Path) -> int:
+    return sum(file.stat().st_size for file in (place.rglob("*") if place.is_dir() else (place,)) if file.is_file())
+
+
+def _room_made(mark: Mark, data_dir: Path) -> list[str]:
+    aside = restoring.make_room(mark, data_dir, datetime.now(UTC))
+    return [_("What was there is in {folder} now.").format(folder=aside)] if aside else []
 
 
 async def _tokens_that_came_back(session: Session, revoke_tokens: bool) -> str:

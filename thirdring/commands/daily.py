@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 
 from thirdring.backup.daily import expired, is_due, next_run
@@ -17,6 +18,8 @@ from thirdring.i18n import _
 from thirdring.settings import Settings
 
 Say = Callable[[str], None]
+
+log = structlog.get_logger()
 
 
 async def daily_once(settings: Settings, folder: Path, keep_days: int, say: Say) -> None:
@@ -71,6 +74,10 @@ async def _tried(step: Awaitable[Sequence[str]], say: Say) -> bool:
             say(line)
     except CommandError as error:
         say(str(error))
+        return False
+    except Exception as error:  # of whatever kind: the next step is tried all the same
+        log.exception("a step of the daily run failed")
+        say(_("It failed in a way that nobody had thought of ({kind}): see the log.").format(kind=type(error).__name__))
         return False
     return True
 

@@ -1,15 +1,22 @@
 """`thirdring serve`."""
 
 import errno
+import sqlite3
 
 from thirdring import service
 from thirdring.commands import CommandError
 from thirdring.database.errors import UnreadyError
 from thirdring.i18n import _
 from thirdring.settings import Settings
+from thirdring.web.files import raise_limit
+
+FILES_MIN = 64
+"""With fewer it could not answer anybody, once journal, database and PBX have theirs."""
 
 
 async def serve(settings: Settings) -> None:
+    if raise_limit() < FILES_MIN:
+        raise CommandError(_("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least."))
     try:
         await service.serve(settings)
     except UnreadyError as error:
@@ -17,8 +24,27 @@ async def serve(settings: Settings) -> None:
     except PermissionError as error:
         text = _("{file} is not ours to use: run this as the user of the service, or set data_dir.")
         raise CommandError(text.format(file=error.filename)) from None
+    except sqlite3.Error as error:
+        text = _("The journal in {folder} cannot be opened ({why}): make room on that disk, and let us write there.")
+        raise CommandError(text.format(folder=settings.data_dir, why=error)) from None
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL):
+        told = _explained(error, settings)
+        if told is None:
             raise
-        text = _("{address} cannot be listened on ({why}): set web.listen to another address or port.")
-        raise CommandError(text.format(address=settings.web.listen, why=error.strerror)) from None
+        raise CommandError(told) from None
+
+
+def _explained(error: OSError, settings: Settings) -> str | None:
+    match error.errno:
+        case errno.EADDRINUSE | errno.EADDRNOTAVAIL:
+            text = _("{address} cannot be listened on ({why}): set web.listen to another address or port.")
+            return text.format(address=settings.web.listen, why=error.strerror)
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("There is no room left for {file}: make room on the disk of data_dir.").format(
+                file=error.filename or settings.data_dir
+            )
+        case errno.EROFS:
+            return _("{file} is on a disk that is mounted read-only: mount it writable, or set data_dir.").format(
+                file=error.filename or settings.data_dir
+            )
+    return None

@@ -4,9 +4,10 @@ import os
 import secrets
 from pathlib import Path
 
-from thirdring.database.errors import OtherSiteError
+from thirdring.database.errors import OtherSiteError, UnreadyError
 from thirdring.database.pool import Session
 from thirdring.database.statements import read_statements
+from thirdring.files import whole_file
 from thirdring.i18n import _
 
 FILE = "site.id"
@@ -25,18 +26,21 @@ def read_file(data_dir: Path) -> str | None:
         return None
 
 
+def _keep(data_dir: Path, site: str) -> None:
+    try:
+        write_file(data_dir, site)
+    except OSError as error:
+        text = _("{file} cannot be written ({why}): make room on the disk of data_dir, and let us write there.")
+        raise UnreadyError(text.format(file=data_dir / FILE, why=error.strerror)) from None
+
+
 def write_file(data_dir: Path, site: str) -> None:
     """There whole or not at all; it belongs to who owns the folder. Raises OSError."""
-    draft = data_dir / f".{FILE}.new"
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(site + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with whole_file(data_dir / FILE) as file:
+        file.write(f"{site}\n".encode())
     if os.geteuid() == 0:
         owner = data_dir.stat()
-        os.chown(draft, owner.st_uid, owner.st_gid)
-    draft.rename(data_dir / FILE)
+        os.chown(data_dir / FILE, owner.st_uid, owner.st_gid)
 
 
 async def of_database(session: Session) -> str | None:
@@ -55,14 +59,14 @@ async def refuse_other(session: Session, data_dir: Path) -> None:
 
 
 async def claim(session: Session, data_dir: Path, *, embedded: bool) -> None:
-    """The database is this site's from now on, or OtherSiteError. An embedded one is a part of its data_dir."""
+    """The database is this site's from now on, or UnreadyError. An embedded one is a part of its data_dir."""
     ours, theirs = read_file(data_dir), await of_database(session)
     if theirs is None:
         ours = ours or new_id()
-        write_file(data_dir, ours)
+        _keep(data_dir, ours)
         await session.execute(STATEMENTS["claim"], ours)
     elif embedded and ours != theirs:
-        write_file(data_dir, theirs)
+        _keep(data_dir, theirs)
     elif ours != theirs:
         raise OtherSiteError(_refusal() if ours else _unknown())
 

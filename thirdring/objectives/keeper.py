@@ -12,6 +12,7 @@ from metrics.sheet import Line
 from thirdring.database.pool import AWAY, DatabasePool, Session, explain, session
 from thirdring.desk.figures import desk_figures
 from thirdring.objectives.book import ObjectiveBook, Shown
+from thirdring.store.upkeep import last_done
 
 REFRESH_SECONDS = 15.0
 SHEET_EVERY = 2  # rounds: its figures move slowly, and it asks for many rows
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 class SheetKeeper:
-    """`shown` and `desk` are what was last found, for whoever asks often; empty before the first time.
+    """`shown`, `desk` and `upkeep` are what was last found, for whoever asks often; empty before the first time.
 
     `caught_up`: while the store is behind the journal no period is closed, since its calls may still be missing.
     """
@@ -34,6 +35,7 @@ class SheetKeeper:
         self.shown: Sequence[Shown] = ()
         self.closed: Mapping[int, Kept] = {}
         self.desk: DeskFigures | None = None
+        self.upkeep: Mapping[str, float] = {}
         self.refreshed_at_us = now_us()
         self._pool = pool
         self._caught_up = caught_up
@@ -63,6 +65,7 @@ class SheetKeeper:
         now_us = self._now_us()
         async with session(self._pool) as connection:
             self.desk = await desk_figures(connection, self.book.rules, now_us)
+            self.upkeep = await last_done(connection)
             if sheet:
                 await self._look_at_the_sheet(connection, now_us)
         self.refreshed_at_us = now_us

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from thirdring.database.pool import DatabasePool, Session, session
 from thirdring.database.statements import read_statements
 from thirdring.settings.groups import Retention
+from thirdring.store.upkeep import note_done
 
 STATEMENTS = read_statements(Path(__file__).with_name("purge.sql"))
 _SECONDS = 3_600  # the first purge of a large site
@@ -49,6 +50,7 @@ async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: 
             return await _counted(connection, before)
         purged = await _gone(connection, before, now)
         await connection.execute(STATEMENTS["note"], json.dumps(purged._asdict()))
+        await note_done(connection, "purge", now)
         return purged
 
 

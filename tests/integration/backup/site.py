@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from thirdring.backup.archive import reading
 from thirdring.backup.making import make
 from thirdring.backup.manifest import JOURNAL, Manifest
-from thirdring.backup.restoring import put_journal, put_tables
+from thirdring.backup.restoring import begin, put_journal, put_tables
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import read_migrations
 from thirdring.database.pool import DatabasePool, connect, open_pool, session
@@ -30,8 +30,9 @@ async def put_back(file: Path, folder: Path, url: str) -> None:
     connection = await connect(url)
     with reading(file, KNOWN) as archive:
         archive.verify(lambda _size_bytes: None)
-        put_journal(archive, folder)
-        await put_tables(archive, connection, lambda _size_bytes: None)
+        mark = begin(archive, folder)
+        put_journal(archive, folder, mark.restore)
+        await put_tables(archive, connection, mark, lambda _size_bytes: None)
     await connection.close()
 
 
@@ -57,14 +58,13 @@ async def restored(file: Path, folder: Path, postgres: EmbeddedPostgres) -> Asyn
 
 
 async def every_row(pool: DatabasePool) -> dict[str, list[str]]:
+    """Without the word of the journal: a restored one is another."""
     async with session(pool) as connection:
         tables = [
             row[0] for row in await connection.fetch("select tablename from pg_tables where schemaname = 'public'")
         ]
-        return {
-            table: [row[0] for row in await connection.fetch(f"select t::text from {table} t order by 1")]
-            for table in tables
-        }
+        rows = {table: await connection.fetch(f"select to_jsonb(t) - 'journal' from {table} t") for table in tables}
+        return {table: sorted(row[0] for row in found) for table, found in rows.items()}
 
 
 def flip_a_byte(file: Path, marker: bytes) -> None:

@@ -39,7 +39,9 @@ async def test_every_row_of_every_table_comes_back(pool: DatabasePool, postgres:
     async with restored(site / "b.tar", site / "again", postgres) as other:
         assert await every_row(other) == before
         async with session(other) as connection:
-            assert await connection.fetchval("insert into audit (actor, action) values ('', '') returning id") == 2
+            following = await connection.fetchval("select max(id) + 1 from audit")
+            new = await connection.fetchval("insert into audit (actor, action) values ('', '') returning id")
+            assert new == following > 1
             rules = "select count(*) from pg_constraint where contype = 'f'"
             async with session(pool) as old:
                 assert await connection.fetchval(rules) == await old.fetchval(rules) > 5

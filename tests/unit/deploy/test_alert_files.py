@@ -69,7 +69,7 @@ def test_an_alert_leads_to_a_board_that_exists_in_both_languages(alert: dict[str
 @each_alert
 def test_an_alert_says_no_more_of_a_case_than_its_bounded_labels(alert: dict[str, Any]) -> None:
     text = " ".join(alert["annotations"].values())
-    assert set(re.findall(r"\$labels\.(\w+)", text)) <= {"hotline", "pbx", "category", "objective", "period"}
+    assert set(re.findall(r"\$labels\.(\w+)", text)) <= {"hotline", "pbx", "category", "objective", "period", "task"}
     assert not re.search(r"\d{7,}", text)
 
 

@@ -17,7 +17,6 @@ from telephony.ami.sound import LISTED, Check, checks, is_noise, name_of
 MOST_PIECES = 400
 MOST_BYTES = 32 * 1024
 _MOST_NAMES = 100_000
-_WHO = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\n.*?\r\nUniqueid: ([^\r\n]*)(?:\r\nLinkedid: ([^\r\n]*))?", re.DOTALL)
 _RENAME = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\nNewname: ([^\r\n]*)\r\n")
 _ANSWER = re.compile(rb"Response: \w+\r\n(?:Privilege: Command\r\n)?ActionID: ")
 _TELL_NO_CHANNEL = frozenset({b"FullyBooted", b"Shutdown", b"OriginateResponse"})
@@ -148,16 +147,15 @@ class Guard:
         return from_list
 
     def _meet(self, frame: bytes) -> None:
-        who = _WHO.search(frame)
-        if who is not None:
-            self._identities[who[1]] = Identity(who[2], who[3] or who[2])
-            if len(self._identities) > _MOST_NAMES:
-                del self._identities[next(iter(self._identities))]
+        uniqueid = _value(frame, b"\r\nUniqueid: ")
+        self._identities[_value(frame, b"\r\nChannel: ")] = Identity(
+            uniqueid, _value(frame, b"\r\nLinkedid: ") or uniqueid
+        )
+        if len(self._identities) > _MOST_NAMES:
+            del self._identities[next(iter(self._identities))]
 
     def _forget(self, frame: bytes) -> None:
-        who = _WHO.search(frame)
-        if who is not None:
-            self._identities.pop(who[1], None)
+        self._identities.pop(_value(frame, b"\r\nChannel: "), None)
 
     def _rename(self, frame: bytes) -> None:
         names = _RENAME.search(frame)
@@ -173,3 +171,12 @@ def _then(check: Check, learn: Callable[[bytes], None]) -> Callable[[bytes], obj
         return True
 
     return checked
+
+
+def _value(frame: bytes, line: bytes) -> bytes:
+    """Of a sound frame; empty where it has no such line."""
+    at = frame.find(line)
+    if at < 0:
+        return b""
+    end = frame.find(b"\r", at + len(line))
+    return frame[at + len(line) : end if end >= 0 else None]

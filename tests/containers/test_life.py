@@ -173,6 +173,8 @@ def test_a_call_waits_no_more_than_two_seconds_for_a_service_and_a_dns_server_th
         stack.engine.run("iptables", "--insert", chain, *silence)
     try:
         script = (
+            "asterisk -rx 'channel request hangup all' >/dev/null; "
+            "while asterisk -rx 'core show channels concise' | grep -q PJSIP; do sleep 0.1; done; "
             "asterisk -rx 'channel originate Local/8001@from-trunk application Wait 20' >/dev/null; "
             "begin=$(date +%s%N); "
             "until asterisk -rx 'core show channels concise' | grep -qE 'PJSIP/100[0-9]-'; do sleep 0.1; done; "

@@ -1,6 +1,7 @@
 """A dialplan without a door, on the real Asterisk: what a stranger writes changes nothing that an AGI session does."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from telephony.lab.leg import Leg
-from tests.pbx.sample import OPEN_NUMBER, ZHANG, Sample
+from tests.pbx.sample import OPEN_NUMBER, ZHANG, Sample, shown
+from tests.unit.agi.test_server import dribbles
 from thirdring import i18n
 from thirdring.commands.doctor import examine
 
@@ -98,6 +100,24 @@ async def test_a_call_with_an_unusable_number_is_measured_and_has_its_ticket(
     assert (found["measurement"], found["household"]) == ("measured", None)
     assert found["phone"] in ("", "138")
     assert forged_count(site) == before + forged
+
+
+async def test_a_hundred_and_twenty_eight_dribblers_do_not_stop_a_call(site: Sample) -> None:
+    """Of the PBX's own address. The agent's phone shows the ticket."""
+    assert site.service is not None
+    assert site.service.agi_address is not None
+    stop = threading.Event()
+    thread = dribbles(site.service.agi_address, stop)
+    try:
+        for number in range(1, 4):
+            ringing = site.next_call(site.agents["1002"])
+            leg = await site.call("13900000002", sound=False)
+            assert shown(await ringing) == f"#{number:04}"
+            leg.hang_up()
+            await leg.until_ended()
+    finally:
+        stop.set()
+        await asyncio.to_thread(thread.join)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
@@ -14,13 +14,13 @@ from telephony.agi.counts import Counts, End, Observer
 from telephony.agi.server import AgiServer, Script
 from thirdring.agi.desk import AgiDesk
 from thirdring.agi.scripts import HotlineScripts
+from thirdring.seldom import Seldom
 from thirdring.settings import Settings
 
 SWITCH_SECONDS = 0.0005
 """How long a session waits for the interpreter while the event loop is busy, a dozen times a call: 5 ms unless set."""
 
 _TROUBLE = frozenset({End.FAILED, End.LATE, End.REFUSED})
-_LOG_SECONDS = 60.0
 
 T = TypeVar("T")
 
@@ -32,9 +32,7 @@ class LoggedCounts(Counts):
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
-        self._clock = clock
-        self._due: dict[str, float] = {}  # when a kind may be logged again
-        self._kept_back: Counter[str] = Counter()
+        self._seldom = defaultdict[str, Seldom](lambda: Seldom(clock))  # by kind
 
     def ended(self, path: str, how: End, error: Exception | None) -> None:
         super().ended(path, how, error)
@@ -47,12 +45,8 @@ class LoggedCounts(Counts):
         self._say("forged", text, script=path)
 
     def _say(self, kind: str, text: str, **fields: str) -> None:
-        at = self._clock()
-        if at < self._due.get(kind, at):
-            self._kept_back[kind] += 1
-            return
-        self._due[kind] = at + _LOG_SECONDS
-        log.warning(text, **fields, more_like_it=self._kept_back.pop(kind, 0))
+        if times := self._seldom[kind].times():
+            log.warning(text, **fields, times=times)
 
 
 class LoopAsk:

@@ -28,7 +28,7 @@ def test_a_flood_is_one_line_a_minute_and_says_how_many_more_there_were() -> Non
         counts.ended("", End.REFUSED, None)
         clock.now = 61.0
         counts.ended("", End.LATE, TimeoutError())
-    assert [(line["how"], line["more_like_it"]) for line in lines] == [("late", 0), ("refused", 0), ("late", 99)]
+    assert [(line["how"], line["times"]) for line in lines] == [("late", 1), ("refused", 1), ("late", 100)]
     assert counts.by == {("", "late"): 101, ("", "refused"): 1}
 
 
@@ -36,7 +36,7 @@ def test_forged_lines_are_said_with_the_script_alone() -> None:
     with capture_logs() as lines:
         LoggedCounts(Clock()).forged("arrive")
     (line,) = lines
-    assert set(line) == {"event", "log_level", "script", "more_like_it"}
+    assert set(line) == {"event", "log_level", "script", "times"}
     assert line["script"] == "arrive"
 
 

@@ -12,6 +12,8 @@ from metrics.labels import (
     CALLBACK_STATE,
     CATEGORY,
     DIRECTION,
+    DISCLOSURE_LIMIT,
+    DISCLOSURE_RULE,
     DISPOSITION,
     DUTY_STATE,
     EVENT,
@@ -206,6 +208,18 @@ DUTIES = gauge(
     "Recurring duties of this day, week and month that are due or done, and those whose time ended today and that are "
     "missed.",
     DUTY_STATE,
+)
+DISCLOSURES = counter(
+    "disclosures",
+    "numbers",
+    "Masked phone numbers shown to somebody in full, by the rule; each person and number once, for a reason each time.",
+    DISCLOSURE_RULE,
+)
+DISCLOSURES_USED_UP = gauge(
+    "disclosures_used_up",
+    "people",
+    "People who have used up today's limit: `shown` of masked numbers, `looked_up` of numbers to look up.",
+    DISCLOSURE_LIMIT,
 )
 AGENTS = gauge(
     "agents",

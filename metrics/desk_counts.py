@@ -12,6 +12,7 @@ from metrics.counts import Children, Count, Tally, counter_family, histogram_fam
 from metrics.labels import OTHER
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.pauses import paused_us
+from ticketing.disclosure import DISCLOSING, Rule
 from ticketing.tickets.ticket import Ticket
 
 
@@ -29,6 +30,9 @@ class DeskCounts(Collector):
         for reason in Reason:
             for outcome in AttemptOutcome:
                 self._attempts(reason, outcome)
+        self._disclosures = Children(declared.DISCLOSURES, Count)
+        for rule in DISCLOSING:
+            self._disclosures(rule)
         registry.register(self)
 
     def changed(self, before: Ticket, after: Ticket) -> None:
@@ -41,6 +45,10 @@ class DeskCounts(Collector):
     def tried(self, reason: Reason, attempt: CallbackAttempt) -> None:
         self._attempts(reason, attempt.outcome).value += 1
 
+    def disclosed(self, rule: Rule) -> None:
+        """A number that is masked was shown to somebody."""
+        self._disclosures(rule).value += 1
+
     def describe(self) -> Iterator[LibraryMetric]:
         """For the registry to refuse a second metric of the same name."""
         return self.collect()
@@ -49,6 +57,7 @@ class DeskCounts(Collector):
         yield histogram_family(self._response, bounds.work())
         yield histogram_family(self._resolution, bounds.work())
         yield counter_family(self._attempts)
+        yield counter_family(self._disclosures)
 
     def _of(self, tallies: dict[str, Tally], ticket: Ticket) -> Tally:
         return tallies.get(ticket.category) or tallies[OTHER]

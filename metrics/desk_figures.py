@@ -47,6 +47,13 @@ class DutyCount(NamedTuple):
     missed: int = 0
 
 
+class UsedUp(NamedTuple):
+    """People who have had all that they may have today of masked numbers."""
+
+    shown: int = 0
+    looked_up: int = 0
+
+
 class DeskFigures(NamedTuple):
     tickets: Sequence[TicketCount]
     callbacks: Sequence[CallbackCount]
@@ -54,6 +61,7 @@ class DeskFigures(NamedTuple):
     complaints_overdue: int
     incidents_without_report: int
     day: Day
+    used_up: UsedUp = UsedUp()
 
 
 def last_call_us(policy: CallbackPolicy, day: date, rules: DeskRules) -> int:

@@ -30,6 +30,8 @@ def of_desk(figures: DeskFigures | None, categories: Collection[str], now_us: in
     yield Reading(catalogue.COMPLAINTS_OVERDUE, figures.complaints_overdue)
     yield Reading(catalogue.INCIDENTS_WITHOUT_REPORT, figures.incidents_without_report)
     yield from _of_day(figures.day, now_us)
+    for limit, people in figures.used_up._asdict().items():
+        yield Reading(catalogue.DISCLOSURES_USED_UP, people, (limit,))
 
 
 def of_agents(calls: Iterable[Call], agents: Collection[str]) -> Iterator[Reading]:

@@ -7,7 +7,7 @@ make series without end by dialling, and no phone number becomes a label.
 from typing import NamedTuple
 
 from metrics.agents import AgentState
-from metrics.desk_figures import DutyCount
+from metrics.desk_figures import DutyCount, UsedUp
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period
 from metrics.service_level import Excluded
@@ -17,6 +17,7 @@ from telephony.facts import CallState, Direction, Disposition, Measurement, Outc
 from telephony.tracker import HANDLED
 from ticketing.callbacks.callback import AttemptOutcome, Reason
 from ticketing.callbacks.states import OPEN
+from ticketing.disclosure import DISCLOSING
 from ticketing.tickets.states import ACTIVE, Status
 
 OTHER = "other"
@@ -57,6 +58,8 @@ STATUS = _fixed("status", "the states of a ticket that is not closed or cancelle
 CALLBACK_REASON = _fixed("reason", "why somebody is called back", *Reason)
 CALLBACK_STATE = _fixed("state", "the states of a callback that is open", *OPEN)
 CALLBACK_OUTCOME = _fixed("outcome", "how an attempt to call back can end", *AttemptOutcome)
+DISCLOSURE_RULE = _fixed("rule", "by which rule a number is shown, docs/privacy.md", *DISCLOSING)
+DISCLOSURE_LIMIT = _fixed("limit", "what is limited a day", *UsedUp._fields)
 DUTY_STATE = _fixed("state", "what became of a duty", *DutyCount._fields)
 AGENT_STATE = _fixed("state", "what an agent does", *AgentState)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
+from telephony.masking import mask_text
 from telephony.wrong import WrongValueError
 from ticketing.households.lookup import Match
 
@@ -44,7 +45,7 @@ def variables(known: Introduction, form: NameForm) -> Mapping[str, str]:
     match = known.match
     return {
         "__TR_TICKET": harmless(known.ticket),
-        "__TR_HOUSEHOLD": "" if match is None else harmless(match.place.short),
+        "__TR_HOUSEHOLD": "" if match is None else harmless(mask_text(match.place.short)),
         "__TR_HOUSEKEEPER": "" if match is None else harmless(match.housekeeper or ""),
         "__TR_HOUSEKEEPER_DEVICE": "&".join(known.housekeeper_devices),
         "__TR_OPEN_TICKETS": str(known.open_tickets_count),
@@ -62,7 +63,7 @@ def shown_name(known: Introduction, form: NameForm) -> str:
         "name": "" if match is None else match.name,
     }
     written: Callable[[str], str] = anyascii if form.ascii else str
-    fields = {each: harmless(written(text)) for each, text in fields.items()}
+    fields = {each: harmless(written(mask_text(text))) for each, text in fields.items()}
     for giving_way in ("name", "place", "ticket"):
         while _bytes(text := _filled(form, fields, written)) > form.bytes_max and fields[giving_way]:
             fields[giving_way] = fields[giving_way][:-1]

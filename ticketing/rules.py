@@ -27,6 +27,8 @@ class DeskRules:
     stopping: frozenset[PauseReason] = frozenset(PauseReason)  # a pause for another reason stops no clock
     duties: Sequence[Duty] = DUTIES
     breaches: frozenset[str] = frozenset()  # categories whose broken promise raises a nonconformity; * is all
+    numbers_per_day: int = 100  # masked numbers that an agent may be shown, those of own calls not counted
+    lookups_per_day: int = 200  # different numbers that somebody may look up who sees none
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""

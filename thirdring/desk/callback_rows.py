@@ -21,7 +21,7 @@ def callback_values(callback: Callback) -> list[Any]:
         stored_or_none(callback.claimed_until_us),
         callback.missed_count,
         stored_or_none(callback.settled_at_us),
-        *(callback.way, callback.why),
+        *(callback.way, callback.why, callback.asked_by, callback.given),
     ]
 
 
@@ -44,6 +44,8 @@ def callback_of(row: Record, attempts: Iterable[Record] = ()) -> Callback:
         us_or_none(row["settled_at"]),
         None if row["way"] is None else Way(row["way"]),
         row["why"],
+        row["asked_by"],
+        row["given"],
     )
 
 

@@ -67,6 +67,7 @@ class CallbackStore:
             cause.household,
             cause.ticket,
             missed_count=int(cause.reason is Reason.MISSED_CALL),
+            asked_by=cause.asked_by,
         )
         number = await connection.fetchval(STATEMENTS["insert"], *callback_values(fresh))
         return Born(replace(fresh, id=number), new=True)
@@ -116,12 +117,12 @@ class CallbackStore:
                         async with connection.transaction():
                             them = people(row["phone"], row["household"])
                             if await connection.fetchval(STATEMENTS["try_to_lock_people"], them):
-                                return await self._claim_locked(connection, row["id"], agent, now_us, renew=False)
+                                return await self._claim_locked(connection, row["id"], agent, now_us, by_queue=True)
             if len(rows) < _TRIED_AT_ONCE:
                 return None
 
     async def _claim_locked(
-        self, connection: Session, number: int, agent: str, now_us: int, *, renew: bool = True
+        self, connection: Session, number: int, agent: str, now_us: int, *, by_queue: bool = False
     ) -> Callback:
         callback, now = await callback_by_id(connection, number), stored(now_us)
         person = (callback.household, callback.phone)
@@ -129,9 +130,10 @@ class CallbackStore:
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
             raise ClaimedError("another agent calls them now")
         callback = await callback_by_id(connection, number)
-        if not renew and callback.held_by(now_us) is not None:
+        if by_queue and callback.held_by(now_us) is not None:
             raise ClaimedError("somebody calls them now")
-        return await save_callback(connection, claim(callback, agent, now_us, self._rules.callbacks), callback)
+        claimed = claim(callback, agent, now_us, self._rules.callbacks, given=by_queue)
+        return await save_callback(connection, claimed, callback)
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:

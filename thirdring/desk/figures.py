@@ -1,5 +1,6 @@
 """The desk's figures, from what is stored: one look, in one session."""
 
+from datetime import date
 from pathlib import Path
 
 from metrics.desk_figures import (
@@ -8,6 +9,7 @@ from metrics.desk_figures import (
     DeskFigures,
     DutyCount,
     TicketCount,
+    UsedUp,
     complaint_categories,
     day_of,
     incident_categories,
@@ -32,6 +34,7 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
     midnight = stored(day_start_us(local_day(now_us, rules.site.zone), rules.site.zone))
     duties = await session.fetch(STATEMENTS["duties_counted"], now, midnight)
     incidents = await session.fetch(STATEMENTS["incidents"], incident_categories(rules))
+    [used_up] = await session.fetch(STATEMENTS["used_up"], *_limits(rules, now_us))
     return DeskFigures(
         [TicketCount(*row) for row in tickets],
         [CallbackCount(*row) for row in callbacks],
@@ -39,7 +42,12 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
         complaints,
         without_report(map(ticket_of, incidents)),
         await _day(session, rules, now_us),
+        UsedUp(*used_up),
     )
+
+
+def _limits(rules: DeskRules, now_us: int) -> tuple[date, int, int]:
+    return local_day(now_us, rules.site.zone), rules.numbers_per_day, rules.lookups_per_day
 
 
 async def _day(session: Session, rules: DeskRules, now_us: int) -> Day:

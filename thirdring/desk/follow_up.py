@@ -9,7 +9,7 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.rules import DeskRules
 from ticketing.tickets.states import Action
-from ticketing.tickets.ticket import Ticket
+from ticketing.tickets.ticket import Asked, Ticket
 
 _NO_LONGER_RESOLVED = frozenset({Action.REOPEN, Action.CANCEL})
 
@@ -21,19 +21,20 @@ class FollowUp:
         self._callbacks = callbacks
         self._rules = rules
 
-    async def __call__(self, connection: Session, action: Action, ticket: Ticket, at_us: int) -> None:
+    async def __call__(self, connection: Session, action: Action, ticket: Ticket, asked: Asked) -> None:
         if action is Action.RESOLVE and self._rules.category(ticket.category).follow_up:
-            await self._bear(connection, ticket, at_us)
+            await self._bear(connection, ticket, asked)
         elif action in _NO_LONGER_RESOLVED:
-            await self._cancel(connection, ticket, at_us)
+            await self._cancel(connection, ticket, asked.at_us)
 
-    async def _bear(self, connection: Session, ticket: Ticket, at_us: int) -> None:
+    async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> None:
         """Nobody can be called where no number is known; the ticket then stays among the missing."""
         phone = ticket.phone
         if not phone and ticket.household is not None:
             phone = await connection.fetchval(STATEMENTS["phone_of_household"], ticket.household) or ""
         if phone:
-            cause = Cause(Reason.RESOLVED_TICKET, at_us, phone, ticket.household, ticket.number)
+            about = (ticket.household, ticket.number)
+            cause = Cause(Reason.RESOLVED_TICKET, asked.at_us, phone, *about, asked_by=asked.who)
             await self._callbacks.bear_within(connection, cause)
 
     async def _cancel(self, connection: Session, ticket: Ticket, at_us: int) -> None:

@@ -18,6 +18,7 @@ from thirdring.desk.tickets import Arrival, TicketStore
 from ticketing.callbacks.callback import CallbackAttempt, Reason
 from ticketing.callbacks.sightings import Sighting
 from ticketing.desk import Answered, Arrived, Desk, Opened
+from ticketing.disclosure import Rule
 from ticketing.households.lookup import Match
 from ticketing.rules import DeskRules
 from ticketing.tickets.ticket import Ticket
@@ -30,6 +31,10 @@ log = structlog.get_logger()
 OnOpened = Callable[[Arrived, str, Match | None], None]
 
 
+def _count_nothing(rule: Rule) -> None:
+    pass
+
+
 def _tell_nobody(arrived: Arrived, number: str, match: Match | None) -> None:
     pass
 
@@ -40,6 +45,8 @@ class Counts(Protocol):
     def changed(self, before: Ticket, after: Ticket) -> None: ...
 
     def tried(self, reason: Reason, attempt: CallbackAttempt) -> None: ...
+
+    def disclosed(self, rule: Rule) -> None: ...
 
 
 class SiteDesk:
@@ -54,6 +61,7 @@ class SiteDesk:
     ) -> None:
         """`on_opened` hears of each ticket that a call opens."""
         self.rules = rules
+        self.on_disclosed = _count_nothing if counts is None else counts.disclosed
         self.households = HouseholdStore(pool)
         self.residents = Residents(pool)
         self.callbacks = CallbackStore(pool, rules, *(() if counts is None else [counts.tried]))

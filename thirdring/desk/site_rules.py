@@ -21,4 +21,6 @@ def desk_rules(settings: Settings) -> DeskRules:
         frozenset(desk.pauses),
         settings.duties(),
         frozenset(settings.nonconformity.breach_categories),
+        desk.numbers_per_day,
+        desk.lookups_per_day,
     )

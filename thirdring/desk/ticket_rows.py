@@ -31,13 +31,14 @@ def ticket_values(ticket: Ticket, due: Dues) -> list[Any]:
         *(json.dumps(some) for some in (ticket.pauses, ticket.steps_done, ticket.steps_waived)),
         None if ticket.complaint is None else json.dumps(asdict(ticket.complaint)),
         *(ticket.reopened_count, ticket.returned_count, ticket.merged_into, ticket.split_from),
-        *(ticket.rating, ticket.rating_comment),
+        *(ticket.rating, ticket.rating_comment, ticket.assigned_by),
     ]
 
 
 _AS_THEY_ARE = (
     *("number", "category", "difficult", "title", "household", "contact", "phone", "version", "assignee", "trade"),
     *("resolution", "reopened_count", "returned_count", "merged_into", "split_from", "rating", "rating_comment"),
+    "assigned_by",
 )
 _INSTANTS = ("opened_at", "clock_from", "responded_at", "resolved_at", "closed_at")
 

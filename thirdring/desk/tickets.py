@@ -18,13 +18,10 @@ from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.states import ACTIVE, Action
-from ticketing.tickets.ticket import Asked, Change, Source, Ticket
+from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "tickets.sql")
-THE_HOTLINE = "hotline"
-"""Who opens the ticket of a call."""
-
-AfterAction = Callable[[Session, Action, Ticket, int], Awaitable[None]]
+AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[None]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
 
 
@@ -46,7 +43,7 @@ class NoTicketError(Exception):
         super().__init__(f"there is no ticket {number}")
 
 
-async def _nothing_else(connection: Session, action: Action, ticket: Ticket, at_us: int) -> None:
+async def _nothing_else(connection: Session, action: Action, ticket: Ticket, asked: Asked) -> None:
     pass
 
 
@@ -118,7 +115,7 @@ class TicketStore:
             ticket = await self._get(connection, number)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
             await self._save(connection, changed)
-            await self._after(connection, action, changed.ticket, changed.change.at_us)
+            await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
         self._on_changed(ticket, changed.ticket)
         return changed.ticket
 
@@ -159,7 +156,7 @@ class TicketStore:
         for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
             await self._save(connection, changed)
         await connection.execute(STATEMENTS["move_calls"], ticket.number, into)
-        await self._after(connection, Action.CANCEL, ended.ticket, asked.at_us)
+        await self._after(connection, Action.CANCEL, ended.ticket, asked)
         return kept.ticket
 
     async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:

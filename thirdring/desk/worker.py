@@ -14,6 +14,7 @@ import structlog
 from telephony.facts import Call, Fact, FactKind
 from thirdring.database.pool import AWAY, DatabasePool
 from thirdring.desk.alarms import DueNews, tell_alarms
+from thirdring.desk.searched import mask_all
 from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.local import DAY_US, HOUR_US, MINUTE_US
@@ -99,6 +100,7 @@ class DeskWorker:
             log.info("due instants follow the rules", moved=moved)
             self._dues_hold = True
         await self._desk.callbacks.release_expired(now_us)
+        await mask_all(self._pool)
         while some := await tell_alarms(self._pool, now_us, self._desk.rules.soon_us):
             for news in some:
                 self._on_due(news)

@@ -88,6 +88,22 @@ class Desk(Group):
     due_soon_minutes: int = Field(
         60, ge=1, le=10_080, description="Minutes before a ticket is due at which that is told, once.", examples=[30]
     )
+    numbers_per_day: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        description="Masked phone numbers that an agent may be shown on a local day: by callbacks, by tickets that "
+        "somebody gave them, and for a reason. Their own calls do not count. More stay masked, and an alert tells it.",
+        examples=[100],
+    )
+    lookups_per_day: int = Field(
+        200,
+        ge=1,
+        le=100_000,
+        description="Different phone numbers that somebody who may not see numbers may look up on a local day; so "
+        "nobody finds the hidden digits of one by trying. An alert tells when they are used up.",
+        examples=[200],
+    )
     pauses: tuple[PauseReason, ...] = Field(
         tuple(PauseReason),
         description="Reasons of a pause that stop a ticket's clocks; while it pauses for another one they run on.",

@@ -75,7 +75,8 @@ async def _gone(connection: Session, before: _Before, now: datetime) -> Purged:
     await connection.execute(STATEMENTS["blank_tickets"], tickets, now, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_callbacks"], callbacks, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_answers"], answers, timeout=_SECONDS)
-    await connection.execute(STATEMENTS["forget_number_calls"], before.personal, timeout=_SECONDS)
+    for name in ("forget_number_calls", "forget_disclosures", "forget_lookups"):
+        await connection.execute(STATEMENTS[name], before.personal, timeout=_SECONDS)
     reasons = await _count(connection, "blank_reasons", before.reasons)
     return Purged(
         numbers=await _change(connection, "blank_numbers", before.personal),

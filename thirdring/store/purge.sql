@@ -178,6 +178,13 @@ select
     + (select count(*) from duties_blanked) + (select count(*) from findings_blanked)
     + (select count(*) from nonconformities_blanked);
 
+-- name: forget_disclosures
+-- What somebody was shown before $1 asks for a reason again; the audit log keeps that it was shown.
+delete from disclosures where at < $1;
+
+-- name: forget_lookups
+delete from lookups where day < $1::timestamptz::date;
+
 -- name: note
 -- That it was done, and how much it was.
 insert into audit (actor, action, detail) values ('thirdring', 'purge', $1);

@@ -4,12 +4,14 @@ from typing import TypeVar
 
 from aiohttp import hdrs, web
 
+from telephony.phone_spans import phone_spans
 from thirdring.web import receipts
 from thirdring.web.auth.roles import SEES_NUMBERS, Role
 from thirdring.web.cursor import Cursor, decode, encode
 from thirdring.web.language import language
 from thirdring.web.masking import mask_call
 from thirdring.web.models import CallOut, CallPage
+from thirdring.web.own_calls import as_seen
 from thirdring.web.problems import Problem
 from thirdring.web.queries import CallsQuery, Query, ReceiptQuery
 from thirdring.web.site import SITE
@@ -20,6 +22,9 @@ T = TypeVar("T")
 
 async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
     after = _after(query)
+    if role not in SEES_NUMBERS and phone_spans(query.agent or ""):
+        errors = [{"parameter": "agent", "message": "is a phone number: name the agent"}]
+        raise Problem(422, "Calls are not found by the number of a phone.", errors=errors)
     found = await request.app[SITE].calls.page(query, after, query.limit + 1)
     items = found[: query.limit]
     following = encode(_key(items[-1])) if len(found) > query.limit else None
@@ -29,7 +34,8 @@ async def list_calls(request: web.Request, query: CallsQuery, role: Role | None)
 
 async def one_call(request: web.Request, _query: Query, role: Role | None) -> web.Response:
     call = _found(await request.app[SITE].calls.one(*_call_key(request)))
-    return web.json_response(body=_as_seen(call, role).model_dump_json().encode())
+    shown = call if role in SEES_NUMBERS else await as_seen(request, call)
+    return web.json_response(body=shown.model_dump_json().encode())
 
 
 async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) -> web.Response:

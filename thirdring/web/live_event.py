@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import BaseModel
 
-from thirdring.web.masking import mask_call
+from thirdring.web.masking import mask_call, mask_text
 from thirdring.web.models import LiveOut
 
 
@@ -32,4 +32,8 @@ class LiveEvent:
 
 
 def call_event(event_id: str, record: LiveOut) -> LiveEvent:
-    return LiveEvent(event_id, "call", record, lambda: record.model_copy(update={"call": mask_call(record.call)}))
+    def masked() -> LiveOut:
+        place = record.household and mask_text(record.household)
+        return record.model_copy(update={"call": mask_call(record.call), "household": place})
+
+    return LiveEvent(event_id, "call", record, masked)

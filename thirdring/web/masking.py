@@ -1,25 +1,10 @@
-"""Phone numbers as somebody may see them who need not know them."""
-
-import re
+"""Calls as somebody may see them who need not know their numbers."""
 
 from telephony.facts import Direction
+from telephony.masking import mask_number, mask_text
 from thirdring.web.models import AttemptOut, CallOut, TransferOut
 
-_HEAD, _TAIL = 3, 4
-_LONG_NUMBER = re.compile(r"\+?\d{7,}", re.ASCII)
-
-
-def mask_number(number: str) -> str:
-    """13800000001 → 138****0001; +8613800000001 → +861****0001; a short number keeps its last digit only."""
-    plus, digits = ("+", number[1:]) if number.startswith("+") else ("", number)
-    if len(digits) <= _HEAD + _TAIL:
-        return plus + "*" * (len(digits) - 1) + digits[-1:]
-    return f"{plus}{digits[:_HEAD]}****{digits[-_TAIL:]}"
-
-
-def mask_text(text: str) -> str:
-    """Masks what could be a phone number in the name of a device: a call forwarded to a mobile phone has one."""
-    return _LONG_NUMBER.sub(lambda found: mask_number(found.group()), text)
+__all__ = ["mask_call", "mask_number", "mask_text"]
 
 
 def mask_call(call: CallOut) -> CallOut:

@@ -67,6 +67,8 @@ class Callback:
     settled_at_us: int | None = None
     way: Way | None = None
     why: str = ""  # a person's reason, where a person settled it
+    asked_by: str | None = None  # the person whose act brought it about; None: a call did
+    given: bool = False  # the queue gave it to who holds it; else they picked it out
 
     @property
     def subject(self) -> str:

@@ -25,13 +25,18 @@ class SettledError(CallbackError):
         self.state = state
 
 
-def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy) -> Callback:
-    """The same agent renews his own claim. Another one's has to be released or to run out first."""
+def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy, *, given: bool = False) -> Callback:
+    """The same agent renews his own claim. Another one's has to be released or to run out first.
+
+    `given`: it was the queue that chose this one.
+    """
     holder = callback.held_by(now_us)
     if holder not in (None, agent):
         raise ClaimedError("another agent calls them now")
+    given = given or (holder == agent and callback.given)
     free = released(callback) if callback.state is State.CALLING else callback
-    return _moved(free, Signal.CLAIMED, claimed_by=agent, claimed_until_us=now_us + policy.claim_us)
+    until_us = now_us + policy.claim_us
+    return _moved(free, Signal.CLAIMED, claimed_by=agent, claimed_until_us=until_us, given=given)
 
 
 def released(callback: Callback) -> Callback:
@@ -75,7 +80,7 @@ def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us
     if state not in signals:
         raise CallbackError(f"an outcome is one of: {', '.join(signals)}")
     changed = _moved(callback, signals[state], settled_at_us=now_us, way=Way.MANUAL, why=f"{who}: {why.strip()}")
-    return replace(changed, settled_at_us=None, way=None) if state is State.PENDING else changed
+    return replace(changed, settled_at_us=None, way=None, asked_by=who) if state is State.PENDING else changed
 
 
 def agent_did_not_pick_up(callback: Callback, agent: str, at_us: int, policy: CallbackPolicy, zone: tzinfo) -> Callback:
@@ -86,5 +91,13 @@ def _moved(callback: Callback, signal: Signal, **fields: Any) -> Callback:
     state = next_state(callback.state, signal)
     if state is None:
         raise SettledError(callback.state)
-    claim_ended: dict[str, Any] = {} if state is State.CALLING else {"claimed_by": None, "claimed_until_us": None}
+    claim_ended: dict[str, Any] = (
+        {}
+        if state is State.CALLING
+        else {
+            "claimed_by": None,
+            "claimed_until_us": None,
+            "given": False,
+        }
+    )
     return replace(callback, state=state, version=callback.version + 1, **claim_ended, **fields)

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.states import OPEN, Signal, State, next_state
 
+SEVERAL = "several people"
+"""Asked for by more than one."""
+
 
 class Cause(NamedTuple):
     """Why somebody is to be called."""
@@ -21,6 +24,7 @@ class Cause(NamedTuple):
     household: int | None = None
     ticket: str | None = None
     asked: bool = False  # by key, in the very call that this is about
+    asked_by: str | None = None  # the person whose act this is; None: a call's
 
 
 def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Callback | None:
@@ -73,6 +77,7 @@ def _with(callback: Callback, cause: Cause, state: State) -> Callback:
     calling = callback.state is State.CALLING
     return replace(
         callback,
+        asked_by=callback.asked_by if calling else _asked_by(callback, cause),
         reason=Reason.REQUESTED if cause.asked and cause.reason is Reason.REQUESTED else callback.reason,
         phone=callback.phone if calling else cause.phone,
         household=callback.household if calling or cause.household is None else cause.household,
@@ -82,3 +87,10 @@ def _with(callback: Callback, cause: Cause, state: State) -> Callback:
         settled_at_us=None,
         version=callback.version + 1,
     )
+
+
+def _asked_by(callback: Callback, cause: Cause) -> str | None:
+    """A call that brings it about again stands above any person's word."""
+    if callback.phone != cause.phone or cause.asked_by is None:
+        return cause.asked_by
+    return callback.asked_by if callback.asked_by in (None, cause.asked_by) else SEVERAL

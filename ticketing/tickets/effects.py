@@ -11,16 +11,22 @@ Fields = dict[str, Any]
 
 
 def _given_out(ticket: Ticket, asked: Asked) -> Fields:
-    return {"assignee": asked.assignee, "trade": asked.trade}
+    by = asked.who if asked.assignee else None
+    return {"assignee": asked.assignee, "assigned_by": by, "trade": asked.trade}
 
 
 def _started(ticket: Ticket, asked: Asked) -> Fields:
-    assignee = asked.assignee or ticket.assignee or asked.who
-    return {"assignee": assignee, "responded_at_us": first(ticket.responded_at_us, asked)}
+    return {**_taken(ticket, asked, asked.assignee), "responded_at_us": first(ticket.responded_at_us, asked)}
+
+
+def _taken(ticket: Ticket, asked: Asked, named: str | None = None) -> Fields:
+    """It stays with its assignee unless somebody else is named; without either it is theirs who asks."""
+    assignee = named or ticket.assignee or asked.who
+    return {"assignee": assignee, "assigned_by": ticket.assigned_by if assignee == ticket.assignee else asked.who}
 
 
 def _returned(ticket: Ticket, asked: Asked) -> Fields:
-    return {"assignee": None, "trade": None, "returned_count": ticket.returned_count + 1}
+    return {"assignee": None, "assigned_by": None, "trade": None, "returned_count": ticket.returned_count + 1}
 
 
 def _paused(ticket: Ticket, asked: Asked) -> Fields:
@@ -29,7 +35,7 @@ def _paused(ticket: Ticket, asked: Asked) -> Fields:
 
 def _resolved(ticket: Ticket, asked: Asked) -> Fields:
     return {
-        "assignee": ticket.assignee or asked.who,
+        **_taken(ticket, asked),
         "resolution": asked.resolution,
         "responded_at_us": first(ticket.responded_at_us, asked),
         "resolved_at_us": asked.at_us,
@@ -44,6 +50,7 @@ def _reopened(ticket: Ticket, asked: Asked) -> Fields:
     """The clocks begin anew; that it was resolved before stays in its history."""
     return {
         "assignee": None,
+        "assigned_by": None,
         "trade": None,
         "resolution": "",
         "resolved_at_us": None,

@@ -10,6 +10,9 @@ from ticketing.tickets.complaint import RATINGS, Complaint
 from ticketing.tickets.procedures import StepDone, Waiver
 from ticketing.tickets.states import Status
 
+THE_HOTLINE = "hotline"
+"""Who opens the ticket of a call, and gives it to whoever answers that call."""
+
 
 class Source(StrEnum):
     """How the matter came to the desk."""
@@ -36,6 +39,7 @@ class Ticket:
     status: Status = Status.OPEN
     version: int = 1
     assignee: str | None = None  # a person
+    assigned_by: str | None = None  # who gave it to them; THE_HOTLINE: they answered its call
     trade: str | None = None  # or a trade, such as plumbing
     resolution: str = ""
     clock_from_us: int | None = None  # None: from opened_at_us on; set when the ticket is reopened

@@ -18,6 +18,7 @@ from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk import notice
+from ticketing.disclosure import Rule
 from ticketing.rules import DeskRules
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.complaint import Complaint
@@ -34,12 +35,16 @@ class Counts:
     def __init__(self) -> None:
         self.changes: list[tuple[Ticket, Ticket]] = []
         self.attempts: list[tuple[Reason, AttemptOutcome]] = []
+        self.shown: list[Rule] = []
 
     def changed(self, before: Ticket, after: Ticket) -> None:
         self.changes.append((before, after))
 
     def tried(self, reason: Reason, attempt: CallbackAttempt) -> None:
         self.attempts.append((reason, attempt.outcome))
+
+    def disclosed(self, rule: Rule) -> None:
+        self.shown.append(rule)
 
 
 @pytest.fixture

@@ -47,3 +47,12 @@ where until >= $2 and since <= $1 and called_off_at is null
 -- When the next attempt may be made about resolved tickets.
 select not_before from callbacks
 where ticket = any($1::text[]) and reason = 'resolved_ticket' and state in ('pending', 'calling')
+
+-- name: used_up
+-- How many people were shown as many masked numbers today, $1, as they may be, $2; and looked up as many, $3.
+select
+    (
+        select count(*)
+        from (select from disclosures where day = $1 and counted group by who having count(*) >= $2) s
+    ) as shown,
+    (select count(*) from (select from lookups where day = $1 group by who having count(*) >= $3) l) as looked_up

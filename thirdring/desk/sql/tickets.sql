@@ -27,7 +27,7 @@ change as (
     select number, 1, opened_at, $13, 'opened', 'open', 'open' from ticket
 ),
 link as (
-    insert into ticket_calls (pbx, linkedid, ticket) select $1, $2, number from ticket
+    insert into ticket_calls (pbx, linkedid, ticket, opened) select $1, $2, number, true from ticket
 ),
 caller as (
     insert into number_calls (number, household, last_called_at)
@@ -55,14 +55,17 @@ from unnest($1::text[], $2::text[]) as c (pbx, linkedid)
 where not exists (select from desk_calls d where d.pbx = c.pbx and d.linkedid = c.linkedid)
 
 -- name: take
--- Who answered the call has its ticket, unless somebody has it already.
+-- Who answered the call has its ticket, unless somebody has it already. The hotline gives them the one that the call
+-- opened; another one, which somebody linked the call to, they took themselves.
 with
 ticket as (
-    update tickets set assignee = $3, version = version + 1
+    update tickets t set
+        assignee = $3, assigned_by = case when k.opened then 'hotline' else $3 end, version = version + 1
+    from ticket_calls k
     where
-        number = (select ticket from ticket_calls where pbx = $1 and linkedid = $2)
+        k.pbx = $1 and k.linkedid = $2 and t.number = k.ticket
         and status = 'open' and assignee is null and trade is null
-    returning number, version
+    returning number, t.version
 )
 insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
 select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
@@ -78,11 +81,11 @@ insert into tickets (
     number, version, status, source, category, priority, difficult, title, household, contact, phone, assignee, trade,
     resolution, opened_at, clock_from, responded_at, resolved_at, closed_at, response_due_at, due_at, pauses,
     steps_done, steps_waived, complaint, reopened_count, returned_count, merged_into, split_from, rating,
-    rating_comment
+    rating_comment, assigned_by
 )
 values (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30, $31
+    $25, $26, $27, $28, $29, $30, $31, $32
 )
 
 -- name: save
@@ -94,7 +97,8 @@ update tickets set
     response_told = case when response_due_at is not distinct from $20 then response_told end,
     due_told = case when due_at is not distinct from $21 then due_told end,
     response_due_at = $20, due_at = $21, pauses = $22, steps_done = $23, steps_waived = $24, complaint = $25,
-    reopened_count = $26, returned_count = $27, merged_into = $28, split_from = $29, rating = $30, rating_comment = $31
+    reopened_count = $26, returned_count = $27, merged_into = $28, split_from = $29, rating = $30, rating_comment = $31,
+    assigned_by = $32
 where number = $1 and version = $2 - 1
 returning number
 
@@ -118,12 +122,12 @@ select * from ticket_changes where ticket = $1 order by version
 select pbx, linkedid from ticket_calls where ticket = $1 order by linkedid
 
 -- name: move_calls
-update ticket_calls set ticket = $2 where ticket = $1
+update ticket_calls set ticket = $2, opened = false where ticket = $1
 
 -- name: link_call
 -- A repeat call about a ticket that is there already.
 insert into ticket_calls (pbx, linkedid, ticket) values ($1, $2, $3)
-on conflict (pbx, linkedid) do update set ticket = excluded.ticket
+on conflict (pbx, linkedid) do update set ticket = excluded.ticket, opened = false
 
 -- name: alarming
 -- Candidates of the clocks' alarms; which alarm it is, if any, is not decided here.

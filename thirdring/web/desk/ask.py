@@ -112,8 +112,7 @@ def served(handler: DeskHandler, status: int = 200) -> Answering:
         site = request.app[SITE]
         if site.desk is None:
             raise Problem(503, "The service desk does not run here.", headers={"Retry-After": "60"})
-        token = request.get(TOKEN, Token(0, Role.AGENT))
-        ask = Ask(request, token, Viewer(token, site.now_us()), site.desk)
+        ask = asking(request, site.desk, site.now_us())
         async with refusals():
             reply = await handler(ask, request.get(BODY, query))
         if reply.model is None:
@@ -122,6 +121,11 @@ def served(handler: DeskHandler, status: int = 200) -> Answering:
         return web.json_response(body=body, status=status, headers=dict(reply.headers))
 
     return answer
+
+
+def asking(request: web.Request, desk: DeskSite, now_us: int) -> Ask:
+    token = request.get(TOKEN, Token(0, Role.AGENT))
+    return Ask(request, token, Viewer(token, now_us), desk)
 
 
 @asynccontextmanager

@@ -10,10 +10,12 @@ from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import known_household, number_of
+from thirdring.web.desk.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
 from thirdring.web.desk.lists import after, callback_page, callback_predicates
 from thirdring.web.desk.models.callbacks import CallbackPage, LeftOutOut, RateOut
+from thirdring.web.desk.models.tickets import NumberOut
 from thirdring.web.desk.queries import CallbacksQuery, RatesQuery
-from thirdring.web.desk.show import callback_out
+from thirdring.web.desk.seen import callback_seen, callbacks_seen
 from thirdring.web.desk.telling import tell_callback
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery
@@ -28,6 +30,7 @@ from ticketing.tickets.ticket import Asked
 
 
 async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
+    await count_lookup(ask, query.phone)
     wanted = callback_predicates(query, ask.token.who, ask.desk.rules, ask.now_us)
     try:
         after(wanted, cursor_of(query.cursor), "callbacks")
@@ -35,7 +38,7 @@ async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
         raise wrong_cursor() from None
     async with connected(ask) as connection:
         found = await callback_page(connection, wanted, query.limit + 1)
-    items = [callback_out(callback, ask.viewer.sees_callback(callback)) for callback in found[: query.limit]]
+    items = await callbacks_seen(ask, found[: query.limit])
     following = None
     if len(found) > query.limit:
         last = found[query.limit - 1]
@@ -44,11 +47,13 @@ async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
 
 
 async def one_callback(ask: Ask, _query: NoQuery) -> Reply:
-    return _shown(ask, await ask.desk.callbacks.get(ask.number()))
+    return await _shown(ask, await ask.desk.callbacks.get(ask.number()))
 
 
 async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
-    phone, household = number_of(ask, body.phone), body.household
+    typed, household = number_of(ask, body.phone), body.household
+    await count_lookup(ask, typed)  # the answer says whose it is
+    phone = typed
     await known_household(ask, household)
     if body.ticket is not None:
         ticket = await ask.desk.tickets.get(body.ticket)
@@ -62,23 +67,34 @@ async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
     if household is None:
         matches = await ask.desk.households.find(phone)
         household = matches[0].household if matches else None
-    cause = Cause(Reason.REQUESTED, ask.now_us, phone, household, body.ticket)
-    return _told(ask, (await ask.desk.callbacks.bear(cause)).callback)
+    cause = Cause(Reason.REQUESTED, ask.now_us, phone, household, body.ticket, asked_by=ask.token.who)
+    callback = (await ask.desk.callbacks.bear(cause)).callback
+    if typed and callback.phone == typed:
+        await note_typed(ask, ask.viewer.right_to_callback(callback))
+    return await _told(ask, callback)
 
 
 async def claim(ask: Ask, _query: NoQuery) -> Reply:
     claiming = ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us)
-    return _told(ask, await _mine(ask, claiming))
+    return await _told(ask, await _mine(ask, claiming))
 
 
 async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
     """204: there is nothing to do now."""
+    await require_room(ask)
     callback = await ask.desk.callbacks.claim_next(ask.token.who, ask.now_us)
-    return Reply(None) if callback is None else _told(ask, callback)
+    return Reply(None) if callback is None else await _told(ask, callback)
 
 
 async def release(ask: Ask, _query: NoQuery) -> Reply:
-    return _told(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+    return await _told(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+
+
+async def unmask(ask: Ask, body: bodies.Why) -> Reply:
+    """The number in full, for a reason, which is kept."""
+    callback = await ask.desk.callbacks.get(ask.number())
+    await disclose_for_reason(ask, ask.viewer.right_to_callback(callback), body.why)
+    return Reply(NumberOut(number=callback.phone))
 
 
 async def call(ask: Ask, _query: NoQuery) -> Reply:
@@ -96,7 +112,8 @@ async def call(ask: Ask, _query: NoQuery) -> Reply:
         raise Problem(409, "A phone rings for this callback already: pick it up.")
     ask.site.dialling.add(number)
     try:
-        return _told(ask, await _mine(ask, dial(number, agent)))
+        await _require_shown(ask, await _mine(ask, ask.desk.callbacks.claim(number, agent, ask.now_us)))
+        return await _told(ask, await _mine(ask, dial(number, agent)))
     except AmiError as error:
         raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
     finally:
@@ -117,7 +134,7 @@ async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
         raise Problem(422, "Say the outcome: `state` with `why`, or the `call` that was about it, or a `rating`.")
     if body.rating is not None or body.rating_comment:
         await _rate(ask, callback, body)
-    return _told(ask, callback)
+    return await _told(ask, callback)
 
 
 async def rates(ask: Ask, query: RatesQuery) -> Reply:
@@ -158,10 +175,18 @@ async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
         return await claiming
     except ClaimedError as error:
         current = await ask.desk.callbacks.get(ask.number())
-        shown = callback_out(current, ask.viewer.sees_callback(current))
+        [shown] = await callbacks_seen(ask, [current])
         raise Problem(409, f"{str(error).capitalize()}.", current=shown) from None
     except SettledError as error:
         raise Problem(422, f"{str(error).capitalize()}.", possible=_possible(error.state)) from None
+
+
+async def _require_shown(ask: Ask, callback: Callback) -> None:
+    """A phone that rings for a callback shows whom it is about. It stays theirs who claimed it. Raises Problem 403."""
+    shown = await callback_seen(ask, callback)
+    if shown.masked:
+        detail = f"You picked this one out, so say why first: POST /api/v1/callbacks/{callback.id}/unmask."
+        raise Problem(403, detail, current=shown)
 
 
 def _possible(state: State) -> list[str]:
@@ -184,10 +209,10 @@ async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> N
     await ask.desk.tickets.amend(ticket.number, Asked(ask.token.who, ask.now_us, ticket.version), fields)
 
 
-def _shown(ask: Ask, callback: Callback) -> Reply:
-    return Reply(callback_out(callback, ask.viewer.sees_callback(callback)))
+async def _shown(ask: Ask, callback: Callback) -> Reply:
+    return Reply(await callback_seen(ask, callback))
 
 
-def _told(ask: Ask, callback: Callback) -> Reply:
+async def _told(ask: Ask, callback: Callback) -> Reply:
     tell_callback(ask.request.app[SITE].live, callback)
-    return _shown(ask, callback)
+    return await _shown(ask, callback)

@@ -29,13 +29,29 @@ _FOUND_IN_RESIDENT = """
         )
     )
 """
+_FOUND_IN_MASKED_HOUSEHOLD = """
+    (
+        id in (select m.id from households m where m.searched ilike ?)
+        or exists (select from residents r where r.household = h.id and r.searched ilike ?)
+    )
+"""
+_FOUND_IN_MASKED_RESIDENT = """
+    (
+        searched ilike ?
+        or household in (
+            select m.id from households m
+            where split_part(m.searched, E'\\n', 1) ilike ? or split_part(m.searched, E'\\n', 2) ilike ?
+        )
+    )
+"""
 _HAS_NUMBER = "id in (select p.resident from resident_phones p where p.number = ?)"
 _WITH_NUMBER = (
     "id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
 )
 
 
-def household_predicates(query: HouseholdsQuery, rules: DeskRules) -> Predicates:
+def household_predicates(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Predicates:
+    """`masked`: words are looked for as they are seen by who may not see numbers."""
     wanted = Predicates()
     for column in ("building", "housekeeper"):
         if (value := getattr(query, column)) is not None:
@@ -43,12 +59,13 @@ def household_predicates(query: HouseholdsQuery, rules: DeskRules) -> Predicates
     if query.phone is not None:
         wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
-        wanted.add(_FOUND_IN_HOUSEHOLD, *[part_of(query.q)] * 4)
+        found, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 4)
+        wanted.add(found, *[part_of(query.q)] * times)
     return wanted
 
 
-def resident_predicates(query: ResidentsQuery, number: str) -> Predicates:
-    """`number`: of which they are asked for, as it is stored; '' for any."""
+def resident_predicates(query: ResidentsQuery, number: str, *, masked: bool) -> Predicates:
+    """`number`: of which they are asked for, as it is stored; '' for any. `masked` as above."""
     wanted = Predicates()
     for column in ("household", "part"):
         if (value := getattr(query, column)) is not None:
@@ -56,7 +73,7 @@ def resident_predicates(query: ResidentsQuery, number: str) -> Predicates:
     if query.building is not None:
         wanted.add(IN_BUILDING, query.building)
     if query.q is not None:
-        wanted.add(_FOUND_IN_RESIDENT, *[part_of(query.q)] * 3)
+        wanted.add(_FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, *[part_of(query.q)] * 3)
     if number:
         wanted.add(_HAS_NUMBER, number)
     return wanted

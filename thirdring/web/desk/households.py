@@ -6,31 +6,36 @@ from typing import Any
 from aiohttp import hdrs
 
 from thirdring.desk.residents import ChangedMeanwhileError, Kept
+from thirdring.web.auth.roles import Role
 from thirdring.web.auth.users import note, users
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import number_of
+from thirdring.web.desk.disclosures import count_lookup, disclose_for_reason
 from thirdring.web.desk.household_lists import household_page, household_predicates
 from thirdring.web.desk.lists import STATEMENTS, after
 from thirdring.web.desk.models.households import DocumentOut, HouseholdOut, HouseholdPage
 from thirdring.web.desk.models.people import AgentOut, AgentsOut
 from thirdring.web.desk.models.tickets import CategoriesOut, CategoryOut
 from thirdring.web.desk.queries import HouseholdsQuery
+from thirdring.web.desk.searching import searching
 from thirdring.web.desk.show import masked_household
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery
+from ticketing.disclosure import Right
 from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
 
 
 async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
-    wanted = household_predicates(query, ask.desk.rules)
+    await count_lookup(ask, query.phone)
+    wanted = household_predicates(query, ask.desk.rules, masked=not ask.viewer.sees_all())
     try:
         after(wanted, cursor_of(query.cursor), "households")
     except ValueError:
         raise wrong_cursor() from None
-    async with connected(ask) as connection:
+    async with searching(ask, query.q) as connection:
         found = await household_page(connection, wanted, query.limit + 1)
     items = [_as_seen(ask, household) for household in found[: query.limit]]
     following = encode(Cursor(0, "households", str(items[-1].id))) if len(found) > query.limit else None
@@ -91,8 +96,7 @@ async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
 
 async def unmask_household(ask: Ask, body: bodies.Why) -> Reply:
     household = await _household(ask, ask.number())
-    async with connected(ask) as connection:
-        await note(connection, ask.token.who, "unmask", household=household.id, why=body.why)
+    await disclose_for_reason(ask, Right(f"household {household.id}", "", is_work=False), body.why)
     return Reply(household)
 
 
@@ -117,18 +121,17 @@ async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
-    """Those of the settings, and whoever signs in."""
+    """Those of the settings, and whoever signs in. Who is above them is nothing that an agent needs to know."""
     async with connected(ask) as connection:
         roles = {user.name: user.role for user in await users(connection)}
-    names = sorted({*ask.site.devices, *roles})
-    return Reply(
-        AgentsOut(
-            items=[
-                AgentOut(name=name, devices=list(ask.site.devices.get(name, ())), role=roles.get(name))
-                for name in names
-            ]
-        )
-    )
+    names, devices = sorted({*ask.site.devices, *roles}), ask.site.devices
+    shown = {} if ask.token.role is Role.AGENT else roles
+    words = ask.viewer.words
+    items = [
+        AgentOut(name=name, devices=[words(device) for device in devices.get(name, ())], role=shown.get(name))
+        for name in names
+    ]
+    return Reply(AgentsOut(items=items))
 
 
 async def _household(ask: Ask, number: int) -> HouseholdOut:

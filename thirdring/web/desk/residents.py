@@ -11,10 +11,12 @@ from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import number_of
+from thirdring.web.desk.disclosures import count_lookup
 from thirdring.web.desk.household_lists import resident_page, resident_predicates
 from thirdring.web.desk.lists import after
 from thirdring.web.desk.models.households import ResidentOut, ResidentPage
 from thirdring.web.desk.queries import ResidentsQuery
+from thirdring.web.desk.searching import searching
 from thirdring.web.desk.show import masked_resident
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery
@@ -24,12 +26,13 @@ from ticketing.households.lookup import order
 
 async def list_residents(ask: Ask, query: ResidentsQuery) -> Reply:
     number = "" if query.phone is None else number_of(ask, query.phone)
-    wanted = resident_predicates(query, number)
+    await count_lookup(ask, query.phone)
+    wanted = resident_predicates(query, number, masked=not ask.viewer.sees_all())
     try:
         after(wanted, cursor_of(query.cursor), "residents")
     except ValueError:
         raise wrong_cursor() from None
-    async with connected(ask) as connection:
+    async with searching(ask, query.q) as connection:
         found = await resident_page(connection, wanted, query.limit + 1)
     items, following = found[: query.limit], None
     if len(found) > query.limit:

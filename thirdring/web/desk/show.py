@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from thirdring.web.auth.roles import SEES_NUMBERS, SEES_OPEN_WORK
+from telephony.masking import mask_number, mask_text
+from thirdring.web.auth.roles import SEES_NUMBERS
 from thirdring.web.auth.tokens import Token
 from thirdring.web.desk.models.callbacks import CallbackAttemptOut, CallbackOut
-from thirdring.web.desk.models.households import HouseholdOut, PersonOut, PhoneOut, ResidentOut
+from thirdring.web.desk.models.households import DocumentOut, HouseholdOut, PersonOut, PhoneOut, ResidentOut
 from thirdring.web.desk.models.tickets import ChangeOut, ComplaintOut, PauseOut, StepOut, TicketOut
 from thirdring.web.live_call import call_id
-from thirdring.web.masking import mask_number, mask_text
 from thirdring.web.wire import instant
 from ticketing.callbacks.callback import Callback
-from ticketing.callbacks.states import OPEN, State
 from ticketing.clocks.alarms import Due, breached
 from ticketing.clocks.local import SECOND_US
 from ticketing.clocks.promises import Dues
+from ticketing.disclosure import Right, of_callback, of_ticket
+from ticketing.roles import Role as DeskRole
 from ticketing.rules import DeskRules
 from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
 from ticketing.tickets.states import ACTIVE, possible
@@ -43,23 +44,19 @@ class Viewer:
     def sees_all(self) -> bool:
         return self.token.role in SEES_NUMBERS
 
-    def sees_ticket(self, ticket: Ticket) -> bool:
-        """An agent's own open work, a dispatcher's all open work."""
-        if self.sees_all():
-            return True
-        return ticket.status in ACTIVE and (
-            self.token.role in SEES_OPEN_WORK or (ticket.assignee is not None and ticket.assignee == self.token.who)
-        )
+    def right_to_ticket(self, ticket: Ticket) -> Right:
+        return of_ticket(ticket, self.token.who, DeskRole(self.token.role.value))
 
-    def sees_callback(self, callback: Callback) -> bool:
-        if self.sees_all():
-            return True
-        held = callback.state is State.CALLING and callback.held_by(self.now_us) == self.token.who
-        return held or (callback.state in OPEN and self.token.role in SEES_OPEN_WORK)
+    def right_to_callback(self, callback: Callback) -> Right:
+        return of_callback(callback, self.token.who, DeskRole(self.token.role.value), self.now_us)
+
+    def words(self, text: str) -> str:
+        """What people wrote may hold a number."""
+        return text if self.sees_all() else mask_text(text)
 
 
-def ticket_out(ticket: Ticket, rules: DeskRules, viewer: Viewer, around: Around) -> TicketOut:
-    due, full = rules.dues(ticket), viewer.sees_ticket(ticket)
+def ticket_out(ticket: Ticket, rules: DeskRules, now_us: int, around: Around, full: bool) -> TicketOut:
+    due = rules.dues(ticket)
 
     def text(words: str) -> str:
         return words if full else mask_text(words)
@@ -76,7 +73,7 @@ def ticket_out(ticket: Ticket, rules: DeskRules, viewer: Viewer, around: Around)
         resolution=text(ticket.resolution),
         title=text(ticket.title),
         household=ticket.household,
-        place=around.place,
+        place=around.place and text(around.place),
         contact=text(ticket.contact),
         phone=ticket.phone if full else mask_number(ticket.phone),
         masked=not full,
@@ -89,7 +86,7 @@ def ticket_out(ticket: Ticket, rules: DeskRules, viewer: Viewer, around: Around)
         response_due_at=_instant(due.response_us),
         due_at=_instant(due.resolution_us),
         due_provisional=rules.provisional(ticket, due),
-        breached=_breached(ticket, due, viewer.now_us),
+        breached=_breached(ticket, due, now_us),
         calls=[call_id(*call) for call in around.calls],
         callbacks=list(around.callbacks),
         rating=ticket.rating,
@@ -187,7 +184,7 @@ def callback_out(callback: Callback, full: bool) -> CallbackOut:
         attempts=[
             CallbackAttemptOut(
                 at=instant(attempt.at_us),
-                agent=attempt.agent,
+                agent=attempt.agent if full else mask_text(attempt.agent),
                 call=None if attempt.call is None else call_id(*attempt.call),
                 outcome=attempt.outcome,
                 talk_seconds=attempt.talk_us / SECOND_US,
@@ -202,21 +199,23 @@ def callback_out(callback: Callback, full: bool) -> CallbackOut:
 
 def masked_household(household: HouseholdOut) -> HouseholdOut:
     people = [
-        PersonOut(
-            id=person.id,
-            name=person.name,
-            part=person.part,
-            phones=[PhoneOut(number=mask_number(p.number), raw=mask_number(p.raw)) for p in person.phones],
-        )
-        for person in household.people
+        PersonOut(id=one.id, name=mask_text(one.name), part=one.part, phones=_masked_phones(one.phones))
+        for one in household.people
     ]
+    words = {name: mask_text(getattr(household, name)) for name in ("estate", "building", "unit", "room", "place")}
+    documents = [DocumentOut(title=mask_text(one.title), since=one.since) for one in household.documents]
     notes = household.notes and mask_text(household.notes)
-    return household.model_copy(update={"people": people, "notes": notes, "masked": True})
+    update = {**words, "people": people, "documents": documents, "notes": notes, "masked": True}
+    return household.model_copy(update=update)
 
 
 def masked_resident(resident: ResidentOut) -> ResidentOut:
-    phones = [PhoneOut(number=mask_number(phone.number), raw=mask_number(phone.raw)) for phone in resident.phones]
-    return resident.model_copy(update={"phones": phones, "masked": True})
+    words = {name: mask_text(getattr(resident, name)) for name in ("estate", "place", "name")}
+    return resident.model_copy(update={**words, "phones": _masked_phones(resident.phones), "masked": True})
+
+
+def _masked_phones(phones: Iterable[PhoneOut]) -> list[PhoneOut]:
+    return [PhoneOut(number=mask_number(phone.number), raw=mask_number(phone.raw)) for phone in phones]
 
 
 def _instant(at_us: int | None) -> datetime | None:

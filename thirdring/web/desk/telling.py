@@ -80,6 +80,7 @@ class Telling:
 
 def _tell(hub: LiveHub, told: LiveTicketOut) -> None:
     def masked() -> LiveTicketOut:
-        return told.model_copy(update={"phone": mask_number(told.phone), "contact": mask_text(told.contact)})
+        words = {"contact": mask_text(told.contact), "place": told.place and mask_text(told.place)}
+        return told.model_copy(update={"phone": mask_number(told.phone), **words})
 
     hub.tell("ticket", told, masked)

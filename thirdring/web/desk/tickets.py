@@ -6,16 +6,17 @@ from typing import Any
 
 from aiohttp import hdrs
 
-from thirdring.web.auth.users import note
 from thirdring.web.calls_store import Predicates
 from thirdring.web.cursor import Cursor, encode
 from thirdring.web.desk import bodies
 from thirdring.web.desk.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from thirdring.web.desk.checks import known_household, number_of
+from thirdring.web.desk.disclosures import count_lookup, disclose_for_reason, note_typed
 from thirdring.web.desk.lists import after, ticket_page, ticket_predicates
 from thirdring.web.desk.models.tickets import NumberOut, TicketOut, TicketPage
 from thirdring.web.desk.queries import TicketsQuery
-from thirdring.web.desk.show import ticket_out
+from thirdring.web.desk.searching import searching
+from thirdring.web.desk.seen import ticket_seen, tickets_seen
 from thirdring.web.desk.telling import tell_ticket
 from thirdring.web.problems import Problem
 from thirdring.web.queries import NoQuery
@@ -32,14 +33,15 @@ _NEVER_NULL = frozenset({"category", "priority", "difficult", "title", "contact"
 
 
 async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:
-    wanted = ticket_predicates(query, ask.token.who, ask.desk.rules, ask.now_us)
+    await count_lookup(ask, query.phone)
+    wanted = ticket_predicates(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
     try:
         after(wanted, cursor_of(query.cursor), "tickets")
     except ValueError:
         raise wrong_cursor() from None
-    async with connected(ask) as connection:
+    async with searching(ask, query.q) as connection:
         found = await ticket_page(connection, wanted, query.limit + 1)
-    items = [ticket_out(ticket, ask.desk.rules, ask.viewer, around) for ticket, around in found[: query.limit]]
+    items = await tickets_seen(ask, found[: query.limit])
     following = None
     if len(found) > query.limit:
         following = encode(Cursor(microseconds(items[-1].opened_at), "tickets", items[-1].number))
@@ -64,6 +66,7 @@ async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
         phone=number_of(ask, body.phone),
     )
     ticket = await ask.desk.tickets.open(draft, ask.token.who)
+    await _note_typed(ask, ticket)
     out = await _changed(ask, ticket.number, "opened")
     return Reply(out.model, {**out.headers, hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
 
@@ -80,7 +83,13 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
         return await _act(ask, _leading_to(ticket, body), body, version)
     fields = await _amended(ask, number, body, words)
     asked = Asked(ask.token.who, ask.now_us, version, body.why)
-    return await _fresh(ask, number, "amended", lambda: ask.desk.tickets.amend(number, asked, fields))
+
+    async def do() -> None:
+        ticket = await ask.desk.tickets.amend(number, asked, fields)
+        if "phone" in fields:
+            await _note_typed(ask, ticket)
+
+    return await _fresh(ask, number, "amended", do)
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
@@ -131,10 +140,9 @@ async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
 
 
 async def unmask(ask: Ask, body: bodies.Why) -> Reply:
-    """The number in full, for a reason, which is kept."""
+    """The number in full, for a reason, which is kept. An agent's own open work stays in full from then on."""
     ticket = await ask.desk.tickets.get(ask.path("number"))
-    async with connected(ask) as connection:
-        await note(connection, ask.token.who, "unmask", ticket=ticket.number, why=body.why)
+    await disclose_for_reason(ask, ask.viewer.right_to_ticket(ticket), body.why)
     return Reply(NumberOut(number=ticket.phone))
 
 
@@ -148,7 +156,7 @@ async def shown(ask: Ask, number: str) -> TicketOut:
     around = found[0][1]._replace(history=history) if found else None
     if around is None:
         raise Problem(404, "There is no such ticket any more.")
-    return ticket_out(found[0][0] if found else ticket, ask.desk.rules, ask.viewer, around)
+    return await ticket_seen(ask, found[0][0] if found else ticket, around)
 
 
 async def _act(ask: Ask, action: Action, body: bodies.Move, version: int) -> Reply:
@@ -214,6 +222,11 @@ async def _amended(ask: Ask, number: str, body: bodies.TicketPatch, words: set[s
         told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}
         fields["complaint"] = replace(known, **told)
     return fields
+
+
+async def _note_typed(ask: Ask, ticket: Ticket) -> None:
+    if ticket.phone:
+        await note_typed(ask, ask.viewer.right_to_ticket(ticket))
 
 
 def _known_category(ask: Ask, key: str) -> None:

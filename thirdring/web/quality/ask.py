@@ -11,6 +11,7 @@ from thirdring.web.cursor import Cursor
 from thirdring.web.desk import ask as desk
 from thirdring.web.desk.ask import Ask, Reply, cursor_of, wrong_cursor
 from thirdring.web.problems import Problem
+from thirdring.web.quality.words import masked_words
 from ticketing.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 
 T = TypeVar("T")
@@ -19,7 +20,13 @@ T = TypeVar("T")
 def served(handler: desk.DeskHandler, status: int = 200) -> desk.Answering:
     async def refusing(ask: Ask, asked: Any) -> Reply:
         try:
-            return await handler(ask, asked)
+            reply = await handler(ask, asked)
+            return reply if reply.model is None else Reply(_as_seen(ask, reply.model), reply.headers)
+        except Problem as problem:
+            current = problem.more.get("current")
+            if isinstance(current, BaseModel):
+                problem.more["current"] = _as_seen(ask, current)
+            raise
         except GoneError as error:
             raise Problem(404, sentence(error)) from None
         except StaleError as error:
@@ -35,6 +42,10 @@ def served(handler: desk.DeskHandler, status: int = 200) -> desk.Answering:
             raise Problem(422, sentence(error)) from None
 
     return desk.served(refusing, status)
+
+
+def _as_seen(ask: Ask, model: BaseModel) -> BaseModel:
+    return model if ask.viewer.sees_all() else masked_words(model)
 
 
 async def fresh(change: Awaitable[T], current: Callable[[], Awaitable[BaseModel]]) -> T:

@@ -10,7 +10,7 @@ from thirdring.web.wire import Instant
 class AgentOut(Out):
     name: str
     devices: list[str]
-    role: Role | None = Field(description="null: no user of this name signs in")
+    role: Role | None = Field(description="null: no user of this name signs in, or an agent asks")
 
 
 class AgentsOut(Out):

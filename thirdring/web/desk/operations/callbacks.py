@@ -2,6 +2,7 @@
 
 from thirdring.web.desk import bodies, callbacks, queries
 from thirdring.web.desk.models.callbacks import CallbackOut, CallbackPage, RateOut
+from thirdring.web.desk.models.tickets import NumberOut
 from thirdring.web.desk.operations.ways import read, write
 
 _CALLBACK = "/api/v1/callbacks/{id}"
@@ -57,6 +58,15 @@ CALLBACKS = (
         "Others may call them",
         callbacks.release,
         CallbackOut,
+        problems=_NO_CALLBACK,
+    ),
+    write(
+        "unmaskCallback",
+        f"{_CALLBACK}/unmask",
+        "The number in full, for a reason; noted in the audit log",
+        callbacks.unmask,
+        NumberOut,
+        bodies.Why,
         problems=_NO_CALLBACK,
     ),
     write(

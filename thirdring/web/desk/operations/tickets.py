@@ -1,6 +1,5 @@
 """What can be asked of tickets."""
 
-from thirdring.web.auth.roles import DISPATCHERS
 from thirdring.web.desk import bodies, queries, tickets
 from thirdring.web.desk.models.tickets import NumberOut, TicketOut, TicketPage
 from thirdring.web.desk.operations.ways import change, read, write
@@ -59,7 +58,6 @@ TICKETS = (
         tickets.unmask,
         NumberOut,
         bodies.Why,
-        roles=DISPATCHERS,
         problems=_NO_TICKET,
     ),
 )

@@ -1,0 +1,25 @@
+-- name: known
+-- Which of these things somebody has been shown, and with which number then.
+select subject, mark from disclosures where who = $1 and subject = any($2::text[])
+
+-- name: one_at_a_time
+-- What is counted about one person is counted by one request at a time, until its transaction ends.
+select pg_advisory_xact_lock(hashtextextended('disclosures ' || $1, 0))
+
+-- name: disclose
+-- No row: they had been shown it before.
+insert into disclosures (who, subject, mark, rule, counted, day) values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing
+returning true
+
+-- name: counted_today
+select count(*) from disclosures where who = $1 and day = $2 and counted
+
+-- name: looked_up
+select exists (select from lookups where who = $1 and day = $2 and mark = $3)
+
+-- name: look_up
+insert into lookups (who, day, mark) values ($1, $2, $3) on conflict do nothing
+
+-- name: lookups_today
+select count(*) from lookups where who = $1 and day = $2

@@ -1,0 +1,73 @@
+"""By which rule a number that is masked becomes somebody's to see. Pure.
+
+A number is shown in full within somebody's open work only. The first time is theirs by rule, where somebody else or a
+call gave them the work. Work that they picked or made themselves asks for a reason. docs/privacy.md has the table.
+"""
+
+import hashlib
+from enum import StrEnum
+from typing import NamedTuple
+
+from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.merging import SEVERAL
+from ticketing.callbacks.states import OPEN, State
+from ticketing.roles import Role
+from ticketing.tickets.states import ACTIVE
+from ticketing.tickets.ticket import THE_HOTLINE, Ticket
+
+
+class Rule(StrEnum):
+    OWN_CALL = "own_call"  # the call rings at their phone or is theirs, or its ticket is
+    QUEUE = "queue"  # a callback that the queue gave them
+    DISPATCHED = "dispatched"  # a ticket that somebody else gave them
+    OPEN_WORK = "open_work"  # a dispatcher's: all of it
+    REASON = "reason"  # they said why
+    TYPED = "typed"  # they wrote the number themselves, so nothing is disclosed
+
+
+DISCLOSING = tuple(rule for rule in Rule if rule is not Rule.TYPED)
+
+COUNTED = frozenset({Rule.QUEUE, Rule.DISPATCHED, Rule.REASON})
+"""What an agent's cap of a day is about. Whom they talk to is no choice of theirs."""
+
+
+class Right(NamedTuple):
+    """Of one person to the numbers of one thing."""
+
+    subject: str
+    number: str
+    is_work: bool  # open work of theirs: only then may it be shown in full
+    rule: Rule | None = None  # None: the first time asks for a reason
+    other_subject: str | None = None  # where the same number was shown to them, it is known here as well
+
+    @property
+    def mark(self) -> int:
+        return mark(self.number)
+
+
+def mark(number: str) -> int:
+    """Sixteen bits: enough to see that a number was changed, too few to tell which it was."""
+    return int.from_bytes(hashlib.sha256(number.encode()).digest()[:2], "big")
+
+
+def of_ticket(ticket: Ticket, who: str, role: Role) -> Right:
+    subject = f"ticket {ticket.number}"
+    if ticket.status not in ACTIVE:
+        return Right(subject, ticket.phone, False)
+    if role is not Role.AGENT:
+        return Right(subject, ticket.phone, True, Rule.OPEN_WORK)
+    rule = None if ticket.assigned_by in (None, who) else Rule.DISPATCHED
+    if ticket.assigned_by == THE_HOTLINE:
+        rule = Rule.OWN_CALL
+    return Right(subject, ticket.phone, ticket.assignee is not None and ticket.assignee == who, rule)
+
+
+def of_callback(callback: Callback, who: str, role: Role, now_us: int) -> Right:
+    subject = f"callback {callback.id}"
+    ticket = None if callback.ticket is None else f"ticket {callback.ticket}"
+    made_it = callback.asked_by in (who, SEVERAL)
+    if role is not Role.AGENT:
+        rule = None if made_it else Rule.OPEN_WORK
+        return Right(subject, callback.phone, callback.state in OPEN, rule, ticket)
+    held = callback.state is State.CALLING and callback.held_by(now_us) == who
+    return Right(subject, callback.phone, held, Rule.QUEUE if callback.given and not made_it else None, ticket)

@@ -1,6 +1,7 @@
 """What becomes of a ticket whose assignee is gone."""
 
 from dataclasses import replace
+from typing import Any
 
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.effects import pauses_ended
@@ -17,5 +18,6 @@ def give_back(ticket: Ticket, asked: Asked) -> Changed:
         raise ImpossibleError(Action.RETURN, ticket.status, possible(ticket.status, ticket.paused))
     asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
     pauses = pauses_ended(ticket.pauses, asked.at_us)
-    after = replace(ticket, status=Status.OPEN, assignee=None, trade=None, pauses=pauses, version=ticket.version + 1)
+    nobodys: dict[str, Any] = {"assignee": None, "assigned_by": None, "trade": None}
+    after = replace(ticket, status=Status.OPEN, pauses=pauses, version=ticket.version + 1, **nobodys)
     return Changed(after, recorded(ticket, after, asked, "given back"))

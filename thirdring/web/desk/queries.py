@@ -96,4 +96,5 @@ class ResidentsQuery(Page):
 
 
 class AuditQuery(Page):
-    pass
+    actor: Name | None = Field(None, description="Who did it")
+    action: Name | None = Field(None, description="disclosed, unmask, sign_in …")

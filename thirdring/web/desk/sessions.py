@@ -105,7 +105,7 @@ async def list_audit(ask: Ask, query: AuditQuery) -> Reply:
     except ValueError:
         raise wrong_cursor() from None
     async with connected(ask) as connection:
-        rows = await connection.fetch(AUDIT["page"], before, query.limit + 1)
+        rows = await connection.fetch(AUDIT["page"], before, query.limit + 1, query.actor, query.action)
     items = [AuditEntryOut(**dict(row)) for row in rows[: query.limit]]
     last = items[-1] if len(rows) > query.limit else None
     following = None if last is None else encode(Cursor(microseconds(last.at), "audit", str(last.id)))

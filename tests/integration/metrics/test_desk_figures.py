@@ -1,10 +1,11 @@
 """The desk's figures, from what is stored."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from metrics.desk_figures import CallbackCount, DutyCount, TicketCount
+from metrics.desk_figures import CallbackCount, DutyCount, TicketCount, UsedUp
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.database.pool import DatabasePool, session
@@ -12,6 +13,7 @@ from thirdring.desk.figures import desk_figures
 from thirdring.desk.instants import stored
 from thirdring.desk.site_desk import SiteDesk
 from thirdring.quality.duties import DutyStore
+from thirdring.web.desk.disclosures import STATEMENTS as DISCLOSURES
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.clocks.local import HOUR_US, MINUTE_US
@@ -27,6 +29,7 @@ from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")
+YESTERDAY = date(2026, 11, 24)
 RULES = DeskRules(Site(SHANGHAI, Workdays()))
 PHONE = "+8613800138000"
 
@@ -182,3 +185,18 @@ async def test_duties_are_due_done_or_missed_since_midnight(pool: DatabasePool) 
         assert (await desk_figures(connection, RULES, tomorrow)).duties == DutyCount(due=5, done=1, missed=1)
         after = at("2026-11-27 12:00")
         assert (await desk_figures(connection, RULES, after)).duties.missed == 3
+
+
+async def test_who_has_used_up_the_numbers_of_today_is_counted(pool: DatabasePool) -> None:
+    """What does not count, what was yesterday, and one less than the limit do not."""
+    rules, today = replace(RULES, numbers_per_day=2, lookups_per_day=3), date(2026, 11, 25)
+    shown = [("li", 2, True, today), ("wang", 1, True, today), ("boss", 5, False, today), ("old", 2, True, YESTERDAY)]
+    async with session(pool) as connection:
+        for who, count, counted, day in shown:
+            for number in range(count):
+                values = (who, f"ticket {number}", 1, "reason", counted, day)
+                await connection.execute(DISCLOSURES["disclose"], *values)
+        for who, count, day in (("li", 3, today), ("wang", 4, today), ("boss", 2, today), ("old", 3, YESTERDAY)):
+            for number in range(count):
+                await connection.execute(DISCLOSURES["look_up"], who, day, number)
+        assert (await desk_figures(connection, rules, NOON)).used_up == UsedUp(shown=1, looked_up=2)

@@ -150,7 +150,11 @@ async def everything(pool: DatabasePool) -> Any:
         yield made
 
 
-READS = [one for one in OPERATIONS if one.method == "GET" and one.path.startswith("/api/v1/") and one.answer]
+READS = [
+    one
+    for one in OPERATIONS
+    if one.method == "GET" and one.path.startswith("/api/v1/") and one.answer and not one.streams
+]
 
 
 def asked(everything: Everything) -> Iterator[tuple[Operation, str, Role]]:

@@ -9,6 +9,7 @@ from tests.unit.metrics.desk_shapes import NOON_US
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.clocks.pauses import Pause
+from ticketing.disclosure import DISCLOSING, Rule
 from ticketing.tickets.ticket import Source, Ticket
 
 FRESH = Ticket("20261125-0001", NOON_US, Source.CALL, "repair")
@@ -62,3 +63,11 @@ def test_attempts_are_counted_by_reason_and_outcome_from_zero_on() -> None:
     assert scraped("callback_attempts_total", reason="requested", outcome="busy") == 0
     scraped.counts.tried(Reason.REQUESTED, CallbackAttempt(NOON_US, "1001", AttemptOutcome.BUSY))
     assert scraped("callback_attempts_total", reason="requested", outcome="busy") == 1
+
+
+def test_numbers_that_are_shown_are_counted_by_their_rule_from_zero_on() -> None:
+    scraped = Scraped()
+    assert {rule: scraped("disclosures_total", rule=rule) for rule in DISCLOSING} == dict.fromkeys(DISCLOSING, 0)
+    for rule in (Rule.QUEUE, Rule.REASON, Rule.QUEUE):
+        scraped.counts.disclosed(rule)
+    assert [scraped("disclosures_total", rule=rule) for rule in ("queue", "reason", "own_call")] == [2, 1, 0]

@@ -21,6 +21,13 @@ def test_place_name_and_ticket_are_shown() -> None:
     assert shown_name(Introduction(NUMBER, match()), NameForm()) == "3-2-1201 张三 #0042"
 
 
+def test_a_number_in_a_name_or_a_place_is_masked_on_the_phone_and_in_the_dialplan() -> None:
+    known = Introduction(NUMBER, match("张三13812345678", ("花园", "3", "2", "1201 138 1234 5678")))
+    told = variables(known, NameForm(bytes_max=80))
+    assert told["CALLERID(name)"] == "3-2-1201 138 5678 张三138 5678 #0042"
+    assert told["__TR_HOUSEHOLD"] == "3-2-1201 138 5678"
+
+
 def test_a_stranger_is_shown_by_the_ticket() -> None:
     assert shown_name(Introduction(NUMBER), NameForm()) == "#0042"
 

@@ -6,10 +6,10 @@ from pydantic import BaseModel
 
 from telephony.masking import mask_text
 
-_WRITTEN = frozenset(
+WRITTEN = frozenset(
     {
         *("title", "description", "department", "responsible", "corrective", "preventive", "verification", "why"),
-        *("note", "notes", "findings", "evidence", "place", "comment"),
+        *("note", "notes", "findings", "evidence", "place", "comment", "unit"),
     }
 )
 """Fields that hold words. Whoever adds one adds it here: a test looks through every answer."""
@@ -26,4 +26,4 @@ def _masked(name: str, value: Any) -> Any:
         return masked_words(value)
     if isinstance(value, list):
         return [_masked(name, item) for item in value]
-    return mask_text(value) if type(value) is str and name in _WRITTEN else value
+    return mask_text(value) if type(value) is str and name in WRITTEN else value

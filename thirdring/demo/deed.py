@@ -10,7 +10,8 @@ DISPATCHER, MANAGER = "dispatch", "manager"
 class Deed(NamedTuple):
     """A request by one of them.
 
-    `dials`: of the callback that is answered, the agent dials the number by hand. `to_be_called`: the customer will be.
+    `dials`: of the callback that is answered, the agent dials the number by hand. `why`: a callback that the agent
+    picked out asks for a reason before its number is shown. `to_be_called`: the customer will be.
     """
 
     who: str
@@ -19,4 +20,5 @@ class Deed(NamedTuple):
     body: Mapping[str, Any] = {}
     version: int | None = None
     dials: bool = False
+    why: str = ""
     to_be_called: bool = False

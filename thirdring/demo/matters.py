@@ -57,6 +57,7 @@ MATTERS = (
     _complaint(2, GREEN, Said("草坪无人修剪", "Lawn is not cut"), Said("已修剪", "Cut")),
 )
 
+CALLED_BACK = Said("按待回拨列表回拨", "Called back from the list")
 CALLED_AGAIN = Said("未接来电，已回电", "Missed call, called back")
 WITHHELD = Said("未接来电，号码未显示", "Missed call, number withheld")
 

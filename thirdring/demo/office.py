@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from thirdring.demo import quality
 from thirdring.demo.deed import DISPATCHER, Deed
-from thirdring.demo.matters import CALLED_AGAIN, WITHHELD, Matter, Way, matter_of
+from thirdring.demo.matters import CALLED_AGAIN, CALLED_BACK, WITHHELD, Matter, Way, matter_of
 
 UNSORTED = "other"  # what the service calls a ticket until somebody has said what it is about
 LEFT_FOR_CALLERS = 3  # agents who call nobody back, so that the hotline is answered
@@ -158,7 +158,8 @@ class Office:
         self.calling[number], self._called_us[agent] = agent, now_us
         chance = Random(f"{self.seed} callback {number} {len(callback['attempts'])}")  # noqa: S311
         by_hand = chance.random() < BY_HAND_SHARE
-        return Deed(agent, "POST", f"/api/v1/callbacks/{number}/{'claim' if by_hand else 'call'}", dials=by_hand)
+        path = f"/api/v1/callbacks/{number}/{'claim' if by_hand else 'call'}"
+        return Deed(agent, "POST", path, dials=by_hand, why=CALLED_BACK.within(self.language))
 
     def _after_calls(self, seen: Seen) -> list[Deed]:
         """Who was reached about a resolved ticket is asked how it was; then, or else, that call is done with."""

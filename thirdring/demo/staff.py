@@ -88,16 +88,39 @@ class Staff:
             return await response.json() if response.status == 200 else None
 
     async def _do(self, http: aiohttp.ClientSession, deed: Deed) -> None:
+        if deed.why:
+            await self._call_back(http, deed)
+        else:
+            await self._ask(http, deed)
+
+    async def _call_back(self, http: aiohttp.ClientSession, deed: Deed) -> None:
+        """The agent has to hold it before saying why, and to say why before a phone rings."""
+        place = deed.path.rpartition("/")[0]
+        claimed = await self._ask(http, Deed(deed.who, "POST", f"{place}/claim"))
+        if claimed is None:
+            return
+        if claimed["masked"]:
+            shown = await self._ask(http, Deed(deed.who, "POST", f"{place}/unmask", {"why": deed.why}))
+            if shown is None:
+                return
+            claimed = {**claimed, "phone": shown["number"]}
+        if deed.dials:
+            await self._by_hand(http, deed, claimed)
+        else:
+            await self._ask(http, deed)
+
+    async def _ask(self, http: aiohttp.ClientSession, deed: Deed) -> Any:
+        """None: somebody was faster, or the phone is taken; the next round sees."""
         headers = self._headers(deed.who)
         if deed.version is not None:
             headers["If-Match"] = f'"{deed.version}"'
         body = dict(deed.body) if deed.body else None
         async with http.request(deed.method, deed.path, json=body, headers=headers) as response:
             answer = await response.json(content_type=None)
-        if response.status >= 400:  # somebody was faster, or the phone is taken: the next round sees
-            log.info("the service refused the office", path=_shape(deed.path), status=response.status)
-        elif deed.dials:
-            await self._by_hand(http, deed, answer)
+        if response.status < 400:
+            return answer
+        log.info("the service refused the office", path=_shape(deed.path), status=response.status)
+        return None
 
     async def _by_hand(self, http: aiohttp.ClientSession, deed: Deed, callback: Item) -> None:
         if self._dial(deed.who, dialled_form(callback["phone"], "CN", "00")):

@@ -170,6 +170,7 @@ def test_some_agents_call_back_and_some_are_left_for_callers() -> None:
 
     assert [deed.who for deed in deeds] == list(AGENTS[: len(AGENTS) - LEFT_FOR_CALLERS])
     assert all(deed.path.endswith("/claim" if deed.dials else "/call") for deed in deeds)
+    assert {deed.why for deed in deeds} == {"Called back from the list"}
 
 
 def test_missed_callers_and_resolved_tickets_are_called_in_turn() -> None:

@@ -47,9 +47,9 @@ async def agent(opened: Sample) -> AsyncIterator[aiohttp.ClientSession]:
         yield http
 
 
-async def asked(http: aiohttp.ClientSession, method: str, path: str) -> tuple[int, Any]:
-    async with http.request(method, f"/api/v1/callbacks/{path}") as answer:
-        return answer.status, await answer.json()
+async def asked(http: aiohttp.ClientSession, method: str, path: str, **said: str) -> tuple[int, Any]:
+    async with http.request(method, f"/api/v1/callbacks/{path}", json=said or None) as answer:
+        return answer.status, await answer.json(content_type=None)
 
 
 async def test_who_presses_the_key_and_leaves_the_queue_has_one_callback(site: Sample) -> None:
@@ -87,8 +87,8 @@ async def test_over_http_the_agent_s_phone_rings_first_then_the_customer_s_and_t
     number = await callback_to(site, STRANGER)
     site.agents["1001"].on_call = answers(0.3, sound=True)
     site.outside = answers(0.3, sound=True)
-    status, given = await asked(agent, "POST", "next")  # what the queue gives may be called without a reason
-    assert (status, given["id"], given["phone"]) == (200, number, f"+86{STRANGER}")
+    assert (await asked(agent, "POST", f"{number}/call"))[0] == 403  # the queue did not choose it
+    assert await asked(agent, "POST", f"{number}/unmask", why="they wait") == (200, {"number": f"+86{STRANGER}"})
     status, claimed = await asked(agent, "POST", f"{number}/call")
     assert (status, claimed["state"], claimed["claimed_by"]) == (200, "calling", "1001")
     own = await picked_up(site.agents["1001"])

@@ -3,6 +3,9 @@
 from dashboards.grafana import Grafana, GrafanaError, Wrong
 from dashboards.publishing import FOLDER_UID, OLDEST, Found, Step, Wanted, steps, version_of
 
+_WHO = "/api/user"
+"""Refused to a wrong token also where everybody may look in: there the other paths answer as to anybody."""
+
 
 async def planned(grafana: Grafana, wanted: Wanted, secrets_again: bool = False) -> list[Step]:
     """Raises GrafanaError, as all here do."""
@@ -22,6 +25,7 @@ async def _be_grafana(grafana: Grafana) -> None:
     version = version_of(health)
     if version is not None and version < OLDEST:
         raise GrafanaError(Wrong.OLD, "{}.{}".format(*version), "{}.{}".format(*OLDEST))
+    await grafana.get(_WHO)
 
 
 async def _found(grafana: Grafana, wanted: Wanted) -> Found:

@@ -182,6 +182,12 @@ async def test_what_goes_wrong_is_said_with_what_to_do_and_without_the_token(one
     assert "Traceback" not in str(refused.value)
 
 
+async def test_a_wrong_token_is_noticed_where_everybody_may_look_in(one: ScriptedGrafana) -> None:
+    one.anonymous = True
+    with pytest.raises(CommandError, match="does not know the token"):
+        await published(settings(one.url, token="glsa_wrong"), dry_run=True)
+
+
 async def test_where_nobody_listens_that_is_said(free_port: int) -> None:
     with pytest.raises(CommandError, match=r"not reached at http://127\.0\.0\.1:\d+ \(Connect"):
         await published(settings(f"http://127.0.0.1:{free_port}"))

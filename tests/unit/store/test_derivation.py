@@ -7,14 +7,20 @@ from thirdring.pipeline.derivation import Derivation
 SITE = layout([Hotline("service", ("8001",))], [])
 
 
+def written(event: str, name: str, *more: str) -> bytes:
+    """As Asterisk writes an event of a channel."""
+    lines = [f"Event: {event}", "Privilege: call,all", f"Channel: PJSIP/trunk-{name}", "ChannelState: 0"]
+    lines += ["ChannelStateDesc: Down", "CallerIDNum: 1", "CallerIDName: <unknown>", "ConnectedLineNum: <unknown>"]
+    lines += ["ConnectedLineName: <unknown>", "Language: en", "AccountCode: ", "Context: from-trunk", "Exten: 8001"]
+    return "\r\n".join([*lines, "Priority: 1", f"Uniqueid: {name}", f"Linkedid: {name}", *more]).encode()
+
+
 def channel(position: int, name: str, pbx: str = "main") -> Entry:
-    headers = f"Channel: PJSIP/trunk-{name}\r\nUniqueid: {name}\r\nLinkedid: {name}\r\nExten: 8001"
-    return Entry(position, pbx, position, f"Event: Newchannel\r\n{headers}".encode())
+    return Entry(position, pbx, position, written("Newchannel", name))
 
 
 def hangup(position: int, name: str, pbx: str = "main") -> Entry:
-    headers = f"Channel: PJSIP/trunk-{name}\r\nUniqueid: {name}\r\nLinkedid: {name}\r\nCause: 16"
-    return Entry(position, pbx, position, f"Event: Hangup\r\n{headers}".encode())
+    return Entry(position, pbx, position, written("Hangup", name, "Cause: 16", "Cause-txt: Normal Clearing"))
 
 
 def after(*entries: Entry, replay_events_max: int = 1000) -> Derivation:

@@ -159,6 +159,15 @@ async def test_a_newer_database_is_refused_at_the_start(database_url: str, tmp_p
     await other.close()
 
 
+async def test_who_finds_out_only_later_that_it_may_not_ends_as_well(database_url: str, tmp_path: Path) -> None:
+    """An embedded PostgreSQL comes up beside the service; a server that was away answers after the start."""
+    other = await connect(database_url)
+    await other.execute(NEWER)
+    with pytest.raises(MigrationError, match="newer Third Ring"):
+        await tenure_of(database_url, tmp_path / "data").run()
+    await other.close()
+
+
 async def test_a_command_that_holds_the_lock_is_named_as_well(database_url: str, tmp_path: Path) -> None:
     rival = await connect(database_url, "thirdring db adopt")
     await lock(rival, 0)

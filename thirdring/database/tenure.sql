@@ -21,7 +21,7 @@ where
 -- A machine that is gone without a word loses its sessions after 25 s instead of two hours. A socket ignores it.
 select
     set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
-    set_config('tcp_keepalives_count', '3', false);
+    set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '25000', false);
 
 -- name: last
 -- Who stored here last, or does now.

@@ -1,6 +1,7 @@
 """What PostgreSQL cannot hold, sent to every route at every place: refused by name, and never a 500."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ KNOWN = {
     "^[0-9+() -]*$": "13800138000",
     r"^[^\x00]*\S[^\x00]*$": "why",
 }
+KNOWN_NAMES = {"number": "20261125-0001", "token": "t" * 32, "linkedid": "1764036000.1"}
 SEEN = tuple(operation for operation in OPERATIONS if not operation.streams)
 
 
@@ -72,10 +74,14 @@ def spoilt(value: Any) -> Iterator[Any]:
             yield from NASTY_NUMBERS
 
 
+def names(operation: Operation) -> list[str]:
+    """Of the parameters in its path."""
+    return re.findall(r"{(\w+)}", operation.path)
+
+
 def url(operation: Operation, **exchanged: str) -> str:
-    values = {"number": "20261125-0001", "id": "1", "objective": "5", "response": "1", "token": "t" * 32}
-    values |= {"pbx": "main", "linkedid": "1764036000.1"}
-    return operation.path.format(**{name: escaped(text) for name, text in (values | exchanged).items()})
+    values = dict.fromkeys(names(operation), "1") | KNOWN_NAMES | exchanged
+    return operation.path.format(**{name: escaped(text) for name, text in values.items()})
 
 
 def requests_of(operation: Operation) -> Iterator[tuple[str, bytes | None]]:
@@ -85,9 +91,8 @@ def requests_of(operation: Operation) -> Iterator[tuple[str, bytes | None]]:
         schema = operation.body.model_json_schema()
         body = sample(schema, schema.get("$defs", {}))
     sent = None if body is None else json.dumps(body).encode()
-    for name in ("number", "id", "objective", "response", "token", "pbx", "linkedid"):
-        if f"{{{name}}}" in operation.path:
-            yield from ((url(operation, **{name: text}), sent) for text in NASTY_TEXT)
+    for name in names(operation):
+        yield from ((url(operation, **{name: text}), sent) for text in NASTY_TEXT)
     for field, about in operation.query.model_fields.items():
         name = about.alias or field
         yield from ((f"{url(operation)}?{name}={escaped(text)}", sent) for text in NASTY_TEXT)

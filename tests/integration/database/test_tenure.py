@@ -213,6 +213,6 @@ async def test_the_server_is_asked_to_notice_a_vanished_machine_soon(tmp_path: P
     seen = [await tenure._connection.fetchval(f"show tcp_keepalives_{name}") for name in names]
     idle, interval, count = map(int, seen)
     assert STALE_SECONDS < idle + interval * count <= 25
-    assert await tenure._connection.fetchval("show tcp_user_timeout") == "25s"  # an answer is on its way, say
+    assert await tenure._connection.fetchval("show tcp_user_timeout") == "25000"  # an answer is on its way, say
     await tenure.end()
     await asyncio.to_thread(server.stop)

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import IO
 from thirdring.i18n import _
 
 PRIVATE = 0o600
+_DRAFT = re.compile(r"\..+\.[0-9a-f]{8}")
 
 
 @contextlib.contextmanager
@@ -46,6 +48,13 @@ def save_names(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def remove_drafts(folder: Path) -> None:
+    """What a process that was killed left half written. For a folder in which nobody else writes now."""
+    for file in folder.glob(".*"):
+        if _DRAFT.fullmatch(file.name) and file.is_file():
+            file.unlink(missing_ok=True)
 
 
 def _refuse_what_is_no_file(target: Path) -> None:

@@ -6,14 +6,16 @@ A text is there whole or not at all, and it is on the disk when `put` returns. E
 import secrets
 from pathlib import Path
 
-from thirdring.files import whole_file
+from thirdring.files import remove_drafts, whole_file
 
 _ENDING = ".json"
 
 
 class Spool:
     def __init__(self, folder: Path) -> None:
+        """Half a text, left by a process that was killed, was promised to nobody and may hold a number: it goes."""
         self._folder = folder
+        remove_drafts(folder)
 
     def put(self, at_us: int, text: str) -> str:
         """Its name. Raises OSError where the disk is full or gone."""

@@ -14,6 +14,7 @@ import pytest
 
 from thirdring.commands import CommandError
 from thirdring.commands.private_files import private_sheet
+from thirdring.desk.spool import Spool
 from thirdring.files import whole_file
 
 ROWS = [["链接"], *([f"https://survey.example/s/{number:060}"] for number in range(2_000))]
@@ -86,6 +87,15 @@ def test_who_is_killed_in_the_middle_leaves_what_was_there(folder: Path) -> None
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
     assert file.read_text() == "before"
     assert {mode_of(each) for each in folder.iterdir() if each != file} == {0o600}
+
+
+def test_what_somebody_killed_left_half_written_is_removed_and_nothing_else(folder: Path) -> None:
+    names = {"1-abcd.json", ".1-abcd.json.0a1b2c3d", ".bashrc", ".1-abcd.json.old"}
+    for name in names:
+        (folder / name).write_text("x")
+    Spool(folder)
+    assert {file.name for file in folder.iterdir()} == names - {".1-abcd.json.0a1b2c3d"}
+    assert Spool(folder / "nowhere").names() == []
 
 
 def test_a_link_is_replaced_and_what_it_leads_to_stays(folder: Path) -> None:

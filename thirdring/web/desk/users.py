@@ -22,7 +22,7 @@ async def list_users(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def set_role(ask: Ask, body: RoleIn) -> Reply:
-    name = _name(ask)
+    name = ask.path("name")
     try:
         async with connected(ask) as connection:
             user, _ended = await change_role(connection, name, Role(body.role), ask.token.who)
@@ -35,7 +35,7 @@ async def set_role(ask: Ask, body: RoleIn) -> Reply:
 
 
 async def delete_user(ask: Ask, _query: NoQuery) -> Reply:
-    name = _name(ask)
+    name = ask.path("name")
     try:
         async with connected(ask) as connection:
             await delete_account(connection, name, ask.token.who)
@@ -48,13 +48,6 @@ async def delete_user(ask: Ask, _query: NoQuery) -> Reply:
     for ticket in given_back.tickets:
         tell_ticket(ask, ticket, None, "given back")
     return Reply(None)
-
-
-def _name(ask: Ask) -> str:
-    name = ask.path("name")
-    if "\0" in name:  # which PostgreSQL cannot hold
-        raise _nobody()
-    return name
 
 
 def _nobody() -> Problem:

@@ -62,14 +62,15 @@ async def admit(settings: Settings, secrets: Path) -> list[str]:
     async with database(settings) as session:
         with suppress(InUseError):  # a service runs still, and its tables have what is needed here
             await upgrade(session)
+        prometheus = _("Prometheus is let in by its token.")
         added = await session.fetchval(STATEMENTS["admit_metrics"], digest(token))
         if added is not None:
             await note(session, whoever_types(), "token_create", token=added, role=Role.METRICS, label="Prometheus")
         elif await session.fetchval(STATEMENTS["is_revoked"], digest(token)):
             text = _("Prometheus's token is revoked: delete {file} and start again, so that a new one is made.")
-            raise CommandError(text.format(file=secrets / "metrics_token"))
+            prometheus = text.format(file=secrets / "metrics_token")
         await session.execute(await session.fetchval(STATEMENTS["local_times"], settings.timezone))
     return [
-        _("Prometheus is let in by its token."),
+        prometheus,
         *await let_grafana_in(settings, secrets / "grafana_database_password"),
     ]

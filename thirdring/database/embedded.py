@@ -20,6 +20,7 @@ from urllib.parse import quote
 from thirdring.database import postmaster
 from thirdring.database.errors import EmbeddedError
 from thirdring.database.unprivileged import Account, choose_account, reachable, reachable_copy
+from thirdring.files import whole_file
 
 USER = "thirdring"
 SETTINGS: Mapping[str, str] = {
@@ -231,9 +232,9 @@ class EmbeddedPostgres:
         return self._socket_folder() if self._inner_home() == str(self.home) else self._inner_home()
 
     def _write_owned(self, path: Path, text: str) -> None:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text + "\n")
-        os.chown(path, *self._known_account())
+        with whole_file(path) as file:
+            file.write(f"{text}\n".encode())
+            os.fchown(file.fileno(), *self._known_account())
 
 
 def _last_words(log: Path) -> str:

@@ -38,9 +38,9 @@ def write_file(data_dir: Path, site: str) -> None:
     """There whole or not at all; it belongs to who owns the folder. Raises OSError."""
     with whole_file(data_dir / FILE) as file:
         file.write(f"{site}\n".encode())
-    if os.geteuid() == 0:
-        owner = data_dir.stat()
-        os.chown(data_dir / FILE, owner.st_uid, owner.st_gid)
+        if os.geteuid() == 0:
+            owner = data_dir.stat()
+            os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
 
 
 async def of_database(session: Session) -> str | None:

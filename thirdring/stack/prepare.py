@@ -4,12 +4,12 @@ A secret is the one that was given, else the one of last time, else a new one. R
 deploy/ or the given secrets have changed, and a file that is the same is not touched.
 """
 
-import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from thirdring.files import whole_file
 from thirdring.i18n import _
 from thirdring.stack import StackError
 from thirdring.stack.places import AGENTS, Places, changes, filled_in
@@ -126,12 +126,8 @@ def _write(file: Path, content: bytes) -> None:
         if file.is_file() and file.read_bytes() == content:
             return
         _make_folder(file.parent)
-        fresh = file.with_name(f".{file.name}.new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as sink:
-            os.fchmod(sink.fileno(), 0o640)  # whatever the umask is
+        with whole_file(file, 0o640) as sink:
             sink.write(content)
-        fresh.replace(file)
     except OSError as error:
         raise StackError(f"{error.filename or file}: {error.strerror}") from None
 

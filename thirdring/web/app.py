@@ -46,7 +46,7 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
     is_open = operation.roles is None or (operation.path == "/metrics" and options.metrics_open)
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        if not all(map(storable, request.match_info.values())):
+        if operation.media_type != "text/html" and not all(map(storable, request.match_info.values())):
             raise Problem(404, "Nothing is here: no name or number holds such a character.")
         site = request.app[SITE]
         role = None

@@ -6,7 +6,7 @@ import time
 from telephony.ami.clock import AskedClock, OwnClock, Receipts
 from telephony.ami.frames import parse
 from telephony.ami.link import Patience
-from tests.integration.ami.scripted import END, SOON, Peer, scene
+from tests.integration.ami.scripted import END, HANGUP, SOON, Peer, scene
 
 OFTEN = Patience(SOON, SOON, quiet_seconds=0.02, alive_seconds=SOON)
 S = 1_000_000
@@ -32,7 +32,7 @@ async def test_a_pbx_that_tells_no_time_with_its_ping_is_left_in_peace() -> None
         await peer.give_snapshot()
         for _ in range(3):
             await peer.answer(await peer.expect("Ping"), Ping="Pong")
-        await peer.send(b"Event: Hangup" + END)
+        await peer.send(HANGUP + END)
         await peer.until_gone()
 
     async with scene(timeless, patience=OFTEN) as it:
@@ -46,13 +46,14 @@ async def test_a_pbx_that_booted_after_it_took_the_login_is_asked_for_its_queues
         await peer.answer(await peer.expect("Status"))
         await peer.answer(await peer.expect("CoreShowChannels"))
         await peer.answer(await peer.expect("QueueStatus"), "Error", Message="Invalid/unknown command: QueueStatus.")
-        await peer.send(b"Event: FullyBooted\r\nStatus: Fully Booted" + END)
+        await peer.send(b"Event: FullyBooted\r\nPrivilege: system,all\r\nStatus: Fully Booted" + END)
         asked = await peer.hear()
         while asked["Action"] == "Ping":
             await peer.answer(asked)
             asked = await peer.hear()
         await peer.answer(asked, EventList="start")
-        await peer.send(b"Event: QueueParams\r\nQueue: hotline" + END + b"Event: QueueStatusComplete" + END)
+        action_id = asked["ActionID"].encode()
+        await peer.send(b"Event: QueueParams\r\nQueue: hotline\r\nMax: 0\r\nActionID: " + action_id + END)
         await peer.until_gone()
 
     async with scene(boots) as it:
@@ -104,7 +105,7 @@ async def test_the_first_question_comes_soon() -> None:
         await peer.let_in()
         await peer.give_snapshot()
         await peer.expect("Ping")
-        await peer.send(b"Event: Hangup" + END)
+        await peer.send(HANGUP + END)
         await peer.until_gone()
 
     async with scene(waits, patience=Patience(SOON, SOON, quiet_seconds=1.0, alive_seconds=SOON)) as it:

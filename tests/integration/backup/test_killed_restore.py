@@ -173,7 +173,7 @@ async def test_a_role_that_may_make_nothing_is_refused_before_anything_is_touche
 ) -> None:
     async with empty_database(postgres) as url:
         connection = await connect(url)
-        await connection.execute("create role weak login password 'weak'; grant connect on database postgres to weak")
+        await connection.execute("create role weak login password 'weak'")
         weak = f"postgresql://weak:weak@{url.partition('@')[2]}"
         place = Place(tmp_path / "there", weak)
         refused = place.restore(backup, "--force")

@@ -64,8 +64,8 @@ main()
 STEPS = {
     # what it is at: (where, which, before or after, how often that was done before)
     "putting nothing aside yet": ("steps", "make_room", "before", 0),
-    "the first file moved aside": ("Path", "rename", "after", 1),
-    "the second file moved aside": ("Path", "rename", "after", 2),
+    "the first file moved aside": ("Path", "rename", "after", 0),
+    "the second file moved aside": ("Path", "rename", "after", 1),
     "room is made": ("steps", "make_room", "after", 0),
     "the journal is half written": ("shutil", "copyfileobj", "after", 0),
     "the journal is there": ("steps", "put_journal", "after", 0),

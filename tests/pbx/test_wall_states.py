@@ -68,7 +68,7 @@ async def test_the_wall_says_no_calls_then_figures_then_that_the_service_is_away
     async with SimulatedPbx([], place.members, pace=_PACE, anchor_us=anchor_us) as pbx:
         manager = (pbx.port, pbx.account.secret)
         async with (
-            started(manager, [place.hotline], place.agents, tmp_path) as service,
+            started(manager, [place.hotline], place.agents, tmp_path, clock_bound_seconds=1e9) as service,
             watching(service.port, service.token) as watch,
             aiohttp.ClientSession(watch.prometheus) as http,
         ):

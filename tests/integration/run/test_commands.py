@@ -132,6 +132,9 @@ def test_a_purge_says_what_would_go_and_what_went(served: Served) -> None:
         "answers to surveys, whose they were: 0 older than 730 days",
         "receipts: 0 older than 90 days",
         "calls: 0 older than 730 days",
+        "typed reasons: 0 older than 730 days",
+        "ended sessions and tokens: 0 older than 90 days",
+        "lines of the audit log: 0 older than 1095 days",
         "Nothing has changed: this was a dry run.",
     ]
     assert command("purge", "--config", str(served.config)).stdout.splitlines()[-1] == "They are gone."

@@ -1,10 +1,12 @@
 """How Asterisk writes the events that we use: which lines, in which order, from version 13 to 22.
 
 A channel is told by a block of lines, always whole and in one order. What a caller can write (a number, a name, what
-was dialled) stands inside such a block or behind it, and Asterisk passes at most 79 bytes of it. A whole event has more
-than 200 bytes before any of its values, so a stranger's bytes never hold one.
+was dialled) stands inside such a block or behind it, and Asterisk passes at most 79 bytes of each. An event with a
+block has more than 200 bytes without any of its values, so a stranger's bytes never hold one. An event without a block
+may fit into two values that the dialplan puts side by side: the guard takes none among the pieces of a broken event.
 """
 
+import functools
 import re
 from typing import Final, NamedTuple
 
@@ -15,6 +17,9 @@ WRITABLE: Final = (
 )
 IDENTITY: Final = (b"Priority", b"Uniqueid", b"Linkedid")
 
+_BRIDGE_LINES: Final = (
+    *(b"BridgeUniqueid", b"BridgeType", b"BridgeTechnology", b"BridgeCreator", b"BridgeName", b"BridgeNumChannels"),
+)
 VALUE: Final = rb": [^\r]*"  # a bare LF or NUL is looked for apart: one excluded byte is matched much faster
 _RESERVED = (b"Event", b"Response", b"Privilege", b"Timestamp", b"ActionID", b"SystemName", b"SequenceNumber")
 _PRIVILEGE = rb"\r\nPrivilege: [a-z]{3,}(?:,[a-z]+)*,all"
@@ -25,7 +30,8 @@ _MORE = (  # `debug = on` in manager.conf, and systemname in asterisk.conf
 
 
 class Part(NamedTuple):
-    """A stretch of an event; its names begin with `prefix`. A part of kind `line` is one line of that name."""
+    """A stretch of an event; its names begin with `prefix`. A part of kind `line` is one line of that name, a `whole
+    bridge` is told with all its lines."""
 
     kind: str
     prefix: bytes = b""
@@ -66,7 +72,7 @@ EVENTS: Final[dict[bytes, Grammar]] = {
     **dict.fromkeys((b"QueueCallerJoin", b"QueueCallerLeave", b"QueueCallerAbandon"), _QUEUE),
     **dict.fromkeys((b"DialBegin", b"DialState", b"DialEnd"), _DIAL),
     **dict.fromkeys((b"BridgeEnter", b"BridgeLeave"), _BRIDGED),
-    b"BridgeMerge": Grammar((_bridge(b"To"), _bridge(b"From"))),
+    b"BridgeMerge": Grammar((Part("whole bridge", b"To"), Part("whole bridge", b"From"))),
     b"LocalBridge": Grammar(
         (_channel(b"LocalOne"), _channel(b"LocalTwo")), (b"Context", b"Exten", b"LocalOptimization")
     ),
@@ -85,11 +91,18 @@ EVENTS: Final[dict[bytes, Grammar]] = {
     b"Shutdown": Grammar(),
 }
 
+WITHOUT_BLOCK: Final = {
+    **dict.fromkeys((b"Rename", b"BridgeMerge", b"OriginateResponse"), b"call"),
+    **dict.fromkeys((b"FullyBooted", b"Shutdown"), b"system"),
+}
+"""Events that tell no channel's block, and their class as Asterisk writes it into `Privilege`."""
+
 
 def opening(name: bytes, *, stamped: bool = False) -> bytes:
     """`stamped`: with a Timestamp, where the link is known to send it."""
     stamp = _STAMP if stamped else b"(?:" + _STAMP + b")?"
-    return rb"Event: " + re.escape(name) + _PRIVILEGE + stamp + _MORE
+    privilege = rb"\r\nPrivilege: %s,all" % WITHOUT_BLOCK[name] if name in WITHOUT_BLOCK else _PRIVILEGE
+    return rb"Event: " + re.escape(name) + privilege + stamp + _MORE
 
 
 _OPENED = rb"Event: [\w-]+" + _PRIVILEGE + rb"(?:" + _STAMP + rb")?" + _MORE
@@ -105,23 +118,33 @@ def _until_number(group: int) -> bytes:
     return begin + again + rb"ChannelState: \d+" + again + rb"ChannelStateDesc: " + _V + again + rb"CallerIDNum: "
 
 
-_CEL = rb"\r\nEventName: \w{4,}\r\nAccountCode: " + _V + rb"\r\nCallerIDnum: "
+_CEL_NAMES = rb"|".join(
+    (
+        *(rb"CHAN_(?:START|END)", rb"ANSWER", rb"HANGUP", rb"APP_(?:START|END)", rb"BRIDGE_(?:ENTER|EXIT)"),
+        *(rb"PARK_(?:START|END)", rb"(?:BLIND|ATTENDED)TRANSFER", rb"PICKUP", rb"FORWARD", rb"LINKEDID_END"),
+        *(rb"LOCAL_OPTIMIZE(?:_BEGIN)?", rb"DTMF", rb"STREAM_(?:BEGIN|END)"),
+    )
+)
 _QUEUE_ENTRY = (
     *(rb"Event: QueueEntry\r\nQueue: " + _V, rb"\r\nPosition: \d+\r\nChannel: [^\r\n\0]+"),
     rb"\r\nUniqueid: [^\r\n\0]+\r\nCallerIDNum: ",
 )
-HEAD: Final = re.compile(
-    rb"|".join(
-        (
-            _OPENED + rb"(?:" + _until_number(1) + rb"|" + _CEL + rb")",
-            rb"Event: Status\r\nPrivilege: Call" + _until_number(2),
-            rb"Event: CoreShowChannel\r\nActionID: " + _V + _until_number(3),
-            b"".join(_QUEUE_ENTRY),
-        )
+
+
+@functools.cache
+def head(*, stamped: bool = False) -> re.Pattern[bytes]:
+    """How an event begins, up to the first value that a caller can write: longer than a caller can write. So it is
+    genuine, and whatever was put together before it is complete."""
+    stamp = _STAMP if stamped else b"(?:" + _STAMP + b")?"
+    cel = rb"\r\nEventName: (?:" + _CEL_NAMES + rb")\r\nAccountCode: " + _V + rb"\r\nCallerIDnum: "
+    kinds = (
+        rb"Event: [\w-]+" + _PRIVILEGE + stamp + _MORE + _until_number(1),
+        rb"Event: CEL\r\nPrivilege: call,all" + stamp + _MORE + cel,
+        rb"Event: Status\r\nPrivilege: Call" + _until_number(2),
+        rb"Event: CoreShowChannel\r\nActionID: " + _V + _until_number(3),
+        b"".join(_QUEUE_ENTRY),
     )
-)
-"""How an event begins, up to the first value that a caller can write: longer than a caller can write. So it is genuine,
-and whatever was put together before it is complete."""
+    return re.compile(rb"|".join(kinds))
 
 
 def lines(*names: bytes) -> bytes:
@@ -172,7 +195,8 @@ def body(grammar: Grammar) -> bytes:
             expression = lines(prefix)
         else:
             more = rb"(?:\r\n" + prefix + rb"Bridge(?!Uniqueid)[A-Za-z]+" + VALUE + rb")*"
-            expression = lines(prefix + b"BridgeUniqueid") + more
+            told = _BRIDGE_LINES if kind == "whole bridge" else _BRIDGE_LINES[:1]
+            expression = lines(*(prefix + name for name in told)) + more
         parts.append(_perhaps(expression) if optional else expression)
     tail = b"".join(_perhaps(lines(name)) for name in grammar.tail)
     return b"".join(parts) + tail + others(*names_of(grammar))

@@ -9,17 +9,19 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 
-from telephony.ami.grammar import HEAD, OPENED, STAMPED
+from telephony.ami.grammar import OPENED, STAMPED, WITHOUT_BLOCK, head
 from telephony.ami.listed import Listed, mended_listed
-from telephony.ami.mending import Identity, mended
+from telephony.ami.mending import mended
+from telephony.ami.naming import Naming
 from telephony.ami.sound import LISTED, Check, checks, is_noise, name_of
 
 MOST_PIECES = 400
 MOST_BYTES = 32 * 1024
-_MOST_NAMES = 100_000
-_RENAME = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\nNewname: ([^\r\n]*)\r\n")
+_WHOLE = b"ChannelStateDesc: "  # it tells a channel
 _ANSWER = re.compile(rb"Response: \w+\r\n(?:Privilege: Command\r\n)?ActionID: ")
-_TELL_NO_CHANNEL = frozenset({b"FullyBooted", b"Shutdown", b"OriginateResponse"})
+_HARMLESS = frozenset({b"FullyBooted", b"Shutdown", b"OriginateResponse"})
+_GLOBAL_VARIABLE = b"\r\nChannel: none\r\nUniqueid: none\r\n"
+_RENAME = b"Rename"
 
 
 class _Verdict(Enum):
@@ -42,7 +44,7 @@ class Guard:
         self._wanted = wanted
         self._stamped = False
         self._checks: dict[bytes, Callable[[bytes], object]] = {}
-        self._identities: dict[bytes, Identity] = {}
+        self._naming = Naming()
         self._knot: list[tuple[bytes, _Verdict]] = []
         self._knot_bytes = 0
         self._expect(stamped=False)
@@ -61,7 +63,7 @@ class Guard:
             check = check_of(frame[7 : frame.find(b"\r\n")])
             if (check is None or not check(frame)) and not frame.startswith(b"Response: "):
                 return False
-        if not self._stamped and any(map(STAMPED.match, frames)):
+        if not self._stamped and any(STAMPED.match(frame) and _WHOLE in frame for frame in frames):
             self._expect(stamped=True)
         return True
 
@@ -70,12 +72,15 @@ class Guard:
         passed: list[bytes] = []
         for frame in frames:
             verdict = self._judge(frame)
-            if verdict is _Verdict.SOUND or HEAD.match(frame):
+            if verdict is _Verdict.SOUND or self._head(frame):
                 passed += self.settle()
             if verdict is _Verdict.PIECE or (verdict is _Verdict.NOISE and self._knot):
                 passed += self._tie(frame, verdict)
-            elif self._wanted(frame):
-                passed.append(frame)
+            else:
+                if name_of(frame) == _RENAME:
+                    self._naming.rename(frame)
+                if self._wanted(frame):
+                    passed.append(frame)
         return passed
 
     def _tie(self, frame: bytes, verdict: _Verdict) -> list[bytes]:
@@ -86,7 +91,7 @@ class Guard:
 
     def is_genuine(self, frame: bytes) -> bool:
         """It is, or begins, an event that only Asterisk can have written."""
-        return self._judge(frame) is _Verdict.SOUND or HEAD.match(frame) is not None
+        return self._judge(frame, within=True) is _Verdict.SOUND or self._head(frame) is not None
 
     def is_piece(self, frame: bytes) -> bool:
         """It is none, and begins none; whether an event is broken already is left out of account."""
@@ -103,9 +108,9 @@ class Guard:
         return [event] if event is not None and self._wanted(event) else []
 
     def _mended(self, pieces: list[bytes]) -> bytes | None:
-        known = self._identities.get
+        known = self._naming.get
         event = mended_listed(pieces, self._listed, known) or mended(pieces, known)
-        return event if event is not None and self._judge(event) is _Verdict.SOUND else None
+        return event if event is not None and self._judge(event, within=True) is _Verdict.SOUND else None
 
     def _judge(self, frame: bytes, *, within: bool | None = None) -> _Verdict:
         """`within`: among the pieces of a broken event; None: as it is."""
@@ -115,11 +120,15 @@ class Guard:
                 return _Verdict.HARMLESS
             return _Verdict.SOUND if _ANSWER.match(frame) and self._waits(frame) else _Verdict.PIECE
         name = name_of(frame)
+        if within and (name in WITHOUT_BLOCK or (name == b"VarSet" and _GLOBAL_VARIABLE in frame)):
+            return _Verdict.PIECE  # so short that it may be a stranger's
+        if name == _RENAME:
+            return _Verdict.SOUND if self._is_rename(frame) and self._naming.can_be(frame) else _Verdict.PIECE
         check = self._checks.get(name) if frame.startswith(b"Event: ") else None
         if check is not None:
             if not check(frame):
                 return _Verdict.PIECE
-            return _Verdict.HARMLESS if name in _TELL_NO_CHANNEL else _Verdict.SOUND
+            return _Verdict.HARMLESS if name in _HARMLESS else _Verdict.SOUND
         if not is_noise(frame) or (within and not OPENED.match(frame)):
             return _Verdict.PIECE
         return _Verdict.NOISE
@@ -130,9 +139,11 @@ class Guard:
         """`stamped`: this link sends Timestamps, so an event without one is forged."""
         self._stamped = stamped
         plain = checks(stamped=stamped)
-        self._checks = {**plain}
+        self._head = head(stamped=stamped).match
+        self._is_rename = plain[_RENAME]  # apart, so that no batch with one is calm: each counts for the next
+        self._checks = {name: check for name, check in plain.items() if name != _RENAME}
         self._checks |= {name: self._from_list(name, check) for name, check in LISTED.items()}
-        for name, learn in ((b"Newchannel", self._meet), (b"Hangup", self._forget), (b"Rename", self._rename)):
+        for name, learn in ((b"Newchannel", self._naming.meet), (b"Hangup", self._naming.forget)):
             self._checks[name] = _then(plain[name], learn)
 
     def _from_list(self, name: bytes, check: Check) -> Callable[[bytes], object]:
@@ -141,26 +152,10 @@ class Guard:
             if found is None or not self._listed(name, found[found.lastgroup or 0]):
                 return False
             if name in (b"Status", b"CoreShowChannel"):
-                self._meet(frame)
+                self._naming.meet(frame)
             return True
 
         return from_list
-
-    def _meet(self, frame: bytes) -> None:
-        uniqueid = _value(frame, b"\r\nUniqueid: ")
-        self._identities[_value(frame, b"\r\nChannel: ")] = Identity(
-            uniqueid, _value(frame, b"\r\nLinkedid: ") or uniqueid
-        )
-        if len(self._identities) > _MOST_NAMES:
-            del self._identities[next(iter(self._identities))]
-
-    def _forget(self, frame: bytes) -> None:
-        self._identities.pop(_value(frame, b"\r\nChannel: "), None)
-
-    def _rename(self, frame: bytes) -> None:
-        names = _RENAME.search(frame)
-        if names is not None and names[1] in self._identities:
-            self._identities[names[2]] = self._identities.pop(names[1])
 
 
 def _then(check: Check, learn: Callable[[bytes], None]) -> Callable[[bytes], object]:
@@ -171,12 +166,3 @@ def _then(check: Check, learn: Callable[[bytes], None]) -> Callable[[bytes], obj
         return True
 
     return checked
-
-
-def _value(frame: bytes, line: bytes) -> bytes:
-    """Of a sound frame; empty where it has no such line."""
-    at = frame.find(line)
-    if at < 0:
-        return b""
-    end = frame.find(b"\r", at + len(line))
-    return frame[at + len(line) : end if end >= 0 else None]

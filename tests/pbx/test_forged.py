@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import re
+import time
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -15,6 +17,7 @@ from telephony.tracker import Tracker
 from tests.pbx.ear import Ear
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers
+from tests.unit.ami.test_forged_pairs import FULL_HEAD
 from tests.unit.ami.test_guard import FORGED, HEADS
 
 PATIENT = Shape(
@@ -41,6 +44,7 @@ def _party(number: bytes, name: bytes = b"") -> str:
 PARTIES = [
     *(_party(piece) for piece in FORGED if piece != b"138\0"),
     *(_party(b"\r\n\r\nEvent: Hangup\r\n%s: 1790000000.1\r\nX: " % name.encode()) for name in HEADS),
+    _party(FULL_HEAD),
     _party(b"138\0" + b"0000000"),
     _party(b"1" * 300),
     _party(b"\r\n\r\nEvent: LinkUp\r\n\r\n" * 12),
@@ -72,6 +76,7 @@ class Night:
 
     strangers: int = 0
     rang_us: int = 0  # of the live call, by its phones
+    agent: str = ""  # whose phone it was
     derived: dict[str, dict[str, Call]] = field(default_factory=dict)
     forged: int = 0
     reconnects: int = 0
@@ -104,14 +109,31 @@ async def _play(lab: Lab, night: Night) -> None:
     rung = await scene.until_rung()
     for number, party in [*(("", party) for party in PARTIES), *((_dialled(lab, each), "") for each in DIALLED)]:
         night.strangers += await _stranger(scene, number, party)
+    first, second = _rename_of_the_ringing_phone(lab)
+    night.strangers += await _stranger(scene, _dialled(lab, second), _party(first))
     await rung.answer()
     await asyncio.sleep(0.3)
     live.hang_up()
     rang, answered = rung.at_us("180", sent=True), rung.at_us("200 INVITE", sent=True)
     assert rang is not None
     assert answered is not None
-    night.rang_us = answered - rang
+    night.rang_us, night.agent = answered - rang, scene.agent(1).name
     await scene.finish()
+
+
+def _rename_of_the_ringing_phone(lab: Lab) -> tuple[bytes, bytes]:
+    """Its number and dialled number, side by side in one event, hold a whole other one."""
+    [*_, uniqueid] = re.findall(
+        rb"Event: Newchannel\r\n(?:(?!\r\n\r\n).)*Channel: PJSIP/%s-(?:(?!\r\n\r\n).)*\r\nUniqueid: ([^\r]+)"
+        % lab.corners[0].agents[0].name.encode(),
+        lab.heard(),
+        re.DOTALL,
+    )
+    soon = b"%.6f" % (time.time() + 0.9)
+    return (
+        b"\r\n\r\nEvent: Rename\r\nPrivilege: abc,all\r\nTimestamp: " + soon + b"\r\nChannel: ",
+        b"\r\nNewname: x\r\nUniqueid: " + uniqueid + b"\r\n\r\n",
+    )
 
 
 def _dialled(lab: Lab, piece: bytes) -> str:
@@ -151,7 +173,7 @@ WAYS = ["live", "journal", "replay"]
 @pytest.mark.parametrize("way", WAYS)
 def test_the_live_call_is_measured_as_its_phones_saw_it(night: Night, way: str) -> None:
     [live] = [call for call in night.derived[way].values() if call.disposition is Disposition.ANSWERED]
-    assert (live.caller_raw, live.agent, live.measurement) == (_LIVE_CALLER, live.agent, Measurement.MEASURED)
+    assert (live.caller_raw, live.agent, live.measurement) == (_LIVE_CALLER, night.agent, Measurement.MEASURED)
     assert live.alerted_at_us is not None
     assert abs(live.ring_us - night.rang_us) < 200_000
     assert live.transfers == []

@@ -1,0 +1,76 @@
+"""Who the channels of one PBX are, by their names, and which new name of one can be true. Pure."""
+
+import re
+from typing import Final
+
+from telephony.ami.mending import Identity
+
+_MOST_NAMES = 100_000
+_MOST_GIVEN_AWAY = 1000
+_RENAME = re.compile(rb"\r\nChannel: ([^\r\n]*)\r\nNewname: ([^\r\n]*)\r\nUniqueid: ([^\r\n]*)")
+_MASKED: Final = b"<MASQ>"
+_DEAD: Final = b"<ZOMBIE>"
+_KEEP_THEIR_NAME: Final = (b"PJSIP/", b"SIP/", b"Local/")
+"""Such a channel gets another name only where two channels change places: the first gives its name away and is masked,
+the second takes it, and the first gets the second's old name as a dead channel."""
+
+
+class Naming:
+    def __init__(self) -> None:
+        self._identities: dict[bytes, Identity] = {}
+        self._given_away: dict[bytes, None] = {}
+
+    def get(self, name: bytes) -> Identity | None:
+        return self._identities.get(name)
+
+    def meet(self, frame: bytes) -> None:
+        uniqueid = _value(frame, b"\r\nUniqueid: ")
+        linkedid = _value(frame, b"\r\nLinkedid: ") or uniqueid
+        self._identities[_value(frame, b"\r\nChannel: ")] = Identity(uniqueid, linkedid)
+        if len(self._identities) > _MOST_NAMES:
+            del self._identities[next(iter(self._identities))]
+
+    def forget(self, frame: bytes) -> None:
+        self._identities.pop(_value(frame, b"\r\nChannel: "), None)
+
+    def can_be(self, rename: bytes) -> bool:
+        """The channel has that name now, and may get the new one."""
+        told = _RENAME.search(rename)
+        if told is None:
+            return False
+        name, new_name, uniqueid = told.groups()
+        known = self._identities.get(name)
+        if known is None:
+            is_its_own = all(each.uniqueid != uniqueid for each in self._identities.values())
+        else:
+            is_its_own = known.uniqueid == uniqueid
+        return is_its_own and new_name not in self._identities and self._may_get(name, new_name)
+
+    def rename(self, frame: bytes) -> None:
+        told = _RENAME.search(frame)
+        if told is None:
+            return
+        name, new_name, _ = told.groups()
+        if name in self._identities:
+            self._identities[new_name] = self._identities.pop(name)
+        self._given_away.pop(new_name, None)
+        if new_name == name + _MASKED:
+            self._given_away[name] = None
+            if len(self._given_away) > _MOST_GIVEN_AWAY:
+                del self._given_away[next(iter(self._given_away))]
+
+    def _may_get(self, name: bytes, new_name: bytes) -> bool:
+        if not name.startswith(_KEEP_THEIR_NAME):
+            return True
+        if name.endswith(_MASKED):
+            return new_name.endswith(_DEAD)
+        return new_name == name + _MASKED or new_name in self._given_away
+
+
+def _value(frame: bytes, line: bytes) -> bytes:
+    """Of a sound frame; empty where it has no such line."""
+    at = frame.find(line)
+    if at < 0:
+        return b""
+    end = frame.find(b"\r", at + len(line))
+    return frame[at + len(line) : end if end >= 0 else None]

@@ -4,7 +4,7 @@ A number is shown in full within somebody's open work only. The first time is th
 call gave them the work. Work that they picked or made themselves asks for a reason. docs/privacy.md has the table.
 """
 
-import hashlib
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class Rule(StrEnum):
     DISPATCHED = "dispatched"  # a ticket that somebody else gave them
     OPEN_WORK = "open_work"  # a dispatcher's: all of it
     REASON = "reason"  # they said why
-    TYPED = "typed"  # they wrote the number themselves, so nothing is disclosed
+    TYPED = "typed"  # they wrote the number themselves: it is shown to them there, and nothing else is
 
 
 DISCLOSING = tuple(rule for rule in Rule if rule is not Rule.TYPED)
@@ -40,14 +40,32 @@ class Right(NamedTuple):
     rule: Rule | None = None  # None: the first time asks for a reason
     other_subject: str | None = None  # where the same number was shown to them, it is known here as well
 
-    @property
-    def mark(self) -> int:
-        return mark(self.number)
+
+class Known(StrEnum):
+    """What one person has had of one thing before."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"  # as they typed it
+    ALL = "all"
 
 
-def mark(number: str) -> int:
-    """Sixteen bits: enough to see that a number was changed, too few to tell which it was."""
-    return int.from_bytes(hashlib.sha256(number.encode()).digest()[:2], "big")
+class Seen(NamedTuple):
+    """A number that somebody was shown in this thing, or typed into it."""
+
+    subject: str
+    number: str
+    typed: bool
+
+
+def known(right: Right, seen: AbstractSet[Seen]) -> Known:
+    """A typed number may be a guess, so it tells nothing about another thing, nor about the words of this one."""
+    if Seen(right.subject, right.number, False) in seen:
+        return Known.ALL
+    if right.other_subject is not None:
+        shown, typed = (Seen(right.other_subject, right.number, by_them) for by_them in (False, True))
+        if shown in seen and typed not in seen:
+            return Known.ALL
+    return Known.NUMBER if Seen(right.subject, right.number, True) in seen else Known.NOTHING
 
 
 def of_ticket(ticket: Ticket, who: str, role: Role) -> Right:

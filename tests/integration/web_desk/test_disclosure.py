@@ -1,6 +1,7 @@
 """Each road to a masked number: it is theirs by rule and in the audit log, or it asks for a reason."""
 
 import asyncio
+import hashlib
 import json
 from typing import Any
 
@@ -279,6 +280,85 @@ async def test_a_dispatcher_gives_a_reason_each_time_for_what_is_over(desk_web: 
     assert named == [{"ticket"}, {"household"}] * 2
 
 
+# a number that they typed shows that number alone
+
+WORDS = {"title": "Ring 13911112222", "contact": "Li 13933334444"}
+WORDS_MASKED = {"title": "Ring 139****2222", "contact": "Li 139****4444"}
+TYPED = "+8613700000000"
+
+
+async def patched(desk_web: DeskWeb, ticket: Any, role: Role = Role.AGENT, **fields: Any) -> Any:
+    path = f"tickets/{ticket['number']}"
+    answer = await desk_web.ask("PATCH", path, fields, role, If_Match=f'"{ticket["version"]}"')
+    assert answer.status == 200, answer.body
+    return answer.body
+
+
+async def shows_the_typed_number_alone(desk_web: DeskWeb, ticket: Any) -> None:
+    [listed] = (await desk_web.get("tickets?mine=true"))["items"]
+    for seen in (await desk_web.get(f"tickets/{ticket['number']}"), listed):
+        assert (seen["phone"], seen["masked"]) == (TYPED, True)
+        assert {name: seen[name] for name in WORDS} == WORDS_MASKED
+    assert await audit(desk_web) == []
+
+
+@pytest.mark.parametrize("types_first", [False, True])
+async def test_the_words_of_a_ticket_whose_number_they_typed_stay_masked(desk_web: DeskWeb, types_first: bool) -> None:
+    ticket = await desk_web.opened(Role.MANAGER, phone=ZHANG, **WORDS)
+    if types_first:
+        ticket = await patched(desk_web, ticket, phone=TYPED)
+        assert ticket["phone"] == "+861****0000"
+    ticket = await patched(desk_web, ticket, status="dispatched", assignee="agent")
+    if not types_first:
+        ticket = await patched(desk_web, ticket, phone=TYPED)
+    await shows_the_typed_number_alone(desk_web, ticket)
+    changed = await patched(desk_web, ticket, Role.MANAGER, phone=ZHANG)
+    assert (await desk_web.get(f"tickets/{changed['number']}"))["phone"] == MASKED
+
+
+async def test_the_words_are_shown_and_noted_once_they_have_a_right_to_them(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened(Role.MANAGER, phone=ZHANG, **WORDS)
+    ticket = await patched(desk_web, ticket, phone=TYPED)
+    ticket = await patched(desk_web, ticket, Role.MANAGER, status="dispatched", assignee="agent")
+    seen = await desk_web.get(f"tickets/{ticket['number']}")
+    assert {name: seen[name] for name in WORDS} == WORDS
+    assert await audit(desk_web) == [{"who": "agent", "ticket": ticket["number"], "rule": "dispatched"}]
+
+
+async def test_a_reason_shows_the_words_of_a_ticket_whose_number_they_typed(desk_web: DeskWeb) -> None:
+    ticket = await desk_web.opened(Role.MANAGER, phone=ZHANG, **WORDS)
+    ticket = await patched(desk_web, ticket, status="dispatched", assignee="agent")
+    ticket = await patched(desk_web, ticket, phone=TYPED)
+    await desk_web.post(f"tickets/{ticket['number']}/unmask", WHY)
+    assert (await desk_web.get(f"tickets/{ticket['number']}"))["title"] == WORDS["title"]
+    assert [entry["why"] for entry in await audit(desk_web)] == [WHY["why"]]
+
+
+@pytest.mark.parametrize("by_right", [False, True])
+async def test_typing_the_number_of_a_callback_into_its_ticket_does_not_show_it(
+    desk_web: DeskWeb, home: int, by_right: bool
+) -> None:
+    giver = Role.MANAGER if by_right else Role.AGENT
+    ticket = await desk_web.opened(giver, household=home, title="call 13911112222")
+    ticket = await patched(desk_web, ticket, giver, status="dispatched", assignee="agent")
+    asked = await desk_web.post("callbacks", {"ticket": ticket["number"]})
+    await desk_web.post(f"callbacks/{asked['id']}/claim")
+    await patched(desk_web, ticket, phone=ZHANG)
+    await desk_web.get(f"tickets/{ticket['number']}")
+    assert (await desk_web.get(f"callbacks/{asked['id']}"))["phone"] == MASKED
+    refused = await desk_web.ask("POST", f"callbacks/{asked['id']}/call")
+    assert (refused.status, desk_web.dialled.calls) == (403, [])
+
+
+async def test_the_phone_rings_for_a_number_that_they_typed_though_words_stay_masked(desk_web: DeskWeb) -> None:
+    asked = await desk_web.post("callbacks", {"phone": ZHANG})
+    for state in ("unreachable", "pending"):
+        body = {"state": state, "why": "ring 13911112222"}
+        await desk_web.post(f"callbacks/{asked['id']}/outcome", body, Role.MANAGER)
+    called_back = await desk_web.post(f"callbacks/{asked['id']}/call")
+    assert (called_back["phone"], "13911112222" in json.dumps(called_back)) == (ZHANG, False)
+
+
 # calls
 
 
@@ -374,6 +454,50 @@ async def test_the_same_number_may_be_looked_up_again_and_only_so_many_different
         assert (await desk_web.ask("GET", "residents?phone=13900139003", role=other)).status == 200
     desk_web.clock.at_us += 15 * 3_600 * 1_000_000
     assert (await desk_web.ask("GET", "residents?phone=13900139003")).status == 200
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.DISPATCHER])
+async def test_a_number_typed_into_a_ticket_counts_as_looked_up(desk_web: DeskWeb, home: int, role: Role) -> None:
+    ticket = await desk_web.opened(Role.MANAGER, household=home)
+    path = f"tickets/{ticket['number']}"
+    for last in range(3):
+        ticket = await patched(desk_web, ticket, role, phone=f"1380013800{last}")
+    ticket = await patched(desk_web, ticket, role, phone="13800138000")
+    guess = {"phone": "13800138003"}
+    refused = [
+        await desk_web.ask("PATCH", path, guess, role, If_Match=f'"{ticket["version"]}"'),
+        await desk_web.ask("POST", "tickets", {"category": "repair", "household": home, **guess}, role),
+        await desk_web.ask("POST", "tickets", {"category": "repair", **guess}, role),
+        await desk_web.ask("GET", "residents?phone=13800138003", role=role),
+    ]
+    assert [answer.status for answer in refused] == [429] * 4
+    assert (await desk_web.get(path))["version"] == ticket["version"]
+    await desk_web.opened(role)
+    await patched(desk_web, ticket, Role.MANAGER, **guess)
+
+
+async def test_each_number_that_is_typed_into_a_new_ticket_counts(desk_web: DeskWeb) -> None:
+    for last in range(3):
+        await desk_web.opened(phone=f"1380013800{last}")
+    assert (await desk_web.ask("POST", "tickets", {"category": "repair", "phone": "13800138003"})).status == 429
+
+
+async def test_numbers_whose_short_hashes_are_the_same_are_told_apart(desk_web: DeskWeb) -> None:
+    """+8613900052535 begins its SHA-256 as +8613800138000 does."""
+    ticket = await desk_web.opened(Role.MANAGER, phone=ZHANG)
+    ticket = await desk_web.act(ticket, "dispatch", Role.AGENT, assignee="agent")
+    await desk_web.post(f"tickets/{ticket['number']}/unmask", WHY)
+    await patched(desk_web, ticket, Role.MANAGER, phone="+8613900052535")
+    assert (await desk_web.get(f"tickets/{ticket['number']}"))["masked"]
+
+
+async def test_marks_are_long_and_differ_from_database_to_database(desk_web: DeskWeb, pool: DatabasePool) -> None:
+    async with session(pool) as connection:
+        here = await connection.fetchval("select mark_of($1)", ZHANG)
+        await connection.execute("update mark_salt set salt = sha256(salt)")
+        there = await connection.fetchval("select mark_of($1)", ZHANG)
+    assert (len(here), len(there), here == there) == (32, 32, False)
+    assert hashlib.sha256(ZHANG.encode()).digest() not in (here, there)
 
 
 async def test_who_asks_many_times_at_once_gets_no_more(desk_web: DeskWeb) -> None:

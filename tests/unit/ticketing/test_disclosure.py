@@ -10,7 +10,7 @@ from ticketing.callbacks.changes import claim, released, settled_by_word
 from ticketing.callbacks.merging import SEVERAL, Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.disclosure import Rule, mark, of_callback, of_ticket
+from ticketing.disclosure import Known, Right, Rule, Seen, known, of_callback, of_ticket
 from ticketing.roles import Role
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.changes import act
@@ -93,13 +93,26 @@ def test_a_settled_callback_is_nobodys_work(state: State) -> None:
 def test_a_number_that_was_shown_in_the_ticket_is_known_in_its_callback() -> None:
     right = of_callback(replace(CALLBACK, ticket=TICKET.number), "me", Role.AGENT, NOON)
     assert right.other_subject == of_ticket(TICKET, "me", Role.AGENT).subject
-    assert right.mark == of_ticket(TICKET, "me", Role.AGENT).mark
+    assert right.number == of_ticket(TICKET, "me", Role.AGENT).number
 
 
-def test_a_mark_differs_from_number_to_number_and_tells_none() -> None:
-    marks = {mark(f"+8613800{number:06}") for number in range(2_000)}
-    assert 1_950 < len(marks) <= 2_000
-    assert all(0 <= one < 1 << 16 for one in marks)
+@pytest.mark.parametrize(
+    ("seen", "then"),
+    [
+        (set(), Known.NOTHING),
+        ({Seen("callback 7", ZHANG, False)}, Known.ALL),
+        ({Seen("callback 7", ZHANG, True)}, Known.NUMBER),
+        ({Seen("callback 7", ZHANG, True), Seen("callback 7", ZHANG, False)}, Known.ALL),
+        ({Seen("callback 7", LI, False)}, Known.NOTHING),
+        ({Seen("ticket 1", ZHANG, False)}, Known.ALL),
+        ({Seen("ticket 1", ZHANG, True)}, Known.NOTHING),
+        ({Seen("ticket 1", ZHANG, True), Seen("ticket 1", ZHANG, False)}, Known.NOTHING),  # a guess that was shown
+        ({Seen("ticket 1", ZHANG, True), Seen("callback 7", ZHANG, True)}, Known.NUMBER),
+        ({Seen("ticket 2", ZHANG, False)}, Known.NOTHING),
+    ],
+)
+def test_what_is_known_of_a_callback_by_what_was_shown_and_typed(seen: set[Seen], then: Known) -> None:
+    assert known(Right("callback 7", ZHANG, True, other_subject="ticket 1"), seen) is then
 
 
 def test_a_claim_that_is_renewed_stays_given_and_one_that_was_let_go_does_not() -> None:

@@ -13,31 +13,28 @@ from thirdring.web.auth.users import note
 from thirdring.web.desk.ask import Ask, connected
 from thirdring.web.problems import Problem
 from ticketing.clocks.local import SECOND_US, day_end_us, local_day
-from ticketing.disclosure import COUNTED, Right, Rule, mark
+from ticketing.disclosure import COUNTED, Known, Right, Rule, Seen, known
 
 STATEMENTS = read_statements(Path(__file__).parent / "sql" / "disclosures.sql")
-Seen = set[tuple[str, int]]
 
 
-async def seen_before(ask: Ask, rights: list[Right]) -> Seen:
-    """Subjects and marks."""
-    subjects = {subject for right in rights for subject in (right.subject, right.other_subject) if subject}
-    if not subjects:
+async def seen_before(ask: Ask, rights: list[Right]) -> set[Seen]:
+    wanted = {
+        (subject, right.number) for right in rights for subject in (right.subject, right.other_subject) if subject
+    }
+    if not wanted:
         return set()
+    subjects, numbers = zip(*wanted, strict=True)
     async with connected(ask) as connection:
-        rows = await connection.fetch(STATEMENTS["known"], ask.token.who, list(subjects))
-    return {(row["subject"], row["mark"]) for row in rows}
-
-
-def is_known(right: Right, seen: Seen) -> bool:
-    return any((subject, right.mark) in seen for subject in (right.subject, right.other_subject))
+        rows = await connection.fetch(STATEMENTS["known"], ask.token.who, subjects, numbers)
+    return {Seen(row["subject"], row["number"], row["typed"]) for row in rows}
 
 
 async def disclosed(ask: Ask, right: Right) -> bool:
-    """Whether they may see it in full now. The first time it is noted by which rule."""
+    """Whether they may see all of it now. The first time it is noted by which rule."""
     if not right.is_work:
         return False
-    if is_known(right, await seen_before(ask, [right])):
+    if known(right, await seen_before(ask, [right])) is Known.ALL:
         return True
     return right.rule is not None and await _disclose(ask, right, right.rule)
 
@@ -51,7 +48,7 @@ async def disclose_for_reason(ask: Ask, right: Right, why: str) -> None:
 
 
 async def note_typed(ask: Ask, right: Right) -> None:
-    """They wrote the number themselves: what they know is not masked for them within their work."""
+    """They wrote the number themselves: it is not masked for them there, while it is their work."""
     if not ask.viewer.sees_all():
         await _disclose(ask, right, Rule.TYPED)
 
@@ -70,7 +67,7 @@ async def count_lookup(ask: Ask, typed: str | None) -> None:
     if ask.viewer.sees_all() or not typed:
         return
     number = ask.desk.rules.numbering.of_caller(typed) or typed
-    asked, most = (ask.token.who, _today(ask), mark(number)), ask.desk.rules.lookups_per_day
+    asked, most = (ask.token.who, _today(ask), number), ask.desk.rules.lookups_per_day
     async with connected(ask) as connection, connection.transaction():
         await connection.execute(STATEMENTS["one_at_a_time"], ask.token.who)
         if await connection.fetchval(STATEMENTS["looked_up"], *asked):
@@ -87,7 +84,7 @@ async def _disclose(ask: Ask, right: Right, rule: Rule, **said: Any) -> bool:
         await connection.execute(STATEMENTS["one_at_a_time"], who)
         if counted and await _is_used_up(ask, connection):
             return False
-        values = (who, right.subject, right.mark, rule, counted, _today(ask))
+        values = (who, right.subject, right.number, rule, counted, _today(ask))
         first = await connection.fetchval(STATEMENTS["disclose"], *values) is not None
         if rule is Rule.REASON:
             await note(connection, who, "unmask", **_named(right.subject), **said)

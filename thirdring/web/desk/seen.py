@@ -1,16 +1,17 @@
 """Tickets and callbacks as whoever asks may see them."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from thirdring.web.desk.ask import Ask
-from thirdring.web.desk.disclosures import Seen, disclosed, is_known, seen_before
+from thirdring.web.desk.disclosures import disclosed, seen_before
 from thirdring.web.desk.models.callbacks import CallbackOut
 from thirdring.web.desk.models.tickets import TicketOut
 from thirdring.web.desk.show import Around, callback_out, ticket_out
 from ticketing.callbacks.callback import Callback
-from ticketing.disclosure import Right
+from ticketing.disclosure import Known, Right, Seen, known
 from ticketing.tickets.ticket import Ticket
 
 Out = TypeVar("Out", TicketOut, CallbackOut)
@@ -25,7 +26,25 @@ class Forms(Generic[Out]):
 
     def is_plain(self) -> bool:
         """Masking would hide nothing."""
-        return self.out(True).model_copy(update={"masked": True}) == self.out(False)
+        return self._hides_nothing(self.out(False))
+
+    def with_number(self) -> Out:
+        """Masked but for the number itself."""
+        full = self.out(True)
+        shown = self.out(False).model_copy(update={"phone": full.phone})
+        return full if self._hides_nothing(shown) else shown
+
+    def before(self, seen: AbstractSet[Seen]) -> Out:
+        """As they had it before."""
+        match known(self.right, seen) if self.right.is_work else Known.NOTHING:
+            case Known.ALL:
+                return self.out(True)
+            case Known.NUMBER:
+                return self.with_number()
+        return self.out(self.right.is_work and self.is_plain())
+
+    def _hides_nothing(self, shown: Out) -> bool:
+        return self.out(True).model_copy(update={"masked": True}) == shown
 
 
 async def tickets_seen(ask: Ask, found: Sequence[tuple[Ticket, Around]]) -> list[TicketOut]:
@@ -49,17 +68,16 @@ async def _listed(ask: Ask, forms: Sequence[Forms[Out]]) -> list[Out]:
     if ask.viewer.sees_all():
         return [each.out(True) for each in forms]
     seen = await seen_before(ask, [each.right for each in forms if each.right.is_work])
-    return [each.out(_in_list(each, seen)) for each in forms]
-
-
-def _in_list(form: Forms[Out], seen: Seen) -> bool:
-    return form.right.is_work and (is_known(form.right, seen) or form.is_plain())
+    return [each.before(seen) for each in forms]
 
 
 async def _looked_at(ask: Ask, form: Forms[Out]) -> Out:
-    if ask.viewer.sees_all() or (form.right.is_work and form.is_plain()):
+    if ask.viewer.sees_all():
         return form.out(True)
-    return form.out(await disclosed(ask, form.right))
+    before = form.before(await seen_before(ask, [form.right]))
+    if before.masked and await disclosed(ask, form.right):
+        return form.out(True)
+    return before
 
 
 def _ticket(ask: Ask, ticket: Ticket, around: Around) -> Forms[TicketOut]:

@@ -56,6 +56,8 @@ async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
     _known_category(ask, body.category)
     rules = ask.desk.rules.category(body.category)
     await known_household(ask, body.household)
+    phone = number_of(ask, body.phone)
+    await count_lookup(ask, phone)
     draft = Ticket(
         *("", ask.now_us, body.source, body.category),
         rules.priority if body.priority is None else body.priority,
@@ -63,7 +65,7 @@ async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
         title=body.title,
         household=body.household,
         contact=body.contact,
-        phone=number_of(ask, body.phone),
+        phone=phone,
     )
     ticket = await ask.desk.tickets.open(draft, ask.token.who)
     await _note_typed(ask, ticket)
@@ -217,6 +219,7 @@ async def _amended(ask: Ask, number: str, body: bodies.TicketPatch, words: set[s
         await known_household(ask, body.household)
     if "phone" in fields:
         fields["phone"] = number_of(ask, body.phone)
+        await count_lookup(ask, fields["phone"])
     if body.complaint is not None:
         known = (await ask.desk.tickets.get(number)).complaint or Complaint()
         told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}

@@ -1,6 +1,8 @@
 -- name: known
--- Which of these things somebody has been shown, and with which number then.
-select subject, mark from disclosures where who = $1 and subject = any($2::text[])
+-- In which of these things somebody has been shown the number beside it, or has typed it.
+select asked.subject, asked.number, d.rule = 'typed' as typed
+from unnest($2::text[], $3::text[]) asked (subject, number)
+join disclosures d on d.who = $1 and d.subject = asked.subject and d.mark = mark_of(asked.number)
 
 -- name: one_at_a_time
 -- What is counted about one person is counted by one request at a time, until its transaction ends.
@@ -8,7 +10,7 @@ select pg_advisory_xact_lock(hashtextextended('disclosures ' || $1, 0))
 
 -- name: disclose
 -- No row: they had been shown it before.
-insert into disclosures (who, subject, mark, rule, counted, day) values ($1, $2, $3, $4, $5, $6)
+insert into disclosures (who, subject, mark, rule, counted, day) values ($1, $2, mark_of($3), $4, $5, $6)
 on conflict do nothing
 returning true
 
@@ -16,10 +18,10 @@ returning true
 select count(*) from disclosures where who = $1 and day = $2 and counted
 
 -- name: looked_up
-select exists (select from lookups where who = $1 and day = $2 and mark = $3)
+select exists (select from lookups where who = $1 and day = $2 and mark = mark_of($3))
 
 -- name: look_up
-insert into lookups (who, day, mark) values ($1, $2, $3) on conflict do nothing
+insert into lookups (who, day, mark) values ($1, $2, mark_of($3)) on conflict do nothing
 
 -- name: lookups_today
 select count(*) from lookups where who = $1 and day = $2

@@ -194,9 +194,9 @@ async def test_who_has_used_up_the_numbers_of_today_is_counted(pool: DatabasePoo
     async with session(pool) as connection:
         for who, count, counted, day in shown:
             for number in range(count):
-                values = (who, f"ticket {number}", 1, "reason", counted, day)
+                values = (who, f"ticket {number}", "10086", "reason", counted, day)
                 await connection.execute(DISCLOSURES["disclose"], *values)
         for who, count, day in (("li", 3, today), ("wang", 4, today), ("boss", 2, today), ("old", 3, YESTERDAY)):
             for number in range(count):
-                await connection.execute(DISCLOSURES["look_up"], who, day, number)
+                await connection.execute(DISCLOSURES["look_up"], who, day, f"1008{number}")
         assert (await desk_figures(connection, rules, NOON)).used_up == UsedUp(shown=1, looked_up=2)

@@ -100,8 +100,9 @@ class Desk(Group):
         200,
         ge=1,
         le=100_000,
-        description="Different phone numbers that somebody who may not see numbers may look up on a local day; so "
-        "nobody finds the hidden digits of one by trying. An alert tells when they are used up.",
+        description="Different phone numbers that somebody who may not see numbers may look up, or type into "
+        "tickets, on a local day; so nobody finds the hidden digits of one by trying. An alert tells when they are "
+        "used up.",
         examples=[200],
     )
     pauses: tuple[PauseReason, ...] = Field(

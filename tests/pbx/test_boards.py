@@ -129,16 +129,24 @@ async def _wrong_rows(grafana: Session, boards: Sequence[Board]) -> list[str]:
 
 
 async def _wrong(http: aiohttp.ClientSession, tile: Tile) -> list[str]:
-    """What is wrong with the answers to a tile's queries; one that may be empty must still be no error."""
-    found = []
+    """What is wrong with the answers to a tile's queries; one that may be empty must still be no error.
+
+    Where queries stand for each other, one for each colour, one of them has an answer.
+    """
+    found, instead = [], any(query.tone is not None for query in tile.queries)
+    answered = False
     for query in tile.queries:
         window = f"{_WINDOW_SECONDS}s"
         expr = filled.promql(query.expr, filled.Span(0, _WINDOW_SECONDS), window, window)
         answer = await _ask(http, tile.kind, expr)
         if answer["status"] != "success":
             found.append(f"{tile.title}: {answer['error']}: {expr}")
-        elif not query.rare and not _has_a_number(answer["data"]["result"]):
+        elif _has_a_number(answer["data"]["result"]):
+            answered = True
+        elif not query.rare and not instead:
             found.append(f"{tile.title}: nothing: {expr}")
+    if instead and not answered:
+        found.append(f"{tile.title}: nothing in any colour")
     return found
 
 

@@ -19,6 +19,7 @@ from tests.pbx.scene import rings
 from tests.pbx.serving import free_port
 from thirdring.assembly import Service
 from thirdring.database.embedded import EmbeddedPostgres
+from thirdring.database.errors import ShutError
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import connect, ensure_database, session
 from thirdring.service import running
@@ -167,9 +168,15 @@ class Sample:
     # ---- What is known ----------------------------------------------------------------------------------------------
 
     async def rows(self, text: str, *values: Any) -> list[Any]:
+        """Waits until the service has its database again: a moment after PostgreSQL is back."""
         assert self.service is not None
-        async with session(self.service.database.pool) as connection:
-            return list(await connection.fetch(text, *values))
+        async with asyncio.timeout(10):
+            while True:
+                try:
+                    async with session(self.service.database.pool) as connection:
+                        return list(await connection.fetch(text, *values))
+                except ShutError:
+                    await asyncio.sleep(0.05)
 
     async def row(self, text: str, *values: Any) -> Any:
         """The one row, once it is there."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -23,6 +24,11 @@ def started(*options: str, environ: Mapping[str, str] | None = None) -> "subproc
     command = [sys.executable, "-P", "-m", "thirdring", "demo", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(environ or {})}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+
+
+def around_noon() -> dict[str, str]:
+    """A zone in which it is about noon: the demo's past begins before midnight where it is just after it."""
+    return {"TZ": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"}
 
 
 def folders() -> set[Path]:
@@ -53,7 +59,7 @@ def test_ended_while_its_postgresql_starts_it_leaves_nothing() -> None:
 
 def test_agents_of_the_desk_resolve_call_back_and_are_rated() -> None:
     """Ended as soon as a call has proven a callback, so that it takes no longer than the play needs."""
-    demo = started("--for", "150", "--lang", "en")
+    demo = started("--for", "150", "--lang", "en", environ=around_noon())
     assert demo.stdout is not None
     told: list[str] = []
     for line in demo.stdout:
@@ -104,9 +110,8 @@ async def test_the_line_to_copy_works() -> None:
                 break
         token, url = lines[-2].split("Bearer ")[1].split('"')[0], lines[-1].strip('"')
         async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session, asyncio.timeout(30):
-            while not (found := await calls_at(session, url)):
+            while "service" not in [call["hotline"] for call in await calls_at(session, url)]:  # others are callbacks
                 await asyncio.sleep(0.2)
-        assert found[0]["hotline"] == "service"
     finally:
         demo.send_signal(signal.SIGINT)
         demo.communicate(timeout=30)

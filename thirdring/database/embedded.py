@@ -63,13 +63,11 @@ class EmbeddedPostgres:
     def start(self) -> None:
         """Returns when the server takes connections; does nothing more where it does already."""
         self.reserve()
-        self._take_lock()
-        if self._ready():
-            return
-        if not self.owner:
-            if postmaster.wait_for(self._ready, _START_SECONDS):
-                return
+        # Its owner may end it, and leave, while we wait: then it is ours to start.
+        if not postmaster.wait_for(lambda: self._take_lock() or self._ready(), _START_SECONDS):
             raise EmbeddedError(f"the PostgreSQL in {self.home} belongs to another process and does not answer")
+        if not self.owner or self._ready():
+            return
         self._end_stale()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
@@ -125,16 +123,17 @@ class EmbeddedPostgres:
 
     # ---- the parts of a start
 
-    def _take_lock(self) -> None:
+    def _take_lock(self) -> bool:
         if self.owner:
-            return
+            return True
         lock = os.open(self.home / "owner.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(lock)
-        else:
-            self._lock = lock
+            return False
+        self._lock = lock
+        return True
 
     def _ready(self) -> bool:
         running = postmaster.read_postmaster(self.data)

@@ -4,8 +4,10 @@ A file is `VERSION_name.sql` with a part under `-- migrate:up` and one under `--
 one transaction together with its row in `schema_migrations`.
 """
 
+import asyncio
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from thirdring.i18n import _
 
 FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x7468697264  # one service migrates at a time; the others wait
+_TRIES, _RETRY_SECONDS = 15, 0.2  # a service that has just taken its lock has not migrated yet
 _MARK = re.compile(r"^-- migrate:(up|down)\b[^\n]*$", re.MULTILINE)
 
 
@@ -67,25 +70,35 @@ async def refuse_newer(session: Session, migrations: Sequence[Migration] | None 
 
 
 async def upgrade(session: Session, migrations: Sequence[Migration] | None = None) -> list[Migration]:
-    """Runs what is missing, in order, and returns it. Safe to call from several processes at once. Raises
-    InUseError where a service runs on the tables as they are."""
+    """Runs what is missing, in order, and returns it. Safe to call from several processes at once: a service that is
+    about to run them is waited for. Raises InUseError where a service runs on the tables as they are."""
     known = read_migrations() if migrations is None else list(migrations)
+    for tries_left in reversed(range(_TRIES)):
+        async with _migrating(session):
+            await refuse_newer(session, known)
+            missing = await pending(session, known)
+            if not missing:
+                return []
+            if await try_lock(session):
+                await _run(session, missing)
+                return missing
+        if tries_left:
+            await asyncio.sleep(_RETRY_SECONDS)
+    text = _("A service of an older version runs on this database ({holder}): stop it first, or start it again.")
+    raise InUseError(text.format(holder=await holder(session)))
+
+
+@asynccontextmanager
+async def _migrating(session: Session) -> AsyncIterator[None]:
     await session.execute("select pg_advisory_lock($1)", _LOCK)
     try:
-        await refuse_newer(session, known)
-        missing = await pending(session, known)
-        if missing:
-            await _run(session, missing)
-        return missing
+        yield
     finally:
         await session.execute("select pg_advisory_unlock($1)", _LOCK)
 
 
 async def _run(session: Session, missing: Sequence[Migration]) -> None:
-    """While it is done no service may store."""
-    if not await try_lock(session):
-        text = _("A service of an older version runs on this database ({holder}): stop it first, or start it again.")
-        raise InUseError(text.format(holder=await holder(session)))
+    """With the lock of the one service that stores, which is given back at the end."""
     try:
         await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
         for migration in missing:

@@ -13,6 +13,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
@@ -251,3 +252,18 @@ def test_a_server_that_a_command_had_started_is_left_to_the_service_that_began_m
     assert (pid_of(service), postmaster.runs_in(service.data, pid)) == (pid, True)
     service.stop()
     assert not postmaster.runs_in(service.data, pid)
+
+
+def test_who_waits_for_a_server_that_its_owner_ends_starts_it_then(tmp_path: Path) -> None:
+    owner, waiting = EmbeddedPostgres(tmp_path / "data"), EmbeddedPostgres(tmp_path / "data")
+    owner.start()
+    os.kill(pid_of(owner), signal.SIGKILL)  # the owner holds it and has not noticed: nobody can attach
+    with ThreadPoolExecutor() as threads:
+        started = threads.submit(waiting.start)
+        time.sleep(0.5)
+        assert not started.done()
+        owner.stop()
+        started.result(timeout=30)
+    assert waiting.owner
+    assert ask(waiting, "select 1") == 1
+    waiting.stop()

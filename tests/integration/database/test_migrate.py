@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from thirdring.database.errors import MigrationError
+from thirdring.database.lock import lock, unlock
 from thirdring.database.migrate import Migration, pending, read_migrations, upgrade
 from thirdring.database.pool import DatabasePool, session
 
@@ -55,6 +56,18 @@ async def test_two_services_that_start_at_once_migrate_once(pool: DatabasePool) 
             return await upgrade(connection, [*read_migrations(), ONE])
 
     assert sorted(map(len, await asyncio.gather(one(), one()))) == [0, 1]
+
+
+async def test_a_service_that_is_about_to_migrate_is_waited_for(pool: DatabasePool) -> None:
+    known = [*read_migrations(), ONE]
+    async with session(pool) as service, session(pool) as command:
+        await lock(service, 0)
+        beside = asyncio.create_task(upgrade(command, known))
+        await asyncio.sleep(0.5)
+        assert not beside.done()
+        assert await upgrade(service, known) == [ONE]
+        assert await beside == []
+        await unlock(service)
 
 
 async def test_a_database_of_a_newer_version_is_left_alone(pool: DatabasePool) -> None:

@@ -1,75 +1,26 @@
 """`backup` beside a running service and `restore` into an empty place, as processes of their own."""
 
-import json
 import os
-import signal
 import stat
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-SETTINGS = """
-data_dir = "{folder}/data"
-[web]
-listen = "127.0.0.1:0"
-[agi]
-enabled = false
-[[pbx]]
-secret = "hush-hush"
-port = 1
-[[hotline]]
-name = "service"
-numbers = ["8001"]
-"""
-
-
-class Site(NamedTuple):
-    folder: Path
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data"
-
-    @property
-    def config(self) -> Path:
-        return self.folder / "thirdring.toml"
-
-    def run(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "thirdring", *map(str, arguments), "--config", str(self.config)]
-        environ = {**os.environ, "LANG": "C"}
-        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False)
-
-
-def new_site(folder: Path) -> Site:
-    folder.mkdir(exist_ok=True)
-    site = Site(folder)
-    site.config.write_text(SETTINGS.format(folder=folder))
-    return site
+from tests.integration.small_site import SmallSite, small_site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallSite]:
     """A service runs on it."""
-    site = new_site(tmp_path_factory.mktemp("site"))
-    command = [sys.executable, "-m", "thirdring", "serve", "--config", str(site.config)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr is not None
-        assert any(json.loads(line)["event"] == "serving" for line in process.stderr)
-        yield site
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+    made = small_site(tmp_path_factory.mktemp("site"))
+    with made.served():
+        yield made
 
 
 @pytest.fixture(scope="module")
-def backup(site: Site) -> Path:
+def backup(site: SmallSite) -> Path:
     assert site.run("token", "create", "--role", "manager", "--label", "wall").returncode == 0
     backups = site.folder / "backups"
     backups.mkdir()
@@ -87,7 +38,7 @@ def test_it_goes_into_a_folder_under_a_name_with_its_time_and_only_its_owner_rea
         assert {"manifest.json", "journal.sqlite", "tables/tokens.copy.gz"} <= set(tar.getnames())
 
 
-def test_no_password_and_no_secret_is_in_it(site: Site, backup: Path) -> None:
+def test_no_password_and_no_secret_is_in_it(site: SmallSite, backup: Path) -> None:
     password = (site.data / "postgresql" / "password").read_text().strip()
     with tarfile.open(backup) as tar:
         for member in tar:
@@ -98,18 +49,18 @@ def test_no_password_and_no_secret_is_in_it(site: Site, backup: Path) -> None:
             assert b"hush-hush" not in text
 
 
-def test_it_writes_over_nothing(site: Site, backup: Path) -> None:
+def test_it_writes_over_nothing(site: SmallSite, backup: Path) -> None:
     again = site.run("backup", backup)
     assert (again.returncode, again.stderr) == (1, f"{backup} is there already: name another file, or a folder.\n")
 
 
-def test_a_folder_that_is_not_there_is_named(site: Site) -> None:
+def test_a_folder_that_is_not_there_is_named(site: SmallSite) -> None:
     done = site.run("backup", site.folder / "nowhere" / "b.tar")
     assert done.returncode == 1
     assert "nowhere" in done.stderr
 
 
-def test_it_says_whether_it_is_whole(site: Site, backup: Path, tmp_path: Path) -> None:
+def test_it_says_whether_it_is_whole(site: SmallSite, backup: Path, tmp_path: Path) -> None:
     assert site.run("restore", "--check", backup).stdout.startswith(f"{backup} is whole: ")
     cut = tmp_path / "cut.tar"
     cut.write_bytes(backup.read_bytes()[:5_000])
@@ -118,14 +69,14 @@ def test_it_says_whether_it_is_whole(site: Site, backup: Path, tmp_path: Path) -
     assert str(cut) in done.stderr
 
 
-def test_a_running_service_is_not_restored_over(site: Site, backup: Path) -> None:
+def test_a_running_service_is_not_restored_over(site: SmallSite, backup: Path) -> None:
     done = site.run("restore", "--force", backup)
     assert done.returncode == 2
     assert "another Third Ring" in done.stderr
 
 
 def test_an_empty_place_takes_it_and_a_full_one_only_when_told(backup: Path, tmp_path: Path) -> None:
-    other = new_site(tmp_path)
+    other = small_site(tmp_path)
     done = other.run("restore", backup)
     assert done.returncode == 0, done.stderr
     assert other.run("token", "list").stdout.rstrip().endswith("wall")
@@ -146,7 +97,7 @@ def test_an_empty_place_takes_it_and_a_full_one_only_when_told(backup: Path, tmp
 
 
 def test_a_restore_can_revoke_all_tokens_that_it_brings_back(backup: Path, tmp_path: Path) -> None:
-    other = new_site(tmp_path)
+    other = small_site(tmp_path)
     done = other.run("restore", "--revoke-tokens", backup)
     assert done.returncode == 0, done.stderr
     assert "1 tokens and sessions are revoked: make new ones" in done.stdout
@@ -154,7 +105,7 @@ def test_a_restore_can_revoke_all_tokens_that_it_brings_back(backup: Path, tmp_p
 
 
 def test_half_a_restore_is_not_served(backup: Path, tmp_path: Path) -> None:
-    other = new_site(tmp_path)
+    other = small_site(tmp_path)
     other.data.mkdir()
     (other.data / "restore.unfinished").touch()
     refused = other.run("serve")
@@ -165,20 +116,20 @@ def test_half_a_restore_is_not_served(backup: Path, tmp_path: Path) -> None:
 
 
 def test_a_backup_of_nothing_says_so(tmp_path: Path) -> None:
-    done = new_site(tmp_path).run("backup", tmp_path / "b.tar")
+    done = small_site(tmp_path).run("backup", tmp_path / "b.tar")
     assert done.returncode == 1
     assert "no tables yet" in done.stderr
     assert not (tmp_path / "b.tar").exists()
 
 
-def test_a_folder_that_is_not_there_is_told_instead_of_becoming_a_file(site: Site, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_told_instead_of_becoming_a_file(site: SmallSite, tmp_path: Path) -> None:
     done = site.run("backup", f"{tmp_path}/nowhere/")
     assert done.returncode == 1
     assert f"{tmp_path}/nowhere/" in done.stderr
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_daily_run_backs_up_lets_go_and_deletes_what_is_old(site: Site, tmp_path: Path) -> None:
+def test_the_daily_run_backs_up_lets_go_and_deletes_what_is_old(site: SmallSite, tmp_path: Path) -> None:
     old = tmp_path / "thirdring-20260101T000000Z.tar"
     old.touch()
     os.utime(old, (0, 0))
@@ -189,7 +140,7 @@ def test_the_daily_run_backs_up_lets_go_and_deletes_what_is_old(site: Site, tmp_
     assert "They are gone." in done.stdout
 
 
-def test_a_backup_that_fails_stops_no_purge_and_costs_no_older_backup(site: Site, tmp_path: Path) -> None:
+def test_a_backup_that_fails_stops_no_purge_and_costs_no_older_backup(site: SmallSite, tmp_path: Path) -> None:
     old = tmp_path / "thirdring-20260101T000000Z.tar"
     old.touch()
     os.utime(old, (0, 0))

@@ -6,27 +6,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.integration.small_site import small_site
 from thirdring.cli import app
 from thirdring.commands import CommandError
 from thirdring.database.pool import DatabasePool, session
 
 NEWER = "29990101000001"
 ROOM = Path(__file__).parents[3] / "thirdring"
-SETTINGS = """
-data_dir = "{folder}/data"
-[database]
-url = "{url}"
-[web]
-listen = "127.0.0.1:0"
-[agi]
-enabled = false
-[[pbx]]
-secret = "hush-hush"
-port = 1
-[[hotline]]
-name = "service"
-numbers = ["8001"]
-"""
 PARTS = (
     "serve",
     "db upgrade",
@@ -55,7 +41,7 @@ async def older(pool: DatabasePool, database_url: str, tmp_path: Path) -> Path:
     """The folder of a site whose database has been upgraded by a version that is not ours."""
     async with session(pool) as connection:
         await connection.execute("insert into schema_migrations values ($1)", NEWER)
-    (tmp_path / "thirdring.toml").write_text(SETTINGS.format(folder=tmp_path, url=database_url))
+    small_site(tmp_path, database_url)
     (tmp_path / "password").write_text("correct-horse-battery\n")
     (tmp_path / "metrics_token").write_text("t" * 40)
     (tmp_path / "grafana_database_password").write_text("correct-horse-battery\n")

@@ -16,23 +16,11 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.integration.small_site import ROOT, small_site
 from thirdring.commands import CommandError
 from thirdring.commands.database import db_status
 from thirdring.commands.purge import purge_now
 from thirdring.settings import Settings
-
-ROOT = Path(__file__).parents[3]
-SETTINGS = """
-data_dir = "{folder}/data"
-[web]
-listen = "127.0.0.1:0"
-[[pbx]]
-secret = "hush-hush"
-port = 1
-[[hotline]]
-name = "service"
-numbers = ["8001"]
-"""
 
 
 class Served(NamedTuple):
@@ -64,25 +52,9 @@ def get(url: str, token: str = "") -> tuple[int, dict[str, object]]:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A service whose PBX is away."""
-    folder = tmp_path_factory.mktemp("site")
-    config = folder / "thirdring.toml"
-    config.write_text(SETTINGS.format(folder=folder))
-    process = subprocess.Popen(thirdring("serve", "--config", str(config)), cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        yield Served(config, f"http://{_address(process)}", process)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-
-
-def _address(process: "subprocess.Popen[str]") -> str:
-    assert process.stderr is not None
-    for line in process.stderr:
-        entry = json.loads(line)
-        if entry["event"] == "serving":
-            return str(entry["address"])
-    raise AssertionError("the service ended before it served")
+    site = small_site(tmp_path_factory.mktemp("site"))
+    with site.served() as serving:
+        yield Served(site.config, serving.url, serving.process)
 
 
 def test_a_token_made_beside_the_running_service_opens_it(served: Served) -> None:
@@ -159,9 +131,9 @@ def test_an_address_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> Non
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        config = tmp_path / "thirdring.toml"
+        config = small_site(tmp_path).config
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        config.write_text(SETTINGS.format(folder=tmp_path).replace("127.0.0.1:0", address))
+        config.write_text(config.read_text().replace("127.0.0.1:0", address))
         done = command("serve", "--config", str(config))
     assert done.returncode == 1
     assert f"{address} cannot be listened on" in done.stderr.splitlines()[-1]
@@ -178,26 +150,18 @@ def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) ->
 
 def test_a_command_beside_a_first_start_leaves_the_service_its_database(tmp_path: Path) -> None:
     """Both start at once: no token is lost, the service comes to its database, and nothing is left running."""
-    config = tmp_path / "thirdring.toml"
-    config.write_text(SETTINGS.format(folder=tmp_path))
-    making = subprocess.Popen(
-        thirdring("token", "create", "--role", "manager", "--config", str(config)),
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    process = subprocess.Popen(thirdring("serve", "--config", str(config)), cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        url = f"http://{_address(process)}"
+    site = small_site(tmp_path)
+    words = site.command("token", "create", "--role", "manager")
+    making = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with site.served() as serving:
         token = making.communicate(timeout=60)[0].splitlines()[-1]
         assert making.returncode == 0
         # It is heard before it has its database, which the other one may be starting still.
         until = time.monotonic() + 30
-        while get(f"{url}/api/v1/calls", token)[0] == 503 and time.monotonic() < until:
+        while get(f"{serving.url}/api/v1/calls", token)[0] == 503 and time.monotonic() < until:
             time.sleep(0.1)
-        assert get(f"{url}/api/v1/calls", token) == (200, {"items": [], "next": None})
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-    assert process.returncode == 0
+        assert get(f"{serving.url}/api/v1/calls", token) == (200, {"items": [], "next": None})
+    assert serving.process.returncode == 0
     left = [file for file in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path).encode() in _read(file)]
     assert left == []
 

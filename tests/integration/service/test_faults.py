@@ -4,7 +4,6 @@ import asyncio
 import os
 import resource
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,26 +15,12 @@ import pytest
 from telephony.journal.file import JournalFile
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.service.test_service import played, ready, settings
+from tests.integration.small_site import small_site
 from thirdring.service import running
 from thirdring.settings import Settings
 from thirdring.web.health import disk_check, files_check
 
-ROOT = Path(__file__).parents[3]
-TOML = """
-data_dir = "{data}"
-[database]
-url = "postgresql://nobody@/none?host=/nowhere"
-[web]
-listen = "127.0.0.1:0"
-[agi]
-enabled = false
-[[pbx]]
-secret = "hush-hush"
-port = 1
-[[hotline]]
-name = "service"
-numbers = ["8001"]
-"""
+NOWHERE = "postgresql://nobody@/none?host=/nowhere"
 
 
 @contextmanager
@@ -96,28 +81,17 @@ async def test_a_full_disk_loses_no_event_and_is_written_when_there_is_room_thou
         assert {row[0] for row in stored} == expected
 
 
-def started(data: Path, config: Path, files: int | None = None) -> "subprocess.CompletedProcess[str]":
-    config.write_text(TOML.format(data=data))
-
+def started(data: Path, folder: Path, files: int | None = None) -> "subprocess.CompletedProcess[str]":
     def limit() -> None:
         if files is not None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
-    return subprocess.run(
-        [sys.executable, "-m", "thirdring", "serve", "--config", str(config)],
-        cwd=ROOT,
-        env={**os.environ, "LANG": "C"},
-        capture_output=True,
-        text=True,
-        timeout=150,
-        check=False,
-        preexec_fn=limit,
-    )
+    return small_site(folder, NOWHERE, data).run("serve", seconds=150, first=limit)
 
 
 def test_a_start_on_a_read_only_disk_says_so_in_a_sentence(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "8m", "ro") as disk:
-        done = started(disk / "data", tmp_path / "thirdring.toml")
+        done = started(disk / "data", tmp_path)
         assert done.returncode == 1
         assert "mounted read-only: mount it writable, or set data_dir" in done.stderr
         assert "Traceback" not in done.stderr
@@ -126,7 +100,7 @@ def test_a_start_on_a_read_only_disk_says_so_in_a_sentence(tmp_path: Path) -> No
 def test_a_start_on_a_full_disk_says_so_in_a_sentence(tmp_path: Path) -> None:
     with small_disk(tmp_path / "data", "1m") as data:
         fill(data)
-        done = started(data, tmp_path / "thirdring.toml")
+        done = started(data, tmp_path)
         assert done.returncode == 1
         assert "make room on that disk" in done.stderr
         assert "Traceback" not in done.stderr
@@ -134,7 +108,7 @@ def test_a_start_on_a_full_disk_says_so_in_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("files", [20, 63])
 def test_a_start_with_too_few_files_says_so_in_a_sentence(files: int, tmp_path: Path) -> None:
-    done = started(tmp_path / "data", tmp_path / "thirdring.toml", files)
+    done = started(tmp_path / "data", tmp_path, files)
     assert done.returncode == 1
     assert "LimitNOFILE" in done.stderr
     assert "Traceback" not in done.stderr

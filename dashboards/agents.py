@@ -1,7 +1,10 @@
 """The agents' board, for those who lead them: sorted by name, never by who did best, and not for a wall."""
 
 from dashboards import promql
-from dashboards.tiles import Board, Kind, Place, Query, Site, Tile
+from dashboards.agents_top import VAIN_ROWS, top
+from dashboards.figures import Figure, figures, row
+from dashboards.questions import ROWS
+from dashboards.tiles import Board, Kind, Place, Query, Site, Tile, lowered
 from dashboards.units import minutes, seconds
 from dashboards.words import agent_states, attempt_outcomes, others
 from metrics import catalogue
@@ -15,7 +18,7 @@ def agents(site: Site) -> Board:
             "What rang where and what became of it. In the order of names: it is no ranking, and belongs on no wall.",
             "各坐席的振铃与结果。按名称排序，不作排名，不上大屏。",
         ),
-        (*_now(site), _table(site), *_trends(site), *_talk(site)),
+        (*top(site), *lowered((*_now(site), _table(site), *_trends(site), *_talk(site)), ROWS + VAIN_ROWS)),
     )
 
 
@@ -65,56 +68,63 @@ def _table(site: Site) -> Tile:
 
 
 def _trends(site: Site) -> tuple[Tile, ...]:
-    say = site.say
     return (
-        Tile(
-            say("Answered", "已接听"),
-            say("Answered attempts of each period, by agent.", "每个时段各坐席接听的次数。"),
-            (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="answered"', "agent"), "{{agent}}"),),
-            Place(0, 15, 12, 8),
-            Kind.TREND,
-            stacked=True,
-            words=others(site),
+        _by_agent(
+            site.say("Answered", "已接听"),
+            site.say("Answered attempts of each period, by agent.", "每个时段各坐席接听的次数。"),
+            "answered",
+            site,
+            0,
         ),
-        Tile(
-            say("Rang in vain", "振铃未接"),
-            say(
+        _by_agent(
+            site.say("Rang in vain", "振铃未接"),
+            site.say(
                 "Attempts of each period that rang until they were given up, by agent.",
                 "每个时段各坐席振铃至超时的次数。",
             ),
-            (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, 'outcome="no_answer"', "agent"), "{{agent}}"),),
-            Place(12, 15, 12, 8),
-            Kind.TREND,
-            stacked=True,
-            words=others(site),
+            "no_answer",
+            site,
+            12,
         ),
+    )
+
+
+def _by_agent(title: str, meaning: str, outcome: str, site: Site, x: int) -> Tile:
+    attempts = promql.count(catalogue.ATTEMPTS, promql.PERIOD, f'outcome="{outcome}"', "agent")
+    return Tile(
+        title,
+        meaning,
+        (Query(attempts, "{{agent}}"),),
+        Place(x, 15, 12, 8),
+        Kind.TREND,
+        stacked=True,
+        words=others(site),
     )
 
 
 def _talk(site: Site) -> tuple[Tile, ...]:
     say = site.say
-    return (
-        Tile(
+    mean, all_of_them = (
+        Figure(
             say("Mean talk time", "平均通话时长"),
             say("From answer to end of answered calls, hold and transfers included.", "从接听到结束，含保持与转接。"),
-            (Query(promql.stated(promql.mean(catalogue.TALK))),),
-            Place(0, 23, 6, 7),
+            promql.stated(promql.mean(catalogue.TALK)),
             unit=seconds(site),
         ),
-        Tile(
+        Figure(
             say("Talk time in all", "通话总时长"),
             say("Of all answered calls that ended.", "所有已结束的已接听来电。"),
-            (Query(promql.counted(f"{promql.grown(catalogue.TALK, suffix='_sum')} / 60")),),
-            Place(6, 23, 6, 7),
+            promql.counted(f"{promql.grown(catalogue.TALK, suffix='_sum')} / 60"),
             unit=minutes(site),
             decimals=1,
         ),
-        Tile(
-            say("Mean talk time of each period", "各时段平均通话时长"),
-            say("By the instant at which the call ended.", "按来电结束时刻归入时段。"),
-            (Query(promql.mean(catalogue.TALK, promql.PERIOD), say("mean", "平均")),),
-            Place(12, 23, 12, 7),
-            Kind.TREND,
-            unit=seconds(site),
-        ),
     )
+    over_time = Tile(
+        say("Mean talk time of each period", "各时段平均通话时长"),
+        say("By the instant at which the call ended.", "按来电结束时刻归入时段。"),
+        (Query(promql.mean(catalogue.TALK, promql.PERIOD), say("mean", "平均")),),
+        Place(12, 23, 12, 7),
+        Kind.TREND,
+        unit=seconds(site),
+    )
+    return *figures((mean, all_of_them), row(23, 7, 6, 6)), over_time

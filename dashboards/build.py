@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from grafana_foundation_sdk.builders.dashboard import (
     CustomVariable,
@@ -18,6 +19,7 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models import dashboard as model
 
 from dashboards.agents import agents
+from dashboards.annotations import marks
 from dashboards.frames import SOURCE
 from dashboards.health import health
 from dashboards.hotline import hotline
@@ -77,7 +79,12 @@ def text(board: Board, site: Site) -> str:
     made.link(others.tags([f"thirdring-{site.language}"]).keep_time(True).include_vars(True))
     alerts = DashboardLink(site.say("Alerts", "告警")).type(model.DashboardLinkType.LINK).icon("bell")
     made.link(alerts.url(_ALERTS).tooltip(site.say("What fires by Prometheus's rules", "按规则正在触发的告警")))
-    return _written(made.build())
+    return _written(_marked(made.build(), marks(board, site)))
+
+
+def _marked(made: model.Dashboard, found: list[dict[str, Any]]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(json.dumps(made, cls=JSONEncoder))
+    return {**told, "annotations": {"list": found}} if found else told
 
 
 def _written(board: object) -> str:
@@ -98,7 +105,7 @@ def _variables(made: Dashboard, board: Board, site: Site) -> None:
         period = IntervalVariable("period").label(site.say("Period", "时段")).values("5m,15m,30m,1h,6h,1d,7d")
         made.with_variable(period.current(hour))
 
-    if any(tile.sql for tile in board.tiles):
+    if board.marked or any(tile.sql for tile in board.tiles):
         _of_database(made, site)
 
 

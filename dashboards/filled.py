@@ -24,7 +24,12 @@ def promql(expr: str, span: Span, period: str = "1h", rate: str = "20s") -> str:
 def sql(text: str, span: Span, timezone: str = "Asia/Shanghai") -> str:
     since, until = (datetime.fromtimestamp(at, UTC).isoformat() for at in span)
     found = _TIME_FILTER.sub(rf"\1 between '{since}' and '{until}'", text)
-    values = {"$__timeFrom()": f"'{since}'", "${hotline:regex}": ".*", "${objective:csv}": _LINES}
+    values = {
+        "$__timeFrom()": f"'{since}'",
+        "$__timeTo()": f"'{until}'",
+        "${hotline:regex}": ".*",
+        "${objective:csv}": _LINES,
+    }
     return _replaced(found, {**values, "${timezone}": timezone})
 
 

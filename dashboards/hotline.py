@@ -1,10 +1,10 @@
 """The hotline's board: what arrived, how long it rang, who gave up, and the service level as others count it."""
 
 from dashboards import promql
+from dashboards.figures import AT_RISK_FROM_ONE, Figure, figures, row
 from dashboards.hotline_rows import by_weekday, missed_calls, rings_heard, when_missed, why_missed
 from dashboards.service_levels import levels
-from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Step, Tile
-from dashboards.tones import Tone
+from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Tile
 from dashboards.units import seconds
 from dashboards.words import attempt_outcomes, dispositions, not_counted
 from metrics import catalogue
@@ -56,61 +56,53 @@ def _kept(site: Site) -> Tile:
 
 
 def _figures(site: Site) -> tuple[Tile, ...]:
-    say, some = site.say, (Step(None, Tone.FINE), Step(1, Tone.AT_RISK))
-    plain, none_yet = (Step(None, Tone.NEUTRAL),), say("no calls yet", "尚无来电")
-    figures = (
-        (
+    return figures((*_counts(site), _missed(site), *_apart(site)), row(17, 4, 5, 5, 5, 4, 5))
+
+
+def _counts(site: Site) -> tuple[Figure, ...]:
+    say = site.say
+    return (
+        Figure(
             say("Calls", "来电"),
             say("Inbound calls that ended, of every disposition.", "已结束的来电，不论结果。"),
-            promql.count(catalogue.CALLS, where=_INBOUND),
-            plain,
-            "none",
+            promql.counted(promql.count(catalogue.CALLS, where=_INBOUND)),
         ),
-        (
+        Figure(
             say("Counted", "计入考核"),
             say("Inbound calls that the target is judged on.", "按标准考核的来电。"),
-            promql.count(catalogue.COUNTED),
-            plain,
-            "none",
+            promql.counted(promql.count(catalogue.COUNTED)),
         ),
-        (
-            say("Missed", "未达标来电"),
-            say("Counted calls answered too late or not at all.", "计入考核的来电中，接听过晚或始终未接听的数量。"),
-            promql.missed(),
-            some,
-            "none",
-        ),
-        (
+    )
+
+
+def _missed(site: Site) -> Figure:
+    return Figure(
+        site.say("Missed", "未达标来电"),
+        site.say("Counted calls answered too late or not at all.", "计入考核的来电中，接听过晚或始终未接听的数量。"),
+        promql.counted(promql.missed()),
+        AT_RISK_FROM_ONE,
+    )
+
+
+def _apart(site: Site) -> tuple[Figure, ...]:
+    say = site.say
+    return (
+        Figure(
             say("Not counted", "不计入考核"),
             say("Calls shown apart, such as short abandons.", "单独列示的来电，如短时放弃。"),
-            promql.count(catalogue.NOT_COUNTED),
-            plain,
-            "none",
+            promql.counted(promql.count(catalogue.NOT_COUNTED)),
         ),
-        (
+        Figure(
             say("Average speed of answer", "平均接听速度"),
             say(
                 "Mean wait of answered counted calls, from entering the hotline to the answer (ASA).",
                 "计入考核且已接听的来电从进入热线到接听的平均等待时间（ASA）。",
             ),
-            promql.mean(catalogue.WAIT, where=_YES),
-            plain,
-            seconds(site),
+            promql.stated(promql.mean(catalogue.WAIT, where=_YES)),
+            unit=seconds(site),
+            decimals=1,
+            nothing=say("no calls yet", "尚无来电"),
         ),
-    )
-    places = (Place(0, 17, 5, 4), Place(5, 17, 5, 4), Place(10, 17, 5, 4), Place(15, 17, 4, 4), Place(19, 17, 5, 4))
-    return tuple(
-        Tile(
-            title,
-            meaning,
-            (Query(promql.counted(expr) if unit == "none" else promql.stated(expr)),),
-            place,
-            unit=unit,
-            decimals=0 if unit == "none" else 1,
-            steps=steps,
-            nothing=none_yet,
-        )
-        for place, (title, meaning, expr, steps, unit) in zip(places, figures, strict=True)
     )
 
 
@@ -160,39 +152,46 @@ def _ring_time(site: Site) -> Tile:
 
 
 def _unanswered(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    abandoned = _INBOUND + ',disposition="abandoned"'
+    return _abandons(site), _not_counted(site), _attempts(site)
+
+
+def _abandons(site: Site) -> Tile:
+    say, abandoned = site.say, _INBOUND + ',disposition="abandoned"'
     short = promql.count(catalogue.NOT_COUNTED, promql.PERIOD, 'reason="short_abandon"')
-    return (
-        Tile(
-            say("Abandons", "放弃"),
-            say("Callers who hung up first; the short ones are not counted.", "主叫先挂断的来电；短时放弃不计入考核。"),
-            (
-                Query(promql.count(catalogue.CALLS, promql.PERIOD, abandoned), say("all", "全部")),
-                Query(short, say("of them short", "其中短时放弃")),
-            ),
-            Place(0, 38, 8, 9),
-            Kind.TREND,
+    return Tile(
+        say("Abandons", "放弃"),
+        say("Callers who hung up first; the short ones are not counted.", "主叫先挂断的来电；短时放弃不计入考核。"),
+        (
+            Query(promql.count(catalogue.CALLS, promql.PERIOD, abandoned), say("all", "全部")),
+            Query(short, say("of them short", "其中短时放弃")),
         ),
-        Tile(
-            say("Not counted, by reason", "不计入考核（按原因）"),
-            say("Calls of each period that are shown apart, and why.", "每个时段单独列示的来电及原因。"),
-            (Query(promql.count(catalogue.NOT_COUNTED, promql.PERIOD, by="reason"), "{{reason}}"),),
-            Place(8, 38, 8, 9),
-            Kind.TREND,
-            stacked=True,
-            words=not_counted(site),
+        Place(0, 38, 8, 9),
+        Kind.TREND,
+    )
+
+
+def _not_counted(site: Site) -> Tile:
+    return Tile(
+        site.say("Not counted, by reason", "不计入考核（按原因）"),
+        site.say("Calls of each period that are shown apart, and why.", "每个时段单独列示的来电及原因。"),
+        (Query(promql.count(catalogue.NOT_COUNTED, promql.PERIOD, by="reason"), "{{reason}}"),),
+        Place(8, 38, 8, 9),
+        Kind.TREND,
+        stacked=True,
+        words=not_counted(site),
+    )
+
+
+def _attempts(site: Site) -> Tile:
+    return Tile(
+        site.say("Attempts by outcome", "振铃尝试（按结果）"),
+        site.say(
+            "Tries at one device, of all hotlines: a call may need several.",
+            "对单台话机的振铃尝试（全部热线）；一通来电可有多次。",
         ),
-        Tile(
-            say("Attempts by outcome", "振铃尝试（按结果）"),
-            say(
-                "Tries at one device, of all hotlines: a call may need several.",
-                "对单台话机的振铃尝试（全部热线）；一通来电可有多次。",
-            ),
-            (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, by="outcome"), "{{outcome}}"),),
-            Place(16, 38, 8, 9),
-            Kind.TREND,
-            stacked=True,
-            words=attempt_outcomes(site),
-        ),
+        (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, by="outcome"), "{{outcome}}"),),
+        Place(16, 38, 8, 9),
+        Kind.TREND,
+        stacked=True,
+        words=attempt_outcomes(site),
     )

@@ -1,8 +1,11 @@
 """The sheet's board: the 21 objectives as they stand, where something can still be done first, and how they went."""
 
 from dashboards import promql, rows
+from dashboards.figures import Figure, figures, row
+from dashboards.objectives_top import top
+from dashboards.questions import ROWS
 from dashboards.rows import IDENTIFIER
-from dashboards.tiles import Board, Column, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.tiles import Board, Column, Kind, Place, Query, Saying, Site, Step, Tile, lowered
 from dashboards.tones import Tone
 from dashboards.units import days
 from dashboards.words import TONES, lines, lines_by_number, standings
@@ -20,7 +23,12 @@ def objectives(site: Site) -> Board:
             "The quality sheet: 21 objectives in their current periods, those at risk first, and the periods before.",
             "21 项质量目标的本期状况（待达标的在前）及往期结果。",
         ),
-        (*_counts(site), _sheet(site), *_history(site), *_missed(site)),
+        (
+            *top(site),
+            *lowered(
+                (*_counts(site), _sheet(site), _standings(site), _closed(site), _missed(site), _duties(site)), ROWS
+            ),
+        ),
         since="now-30d",
         periods=False,
         hotlines=False,
@@ -30,25 +38,24 @@ def objectives(site: Site) -> Board:
 
 def _counts(site: Site) -> tuple[Tile, ...]:
     say = site.say
-    shown = {
-        "at_risk": (say("At risk", "待达标"), Tone.AT_RISK, say("Not reached, and can be.", "尚未达标，仍可补救。")),
-        "missed": (say("Missed", "未达标"), Tone.MISSED, say("Cannot be reached any more.", "本期已无法达标。")),
-        "met": (say("Met", "达标"), Tone.FINE, say("Reached as things stand.", "目前达标。")),
-        "no_data": (say("Nothing yet", "无记录"), Tone.NEUTRAL, say("Nothing to judge yet.", "尚无可考核的事项。")),
-    }
-    return tuple(
-        Tile(
-            title,
-            meaning,
-            (
-                Query(
-                    promql.counted(f"sum({promql.series(catalogue.OBJECTIVE_STATUS)} == bool {LIGHTS[Status(status)]})")
-                ),
-            ),
-            Place(6 * index, 0, 6, 4),
-            steps=(Step(None, Tone.NEUTRAL), Step(1, color)),
-        )
-        for index, (status, (title, color, meaning)) in enumerate(shown.items())
+    shown = (
+        (Status.AT_RISK, say("At risk", "待达标"), say("Not reached, and can be.", "尚未达标，仍可补救。")),
+        (Status.MISSED, say("Missed", "未达标"), say("Cannot be reached any more.", "本期已无法达标。")),
+        (Status.MET, say("Met", "达标"), say("Reached as things stand.", "目前达标。")),
+        (Status.NO_DATA, say("Nothing yet", "无记录"), say("Nothing to judge yet.", "尚无可考核的事项。")),
+    )
+    status = promql.series(catalogue.OBJECTIVE_STATUS)
+    return figures(
+        (
+            Figure(
+                title,
+                meaning,
+                promql.counted(f"sum({status} == bool {LIGHTS[one]})"),
+                (Step(None, Tone.NEUTRAL), Step(1, TONES[one])),
+            )
+            for one, title, meaning in shown
+        ),
+        row(0, 4, 6, 6, 6, 6),
     )
 
 
@@ -97,89 +104,90 @@ def _by_line(name: str) -> str:
     return f"max by (objective) ({name})"
 
 
-def _history(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    return (
-        Tile(
-            say("Standings over time", "状态变化"),
-            say(
-                "Each line as it stood, minute by minute: grey nothing yet, green met, orange at risk, red missed.",
-                "各项状态的变化，按分钟记录：灰色无记录、绿色达标、橙色待达标、红色未达标。",
-            ),
-            tuple(
-                Query(f'max({promql.RECORDED_STANDINGS}{{objective="{one.key}"}})', lines(site)[one.key])
-                for one in site.objectives
-            ),
-            Place(0, 27, 24, 18),
-            Kind.LIGHTS,
-            steps=tuple(Step(LIGHTS[said] or None, tone) for said, tone in TONES.items()),
-            sayings=standings(site),
-            rare=True,
+def _standings(site: Site) -> Tile:
+    return Tile(
+        site.say("Standings over time", "状态变化"),
+        site.say(
+            "Each line as it stood, minute by minute: grey nothing yet, green met, orange at risk, red missed.",
+            "各项状态的变化，按分钟记录：灰色无记录、绿色达标、橙色待达标、红色未达标。",
         ),
-        Tile(
-            say("Closed periods", "往期结果"),
-            say(
-                "The share of the lines chosen above in each period, as it was when the period was closed.",
-                "上方所选各项在往期封存时的完成率。",
-            ),
-            (),
-            Place(0, 45, 24, 10),
-            Kind.CURVES,
-            unit="percentunit",
-            decimals=1,
-            highest=1,
-            sql=rows.statement("periods"),
-            words={number.rjust(2, "0"): text for number, text in lines_by_number(site).items()},
-            back="365d",
-            rare=True,
+        tuple(
+            Query(f'max({promql.RECORDED_STANDINGS}{{objective="{one.key}"}})', lines(site)[one.key])
+            for one in site.objectives
         ),
+        Place(0, 27, 24, 18),
+        Kind.LIGHTS,
+        steps=tuple(Step(LIGHTS[said] or None, tone) for said, tone in TONES.items()),
+        sayings=standings(site),
+        rare=True,
     )
 
 
-def _missed(site: Site) -> tuple[Tile, ...]:
+def _closed(site: Site) -> Tile:
+    return Tile(
+        site.say("Closed periods", "往期结果"),
+        site.say(
+            "The share of the lines chosen above in each period, as it was when the period was closed.",
+            "上方所选各项在往期封存时的完成率。",
+        ),
+        (),
+        Place(0, 45, 24, 10),
+        Kind.CURVES,
+        unit="percentunit",
+        decimals=1,
+        highest=1,
+        sql=rows.statement("periods"),
+        words={number.rjust(2, "0"): text for number, text in lines_by_number(site).items()},
+        back="365d",
+        rare=True,
+    )
+
+
+def _missed(site: Site) -> Tile:
+    say, share = site.say, "percentunit"
+    return Tile(
+        say("Closed and missed", "未达标的往期"),
+        say("The last first; the API lists the cases behind each.", "最近的在前；具体事项可由 API 查询。"),
+        (),
+        Place(0, 55, 12, 10),
+        Kind.ROWS,
+        decimals=None,
+        sql=rows.statement("missed_periods"),
+        columns=(
+            Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
+            Column("first_day", say("from", "自"), IDENTIFIER, width=110),
+            Column("last_day", say("to", "至"), IDENTIFIER, width=110),
+            Column("eligible", say("of", "总数"), "locale", width=100),
+            Column("met", say("met", "达标数"), "locale", width=100),
+            Column("ratio", say("share", "完成率"), share, width=90),
+            Column("target", say("target", "标准"), share, width=90),
+        ),
+        rare=True,
+        back="365d",
+    )
+
+
+def _duties(site: Site) -> Tile:
     say = site.say
-    share = "percentunit"
     standing = {
         "due": say("due", "待完成"),
         "unsigned": say("to be signed", "待签字"),
         "done": say("done", "已完成"),
         "missed": say("missed", "未完成"),
     }
-    return (
-        Tile(
-            say("Closed and missed", "未达标的往期"),
-            say("The last first; the API lists the cases behind each.", "最近的在前；具体事项可由 API 查询。"),
-            (),
-            Place(0, 55, 12, 10),
-            Kind.ROWS,
-            decimals=None,
-            sql=rows.statement("missed_periods"),
-            columns=(
-                Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
-                Column("first_day", say("from", "自"), IDENTIFIER, width=110),
-                Column("last_day", say("to", "至"), IDENTIFIER, width=110),
-                Column("eligible", say("of", "总数"), "locale", width=100),
-                Column("met", say("met", "达标数"), "locale", width=100),
-                Column("ratio", say("share", "完成率"), share, width=90),
-                Column("target", say("target", "标准"), share, width=90),
-            ),
-            rare=True,
-            back="365d",
+    return Tile(
+        say("Duties", "例行任务"),
+        say("Missed first, then by when they are due.", "未完成的在前，其后按到期先后。"),
+        (),
+        Place(12, 55, 12, 10),
+        Kind.ROWS,
+        decimals=None,
+        sql=rows.duties(site),
+        columns=(
+            Column("duty", say("duty", "任务")),
+            Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
+            rows.when("until", say("due", "到期")),
+            Column("standing", say("standing", "状态"), words=standing, width=120),
         ),
-        Tile(
-            say("Duties", "例行任务"),
-            say("Missed first, then by when they are due.", "未完成的在前，其后按到期先后。"),
-            (),
-            Place(12, 55, 12, 10),
-            Kind.ROWS,
-            decimals=None,
-            sql=rows.duties(site),
-            columns=(
-                Column("duty", say("duty", "任务")),
-                Column("objective", say("objective", "质量目标"), IDENTIFIER, words=lines_by_number(site)),
-                rows.when("until", say("due", "到期")),
-                Column("standing", say("standing", "状态"), words=standing, width=120),
-            ),
-            rare=True,
-        ),
+        rare=True,
     )

@@ -1,7 +1,9 @@
 """docs/dashboards.md, made of the boards: `python -m dashboards.page` writes it."""
 
 from pathlib import Path
+from typing import Any
 
+from dashboards.annotations import marks
 from dashboards.build import boards, uid
 from dashboards.tiles import Board, Site, Tile
 
@@ -10,11 +12,36 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "dashboards.md"
 _INTRODUCTION = Path(__file__).with_name("introduction.md").read_text(encoding="utf-8")
 
 
+_MARKS = """
+## Marks on curves · 曲线上的标记
+
+On every board but the walls; a switch at the top of a board hides each. An alert has its name of docs/alerts.md.
+"""
+
+
 def document() -> str:
     """In English, with the Chinese title of each."""
     english, chinese = Site("en"), Site("zh")
-    pairs = zip(boards(english), boards(chinese), strict=True)
-    return _INTRODUCTION + "".join(_board(one, other, english) for one, other in pairs)
+    pairs = list(zip(boards(english), boards(chinese), strict=True))
+    marked = next((one, other) for one, other in pairs if one.marked)
+    told = "".join(_board(one, other, english) for one, other in pairs)
+    return (
+        _INTRODUCTION
+        + _marks(*(marks(board, site) for board, site in zip(marked, (english, chinese), strict=True)))
+        + told
+    )
+
+
+def _marks(english: list[dict[str, Any]], chinese: list[dict[str, Any]]) -> str:
+    rows = "".join(
+        f"\n**{one['name']}** · {other['name']} (`{one['iconColor']}`)\n\n{_asked(one['target'])}"
+        for one, other in zip(english, chinese, strict=True)
+    )
+    return f"{_MARKS}{rows}"
+
+
+def _asked(target: dict[str, str]) -> str:
+    return f"```sql\n{target['rawSql']}\n```\n" if "rawSql" in target else f"```\n{target['expr']}\n```\n"
 
 
 def _board(board: Board, chinese: Board, site: Site) -> str:

@@ -10,7 +10,7 @@ from grafana_foundation_sdk.models import dashboard as model
 
 from dashboards.frames import SqlQuery, colors, framed, named, queries, reduced, surface
 from dashboards.tables import of_hours, of_rows, of_series
-from dashboards.tiles import Kind, Shows, Site, Tile
+from dashboards.tiles import Kind, Query, Shows, Site, Tile
 from dashboards.tones import paint
 
 _TEXT_MODES = {
@@ -40,8 +40,7 @@ def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
         made.orientation(looks.VizOrientation.HORIZONTAL if tile.in_rows else looks.VizOrientation.VERTICAL)
         made.wide_layout(tile.in_rows)
     for index, query in enumerate(tile.queries):
-        if query.tone is not None:
-            _painted(made, index, paint(query.tone, surface(tile)))
+        _own(made, index, query, tile)
     return named(made, tile.words)
 
 
@@ -49,10 +48,16 @@ def _has_legends(tile: Tile) -> bool:
     return any(query.legend for query in tile.queries)
 
 
-def _painted(made: stat.Panel, index: int, color: str) -> None:
-    """One colour for whatever a query returns."""
-    fixed = model.FieldColor(mode=model.FieldColorModeId.FIXED, fixed_color=color)
-    made.override_by_query(chr(ord("A") + index), [model.DynamicConfigValue("color", fixed)])
+def _own(made: stat.Panel, index: int, query: Query, tile: Tile) -> None:
+    """One colour and unit for whatever a query returns."""
+    told = []
+    if query.tone is not None:
+        fixed = model.FieldColor(mode=model.FieldColorModeId.FIXED, fixed_color=paint(query.tone, surface(tile)))
+        told.append(model.DynamicConfigValue("color", fixed))
+    if query.unit:
+        told.append(model.DynamicConfigValue("unit", query.unit))
+    if told:
+        made.override_by_query(chr(ord("A") + index), told)
 
 
 def _trend(tile: Tile, number: int, site: Site) -> timeseries.Panel:

@@ -101,6 +101,11 @@ def _stated(expr: str, otherwise: str) -> str:
     return f"({expr}) or ({otherwise} * ({up()} == 1)) or ({up()} - 1) or vector({UNREAD})"
 
 
+def agents(state: str) -> str:
+    """How many agents do this now."""
+    return counted(total(catalogue.AGENTS, f'state="{state}"'))
+
+
 def of_line(metric: Metric, objective: str) -> str:
     matchers = f'objective="{objective}"'
     return f"max({series(metric, where=matchers)})"
@@ -122,9 +127,12 @@ def ratio_standing(objective: str, light: int) -> str:
 
 
 def no_ratio(objective: str) -> str:
-    """What `stated` says where the line has no ratio; nothing where it has one."""
-    ratio = of_line(catalogue.OBJECTIVE_RATIO, objective)
-    return f"({stated(ratio)}) unless {ratio}"
+    return unstated(of_line(catalogue.OBJECTIVE_RATIO, objective))
+
+
+def unstated(expr: str) -> str:
+    """What `stated` says where `expr` has no value; nothing where it has one."""
+    return f"({stated(expr)}) unless {expr}"
 
 
 def rank(metric: Metric) -> str:

@@ -4,53 +4,53 @@ from dashboards import promql
 from dashboards.tiles import Place, Query, Site, Tile
 from metrics import catalogue
 
-_YES = 'answered="yes"'
+_YES, _IN_LEVEL = 'answered="yes"', 'in_level="yes"'
 
 
 def levels(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    in_level = 'in_level="yes"'
-    in_bucket = f"{_YES},{promql.limit_bucket(site.policy)}"
-    answered_in_level = promql.grown(catalogue.QUEUE_CALLS, where=f"{_YES},{in_level}")
-    histogram = promql.share(
-        promql.grown(catalogue.RING, where=in_bucket, suffix="_bucket"), promql.grown(catalogue.RING, suffix="_count")
+    return _each(site), _asterisks(site)
+
+
+def _each(site: Site) -> Tile:
+    say, queued = site.say, catalogue.QUEUE_CALLS
+    answered_in_level = promql.grown(queued, where=f"{_YES},{_IN_LEVEL}")
+    return Tile(
+        say("Service level, as each counts it", "服务水平（各种口径）"),
+        say(
+            "Ours, by the verdicts and again by the histogram of ring times; Asterisk's SL: answered in level, of "
+            "answered; SL2: answered or gone in level, of all queued.",
+            "本系统按判定与按直方图各算一次；Asterisk 的 SL：水平内接听 / 已接听；SL2：水平内接听或离开 / 全部排队。",
+        ),
+        (
+            Query(promql.within_share(), site.within),
+            Query(_by_ring_times(site), say("by ring times", "按振铃时长统计")),
+            Query(promql.share(answered_in_level, promql.grown(queued, where=_YES)), "SL"),
+            Query(promql.share(promql.grown(queued, where=_IN_LEVEL), promql.grown(queued)), "SL2"),
+        ),
+        Place(0, 56, 16, 5),
+        unit="percentunit",
+        decimals=1,
     )
-    return (
-        Tile(
-            say("Service level, as each counts it", "服务水平（各种口径）"),
-            say(
-                "Ours, by the verdicts and again by the histogram of ring times; Asterisk's SL: answered in level, of "
-                "answered; SL2: answered or gone in level, of all queued.",
-                "本系统按判定与按直方图各算一次；Asterisk 的 SL：水平内接听 / 已接听；SL2：水平内接听或离开 / "
-                "全部排队。",
-            ),
-            (
-                Query(promql.within_share(), site.within),
-                Query(histogram, say("by ring times", "按振铃时长统计")),
-                Query(promql.share(answered_in_level, promql.grown(catalogue.QUEUE_CALLS, where=_YES)), "SL"),
-                Query(
-                    promql.share(
-                        promql.grown(catalogue.QUEUE_CALLS, where=in_level), promql.grown(catalogue.QUEUE_CALLS)
-                    ),
-                    "SL2",
-                ),
-            ),
-            Place(0, 56, 16, 5),
-            unit="percentunit",
-            decimals=1,
+
+
+def _by_ring_times(site: Site) -> str:
+    in_bucket = f"{_YES},{promql.limit_bucket(site.policy)}"
+    within = promql.grown(catalogue.RING, where=in_bucket, suffix="_bucket")
+    return promql.share(within, promql.grown(catalogue.RING, suffix="_count"))
+
+
+def _asterisks(site: Site) -> Tile:
+    return Tile(
+        site.say("As Asterisk itself counts", "与 Asterisk 自身数据对照"),
+        site.say(
+            "SL and SL2 since the service started, to hold against Asterisk's own.",
+            "服务启动以来的 SL 与 SL2，供与 Asterisk 自身数据核对。",
         ),
-        Tile(
-            say("As Asterisk itself counts", "与 Asterisk 自身数据对照"),
-            say(
-                "SL and SL2 since the service started, to hold against Asterisk's own.",
-                "服务启动以来的 SL 与 SL2，供与 Asterisk 自身数据核对。",
-            ),
-            (
-                Query(promql.most(catalogue.QUEUE_SL, by="hotline"), "SL {{hotline}}"),
-                Query(promql.most(catalogue.QUEUE_SL2, by="hotline"), "SL2 {{hotline}}"),
-            ),
-            Place(16, 56, 8, 5),
-            unit="percentunit",
-            decimals=1,
+        (
+            Query(promql.most(catalogue.QUEUE_SL, by="hotline"), "SL {{hotline}}"),
+            Query(promql.most(catalogue.QUEUE_SL2, by="hotline"), "SL2 {{hotline}}"),
         ),
+        Place(16, 56, 8, 5),
+        unit="percentunit",
+        decimals=1,
     )

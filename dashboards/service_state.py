@@ -40,6 +40,20 @@ def sayings(site: Site) -> tuple[Saying, ...]:
     )
 
 
+def answers(site: Site) -> tuple[Saying, ...]:
+    """The same in a word or two: whether the figures can be believed."""
+    say = site.say
+    return (
+        Saying(_WELL, say("yes", "可信"), Tone.FINE),
+        Saying(promql.AWAY, say("SYSTEM AWAY", "系统中断"), Tone.MISSED),
+        Saying(promql.UNREAD, say("NO DATA", "无数据"), Tone.MISSED),
+        Saying(_LINK_DOWN, say("PBX LINK DOWN", "交换机连接中断"), Tone.MISSED),
+        Saying(_JOURNAL, say("EVENT LOG STUCK", "事件日志写不进"), Tone.MISSED),
+        Saying(_DATABASE, say("database away", "数据库中断"), Tone.AT_RISK),
+        Saying(_STALE, say("figures are old", "数字未更新"), Tone.AT_RISK),
+    )
+
+
 def tile(site: Site, place: Place, sizes: Sizes) -> Tile:
     say = site.say
     return Tile(

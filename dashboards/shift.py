@@ -1,12 +1,14 @@
 """The second wall: this shift. Each hour of today against the promise, who is on, what is due next, what is at risk."""
 
 from dashboards import promql, rows
+from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
 from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Step, Tile
 from dashboards.tones import Tone
 from dashboards.units import hours
 from dashboards.wall_head import ROWS, head
 from dashboards.words import lines, promise_words
 from metrics import catalogue
+from metrics.catalogue import Metric
 
 _FIGURE, _RISK = Sizes(32, 66), Sizes(24, 44)
 _AT_RISK = 2  # of thirdring_objective_status
@@ -24,6 +26,7 @@ def shift(site: Site) -> Board:
         ),
         (*head(site), _by_hour(site), _at_risk(site), *_on_duty(site), _due_by_hour(site)),
         refresh="10s",
+        marked=False,
         periods=False,
         hotlines=False,
     )
@@ -69,31 +72,24 @@ def _at_risk(site: Site) -> Tile:
 
 def _on_duty(site: Site) -> tuple[Tile, ...]:
     say = site.say
-    neutral, some = (Step(None, Tone.NEUTRAL),), (Step(None, Tone.NEUTRAL), Step(1, Tone.AT_RISK))
-    figures = (
-        (say("Agents idle", "空闲坐席"), promql.total(catalogue.AGENTS, 'state="idle"'), neutral),
-        (say("Agents ringing", "振铃坐席"), promql.total(catalogue.AGENTS, 'state="ringing"'), neutral),
-        (say("Agents talking", "通话坐席"), promql.total(catalogue.AGENTS, 'state="talking"'), neutral),
-        (say("Callbacks late", "超时未拨打"), promql.total(catalogue.CALLBACKS_OVERDUE), some),
-        (say("Due in an hour", "一小时内到期"), promql.total(catalogue.TICKETS_DUE_SOON), some),
-        (say("Tickets late", "超时工单"), promql.total(catalogue.TICKETS_OVERDUE), some),
+    people = say("Agents of the settings by what they do now.", "设置中的坐席按当前状态的人数。")
+    work = say(
+        "Callbacks and tickets that are late, and tickets due within the hour.",
+        "超时未拨打、一小时内到期与超时的工单。",
     )
-    meaning = say(
-        "Agents by what they do; callbacks and tickets that are late, and tickets due within the hour.",
-        "坐席按状态的人数；超时未拨打的回访、超时与一小时内到期的工单。",
+    found = (
+        Figure(say("Agents idle", "空闲坐席"), people, promql.agents("idle")),
+        Figure(say("Agents ringing", "振铃坐席"), people, promql.agents("ringing")),
+        Figure(say("Agents talking", "通话坐席"), people, promql.agents("talking")),
+        _late(say("Callbacks late", "超时未拨打"), work, catalogue.CALLBACKS_OVERDUE),
+        _late(say("Due in an hour", "一小时内到期"), work, catalogue.TICKETS_DUE_SOON),
+        _late(say("Tickets late", "超时工单"), work, catalogue.TICKETS_OVERDUE),
     )
-    return tuple(
-        Tile(
-            title,
-            meaning,
-            (Query(promql.counted(expr)),),
-            Place(4 * index, ROWS + 11, 4, 5),
-            steps=steps,
-            large=True,
-            sizes=_FIGURE,
-        )
-        for index, (title, expr, steps) in enumerate(figures)
-    )
+    return walls_figures(found, row(ROWS + 11, 5, *[4] * 6), _FIGURE)
+
+
+def _late(title: str, meaning: str, metric: Metric) -> Figure:
+    return Figure(title, meaning, promql.counted(promql.total(metric)), AT_RISK_FROM_ONE)
 
 
 def _due_by_hour(site: Site) -> Tile:

@@ -1,15 +1,17 @@
 """The desk's board: what is open and due, who is still to be called back, and how fast both go."""
 
 from dashboards import promql, rows
-from dashboards.tiles import CALLBACK_RATE, Board, Kind, Place, Query, Saying, Site, Step, Tile
+from dashboards.figures import AT_RISK_FROM_ONE, MISSED_FROM_ONE, Figure, figures, row
+from dashboards.questions import ROWS
+from dashboards.tickets_lists import lists
+from dashboards.tickets_top import top
+from dashboards.tiles import CALLBACK_RATE, Board, Kind, Place, Query, Saying, Site, Tile, lowered
 from dashboards.tones import Tone
 from dashboards.units import minutes
 from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
 from metrics import catalogue
 from metrics.catalogue import Metric
 
-_LATE = (Step(None, Tone.FINE), Step(1, Tone.MISSED))
-_SOON = (Step(None, Tone.FINE), Step(1, Tone.AT_RISK))
 _ACTIVE = 'status=~"open|dispatched|in_progress"'
 
 
@@ -21,155 +23,179 @@ def tickets(site: Site) -> Board:
             "What is open and due, today's callback rate, who is still to be called, and the calls behind it.",
             "未办结与将到时限的工单、今日回访率、待拨打名单及其通话依据；不显示姓名与号码。",
         ),
-        (*_due(site), *_day(site), *_rows(site), *_tables(site), *_speed(site)),
+        (
+            *top(site),
+            *lowered((*_figures(site), *lists(site), *_tables(site), *_speed(site)), ROWS),
+        ),
         hotlines=False,
     )
 
 
-def _due(site: Site) -> tuple[Tile, ...]:
+def _figures(site: Site) -> tuple[Tile, ...]:
+    open_ones = figures((*_tickets(site), *_late(site)), row(0, 4, *[4] * 6))
+    day = figures((_rate(site), *_day(site), *_needed(site)), row(4, 4, *[4] * 6))
+    return *open_ones, *day
+
+
+def _tickets(site: Site) -> tuple[Figure, ...]:
     say = site.say
-    figures = (
-        (
+    return (
+        Figure(
             say("Open tickets", "未办结工单"),
             say("Not resolved, of every category.", "各类别尚未办结的工单。"),
-            promql.total(catalogue.TICKETS, _ACTIVE),
-            (Step(None, Tone.NEUTRAL),),
+            promql.counted(promql.total(catalogue.TICKETS, _ACTIVE)),
         ),
-        (
+        Figure(
             say("Overdue", "超时工单"),
             say("Open tickets whose resolution is late.", "已过办结时限的工单。"),
-            promql.total(catalogue.TICKETS_OVERDUE),
-            _LATE,
+            promql.counted(promql.total(catalogue.TICKETS_OVERDUE)),
+            MISSED_FROM_ONE,
         ),
-        (
+        Figure(
             say("Due within the hour", "一小时内到期"),
             say("Open tickets whose resolution is due within the hour.", "一小时内到办结时限的工单。"),
-            promql.total(catalogue.TICKETS_DUE_SOON),
-            _SOON,
+            promql.counted(promql.total(catalogue.TICKETS_DUE_SOON)),
+            AT_RISK_FROM_ONE,
         ),
-        (
+    )
+
+
+def _late(site: Site) -> tuple[Figure, ...]:
+    say = site.say
+    return (
+        Figure(
             say("Complaints unanswered in time", "投诉超时未回复"),
             say("Complaints whose first answer is late.", "首次回复已超时的投诉。"),
-            promql.most(catalogue.COMPLAINTS_OVERDUE),
-            _LATE,
+            promql.counted(promql.most(catalogue.COMPLAINTS_OVERDUE)),
+            MISSED_FROM_ONE,
         ),
-        (
+        Figure(
             say("Incidents without report", "重大事件未报告"),
             say("Major incidents whose report is not written or not sent.", "尚未写成或未报送的重大事件。"),
-            promql.most(catalogue.INCIDENTS_WITHOUT_REPORT),
-            _LATE,
+            promql.counted(promql.most(catalogue.INCIDENTS_WITHOUT_REPORT)),
+            MISSED_FROM_ONE,
         ),
-        (
+        Figure(
             say("Callbacks overdue", "超时未拨打"),
             say("Open callbacks that are late and may be made now.", "已超时且现在可拨打的回访。"),
-            promql.total(catalogue.CALLBACKS_OVERDUE),
-            _LATE,
+            promql.counted(promql.total(catalogue.CALLBACKS_OVERDUE)),
+            MISSED_FROM_ONE,
         ),
     )
-    return tuple(
-        Tile(title, meaning, (Query(promql.counted(expr)),), Place(4 * index, 0, 4, 4), steps=steps)
-        for index, (title, meaning, expr, steps) in enumerate(figures)
-    )
 
 
-def _day(site: Site) -> tuple[Tile, ...]:
+def _rate(site: Site) -> Figure:
     say = site.say
-    steps, target = site.steps_of(CALLBACK_RATE), round(100 * site.target(CALLBACK_RATE))
-    reachable = (Saying(1, say("yes", "能"), Tone.FINE), Saying(0, say("NO", "不能"), Tone.MISSED))
-    plain = (
-        (
-            say("To be called back today", "今日应回访"),
-            say("Issues resolved today: tickets that want a follow-up.", "今日办结的问题：类别需要回访的工单。"),
-            catalogue.DAY_ELIGIBLE,
-        ),
-        (
-            say("Reached today", "今日已接通"),
-            say("Proven by a connected call; a tick does not count.", "以接通的通话为证；手工勾选不算。"),
-            catalogue.DAY_REACHED,
-        ),
-        (say("Not reached yet", "今日未访到"), say("Not reached yet.", "尚未接通。"), catalogue.DAY_MISSING),
-        (
-            say(f"Needed for {target} %", f"达 {target}% 还差"),
-            say("So many more before midnight.", "今日还须接通的单数。"),
-            catalogue.DAY_NEEDED,
-        ),
-    )
-    rate = Tile(
+    return Figure(
         say("Called back today", "今日回访率"),
         say(
             "Reached today, of those to be called back; categories that want no follow-up are left out.",
             "今日已接通 ÷ 今日应回访；不需回访的类别（默认为咨询、打错电话）不计。",
         ),
-        (Query(promql.stated(promql.most(catalogue.DAY_RATIO))),),
-        Place(0, 4, 4, 4),
-        unit="percentunit",
+        promql.stated(promql.most(catalogue.DAY_RATIO)),
+        site.steps_of(CALLBACK_RATE),
+        "percentunit",
         decimals=1,
-        steps=steps,
-        nothing=say("none to be called back yet", "尚无应回访"),
+        nothing=say("none yet", "尚无应回访"),
     )
-    can = Tile(
-        say(f"Can {target} % be reached?", f"今日能否达 {target}%"),
-        say("Enough of the missing may still be called today.", "今日仍可拨打的数量是否足够。"),
-        (Query(promql.stated(promql.most(catalogue.DAY_REACHABLE))),),
-        Place(20, 4, 4, 4),
-        sayings=reachable,
+
+
+def _day(site: Site) -> tuple[Figure, ...]:
+    say = site.say
+    return (
+        Figure(
+            say("To be called back today", "今日应回访"),
+            say("Issues resolved today: tickets that want a follow-up.", "今日办结的问题：类别需要回访的工单。"),
+            promql.counted(promql.most(catalogue.DAY_ELIGIBLE)),
+        ),
+        Figure(
+            say("Reached today", "今日已接通"),
+            say("Proven by a connected call; a tick does not count.", "以接通的通话为证；手工勾选不算。"),
+            promql.counted(promql.most(catalogue.DAY_REACHED)),
+        ),
+        Figure(
+            say("Not reached yet", "今日未访到"),
+            say("Not reached yet.", "尚未接通。"),
+            promql.counted(promql.most(catalogue.DAY_MISSING)),
+        ),
     )
-    counts = (
-        Tile(title, meaning, (Query(promql.counted(promql.most(metric))),), Place(4 + 4 * index, 4, 4, 4))
-        for index, (title, meaning, metric) in enumerate(plain)
+
+
+def _needed(site: Site) -> tuple[Figure, ...]:
+    say, target = site.say, round(100 * site.target(CALLBACK_RATE))
+    return (
+        Figure(
+            say(f"Needed for {target} %", f"达 {target}% 还差"),
+            say("So many more before midnight.", "今日还须接通的单数。"),
+            promql.counted(promql.most(catalogue.DAY_NEEDED)),
+        ),
+        Figure(
+            say(f"Can {target} % be reached?", f"今日能否达 {target}%"),
+            say("Enough of the missing may still be called today.", "今日仍可拨打的数量是否足够。"),
+            promql.stated(promql.most(catalogue.DAY_REACHABLE)),
+            sayings=(Saying(1, say("yes", "能"), Tone.FINE), Saying(0, say("NO", "不能"), Tone.MISSED)),
+        ),
     )
-    return (rate, *counts, can)
 
 
 def _tables(site: Site) -> tuple[Tile, ...]:
-    say = site.say
+    return _by_category(site), _by_reason(site), _past_days(site)
+
+
+def _by_category(site: Site) -> Tile:
+    say, late = site.say, site.say("overdue", "已超时")
     by_status = (
         Query(promql.total(catalogue.TICKETS, f'status="{status}"', "category"), statuses(site)[status])
         for status in ("open", "dispatched", "in_progress", "resolved")
     )
-    late, soon = say("overdue", "已超时"), say("due soon", "将到期")
+    return Tile(
+        say("Tickets by category", "工单（按类别）"),
+        say("Neither closed nor cancelled, by status; of the open ones, the late.", "未关闭、未取消的工单。"),
+        (
+            *by_status,
+            Query(promql.total(catalogue.TICKETS_DUE_SOON, by="category"), say("due soon", "将到期")),
+            Query(promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
+        ),
+        Place(0, 27, 14, 11),
+        Kind.TABLE,
+        key="category",
+        words=categories(site),
+        worst_first=late,
+    )
+
+
+def _by_reason(site: Site) -> Tile:
+    say = site.say
     by_state = (
         Query(promql.total(catalogue.CALLBACKS, f'state="{state}"', "reason"), callback_states(site)[state])
         for state in ("pending", "calling")
     )
-    return (
-        Tile(
-            say("Tickets by category", "工单（按类别）"),
-            say("Neither closed nor cancelled, by status; of the open ones, the late.", "未关闭、未取消的工单。"),
-            (
-                *by_status,
-                Query(promql.total(catalogue.TICKETS_DUE_SOON, by="category"), soon),
-                Query(promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
-            ),
-            Place(0, 27, 14, 11),
-            Kind.TABLE,
-            key="category",
-            words=categories(site),
-            worst_first=late,
-        ),
-        Tile(
-            say("Open callbacks by reason", "待拨打（按原因）"),
-            say("Waiting, being called, and of them the late.", "等待、正在拨打，以及其中已超时的。"),
-            (*by_state, Query(promql.total(catalogue.CALLBACKS_OVERDUE, by="reason"), late)),
-            Place(14, 27, 10, 5),
-            Kind.TABLE,
-            key="reason",
-            words=reasons(site),
-        ),
-        Tile(
-            say("Callback rate of past days", "每日回访率"),
-            say("As each day was closed; the line is the target.", "每日封存时的回访率；横线为标准。"),
-            (),
-            Place(14, 32, 10, 6),
-            Kind.CURVES,
-            unit="percentunit",
-            decimals=1,
-            steps=site.steps_of(CALLBACK_RATE),
-            highest=1,
-            sql=rows.statement("callback_days"),
-            words={"rate": say("callback rate", "回访率")},
-            back="90d",
-        ),
+    return Tile(
+        say("Open callbacks by reason", "待拨打（按原因）"),
+        say("Waiting, being called, and of them the late.", "等待、正在拨打，以及其中已超时的。"),
+        (*by_state, Query(promql.total(catalogue.CALLBACKS_OVERDUE, by="reason"), say("overdue", "已超时"))),
+        Place(14, 27, 10, 5),
+        Kind.TABLE,
+        key="reason",
+        words=reasons(site),
+    )
+
+
+def _past_days(site: Site) -> Tile:
+    say = site.say
+    return Tile(
+        say("Callback rate of past days", "每日回访率"),
+        say("As each day was closed; the line is the target.", "每日封存时的回访率；横线为标准。"),
+        (),
+        Place(14, 32, 10, 6),
+        Kind.CURVES,
+        unit="percentunit",
+        decimals=1,
+        steps=site.steps_of(CALLBACK_RATE),
+        highest=1,
+        sql=rows.statement("callback_days"),
+        words={"rate": say("callback rate", "回访率")},
+        back="90d",
     )
 
 
@@ -206,43 +232,4 @@ def _took(site: Site, title: str, metric: Metric, x: int) -> Tile:
         Place(x, 38, 8, 8),
         Kind.TREND,
         unit=minutes(site),
-    )
-
-
-def _rows(site: Site) -> tuple[Tile, ...]:
-    say = site.say
-    return (
-        Tile(
-            say("Open tickets, the first due first", "未办结工单（先到期的在前）"),
-            say("A click on the number leads to the ticket.", "点击编号可查看工单。"),
-            (),
-            Place(0, 8, 24, 10),
-            Kind.ROWS,
-            decimals=None,
-            sql=rows.statement("open_tickets"),
-            columns=rows.ticket_columns(site),
-            rare=True,
-        ),
-        Tile(
-            say("Waiting callbacks, the first due first", "待拨打（先到期的在前）"),
-            say("By number and ticket; the desk shows whom.", "按编号与工单；姓名与号码请在工作台查看。"),
-            (),
-            Place(0, 18, 12, 9),
-            Kind.ROWS,
-            decimals=None,
-            sql=rows.statement("waiting_callbacks"),
-            columns=rows.callback_columns(site),
-            rare=True,
-        ),
-        Tile(
-            say("Attempts and their calls", "拨打记录与判定依据"),
-            say("A click on the receipt shows the call that proves it.", "点击“查看”可看到证明它的通话。"),
-            (),
-            Place(12, 18, 12, 9),
-            Kind.ROWS,
-            decimals=None,
-            sql=rows.statement("callback_attempts"),
-            columns=rows.attempt_columns(site),
-            rare=True,
-        ),
     )

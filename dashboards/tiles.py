@@ -1,7 +1,7 @@
 """What a board is made of. Nothing here knows Grafana's JSON: `panels` does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Saying(NamedTuple):
 
 
 class Query(NamedTuple):
-    """`unit`, `sayings` and `width` are those of its column, in a table."""
+    """`unit`, `sayings` and `width` are those of its column, in a table; `unit` also of what it returns in a figure."""
 
     expr: str
     legend: str = ""
@@ -116,6 +116,11 @@ class Tile:
     back: str = ""  # looks so far back whatever time is chosen
 
 
+def lowered(tiles: Sequence[Tile], rows: int) -> tuple[Tile, ...]:
+    """The same tiles so many rows further down."""
+    return tuple(replace(tile, place=tile.place._replace(y=tile.place.y + rows)) for tile in tiles)
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """`slug` is part of its uid and of its file's name, and never changes."""
@@ -126,6 +131,7 @@ class Board:
     tiles: tuple[Tile, ...]
     since: str = "now/d"
     refresh: str = "30s"
+    marked: bool = True  # its curves show restarts, gaps, alerts and incidents
     periods: bool = True  # has bars, and so a choice of how long one is
     hotlines: bool = True  # can be narrowed down to one hotline
     objectives: bool = False  # can be narrowed down to lines of the sheet

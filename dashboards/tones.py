@@ -33,6 +33,14 @@ def paint(tone: Tone, surface: Surface) -> str:
     return _PAINTS[surface][tone]
 
 
+EVENTS = {
+    "restart": "#5b8db8",
+    "gap": "#8f1d4f",
+    "alert": _ORANGE,
+    "incident": _RED,
+}
+"""The colours of what is marked on curves."""
+
 OUTCOMES = {
     # how a call ended
     "answered": "#3f7f5f",
@@ -64,6 +72,11 @@ OUTCOMES = {
     # when a callback is due
     "due": "#5b8db8",
     "overdue": _ORANGE,
+    # how many lines of the sheet are not met, and what is late
+    "at_risk": _ORANGE,
+    "missed": _RED,
+    "tickets": _RED,
+    "callbacks": _ORANGE,
     # what agents do
     "idle": "#6b7280",
     "ringing": _ORANGE,

@@ -1,6 +1,7 @@
 """The board on the wall: the two promises, who waits and who is free, and the 21 lights of the sheet."""
 
 from dashboards import promql
+from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
 from dashboards.tiles import (
     CALLBACK_RATE,
     THREE_RINGS,
@@ -38,50 +39,61 @@ def wall(site: Site) -> Board:
         ),
         (*head(site), *_promises(site), *_figures(site), *_lights(site)),
         refresh="5s",
+        marked=False,
         periods=False,
         hotlines=False,
     )
 
 
 def _promises(site: Site) -> tuple[Tile, ...]:
+    return _three_rings(site), _callback_rate(site), _longest_ringing(site)
+
+
+def _three_rings(site: Site) -> Tile:
+    say = site.say
+    return _promise(
+        site,
+        THREE_RINGS,
+        say(f"Answered by ring {site.rings} today", f"今日{site.rings_in_chinese}声内接听"),
+        say(
+            "Line 10 of the sheet, today: counted calls answered in time, with the sheet's own figure and light.",
+            "质量目标第 10 项（当日）：计入考核的来电中按时接听的比例，数字与灯色均与考核表相同。",
+        ),
+        say("no calls", "尚无来电"),
+        0,
+    )
+
+
+def _callback_rate(site: Site) -> Tile:
+    say = site.say
+    return _promise(
+        site,
+        CALLBACK_RATE,
+        say("Called back today", "今日回访率"),
+        say(
+            "Line 9 of the sheet, today: issues resolved today whose resident was reached by a real call.",
+            "质量目标第 9 项（当日）：今日已解决问题中，已由真实通话接通业主的比例。",
+        ),
+        say("none yet", "尚无办结"),
+        8,
+    )
+
+
+def _longest_ringing(site: Site) -> Tile:
     say, rings = site.say, site.rings
-    return (
-        _promise(
-            site,
-            THREE_RINGS,
-            say(f"Answered by ring {rings} today", f"今日{site.rings_in_chinese}声内接听"),
-            say(
-                "Line 10 of the sheet, today: counted calls answered in time, with the sheet's own figure and light.",
-                "质量目标第 10 项（当日）：计入考核的来电中按时接听的比例，数字与灯色均与考核表相同。",
-            ),
-            say("no calls", "尚无来电"),
-            0,
+    return Tile(
+        say("Longest ringing (rings)", "最长振铃（声）"),
+        say(
+            f"Which ring the caller hears who has been ringing longest. Orange at ring {rings}, red after it.",
+            f"振铃最久的来电正听到第几声。第 {rings} 声为橙色，之后为红色。",
         ),
-        _promise(
-            site,
-            CALLBACK_RATE,
-            say("Called back today", "今日回访率"),
-            say(
-                "Line 9 of the sheet, today: issues resolved today whose resident was reached by a real call.",
-                "质量目标第 9 项（当日）：今日已解决问题中，已由真实通话接通业主的比例。",
-            ),
-            say("none yet", "尚无办结"),
-            8,
-        ),
-        Tile(
-            say("Longest ringing (rings)", "最长振铃（声）"),
-            say(
-                f"Which ring the caller hears who has been ringing longest. Orange at ring {rings}, red after it.",
-                f"振铃最久的来电正听到第几声。第 {rings} 声为橙色，之后为红色。",
-            ),
-            (Query(promql.stated(promql.rings_now())),),
-            Place(16, _PROMISES_FROM, 8, 8),
-            steps=(Step(None, Tone.FINE), Step(rings, Tone.AT_RISK), Step(rings + 1, Tone.MISSED)),
-            sayings=(Saying(0, say("none", "无振铃"), Tone.NEUTRAL),),
-            nothing=say("none", "无振铃"),
-            large=True,
-            sizes=_PROMISE,
-        ),
+        (Query(promql.stated(promql.rings_now())),),
+        Place(16, _PROMISES_FROM, 8, 8),
+        steps=(Step(None, Tone.FINE), Step(rings, Tone.AT_RISK), Step(rings + 1, Tone.MISSED)),
+        sayings=(Saying(0, say("none", "无振铃"), Tone.NEUTRAL),),
+        nothing=say("none", "无振铃"),
+        large=True,
+        sizes=_PROMISE,
     )
 
 
@@ -102,71 +114,65 @@ def _promise(site: Site, line: int, title: str, meaning: str, nothing: str, x: i
 
 
 def _figures(site: Site) -> tuple[Tile, ...]:
+    found = (*_callers(site), *_called_back(site))
+    return walls_figures(found, row(_FIGURES_FROM, 5, *[4] * 6), _FIGURE)
+
+
+def _callers(site: Site) -> tuple[Figure, ...]:
     say = site.say
-    target = round(100 * site.target(CALLBACK_RATE))
-    neutral, some = (Step(None, Tone.NEUTRAL),), (Step(None, Tone.NEUTRAL), Step(1, Tone.AT_RISK))
     none_free = (Step(None, Tone.AT_RISK), Step(1, Tone.NEUTRAL))
     crowded = (Step(None, Tone.NEUTRAL), Step(3, Tone.AT_RISK))
-    figures = (
-        (
+    return (
+        Figure(
             say("Callers waiting", "待接来电"),
             say(
                 "Callers who ring, queue or listen and have no agent yet. Orange from 3.",
                 "振铃、排队或听提示音而尚未接通的来电；3 通起为橙色。",
             ),
-            promql.total(catalogue.IN_PROGRESS, _WAITING),
+            promql.counted(promql.total(catalogue.IN_PROGRESS, _WAITING)),
             crowded,
         ),
-        (
+        Figure(
             say("Agents idle", "空闲坐席"),
             say(
                 "Agents of the settings who have no call. Orange where nobody is free.",
                 "设置中没有通话的坐席；无人空闲时为橙色。",
             ),
-            promql.total(catalogue.AGENTS, 'state="idle"'),
+            promql.agents("idle"),
             none_free,
         ),
-        (
+        Figure(
             say("Agents talking", "通话坐席"),
             say("Agents who talk with a caller now.", "正在通话的坐席。"),
-            promql.total(catalogue.AGENTS, 'state="talking"'),
-            neutral,
+            promql.agents("talking"),
         ),
-        (
+    )
+
+
+def _called_back(site: Site) -> tuple[Figure, ...]:
+    say, target = site.say, round(100 * site.target(CALLBACK_RATE))
+    return (
+        Figure(
             say("Not reached", "今日未访到"),
             say("Issues resolved today whose resident was not reached yet.", "今日已办结、应回访而尚未接通的工单。"),
-            promql.most(catalogue.DAY_MISSING),
-            neutral,
+            promql.counted(promql.most(catalogue.DAY_MISSING)),
         ),
-        (
+        Figure(
             say(f"More for {target} %", f"达 {target}% 还差"),
             say(
                 f"How many of them have to be reached today for {target} %.", f"今日还须接通多少单才能达到 {target}%。"
             ),
-            promql.most(catalogue.DAY_NEEDED),
-            some,
+            promql.counted(promql.most(catalogue.DAY_NEEDED)),
+            AT_RISK_FROM_ONE,
         ),
-        (
+        Figure(
             say("To be called", "待拨打"),
             say(
                 "All open callbacks: missed calls, resolved issues, and who asked.",
                 "全部待拨打：未接来电回电、办结回访与客户要求。",
             ),
-            promql.total(catalogue.CALLBACKS),
-            neutral,
+            promql.counted(promql.total(catalogue.CALLBACKS)),
         ),
-    )
-    return tuple(
-        Tile(
-            title,
-            meaning,
-            (Query(promql.counted(expr)),),
-            Place(4 * index, _FIGURES_FROM, 4, 5),
-            steps=steps,
-            large=True,
-            sizes=_FIGURE,
-        )
-        for index, (title, meaning, expr, steps) in enumerate(figures)
     )
 
 

@@ -50,6 +50,7 @@ _DISPOSITIONS: _CHOOSE = {
     "failed": ("failed", "失败"),
 }
 _CAUSES: _CHOOSE = {
+    "housekeeper_away": ("housekeeper was away", "管家不在"),
     "rang_out": ("rang, nobody picked up", "振铃无人接"),
     "nobody_free": ("nobody was free", "无人空闲"),
     "nobody_signed_in": ("nobody was signed in", "无人签入"),

@@ -229,6 +229,7 @@ AGENTS = gauge(
 )
 DISK_FREE = gauge("disk_free_bytes", "bytes", "Room that is left on the disk of data_dir.")
 DISK_SIZE = gauge("disk_size_bytes", "bytes", "Size of the disk of data_dir.")
+STARTED = gauge("start_timestamp_seconds", "seconds", "When the service started, in seconds since 1970.")
 FIGURES_AGE = gauge(
     "figures_age_seconds",
     "seconds",

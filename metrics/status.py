@@ -69,5 +69,9 @@ def of_upkeep(last_done: Mapping[str, float]) -> Iterator[Reading]:
         yield Reading(catalogue.UPKEEP_DONE, at_seconds, (task,))
 
 
+def of_start(at_us: int) -> Iterator[Reading]:
+    yield Reading(catalogue.STARTED, at_us / 1_000_000)
+
+
 def of_figures(age_us: int) -> Iterator[Reading]:
     yield Reading(catalogue.FIGURES_AGE, max(0, age_us) / 1_000_000)

@@ -112,6 +112,7 @@ class Call:
     ended_at_us: int | None = None
     disposition: Disposition | None = None
     agent: str | None = None
+    housekeeper: str | None = None  # the household's own agent, once the dialplan has dialled them
     measurement: Measurement = Measurement.MEASURED
     attempts: list[Attempt] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)

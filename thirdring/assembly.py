@@ -137,6 +137,7 @@ def assemble(
             settings.data_dir,
             clock,
         ),
+        partial(status.of_start, clock()),
         partial(status.of_agi, agi),
         clocks.readings,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from telephony.channels import Channel
     from telephony.events import Event
+    from telephony.facts import Call
     from telephony.live import Out
     from telephony.tracker import Tracker
 
@@ -79,9 +80,18 @@ def new_exten(tracker: Tracker, event: Event, out: Out) -> None:
         return
     if application in _TRYING:
         live.tried = True
+        if application == "Dial":
+            _dial_housekeeper(tracker, live.call, event.headers.get("AppData", ""))
     elif application in _NO_AGENT:
         live.congested = application in _CONGESTED
         live.give_up(event, out)
+
+
+def _dial_housekeeper(tracker: Tracker, call: Call, data: str) -> None:
+    """AGI has named the devices of the household's own agent; one that is not signed in shows no attempt."""
+    devices = call.variables.get("TR_HOUSEKEEPER_DEVICE")
+    if devices and data.partition(",")[0] == devices:
+        call.housekeeper = tracker.layout.agent_of_device.get(devices.partition("&")[0])
 
 
 def rename(tracker: Tracker, event: Event, out: Out) -> None:

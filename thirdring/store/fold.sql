@@ -7,7 +7,7 @@ batch as (
         $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
         $13::timestamptz[], $14::float8[], $15::int4[], $16::float8[], $17::float8[], $18::text[], $19::bool[],
-        $20::text[], $21::text[], $22::int4[], $23::text[], $24::int4[], $25::text[], $26::text[]
+        $20::text[], $21::text[], $22::int4[], $23::text[], $24::int4[], $25::text[], $26::text[], $27::text[]
     )
 ),
 written_calls as (
@@ -15,7 +15,7 @@ written_calls as (
         pbx, linkedid, direction, hotline, caller, caller_raw, dialled,
         arrived_at, queued_at, alerted_at, answered_at, ring_ended_at, ended_at,
         ring_seconds, rings, wait_seconds, talk_seconds, disposition, within_target,
-        excluded, policy, policy_version, ring_zone, rings_within, agent, measurement
+        excluded, policy, policy_version, ring_zone, rings_within, agent, measurement, housekeeper
     )
     select * from batch
     on conflict (pbx, linkedid) do update set
@@ -26,15 +26,16 @@ written_calls as (
         rings = excluded.rings, wait_seconds = excluded.wait_seconds, talk_seconds = excluded.talk_seconds,
         disposition = excluded.disposition, within_target = excluded.within_target, excluded = excluded.excluded,
         policy = excluded.policy, policy_version = excluded.policy_version, ring_zone = excluded.ring_zone,
-        rings_within = excluded.rings_within, agent = excluded.agent, measurement = excluded.measurement
+        rings_within = excluded.rings_within, agent = excluded.agent, measurement = excluded.measurement,
+        housekeeper = excluded.housekeeper
 ),
 written_attempts as (
     insert into attempts (
         pbx, linkedid, number, agent, device, began_at, alerted_at, ended_at, ring_seconds, outcome
     )
     select * from unnest(
-        $27::text[], $28::text[], $29::int4[], $30::text[], $31::text[], $32::timestamptz[], $33::timestamptz[],
-        $34::timestamptz[], $35::float8[], $36::text[]
+        $28::text[], $29::text[], $30::int4[], $31::text[], $32::text[], $33::timestamptz[], $34::timestamptz[],
+        $35::timestamptz[], $36::float8[], $37::text[]
     )
     on conflict (pbx, linkedid, number) do update set
         agent = excluded.agent, device = excluded.device, began_at = excluded.began_at,
@@ -44,19 +45,19 @@ written_attempts as (
 written_transfers as (
     insert into transfers (pbx, linkedid, number, at, kind, from_agent, to_agent)
     select * from unnest(
-        $37::text[], $38::text[], $39::int4[], $40::timestamptz[], $41::text[], $42::text[], $43::text[]
+        $38::text[], $39::text[], $40::int4[], $41::timestamptz[], $42::text[], $43::text[], $44::text[]
     )
     on conflict (pbx, linkedid, number) do update set
         at = excluded.at, kind = excluded.kind, from_agent = excluded.from_agent, to_agent = excluded.to_agent
 ),
 written_receipts as (
     insert into receipts (pbx, linkedid, events)
-    select * from unnest($44::text[], $45::text[], $46::json[])
+    select * from unnest($45::text[], $46::text[], $47::json[])
     on conflict (pbx, linkedid) do update set events = excluded.events
 )
 update fold
-set applied_position = $47, resume_position = $48, changed_at = now()
-where $47::bigint is not null;
+set applied_position = $48, resume_position = $49, changed_at = now()
+where $48::bigint is not null;
 
 -- name: trim_calls
 -- What an earlier derivation of these calls had more than this one: ($1, $2) calls, $3 attempts, $4 transfers.

@@ -63,6 +63,7 @@ def _call_row(key: Key, call: Call, verdict: Verdict, policy: Policy, e164: str 
         policy.rings_within,
         text_or_none(call.agent),
         call.measurement,
+        text_or_none(call.housekeeper),
     )
 
 

@@ -14,7 +14,7 @@ from thirdring.store.rows import CallRows, Row
 STATEMENTS = read_statements(Path(__file__).with_name("fold.sql"))
 CALLS_A_WRITE = 250  # a write's rows are encoded in one go, while nothing else runs: about 10 ms
 
-_CALL_COLUMNS, _ATTEMPT_COLUMNS, _TRANSFER_COLUMNS, _RECEIPT_COLUMNS = 26, 10, 7, 3
+_CALL_COLUMNS, _ATTEMPT_COLUMNS, _TRANSFER_COLUMNS, _RECEIPT_COLUMNS = 27, 10, 7, 3
 
 log = structlog.get_logger()
 

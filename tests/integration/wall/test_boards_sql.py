@@ -6,6 +6,7 @@ import time
 import pytest
 
 from dashboards import build, filled
+from dashboards.rows import statement
 from dashboards.tiles import Kind, Site, Tile
 from tests.integration.wall.scene import fill
 from tests.integration.wall.test_views import PASSWORD, as_grafana
@@ -42,6 +43,33 @@ async def test_it_gives_the_columns_that_the_panel_names_and_the_rows_of_the_sce
     assert rows or tile.rare
 
 
+async def test_the_incidents_of_the_time_chosen_are_marked_until_they_are_resolved(
+    pool: DatabasePool, database_url: str
+) -> None:
+    async with session(pool) as owner:
+        await let_in(owner, PASSWORD)
+        await owner.execute(_INCIDENTS)
+    grafana = await connect(as_grafana(database_url))
+    now = time.time()
+    rows = await grafana.fetch(filled.sql(statement("incidents"), filled.Span(now - DAY, now)))
+    await grafana.close()
+    assert [row["text"][-4:] for row in sorted(rows, key=lambda row: row["text"])] == ["0002", "0003"]
+    assert all(row["time"] < row["timeend"] for row in rows)
+    assert list(rows[0].keys()) == ["time", "timeend", "text"]
+
+
+_INCIDENTS = """
+    insert into tickets (number, source, category, priority, opened_at, resolved_at, status) values
+        ('20261125-0001', 'call', 'major_incident', 'critical', now() - interval '3 d', now() - interval '2 d',
+         'closed'),
+        ('20261125-0002', 'call', 'major_incident', 'critical', now() - interval '3 d', now() - interval '1 h',
+         'closed'),
+        ('20261125-0003', 'call', 'major_incident', 'critical', now() - interval '2 h', null, 'open'),
+        ('20261125-0004', 'call', 'major_incident', 'critical', now() - interval '2 h', null, 'cancelled'),
+        ('20261125-0005', 'call', 'complaint', 'normal', now() - interval '2 h', null, 'open')
+"""
+
+
 def test_words_of_a_statement_are_of_the_time_and_the_variables_only() -> None:
     for tile in ASKED:
         used = set(re.findall(r"\$\{?(\w+)", tile.sql))
@@ -58,6 +86,33 @@ CAUSES = (
     ("abandoned", False, ("busy",), "nobody_free"),
     ("timeout", False, (), "nobody_free"),
 )
+
+
+HOUSEKEEPER = (
+    # disposition, attempts as (agent, outcome), cause
+    ("answered", (("1001", "no_answer"), ("1002", "answered")), "housekeeper_away"),
+    ("answered", (("1001", "failed"), ("1002", "answered")), "housekeeper_away"),
+    ("answered", (("1002", "answered"),), "housekeeper_away"),  # not signed in: no attempt is seen
+    ("answered", (("1001", "busy"), ("1002", "answered")), "answered_late"),
+    ("answered", (("1001", "answered"),), "answered_late"),
+    ("abandoned", (("1001", "cancelled"),), "rang_out"),
+    ("timeout", (("1001", "no_answer"),), "housekeeper_away"),
+    ("no_agent", (), "housekeeper_away"),
+    ("timeout", (("1001", "no_answer"), ("1002", "no_answer")), "rang_out"),
+)
+
+
+@pytest.mark.parametrize(("disposition", "attempts", "cause"), HOUSEKEEPER)
+async def test_a_housekeeper_who_was_dialled_and_not_there_is_a_cause(
+    disposition: str, attempts: tuple[tuple[str, str], ...], cause: str, pool: DatabasePool
+) -> None:
+    async with session(pool) as owner:
+        await owner.execute(_MISSED, disposition)
+        await owner.execute("update calls set housekeeper = '1001'")
+        for number, (agent, outcome) in enumerate(attempts, 1):
+            await owner.execute(_ATTEMPT, number, outcome not in ("failed", "busy"), outcome)
+            await owner.execute("update attempts set agent = $1 where number = $2", agent, number)
+        assert await owner.fetchval("select cause from wall.missed_calls") == cause
 
 
 @pytest.mark.parametrize(("disposition", "rang", "outcomes", "cause"), CAUSES)

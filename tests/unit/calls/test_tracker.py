@@ -96,3 +96,14 @@ def test_the_reader_keeps_every_event_that_the_tracker_has_a_use_for() -> None:
 
 def test_our_own_marks_are_never_taken_from_the_wire() -> None:
     assert WANTED.isdisjoint(name.encode() for name in OUR_MARKS)
+
+
+def test_a_call_has_a_housekeeper_once_the_dialplan_has_dialled_the_devices_that_agi_named(switch: Switch) -> None:
+    switch.caller()
+    switch.say("VarSet", Variable="__TR_HOUSEKEEPER_DEVICE", Value="PJSIP/1002", **switch.of("a"))
+    switch.say("Newexten", Application="Dial", Extension="8001", AppData="PJSIP/1003,30", **switch.of("a"))
+    (live,) = switch.tracker.live_calls
+    assert live.housekeeper is None
+    switch.say("Newexten", Application="Dial", Extension="8001", AppData="PJSIP/1002,12,gtT", **switch.of("a"))
+    switch.hang_up("a")
+    assert switch.only.housekeeper == "1002"

@@ -147,9 +147,10 @@ def test_colours_come_from_one_table() -> None:
     exemplars = "rgba(255,0,255,0.7)"  # of every heat map; we have none
     known = {tones.paint(tone, on) for tone in tones.Tone for on in tones.Surface} | {
         *tones.OUTCOMES.values(),
+        *tones.EVENTS.values(),
         exemplars,
     }
-    used = set(re.findall(r'"(?:color|fixedColor)": "([^"]+)"', json.dumps(BOARDS)))
+    used = set(re.findall(r'"(?:color|fixedColor|iconColor)": "([^"]+)"', json.dumps(BOARDS)))
     assert used <= known
 
 

@@ -80,6 +80,7 @@ def everything(
         partial(status.of_store, Store()),
         partial(status.of_disk, 1, 2),
         partial(status.of_agi, agi_counts()),
+        partial(status.of_start, T0_US),
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),
         partial(of_sheet, SHEET, T0_US),

@@ -16,11 +16,13 @@ from metrics.labels import (
     DISCLOSURE_RULE,
     DISPOSITION,
     DUTY_STATE,
+    EN,
     EVENT,
     EVENT_STATE,
     HOTLINE,
     IN_LEVEL,
     MEASUREMENT,
+    NUMBER,
     OBJECTIVE,
     OUTCOME,
     PBX,
@@ -29,6 +31,7 @@ from metrics.labels import (
     STATE,
     STATUS,
     UPKEEP,
+    ZH,
 )
 from metrics.metric import Kind, Metric, counter, gauge, histogram
 
@@ -242,6 +245,8 @@ UPKEEP_DONE = gauge(
     "When it was last done, in seconds since 1970; absent where it never was.",
     UPKEEP,
 )
+OBJECTIVE_INFO = gauge("objective_info", "1", "Always 1: number and titles of an objective.", OBJECTIVE, NUMBER, ZH, EN)
+CATEGORY_INFO = gauge("category_info", "1", "Always 1: the titles of a category of tickets.", CATEGORY, ZH, EN)
 OBJECTIVE_ELIGIBLE = gauge(
     "objective_eligible", "items", "What counts for the objective in its current period.", OBJECTIVE, PERIOD
 )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from metrics import desk_readings, sheet, status
+from metrics import desk_readings, sheet, status, titles
 from metrics.scrape import Reading
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
@@ -75,6 +75,7 @@ def readings(
     yield from status.of_upkeep(keeper.upkeep)
     yield from status.of_figures(at_us - keeper.refreshed_at_us)
     yield from sheet.of_sheet(keeper.lines(), at_us)
+    yield from titles.of_titles(keeper.book.objectives, keeper.book.rules.categories)
     yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)
     with contextlib.suppress(OSError):  # /readyz says what is wrong with it
         disk = shutil.disk_usage(data_dir)

@@ -31,7 +31,10 @@ _PROCEDURES = (
         "major_incidents_reported",
         "重大事件报告",
         "major incidents reported",
-        Text("24 小时内写出并报送 ÷ 当月重大事件", "report written and sent within 24 hours ÷ incidents of the month"),
+        Text(
+            "24 小时内完成书面报告并报送 ÷ 当月重大事件",
+            "report written and sent within 24 hours ÷ incidents of the month",
+        ),
         Text("24 小时止于当月的重大事件工单", "tickets of category major_incident whose 24 hours end in the month"),
         Tally(2, 2),
     ),
@@ -42,7 +45,7 @@ _PROCEDURES = (
         "move-in handled and filed",
         _STEPS_IN_TIME,
         Text(
-            "期限止于当月的入住工单；经理免去的步骤视为已了结",
+            "时限止于当月的入住工单；经理免去的步骤视为已完成",
             "move-in tickets due in the month; a step that a manager waived is settled",
         ),
         Tally(9, 9),
@@ -54,7 +57,7 @@ _PROCEDURES = (
         "renovation handled and supervised",
         _STEPS_IN_TIME,
         Text(
-            "期限止于当月的装修工单；经理免去的步骤视为已了结",
+            "时限止于当月的装修工单；经理免去的步骤视为已完成",
             "renovation tickets due in the month; a step that a manager waived is settled",
         ),
         Tally(7, 5, 2),
@@ -66,7 +69,7 @@ _PROCEDURES = (
         "goods removal handled",
         _STEPS_IN_TIME,
         Text(
-            "期限止于当月的物品搬运工单；经理免去的步骤视为已了结",
+            "时限止于当月的物品搬运工单；经理免去的步骤视为已完成",
             "goods removal tickets due in the month; a step that a manager waived is settled",
         ),
         Tally(15, 15),
@@ -100,6 +103,7 @@ _ESTATE = (
         example=Tally(2, 1, 1),
         kind=Kind.COUNT,
         times=2,
+        standard_zh="每工作日 2 次",
     ),
     Objective(
         id=17,
@@ -112,12 +116,12 @@ _ESTATE = (
         formula=Text("满意答卷 ÷ 有效答卷", "satisfied answers ÷ valid answers"),
         counts=Text(
             "结束日在当年的年度调查的答卷：决定性问题已作答即有效，选了该调查所定的满意答案即满意；"
-            "纸质调查可另报读数，同一调查不得重复",
+            "纸质调查可另行填报，同一调查不得重复",
             "answers to yearly surveys that end in the year: valid where the question that decides is answered, "
             "satisfied by the answers that the survey names; one on paper may be told as readings, never as both",
         ),
         left_out=Text(
-            "未答决定性问题的答卷；专项调查；被更正的旧读数",
+            "未答决定性问题的答卷；专项调查；被更正的旧填报数",
             "answers that leave out the question that decides; ad hoc surveys; readings that were corrected",
         ),
         example=Tally(412, 380),
@@ -128,14 +132,14 @@ _ESTATE = (
     Objective(
         id=18,
         key="greening_cleaning",
-        title=Text("绿化完好率,保洁合格率", "greening and cleaning"),
+        title=Text("绿化完好率、保洁合格率", "greening and cleaning"),
         target=share("95"),
         period=Period.MONTH,
         source=Source.READINGS,
         evidence="readings_between",
         formula=OF_BOTH,
         counts=Text(
-            "绿化、保洁读数；日、周检查表中保洁与绿化各项（每项计一，合格为达标，轻微不合格亦为未达标）",
+            "绿化、保洁的填报数；日、周检查表中保洁与绿化各项（每项计一，合格为达标，一般不合格项也算未达标）",
             "readings; items for cleaning and greening of daily and weekly inspections, of which only ok is met",
         ),
         left_out=NOT_SEEN,
@@ -157,7 +161,7 @@ _COMPLAINTS = (
         evidence="tickets_of_period",
         formula=Text("按时首次回复 ÷ 当月应回复", "first answered in time ÷ those whose answer was due in the month"),
         counts=Text(
-            "回复期限（默认 24 小时，暂停顺延）止于当月的投诉工单",
+            "回复时限（默认 24 小时，暂停顺延）止于当月的投诉工单",
             "complaint tickets whose term for the first answer, 24 hours unless set otherwise, ends in the month",
         ),
         left_out=Text("暂停中的；已取消或并入其他工单的", "those that are paused now; cancelled and merged ones"),
@@ -172,11 +176,11 @@ _COMPLAINTS = (
         source=Source.TICKETS,
         evidence="tickets_resolved",
         formula=Text(
-            "满意度不低于 4 ÷ 当月办结的有效投诉",
+            "满意度 4 分及以上 ÷ 当月办结的有效投诉",
             "complainant's satisfaction 4 or 5 ÷ valid complaints resolved in the month",
         ),
         counts=Text(
-            "当月办结的有效投诉；未问满意度的，期内为未了结，期满算未达标",
+            "当月办结的有效投诉；未问满意度的，期内为未完成，期满算未达标",
             "valid complaints resolved in the month; not yet asked: open, and missed at its end",
         ),
         left_out=Text("无效投诉；已取消或并入其他工单的", "complaints that are not valid; cancelled and merged ones"),

@@ -13,6 +13,19 @@ class Text(NamedTuple):
     en: str
 
 
+class Open(NamedTuple):
+    """How an objective speaks of what is open: of cases, of money, of files."""
+
+    left: Text
+    more: Text
+
+
+OPEN_CASES = Open(
+    Text("{count} 项未完成", "{count} open"),
+    Text("未完成的 {open} 项中还须达标 {more} 项", "{more} more of the {open} open ones"),
+)
+
+
 class Period(StrEnum):
     DAY = "day"
     WEEK = "week"
@@ -55,4 +68,6 @@ class Objective:
     version: int = 1
     grows: bool = False  # further ones come by themselves and can still make up for what was missed
     recoverable: bool = False  # what a reading lacks can still be made good, such as a fee
+    open: Open = OPEN_CASES
+    standard_zh: str = ""  # the customer's own words for the target, with {target} in them
     waits_days: int = 0  # after its end, for readings that come late; then the period is closed and kept

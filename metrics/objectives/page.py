@@ -1,16 +1,15 @@
 """docs/objectives.md, made of the catalogue: `python -m metrics.objectives.page` writes it."""
 
-from fractions import Fraction
 from pathlib import Path
 
 from metrics.objectives.catalogue import OBJECTIVES
-from metrics.objectives.objective import Kind, Objective
-from metrics.objectives.standing import Status, needs, plain, stand
+from metrics.objectives.in_words import needs, percent, target_text
+from metrics.objectives.objective import Objective
+from metrics.objectives.standing import Status, plain, stand
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "objectives.md"
 
-_STATUS_ZH = {Status.MET: "达标", Status.AT_RISK: "有风险", Status.MISSED: "未达标", Status.NO_DATA: "无数据"}
-_PERIOD_ZH = {"day": "日", "week": "周", "month": "月", "year": "年"}
+_STATUS_ZH = {Status.MET: "达标", Status.AT_RISK: "待达标", Status.MISSED: "未达标", Status.NO_DATA: "无记录"}
 
 _INTRODUCTION = """\
 # The 21 objectives · 21 项质量目标
@@ -40,19 +39,19 @@ rows that prove it.
   a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
 - Inspections by form feed lines 1 and 18 beside the readings: [quality.md](quality.md).
 
-比率 = 达标 ÷ 应计，精确计算；没有应计项时为“无数据”，绝不算作 100 %。低于目标但仍可达到为“有风险”，并说明还差多少。
-日、周（自周一）、月、年按站点所在时区。期满后封存当时结果与规则版本；之后重算的结果并列显示，不覆盖原值。
-月度考核表：按日、按周的项目，为当月已封存各日、各周达标数与应计数之和，指标不变；周计入其周日所在的月份。按月的项目即当月结果，
-按年的项目为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
-读数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每个项目、日期、类别一条；
-更正为新版本，原值保留；填 0/0 即撤回。任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
-`/api/v1/duties/ID/done` 登记完成；期满后才完成的为迟到，不算按时。
-日、周检查表与读数一并计入第 1、18 项，见 [quality.md](quality.md)。
+完成率 = 达标数 ÷ 总数，精确计算；没有可计的为“无记录”，绝不算作 100%。低于应达标准、
+本期内仍可达到为“待达标”，并说明还差多少。日、周（自周一）、月、年按项目所在时区。期满后封存当时结果与口径版本；之后重算的结果并列显示，不覆盖原值。
+质量目标月度考核表：按日、按周的质量目标，为当月已封存各日、各周的达标数与总数之和，应达标准不变；周计入其周日所在的月份。
+按月的即当月结果，按年的为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
+填报数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每项质量目标、日期、类别一条；
+更正为新版本，原值保留；填 0/0 即撤回。例行任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
+`/api/v1/duties/ID/done` 登记完成；过期未做为未完成，过期补做不算按时。
+日、周检查表与填报数一并计入第 1、18 项，见 [quality.md](quality.md)。
 
 ## The sheet · 考核表
 
-| no | 目标 | objective | target | period | source | rule |
-|---|---|---|---|---|---|---|
+| no · 序号 | 服务内容 | objective | 应达标准 | target | period | source | rule |
+|---|---|---|---|---|---|---|---|
 """
 
 
@@ -61,21 +60,9 @@ def document() -> str:
     return f"{_INTRODUCTION}{rows}\n## Each formula, with an example · 公式与算例\n{''.join(map(_section, OBJECTIVES))}"
 
 
-def target_text(objective: Objective, language: str = "en") -> str:
-    if objective.kind is Kind.COUNT:
-        times, period = objective.times, objective.period.value
-        return f"每{_PERIOD_ZH[period]} {times} 次" if language == "zh" else f"{times} a {period}"
-    sign = "" if objective.target == 1 else "≥ "
-    return f"{sign}{percent(objective.target)}"
-
-
-def percent(ratio: Fraction) -> str:
-    """Cut, not rounded: what is below its target never looks as if it had reached it."""
-    return f"{int(ratio * 10_000) / 100:g} %"
-
-
 def _row(one: Objective) -> str:
-    cells = one.id, one.title.zh, one.title.en, target_text(one), one.period, one.source, one.version
+    targets = target_text(one, "zh"), target_text(one)
+    cells = one.id, one.title.zh, one.title.en, *targets, one.period, one.source, one.version
     return f"| {' | '.join(map(str, cells))} |\n"
 
 
@@ -100,10 +87,11 @@ def _example(one: Objective) -> str:
     ratio = one.example.ratio
     text = f"{met:,} ÷ {eligible:,} = {percent(ratio) if ratio is not None else '–'}"
     if waiting:
-        text += f", {waiting:,} open · {waiting:,} 未了结"
+        text += f", {one.open.left.en} · {one.open.left.zh}".format(count=f"{waiting:,}")
     text += f": {_worded(now.status)}"
     if now.status is Status.AT_RISK:
-        text += f" ({needs(now, 'en')} · {needs(now, 'zh')}); so at its end · 到期仍如此: {_worded(then.status)}"
+        text += f" ({needs(one, now, 'en')} · {needs(one, now, 'zh')})"
+        text += f"; so at its end · 到期仍如此: {_worded(then.status)}"
     return text
 
 

@@ -2,7 +2,7 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, NOT_DUE, NOT_READ, NOT_SEEN, OF_BOTH, OF_DUTIES, READ, share
+from metrics.objectives.words import ALL, FILES, MONEY, NOT_DUE, NOT_READ, NOT_SEEN, OF_BOTH, OF_DUTIES, READ, share
 
 _PEOPLE = (
     Objective(
@@ -15,7 +15,7 @@ _PEOPLE = (
         evidence="readings_between",
         formula=OF_BOTH,
         counts=Text(
-            "出勤（实到/应到）与仪容（合格/受检）读数；日、周检查表的仪容仪表项",
+            "出勤（实到/应到）与仪容（合格/受检）的填报数；日、周检查表的仪容仪表项",
             "readings of attendance (present/scheduled) and appearance; the item appearance of inspections, ok is met",
         ),
         left_out=NOT_SEEN,
@@ -27,12 +27,12 @@ _PEOPLE = (
     Objective(
         id=2,
         key="satisfaction",
-        title=Text("服务礼仪,客户满意", "courtesy and satisfaction"),
+        title=Text("服务礼仪、客户满意", "courtesy and satisfaction"),
         target=share("99"),
         period=Period.MONTH,
         source=Source.TICKETS,
         evidence="tickets_resolved",
-        formula=Text("评分不低于 4 的工单 ÷ 有评分的工单", "tickets rated 4 or 5 ÷ tickets rated"),
+        formula=Text("评分 4 分及以上的工单 ÷ 有评分的工单", "tickets rated 4 or 5 ÷ tickets rated"),
         counts=Text("当月办结且有评分（1 至 5）的工单", "tickets resolved in the month that have a rating, 1 to 5"),
         left_out=Text("没有评分的；已取消或并入其他工单的", "tickets without a rating; cancelled and merged ones"),
         example=Tally(120, 119),
@@ -51,6 +51,7 @@ _PEOPLE = (
         left_out=NOT_READ,
         example=Tally(80_000, 71_500, 8_500),
         recoverable=True,
+        open=MONEY,
         waits_days=7,
     ),
 )
@@ -70,10 +71,11 @@ _ISSUES = (
             "general tickets whose clock began that day; a pause moves the end, and the ticket to the day of that end",
         ),
         left_out=Text(
-            "疑难、投诉、打错及办理类工单；暂停中的；已取消或并入其他工单的",
+            "疑难、投诉、打错电话及办理类工单；暂停中的；已取消或并入其他工单的",
             "difficult ones, complaints, procedures, wrong numbers; those that are paused; cancelled and merged ones",
         ),
         example=Tally(31, 30, 1),
+        standard_zh="当日（{target}）",
     ),
     Objective(
         id=5,
@@ -85,11 +87,12 @@ _ISSUES = (
         evidence="tickets_of_period",
         formula=Text("七日内办结 ÷ 本周到期", "resolved within seven days ÷ those whose seven days end in the week"),
         counts=Text(
-            "七日期限（暂停顺延）止于本周的疑难工单",
+            "七日时限（暂停顺延）止于本周的疑难工单",
             "difficult tickets whose seven days, moved by pauses, end that week",
         ),
         left_out=Text("暂停中的；已取消或并入其他工单的", "those that are paused now; cancelled and merged ones"),
         example=Tally(4, 3, 0),
+        standard_zh="≤1 周（{target}）",
     ),
     Objective(
         id=6,
@@ -99,13 +102,14 @@ _ISSUES = (
         period=Period.MONTH,
         source=Source.HOUSEHOLDS,
         evidence="household_files",
-        formula=Text("档案齐全的住户 ÷ 全部住户", "households whose file is complete ÷ all households"),
+        formula=Text("已建档的住户 ÷ 全部住户", "households that have a file ÷ all households"),
         counts=Text(
             "档案清单中至少有一份文件已存档",
-            "complete: at least one document of its file checklist is kept",
+            "has a file: at least one document of its checklist is kept",
         ),
         left_out=Text("无", "nothing"),
         example=Tally(860, 858, 2),
+        open=FILES,
     ),
     Objective(
         id=7,
@@ -154,7 +158,7 @@ _HOTLINE = (
             "is proof",
         ),
         left_out=Text(
-            "不属于“问题”的类别：不需回访，默认为咨询和打错，可按类别设置；重新打开的",
+            "不属于“问题”的类别：不需回访，默认为咨询和打错电话，可按类别设置；重新打开的",
             "categories that are no issue: no follow-up, enquiry and wrong_number unless set; reopened tickets",
         ),
         example=Tally(20, 16, 4),
@@ -169,14 +173,15 @@ _HOTLINE = (
         evidence="calls_between",
         formula=Text("三声内接听的来电 ÷ 计入的来电", "calls answered within three rings ÷ counted calls"),
         counts=Text(
-            "当日打入热线、已有结论的来电；规则见 measurement.md",
+            "当日打入热线、已有结论的来电；口径见 measurement.md",
             "inbound calls of the day that are judged; the rule stands in measurement.md",
         ),
         left_out=Text(
-            "一声之内挂断的、测试的、服务时间之外的、内部的；仍在振铃的",
+            "第一声内挂断的、测试的、非服务时间的、内部的；仍在振铃的",
             "short abandons, test calls, calls out of service hours, internal ones; calls that still ring in time",
         ),
         example=Tally(200, 188),
+        standard_zh="≤3 声接起（{target}）",
         grows=True,
     ),
 )

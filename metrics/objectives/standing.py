@@ -52,18 +52,6 @@ def stand(tally: Tally, target: Fraction, *, over: bool, grows: bool = False) ->
     return Standing(tally, target, Status.MISSED)
 
 
-def needs(standing: Standing, language: str = "zh") -> str:
-    """What it takes, in words; empty where nothing can or need be done."""
-    parts = []
-    if standing.more:
-        text = "未了结的 {open} 项中还须达标 {more} 项" if language == "zh" else "{more} more of the {open} open ones"
-        parts.append(text.format(more=standing.more, open=plain(standing.tally.open)))
-    if standing.further:
-        text = "此后须连续达标 {n} 项" if language == "zh" else "the next {n} without a miss"
-        parts.append(text.format(n=standing.further))
-    return ("，" if language == "zh" else ", then ").join(parts)
-
-
 def plain(amount: Amount) -> int | float:
     """As JSON and Prometheus have it."""
     return int(amount) if amount == int(amount) else float(amount)

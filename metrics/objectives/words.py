@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from metrics.objectives.objective import Text
+from metrics.objectives.objective import Open, Text
 
 ALL = Fraction(1)
 
@@ -11,10 +11,12 @@ def share(percent: str) -> Fraction:
     return Fraction(percent) / 100
 
 
-OF_BOTH = Text("读数达标量与检查合格项之和 ÷ 读数总量与受检项之和", "met and in order ÷ read and inspected")
-READ = Text("所属期内各日最新有效的读数", "the readings of the days of the period, each as last corrected")
-NOT_READ = Text("被更正的旧读数（仍保留在历史中）", "readings that were corrected; they stay in the history")
-NOT_SEEN = Text("被更正的旧读数；不适用的检查项", "readings that were corrected; items that are not applicable")
+OF_BOTH = Text("（填报达标数＋检查合格项）÷（填报总数＋受检项）", "met and in order ÷ read and inspected")
+READ = Text("所属期内各日最新有效的填报数", "the readings of the days of the period, each as last corrected")
+NOT_READ = Text("被更正的旧填报数（仍保留在历史中）", "readings that were corrected; they stay in the history")
+NOT_SEEN = Text("被更正的旧填报数；不适用的检查项", "readings that were corrected; items that are not applicable")
 OF_DUTIES = Text("按时完成的次数 ÷ 应完成的次数", "done in time ÷ due")
 NOT_DUE = Text("撤销的任务", "duties that were called off")
+MONEY = Open(Text("未收 {count} 元", "{count} not collected"), Text("还须收缴 {more} 元", "{more} more to collect"))
+FILES = Open(Text("{count} 户未建档", "{count} without a file"), Text("还须补齐 {more} 户", "{more} more to complete"))
 CANCELLED = Text("已取消或并入其他工单的", "tickets that were cancelled or merged into another")

@@ -141,7 +141,7 @@ async def test_a_good_time_is_silent_then_a_late_call_its_callback_and_a_dead_se
             await ringing
             await watch.until(lambda: watch.firing("MissedCallCallbackOverdue"), 240)
             _, overdue = watch.firing("MissedCallCallbackOverdue")[0]
-            assert overdue["annotations"]["summary_zh"].startswith("1 位漏接来电的客户")
+            assert overdue["annotations"]["summary_zh"].startswith("1 个未接来电超时未回电")
             await service.kill()
             await watch.until(lambda: watch.firing("ThirdRingDown"), 40)
     finally:

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
-from metrics.objectives.page import target_text
-from metrics.objectives.standing import needs
+from metrics.objectives.in_words import needs, target_text
 from thirdring import i18n
 from thirdring.assembly import Service
 from thirdring.database.migrate import pending, read_migrations
@@ -101,7 +100,7 @@ def lights(shown: Iterable[Shown]) -> tuple[Light, ...]:
             None if each.standing.tally.ratio is None else float(each.standing.tally.ratio),
             float(each.standing.tally.met),
             float(each.standing.tally.eligible),
-            needs(each.standing, language),
+            needs(each.objective, each.standing, language),
         )
         for each in shown
     )

@@ -6,9 +6,9 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
+from metrics.objectives.in_words import percent, target_text
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Period, Text
-from metrics.objectives.page import percent, target_text
 from metrics.objectives.standing import Amount, Status, Tally, plain
 from thirdring.i18n import Language
 from thirdring.sheet.remarks import remarks
@@ -115,7 +115,7 @@ def _row(line: MonthLine, language: Language, _: Translate) -> Row:
         tally.eligible,
         tally.ratio,
         _figures(tally),
-        "–" if tally.ratio is None else percent(tally.ratio),
+        "–" if tally.ratio is None else percent(tally.ratio, language),
         status,
         _word(status, _),
         remarks(line, language, _),

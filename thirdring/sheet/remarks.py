@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
+from metrics.objectives.in_words import needs, percent
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Period
-from metrics.objectives.page import percent
-from metrics.objectives.standing import Status, needs, plain
+from metrics.objectives.standing import Status, plain
 from thirdring.i18n import Language
 
 Translate = Callable[[str], str]
 
 
 def remarks(line: MonthLine, language: Language, _: Translate) -> str:
-    return _("; ").join([*_parts(line, _), *_open(line, language, _), *_recomputed(line, _)])
+    return _("; ").join([*_parts(line, _), *_open(line, language, _), *_recomputed(line, language, _)])
 
 
 def _parts(line: MonthLine, _: Translate) -> Iterator[str]:
@@ -35,16 +35,16 @@ def _parts(line: MonthLine, _: Translate) -> Iterator[str]:
 
 
 def _open(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:
-    waiting, wanting = line.standing.tally.open, needs(line.standing, language)
+    waiting, wanting = line.standing.tally.open, needs(line.objective, line.standing, language)
     if line.standing.status is Status.AT_RISK and wanting:
         yield _("to reach it: {needs}").format(needs=wanting)
     elif waiting:
-        yield _("{count} open").format(count=f"{plain(waiting):,}")
+        yield getattr(line.objective.open.left, language).format(count=f"{plain(waiting):,}")
 
 
-def _recomputed(line: MonthLine, _: Translate) -> Iterator[str]:
+def _recomputed(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:
     found = line.recomputed
     if found is not None:
         text = _("recomputed now: {met} / {eligible} ({ratio})")
-        ratio = "–" if found.ratio is None else percent(found.ratio)
+        ratio = "–" if found.ratio is None else percent(found.ratio, language)
         yield text.format(met=f"{plain(found.met):,}", eligible=f"{plain(found.eligible):,}", ratio=ratio)

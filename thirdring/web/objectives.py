@@ -7,10 +7,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from metrics.objectives.cases import Case
+from metrics.objectives.in_words import needs, target_text
 from metrics.objectives.kept import Kept
 from metrics.objectives.objective import Objective, Text
-from metrics.objectives.page import target_text
-from metrics.objectives.standing import Standing, needs, plain
+from metrics.objectives.standing import Standing, plain
 from thirdring.objectives.asking import Place, Wanted
 from thirdring.objectives.book import Shown
 from thirdring.web.auth.roles import Role
@@ -62,7 +62,7 @@ async def one_objective(request: web.Request, query: SheetQuery, _role: Role | N
         formula=_text(one.formula),
         counts=_text(one.counts),
         left_out=_text(one.left_out),
-        recomputed=StandingOut(**_standing(shown.now)) if shown.kept and shown.now else None,
+        recomputed=StandingOut(**_standing(one, shown.now)) if shown.kept and shown.now else None,
         history=[_past(one, kept) for kept in detail.history],
     )
     return web.json_response(body=out.model_dump_json().encode())
@@ -115,11 +115,11 @@ def _fields(shown: Shown) -> dict[str, Any]:
         "closed_at": instant(kept.closed_at_us) if kept else None,
         "rule_version": kept.rule_version if kept else one.version,
         "evidence": _evidence(one, shown.span.first),
-        **_standing(standing),
+        **_standing(one, standing),
     }
 
 
-def _standing(standing: Standing) -> dict[str, Any]:
+def _standing(one: Objective, standing: Standing) -> dict[str, Any]:
     tally, ratio = standing.tally, standing.tally.ratio
     wanting = standing.more or standing.further
     return {
@@ -129,13 +129,13 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "ratio": None if ratio is None else float(ratio),
         "target": float(standing.target),
         "status": standing.status,
-        "needs": TextOut(zh=needs(standing, "zh"), en=needs(standing, "en")) if wanting else None,
+        "needs": TextOut(zh=needs(one, standing, "zh"), en=needs(one, standing, "en")) if wanting else None,
     }
 
 
 def _past(one: Objective, kept: Kept) -> PastOut:
     return PastOut(
-        **_standing(kept.standing),
+        **_standing(one, kept.standing),
         from_=kept.first,
         to=kept.last,
         rule_version=kept.rule_version,

@@ -14,7 +14,7 @@ PROMETHEUS = REPOSITORY / "deploy" / "prometheus"
 BOARDS = REPOSITORY / "deploy" / "grafana" / "dashboards"
 SAID = {"summary", "summary_zh", "description", "description_zh", "runbook", "dashboard", "dashboard_zh"}
 RUNBOOK_LINES_MAX = 40
-SECTIONS = ["## What it means", "## Now", "## Later", "## 中文"]
+SECTIONS = ["## 中文", "## What it means", "## Now", "## Later"]
 HAN = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,:;?!]|[,:;?!]{HAN}|\.{HAN}|{HAN}\.(?:\s|$)")
 """Punctuation of English beside a Chinese character."""
@@ -53,7 +53,8 @@ def test_an_alert_has_a_runbook_of_one_screen(alert: dict[str, Any]) -> None:
     assert lines[0].startswith("# ")
     assert [line for line in lines if line.startswith("## ")] == SECTIONS
     assert len(lines) <= RUNBOOK_LINES_MAX
-    chinese = page.partition("## 中文")[2]
+    chinese = page.partition("## 中文")[2].partition("## What it means")[0]
+    assert re.search(r"^1\. .+\n2\. ", chinese, re.MULTILINE), "the steps in Chinese are numbered"
     assert re.search(HAN, chinese)
     assert not HALF_WIDTH.search(chinese), HALF_WIDTH.search(chinese)
 

@@ -26,6 +26,7 @@ from metrics.scrape import register
 from metrics.service_level import Policy
 from metrics.setup import recorder_on
 from metrics.sheet import Line, of_sheet
+from metrics.titles import of_titles
 from telephony.agi.counts import Counts, End
 from telephony.ami.observer import LinkStats
 from telephony.events import Event
@@ -34,15 +35,18 @@ from telephony.journal import JournalHealth
 from tests.unit.metrics.desk_shapes import DAY, figures
 from tests.unit.metrics.shapes import T0_US, abandoned_call, answered_call, facts_of
 from ticketing.callbacks.callback import Reason
+from ticketing.tickets import categories
 from ticketing.tickets.ticket import Source, Ticket
 
 HOTLINES, AGENTS, PBXS = ["service", "night"], ["1001", "1002"], ["main"]
-CATEGORIES = ["repair", "complaint"]
+CATEGORIES = {key: categories.CATEGORIES[key] for key in ("repair", "complaint")}
 CONFIGURED = {
     "hotline": {*HOTLINES, OTHER},
     "agent": {*AGENTS, OTHER},
     "pbx": set(PBXS),
     "category": {*CATEGORIES, OTHER},
+    "zh": {*(one.title.zh for one in OBJECTIVES), *(one.zh for one in CATEGORIES.values())},
+    "en": {*(one.title.en for one in OBJECTIVES), *(one.en for one in CATEGORIES.values())},
 }
 BY_NAME = {metric.name: metric for metric in CATALOGUE}
 STOOD = [(one, stand(one.example, one.target, over=False)) for one in OBJECTIVES]
@@ -84,6 +88,7 @@ def everything(
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),
         partial(of_sheet, SHEET, T0_US),
+        partial(of_titles, OBJECTIVES, CATEGORIES),
         partial(of_desk, desk, CATEGORIES, T0_US),
     )
     register(registry, ClockCounts(["main"], lambda _pbx: 90_000_000).readings)
@@ -163,7 +168,7 @@ FACTS = st.builds(Fact, st.sampled_from(FactKind), st.integers(0, 2**51), st.jus
 
 
 COUNTS = st.integers(0, 9)
-CATEGORY = WORDS | st.sampled_from(CATEGORIES)
+CATEGORY = WORDS | st.sampled_from([*CATEGORIES])
 DESKS = st.builds(
     figures,
     tickets=st.lists(st.builds(TicketCount, CATEGORY, st.sampled_from(SHOWN_STATUSES), COUNTS, COUNTS, COUNTS)),

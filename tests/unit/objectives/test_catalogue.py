@@ -4,9 +4,10 @@ from fractions import Fraction
 import pytest
 
 from metrics.objectives.catalogue import OBJECTIVES, sheet
+from metrics.objectives.in_words import needs, percent, target_text
 from metrics.objectives.objective import Kind, Objective, Source
-from metrics.objectives.page import DOCUMENT, document, percent, target_text
-from metrics.objectives.standing import Status, stand
+from metrics.objectives.page import DOCUMENT, document
+from metrics.objectives.standing import Status, Tally, stand
 
 
 def test_the_sheet_has_21_lines_in_the_order_of_the_paper() -> None:
@@ -45,6 +46,35 @@ def test_targets_read_as_on_the_sheet() -> None:
         "2 a day",
         "1 a week",
     )
+
+
+def test_a_target_in_chinese_is_the_standard_of_the_customers_own_sheet() -> None:
+    shown = {one.id: target_text(one, "zh") for one in OBJECTIVES}
+    assert (shown[1], shown[4], shown[5], shown[8], shown[10], shown[16]) == (
+        "≥99.9%",
+        "当日（100%）",
+        "≤1 周（100%）",
+        "每月 1 次",
+        "≤3 声接起（≥95%）",
+        "每工作日 2 次",
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "tally", "said"),
+    [
+        (3, Tally(80_000, 71_500, 8_500), "还须收缴 500 元"),
+        (6, Tally(860, 858, 2), "还须补齐 2 户"),
+        (9, Tally(20, 16, 4), "未完成的 4 项中还须达标 2 项"),
+        (10, Tally(200, 188), "还须连续 40 项达标"),
+        (10, Tally(200, 190), ""),
+    ],
+)
+def test_what_is_still_needed_is_said_in_the_unit_of_its_line(number: int, tally: Tally, said: str) -> None:
+    one = OBJECTIVES[number - 1]
+    standing = stand(tally, one.target, over=False, grows=one.grows)
+    assert needs(one, standing, "zh") == said
+    assert bool(needs(one, standing, "en")) == bool(said)
 
 
 def test_a_site_sets_its_own_target_and_an_unknown_line_is_refused() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 ANNOTATIONS = {
     "summary": "service: a call rings beyond the third ring right now",
-    "summary_zh": "service：有来电已响过第三声铃，仍未接听",
+    "summary_zh": "service：来电响过三声无人接，请立即接听",
     "description": "It has rung for 15.2s and nobody has answered.",
-    "description_zh": "已振铃 15.2s，无人接听。",
+    "description_zh": "已振铃 15 秒，无人接听。",
     "runbook": "docs/runbooks/hotline-ringing-past-target.md",
     "dashboard": "/d/thirdring-wall-en",
     "dashboard_zh": "/d/thirdring-wall-zh",

@@ -30,8 +30,8 @@ def said(*alerts: dict[str, Any], style: Style = LINKED, truncated: int = 0) -> 
 
 def test_an_alert_says_in_chinese_what_is_since_when_and_where_to_look() -> None:
     assert said().text == (
-        "**【紧急】 service：有来电已响过第三声铃，仍未接听**\n\n"
-        "> 已振铃 15.2s，无人接听。\n\n"
+        "**【紧急】 service：来电响过三声无人接，请立即接听**\n\n"
+        "> 已振铃 15 秒，无人接听。\n\n"
         "11-25 20:01:05 起 · [看板](https://boards.example/d/thirdring-wall-zh)"
         " · [处理手册](https://git.example/main/docs/runbooks/hotline-ringing-past-target.md)"
     )
@@ -50,8 +50,8 @@ def test_the_same_in_english_for_whoever_reads_that() -> None:
 
 def test_what_is_over_is_one_line_after_what_goes_on() -> None:
     text = said(alert(status="resolved"), alert("warning"), alert("critical")).text
-    assert text.index("【紧急】") < text.index("【提醒】") < text.index("【已恢复】")
-    assert text.endswith("**【已恢复】 service：有来电已响过第三声铃，仍未接听**")
+    assert text.index("【紧急】") < text.index("【提醒】") < text.index("【已解除】")
+    assert text.endswith("**【已解除】 service：来电响过三声无人接，请立即接听**")
 
 
 def test_what_does_not_fit_is_counted() -> None:

@@ -69,6 +69,6 @@ def test_a_file_that_is_not_there_is_said_in_chinese() -> None:
 @pytest.mark.usefixtures("chinese")
 def test_the_example_speaks_chinese_and_is_right(tmp_path: Path) -> None:
     text = example(Settings, i18n._)
-    assert "# 站点时区" in text
+    assert "# 项目时区" in text
     assert told(tmp_path, text) == []
     assert max(map(len, text.splitlines())) <= 102

@@ -53,7 +53,7 @@ def test_the_pdf_says_every_line_in_chinese() -> None:
     for row in made.rows:
         assert "".join(row.title.split()) in plain
         assert "".join(row.figures.split()) in plain
-    for word in ("月度考核表", "客户服务部", "制表人", "审核人", "经理", "已封存"):
+    for word in ("质量目标月度考核表", "客户服务部", "制表人", "审核人", "经理签字确认", "已封存"):
         assert word in plain
 
 

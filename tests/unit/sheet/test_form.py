@@ -15,9 +15,9 @@ def remarks(number: int, tally: Tally, closed: bool, language: Language = "zh", 
 def test_the_form_has_the_21_lines_and_says_whose_they_are() -> None:
     made = form_of()
     assert [row.number for row in made.rows] == list(range(1, 22))
-    assert made.title == "月度考核表"
+    assert made.title == "质量目标月度考核表"
     assert list(made.head) == [("部门", "客户服务部"), ("月份", "2026 年 11 月"), ("状态", "已封存")]
-    assert list(made.signatures) == ["制表人", "审核人", "经理"]
+    assert list(made.signatures) == ["制表人", "审核人", "经理签字确认"]
     assert "2026-12-08 09:12（Asia/Shanghai）" in made.notes[0]
 
 
@@ -43,8 +43,8 @@ def test_a_month_with_open_lines_is_provisional_and_the_year_does_not_count_for_
         (5, Tally(4, 3), True, "5 周中 0 周达标"),
         (16, Tally(2, 2), False, "已封存 0/30 天"),
         (12, Tally(9, 9), True, ""),
-        (3, Tally(100, 80, 20), False, "尚未封存；达标尚需：未了结的 20 项中还须达标 10 项"),
-        (19, Tally(20, 18, 1), False, "尚未封存；1 项未了结"),
+        (3, Tally(100, 80, 20), False, "尚未封存；还须收缴 10 元"),
+        (19, Tally(20, 18, 1), False, "尚未封存；1 项未完成"),
         (17, Tally(10, 9), False, "2026 年累计至今"),
     ],
 )

@@ -11,7 +11,7 @@ from metrics.receipt_words import WORDS, Language, Words
 from metrics.service_level import Excluded, Verdict
 from telephony.facts import Call, Disposition, Measurement
 
-__all__ = ["Language", "Story", "first_to_ring", "sentence"]
+__all__ = ["Language", "Story", "decimals", "first_to_ring", "sentence"]
 
 
 TOGETHER_US = 500_000  # phones that begin to ring within so long were rung together
@@ -96,7 +96,7 @@ def _answer(story: Story, answered_at_us: int, words: Words, timezone: tzinfo) -
         return words.answered_silent.format(agent=agent, until=until, waited=waited)
     ring_us = answered_at_us - story.alerted_at_us
     over_us = ring_us - story.limit_us
-    places = _places(over_us)
+    places = decimals(over_us)
     first = story.first_rang or (agent,)
     phones = words.phones if len(first) > 1 else words.one_phone if first == (agent,) else words.two_phones
     return words.answered.format(
@@ -115,7 +115,7 @@ def _rang(story: Story, until_us: int, words: Words) -> str:
     return words.in_ring.format(at=_seconds(until_us - story.alerted_at_us), ring=words.ordinal(story.rings))
 
 
-def _places(over_us: int) -> int:
+def decimals(over_us: int) -> int:
     """One decimal, or as many as it takes for the time not to look like the limit itself."""
     return next((places for places, least_us in ((1, 100_000), (3, 1_000)) if abs(over_us) >= least_us), 6)
 

@@ -52,7 +52,7 @@ from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import PostgresObjectives
 from thirdring.web.options import WebOptions
 from thirdring.web.quality.telling import tell_duty, tell_nonconformity
-from thirdring.web.site import Site
+from thirdring.web.site import KeptDays, Site
 
 _DAY_US = 86_400 * 1_000_000
 
@@ -159,6 +159,7 @@ def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLi
 
 def site_of(service: Service, clock: NowUs) -> Site:
     settings, pool = service.settings, service.database.pool
+    kept = settings.retention
     return Site(
         PostgresCalls(pool),
         TokenBook(PostgresTokens(pool)),
@@ -176,4 +177,5 @@ def site_of(service: Service, clock: NowUs) -> Site:
         now_us=clock,
         objectives=PostgresObjectives(pool, service.keeper.book),
         department=settings.sheet.department,
+        kept_days=KeptDays(kept.calls_days, kept.receipts_days, kept.personal_days),
     )

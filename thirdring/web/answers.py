@@ -12,6 +12,7 @@ from thirdring.web.queries import Query
 from thirdring.web.site import SITE
 
 OPENAPI = web.AppKey("openapi", bytes)
+_LANDING_POLICY = "default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _LANDING = files("thirdring.web").joinpath("landing.html").read_text(encoding="utf-8")
 
 
@@ -30,4 +31,5 @@ async def openapi(request: web.Request, _query: Query, _role: Role | None) -> we
 
 async def landing(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
     page = _LANDING.replace("127.0.0.1:8080", escape(request.host))
-    return web.Response(body=page.encode(), headers={hdrs.CONTENT_TYPE: "text/html; charset=utf-8"})
+    headers = {hdrs.CONTENT_TYPE: "text/html; charset=utf-8", "Content-Security-Policy": _LANDING_POLICY}
+    return web.Response(body=page.encode(), headers=headers)

@@ -55,7 +55,7 @@ class CallOut(Out):
     agent: str | None = Field(description="The first human who answered")
     attempts: list[AttemptOut]
     transfers: list[TransferOut]
-    ticket: str | None
+    ticket: str | None = Field(description="The ticket that it opened or belongs to, or that was called back about")
     measurement: Measurement
 
 
@@ -70,6 +70,7 @@ class EventOut(Out):
     event: str = Field(description="Its name in AMI")
     device: str = Field(description="Empty: the caller's own channel")
     effect: str = Field(description="What it did to the call")
+    meaning: str = Field(description="The same in plain words, in the receipt's language")
 
 
 class RuleOut(Out):
@@ -87,7 +88,8 @@ class ReceiptOut(Out):
     pbx: str
     linkedid: str
     language: Literal["zh", "en"]
-    sentence: str = Field(description="The verdict in one sentence")
+    headline: str = Field(description="The verdict as people say it")
+    sentence: str = Field(description="The verdict with the instants that prove it, in one sentence")
     rings: int
     ring_seconds: Seconds
     within_target: bool | None

@@ -4,8 +4,10 @@ from datetime import datetime, tzinfo
 from typing import Literal
 
 from metrics import receipt
+from metrics.event_words import meaning
+from metrics.headline import headline
 from metrics.service_level import RULES, Policy
-from telephony.facts import ReceiptLine
+from telephony.facts import Direction, ReceiptLine
 from thirdring.web.masking import mask_text
 from thirdring.web.models import EventOut, ReceiptOut, RuleOut
 from thirdring.web.repository import StoredReceipt, StoredRule
@@ -17,13 +19,16 @@ def receipt_out(
 ) -> ReceiptOut:
     rule = stored.rule or StoredRule(policy.name, policy.version, policy.ring_zone, policy.rings_within)
     judged = Policy(ring_zone=rule.ring_zone, rings_within=rule.rings_within, name=rule.name)
-    text = receipt.sentence(_story(stored, judged.limit_us), lang, timezone)
-    call = stored.call
+    story, call = _story(stored, judged.limit_us), stored.call
+    text, short = receipt.sentence(story, lang, timezone), headline(story, lang)
+    outside = call.direction is Direction.OUTBOUND  # where the phone that rings is the customer's, behind the trunk
+    phones = {attempt.device: call.dialled if outside else attempt.agent for attempt in call.attempts}
     return ReceiptOut(
         id=call.id,
         pbx=call.pbx,
         linkedid=call.linkedid,
         language=lang,
+        headline=short,
         sentence=mask_text(text) if masked else text,
         rings=call.rings,
         ring_seconds=call.ring_seconds,
@@ -31,7 +36,7 @@ def receipt_out(
         excluded=call.excluded,
         measurement=call.measurement,
         rule=_rule_out(rule, judged),
-        events=[_event_out(line, masked) for line in stored.lines],
+        events=[_event_out(line, phones.get(line.device, line.device), lang, masked) for line in stored.lines],
     )
 
 
@@ -49,9 +54,16 @@ def _rule_out(rule: StoredRule, judged: Policy) -> RuleOut:
     )
 
 
-def _event_out(line: ReceiptLine, masked: bool) -> EventOut:
-    device, effect = (mask_text(line.device), mask_text(line.effect)) if masked else (line.device, line.effect)
-    return EventOut(at=instant(line.at_us), position=line.position, event=line.event, device=device, effect=effect)
+def _event_out(line: ReceiptLine, phone: str, lang: Literal["en", "zh"], masked: bool) -> EventOut:
+    hide = mask_text if masked else str
+    return EventOut(
+        at=instant(line.at_us),
+        position=line.position,
+        event=line.event,
+        device=hide(line.device),
+        effect=hide(line.effect),
+        meaning=hide(meaning(line.effect, phone, lang)),
+    )
 
 
 def _story(stored: StoredReceipt, limit_us: int) -> receipt.Story:

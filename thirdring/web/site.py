@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -18,6 +19,14 @@ from thirdring.web.live import LiveHub
 from thirdring.web.objective_store import ObjectiveStore
 from thirdring.web.options import WebOptions
 from thirdring.web.repository import CallStore
+
+
+class KeptDays(NamedTuple):
+    """How long what is kept, for pages that show nothing any more."""
+
+    calls_days: int = 730
+    receipts_days: int = 90
+    personal_days: int = 730
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Site:
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000
     objectives: ObjectiveStore = field(kw_only=True)
     department: str = ""  # of the monthly sheet
+    kept_days: KeptDays = field(default_factory=KeptDays)
 
 
 SITE = web.AppKey("site", Site)

@@ -132,6 +132,22 @@ async def test_a_receipt_whose_events_were_purged_still_has_its_verdict(pool: Da
         assert receipt["sentence"].startswith("answered at 15.3 s, in the 4th ring, 0.3 s late")
 
 
+async def test_a_call_made_for_a_callback_names_the_ticket_that_it_was_about(pool: DatabasePool) -> None:
+    calls = await store(pool, [outbound_call("1.4", T0), outbound_call("1.6", T0)])
+    async with pool.acquire() as connection:
+        await connection.execute("""
+            insert into tickets (number, source, category, priority, opened_at)
+            values ('20251125-0001', 'call', 'enquiry', 'normal', now());
+            insert into callbacks (reason, phone, ticket, born_at, due_at, not_before)
+            values ('resolved_ticket', '13800000001', '20251125-0001', now(), now(), now());
+            insert into callback_attempts values (1, 1, now(), '1001', 'reached', 'second', '1.4', 12);
+        """)
+    [named, nameless] = [await calls.one("second", linkedid) for linkedid in ("1.4", "1.6")]
+    assert named is not None
+    assert nameless is not None
+    assert (named.ticket, nameless.ticket) == ("20251125-0001", None)
+
+
 async def test_an_unknown_call_is_none(pool: DatabasePool) -> None:
     calls = PostgresCalls(pool)
     assert await calls.one("main", "1.1") is None

@@ -14,7 +14,17 @@ select
         where t.pbx = c.pbx and t.linkedid = c.linkedid
         order by t.number
     ) as transfers,
-    (select k.ticket from ticket_calls k where k.pbx = c.pbx and k.linkedid = c.linkedid) as ticket
+    coalesce(
+        (select k.ticket from ticket_calls k where k.pbx = c.pbx and k.linkedid = c.linkedid),
+        (
+            select b.ticket
+            from callback_attempts o
+            join callbacks b on b.id = o.callback
+            where o.pbx = c.pbx and o.linkedid = c.linkedid and b.ticket is not null
+            order by b.id
+            limit 1
+        )
+    ) as ticket
 from (
     select * from calls where true order by arrived_at desc, pbx desc, linkedid desc limit $1
 ) c

@@ -1,0 +1,46 @@
+"""The pages of a call and of a ticket: what a browser gets before anybody has signed in."""
+
+import re
+
+import pytest
+
+from tests.integration.web.site_in_memory import web_of
+
+PAGES = ("/calls/main/1764036000.1", "/tickets/20251125-0001")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("header", "query", "spoken"), [("zh-CN", "", "zh-CN"), ("", "", "en"), ("zh", "?lang=en", "en")]
+)
+async def test_a_page_is_in_the_readers_language_and_knows_the_sites_time_zone_and_what_is_kept(
+    path: str, header: str, query: str, spoken: str
+) -> None:
+    async with web_of() as web, web.get(path + query, None, Accept_Language=header) as response:
+        page = await response.text()
+    assert f'<html lang="{spoken}" data-zone="Asia/Shanghai" data-calls-days="730" data-receipts-days="90"' in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_all_that_a_page_names_is_there_and_none_of_it_is_inline_or_from_elsewhere(path: str) -> None:
+    async with web_of() as web:
+        async with web.get(path, None) as response:
+            page, policy = await response.text(), response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self';")
+        assert re.findall(r"<script(?![^>]* src=)|<style|\son\w+=|\sstyle=", page) == []
+        named = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+        assert {"/favicon.svg", "/reader/reader.css", "/reader/reader.js"} == set(named)
+        imported = {f"/reader/{name}" for name in ("parts.js", "signing_in.js", "call.js", "ticket.js")}
+        for file in {*named, *imported, "/favicon.ico", "/reader/words.json?lang=zh"}:
+            async with web.get(file, None) as response:
+                assert response.status == 200, file
+                assert await response.read()
+
+
+async def test_a_page_says_nothing_of_a_call_to_whom_has_not_signed_in() -> None:
+    async with web_of() as web:
+        pages = []
+        for name in ("1764036000.1", "nothing"):
+            async with web.get(f"/calls/main/{name}", None) as response:
+                pages.append((response.status, await response.read()))
+    assert pages[0] == pages[1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.facts import Call, ClockNews, Fact, FactKind, Unexpected
+from telephony.facts import Call, CallState, ClockNews, Fact, FactKind, Unexpected
 from telephony.layout import Agent, Hotline, layout
 from telephony.tracker import Tracker
 
@@ -69,8 +69,12 @@ class Switch:
         self.say("DialBegin", **self.of(by), **self.of(word, "Dest"))
 
     def ring(self, word: str) -> None:
-        self.say("Newstate", ChannelStateDesc="Ringing", **self.of(word))
+        """As the dialling side tells it. Asterisk tells it a second time, as `show_ringing`."""
         self.say("DialState", DialStatus="RINGING", **self.of(word, "Dest"))
+
+    def show_ringing(self, word: str) -> None:
+        """As the device's own channel tells it, which may come before its DialBegin."""
+        self.say("Newstate", ChannelStateDesc="Ringing", **self.of(word))
 
     def dial_end(self, word: str, status: str) -> None:
         self.say("DialEnd", DialStatus=status, **self.of(word, "Dest"))
@@ -99,15 +103,23 @@ class Switch:
         bridged: dict[str, str] | None = None,
         dialled: dict[str, str] | None = None,
         numbers: dict[str, str] | None = None,
+        states: dict[str, str] | None = None,
     ) -> None:
-        """`alive` are the channels that the snapshot names: in which bridge, what they dialled, with which number."""
+        """`alive` are the channels that the snapshot names: in which bridge, what they dialled, with which number, in
+        which state."""
         self.say(LINK_UP)
         for word in alive:
             number = (numbers or {}).get(word, "")
             self.say("Status", DNID=(dialled or {}).get(word, ""), CallerIDNum=number, **self.of(word))
         for word in alive:
-            self.say("CoreShowChannel", BridgeId=(bridged or {}).get(word, ""), **self.of(word))
+            bridge, state = (bridged or {}).get(word, ""), (states or {}).get(word, "Up")
+            self.say("CoreShowChannel", BridgeId=bridge, ChannelStateDesc=state, **self.of(word))
         self.say("CoreShowChannelsComplete")
+
+    @property
+    def states(self) -> list[CallState]:
+        """Of the calls that live."""
+        return [call.state for call in self.tracker.live_calls]
 
     @property
     def ended(self) -> list[Call]:

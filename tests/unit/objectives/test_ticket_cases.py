@@ -165,6 +165,40 @@ def test_a_procedure_needs_every_step_and_its_end_in_time(objective: int, proced
     ]
 
 
+@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (13, "renovation"), (14, "goods_removal")])
+@pytest.mark.parametrize(
+    ("steps", "resolved"), [("2026-11-16 12:00", "2026-11-30 12:00"), ("2026-11-30 12:00", "2026-11-16 12:00")]
+)
+def test_a_procedure_is_late_if_its_steps_or_its_end_are(
+    objective: int, procedure: str, steps: str, resolved: str
+) -> None:
+    begun = ticket("2026-11-16 09:00", procedure, resolved=resolved)
+    assert judged(objective, replace(begun, steps_done=done(procedure, steps)), LATER) == [
+        "missed not_resolved_in_time"
+    ]
+
+
+REACHES = {2: None, 4: 2, 5: 9, 11: 3, 12: 40, 13: 40, 14: 40, 15: 40, 19: 40, 20: None}
+"""Days before a period in which a ticket of each objective may have begun."""
+
+
+def test_how_far_before_a_period_its_tickets_may_have_begun() -> None:
+    days = {number: rule.reach_us for number, rule in RULES.items()}
+    assert days == {number: reach and reach * 24 * 3_600_000_000 for number, reach in REACHES.items()}
+
+
+@pytest.mark.parametrize(("objective", "days"), [(4, 0), (5, 7), (11, 1)])
+def test_a_ticket_that_is_due_in_a_period_began_within_the_reach_of_its_objective(objective: int, days: int) -> None:
+    category = "major_incident" if objective == 11 else "repair"
+    begun = ticket("2026-11-01 23:30", category, resolved="2026-11-01 23:45", difficult=objective == 5)
+    (found,) = ticket_cases(
+        objective, [begun], Now(RULES_OF_SITE, span_of(Period.YEAR, WEDNESDAY, SHANGHAI), at(LATER))
+    )
+    reach_us = RULES[objective].reach_us
+    assert reach_us is not None
+    assert days * 86_400_000_000 <= found.at_us + 1 - begun.opened_at_us <= reach_us
+
+
 def test_an_introduction_is_given_or_it_is_not_and_a_waiver_does_not_give_it() -> None:
     begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-17 09:00")
     assert judged(15, replace(begun, steps_done=done("move_in", "2026-11-16 12:00", "archived")), LATER) == ["met"]

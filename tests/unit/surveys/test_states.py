@@ -46,5 +46,13 @@ def test_the_table_in_the_docs_is_this_one() -> None:
     assert "\n".join([*head, *rows]) in DOCUMENT.read_text(encoding="utf-8")
 
 
+def test_what_may_be_done_with_a_survey_in_each_state_and_what_it_leads_to() -> None:
+    assert {state: dict(row) for state, row in TRANSITIONS.items()} == {
+        "draft": {"amend": "draft", "invite": "draft", "open": "open"},
+        "open": {"invite": "open", "answer": "open", "close": "closed"},
+        "closed": {},
+    }
+
+
 def test_a_closed_survey_stays_as_it_is() -> None:
     assert possible(State.CLOSED) == ()

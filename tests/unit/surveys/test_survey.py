@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.surveys.campaign import SURVEY
 from ticketing.surveys.states import SurveyError
-from ticketing.surveys.survey import Form, Question, Survey, Words, check
+from ticketing.surveys.survey import USUAL, Form, Question, Survey, Words, check
 
 CONTENT, GATE, BEST, WHY = SURVEY.questions
 
@@ -54,7 +54,51 @@ def test_each_form_has_its_answers(question: Question, answers: Sequence[str]) -
     assert question.form in Form
 
 
-def test_words_of_one_language_serve_both() -> None:
-    assert Words("保洁", "cleaning").shown("en") == "cleaning"
-    assert Words("保洁").shown("en") == "保洁"
-    assert Words(en="cleaning").shown("zh") == "cleaning"
+@pytest.mark.parametrize("words", [Words("满意度调查"), Words(en="Survey"), Words("满意度调查", "Survey")])
+def test_a_title_or_a_text_in_one_language_is_enough(words: Words) -> None:
+    check(asking(replace(CONTENT, text=words), replace(BEST, choices=(words, words))))
+    check(replace(SURVEY, title=words))
+
+
+@pytest.mark.parametrize("choices", [0, 1, 2, 10, 11])
+def test_a_choice_has_two_to_ten_choices(choices: int) -> None:
+    survey = asking(CONTENT, replace(BEST, choices=(Words("保洁"),) * choices))
+    if 2 <= choices <= 10:
+        check(survey)
+        return
+    with pytest.raises(SurveyError, match="q2 needs 2 to 10"):
+        check(survey)
+
+
+@pytest.mark.parametrize(("questions", "right"), [(1, True), (30, True), (31, False)])
+def test_a_survey_has_one_to_thirty_questions(questions: int, right: bool) -> None:
+    survey = asking(CONTENT, *[WHY] * (questions - 1))
+    if right:
+        check(survey)
+        return
+    with pytest.raises(SurveyError, match="1 to 30"):
+        check(survey)
+
+
+def test_a_survey_may_end_on_its_first_day() -> None:
+    check(replace(SURVEY, last=SURVEY.first))
+
+
+def test_the_question_that_decides_may_stand_anywhere() -> None:
+    assert asking(GATE, WHY, CONTENT).deciding == 2
+
+
+def test_who_is_satisfied_where_a_question_does_not_say() -> None:
+    assert {form: set(answers) for form, answers in USUAL.items()} == {"scale": {"4", "5"}, "yes_no": {"yes"}}
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (Words("保洁", "cleaning"), "保洁", "cleaning"),
+        (Words("保洁"), "保洁", "保洁"),
+        (Words(en="cleaning"), "cleaning", "cleaning"),
+    ],
+)
+def test_each_reader_gets_their_own_language_where_there_is_one(words: Words, zh: str, en: str) -> None:
+    assert (words.shown("zh"), words.shown("en")) == (zh, en)

@@ -1,0 +1,56 @@
+"""Which tests are asked about a mutant, the likeliest to notice first."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from lab.mutants.rules import module_of
+from lab.mutants.sites import Mutant
+from lab.mutants.touched import Asked, Touched
+
+
+class Chooser:
+    """A change in a function is shown to the tests that run its lines. A change that is made on import (a table, a
+    default) is shown to the tests that run or import its module, or run a module that imports it.
+    """
+
+    def __init__(self, root: Path, pure: Sequence[str], known: Touched) -> None:
+        self._known = known
+        self._imported_by: defaultdict[str, set[str]] = defaultdict(set)
+        modules = {module_of(path): path for path in pure}
+        for file in {*pure, *(test.file for test in known.tests)}:
+            for path in _imports(root / file, modules):
+                self._imported_by[path].add(file)
+
+    def is_on_import(self, mutant: Mutant) -> bool:
+        lines = range(mutant.first, mutant.last + 1)
+        return not mutant.function or any((mutant.path, line) in self._known.on_import for line in lines)
+
+    def tests_for(self, mutant: Mutant) -> list[Asked]:
+        if not self.is_on_import(mutant):
+            lines = frozenset(range(mutant.first, mutant.last + 1))
+            return _quickest_first(
+                test for test in self._known.tests if lines & test.lines.get(mutant.path, frozenset())
+            )
+        importers = self._imported_by[mutant.path]
+        near = [test for test in self._known.tests if mutant.path in test.lines or test.file in importers]
+        known = {test.nodeid for test in near}
+        far = [t for t in self._known.tests if t.nodeid not in known and not importers.isdisjoint(t.lines)]
+        return _quickest_first(near) + _quickest_first(far)
+
+
+def _quickest_first(tests: Iterable[Asked]) -> list[Asked]:
+    return sorted(tests, key=lambda test: test.seconds)
+
+
+def _imports(file: Path, modules: dict[str, str]) -> set[str]:
+    """The rules' files that it imports by name."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return {modules[name] for name in names if name in modules}

@@ -24,14 +24,17 @@ class Naming:
         return self._identities.get(name)
 
     def meet(self, frame: bytes) -> None:
-        uniqueid = _value(frame, b"\r\nUniqueid: ")
-        linkedid = _value(frame, b"\r\nLinkedid: ") or uniqueid
-        self._identities[_value(frame, b"\r\nChannel: ")] = Identity(uniqueid, linkedid)
+        """A sound frame about a channel, which it names first."""
+        _, uniqueid, *more = frame[frame.rfind(b"\r\nUniqueid: ") :].split(b"\r\n", 3)
+        uniqueid, linkedid = uniqueid[10:], b""
+        if more and more[0].startswith(b"Linkedid: "):  # 13.0 does not say it
+            linkedid = more[0][10:]
+        self._identities[_name(frame)] = Identity(uniqueid, linkedid or uniqueid)
         if len(self._identities) > _MOST_NAMES:
             del self._identities[next(iter(self._identities))]
 
     def forget(self, frame: bytes) -> None:
-        self._identities.pop(_value(frame, b"\r\nChannel: "), None)
+        self._identities.pop(_name(frame), None)
 
     def can_be(self, rename: bytes) -> bool:
         """The channel has that name now, and may get the new one."""
@@ -67,10 +70,6 @@ class Naming:
         return new_name == name + _MASKED or new_name in self._given_away
 
 
-def _value(frame: bytes, line: bytes) -> bytes:
-    """Of a sound frame; empty where it has no such line."""
-    at = frame.find(line)
-    if at < 0:
-        return b""
-    end = frame.find(b"\r", at + len(line))
-    return frame[at + len(line) : end if end >= 0 else None]
+def _name(frame: bytes) -> bytes:
+    start = frame.find(b"\r\nChannel: ") + 11
+    return frame[start : frame.find(b"\r", start)]

@@ -1,4 +1,8 @@
-"""Whether a frame is written as Asterisk writes it: whole, in order, nothing twice."""
+"""Whether a frame is written as Asterisk writes it: whole, in order, nothing twice.
+
+A `Check` looks at the lines, `has_whole_lines` at how they end. A frame is sound where both say so; the latter is asked
+once for many frames, which is much faster.
+"""
 
 import functools
 import re
@@ -9,6 +13,7 @@ from telephony.ami.grammar import EVENTS, Grammar, block, body, lines, names_of,
 
 Check = Callable[[bytes], re.Match[bytes] | None]
 
+_NO_BREAKS: Final = bytes(byte for byte in range(256) if byte not in b"\r\n\0")
 _ID = rb"\r\nActionID: (?P<id>[^\r\n\0]{1,100})"
 _STATUS = Grammar((EVENTS[b"Newstate"].parts[0],))
 _QUEUE_ENTRY = (b"Queue", b"Position", b"Channel", b"Uniqueid", b"CallerIDNum")
@@ -17,27 +22,19 @@ _NO_CHANNEL = rb"\r\nChannel: none\r\nUniqueid: none\r\nVariable: [^\r]*\r\nValu
 
 @functools.cache
 def checks(*, stamped: bool = False) -> dict[bytes, Check]:
-    """By the event's name. Each answers with a match for a sound frame."""
+    """By the event's name."""
     found = {
         name: opening(name, stamped=stamped and name != b"FullyBooted") + body(grammar)  # a login's has no Timestamp
         for name, grammar in EVENTS.items()
     }
     found[b"VarSet"] += b"|" + opening(b"VarSet", stamped=stamped) + _NO_CHANNEL
-    return {name: _checking(expression) for name, expression in found.items()}
+    return {name: re.compile(expression).fullmatch for name, expression in found.items()}
 
 
-def _checking(expression: bytes) -> Check:
-    fullmatch = re.compile(expression).fullmatch
-
-    def check(frame: bytes) -> re.Match[bytes] | None:
-        return fullmatch(frame) if has_whole_lines(frame) else None
-
-    return check
-
-
-def has_whole_lines(frame: bytes) -> bool:
-    """No NUL, and no LF without its CR. Of a CR without its LF the expressions take care."""
-    return b"\0" not in frame and frame.count(b"\n") == frame.count(b"\r")
+def has_whole_lines(text: bytes) -> bool:
+    """No NUL, no LF without its CR, no CR without its LF."""
+    breaks = text.translate(None, _NO_BREAKS)
+    return breaks == b"\r\n" * (len(breaks) // 2)
 
 
 def _ended(name: bytes) -> bytes:
@@ -47,7 +44,7 @@ def _ended(name: bytes) -> bytes:
 
 
 LISTED: Final[dict[bytes, Check]] = {
-    name: _checking(expression)
+    name: re.compile(expression).fullmatch
     for name, expression in {
         b"Status": rb"Event: Status\r\nPrivilege: Call" + block() + others(*names_of(_STATUS)) + _ID,
         b"CoreShowChannel": rb"Event: CoreShowChannel"
@@ -85,7 +82,7 @@ _OUR_MARKS = {
 _KEPT: Final[dict[bytes, Check]] = {
     **checks(),
     **LISTED,
-    **{name: _checking(expression) for name, expression in _OUR_MARKS.items()},
+    **{name: re.compile(expression).fullmatch for name, expression in _OUR_MARKS.items()},
 }
 _WHOLE_BLOCK = re.compile(block())
 _CHANNEL_LINE = b"\r\nUniqueid: "
@@ -105,4 +102,4 @@ def name_of(frame: bytes) -> bytes:
 def is_sound_in_journal(frame: bytes) -> bool:
     """The journal also holds our own marks, and lists whose ActionIDs nobody knows any more."""
     check = _KEPT.get(name_of(frame))
-    return check is not None and check(frame) is not None
+    return check is not None and check(frame) is not None and has_whole_lines(frame)

@@ -26,7 +26,7 @@ def _restarts(site: Site) -> dict[str, Any]:
 
 
 def _gaps(site: Site) -> dict[str, Any]:
-    name = site.say("Gaps in the PBX link", "交换机连接中断")
+    name = site.say("PBX gaps", "连接中断")
     expr = f"min_over_time({catalogue.LINK_UP.name}{_SEEN}) == bool 0"
     return _of_prometheus("gap", name, expr, f"{name} · {{{{pbx}}}}")
 

@@ -61,6 +61,8 @@ def framed(made: AnyPanel, tile: Tile, number: int, site: Site) -> AnyPanel:
 
 def _title(tile: Tile) -> str:
     """A large figure has its title inside, in letters that are read from afar; one that may have no series cannot."""
+    if tile.headed:
+        return ""
     return "" if tile.large and not any(query.rare for query in tile.queries) else tile.title
 
 
@@ -116,11 +118,11 @@ def colors(mode: model.FieldColorModeId) -> Builder[model.FieldColor]:
     return FieldColor().mode(mode)
 
 
-def named(made: AnyPanel, words: Mapping[str, str]) -> AnyPanel:
+def named(made: AnyPanel, words: Mapping[str, str], colored: bool = True) -> AnyPanel:
     """Series by other names than those of their labels' values, each in the colour of what it says."""
     for value, text in words.items():
         told = [model.DynamicConfigValue("displayName", text)]
-        if value in OUTCOMES:
+        if colored and value in OUTCOMES:
             fixed = model.FieldColor(mode=model.FieldColorModeId.FIXED, fixed_color=OUTCOMES[value])
             told.append(model.DynamicConfigValue("color", fixed))
         made.override_by_name(value, told)

@@ -121,8 +121,8 @@ def _waiting(site: Site) -> Tile:
 def _journal_bytes(site: Site) -> Tile:
     say = site.say
     return Tile(
-        say("Journal on disk", "事件日志占用"),
-        say("What the journal keeps, in bytes.", "事件日志占用的磁盘空间。"),
+        say("Event log on disk", "事件日志占用"),
+        say("What the event log takes, in bytes.", "事件日志占用的磁盘空间。"),
         (Query(promql.stated(promql.most(catalogue.JOURNAL_BYTES))),),
         Place(16, 12, 4, 8),
         unit="bytes",
@@ -134,7 +134,7 @@ def _journal_events(site: Site) -> Tile:
     say = site.say
     return Tile(
         say("Events kept", "保留事件数"),
-        say("How many events the journal keeps.", "事件日志保留的事件数。"),
+        say("How many events the event log keeps.", "事件日志保留的事件数。"),
         (Query(promql.stated(promql.most(catalogue.JOURNAL_EVENTS))),),
         Place(20, 12, 4, 8),
     )

@@ -111,8 +111,8 @@ def _journal_light(site: Site) -> Tile:
     say = site.say
     good, trouble = _trouble(site)
     return Tile(
-        say("Journal", "事件日志"),
-        say("Whether the journal can write; a full disk is trouble.", "事件日志能否写入磁盘；磁盘满即为故障。"),
+        say("Event log", "事件日志"),
+        say("Whether the event log can be written; a full disk is trouble.", "事件日志能否写入磁盘；磁盘满即为故障。"),
         (Query(promql.stated(f"max({catalogue.JOURNAL_TROUBLE.name})")),),
         Place(12, 0, 4, 4),
         sayings=(good, trouble),

@@ -112,7 +112,7 @@ def _standings(site: Site) -> Tile:
             "各项状态的变化，按分钟记录：灰色无记录、绿色达标、橙色待达标、红色未达标。",
         ),
         tuple(
-            Query(f'max({promql.RECORDED_STANDINGS}{{objective="{one.key}"}})', lines(site)[one.key])
+            Query(promql.over_time(f'max({promql.RECORDED_STANDINGS}{{objective="{one.key}"}})'), lines(site)[one.key])
             for one in site.objectives
         ),
         Place(0, 27, 24, 18),

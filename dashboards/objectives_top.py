@@ -55,8 +55,8 @@ def _since_when(site: Site) -> Tile:
         say("Since when not? Lines by standing", "何时起没有达标？（各状态的项数）"),
         say("How many lines were at risk and missed, minute by minute.", "按分钟记录的待达标与未达标项数。"),
         (
-            Query(f"sum(max by (objective) ({standing}) == bool {_AT_RISK})", "at_risk"),
-            Query(f"sum(max by (objective) ({standing}) == bool {_MISSED})", "missed"),
+            Query(promql.over_time(f"sum(max by (objective) ({standing}) == bool {_AT_RISK})"), "at_risk"),
+            Query(promql.over_time(f"sum(max by (objective) ({standing}) == bool {_MISSED})"), "missed"),
         ),
         Place(6, 0, 7, ROWS),
         Kind.TREND,

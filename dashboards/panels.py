@@ -41,7 +41,7 @@ def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
         made.wide_layout(tile.in_rows)
     for index, query in enumerate(tile.queries):
         _own(made, index, query, tile)
-    return named(made, tile.words)
+    return named(made, tile.words, colored=False)  # a number is bright only where it is wrong
 
 
 def _has_legends(tile: Tile) -> bool:

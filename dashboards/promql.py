@@ -106,6 +106,11 @@ def agents(state: str) -> str:
     return counted(total(catalogue.AGENTS, f'state="{state}"'))
 
 
+def over_time(expr: str) -> str:
+    """A curve without labels that is there, and empty, on a site's first day too."""
+    return f"({expr}) or vector(NaN)"
+
+
 def of_line(metric: Metric, objective: str) -> str:
     matchers = f'objective="{objective}"'
     return f"max({series(metric, where=matchers)})"

@@ -5,12 +5,13 @@ from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
 from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Step, Tile
 from dashboards.tones import Tone
 from dashboards.units import hours
-from dashboards.wall_head import ROWS, head
+from dashboards.wall_head import ROWS, head, heading
 from dashboards.words import lines, promise_words
 from metrics import catalogue
 from metrics.catalogue import Metric
 
 _FIGURE, _RISK = Sizes(32, 66), Sizes(24, 44)
+_FIGURES_FROM = 13
 _AT_RISK = 2  # of thirdring_objective_status
 
 
@@ -24,12 +25,23 @@ def shift(site: Site) -> Board:
             "供 1920 × 1080 大屏与“大屏”轮播：今日各小时、在岗坐席、即将到期的拨打、待达标事项及剩余时间；"
             "不显示任何人名。",
         ),
-        (*head(site), _by_hour(site), _at_risk(site), *_on_duty(site), _due_by_hour(site)),
+        (
+            *head(site),
+            *_headed(_by_hour(site)),
+            *_headed(_at_risk(site)),
+            *_on_duty(site),
+            *_headed(_due_by_hour(site)),
+        ),
         refresh="10s",
         marked=False,
         periods=False,
         hotlines=False,
     )
+
+
+def _headed(tile: Tile) -> tuple[Tile, Tile]:
+    x, y, width, _height = tile.place
+    return heading(tile.title, tile.meaning, Place(x, y - ROWS, width, ROWS)), tile
 
 
 def _by_hour(site: Site) -> Tile:
@@ -41,11 +53,12 @@ def _by_hour(site: Site) -> Tile:
             "每小时计入考核的来电：按时接听、接听过晚、未接听。",
         ),
         (),
-        Place(0, ROWS, 16, 11),
+        Place(0, 2 * ROWS, 16, 9),
         Kind.BARS,
         sql=rows.statement("hours_of_today"),
         words=promise_words(site),
         rare=True,
+        headed=True,
     )
 
 
@@ -59,12 +72,13 @@ def _at_risk(site: Site) -> Tile:
             "尚未达标、仍可补救的质量目标，及其本期剩余小时数。",
         ),
         (Query(left, "{{objective}}", rare=True),),
-        Place(16, ROWS, 8, 11),
+        Place(16, 2 * ROWS, 8, 9),
         unit=hours(site),
         decimals=1,
         steps=(Step(None, Tone.AT_RISK),),
         words=lines(site),
         large=True,
+        headed=True,
         in_rows=True,
         sizes=_RISK,
     )
@@ -85,7 +99,7 @@ def _on_duty(site: Site) -> tuple[Tile, ...]:
         _late(say("Due in an hour", "一小时内到期"), work, catalogue.TICKETS_DUE_SOON),
         _late(say("Tickets late", "超时工单"), work, catalogue.TICKETS_OVERDUE),
     )
-    return walls_figures(found, row(ROWS + 11, 5, *[4] * 6), _FIGURE)
+    return walls_figures(found, row(_FIGURES_FROM, 5, *[4] * 6), _FIGURE)
 
 
 def _late(title: str, meaning: str, metric: Metric) -> Figure:
@@ -98,9 +112,10 @@ def _due_by_hour(site: Site) -> Tile:
         say("Callbacks by the hour they are due", "待拨打（按到期小时）"),
         say("All open callbacks; what is late is due now.", "全部待拨打；已超时的归入当前小时。"),
         (),
-        Place(0, ROWS + 16, 24, 9),
+        Place(0, _FIGURES_FROM + 5 + ROWS, 24, 7),
         Kind.BARS,
         sql=rows.statement("callbacks_due"),
         words={"due": say("due", "待拨打"), "overdue": say("late", "已超时")},
         rare=True,
+        headed=True,
     )

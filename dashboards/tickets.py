@@ -2,6 +2,7 @@
 
 from dashboards import promql, rows
 from dashboards.figures import AT_RISK_FROM_ONE, MISSED_FROM_ONE, Figure, figures, row
+from dashboards.promises import share
 from dashboards.questions import ROWS
 from dashboards.tickets_lists import lists
 from dashboards.tickets_top import top
@@ -33,8 +34,8 @@ def tickets(site: Site) -> Board:
 
 def _figures(site: Site) -> tuple[Tile, ...]:
     open_ones = figures((*_tickets(site), *_late(site)), row(0, 4, *[4] * 6))
-    day = figures((_rate(site), *_day(site), *_needed(site)), row(4, 4, *[4] * 6))
-    return *open_ones, *day
+    day = figures((*_day(site), *_needed(site)), row(4, 4, *[4] * 6)[1:])
+    return *open_ones, _rate(site), *day
 
 
 def _tickets(site: Site) -> tuple[Figure, ...]:
@@ -84,17 +85,17 @@ def _late(site: Site) -> tuple[Figure, ...]:
     )
 
 
-def _rate(site: Site) -> Figure:
+def _rate(site: Site) -> Tile:
     say = site.say
-    return Figure(
+    return Tile(
         say("Called back today", "今日回访率"),
         say(
             "Reached today, of those to be called back; categories that want no follow-up are left out.",
             "今日已接通 ÷ 今日应回访；不需回访的类别（默认为咨询、打错电话）不计。",
         ),
-        promql.stated(promql.most(catalogue.DAY_RATIO)),
-        site.steps_of(CALLBACK_RATE),
-        "percentunit",
+        share(site, CALLBACK_RATE),
+        Place(0, 4, 4, 4),
+        unit="percentunit",
         decimals=1,
         nothing=say("none yet", "尚无应回访"),
     )

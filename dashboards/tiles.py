@@ -104,6 +104,7 @@ class Tile:
     highest: float | None = None
     large: bool = False  # read at five metres
     shows: Shows = Shows.BOTH  # of a large one
+    headed: bool = False  # its title stands above it, in a heading
     in_rows: bool = False  # the figures of several series lie upon each other, not side by side
     sizes: Sizes = FIGURE_SIZES
     words: Mapping[str, str] = field(default_factory=dict)  # for the values of a label: of legends, or of a table's key

@@ -70,7 +70,7 @@ OUTCOMES = {
     "late": _ORANGE,
     "unanswered": _RED,
     # when a callback is due
-    "due": "#5b8db8",
+    "due": "#6b7280",
     "overdue": _ORANGE,
     # how many lines of the sheet are not met, and what is late
     "at_risk": _ORANGE,

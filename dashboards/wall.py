@@ -2,6 +2,7 @@
 
 from dashboards import promql
 from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
+from dashboards.promises import share
 from dashboards.tiles import (
     CALLBACK_RATE,
     THREE_RINGS,
@@ -18,14 +19,11 @@ from dashboards.tones import Tone
 from dashboards.wall_head import head
 from dashboards.words import standings
 from metrics import catalogue
-from metrics.objectives.standing import Status
-from metrics.sheet import LIGHTS
 
 _WAITING = 'state=~"arrived|queued|ringing"'
 _PROMISE, _FIGURE, _LIGHT = Sizes(44, 120), Sizes(32, 66), Sizes(22, 36)
 _PROMISES_FROM, _FIGURES_FROM, _LIGHTS_FROM = 2, 10, 15
 _LIGHT_ROWS, _LIGHTS_A_ROW = 4, 7
-_TONES = {Status.MET: Tone.FINE, Status.AT_RISK: Tone.AT_RISK, Status.MISSED: Tone.MISSED}
 
 
 def wall(site: Site) -> Board:
@@ -98,12 +96,10 @@ def _longest_ringing(site: Site) -> Tile:
 
 
 def _promise(site: Site, line: int, title: str, meaning: str, nothing: str, x: int) -> Tile:
-    key = site.objective(line).key
-    queries = (Query(promql.ratio_standing(key, LIGHTS[status]), tone=tone) for status, tone in _TONES.items())
     return Tile(
         title,
         meaning,
-        (*queries, Query(promql.no_ratio(key))),
+        share(site, line),
         Place(x, _PROMISES_FROM, 8, 8),
         unit="percentunit",
         decimals=1,

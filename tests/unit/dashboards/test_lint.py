@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from dashboards import build, tones
-from dashboards.sizes import panel_pixels, text_pixels
 from dashboards.tiles import Kind, Site
 from metrics import labels
 from metrics.service_level import Policy
+from tests.unit.dashboards.sizes import panel_pixels, text_pixels
 
 Json = dict[str, Any]
 IDENTIFIERS = {"number", "ticket", "pbx", "linkedid", "id", "agent", "objective"}

@@ -5,18 +5,13 @@ import re
 import pytest
 
 from dashboards import build
-from dashboards.sizes import FROM_FIVE_METRES, WALL_TITLE_PIXELS, fitting, panel_pixels, text_pixels
 from dashboards.tiles import Board, Kind, Shows, Site, Tile
+from tests.unit.dashboards.sizes import FROM_FIVE_METRES, panel_pixels, text_pixels
 from tests.unit.dashboards.test_boards import covered, read
 
 SITES = [Site(language) for language in build.LANGUAGES]
 WALLS = [board for site in SITES for board in build.boards(site)[:2]]
 LIGHTS_A_ROW = 7
-
-
-def test_a_text_that_fits_is_as_large_as_it_may_be_and_a_long_one_smaller() -> None:
-    assert fitting("接听", 4) == WALL_TITLE_PIXELS
-    assert 16 <= fitting("knowledge of estate and residents", 4) < WALL_TITLE_PIXELS
 
 
 @pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall.title)

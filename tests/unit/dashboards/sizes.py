@@ -3,9 +3,7 @@
 A pixel is 0.63 mm there. Letters can be read from two hundred times their height, so 40 pixels from five metres.
 """
 
-from math import floor
-
-WALL_TITLE_PIXELS, FROM_FIVE_METRES = 44, 40
+FROM_FIVE_METRES = 40
 SCREEN_PIXELS = 1920
 COLUMNS = 24
 _EDGE, _GAP, _INSET = 16, 8, 24  # of the board, between panels, inside one
@@ -28,8 +26,3 @@ def _em(letter: str) -> float:
     if letter in _NARROW:
         return 0.34
     return 0.9 if letter in _WIDE else 0.68 if letter.isupper() else 0.58
-
-
-def fitting(text: str, columns: int, most: int = WALL_TITLE_PIXELS) -> int:
-    """The size at which the text is on one line."""
-    return min(most, floor(panel_pixels(columns) / text_pixels(text, 1)))

@@ -29,7 +29,7 @@ class Matter(NamedTuple):
 
 
 WATER, POWER, GUARD = Said("水电工", "plumber"), Said("电工", "electrician"), Said("秩序员", "guard")
-GREEN, HEAD = Said("绿化", "gardener"), Said("客服主管", "head of service")
+GREEN, HEAD = Said("绿化", "gardener"), Said("部门主管", "head of department")
 
 
 def _trade(category: str, weight: float, trade: Said, title: Said, resolution: Said) -> Matter:
@@ -44,7 +44,7 @@ MATTERS = (
     Matter("enquiry", 22, Said("询问宽带办理", "How to get broadband"), Said("已告知", "Told")),
     Matter("enquiry", 14, Said("询问停车位", "Is a parking space free?"), Said("已告知", "Told")),
     Matter("fees", 12, Said("查询物业费账单", "Question about the bill"), Said("已核对账单", "Bill explained")),
-    Matter("wrong_number", 4, Said("打错电话", "Wrong number"), Said("打错", "Wrong number")),
+    Matter("wrong_number", 4, Said("打错电话", "Wrong number"), Said("打错电话", "Wrong number")),
     _trade("repair", 12, WATER, Said("厨房水龙头漏水", "Kitchen tap drips"), Said("已换阀芯", "Valve replaced")),
     _trade("repair", 9, POWER, Said("楼道灯不亮", "Light in the stairway is out"), Said("已换灯", "Replaced")),
     _trade("repair", 7, POWER, Said("门禁刷卡无反应", "Door does not take the card"), Said("已重启", "Reset")),
@@ -57,7 +57,7 @@ MATTERS = (
     _complaint(2, GREEN, Said("草坪无人修剪", "Lawn is not cut"), Said("已修剪", "Cut")),
 )
 
-CALLED_BACK = Said("按待回拨列表回拨", "Called back from the list")
+CALLED_BACK = Said("按待拨打列表回电", "Called back from the list")
 CALLED_AGAIN = Said("未接来电，已回电", "Missed call, called back")
 WITHHELD = Said("未接来电，号码未显示", "Missed call, number withheld")
 

@@ -21,7 +21,8 @@ STATEMENTS = read_statements(Path(__file__).parent / "sql" / "nonconformities.sq
 THE_RULE = "rule"
 """Who raises one for a broken promise, and who says that one is overdue."""
 
-_BREACHED = "工单超期 · ticket overdue: "
+_BREACHED = {True: "工单超时：", False: "Ticket overdue: "}  # the title of one in a Chinese region, and elsewhere
+_CHINESE_REGIONS = ("CN", "HK", "MO", "TW")
 _LOOK_BACK_US = 7 * DAY_US  # a rule that is switched on does not reach further back
 _AT_ONCE = 200
 _OF_FINDING = {
@@ -96,7 +97,8 @@ class NonconformityStore:
             return []
         named = None if "*" in categories else sorted(categories)
         async with session(self._pool) as connection, connection.transaction():
-            values = (named, stored(now_us - _LOOK_BACK_US), _BREACHED, stored(now_us), THE_RULE)
+            title = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
+            values = (named, stored(now_us - _LOOK_BACK_US), title, stored(now_us), THE_RULE)
             rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
             raised = [await _raised(connection, row) for row in rows]
         return [NonconformityNews(one, "raised", now_us) for one in raised]

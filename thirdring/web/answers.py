@@ -1,5 +1,7 @@
 """The open pages: alive, ready, the description of the API, and what is where."""
 
+import re
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 
@@ -7,13 +9,18 @@ from aiohttp import hdrs, web
 
 from thirdring.web.auth.roles import Role
 from thirdring.web.health import readiness
+from thirdring.web.language import Language, language
 from thirdring.web.models import AliveOut
 from thirdring.web.queries import Query
 from thirdring.web.site import SITE
 
 OPENAPI = web.AppKey("openapi", bytes)
 _LANDING_POLICY = "default-src 'none'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-_LANDING = files("thirdring.web").joinpath("landing.html").read_text(encoding="utf-8")
+_ENGLISH = files("thirdring.web").joinpath("landing.html").read_text(encoding="utf-8")
+_TURNED = re.sub(r'<td>([^<\n]*)<td lang="zh">(.*)', r'<td>\2<td lang="en">\1', _ENGLISH)
+_CHINESE = _TURNED.replace('lang="en">\n<meta', 'lang="zh-CN">\n<meta').replace("<title>", "<title>三声之内 · ")
+_LANDING: Mapping[Language, str] = {"en": _ENGLISH, "zh": _CHINESE}
+"""What is where, the reader's language first."""
 
 
 async def healthz(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
@@ -30,6 +37,11 @@ async def openapi(request: web.Request, _query: Query, _role: Role | None) -> we
 
 
 async def landing(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    page = _LANDING.replace("127.0.0.1:8080", escape(request.host))
-    headers = {hdrs.CONTENT_TYPE: "text/html; charset=utf-8", "Content-Security-Policy": _LANDING_POLICY}
-    return web.Response(body=page.encode(), headers=headers)
+    asked = language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    page = _LANDING[asked].replace("127.0.0.1:8080", escape(request.host))
+    headers = {
+        hdrs.CONTENT_LANGUAGE: asked,
+        hdrs.VARY: hdrs.ACCEPT_LANGUAGE,
+        "Content-Security-Policy": _LANDING_POLICY,
+    }
+    return web.Response(text=page, content_type="text/html", headers=headers)

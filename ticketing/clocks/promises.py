@@ -22,12 +22,12 @@ class Promise:
 
 
 PROMISES: Mapping[str, Promise] = {
-    "general": Promise("一般问题", "general problem", (EndOfDay(),)),
+    "general": Promise("一般性问题", "general problem", (EndOfDay(),)),
     "difficult": Promise("疑难问题", "difficult problem", (DaysLater(7),)),
     "complaint": Promise("投诉", "complaint", (DaysLater(7),), (Elapsed(24 * HOUR_US),)),
-    "repair_critical": Promise("特急维修", "critical repair", (Elapsed(4 * HOUR_US),), (Elapsed(30 * MINUTE_US),)),
-    "repair_urgent": Promise("紧急维修", "urgent repair", (Elapsed(12 * HOUR_US), EndOfDay()), (Elapsed(2 * HOUR_US),)),
-    "repair_general": Promise("一般维修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
+    "repair_critical": Promise("特急报修", "critical repair", (Elapsed(4 * HOUR_US),), (Elapsed(30 * MINUTE_US),)),
+    "repair_urgent": Promise("紧急报修", "urgent repair", (Elapsed(12 * HOUR_US), EndOfDay()), (Elapsed(2 * HOUR_US),)),
+    "repair_general": Promise("一般报修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
     "works": Promise("办理事项", "procedure with steps", (DaysLater(7, workdays=True),)),
 }
 

@@ -33,10 +33,10 @@ class Column(StrEnum):
 
 
 HEADERS: Mapping[Column, tuple[str, ...]] = {
-    Column.OBJECTIVE: ("项目", "objective", "序号", "项目序号", "指标", "no", "line"),
+    Column.OBJECTIVE: ("序号", "objective", "质量目标", "服务内容", "项目", "项目序号", "指标", "no", "line"),
     Column.DAY: ("日期", "day", "统计日期", "date"),
     Column.SERIES: ("类别", "series", "分类", "班组", "费用种类", "kind", "team"),
-    Column.MET: ("达标", "met", "达标数", "合格", "合格数", "实到", "实收", "满意", "passed", "present", "collected"),
+    Column.MET: ("达标数", "met", "达标", "合格", "合格数", "实到", "实收", "满意", "passed", "present", "collected"),
     Column.TOTAL: ("总数", "total", "总量", "受检", "应到", "应收", "有效", "inspected", "scheduled", "billed"),
     Column.UNIT: ("单位", "unit"),
     Column.EVIDENCE: ("凭证", "evidence", "依据", "备注", "附件", "note", "file"),

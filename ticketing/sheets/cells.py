@@ -29,20 +29,20 @@ SENTENCES: Mapping[Fault, tuple[str, str]] = {
     Fault.CONTROL_CHARACTER: ("含有不可见的控制字符", "this holds a control character"),
     Fault.UNKNOWN_PART: ("身份应为：业主、租户、家属、联系人", "the part is one of: owner, tenant, family, contact"),
     Fault.NOT_A_PHONE: ("电话号码无法识别", "this is no phone number of this country or of the site"),
-    Fault.NOT_YES_OR_NO: ("请填写 是 或 否", "write yes or no"),
+    Fault.NOT_YES_OR_NO: ("请填写“是”或“否”", "write yes or no"),
     Fault.NOT_A_DATE: ("日期不存在，请写成 2026-11-25", "there is no such date: write it as 2026-11-25"),
     Fault.CONTRADICTS: ("与同一户前面的行不一致", "this contradicts an earlier row of the same household"),
     Fault.NAME_MISSING: ("有电话或身份时须填写姓名", "a phone or a part needs the person's name"),
     Fault.CONTRADICTS_A_READING: (
-        "与前面同一项目、日期、类别的行不一致",
+        "与前面同一质量目标、日期、类别的行不一致",
         "this contradicts an earlier row of the same line, day and series",
     ),
     Fault.NOT_AN_AMOUNT: (
         "请填写数字，例如 71500.00，至多四位小数",
         "write an amount such as 71500.00, with four decimals at most",
     ),
-    Fault.MORE_THAN_ALL: ("达标量不能大于总量", "what was met cannot be more than the total"),
-    Fault.NOT_READ: ("该项目不由读数填报", "this line of the sheet is not fed by readings"),
+    Fault.MORE_THAN_ALL: ("达标数不能大于总数", "what was met cannot be more than the total"),
+    Fault.NOT_READ: ("该项质量目标不由人填报", "this line of the sheet is not fed by readings"),
     Fault.NOT_YET: ("日期在今天之后", "this day is still to come"),
 }
 

@@ -38,14 +38,14 @@ CATEGORIES: Mapping[str, Category] = {
     "complaint": Category("投诉", "Complaint", "complaint", complaint=True),
     "suggestion": Category("建议", "Suggestion"),
     "service_request": Category("有偿服务", "Paid service"),
-    "fees": Category("费用", "Fees"),
+    "fees": Category("收费", "Fees"),
     "move_in": Category("入住", "Move-in", "works", procedure="move_in"),
     "renovation": Category("装修", "Renovation", "works", procedure="renovation"),
     "goods_removal": Category("物品搬运", "Goods removal", procedure="goods_removal"),
     "major_incident": Category(
         "重大事件", "Major incident", "repair_critical", priority=Priority.CRITICAL, procedure="major_incident"
     ),
-    "wrong_number": Category("打错", "Wrong number", follow_up=False),
+    "wrong_number": Category("打错电话", "Wrong number", follow_up=False),
     "other": Category("其他", "Other"),
 }
 

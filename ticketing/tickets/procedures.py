@@ -44,8 +44,8 @@ PROCEDURES: Mapping[str, Procedure] = {
         (
             Step("application", "受理装修申请", "Application received", Evidence.FILE),
             Step("permit", "发放施工许可", "Permit issued", Evidence.FILE),
-            Step("inspection_hidden", "隐蔽工程巡查", "Inspection of hidden works", Evidence.NOTE),
-            Step("inspection_final", "完工巡查", "Inspection at completion", Evidence.NOTE),
+            Step("inspection_hidden", "隐蔽工程检查", "Inspection of hidden works", Evidence.NOTE),
+            Step("inspection_final", "完工检查", "Inspection at completion", Evidence.NOTE),
             Step("acceptance", "验收", "Acceptance", Evidence.FILE),
         ),
     ),

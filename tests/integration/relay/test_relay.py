@@ -38,7 +38,7 @@ async def test_a_notice_is_a_message_in_the_group() -> None:
     query, message = robot.heard[0]
     assert query == {"key": ["k"]}
     assert message["msgtype"] == "markdown"
-    assert "有来电已响过第三声铃" in message["markdown"]["content"]
+    assert "来电响过三声无人接" in message["markdown"]["content"]
 
 
 async def test_a_dingtalk_robot_with_a_secret_is_told_with_a_signature() -> None:

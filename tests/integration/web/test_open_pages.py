@@ -128,6 +128,14 @@ async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
                 assert re.sub(r"{(\w+)}", lambda name: name[1].upper(), path) in page
 
 
+async def test_the_landing_page_says_it_in_the_readers_language_first() -> None:
+    async with web_of() as web, web.get("/", None, **{"Accept-Language": "zh-CN"}) as response:
+        page = await response.text()
+        assert response.headers["Content-Language"] == "zh"
+        assert '<html lang="zh-CN">' in page
+        assert '<td>来电列表，最新在前<td lang="en">calls, newest first' in page
+
+
 async def test_a_host_with_markup_in_it_stays_text() -> None:
     async with web_of() as web, web.get("/", None, Host="localhost:<b>") as response:
         assert "<b>" not in await response.text()

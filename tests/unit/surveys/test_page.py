@@ -40,12 +40,12 @@ def test_every_question_is_a_field_of_its_name() -> None:
 
 
 def test_what_was_filled_in_is_there_again_and_what_is_wrong_is_marked() -> None:
-    text = page(q1="请选择一项。")
+    text = page(q1="此题必答，请作答。")
     checked = [attrs["value"] for _tag, attrs in Fields(text).found if "checked" in attrs]
     assert checked == ["4"]
     assert "&lt;b&gt;</textarea>" in text
     assert text.count('class="wrong"') == 1
-    assert "请选择一项。" in text
+    assert "此题必答，请作答。" in text
 
 
 def test_the_page_needs_no_script_and_no_other_address() -> None:

@@ -32,7 +32,7 @@ def test_a_wrong_rule_is_refused_with_its_name(change: dict[str, dict[str, str]]
 def test_a_repair_is_promised_by_its_priority() -> None:
     repair = CATEGORIES["repair"]
     promised = [promise_of(repair, priority, difficult=False, promises=PROMISES).zh for priority in Priority]
-    assert promised == ["特急维修", "紧急维修", "一般维修"]
+    assert promised == ["特急报修", "紧急报修", "一般报修"]
 
 
 def test_a_difficult_complaint_still_has_its_first_answer_within_24_hours() -> None:

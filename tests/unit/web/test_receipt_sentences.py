@@ -36,7 +36,7 @@ def test_a_late_answer_says_when_in_which_ring_by_how_much_and_which_phone() -> 
         "answered at 15.3 s, in the 4th ring, 0.3 s late: phone 1001 rang from 10:00:00.123 to 10:00:15.423"
     )
     assert said(ANSWERED, "zh") == (
-        "振铃 15.3 秒时接听，第 4 声铃，超时 0.3 秒：话机 1001 从 10:00:00.123 振铃至 10:00:15.423。"
+        "振铃 15.3 秒时接听，第 4 声，超时 0.3 秒：话机 1001 从 10:00:00.123 振铃至 10:00:15.423。"
     )
 
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import parse_qsl
 
 from aiohttp import hdrs, web
@@ -100,9 +101,12 @@ class _LinkRequest:
         if link.state is LinkState.ANSWERED:
             return self._message(200, _("Thank you. Your answers have reached us."), title=self._title(link))
         if link.state is LinkState.NOT_YET:
-            text = _("This survey begins on {day}.").format(day=link.campaign.survey.first)
+            text = _("This survey begins on {day}.").format(day=self._day(link.campaign.survey.first))
             return self._message(200, text, title=self._title(link))
         return self._message(410, _("This survey is over. Thank you."), title=self._title(link))
+
+    def _day(self, day: date) -> str:
+        return f"{day.month} 月 {day.day} 日" if self.language == "zh" else day.isoformat()
 
     def _title(self, link: Link) -> str:
         return link.campaign.survey.title.shown(self.language)

@@ -48,15 +48,20 @@ def form_page(
         for place, question in enumerate(survey.questions)
     )
     wrong = f'<p class="error" role="alert">{escape(_("Please look at the questions in red."))}</p>' if faults else ""
+    star = f'<p class="note">{escape(_("* must be answered"))}</p>' if _required(survey) else ""
     introduction = "".join(f"<p>{escape(line)}</p>" for line in survey.introduction.shown(language).splitlines())
     return _page(
         survey.title.shown(language),
-        f'{introduction}{wrong}<form method="post" accept-charset="utf-8">{questions}'
+        f'{introduction}{star}{wrong}<form method="post" accept-charset="utf-8">{questions}'
         f"<button>{escape(_('Send'))}</button></form>"
         f'<p class="note">{escape(_kept(survey, _))}</p>',
         language,
         _,
     )
+
+
+def _required(survey: Survey) -> bool:
+    return any(question.required for question in survey.questions)
 
 
 def message_page(title: str, message: str, language: Language, _: Translate) -> str:

@@ -120,7 +120,7 @@ def _arrivals(site: Site) -> tuple[Tile, ...]:
         ),
         Tile(
             site.within,
-            say("Of the counted calls of each period; the line is the target.", "每个时段计入考核的来电；横线为目标。"),
+            say("Of the counted calls of each period; the line is the target.", "每个时段计入考核的来电；横线为标准。"),
             (Query(promql.within_share(promql.PERIOD), site.within),),
             Place(12, 21, 12, 8),
             Kind.TREND,
@@ -160,7 +160,7 @@ def _abandons(site: Site) -> Tile:
     short = promql.count(catalogue.NOT_COUNTED, promql.PERIOD, 'reason="short_abandon"')
     return Tile(
         say("Abandons", "放弃"),
-        say("Callers who hung up first; the short ones are not counted.", "主叫先挂断的来电；短时放弃不计入考核。"),
+        say("Callers who hung up first; the short ones are not counted.", "客户挂机的来电；短时放弃不计入考核。"),
         (
             Query(promql.count(catalogue.CALLS, promql.PERIOD, abandoned), say("all", "全部")),
             Query(short, say("of them short", "其中短时放弃")),

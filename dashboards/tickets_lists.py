@@ -25,7 +25,7 @@ def _open_tickets(site: Site) -> Tile:
 def _waiting(site: Site) -> Tile:
     return Tile(
         site.say("Waiting callbacks, the first due first", "待拨打（先到期的在前）"),
-        site.say("By number and ticket; the desk shows whom.", "按编号与工单；姓名与号码请在工作台查看。"),
+        site.say("By number and ticket; the desk shows whom.", "按编号与工单；姓名与号码请在工单与业主档案中查看。"),
         (),
         Place(0, 18, 12, 9),
         Kind.ROWS,

@@ -70,7 +70,7 @@ def _callback_rate(site: Site) -> Tile:
         say("Called back today", "今日回访率"),
         say(
             "Line 9 of the sheet, today: issues resolved today whose resident was reached by a real call.",
-            "质量目标第 9 项（当日）：今日已解决问题中，已由真实通话接通业主的比例。",
+            "质量目标第 9 项（当日）：今日办结的问题中，已由真实通话接通业主的比例。",
         ),
         say("none yet", "尚无办结"),
         8,

@@ -48,9 +48,9 @@ EN = Sayings(
     outbound_unanswered="A call from here: nobody answered.",
 )
 ZH = Sayings(
-    in_time="第{ring}声铃响时接起，距开始振铃 {at} 秒。",
-    late="接起过晚：第{ring}声铃响时才接起，距开始振铃 {at} 秒。",
-    answered="第{ring}声铃响时接起，距开始振铃 {at} 秒。",
+    in_time="第{ring}声时接起，距开始振铃 {at} 秒。",
+    late="接起过晚：第{ring}声时才接起，距开始振铃 {at} 秒。",
+    answered="第{ring}声时接起，距开始振铃 {at} 秒。",
     silent="话机未振铃即已接起。",
     ended={
         Disposition.ABANDONED: "未接听：{rang}，来电人挂机。",
@@ -59,7 +59,7 @@ ZH = Sayings(
         Disposition.CLOSED: "未接听：未转人工；{rang}，通话结束。",
         Disposition.FAILED: "未接听：{rang}，呼叫失败。",
     },
-    rang="第{ring}声铃响时（已振铃 {at} 秒）",
+    rang="第{ring}声时（已振铃 {at} 秒）",
     nothing_rang="{at} 秒内没有话机振铃",
     ringing="正在振铃，尚无人接听。",
     waiting="来电人正在等待，尚无话机振铃。",

@@ -17,22 +17,22 @@ IN_TIME = ANSWERED._replace(answered_at_us=T0 + 7_490_000, rings=2, within_targe
         (
             IN_TIME,
             "Answered in the second ring, 7.5 s after it began to ring.",
-            "第二声铃响时接起，距开始振铃 7.5 秒。",
+            "第二声时接起，距开始振铃 7.5 秒。",
         ),
         (
             ANSWERED,
             "Answered too late: in the fourth ring, 15.3 s after it began to ring.",
-            "接起过晚：第四声铃响时才接起，距开始振铃 15.3 秒。",
+            "接起过晚：第四声时才接起，距开始振铃 15.3 秒。",
         ),
         (
             IN_TIME._replace(excluded=Excluded.TEST_CALL, within_target=None),
             "Answered in the second ring, 7.5 s after it began to ring.",
-            "第二声铃响时接起，距开始振铃 7.5 秒。",
+            "第二声时接起，距开始振铃 7.5 秒。",
         ),
         (
             LOST,
             "Not answered: the caller hung up in the third ring, after 12.0 s of ringing.",
-            "未接听：第三声铃响时（已振铃 12.0 秒），来电人挂机。",
+            "未接听：第三声时（已振铃 12.0 秒），来电人挂机。",
         ),
         (
             LOST._replace(disposition=Disposition.NO_AGENT, alerted_at_us=None, rings=0),

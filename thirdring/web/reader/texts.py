@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     # ---- Everywhere
-    "zone": ("All times are the site's own ({zone}).", "时间均为本站点时区（{zone}）。"),
+    "zone": ("All times are the site's own ({zone}).", "时间均为本项目时区（{zone}）。"),
     "seconds": ("{count} s", "{count} 秒"),
     "masked": (
         "Numbers are masked: your role sees them only where your own work needs them.",
@@ -62,7 +62,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "call_gone_title": ("This call has been deleted", "这通来电的记录已删除"),
     "call_gone": (
         "It was made on {day}. Calls are kept for {days} days, then deleted, as the site's rules on privacy say.",
-        "来电时间为 {day}。按本站点的隐私规定，来电记录保存 {days} 天后删除。",
+        "来电时间为 {day}。按本项目的隐私规定，来电记录保存 {days} 天后删除。",
     ),
     "no_ticket_title": ("There is no ticket {number}", "没有工单 {number}"),
     "no_ticket": ("Is the number complete? It looks like 20261129-0154.", "请检查工单号是否完整，例如 20261129-0154。"),

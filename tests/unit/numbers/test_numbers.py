@@ -53,6 +53,12 @@ def test_a_withheld_or_unknown_number_is_none(raw: str) -> None:
     assert e164(raw, area_code="021") is None
 
 
+@pytest.mark.parametrize("raw", ["5888123", "588-8123"])
+def test_a_number_of_seven_digits_is_a_number_of_a_town_that_has_such(raw: str) -> None:
+    assert e164(raw, area_code="0536") == "+865365888123"
+    assert e164("588812", area_code="0536") is None
+
+
 def test_a_number_from_abroad_keeps_its_country() -> None:
     assert e164("0012025550123") == "+12025550123"
     assert e164("+442079460018") == "+442079460018"

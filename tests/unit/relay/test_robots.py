@@ -54,6 +54,44 @@ def test_the_errcode_tells_and_not_the_status(status: int, answer: object, outco
     assert verdict(status, json.dumps(answer).encode()).outcome is outcome
 
 
+@pytest.mark.parametrize("code", [45009, 130101, 130103, 410100])
+def test_every_code_for_too_many_messages_is_waited_for(code: int) -> None:
+    assert verdict(200, json.dumps({"errcode": code}).encode()) == (Outcome.TOO_MANY, "", code)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (93000, "address is wrong"),
+        (300001, "address is wrong"),
+        (400101, "address is wrong"),
+        (310000, "security settings"),
+        (400102, "switched off"),
+        (430102, "rules refuse the text"),
+        (4711, ""),
+    ],
+)
+def test_a_refusal_says_what_to_look_at(code: int, said: str) -> None:
+    refused = verdict(200, json.dumps({"errcode": code}).encode())
+    assert (refused.outcome, refused.code) == (Outcome.REFUSED, code)
+    assert said in refused.why
+    assert bool(said) == bool(refused.why)
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(499, Outcome.REFUSED), (500, Outcome.LATER), (599, Outcome.LATER)])
+def test_trouble_at_the_robots_may_pass(status: int, outcome: Outcome) -> None:
+    assert verdict(status, b"{}")[::2] == (outcome, status)
+
+
+def test_busy_is_no_more_than_busy() -> None:
+    assert verdict(200, b'{"errcode": -1}') == (Outcome.LATER, "", -1)
+
+
+def test_an_address_without_a_question_gets_one() -> None:
+    assert signed("https://robot.example/send", "SECabc", 1).startswith("https://robot.example/send?timestamp=1&")
+    assert signed("https://robot.example/send?a=1", "SECabc", 1).startswith("https://robot.example/send?a=1&timestamp")
+
+
 @given(st.integers(100, 599), st.binary(max_size=60))
 def test_an_answer_of_whatever_bytes_is_a_verdict(status: int, answer: bytes) -> None:
     assert verdict(status, answer).outcome in Outcome

@@ -16,7 +16,7 @@ def top(site: Site) -> tuple[Tile, ...]:
 
 
 def _picked_up(site: Site) -> Tile:
-    rang, answered = 'outcome=~"answered|no_answer"', 'outcome="answered"'
+    rang, answered = 'outcome=~"answered|dropped|no_answer"', 'outcome="answered"'
     share = promql.share(promql.grown(catalogue.ATTEMPTS, where=answered), promql.grown(catalogue.ATTEMPTS, where=rang))
     return Tile(
         site.say("Is every ringing phone picked up?", "振铃的话机都有人接吗？"),
@@ -34,10 +34,13 @@ def _picked_up(site: Site) -> Tile:
 
 
 def _when_not(site: Site) -> Tile:
-    missed = 'outcome=~"no_answer|busy|failed"'
+    missed = 'outcome=~"no_answer|busy|dropped|failed"'
     return Tile(
         site.say("When not? Attempts by period", "何时没有人接？（按时段）"),
-        site.say("Attempts that reached a phone which nobody picked up.", "话机振铃未接、占线或未接通的次数。"),
+        site.say(
+            "Attempts that reached a phone which nobody picked up, or that was put down at once.",
+            "话机振铃未接、占线、接起即挂或未接通的次数。",
+        ),
         (Query(promql.count(catalogue.ATTEMPTS, promql.PERIOD, missed, "outcome"), "{{outcome}}"),),
         Place(6, 0, 11, ROWS),
         Kind.TREND,

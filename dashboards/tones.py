@@ -54,6 +54,7 @@ OUTCOMES = {
     "no_answer": _ORANGE,
     "busy": "#a16207",
     "cancelled": "#6b7280",
+    "dropped": "#8f1d4f",
     # how an attempt to call back ended
     "reached": "#3f7f5f",
     "too_short": "#a16207",

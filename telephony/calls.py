@@ -11,6 +11,7 @@ the caller's wait did. After the answer the waiting signals change nothing more:
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from telephony.facts import Call, CallState, Disposition, Outcome
 
@@ -98,13 +99,60 @@ def outcome_of(dial_status: str, hangup_cause: str, rang: bool) -> Outcome:
     """How an attempt that was not answered ended.
 
     `dial_status` is the first DialEnd's, '' where none came: a picked-up leg, or one whose call ended around it.
-    NOANSWER of a device that never rang is a dead address.
+    NOANSWER of a device that never rang is a dead address; after ANSWER the device is gone while the caller waits on.
     """
+    if dial_status == "ANSWER":
+        return Outcome.DROPPED
     if hangup_cause in _BUSY_CAUSES:
         return Outcome.BUSY
     if dial_status == "NOANSWER":
         return Outcome.NO_ANSWER if rang else Outcome.FAILED
     return _OUTCOMES.get(dial_status, Outcome.CANCELLED)
+
+
+GAVE_UP_AFTER_US = 1_000_000
+"""A caller still there this long after the last attempt, with no other in sight, has been given up by the dialplan.
+Used where the PBX does not show the dialplan's steps; a gap between two rounds of Dial lasts milliseconds."""
+
+_RANG_OUT_US = 200_000
+"""A queue that is left this soon after its last member rang out has given up itself."""
+
+
+class Parting(NamedTuple):
+    """What is known of who ended an unanswered call, when the caller's channel is gone."""
+
+    asked_at_us: int | None  # the caller's line said that it hangs up
+    gone_at_us: int  # the dialplan was over: its `h` extension began, or the channel was gone
+    tried: bool  # a queue or a device was tried
+    stepped: bool  # the dialplan's steps are heard
+    closed: bool  # by a step of the dialplan, by a supervisor, or because what it played ran to its end
+    queue_status: str  # QUEUESTATUS since the last queue was joined
+    dial_status: str  # of the last device that fell silent, with no step of the dialplan since
+    silent_at_us: int | None  # when it did
+    abandoned_at_us: int | None  # the last QueueCallerAbandon, with no step of the dialplan since
+
+
+def left_at_us(end: Parting) -> int | None:
+    """When the caller left; None where the switch ended the call.
+
+    Analog lines (DAHDI FXO), SS7 and others never say that their caller hangs up: there the traces tell it.
+    """
+    if end.asked_at_us is not None:
+        return end.asked_at_us
+    if end.closed or end.queue_status:
+        return None
+    if not end.tried:
+        return end.gone_at_us
+    at_us = end.silent_at_us if end.dial_status == "CANCEL" else _abandoned(end)
+    return at_us if at_us is not None and end.gone_at_us - at_us < GAVE_UP_AFTER_US else None
+
+
+def _abandoned(end: Parting) -> int | None:
+    """QueueCallerAbandon alone says little: the queue sends it when it gives up, too."""
+    if end.abandoned_at_us is None or not end.stepped:
+        return None
+    since_us = end.abandoned_at_us - (end.silent_at_us or 0)
+    return None if end.dial_status and since_us < _RANG_OUT_US else end.abandoned_at_us
 
 
 _NOBODY = frozenset({"JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL", "FULL"})

@@ -30,6 +30,7 @@ class Channel:
         "agent",
         "anchor",
         "bridge",
+        "cut_off",
         "device",
         "dial_status",
         "dialled",
@@ -40,6 +41,7 @@ class Channel:
         "linkedid",
         "name",
         "number",
+        "over_at_us",
         "owns",
         "position",
         "uniqueid",
@@ -59,6 +61,8 @@ class Channel:
         self.dialled_by: Channel | None = None
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
+        self.over_at_us: int | None = None  # its dialplan came to the `h` extension
+        self.cut_off = False  # a supervisor or a program hung it up
         self.agent: str | None = None
         self.variables: dict[str, str] = {}  # named TR_…, set before it was part of a call
         self.rename(headers.get(prefix + "Channel", ""))

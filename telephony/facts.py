@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     NO_ANSWER = "no_answer"
     BUSY = "busy"
     CANCELLED = "cancelled"  # answered by another, picked up elsewhere, or the caller gone
+    DROPPED = "dropped"  # picked up and given back before the caller heard anybody: hung up, or not confirmed by key
     FAILED = "failed"
 
 
@@ -152,6 +153,7 @@ class FactKind(StrEnum):
     CALL_ALERTED = "call_alerted"  # the first ring of the call; comes before its ATTEMPT_ALERTED
     CALL_ANSWERED = "call_answered"
     CALL_TRANSFERRED = "call_transferred"
+    CALL_NUMBERED = "call_numbered"  # the caller's number came later than the call, or the dialplan has written another
     CALL_CHANGED = "call_changed"  # anything else a screen would show: held, given up, on an announcement
     CALL_ENDED = "call_ended"  # once a call, last; the record is complete
 

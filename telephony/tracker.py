@@ -183,6 +183,7 @@ def _direction_to(dest: Channel) -> Direction:
 _STEPS: dict[str, _Handler] = {
     "Newchannel": arrivals.new_channel,
     "Newstate": arrivals.new_state,
+    "NewCallerid": arrivals.new_callerid,
     "Newexten": arrivals.new_exten,
     "Rename": arrivals.rename,
     "VarSet": arrivals.variable_set,
@@ -202,6 +203,7 @@ _STEPS: dict[str, _Handler] = {
     "BlindTransfer": handovers.blind_transfer,
     "AttendedTransfer": handovers.attended_transfer,
     "HangupRequest": endings.hangup_request,
+    "SoftHangupRequest": endings.soft_hangup_request,
     "Hangup": endings.hangup,
     "Status": gaps.show_dialled,
     "CoreShowChannel": gaps.show_channel,

@@ -16,7 +16,7 @@ from ticketing.households.lookup import Match
 
 
 class Arrived(NamedTuple):
-    """A caller from outside entered a hotline."""
+    """A caller from outside entered a hotline, or their number has come."""
 
     pbx: str
     linkedid: str
@@ -49,7 +49,7 @@ class Opened(NamedTuple):
 def notice(fact: Fact, numbering: Numbering) -> Notice | None:
     """None: nothing for the desk."""
     call = fact.call
-    if fact.kind is FactKind.CALL_ARRIVED:
+    if fact.kind is FactKind.CALL_ARRIVED or fact.kind is FactKind.CALL_NUMBERED:
         return _arrived(call, numbering)
     if fact.kind is FactKind.CALL_ANSWERED and _arrived(call, numbering) and call.agent is not None:
         return Answered(call.pbx, call.linkedid, fact.at_us, call.agent)

@@ -6,7 +6,7 @@ needs `write=system`. All filters include: an event passes where one of them mat
 
 import re
 
-from telephony.ami.wanted import APPLICATIONS, VARIABLE, VARIABLE_PREFIXES, WANTED
+from telephony.ami.wanted import APPLICATIONS, CLEAN_UP, VARIABLE_PREFIXES, VARIABLES, WANTED
 
 EVENT_MASK = "system,call,agent,dialplan"
 """The classes of all wanted events; left out are cdr, cel, user, dtmf, rtcp, security and the like."""
@@ -35,9 +35,10 @@ def _by_criteria() -> list[dict[str, str]]:
     varset, newexten = "name(VarSet),header(Variable)", "name(Newexten),header(Application),method(regex)"
     return [
         *(_add(f"name({name}),method(none)") for name in _plain_names()),
-        _add(f"{varset},method(exact)", VARIABLE.decode()),
+        *(_add(f"{varset},method(exact)", variable.decode()) for variable in sorted(VARIABLES)),
         *(_add(f"{varset},method(starts_with)", prefix.decode()) for prefix in VARIABLE_PREFIXES),
         _add(newexten, f"^({_any_case()})$"),
+        _add("name(Newexten),header(Extension),method(exact)", CLEAN_UP.decode()),
     ]
 
 
@@ -48,11 +49,12 @@ def _add(criteria: str, text: str = "") -> dict[str, str]:
 
 def _by_expression() -> list[dict[str, str]]:
     """For older PBXs: expressions over the whole text of an event, where a dot stands for line ends, too."""
-    variables = b"|".join(VARIABLE_PREFIXES).decode()
+    prefixes, variables = b"|".join(VARIABLE_PREFIXES).decode(), b"|".join(sorted(VARIABLES)).decode()
     expressions = [
         f"^Event: ({'|'.join(_plain_names())})[[:space:]]",
-        f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({variables}|{VARIABLE.decode()}[[:space:]])",
+        f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({prefixes}|({variables})[[:space:]])",
         f"^Event: Newexten[[:space:]].*[[:space:]]Application: ({_any_case()})[[:space:]]",
+        f"^Event: Newexten[[:space:]].*[[:space:]]Extension: {CLEAN_UP.decode()}[[:space:]]",
     ]
     return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]
 

@@ -4,7 +4,7 @@ from typing import Final
 
 WANTED: Final = frozenset(
     b"""
-    Newchannel Newstate Rename Hangup HangupRequest Newexten VarSet
+    Newchannel Newstate NewCallerid Rename Hangup HangupRequest SoftHangupRequest Newexten VarSet
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
     BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
@@ -13,15 +13,21 @@ WANTED: Final = frozenset(
     """.split()
 )
 
-APPLICATIONS: Final = frozenset(b"dial queue voicemail playback background hangup congestion busy answer".split())
+APPLICATIONS: Final = frozenset(
+    b"dial queue voicemail playback background read waitexten hangup congestion busy answer".split()
+)
 """Newexten is wanted where the dialplan starts one of these, in lower case (Asterisk itself says `BackGround`)."""
 
-VARIABLE: Final = b"QUEUESTATUS"
+CLEAN_UP: Final = b"h"
+"""And at this extension, whatever it starts: the call is over."""
+
+VARIABLES: Final = frozenset({b"QUEUESTATUS", b"PLAYBACKSTATUS", b"BACKGROUNDSTATUS", b"READSTATUS"})
 VARIABLE_PREFIXES: Final = (b"TR_", b"_TR_", b"__TR_")
-"""VarSet is wanted for this variable and for names with these prefixes: as a variable is set, also to be inherited."""
+"""VarSet is wanted for these variables and for names with these prefixes: as one is set, also to be inherited."""
 
 _VARIABLE_LINE: Final = b"\r\nVariable: "
-_VARIABLE_STARTS: Final = (*VARIABLE_PREFIXES, VARIABLE)
+_VARIABLE_STARTS: Final = (*VARIABLE_PREFIXES, *VARIABLES)
+_CLEANS_UP: Final = b"\r\nExtension: " + CLEAN_UP + b"\r\n"
 _APPLICATION_LINE: Final = b"\r\nApplication: "
 
 
@@ -30,12 +36,12 @@ def is_wanted_varset(frame: bytes) -> bool:
     if at >= 0 and not frame.startswith(_VARIABLE_STARTS, at + len(_VARIABLE_LINE)):
         return False
     value = _value(frame, at, _VARIABLE_LINE)
-    return value is None or value.startswith(VARIABLE_PREFIXES) or value == VARIABLE
+    return value is None or value.startswith(VARIABLE_PREFIXES) or value in VARIABLES
 
 
 def is_wanted_newexten(frame: bytes) -> bool:
     value = _value(frame, frame.rfind(_APPLICATION_LINE), _APPLICATION_LINE)
-    return value is None or value.lower() in APPLICATIONS
+    return value is None or value.lower() in APPLICATIONS or _CLEANS_UP in frame
 
 
 def _value(frame: bytes, at: int, line: bytes) -> bytes | None:

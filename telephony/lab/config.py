@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 TRUNK = "trunk"
+LINE, LINE_HOST = "line", "line.invalid"  # a caller of that host comes over the line
 READ = "system,call,agent,cdr,cel,dialplan,user,reporting"
 
 
@@ -129,7 +130,7 @@ write=all
 def _pjsip(site: Site, ports: Ports) -> str:
     head = f"""[global]
 type=global
-endpoint_identifier_order=username,ip,anonymous
+endpoint_identifier_order=header,username,ip,anonymous
 [transport]
 type=transport
 protocol=udp
@@ -145,7 +146,7 @@ rtp_symmetric=yes
 """
     phones = [_endpoint(name, port, "from-phone") for name, port in site.phones.items()]
     identify = f"[{TRUNK}]\ntype=identify\nendpoint={TRUNK}\nmatch=127.0.0.1\n"
-    return head + "".join(phones) + _endpoint(TRUNK, site.trunk_port, "from-trunk") + identify
+    return head + "".join(phones) + _endpoint(TRUNK, site.trunk_port, "from-trunk") + identify + _LINE
 
 
 def _endpoint(name: str, port: int | None, context: str) -> str:
@@ -173,6 +174,16 @@ def _extensions(contexts: Mapping[str, tuple[str, ...]]) -> str:
         parts += [f"[{name}]", *lines]
     return "\n".join([*parts, ""])
 
+
+_LINE = f"""[{LINE}](phone)
+context=from-trunk
+rtp_timeout=1
+[{LINE}]
+type=identify
+endpoint={LINE}
+match_header=From: /@{LINE_HOST}/
+"""
+"""A line whose end is noticed by its silence alone: nobody says that the caller hangs up."""
 
 _FEATURES = """[general]
 transferdigittimeout=1

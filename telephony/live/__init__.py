@@ -4,7 +4,7 @@ One story a file, each a layer on the one before: `told`, `waiting`, `talking`, 
 that caused it and the list to which facts go. Rules are in `telephony.calls`.
 """
 
-from telephony.live.ending import GAVE_UP_AFTER_US, LiveCall
+from telephony.live.ending import LiveCall
 from telephony.live.told import Out
 
-__all__ = ["GAVE_UP_AFTER_US", "LiveCall", "Out"]
+__all__ = ["LiveCall", "Out"]

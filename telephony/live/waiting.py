@@ -13,12 +13,15 @@ class WaitingCall(ToldCall):
     def join(self, queue: str, event: Event, out: Out) -> None:
         if not self.waiting:
             return  # transferred into a queue after the answer
+        self.step()
         self.queue, self.tried, self.queue_status = queue, True, ""
         self._signal(Signal.JOINED, event, out)
         self._note(event, "", f"joined queue {queue}")
         out.append(self._fact(FactKind.CALL_QUEUED, event))
 
     def leave_queue(self, event: Event, out: Out) -> None:
+        if event.name == "QueueCallerAbandon":
+            self.abandoned_at_us = event.at_us
         if self.queue is None:
             return
         self._note(event, "", f"left queue {self.queue}")
@@ -58,6 +61,7 @@ class WaitingCall(ToldCall):
         leg.silent, leg.dial_status = True, dial_status
         leg.attempt.ended_at_us = event.at_us
         if dial_status != "ANSWER":
+            self.dial_status, self.silent_at_us = dial_status, event.at_us
             self._note(event, channel.device, f"dial ended {dial_status or 'without a status'}")
             self._fall_quiet(event, out)
 
@@ -89,9 +93,21 @@ class WaitingCall(ToldCall):
         leg = self.legs.pop(channel.uniqueid, None)
         if leg is None:
             return
-        self._settle(leg, cause, event, out)
         if leg.dial_status == "ANSWER":
+            self._drop(leg, channel, event)
+        self._settle(leg, cause, event, out)
+        if leg.picked_up:
             self._fall_quiet(event, out)
+
+    def _drop(self, leg: Leg, channel: Channel, event: Event) -> None:
+        """Picked up and gone. That it hung up itself is only known where its line says so: the caller may be gone."""
+        leg.picked_up = True
+        if not self.waiting or self.caller.hangup_requested_at_us is not None:
+            leg.dial_status = ""
+        elif channel.hangup_requested_at_us is None:
+            self.dial_status, self.silent_at_us, self.cut = "CANCEL", event.at_us, leg.attempt
+        else:
+            self.dial_status = ""
 
     def _settle(self, leg: Leg, cause: str, event: Event, out: Out) -> None:
         attempt = leg.attempt
@@ -102,6 +118,10 @@ class WaitingCall(ToldCall):
         attempt.outcome = outcome_of(leg.dial_status, cause or leg.cause, attempt.alerted_at_us is not None)
         self._note(event, attempt.device, f"attempt {attempt.outcome}")
         out.append(self._fact(FactKind.ATTEMPT_ENDED, event, attempt))
+
+    def step(self) -> None:
+        """The caller's wait goes on by a step of the dialplan: what ended before says nothing about the call's end."""
+        self.closed, self.dial_status, self.abandoned_at_us = False, "", None
 
     def give_up(self, event: Event, out: Out) -> None:
         """The dialplan goes on to something that is no agent. After the caller's own hang-up its steps mean nothing."""

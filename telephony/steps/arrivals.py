@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 _TRYING = frozenset({"Queue", "Dial"})
 _NO_AGENT = frozenset({"VoiceMail", "Playback", "Background", "BackGround", "Hangup", "Congestion", "Busy"})
 _CONGESTED = frozenset({"Congestion", "Busy"})
+_ENDS = frozenset({"Hangup", "Congestion", "Busy"})
+_RAN_TO_ITS_END = {
+    ("PLAYBACKSTATUS", "SUCCESS"),
+    ("BACKGROUNDSTATUS", "SUCCESS"),
+    ("READSTATUS", "TIMEOUT"),
+    ("READSTATUS", "OK"),
+}
+"""After these a dialplan without a further step has run out."""
 
 
 def seen(tracker: Tracker, channel: Channel) -> None:
@@ -50,6 +58,23 @@ def new_channel(tracker: Tracker, event: Event, out: Out) -> None:
         enter_by_number(tracker, channel, event, out, late=False)
 
 
+def new_callerid(tracker: Tracker, event: Event, out: Out) -> None:
+    """A number that the line says after its first ring, or that the dialplan writes with Set(CALLERID(num)=…)."""
+    channel = known(tracker, event, out)
+    if channel is not None:
+        renumber(channel, event, out)
+
+
+def renumber(channel: Channel, event: Event, out: Out) -> None:
+    """An agent's device may show any number outside: it stays what it was."""
+    number = event.headers.get("CallerIDNum", "")
+    if not number or channel.agent is not None:
+        return
+    channel.number = number
+    if channel.owns is not None:
+        channel.owns.number(number, event, out)
+
+
 def new_state(tracker: Tracker, event: Event, out: Out) -> None:
     """A device's own ringing may be told before its DialBegin."""
     channel = known(tracker, event, out)
@@ -70,14 +95,21 @@ def new_exten(tracker: Tracker, event: Event, out: Out) -> None:
     channel = known(tracker, event, out)
     if channel is None:
         return
-    channel.exten = event.headers.get("Extension") or event.headers.get("Exten") or channel.exten
-    application = event.headers.get("Application", "")
+    extension = event.headers.get("Extension") or event.headers.get("Exten") or channel.exten
     live = channel.owns
+    if extension == "h":  # only what is over is cleaned up there
+        channel.over_at_us = event.at_us
+    if channel.over_at_us is not None:
+        return
+    channel.exten = extension
+    application = event.headers.get("Application", "")
     if live is None:
         enter_by_number(tracker, channel, event, out, late=False)
         live = channel.owns
     if live is None:
         return
+    live.step()
+    live.stepped, live.closed = True, application in _ENDS
     if application in _TRYING:
         live.tried = True
         if application == "Dial":
@@ -111,5 +143,8 @@ def variable_set(tracker: Tracker, event: Event, out: Out) -> None:
     if name.startswith("TR_"):  # an originated call has them before it dials
         variables = channel.variables if live is None else live.call.variables
         variables[name] = value
-    elif name == "QUEUESTATUS" and live is not None:
-        live.queue_status = value
+    elif live is not None:
+        if name == "QUEUESTATUS":
+            live.queue_status = value
+        elif (name, value) in _RAN_TO_ITS_END and channel is live.caller:
+            live.closed = True

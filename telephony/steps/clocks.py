@@ -62,6 +62,7 @@ def _shift(tracker: Tracker, by_us: int) -> None:
         live.shift(by_us)
     for channel in tracker.board.channels.values():
         channel.hangup_requested_at_us = shifted(channel.hangup_requested_at_us, by_us)
+        channel.over_at_us = shifted(channel.over_at_us, by_us)
     tracker.snapshot.gap_began_at_us = shifted(tracker.snapshot.gap_began_at_us, by_us)
 
 

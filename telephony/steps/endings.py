@@ -10,6 +10,22 @@ if TYPE_CHECKING:
     from telephony.tracker import Tracker
 
 
+_LINE, _BY_HAND = "1", "32"
+"""The `Cause` of a SoftHangupRequest: the line is dead (rtp_timeout), or a supervisor, a program asked for it. When the
+dialplan ends a call, it is a cause of Q.850."""
+
+
+def soft_hangup_request(tracker: Tracker, event: Event, out: Out) -> None:
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is None or channel.over_at_us is not None or channel.hangup_requested_at_us is not None:
+        return
+    cause = event.headers.get("Cause")
+    if cause == _LINE:
+        channel.hangup_requested_at_us = event.at_us
+    elif cause == _BY_HAND:
+        channel.cut_off = True
+
+
 def hangup_request(tracker: Tracker, event: Event, out: Out) -> None:
     """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest.
 

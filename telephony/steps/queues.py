@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from telephony.facts import Measurement
-from telephony.steps.arrivals import known
+from telephony.steps.arrivals import known, renumber
 
 if TYPE_CHECKING:
     from telephony.channels import Channel
@@ -22,6 +22,8 @@ def queue_join(tracker: Tracker, event: Event, out: Out) -> None:
     queue = event.headers.get("Queue", "")
     live = tracker.call_of(channel) or enter_by_queue(tracker, channel, queue, event, out)
     if live is not None:
+        if channel is live.caller:
+            renumber(channel, event, out)
         live.join(queue, event, out)
 
 

@@ -24,6 +24,8 @@ def differences(call: Call, truth: Truth) -> list[str]:
         ("transfers", [(str(t.kind), t.from_agent, t.to_agent) for t in call.transfers], truth.transfers),
         ("rings", counts(call.ring_us, truth), counts(truth.ring_us, truth)),
     ]
+    if truth.number:
+        pairs.append(("number", call.caller_raw, truth.number))
     if truth.lost:
         pairs = [pair for pair in pairs if pair[0] in ("direction", "hotline", "disposition", "agent")]
     return [f"{name}: {said!r}, and the phones saw {saw!r}" for name, said, saw in pairs if said != saw]

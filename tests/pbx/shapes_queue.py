@@ -27,6 +27,14 @@ async def first_answers_with_sound(scene: Scene) -> None:
     scene.expect(leg, "answered")
 
 
+async def number_written_later(scene: Scene) -> None:
+    """The dialplan writes the caller's number before the queue, as a gateway of a trunk often has it."""
+    scene.agent(1).on_call = answers(scene.seconds(0.5, 1.5))
+    leg = await scene.call()
+    await scene.talk_and_hang_up(leg)
+    scene.expect(leg, "answered", number="02885550123")
+
+
 async def agent_hangs_up(scene: Scene) -> None:
     scene.agent(2).on_call = answers(scene.seconds(0.5, 1.8))
     leg = await scene.call()
@@ -189,6 +197,7 @@ SHAPES = (
     Shape("answer_without_180", answered_without_ringing, queue={"timeout": "6"}),
     Shape("two_answer_at_once", both_answer_at_once),
     Shape("withheld_number", withheld),
+    Shape("number_written_later", number_written_later, ("Set(CALLERID(num)=02885550123)", "Queue({q})")),
     Shape("short_number", short_number),
     Shape("redirected_while_waiting", redirected_while_waiting, members=("PJSIP/{a1}",)),
     Shape("hold", held),

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from telephony.lab.config import LINE, LINE_HOST
 from tests.pbx.scene import Scene, Shape, answers, refuses
 
 _LINEAR = {"strategy": "linear", "timeout": "2", "retry": "1"}
@@ -49,6 +50,15 @@ async def abandoned_later(scene: Scene) -> None:
 
 async def abandoned_before_ring(scene: Scene) -> None:
     await _abandoned_after(scene, scene.seconds(0.6, 2.5))
+
+
+async def line_goes_dead(scene: Scene) -> None:
+    """No HangupRequest ever comes: the PBX notices that nothing is heard any more."""
+    caller = scene.lab.fresh_caller()
+    leg = await scene.call(party=f"<sip:{caller}@{LINE_HOST}>")
+    await leg.until_ended()
+    left_at_us = leg.at_us("BYE", sent=False)
+    scene.expect(leg, "abandoned", left_at_us=left_at_us, line=LINE)
 
 
 async def abandoned_with_dead_addresses(scene: Scene) -> None:
@@ -114,11 +124,14 @@ SHAPES = (
     Shape("abandon_later", abandoned_later, queue=_LINEAR),
     Shape("abandon_before_ring", abandoned_before_ring, members=(), queue={"joinempty": "yes"}, agents=1),
     Shape("abandon_dead_addresses", abandoned_with_dead_addresses),
+    Shape("abandon_dead_line", line_goes_dead, ("Answer()", "Queue({q})"), agents=1),
+    Shape("abandon_dead_line_menu", line_goes_dead, _MENU),
     Shape("abandon_in_menu", abandoned_in_first_ring, _MENU),
     Shape("abandon_local_members", abandoned_in_first_ring, members=("Local/{a1}@agents/n", "Local/{a2}@agents")),
     Shape("hang_up_at_answer", hung_up_at_answer, agents=1),
     Shape("empty_queue", nobody_there, members=(), queue={"joinempty": "no"}, agents=1),
     Shape("dial_group_all_busy", all_busy, (_GROUP, "Hangup()"), agents=3),
     Shape("dial_unreachable", dead_address, ("Dial(PJSIP/{a1},2)", "Hangup()"), agents=1),
+    Shape("closed_at_the_end", closed, ("Answer()", "Playback(@RUN@/sounds/silence-1)")),
     Shape("closed_announcement", closed, ("Answer()", "Playback(@RUN@/sounds/silence-1)", "Hangup()")),
 )

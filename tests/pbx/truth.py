@@ -40,6 +40,7 @@ class Truth:
     click_to_call: bool = False
     linkedid: str = ""  # learned from the PBX, to find the call again
     lost: bool = False  # the PBX died in mid-call: the rest is an estimate
+    number: str = ""  # what the dialplan has made of the caller's number
     ignored: bool = False  # nothing is to be recorded of it
 
     @property
@@ -68,13 +69,17 @@ def tell(
     cut_at_us: int | None = None,
     deaf: str = "",
     lost: bool = False,
+    left_at_us: int | None = None,
+    line: str = "",
+    number: str = "",
 ) -> Truth:
     """`agent` and `answered_at_us` are given where who took the call was not rung for it: a pick-up;
     `gave_up_at_us` where nothing was ringing when the switch gave up; `cut_at_us` where a supervisor took the caller
-    away; `deaf` is how a dead address counts where its round ended by itself."""
+    away; `left_at_us` where the caller's line went dead, `line` its endpoint; `number` is what the dialplan wrote as
+    the caller's; `deaf` is how a dead address counts where its round ended by itself."""
     winner = None if answered_at_us or disposition != "answered" else _winner(rung)
     answered = answered_at_us or (winner.at_us("200 INVITE", sent=True) if winner else None)
-    left = leg.at_us("CANCEL", sent=True) or leg.at_us("BYE", sent=True)
+    left = left_at_us or leg.at_us("CANCEL", sent=True) or leg.at_us("BYE", sent=True)
     waited = [each for each in rung if answered is None or each.log[0].at_us < answered]
     causes = [at for at in (answered, left, cut_at_us) if at]
     deaf = deaf or ("cancelled" if disposition in ("answered", "abandoned") else "failed")
@@ -100,10 +105,11 @@ def tell(
         ring_ended_at_us=ended,
         attempts=attempts,
         transfers=list(transfers),
-        phone=leg.phone.name,
+        phone=line or leg.phone.name,
         click_to_call=leg.incoming is not None,
         lost=lost,
         ignored=ignored,
+        number=number,
     )
 
 

@@ -109,7 +109,7 @@ class _Tickets:
         household, contact = (None, "") if match is None else (match.household, match.name)
         arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, household, contact)
         opened = await self._store.open_for_call(arrival)
-        if opened.new:
+        if opened.new or await self._store.number_call(arrival):
             self._on_opened(arrived, opened.number, match)
         return opened
 

@@ -85,6 +85,15 @@ class TicketStore:
                 return Opened(opened["number"], new=True, others=opened["others"])
             return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
 
+    async def number_call(self, arrival: Arrival) -> bool:
+        """The number came later than the call: its ticket has it now. False where there was nothing to change."""
+        if not arrival.phone:
+            return False
+        async with session(self._pool) as connection:
+            said = (arrival.household, arrival.contact, arrival.phone, THE_HOTLINE)
+            number = await connection.fetchval(STATEMENTS["number_call"], arrival.pbx, arrival.linkedid, *said)
+            return number is not None
+
     async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
         """Those (pbx, linkedid) that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
         keys = [pbx for pbx, _ in calls], [linkedid for _, linkedid in calls]

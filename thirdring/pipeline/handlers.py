@@ -21,6 +21,7 @@ def handlers(store: Handler, record: Handler, show: Handler, *others: Handler) -
         FactKind.ATTEMPT_ENDED: everybody,
         FactKind.CALL_ANSWERED: everybody,
         FactKind.CALL_TRANSFERRED: everybody,
+        FactKind.CALL_NUMBERED: everybody,
         FactKind.CALL_CHANGED: everybody,
         FactKind.CALL_ENDED: everybody,
     }

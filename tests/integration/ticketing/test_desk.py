@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from telephony.facts import Call
+from telephony.facts import Call, Fact, FactKind
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import at
 from thirdring.database.pool import DatabasePool, session
@@ -33,12 +33,15 @@ ZHANG = Household(
 
 
 async def hear(desk: SiteDesk, *calls: Call) -> list[Callback]:
+    return await hear_facts(desk, *(fact for call in calls for fact in facts(call)))
+
+
+async def hear_facts(desk: SiteDesk, *told: Fact) -> list[Callback]:
     changed: list[Callback] = []
-    for call in calls:
-        for fact in facts(call):
-            news = notice(fact, desk.rules.numbering)
-            if news is not None:
-                changed += await desk.desk.carry_out(news)
+    for fact in told:
+        news = notice(fact, desk.rules.numbering)
+        if news is not None:
+            changed += await desk.desk.carry_out(news)
     return changed
 
 
@@ -72,6 +75,31 @@ async def test_what_was_told_at_once_and_in_any_order_opens_one_ticket_a_call(
     await asyncio.gather(*(desk.desk.carry_out(one) for one in news if one is not None))
     assert await all_of(pool, "tickets") == [f"20261125-{place:04}" for place in range(1, 21)]
     assert await all_of(pool, "callbacks") == ["pending"]
+
+
+async def test_a_number_that_comes_after_the_call_gives_its_ticket_number_and_household(
+    desk: SiteDesk, household: int
+) -> None:
+    call = inbound("1", NOON, "", talk_seconds=None)
+    arrived, *_, ended = facts(call)
+    await hear_facts(desk, arrived)
+    call.caller_raw = MOBILE
+    await hear_facts(desk, arrived._replace(kind=FactKind.CALL_NUMBERED), ended)
+    ticket = await desk.tickets.get("20261125-0001")
+    assert (ticket.phone, ticket.household, ticket.contact) == ("+8613800138000", household, "张三")
+    assert [each.what for each in await desk.tickets.history(ticket.number)] == ["opened", "amended: phone"]
+    [missed] = await desk.callbacks.of_ticket(ticket.number)
+    assert (missed.phone, missed.household) == ("+8613800138000", household)
+
+
+async def test_a_number_that_comes_late_leaves_what_somebody_wrote(desk: SiteDesk, household: int) -> None:
+    call = inbound("1", NOON, "", talk_seconds=60)
+    arrived, *_ = facts(call)
+    await hear_facts(desk, arrived)
+    await desk.tickets.amend("20261125-0001", Asked("chen", NOON, 1), {"phone": "+8613900139000"})
+    call.caller_raw = MOBILE
+    await hear_facts(desk, arrived._replace(kind=FactKind.CALL_NUMBERED))
+    assert (await desk.tickets.get("20261125-0001")).phone == "+8613900139000"
 
 
 async def test_an_answered_call_wants_no_callback_and_a_withheld_number_cannot_have_one(

@@ -10,11 +10,13 @@ from telephony.ami.frames import FrameReader
 NOISE = [b"Event: CEL", b"Event: DeviceStateChange", b"Event: NewchannelX", b"Event: RTCPSent", b"Event: BridgeCreate"]
 FRAMES = [
     *(b"Event: " + name for name in b"Newchannel Newstate Hangup DialBegin BridgeEnter QueueMemberStatus".split()),
+    *(b"Event: VarSet\r\nVariable: " + name for name in (b"PLAYBACKSTATUS", b"READSTATUS", b"XREADSTATUS")),
     *(
         b"Event: VarSet\r\nVariable: " + name
         for name in (b"QUEUESTATUS", b"QUEUESTATUSES", b"TR_X", b"__TR_X", b"_TR_X", b"SIPDOMAIN")
     ),
     *(b"Event: Newexten\r\nApplication: " + name for name in (b"Dial", b"BackGround", b"Set", b"DialX", b"NoOp")),
+    *(b"Event: Newexten\r\nExtension: " + exten + b"\r\nApplication: Macro" for exten in (b"h", b"s", b"hh")),
     *(noise + b"\r\nApplication: Dial" for noise in NOISE),
     *(noise + b"\r\nChanVariable: TR_TICKET=7" for noise in NOISE),
     *NOISE,
@@ -54,6 +56,6 @@ def test_both_kinds_of_filters_agree_with_the_reader(frame: bytes) -> None:
     assert passes_expressions(frame) is kept(frame)
 
 
-@pytest.mark.parametrize(("version", "count"), [("", 3), ("16.2.1", 3), ("22.0.0", 3), ("GIT-master", 3)])
+@pytest.mark.parametrize(("version", "count"), [("", 4), ("16.2.1", 4), ("22.0.0", 4), ("GIT-master", 4)])
 def test_a_pbx_that_may_not_know_criteria_gets_expressions(version: str, count: int) -> None:
     assert len(filter_actions(version)) == count

@@ -66,7 +66,7 @@ def test_the_wait_runs_on_when_the_dialplan_rings_again_after_giving_up() -> Non
         ("BUSY", "", False, Outcome.BUSY),
         ("CHANUNAVAIL", "3", False, Outcome.FAILED),
         ("", "16", True, Outcome.CANCELLED),
-        ("ANSWER", "16", True, Outcome.CANCELLED),
+        ("ANSWER", "16", True, Outcome.DROPPED),
     ],
 )
 def test_an_attempt_ends_as_its_leg_did(status: str, cause: str, rang: bool, outcome: Outcome) -> None:

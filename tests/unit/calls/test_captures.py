@@ -1,9 +1,11 @@
 """Every recording of a real Asterisk becomes the calls that the phones remember."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from telephony.events import Event
 from telephony.facts import Call, CallState, Fact, FactKind, Unexpected
 from telephony.tracker import Tracker
 from tests.unit.calls.recordings import NAMES, recorded, site, truths
@@ -11,10 +13,12 @@ from tests.unit.calls.recordings import NAMES, recorded, site, truths
 NEAR_US = 20_000  # between a phone's clock and the switch's
 
 
-def replay(name: str) -> tuple[dict[str, Call], list[tuple[str, str]], Tracker]:
+def replay(
+    name: str, heard: Callable[[Event], bool] = lambda _: True
+) -> tuple[dict[str, Call], list[tuple[str, str]], Tracker]:
     """The ended calls by linkedid, and the events that fitted no state."""
     tracker, ended, unexpected = Tracker("main", site(name)), {}, []
-    for event in recorded(name):
+    for event in filter(heard, recorded(name)):
         for told in tracker.step(event):
             if isinstance(told, Unexpected):
                 unexpected.append((told.event, told.state))
@@ -52,6 +56,7 @@ def test_a_recording_becomes_the_calls_that_the_phones_remember(name: str) -> No
     ended, _, _ = replay(name)
     for truth in truths(name):
         call = ended[truth["linkedid"]]
+        assert truth.get("number", "") in ("", call.caller_raw)
         assert seen(call) == told(truth) | ({"attempts": seen(call)["attempts"]} if truth["lost"] else {})
         if call.hotline is not None and not truth["lost"]:
             assert near(call.alerted_at_us, truth["alerted_at_us"])
@@ -67,3 +72,16 @@ def test_nothing_else_is_recorded_and_nothing_is_left(name: str) -> None:
     assert all(call.state is CallState.ENDED for call in ended.values())
     assert tracker.live == {}
     assert unexpected == []
+
+
+_SAYS_WHO = {"HangupRequest", "SoftHangupRequest"}
+UNANSWERED = [name for name in NAMES if any(truth["disposition"] != "answered" for truth in truths(name))]
+
+
+@pytest.mark.parametrize("name", UNANSWERED)
+def test_who_ended_it_is_known_where_no_line_says_that_its_caller_hangs_up(name: str) -> None:
+    """As on analog lines and SS7."""
+    ended, _, _ = replay(name, lambda event: event.name not in _SAYS_WHO)
+    for truth in truths(name):
+        if truth["hotline"] is not None:
+            assert str(ended[truth["linkedid"]].disposition) == truth["disposition"]

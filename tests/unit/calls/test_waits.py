@@ -2,8 +2,8 @@
 
 import pytest
 
+from telephony.calls import GAVE_UP_AFTER_US
 from telephony.facts import Disposition, Outcome
-from telephony.live import GAVE_UP_AFTER_US
 from tests.unit.calls.switch import T0, S, Switch
 
 

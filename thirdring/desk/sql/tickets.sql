@@ -49,6 +49,32 @@ from ticket
 -- name: of_call
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
+-- name: number_call
+-- The caller's number came after the call: the ticket that the call opened has it, unless somebody wrote another there.
+with
+ticket as (
+    update tickets t set
+        phone = $5, version = version + 1,
+        household = case when t.household is null or t.version = 1 then $3::bigint else t.household end,
+        contact = case when t.contact = '' or t.version = 1 then $4 else t.contact end
+    from ticket_calls k
+    where
+        k.pbx = $1 and k.linkedid = $2 and k.opened and t.number = k.ticket
+        and t.phone <> $5 and (t.phone = '' or t.version = 1)
+    returning t.number, t.version, t.status
+),
+change as (
+    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
+    select number, version, now(), $6, 'amended: phone', status, status from ticket
+),
+caller as (
+    insert into number_calls (number, household, last_called_at)
+    select $5, $3::bigint, now() from ticket where $3::bigint is not null
+    on conflict (number, household) do update
+        set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
+)
+select number from ticket
+
 -- name: unknown_calls
 select c.pbx, c.linkedid
 from unnest($1::text[], $2::text[]) as c (pbx, linkedid)

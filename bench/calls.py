@@ -9,7 +9,9 @@ import gc
 import time
 import tracemalloc
 from collections.abc import Sequence
+from heapq import merge
 from itertools import islice
+from operator import itemgetter
 
 from bench.traffic import Template, interleaved, templates
 from telephony.ami.frames import FrameReader, parse
@@ -78,11 +80,11 @@ def memory(found: Sequence[Template], calls: int) -> None:
     gc.collect()
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
-    for serial in range(calls):
-        one = found[serial % len(found)]
-        for _, frame in islice(one.render(serial + 1, START_US), len(one.frames) // 2):
-            for kept in reader.feed(frame):
-                tracker.step(parse(kept, 0, 1))
+    halves = (found[serial % len(found)] for serial in range(calls))
+    begun = [islice(one.render(serial, START_US), len(one.frames) // 2) for serial, one in enumerate(halves, 1)]
+    for _, frame in merge(*begun, key=itemgetter(0)):
+        for kept in reader.feed(frame):
+            tracker.step(parse(kept, 0, 1))
     gc.collect()
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()

@@ -3,11 +3,15 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from lab.mutants.rules import module_of
 from lab.mutants.sites import Mutant
 from lab.mutants.touched import Asked, Touched
+
+_ENOUGH_SECONDS = 20.0
+"""Of tests for one mutant, as the map was made. What only a slower test would notice counts as unnoticed."""
 
 
 class Chooser:
@@ -28,6 +32,9 @@ class Chooser:
         return not mutant.function or any((mutant.path, line) in self._known.on_import for line in lines)
 
     def tests_for(self, mutant: Mutant) -> list[Asked]:
+        return _enough(self._near(mutant), _ENOUGH_SECONDS)
+
+    def _near(self, mutant: Mutant) -> list[Asked]:
         if not self.is_on_import(mutant):
             lines = frozenset(range(mutant.first, mutant.last + 1))
             return _quickest_first(
@@ -38,6 +45,11 @@ class Chooser:
         known = {test.nodeid for test in near}
         far = [t for t in self._known.tests if t.nodeid not in known and not importers.isdisjoint(t.lines)]
         return _quickest_first(near) + _quickest_first(far)
+
+
+def _enough(tests: list[Asked], seconds: float) -> list[Asked]:
+    used = accumulate((test.seconds for test in tests), initial=0.0)
+    return [test for test, before in zip(tests, used, strict=False) if before < seconds]
 
 
 def _quickest_first(tests: Iterable[Asked]) -> list[Asked]:

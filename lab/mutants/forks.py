@@ -1,5 +1,6 @@
 """Many small trials, each in a child of its own: so many at a time, each with a limit, none left behind."""
 
+import gc
 import os
 import resource
 import signal
@@ -31,6 +32,7 @@ def run_forked(
 ) -> Iterator[Ended]:
     """`trial` returns the code the child ends with. The limit is of processor time; by the clock five times that."""
     waiting, children = iter(numbers), dict[int, _Child]()
+    gc.freeze()  # what a child does not touch is not copied
     try:
         while True:
             while len(children) < jobs and (number := next(waiting, None)) is not None:
@@ -52,6 +54,7 @@ def _fork(number: int, trial: Callable[[int], int], limit: float) -> int:
     try:
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        gc.disable()
         used = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(used + limit) + 1,) * 2)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES,) * 2)

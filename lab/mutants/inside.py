@@ -19,6 +19,7 @@ from lab.mutants.touched import touched
 from lab.mutants.trials import AGAIN, SURVIVED, load_packages, run_imported, run_loaded
 
 _LEAST_SECONDS, _PATIENCE = 10.0, 3.0
+_SAID_EVERY = 50
 
 console = Console(stderr=True)
 
@@ -64,6 +65,8 @@ def _shown(results: "Trials", total: int) -> Iterator[Result]:
             if not result.killed:
                 progress.console.print(survivor(result), markup=False, highlight=False, soft_wrap=True)
             progress.update(task, advance=1, alive=alive, refresh=True)
+            if not console.is_terminal and progress.tasks[task].completed % _SAID_EVERY == 0:
+                console.print(f"{progress.tasks[task].completed:.0f} of {total}, {alive} survive")
             yield result
 
 

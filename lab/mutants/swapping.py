@@ -18,9 +18,8 @@ class Functions:
 
     def swap(self, path: str, function: str, before: str, after: str) -> bool:
         """False if that cannot be done: then the module has to be imported anew."""
-        new = [code for code in _codes(compile(after, path, "exec")) if code.co_qualname == function]
-        old = [code for code in _codes(compile(before, path, "exec")) if code.co_qualname == function]
-        if len(new) != len(old):
+        old, new = (_within(function, compile(source, path, "exec")) for source in (before, after))
+        if [code.co_qualname for code in old] != [code.co_qualname for code in new]:
             return False
         pairs = [(held, b) for a, b in zip(old, new, strict=True) if a != b for held in self._known[_key(a)]]
         if not pairs or any(held.__code__.co_freevars != code.co_freevars for held, code in pairs):
@@ -32,6 +31,12 @@ class Functions:
 
 def _key(code: CodeType) -> Key:
     return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def _within(function: str, module: CodeType) -> list[CodeType]:
+    """Of the function and of those inside it, which may be held by others long after it has run."""
+    begins = (function, f"{function}.<locals>.")
+    return [code for code in _codes(module) if code.co_qualname == begins[0] or code.co_qualname.startswith(begins[1])]
 
 
 def _codes(code: CodeType) -> list[CodeType]:

@@ -199,6 +199,15 @@ def test_a_ticket_that_is_due_in_a_period_began_within_the_reach_of_its_objectiv
     assert days * 86_400_000_000 <= found.at_us + 1 - begun.opened_at_us <= reach_us
 
 
+@pytest.mark.parametrize("objective", [11, 12, 13, 14, 15, 19])
+def test_a_ticket_of_another_category_is_no_case_of_theirs(objective: int) -> None:
+    assert judged(objective, ticket("2026-11-16 09:00", "repair", resolved="2026-11-16 15:00"), LATER) == []
+    own = {11: "major_incident", 12: "move_in", 13: "renovation", 14: "goods_removal", 15: "move_in", 19: "complaint"}
+    others = {*own.values()} - {own[objective]}
+    for category in others:
+        assert judged(objective, ticket("2026-11-16 09:00", category), LATER) == []
+
+
 def test_an_introduction_is_given_or_it_is_not_and_a_waiver_does_not_give_it() -> None:
     begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-17 09:00")
     assert judged(15, replace(begun, steps_done=done("move_in", "2026-11-16 12:00", "archived")), LATER) == ["met"]

@@ -77,6 +77,37 @@ def test_what_is_still_needed_is_said_in_the_unit_of_its_line(number: int, tally
     assert bool(needs(one, standing, "en")) == bool(said)
 
 
+def test_what_is_still_needed_is_said_in_either_language() -> None:
+    standing = stand(Tally(30, 20, 4), Fraction(9, 10), over=False, grows=True)
+    assert (standing.more, standing.further) == (4, 30)
+    line = OBJECTIVES[9]
+    assert needs(line, standing, "zh") == "未完成的 4 项中还须达标 4 项，还须连续 30 项达标"
+    assert needs(line, standing, "en") == "4 more of the 4 open ones, then the next 30 without a miss"
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "zh"),
+    [
+        (8, "1 a month", "每月 1 次"),
+        (16, "2 a day", "每工作日 2 次"),
+        (21, "1 a week", "每周 1 次"),
+        (9, "≥ 90 %", "≥90%"),
+    ],
+)
+def test_a_target_in_either_language(number: int, en: str, zh: str) -> None:
+    one = OBJECTIVES[number - 1]
+    assert (target_text(one, "en"), target_text(one, "zh")) == (en, zh)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [(Fraction(1), "100 %"), (Fraction(0), "0 %"), (Fraction(2, 3), "66.66 %"), (Fraction(1, 8), "12.5 %")],
+)
+def test_a_percentage_is_cut_after_two_decimals(ratio: Fraction, text: str) -> None:
+    assert percent(ratio) == text
+    assert percent(ratio, "zh") == text.replace(" ", "")
+
+
 def test_a_site_sets_its_own_target_and_an_unknown_line_is_refused() -> None:
     assert sheet({10: Fraction(8, 10)})[9].target == Fraction(8, 10)
     assert sheet({})[9].target == Fraction(95, 100)

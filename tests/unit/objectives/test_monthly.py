@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
@@ -77,6 +78,38 @@ def test_what_was_kept_stands_and_a_recompute_stands_beside_it() -> None:
     line = line_of([(10, 10)] * 30, closed=30, kept=range(30), now=Tally(10, 9))
     assert (line.standing.tally, line.standing.status) == (Tally(300, 300), Status.MET)
     assert (line.recomputed, line.rule_versions) == (Tally(300, 270), [2])
+
+
+def test_a_month_of_which_nothing_was_kept_has_the_rule_of_today() -> None:
+    assert line_of([(10, 10)] * 30, closed=30).rule_versions == [CALLS.version]
+    assert line_of([(10, 10)] * 30, closed=30).recomputed is None
+
+
+def test_a_day_that_was_kept_is_closed_whatever_the_clock_says() -> None:
+    line = line_of([(10, 10)] * 30, closed=0, kept=[0, 1])
+    assert (line.closed_parts, line.closed, line.standing.tally) == (2, False, Tally(20, 20))
+
+
+def test_the_days_that_met_their_target_are_told_from_those_that_did_not() -> None:
+    line = line_of([(100, 96)] * 10 + [(100, 94)] * 5 + [(0, 0)] * 15, closed=30)
+    assert (line.met_parts, line.judged_parts, line.closed_parts, line.parts) == (10, 15, 30, 30)
+
+
+def test_a_line_spans_from_its_first_day_to_the_end_of_its_last() -> None:
+    span = line_of([(10, 10)] * 30, closed=30).span
+    assert (span.first, span.last) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert (span.since_us, span.until_us) == (NOVEMBER.since_us, NOVEMBER.until_us)
+
+
+def test_the_target_of_a_month_is_the_one_last_held_to() -> None:
+    parts = []
+    for number, span in enumerate(spans_in(CALLS, NOVEMBER, SHANGHAI)):
+        target = Fraction(9, 10) if number == 3 else Fraction(8, 10) if number == 1 else CALLS.target
+        then = stand(Tally(10, 9), target, over=True)
+        kept = Kept(span.first, span.last, then, 1 + number % 2, 0) if number in (1, 3) else None
+        parts.append(Part(span, then, True, kept))
+    line = month_line(CALLS, parts)
+    assert (line.standing.target, line.standing.status, line.rule_versions) == (Fraction(9, 10), Status.MET, [2])
 
 
 def test_a_recompute_that_finds_the_same_says_nothing() -> None:

@@ -2,7 +2,8 @@
 
 A real Prometheus of the laboratory reads blocks made of what a site would have left (bench/history.py), a private
 PostgreSQL has the rows, and each question is asked as Grafana asks it when the board is opened: over today at midnight,
-or as far back as its panel looks. Reach: none over 200 ms, the middle of its runs. Needs root, as the laboratory does.
+or as far back as its panel looks. Reach: none over 200 ms, the middle of its runs, and all that the wall asks at a
+refresh, one after the other, within 250 ms. Needs root, as the laboratory does.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from thirdring.database.grafana import let_in
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import Session, connect, ensure_database
 
-REACH_MS = 200
+REACH_MS, WALL_REACH_MS = 200, 250
 POINTS = 900  # of a curve: about what Grafana asks for on a wide screen
 RUNS = 5
 CALLS_A_DAY = 1000
@@ -99,8 +100,8 @@ async def _until_ready(http: aiohttp.ClientSession) -> None:
 
 
 @contextlib.asynccontextmanager
-async def rows(folder: Path, days: int) -> AsyncIterator[Session]:
-    """As Grafana's role."""
+async def rows(folder: Path, days: int, calls_a_day: int = CALLS_A_DAY) -> AsyncIterator[Session]:
+    """As Grafana's role sees them."""
     server = EmbeddedPostgres(folder)
     server.start()
     try:
@@ -108,7 +109,7 @@ async def rows(folder: Path, days: int) -> AsyncIterator[Session]:
         owner = await connect(server.url())
         await upgrade(owner)
         for statement in FILL:
-            await owner.execute(statement.format(calls=CALLS_A_DAY * days, days=days), timeout=600)
+            await owner.execute(statement.format(calls=calls_a_day * days, days=days), timeout=600)
         await owner.execute("vacuum (analyze)", timeout=600)
         await let_in(owner, "grafana-reads-views")
         await owner.execute("set role thirdring_grafana")
@@ -166,14 +167,22 @@ async def _once(http: aiohttp.ClientSession, database: Session, tile: Tile, text
     return took
 
 
-def tell(found: list[Took]) -> Took:
+def show(found: list[Took], days: int) -> bool:
+    """Whether both reaches are kept."""
     print(f"{'middle':>10} {'slowest':>10}   board and panel")
     for took in sorted(found, reverse=True):
         print(f"{took.ms:7.1f} ms {took.slowest_ms:7.1f} ms   {took.board}: {took.tile}")
-    return max(found)
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    worst = max(found)
+    wall_ms = {wall: sum(took.ms for took in found if took.board == wall) for wall in build.WALLS}
+    slowest = f"the slowest of {len(found)} takes {worst.ms:.0f} ms ({worst.board}: {worst.tile}"
+    print(f"{days} days: {slowest}; reach ≤ {REACH_MS} ms, {worst.ms / REACH_MS:.2f} of it)")
+    for wall, ms in wall_ms.items():
+        print(f"a refresh of the {wall}: {ms:.0f} ms (reach ≤ {WALL_REACH_MS} ms, {ms / WALL_REACH_MS:.2f} of it)")
+    return worst.ms <= REACH_MS and max(wall_ms.values()) <= WALL_REACH_MS
 
 
-async def bench(days: int, scraped_hours: int) -> Took:
+async def bench(days: int, scraped_hours: int) -> bool:
     until = int(time.time()) // 3600 * 3600
     reach = Reach(until - days * DAY, until, until - scraped_hours * 3600)
     box = Toolbox()
@@ -181,9 +190,7 @@ async def bench(days: int, scraped_hours: int) -> Took:
     try:
         record(box, reach)
         async with prometheus(box) as http, rows(folder / "rows", days) as database:
-            worst = tell(await measure(http, database, until))
-        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        return worst
+            return show(await measure(http, database, until), days)
     finally:
         box.remove()
         shutil.rmtree(folder, ignore_errors=True)
@@ -197,9 +204,7 @@ def main() -> None:
         print(f"not measured here: {why_not()}")
         return
     days, hours = (4, 6) if short else (90, 24)
-    worst = asyncio.run(bench(days, hours))
-    print(f"{days} days: the slowest takes {worst.ms:.0f} ms ({worst.board}: {worst.tile}; reach ≤ {REACH_MS} ms)")
-    if worst.ms > REACH_MS:
+    if not asyncio.run(bench(days, hours)):
         raise SystemExit("a reach was missed")
 
 

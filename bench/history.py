@@ -30,6 +30,31 @@ _NAMES: Mapping[Label, Sequence[str]] = {
     CATEGORY: tuple(CATEGORIES),  # has `other`
 }
 _A_CALL_SECONDS = 1 / 60  # calls a second
+_WITHIN = 0.93  # of the counted calls
+_GAUGES = {  # as a site has them that runs well; others are small numbers
+    catalogue.LINK_UP: 1,
+    catalogue.JOURNAL_TROUBLE: 0,
+    catalogue.STORE_TROUBLE: 0,
+    catalogue.LONGEST_RINGING: 0,
+    catalogue.RING_PERIOD: 5,
+    catalogue.FIGURES_AGE: 5,
+    catalogue.DAY_REACHABLE: 1,
+    catalogue.OBJECTIVE_LEFT: DAY,
+    catalogue.OBJECTIVE_ELIGIBLE: 100,
+    catalogue.OBJECTIVE_MET: 93,
+    catalogue.JOURNAL_EVENTS: 9_000_000,
+    catalogue.JOURNAL_BYTES: 900_000_000,
+    catalogue.DISK_FREE: 400_000_000_000,
+    catalogue.DISK_SIZE: 1_000_000_000_000,
+}
+_NEVER = {
+    catalogue.LINK_RECONNECTS,
+    catalogue.LINK_FAILURES,
+    catalogue.LINK_REFUSED,
+    catalogue.LINK_OVERSIZED,
+    catalogue.STORE_REJECTED,
+    catalogue.UNEXPECTED,
+}
 
 
 class Series(NamedTuple):
@@ -55,7 +80,7 @@ def _recorded() -> Iterator[Series]:
         for at, limit in enumerate(limits, 1):
             yield Series(_text(recorded_buckets(metric), [("le", limit)]), _A_CALL_SECONDS * at / len(limits), 0)
     for number, one in enumerate(OBJECTIVES):
-        yield Series(_text(RECORDED_STANDINGS, [("objective", one.key)]), 0, number % 4, True)
+        yield Series(_text(RECORDED_STANDINGS, [("objective", one.key)]), 0, _standing(number), True)
 
 
 def _of_metric(metric: Metric, policy: Policy) -> Iterator[Series]:
@@ -63,15 +88,27 @@ def _of_metric(metric: Metric, policy: Policy) -> Iterator[Series]:
     for number, labels in enumerate(islice(_labels(metric), most)):
         rate = _A_CALL_SECONDS / (1 + number % 7)
         if metric.kind is Kind.GAUGE:
-            yield Series(_text(metric.name, labels), 0, 0.93 if metric.unit == "ratio" else number % 4)
+            yield Series(_text(metric.name, labels), 0, _gauge(metric, number))
         elif metric.kind is Kind.COUNTER:
-            yield Series(_text(metric.name, labels), rate, 0)
+            part = _WITHIN if metric is catalogue.WITHIN_TARGET else 0 if metric in _NEVER else 1
+            yield Series(_text(metric.name, labels), rate * part, 0)
         else:
             limits = _bounds(metric, policy)
             for at, limit in enumerate(limits, 1):
                 yield Series(_text(f"{metric.name}_bucket", [*labels, ("le", limit)]), rate * at / len(limits), 0)
             yield Series(_text(f"{metric.name}_sum", labels), rate * 20, 0)
             yield Series(_text(f"{metric.name}_count", labels), rate, 0)
+
+
+def _gauge(metric: Metric, number: int) -> float:
+    if metric is catalogue.OBJECTIVE_STATUS:
+        return _standing(number)
+    return _GAUGES.get(metric, 0.93 if metric.unit == "ratio" else number % 4)
+
+
+def _standing(number: int) -> int:
+    """Met, at risk, missed: where there is a ratio there is a light."""
+    return 1 + number % 3
 
 
 def _labels(metric: Metric) -> Iterator[list[tuple[str, str]]]:
@@ -101,6 +138,9 @@ class Reach(NamedTuple):
     since: int
     until: int
     as_scraped: int  # from here on
+    scrape: int = SCRAPE
+    sparse: int = SPARSE
+    recorded: int = RECORDED
 
     def blocks(self) -> Iterator["Reach"]:
         """One by one, each within the bounds that Prometheus gives its blocks."""
@@ -110,15 +150,15 @@ class Reach(NamedTuple):
                 yield self._replace(since=max(self.since, begin), until=min(self.until, end))
 
     def instants(self) -> list[str]:
-        before = range(self.since // SPARSE * SPARSE, min(self.until, self.as_scraped), SPARSE)
-        after = range(max(self.since, self.as_scraped) // SCRAPE * SCRAPE, self.until, SCRAPE)
+        before = range(self.since // self.sparse * self.sparse, min(self.until, self.as_scraped), self.sparse)
+        after = range(max(self.since, self.as_scraped) // self.scrape * self.scrape, self.until, self.scrape)
         return [*map(str, before), *map(str, after)]
 
 
 def write(file: TextIO, found: Sequence[Series], block: Reach, whole: Reach) -> int:
     """OpenMetrics of a block; how many samples."""
     plain = block.instants()
-    back = [str(at) for at in range(block.since // RECORDED * RECORDED, block.until, RECORDED)]
+    back = [str(at) for at in range(block.since // block.recorded * block.recorded, block.until, block.recorded)]
     for one in found:
         instants = back if one.back else plain
         if one.rate:

@@ -11,6 +11,7 @@ from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.cog.runtime import UnknownDataquery
 from grafana_foundation_sdk.models import dashboard as model
 
+from dashboards import promql
 from dashboards.sources import POSTGRESQL_TYPE
 from dashboards.tiles import Kind, Query, Saying, Site, Tile
 from dashboards.tones import OUTCOMES, Surface, Tone, paint
@@ -78,8 +79,20 @@ def said(tile: Tile, site: Site) -> list[model.ValueMap]:
     return sayings(told, surface(tile))
 
 
-def queries(tile: Tile, shape: Callable[[Dataquery], Dataquery]) -> list[Builder[variants.Dataquery]]:
-    return [shape(_query(query, chr(ord("A") + index))) for index, query in enumerate(tile.queries)]
+def queries(found: Sequence[Query], shape: Callable[[Dataquery], Dataquery]) -> list[Builder[variants.Dataquery]]:
+    return [shape(_query(query, chr(ord("A") + index))) for index, query in enumerate(found)]
+
+
+def asked(tile: Tile, site: Site) -> tuple[Query, ...]:
+    """A figure's queries and, where they may be without a series, one that says why.
+
+    What was counted in the time chosen has series as long as that time holds any.
+    """
+    always = any("vector(" in query.expr or "$__range" in query.expr for query in tile.queries)
+    if always:
+        return tile.queries
+    first = tile.queries[0]
+    return *tile.queries, Query(promql.why_none(first.expr, first.rare), site.say("System", "系统"))
 
 
 def _query(query: Query, name: str) -> Dataquery:
@@ -134,11 +147,11 @@ def reduced() -> common.ReduceDataOptions:
 
 
 def _no_data(tile: Tile, site: Site) -> str:
-    """Where nothing at all came back. A figure has `promql.stated` instead."""
-    if tile.rare or any(query.rare for query in tile.queries):
-        return site.say("none", "无")
-    if tile.sql:
+    """Where nothing at all came back. Figures and tables say themselves whether the service is away."""
+    if tile.kind is Kind.CURVES and tile.back:  # on a new site there are no rows of closed days
         return site.say("nothing in this time, or PostgreSQL is not reached", "此时段内无记录，或未能连接 PostgreSQL")
+    if tile.kind in (Kind.FIGURE, Kind.TABLE) and any(query.rare for query in tile.queries):
+        return site.say("none", "无")
     return site.say("no data", "无数据")
 
 

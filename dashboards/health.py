@@ -149,12 +149,18 @@ def _events_read(site: Site) -> Tile:
     return Tile(
         say("Events read", "读取的事件"),
         say("AMI events a second that mean something, by name.", "每秒有意义的 AMI 事件，按名称。"),
-        (Query(_rate(catalogue.EVENTS, "event") + " > 0", "{{event}}"),),
+        _or_none(f"{_rate(catalogue.EVENTS, 'event')} > 0", "{{event}}", site),
         Place(0, 20, 8, 8),
         Kind.TREND,
         unit=a_second(site),
         decimals=None,
     )
+
+
+def _or_none(expr: str, legend: str, site: Site) -> tuple[Query, Query]:
+    """A line at 0 where the service is read and there is nothing of it: no data is another thing."""
+    none = Query(f"0 * ({promql.up()} == 1) unless on () ({expr})", site.say("none", "无"))
+    return Query(expr, legend, rare=True), none
 
 
 def _unexpected(site: Site) -> Tile:
@@ -163,7 +169,7 @@ def _unexpected(site: Site) -> Tile:
     return Tile(
         say("Events that fitted no state", "不符合状态的事件"),
         say("Counted by event and state of the call; none is good.", "按事件与来电状态计数；没有为好。"),
-        (Query(f"{unexpected} > 0", "{{event}} · {{state}}", rare=True),),
+        _or_none(f"{unexpected} > 0", "{{event}} · {{state}}", site),
         Place(8, 20, 8, 8),
         Kind.TREND,
     )

@@ -45,7 +45,7 @@ def _kept(site: Site) -> Tile:
             "target of line 10.",
             "所选时间内计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。",
         ),
-        (Query(promql.stated(promql.within_share())),),
+        (Query(promql.stated(promql.while_read(promql.truncated(promql.within_share())))),),
         Place(0, 0, 6, 8),
         unit="percentunit",
         decimals=1,

@@ -8,7 +8,7 @@ from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as looks
 from grafana_foundation_sdk.models import dashboard as model
 
-from dashboards.frames import SqlQuery, colors, framed, named, queries, reduced, surface
+from dashboards.frames import SqlQuery, asked, colors, framed, named, queries, reduced, surface
 from dashboards.tables import of_hours, of_rows, of_series
 from dashboards.tiles import Kind, Query, Shows, Site, Tile
 from dashboards.tones import paint
@@ -27,7 +27,7 @@ def panel(tile: Tile, number: int, site: Site) -> Builder[model.Panel]:
 
 
 def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
-    made = framed(stat.Panel(), tile, number, site).targets(queries(tile, Dataquery.instant))
+    made = framed(stat.Panel(), tile, number, site).targets(queries(asked(tile, site), Dataquery.instant))
     made.reduce_options(reduced()).graph_mode(looks.BigValueGraphMode.NONE).wide_layout(False)
     made.color_mode(looks.BigValueColorMode.BACKGROUND_SOLID if tile.large else looks.BigValueColorMode.VALUE)
     made.text(common.VizTextDisplayOptions().title_size(tile.sizes.title).value_size(tile.sizes.value))
@@ -66,7 +66,7 @@ def _trend(tile: Tile, number: int, site: Site) -> timeseries.Panel:
     def shape(query: Dataquery) -> Dataquery:
         return query.range().interval("$period") if in_periods else query.range()
 
-    made = _drawn(framed(timeseries.Panel(), tile, number, site), tile).targets(queries(tile, shape))
+    made = _drawn(framed(timeseries.Panel(), tile, number, site), tile).targets(queries(tile.queries, shape))
     if in_periods:
         made.max_data_points(_EVERY_BAR)
     return named(_dashed(made, tile), tile.words)
@@ -106,7 +106,7 @@ def _bars(tile: Tile, number: int, site: Site) -> barchart.Panel:
 
 
 def _lights(tile: Tile, number: int, site: Site) -> statetimeline.Panel:
-    made = framed(statetimeline.Panel(), tile, number, site).targets(queries(tile, Dataquery.range))
+    made = framed(statetimeline.Panel(), tile, number, site).targets(queries(tile.queries, Dataquery.range))
     made.show_value(looks.VisibilityMode.NEVER).row_height(0.85).merge_values(True).per_page(len(tile.queries))
     return named(made, tile.words)
 

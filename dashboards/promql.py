@@ -140,6 +140,29 @@ def unstated(expr: str) -> str:
     return f"({stated(expr)}) unless {expr}"
 
 
+def why_none(expr: str, rare: bool) -> str:
+    """Where `expr`, which may have labels, has no series: AWAY, UNREAD, or NaN unless no series is good news."""
+    nothing_yet = "" if rare else f"NaN * ({up()} == 1) or "
+    return f"({nothing_yet}{_not_read()}) unless on () ({expr})"
+
+
+def row_where_not_read(key: str) -> str:
+    """A row for a table of this label, away or unread, to stand beside what it has."""
+    away, unread = f"({up()} == 0) - 1", f"vector({UNREAD}) unless {up()}"
+    return " or ".join(
+        f'label_replace({expr}, "{key}", "{name}", "", "")' for expr, name in ((away, "away"), (unread, "unread"))
+    )
+
+
+def while_read(expr: str) -> str:
+    """Nothing once the service does not answer, though the time chosen still holds what it counted."""
+    return f"({expr}) and on () ({up()} == 1)"
+
+
+def _not_read() -> str:
+    return f"({up()} == 0) - 1 or vector({UNREAD}) unless {up()}"
+
+
 def rank(metric: Metric) -> str:
     """The sheet's standings as numbers that sort: at risk, where something can be done, before missed, met, no data."""
     status = f"max by (objective) ({series(metric)})"

@@ -30,6 +30,7 @@ def _each(site: Site) -> Tile:
         Place(0, 56, 16, 5),
         unit="percentunit",
         decimals=1,
+        nothing=site.say("no calls yet", "尚无来电"),
     )
 
 
@@ -53,4 +54,5 @@ def _asterisks(site: Site) -> Tile:
         Place(16, 56, 8, 5),
         unit="percentunit",
         decimals=1,
+        nothing=site.say("no calls yet", "尚无来电"),
     )

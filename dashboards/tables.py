@@ -1,4 +1,8 @@
-"""Tables: of series, of rows of PostgreSQL with links, and the hours of the week by colour."""
+"""Tables: of series, of rows of PostgreSQL with links, and the hours of the week by colour.
+
+A table without rows would say the same whether nothing happened or nothing was read. One of series has a row that says
+that the service is away or unread; one of PostgreSQL always has a row, and its first cell says "none".
+"""
 
 from grafana_foundation_sdk.builders import common, table
 from grafana_foundation_sdk.builders.prometheus import Dataquery
@@ -6,6 +10,7 @@ from grafana_foundation_sdk.models import common as looks
 from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
+from dashboards import promql
 from dashboards.frames import SqlQuery, colors, framed, queries, sayings, worded
 from dashboards.tiles import Column, Query, Site, Tile
 from dashboards.tones import Surface
@@ -18,6 +23,7 @@ _TITLES = {
 }
 _WEEKDAY = "weekday"
 _HOUR_PIXELS = 70
+_ALWAYS_A_ROW = "select listed.* from (select) as always left join (\n{}\n) as listed on true"
 _NOTHING = model.DynamicConfigValue("noValue", "–")  # of a cell; the table's own word is for a table without rows
 
 
@@ -32,7 +38,9 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
     names = {"Value" if one else f"Value #{chr(ord('A') + at)}": query.legend for at, query in enumerate(tile.queries)}
     names[tile.key] = title
     wanted = f"^({tile.key}|Value.*)$"
-    made = framed(table.Panel(), tile, number, site).targets(queries(tile, shape))
+    first = tile.queries[0]
+    told_apart = first._replace(expr=f"{first.expr} or {promql.row_where_not_read(tile.key)}")
+    made = framed(table.Panel(), tile, number, site).targets(queries((told_apart, *tile.queries[1:]), shape))
     made.transformations(
         [
             model.DataTransformerConfig("filterFieldsByName", options={"include": {"pattern": wanted}}),
@@ -41,17 +49,21 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
         ]
     )
     told = [model.DynamicConfigValue("unit", "string")]  # an agent may be called 1001
-    if tile.words:
-        told.append(model.DynamicConfigValue("mappings", worded(tile.words)))
+    told.append(model.DynamicConfigValue("mappings", worded({**tile.words, **_not_read(site)})))
     made.override_by_name(title, told)
     for query in tile.queries:
         _series_column(made, query)
-    first = common.TableSortByFieldState().display_name(tile.worst_first or title).desc(bool(tile.worst_first))
-    return made.sort_by([first]).cell_height(looks.TableCellHeight.SM)
+    by = common.TableSortByFieldState().display_name(tile.worst_first or title).desc(bool(tile.worst_first))
+    return made.sort_by([by]).cell_height(looks.TableCellHeight.SM)
+
+
+def _not_read(site: Site) -> dict[str, str]:
+    return {"away": site.say("system away", "系统中断"), "unread": site.say("no data", "无数据")}
 
 
 def _series_column(made: table.Panel, query: Query) -> None:
-    told = [_NOTHING]
+    no_value = worded({str(promql.AWAY): "–", str(promql.UNREAD): "–"})
+    told = [_NOTHING, model.DynamicConfigValue("mappings", [*sayings(query.sayings, Surface.AREA), *no_value])]
     if query.unit:
         told.append(model.DynamicConfigValue("unit", query.unit))
         told.append(model.DynamicConfigValue("decimals", 0 if query.unit == "locale" else 1))
@@ -59,30 +71,36 @@ def _series_column(made: table.Panel, query: Query) -> None:
         told.append(model.DynamicConfigValue("custom.width", query.width))
     if query.sayings:
         background = looks.TableColoredBackgroundCellOptions(mode=looks.TableCellBackgroundDisplayMode.BASIC)
-        told.append(model.DynamicConfigValue("mappings", sayings(query.sayings, Surface.AREA)))
         told.append(model.DynamicConfigValue("custom.cellOptions", background))
     made.override_by_name(query.legend, told)
 
 
 def of_rows(tile: Tile, number: int, site: Site) -> table.Panel:
-    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
-    for column in tile.columns:
-        made.override_by_name(column.name, _row_column(column))
+    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(_ALWAYS_A_ROW.format(tile.sql), "table")])
+    for at, column in enumerate(tile.columns):
+        made.override_by_name(column.name, _row_column(column, "" if at else site.say("none", "无")))
     return made.cell_height(looks.TableCellHeight.SM)
 
 
-def _row_column(column: Column) -> list[model.DynamicConfigValue]:
+def _row_column(column: Column, none: str) -> list[model.DynamicConfigValue]:
+    """`none`: the word of the first column where there is no row."""
     told = [model.DynamicConfigValue("displayName", column.title), _NOTHING]
     if column.unit:
         told.append(model.DynamicConfigValue("unit", column.unit))
-    if column.words or column.every:
-        told.append(model.DynamicConfigValue("mappings", worded(column.words, column.every)))
+    if column.words or column.every or none:
+        told.append(model.DynamicConfigValue("mappings", [*worded(column.words, column.every), *_of_null(none)]))
     if column.width:
         told.append(model.DynamicConfigValue("custom.width", column.width))
     if column.link:
         link = {"title": column.title, "url": column.link, "targetBlank": True}
         told.append(model.DynamicConfigValue("links", [link]))
     return told
+
+
+def _of_null(text: str) -> list[model.SpecialValueMap]:
+    result = model.ValueMappingResult(text=text, index=20)
+    options = model.DashboardSpecialValueMapOptions(match=model.SpecialValueMatch.NULL, result=result)
+    return [model.SpecialValueMap(options)] if text else []
 
 
 def of_hours(tile: Tile, number: int, site: Site) -> table.Panel:

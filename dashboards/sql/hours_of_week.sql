@@ -1,6 +1,6 @@
 -- Counted calls by weekday and hour of the site's own time zone.
 select
-    weekday::text as weekday,
+    week.weekday::text as weekday,
     coalesce(sum(calls) filter (where hour = 0), 0)::int as "00",
     coalesce(sum(calls) filter (where hour = 1), 0)::int as "01",
     coalesce(sum(calls) filter (where hour = 2), 0)::int as "02",
@@ -25,7 +25,8 @@ select
     coalesce(sum(calls) filter (where hour = 21), 0)::int as "21",
     coalesce(sum(calls) filter (where hour = 22), 0)::int as "22",
     coalesce(sum(calls) filter (where hour = 23), 0)::int as "23"
-from (
+from generate_series(1, 7) as week (weekday)
+left join (
     select extract(isodow from local)::int as weekday, extract(hour from local)::int as hour, count(*) as calls
     from (
         select arrived_at at time zone '${timezone}' as local
@@ -35,6 +36,6 @@ from (
             and coalesce(hotline, 'other') ~ '^(${hotline:regex})$'
     ) each
     group by 1, 2
-) hours
-group by hours.weekday
-order by hours.weekday
+) hours on hours.weekday = week.weekday
+group by week.weekday
+order by week.weekday

@@ -1,14 +1,17 @@
 -- When work was late: each hour of the time chosen, by what was due then and not done, whether it was done later or not.
-select date_trunc('hour', due_at, '${timezone}') as "time", metric, count(*)::float8 as value
+-- The first hour has a row in any case, so that nothing late looks other than no answer.
+select date_trunc('hour', due_at, '${timezone}') as "time", metric, sum(late)::float8 as value
 from (
-    select due_at, 'tickets' as metric
-    from wall.tickets
-    where due_at < coalesce(resolved_at, now()) and status <> 'cancelled' and not merged
+    select $__timeFrom()::timestamptz as due_at, metric, 0 as late
+    from (values ('tickets'), ('callbacks')) as always (metric)
     union all
-    select due_at, 'callbacks'
+    select due_at, 'tickets', 1
+    from wall.tickets
+    where due_at < coalesce(resolved_at, now()) and status <> 'cancelled' and not merged and $__timeFilter(due_at)
+    union all
+    select due_at, 'callbacks', 1
     from wall.callbacks
-    where due_at < coalesce(settled_at, now()) and state <> 'cancelled'
-) late
-where $__timeFilter(due_at)
+    where due_at < coalesce(settled_at, now()) and state <> 'cancelled' and $__timeFilter(due_at)
+) each
 group by 1, 2
 order by 1, 2

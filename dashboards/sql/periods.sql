@@ -4,4 +4,4 @@ select
     ratio::float8 as value
 from wall.objective_periods
 where objective in (${objective:csv}) and $__timeFilter(first_day::timestamp at time zone '${timezone}')
-order by 1
+order by 1, 2

@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 
 from telephony.lab.asterisk import why_no_asterisk
+from tests.pbx.board_history import Later, after_90_days
+from tests.pbx.board_states import Played, play
 from tests.pbx.sample import Sample
 
 _left_out = pytest.StashKey[str]()
@@ -52,3 +54,14 @@ async def site(opened: Sample) -> AsyncIterator[Sample]:
     yield opened
     opened.hang_up_all()
     await asyncio.sleep(0.3)
+
+
+@pytest.fixture(scope="session")
+def played() -> Played:
+    """One site for all tests of boards: what they show before it is read, when it is new, after a day and away."""
+    return play()
+
+
+@pytest.fixture(scope="session")
+def later() -> Later:
+    return after_90_days()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers
-from tests.pbx.serving import serving
+from tests.pbx.serving import serving, zone_at_noon
 from tests.pbx.watching import DEPLOY, Toolbox, switched_on, watching
 
 _LIMIT_SECONDS = 3.0
@@ -110,16 +110,10 @@ async def _answered_in_time(scene: Scene) -> None:
     await scene.talk_and_hang_up(leg, scene.seconds(2.0, 3.0))
 
 
-def _zone_at_noon() -> str:
-    """Where nobody sleeps now, and no day ends soon."""
-    ahead = 12 - time.gmtime().tm_hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
-
-
 async def test_a_good_time_is_silent_then_a_late_call_its_callback_and_a_dead_service_are_heard_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("THIRDRING__TIMEZONE", _zone_at_noon())
+    monkeypatch.setenv("THIRDRING__TIMEZONE", zone_at_noon())
     good = Shape("answered_in_time", _answered_in_time)
     late = Shape("rings_on", _rings_on, queue={"timeout": "60"})
     lab = Lab([good, late])

@@ -1,165 +1,107 @@
-"""Every question of every board, asked of a real Prometheus and of PostgreSQL, after an hour of simulated calls."""
+"""Every panel of every board, asked of a real Prometheus and PostgreSQL: never the wrong one of three words.
 
-import asyncio
-import json
-import math
-import sys
-import time
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
-
-import aiohttp
-
-from dashboards import build, filled, promql
-from dashboards.tiles import Board, Kind, Site, Tile
-from metrics import catalogue
-from telephony.sim.people import Habits
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import site
-from telephony.sim.traffic import Traffic
-from tests.pbx.serving import Serving, free_port, started
-from tests.pbx.watching import watching
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.grafana import ROLE
-from thirdring.database.pool import Session, connect
-
-_HOUR_SECONDS = 3600
-_PACE = 150.0  # the hour takes 24 s
-_DAY_SECONDS = 86_400
-_SCRAPES_SECONDS = 11  # two
-_PATIENCE_SECONDS = 120  # some rules record once a minute
-_WINDOW_SECONDS = 600  # all of the play, however long the rest took
-_PASSWORD = "grafana-reads-views"
-_CLOSED = """
-    insert into objective_periods (
-        objective, first_day, last_day, rule_version, target_ratio, eligible, met, status, closed_at
-    )
-    select line, day, day, 1, 0.9, 20, 10 + number, case when number < 8 then 'missed' else 'met' end, now()
-    from
-        generate_series(1, 10) as number,
-        lateral (select current_date - number as day) days,
-        (values (9), (10)) lines (line)
+No data is that nothing was read, "no calls" and the like that there were none, away that the service does not answer.
 """
 
+from collections.abc import Iterator
 
-def _hour(begins_us: int) -> Traffic:
-    habits = Habits(talk_seconds=40.0)
-    return Traffic(site(6), begins_us=begins_us, calls_per_second=0.1, seed=7, limit=_HOUR_SECONDS // 10, habits=habits)
+from dashboards.tiles import Kind, Shows, Tile
+from tests.pbx.board_states import Played
+from tests.pbx.screens import BOARDS, Screens
+from tests.unit.dashboards.shown import Panel, Shown
+
+NO_DATA = {"no data", "NO DATA", "NO DATA: Prometheus does not read the system"}
+AWAY = {"away", "system away", "DOWN", "SYSTEM AWAY", "SYSTEM AWAY: the figures stand still"}
+NONE_CLOSED = "nothing in this time, or PostgreSQL is not reached"
+QUIET = {"", "text", "#2a2f38"}
+COUNTED_IN_TIME = {  # figures of the time chosen: they stay true when the service is away
+    "hotline": {
+        "Calls",
+        "Counted",
+        "Missed",
+        "Not counted",
+        "Average speed of answer",
+        "Service level, as each counts it",
+    },
+    "agents": {"Mean talk time", "Talk time in all"},
+    "health": {"Trouble of the links", "Calls by measurement", "Calls refused by PostgreSQL"},
+}
 
 
-async def test_every_panel_has_an_answer_from_prometheus_and_postgresql(tmp_path: Path) -> None:
-    place, port = site(6), free_port()
-    anchor_us = time.time_ns() // 1000 - 3 * _HOUR_SECONDS * 1_000_000
-    simulated = SimulatedPbx([], place.members, pace=_PACE, anchor_us=anchor_us)
-    more = f'[database]\nembedded_listen = "127.0.0.1:{port}"\n'
-    async with simulated as pbx:
-        manager = (pbx.port, pbx.account.secret)
-        async with (
-            started(manager, [place.hotline], place.agents, tmp_path, more, clock_bound_seconds=1e9) as service,
-            watching(service.port, service.token) as watch,
-            aiohttp.ClientSession(watch.prometheus) as http,
-        ):
-            await _until(http, catalogue.COUNTED.name)  # which begins at 0
-            pbx.perform(_hour(pbx.now_us).calls())
-            async with asyncio.timeout(120):
-                await pbx.finished.wait()
-            await _work_at_the_desk(service)
-            await _until(http, promql.RECORDED_STANDINGS)
-            await _until(http, catalogue.DAY_RATIO.name)
-            await _until(http, f"sum({promql.recorded_buckets(catalogue.TICKET_RESOLUTION)}) > 0")
-            await asyncio.sleep(_SCRAPES_SECONDS)
-            grafana = await _as_grafana(tmp_path, port)
-            boards = build.boards(Site())
-            wrong = [said for board in boards for tile in board.tiles for said in await _wrong(http, tile)]
-            wrong += await _wrong_rows(grafana, boards)
-            await grafana.close()
+def panels(screens: Screens, *kinds: Kind) -> Iterator[tuple[str, Tile, Panel]]:
+    for slug, board in BOARDS.items():
+        for tile in board.tiles:
+            if tile.kind in kinds and tile.shows is not Shows.TITLE and not tile.unit.startswith("time:"):
+                yield slug, tile, screens.panels[slug][tile.title]
+
+
+def cells(panel: Panel) -> list[Shown]:
+    return [cell for row in panel for cell in row]
+
+
+def test_every_question_has_an_answer_on_a_day_unless_none_is_good_news(played: Played) -> None:
+    wrong = []
+    for board in BOARDS.values():
+        for tile in board.tiles:
+            asked = {tile.sql} if tile.sql else {query.expr for query in tile.queries if not query.rare}
+            silent = asked & played.day.silent
+            instead = any(query.tone is not None for query in tile.queries)  # one for each colour
+            if silent and not tile.rare and (silent == asked or not instead):
+                wrong.append((tile.title, silent))
     assert wrong == []
 
 
-async def _until(http: aiohttp.ClientSession, expr: str) -> None:
-    """Prometheus has it."""
-    async with asyncio.timeout(_PATIENCE_SECONDS):
-        while not (await _ask(http, Kind.FIGURE, expr))["data"]["result"]:
-            await asyncio.sleep(1)
+def test_what_was_never_read_says_no_data_in_every_panel_of_prometheus(played: Played) -> None:
+    for slug, tile, panel in panels(played.before, Kind.FIGURE, Kind.TABLE, Kind.TREND, Kind.LIGHTS):
+        if not tile.sql:
+            said = {cell.text for cell in cells(panel)}
+            assert said - {"–"} <= NO_DATA, (slug, tile.title, said)
+            assert said & NO_DATA, (slug, tile.title)
 
 
-async def _work_at_the_desk(service: Serving) -> None:
-    """Tickets by hand, some of them resolved, so that there is a callback rate and a time to resolution."""
-    headers = {"Authorization": f"Bearer {service.token}"}
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{service.port}", headers=headers) as http:
-        for number, category in enumerate(("repair", "complaint", "repair", "fees", "major_incident")):
-            body = {"category": category, "phone": f"1380013800{number}"}
-            async with http.post("/api/v1/tickets", json=body) as answer:
-                assert answer.status == 201, await answer.text()
-                ticket = await answer.json()
-            if category in ("repair", "fees"):
-                await _resolve(http, ticket)
+def test_a_new_site_is_nowhere_without_data_and_nowhere_away(played: Played) -> None:
+    for slug, tile, panel in panels(played.new, *Kind):
+        said = {cell.text for cell in cells(panel)}
+        assert not said & (NO_DATA | AWAY | {"NaN"}), (slug, tile.title, said)
+        assert (NONE_CLOSED in said) is (tile.title in ("Callback rate of past days", "Closed periods"))
 
 
-async def _resolve(http: aiohttp.ClientSession, ticket: dict[str, Any]) -> None:
-    path = f"/api/v1/tickets/{ticket['number']}/actions"
-    moves = ({"action": "start"}, {"action": "resolve", "resolution": "done"})
-    for version, move in enumerate(moves, ticket["version"]):
-        async with http.post(path, json=move, headers={"If-Match": f'"{version}"'}) as answer:
-            assert answer.status == 200, await answer.text()
+def test_a_day_of_calls_is_nowhere_without_data_and_nowhere_away(played: Played) -> None:
+    for slug, tile, panel in panels(played.day, *Kind):
+        said = {cell.text for cell in cells(panel)}
+        assert not said & (NO_DATA | AWAY | {"NaN", NONE_CLOSED}), (slug, tile.title, said)
 
 
-async def _as_grafana(folder: Path, port: int) -> Session:
-    """By the command and the address that a site uses; some periods are closed that the hour did not see."""
-    owner = await connect(EmbeddedPostgres(folder / "data", listen=("127.0.0.1", port)).url())
-    await owner.execute(_CLOSED)
-    await owner.close()
-    (folder / "password").write_text(_PASSWORD)
-    command = ("-m", "thirdring", "db", "grafana", "--config", str(folder / "site.toml"))
-    words = (*command, "--password-file", str(folder / "password"))
-    process = await asyncio.create_subprocess_exec(sys.executable, *words)
-    assert await process.wait() == 0
-    return await connect(f"postgresql://{ROLE}:{_PASSWORD}@127.0.0.1:{port}/thirdring")
+def test_away_is_said_by_every_figure_but_those_of_the_time_chosen(played: Played) -> None:
+    for slug, tile, panel in panels(played.stopped, Kind.FIGURE):
+        said = {cell.text for cell in cells(panel)}
+        if tile.title in COUNTED_IN_TIME.get(slug, ()):
+            assert not said & (NO_DATA | AWAY), (slug, tile.title)
+        else:
+            assert said <= AWAY, (slug, tile.title, said)
 
 
-async def _wrong_rows(grafana: Session, boards: Sequence[Board]) -> list[str]:
-    found, now = [], time.time()
-    for tile in (tile for board in boards for tile in board.tiles if tile.sql):
-        span = filled.Span(now - (28 * _DAY_SECONDS if tile.back else _DAY_SECONDS), now + _DAY_SECONDS)
-        rows = await grafana.fetch(filled.sql(tile.sql, span))
-        if not rows and not tile.rare:
-            found.append(f"{tile.title}: no row: {tile.sql}")
-    return found
+def test_what_is_away_is_quiet_but_for_the_one_panel_that_says_so(played: Played) -> None:
+    loud = {"State of the system", "Can the figures be believed?", "System"}
+    for slug, tile, panel in panels(played.stopped, Kind.FIGURE):
+        if tile.title in loud:
+            assert cells(panel)[0].color in ("red", "#c81e1e"), (slug, tile.title)
+        elif tile.title not in COUNTED_IN_TIME.get(slug, ()):
+            assert {cell.color for cell in cells(panel)} <= QUIET, (slug, tile.title)
 
 
-async def _wrong(http: aiohttp.ClientSession, tile: Tile) -> list[str]:
-    """What is wrong with the answers to a tile's queries; one that may be empty must still be no error.
-
-    Where queries stand for each other, one for each colour, one of them has an answer.
-    """
-    found, instead = [], any(query.tone is not None for query in tile.queries)
-    answered = False
-    for query in tile.queries:
-        window = f"{_WINDOW_SECONDS}s"
-        expr = filled.promql(query.expr, filled.Span(0, _WINDOW_SECONDS), window, window)
-        answer = await _ask(http, tile.kind, expr)
-        if answer["status"] != "success":
-            found.append(f"{tile.title}: {answer['error']}: {expr}")
-        elif _has_a_number(answer["data"]["result"]):
-            answered = True
-        elif not query.rare and not instead:
-            found.append(f"{tile.title}: nothing: {expr}")
-    if instead and not answered:
-        found.append(f"{tile.title}: nothing in any colour")
-    return found
+def test_a_table_of_what_is_away_has_a_row_that_says_so(played: Played) -> None:
+    for slug, tile, panel in panels(played.stopped, Kind.TABLE):
+        assert "system away" in {row[0].text for row in panel}, (slug, tile.title)
+        assert len(panel) == 1 or tile.title == "Attempts by agent"
 
 
-async def _ask(http: aiohttp.ClientSession, kind: Kind, expr: str) -> Any:
-    now = time.time()
-    path, data = "/api/v1/query", {"query": expr, "time": f"{now}"}
-    if kind in (Kind.TREND, Kind.LIGHTS):
-        bounds = {"start": f"{now // 5 * 5 - 60}", "end": f"{now}", "step": "5"}
-        path, data = "/api/v1/query_range", {"query": expr, **bounds}
-    async with http.post(path, data=data) as answer:
-        return json.loads(await answer.text())
-
-
-def _has_a_number(series: list[dict[str, Any]]) -> bool:
-    values = [value for one in series for _, value in one.get("values", [one.get("value")])]
-    return any(math.isfinite(float(value)) for value in values)
+def test_curves_and_rows_stay_when_the_service_is_away_and_lights_over_time_end(played: Played) -> None:
+    for slug, tile, panel in panels(played.stopped, Kind.TREND, Kind.CURVES, Kind.ROWS, Kind.HOURS):
+        day = played.day.panels[slug][tile.title]
+        assert [cell.title for cell in panel[0]] == [cell.title for cell in day[0]], (slug, tile.title)
+        assert len(panel) == len(day)
+    for _, tile, [row] in panels(played.stopped, Kind.LIGHTS):
+        parts = {cell.title: cell.text for cell in row}
+        assert parts.pop("System", "TROUBLE") == "TROUBLE"
+        assert set(parts.values()) == {""}, tile.title

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from ticketing.clocks.pauses import Pause
-from ticketing.tickets.amendments import amend, merge, split
+from ticketing.tickets.amendments import AMENDABLE, amend, merge, split
+from ticketing.tickets.categories import Priority
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import Status
@@ -18,6 +20,34 @@ def test_an_amendment_changes_words_and_not_the_status() -> None:
     ticket, change = amend(TICKET, ASKED, {"title": "leak", "category": "repair"})
     assert (ticket.title, ticket.category, ticket.version, ticket.status) == ("leak", "repair", 2, Status.OPEN)
     assert change.what == "amended: category, title"
+
+
+AMENDED: dict[str, Any] = {
+    "category": "complaint",
+    "priority": Priority.URGENT,
+    "difficult": True,
+    "title": "leak",
+    "household": 4,
+    "contact": "李四",
+    "phone": "+8613900139000",
+    "complaint": Complaint(valid=True),
+    "rating": 5,
+    "rating_comment": "quick",
+}
+
+
+@pytest.mark.parametrize("name", AMENDED)
+def test_each_of_these_may_be_amended_and_nothing_else_changes(name: str) -> None:
+    changed = amend(TICKET, ASKED, {name: AMENDED[name]})
+    assert changed.ticket == replace(TICKET, version=2, **{name: AMENDED[name]})
+    assert changed.change.what == f"amended: {name}"
+
+
+def test_nothing_else_may_be_amended() -> None:
+    assert set(AMENDED) == AMENDABLE
+    for name in set(Ticket.__dataclass_fields__) - set(AMENDED):
+        with pytest.raises(NotAmendableError, match=name):
+            amend(TICKET, ASKED, {name: None})
 
 
 def test_what_moves_a_ticket_is_no_amendment() -> None:
@@ -50,6 +80,55 @@ def test_a_ticket_is_not_merged_into_itself_nor_into_a_cancelled_one_nor_when_it
             merge(TICKET, into, ASKED)
     with pytest.raises(ImpossibleError):
         merge(replace(TICKET, status=Status.CLOSED), OTHER, ASKED)
+
+
+def test_a_merged_ticket_ends_its_pause_now_and_keeps_the_rest() -> None:
+    paused = replace(TICKET, pauses=(Pause(1, 2), Pause(3, None)), status=Status.DISPATCHED, assignee="wang")
+    (ended, why), (kept, took) = merge(paused, OTHER, ASKED)
+    assert ended == replace(
+        paused, status=Status.CANCELLED, merged_into=OTHER.number, version=2, pauses=(Pause(1, 2), Pause(3, 5))
+    )
+    assert kept == replace(OTHER, version=2)
+    assert (why.from_status, why.to_status, why.who, why.at_us) == (Status.DISPATCHED, Status.CANCELLED, "li", 5)
+    assert (took.number, took.version, took.from_status, took.to_status) == (OTHER.number, 2, Status.OPEN, Status.OPEN)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_a_ticket_at_work_is_merged_and_only_into_one_that_is_not_cancelled(status: Status) -> None:
+    if status in (Status.OPEN, Status.DISPATCHED, Status.IN_PROGRESS):
+        assert merge(replace(TICKET, status=status), OTHER, ASKED)[0].ticket.status is Status.CANCELLED
+    else:
+        with pytest.raises(ImpossibleError):
+            merge(replace(TICKET, status=status), OTHER, ASKED)
+    if status is not Status.CANCELLED:
+        assert merge(TICKET, replace(OTHER, status=status), ASKED)[1].ticket.status is status
+
+
+def test_a_stale_merge_is_told_the_version_there_is() -> None:
+    with pytest.raises(StaleError) as refused:
+        merge(TICKET, OTHER, ASKED._replace(version=4))
+    assert refused.value.version == 1
+
+
+def test_the_twin_of_a_split_has_all_that_was_said_of_it_and_nothing_of_the_work() -> None:
+    worked = replace(TICKET, assignee="wang", status=Status.IN_PROGRESS, household=3, responded_at_us=2, title="two")
+    fields = {"category": "repair", "priority": Priority.URGENT, "difficult": True, "title": "leak", "contact": "李四"}
+    (kept, told), (twin, _) = split(worked, "20261125-0009", ASKED, fields)
+    assert kept == replace(worked, version=2)
+    assert twin == Ticket(
+        "20261125-0009",
+        5,
+        Source.CALL,
+        "repair",
+        Priority.URGENT,
+        True,
+        "leak",
+        household=3,
+        contact="李四",
+        phone="+8613800138000",
+        split_from=TICKET.number,
+    )
+    assert told.what == "split: 20261125-0009"
 
 
 def test_a_split_ticket_keeps_the_contact_and_names_where_it_comes_from() -> None:

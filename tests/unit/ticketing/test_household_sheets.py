@@ -179,6 +179,30 @@ def test_an_export_is_imported_as_the_same_households(kind: str, language: str, 
     assert gather(read_lines(file), Reading()).households == (DANGEROUS, plain)
 
 
+def test_an_export_has_a_row_for_each_person_in_the_words_of_its_language() -> None:
+    owner = Person("张三", Part.OWNER, (Phone("+8613800138000", "13800138000"), Phone("8001", "8001")))
+    documents = (KeptDocument("证", date(2024, 5, 1)), KeptDocument("b"))
+    full = Household(
+        Place("Garden", "3", "2", "1201"), (owner, Person("李四", Part.TENANT)), "1001", documents, "有狗", True, False
+    )
+    empty = Household(Place("Garden", "", "", "7"), consent=False, vip=True)
+    zh, en = (list(sheet_rows([full, empty], language)) for language in ("zh", "en"))
+    assert zh[0] == "小区 楼栋 单元 房号 姓名 身份 电话 管家 档案 备注 同意 重要".split()
+    assert en[0] == "estate building unit room name part phones housekeeper documents notes consent vip".split()
+    place = ["Garden", "3", "2", "1201"]
+    kept = ["1001", "证(2024-05-01)；b", "有狗", "是", "否"]
+    assert zh[1:] == [
+        [*place, "张三", "业主", "13800138000；8001", *kept],
+        [*place, "李四", "租户", "", *kept],
+        ["Garden", "", "", "7", "", "", "", "", "", "", "否", "是"],
+    ]
+    assert en[1:] == [
+        [*place, "张三", "owner", "13800138000; 8001", "1001", "证(2024-05-01); b", "有狗", "yes", "no"],
+        [*place, "李四", "tenant", "", "1001", "证(2024-05-01); b", "有狗", "yes", "no"],
+        ["Garden", "", "", "7", "", "", "", "", "", "", "no", "yes"],
+    ]
+
+
 def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path) -> None:
     with (tmp_path / "x.csv").open("wb") as sink:
         write_csv(sheet_rows([DANGEROUS]), sink)

@@ -1,0 +1,75 @@
+"""Rows of one household that add to each other, and those that contradict."""
+
+from datetime import date
+
+import pytest
+
+from ticketing.households.columns import Column
+from ticketing.households.gathering import Gathered, gather
+from ticketing.households.household import KeptDocument, Part, Phone
+from ticketing.households.rows import Reading
+from ticketing.sheets.cells import BadRow, Fault
+from ticketing.sheets.files import Line
+
+HEADER = ["room", "name", "part", "phones", "housekeeper", "documents", "notes", "consent", "vip"]
+
+
+def gathered(*rows: dict[str, str]) -> Gathered:
+    lines = [Line(1, HEADER), *(Line(n, [row.get(name, "") for name in HEADER]) for n, row in enumerate(rows, 2))]
+    return gather(lines, Reading())
+
+
+def row(**cells: str) -> dict[str, str]:
+    return {"room": "1", **cells}
+
+
+def test_people_phones_and_documents_of_several_rows_come_together() -> None:
+    found = gathered(
+        row(name="张三", part="owner", phones="13800138000", documents="证"),
+        row(name="李四", part="tenant"),
+        row(name="张三", part="owner", phones="8001,13800138000", documents="证(2024-05-01),b"),
+    )
+    (household,) = found.households
+    assert [(one.name, one.part, [phone.number for phone in one.phones]) for one in household.people] == [
+        ("张三", Part.OWNER, ["+8613800138000", "8001"]),
+        ("李四", Part.TENANT, []),
+    ]
+    assert household.documents == (KeptDocument("证", date(2024, 5, 1)), KeptDocument("b"))
+    assert (found.bad, found.row_count) == ((), 3)
+
+
+def test_a_row_without_a_person_adds_to_its_household_alone() -> None:
+    (household,) = gathered(row(name="张三"), row(notes="有狗"), row(housekeeper="1001")).households
+    assert [one.name for one in household.people] == ["张三"]
+    assert (household.notes, household.housekeeper, household.consent, household.vip) == ("有狗", "1001", None, None)
+
+
+@pytest.mark.parametrize(
+    ("column", "one", "other"),
+    [("housekeeper", "1001", "1002"), ("notes", "a", "b"), ("consent", "yes", "no"), ("vip", "no", "yes")],
+)
+def test_what_was_said_of_a_household_may_be_left_out_or_said_again_and_not_be_changed(
+    column: str, one: str, other: str
+) -> None:
+    found = gathered(
+        row(**{column: one}), row(), row(**{column: one}), row(**{column: other}), {"room": "2", column: other}
+    )
+    assert found.bad == (BadRow(5, Column(column), Fault.CONTRADICTS),)
+    assert [household.place.room for household in found.households] == ["1", "2"]
+
+
+def test_a_bad_row_changes_nothing_of_its_household() -> None:
+    found = gathered(
+        row(name="张三", part="owner", housekeeper="1001"),
+        row(name="李四", part="tenant", documents="证", housekeeper="1002"),
+        row(name="张三", part="tenant", phones="8001", documents="证", notes="x"),
+    )
+    (household,) = found.households
+    assert [(one.name, one.part, one.phones) for one in household.people] == [("张三", Part.OWNER, ())]
+    assert (household.housekeeper, household.documents, household.notes) == ("1001", (), None)
+    assert [(bad.line, bad.column) for bad in found.bad] == [(3, Column.HOUSEKEEPER), (4, Column.PART)]
+
+
+def test_the_same_number_is_kept_as_it_was_written_last() -> None:
+    (household,) = gathered(row(name="张三", phones="13800138000"), row(name="张三", phones="138 0013 8000")).households
+    assert household.people[0].phones == (Phone("+8613800138000", "138 0013 8000"),)

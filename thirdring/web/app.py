@@ -61,7 +61,10 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
             await request.read()
         if (door := door_of(request)) is not None:
             door.request_is_whole()
-        return await operation.handler(request, query, role)
+        if operation.streams or TOKEN not in request:
+            return await operation.handler(request, query, role)
+        async with site.turns.of(request[TOKEN].owner):
+            return await operation.handler(request, query, role)
 
     limit_seconds = options.request_timeout_seconds
     working_seconds = max(limit_seconds / 2, limit_seconds - 2 * LETTING_GO_SECONDS)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+import re
 import socket
 from http import HTTPStatus
 
@@ -102,10 +103,13 @@ def known_host(options: WebOptions) -> Middleware:
     return check
 
 
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/\[\]]+))(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
+
+
 def _host_name(host: str) -> str:
-    bracketed = host.startswith("[")
-    name = host[1:].partition("]")[0] if bracketed else host.partition(":")[0]
-    return name.rstrip(".").lower()
+    """A name or address, with or without a port; '' for anything else, such as a name behind an `@`."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).rstrip(".").lower() if found else ""
 
 
 def _is_address(name: str) -> bool:

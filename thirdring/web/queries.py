@@ -73,14 +73,14 @@ def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
             errors.append({"parameter": _shown(name), "message": WHY})
             continue
         if name in values:
-            errors.append({"parameter": name, "message": "is given more than once: give it once"})
+            errors.append({"parameter": name[:64], "message": "is given more than once: give it once"})
         values[name] = value
     try:
         query = model.model_validate(values)
     except ValidationError as error:
         errors += [_explain(detail, model) for detail in error.errors(include_url=False, include_input=False)]
     if errors:
-        raise Problem(422, "Some parameters are wrong: correct them as `errors` says.", errors=errors)
+        raise Problem(422, "Some parameters are wrong: correct them as `errors` says.", errors=errors[:20])
     return query
 
 

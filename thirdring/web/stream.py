@@ -1,6 +1,7 @@
 """GET /api/v1/live: the hub's events as server-sent events."""
 
 import asyncio
+import math
 
 from aiohttp import hdrs, web
 
@@ -24,6 +25,8 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
         raise Problem(503, "Too many clients listen: close one, or ask again later.", headers=_LATER)
     if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
         raise Problem(429, "You listen in too many places: close a page that you do not need.", headers=_LATER)
+    if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
+        raise Problem(429, "You open the live stream too often: ask again later.", headers=_after(wait_seconds))
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(on_lost=lambda: _cut(request))
     joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
@@ -40,6 +43,10 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
     finally:
         site.live.leave(listener)
     return response
+
+
+def _after(seconds: float) -> dict[str, str]:
+    return {"Retry-After": str(math.ceil(seconds))}
 
 
 def _cut(request: web.Request) -> None:

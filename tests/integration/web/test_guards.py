@@ -92,7 +92,9 @@ async def test_a_host_that_is_ours_is_answered(host: str) -> None:
         assert response.status == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[evil.example]"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "[evil.example]", "127.0.0.1:80@evil.example", "[::1]evil"]
+)
 async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
     async with web_of() as web, web.get("/healthz", None, Host=host) as response:
         assert response.status == 421

@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
+from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, Web, web_of
 from thirdring.web.auth.book import FRESH_SECONDS, TokenBook
 from thirdring.web.auth.roles import Role
+from thirdring.web.cursor import Cursor
+from thirdring.web.models import CallOut
+from thirdring.web.queries import CallsQuery
+from thirdring.web.site import LIVE_BURST, REQUESTS_AT_ONCE
+from thirdring.web.turns import Turns
 
 PROXIES = (ip_network("127.0.0.1"),)
 FEW: dict[str, Any] = {"requests_per_second": 0.001, "burst": 2}
@@ -50,6 +55,72 @@ async def test_a_stranger_gets_no_second_allowance_by_claiming_another_address()
     async with web_of(**FEW) as web:
         found = [await statuses(web, "/", X_Forwarded_For=f"192.0.2.{number}") for number in range(3)]
         assert found == [[200], [200], [429]]
+
+
+class SlowCalls(CallsInMemory):
+    """Each list takes until `go`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go, self.running, self.most = asyncio.Event(), 0, 0
+
+    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await self.go.wait()
+        self.running -= 1
+        return await super().page(query, after, limit)
+
+
+async def test_what_one_user_asks_for_at_once_is_answered_in_turns_and_others_come_between() -> None:
+    calls = SlowCalls()
+    async with web_of(calls) as web:
+        many = asyncio.create_task(statuses_at_once(web, "/api/v1/calls", 12, Role.AGENT))
+        while calls.running < REQUESTS_AT_ONCE:
+            await asyncio.sleep(0.01)
+        other = asyncio.create_task(statuses(web, "/api/v1/calls", role=Role.MANAGER))
+        while calls.running < REQUESTS_AT_ONCE + 1:
+            await asyncio.sleep(0.01)
+        calls.go.set()
+        assert (await many, await other) == ([200] * 12, [200])
+    assert calls.most == REQUESTS_AT_ONCE + 1
+    assert len(web.site.turns) == 0
+
+
+async def statuses_at_once(web: Web, path: str, count: int, role: Role) -> list[int]:
+    found = await asyncio.gather(*(statuses(web, path, role=role) for _ in range(count)))
+    return [status for each in found for status in each]
+
+
+async def test_who_hangs_up_in_line_leaves_no_place_behind() -> None:
+    turns = Turns(1)
+    async with turns.of("agent"):
+        waiting = asyncio.create_task(turns.of("agent").__aenter__())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait((waiting,))
+    assert len(turns) == 0
+    async with asyncio.timeout(1), turns.of("agent"):
+        assert len(turns) == 1
+
+
+async def test_a_live_stream_is_not_opened_over_and_over() -> None:
+    async with web_of() as web:
+        found = [await statuses_of_streams(web, Role.AGENT) for _ in range(LIVE_BURST + 1)]
+        assert found == [(200, None)] * LIVE_BURST + [(429, "1")]
+        assert await statuses_of_streams(web, Role.MANAGER) == (200, None)
+
+
+async def statuses_of_streams(web: Web, role: Role) -> tuple[int, str | None]:
+    async with web.get("/api/v1/live", role) as response:
+        return response.status, response.headers.get("Retry-After")
+
+
+async def test_a_thousand_wrong_parameters_are_answered_with_few_words() -> None:
+    async with web_of() as web:
+        for query in ("&".join(["limit=1"] * 900), "&".join(f"p{number}" for number in range(900))):
+            async with web.get(f"/api/v1/calls?{query}") as response:
+                assert (response.status, len((await response.json())["errors"])) == (422, 20)
 
 
 async def ask(web: Web, opening: bytes) -> bytes:

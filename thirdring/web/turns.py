@@ -1,0 +1,34 @@
+"""Who asks for much at once gets it one after the other, so that what others ask for comes between. Pure waiting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
+
+
+class _Line:
+    def __init__(self, at_once: int) -> None:
+        self.turns = asyncio.Semaphore(at_once)
+        self.people = 0
+
+
+class Turns:
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._lines: dict[Hashable, _Line] = {}
+
+    def __len__(self) -> int:
+        """Of how many owners something is asked for now."""
+        return len(self._lines)
+
+    @asynccontextmanager
+    async def of(self, owner: Hashable) -> AsyncIterator[None]:
+        """Waits until fewer than `at_once` requests of this owner are being answered, in the order they came."""
+        line = self._lines.setdefault(owner, _Line(self._at_once))
+        line.people += 1
+        try:
+            async with line.turns:
+                yield
+        finally:
+            line.people -= 1
+            if not line.people:
+                del self._lines[owner]

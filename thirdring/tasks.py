@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import signal
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,3 +80,19 @@ def hold_alone(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+async def until_told(work: Coroutine[Any, Any, None]) -> None:
+    """The first SIGINT or SIGTERM ends it; what comes while it ends changes nothing."""
+    task = asyncio.ensure_future(work)
+    told = asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -53,7 +53,7 @@ def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
 
 
 def test_without_a_profile_there_are_no_callers_and_no_relay(box: Toolbox) -> None:
-    assert set(rendered(box)["services"]) == set(COMPOSE.services) - {"callers", "phones", "relay"}
+    assert set(rendered(box)["services"]) == set(COMPOSE.services) - {"callers", "desk", "phones", "relay"}
 
 
 def test_what_is_published_is_on_this_machine_only(box: Toolbox) -> None:

@@ -28,9 +28,9 @@ def demo(
     typer.echo(_("The demo is starting …"))  # the rest takes a second or two
 
     with needs_laboratory():
-        from thirdring import demo
+        from thirdring.demo.playing import run
 
-    demo.run(seconds, pbx)
+    run(seconds, pbx)
 
 
 @measuring_app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))

@@ -61,6 +61,19 @@ def stack_stale(
     typer.echo("\n".join(stale_parts(made, started)))
 
 
+@stack_app.command("desk", help=_("Play the people of the desk on a running service: a demo of its tickets."))
+def stack_desk(
+    url: Annotated[str, typer.Option("--url", help=_("Where the service is reached."))] = "http://127.0.0.1:8080",
+    lang: Language = None,
+    config: Config = None,
+) -> None:
+    from thirdring.demo.stack_desk import play_desk
+    from thirdring.tasks import until_told
+
+    language = i18n.use(lang)
+    asyncio.run(until_told(play_desk(settings_of(config), url, language, typer.echo)))
+
+
 @stack_app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))
 def stack_admit(
     secrets: Annotated[Path, typer.Option("--secrets", metavar="FOLDER", help=_("The service's own."))],

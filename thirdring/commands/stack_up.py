@@ -1,8 +1,6 @@
 """`thirdring stack`: all parts on this machine, a line for each, until it is told to stop."""
 
 import asyncio
-import contextlib
-import signal
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -11,6 +9,7 @@ from thirdring.commands import CommandError
 from thirdring.i18n import _
 from thirdring.stack import StackError
 from thirdring.stack.native import Stack
+from thirdring.tasks import until_told
 
 
 def run_stack(console: Console, seconds: float | None, demo: bool, any_port: bool) -> None:
@@ -26,7 +25,7 @@ def run_stack(console: Console, seconds: float | None, demo: bool, any_port: boo
     stack = Stack(tell, say, demo=demo, any_port=any_port)
     say(_("The stack starts; Ctrl-C ends it, and nothing is kept. Grafana comes with docker compose only."))
     try:
-        asyncio.run(_until_told(stack, seconds))
+        asyncio.run(until_told(stack.run(seconds)))
     except StackError as error:
         raise CommandError(str(error)) from None
     say(_("All parts have ended."))
@@ -35,19 +34,3 @@ def run_stack(console: Console, seconds: float | None, demo: bool, any_port: boo
 def _wide(text: str, cells: int) -> str:
     """Chinese signs take two cells of a terminal."""
     return text + " " * max(1, cells - cell_len(text))
-
-
-async def _until_told(stack: Stack, seconds: float | None) -> None:
-    """The first SIGINT or SIGTERM ends it; what comes while it ends changes nothing."""
-    task = asyncio.ensure_future(stack.run(seconds))
-    told = asyncio.Event()
-
-    def stop() -> None:
-        if not told.is_set():
-            told.set()
-            task.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

@@ -16,7 +16,7 @@ from thirdring.demo.deed import DISPATCHER, Deed
 from thirdring.demo.matters import CALLED_AGAIN, CALLED_BACK, WITHHELD, Matter, Way, matter_of
 
 UNSORTED = "other"  # what the service calls a ticket until somebody has said what it is about
-LEFT_FOR_CALLERS = 3  # agents who call nobody back, so that the hotline is answered
+LEFT_FOR_CALLERS = 3
 TO_CALL_MAX = 4  # resolved tickets whose callback waits: nobody resolves more than can be called about
 BY_HAND_SHARE = 0.25
 SECOND_US = 1_000_000
@@ -44,9 +44,11 @@ class Office:
     language: str
     seed: int
     hurry: float = 1.0  # all that takes time takes this much of it
+    left_for_callers: int = LEFT_FOR_CALLERS  # agents who call nobody back, so that the hotline is answered
+    by_hand_share: float = BY_HAND_SHARE  # of the callbacks, dialled on the phone instead of by a click
     calling: dict[int, str] = field(default_factory=dict)  # callbacks that were called, and by whom
     _called_us: dict[str, int] = field(default_factory=dict)  # agent → when it last called somebody back
-    _readings_told: bool = False
+    _readings_of: date | None = None
     _since: dict[str, tuple[int, int]] = field(default_factory=dict)  # ticket or duty → version, seen since
 
     def decide(self, seen: Seen) -> list[Deed]:
@@ -57,10 +59,10 @@ class Office:
         return [*deeds, *self._after_calls(seen), *self._call_back(seen), *self._sheet(seen)]
 
     def _sheet(self, seen: Seen) -> list[Deed]:
-        """What the sheet wants besides: readings once, and the day's duties bit by bit."""
+        """What the sheet wants besides: readings once a day, and the day's duties bit by bit."""
         told = []
-        if seen.tickets and not self._readings_told:  # the service has its database
-            told, self._readings_told = quality.readings(seen.day, self.seed), True
+        if seen.tickets and self._readings_of != seen.day:  # the service has its database
+            told, self._readings_of = quality.readings(seen.day, self.seed), seen.day
         duties = quality.duties(seen.duties, datetime.fromtimestamp(seen.now_us / SECOND_US, UTC))
         due = [deed for key, version, deed in duties if self._is_time(key, version, seen.now_us)]
         return [*told, *due]
@@ -144,7 +146,7 @@ class Office:
 
     def _call_back(self, seen: Seen) -> list[Deed]:
         """Each by an agent who is idle: missed callers and resolved tickets in turn."""
-        spare = max(0, len(seen.idle) - LEFT_FOR_CALLERS)
+        spare = max(0, len(seen.idle) - self.left_for_callers)
         ready = [each for each in seen.callbacks if each["state"] == "pending" and _may_call(each, seen.now_us)]
         kinds = (
             [each for each in ready if (each["reason"] == "resolved_ticket") is resolved] for resolved in (True, False)
@@ -157,7 +159,7 @@ class Office:
         number = callback["id"]
         self.calling[number], self._called_us[agent] = agent, now_us
         chance = Random(f"{self.seed} callback {number} {len(callback['attempts'])}")  # noqa: S311
-        by_hand = chance.random() < BY_HAND_SHARE
+        by_hand = chance.random() < self.by_hand_share
         path = f"/api/v1/callbacks/{number}/{'claim' if by_hand else 'call'}"
         return Deed(agent, "POST", path, dials=by_hand, why=CALLED_BACK.within(self.language))
 

@@ -2,17 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 import aiohttp
 import structlog
 
-from telephony.facts import Call
 from telephony.numbers import dialled_form
 from thirdring.demo.deed import DISPATCHER, Deed
-from thirdring.demo.model import engaged
+from thirdring.demo.in_use import Look
 from thirdring.demo.office import Item, Office, Seen
 
 ROUND_SECONDS = 0.7
@@ -23,21 +23,22 @@ log = structlog.get_logger(__name__)
 
 
 class Staff:
-    """`dial` is an agent's hand on the phone: by agent and number; False where that agent is busy."""
+    """`dial` is an agent's hand on the phone: by agent and number; False where that agent is busy. `look` says
+    what goes on at the phones."""
 
     def __init__(
         self,
         url: str,
         tokens: Mapping[str, str],
         office: Office,
-        live_calls: Callable[[], Sequence[Call]],
+        look: Look,
         dial: Callable[[str, str], bool],
         zone: tzinfo,
     ) -> None:
         self._url = url
         self._tokens = tokens
         self._office = office
-        self._live_calls = live_calls
+        self._look_at_lines = look
         self._dial = dial
         self._zone = zone
 
@@ -68,16 +69,13 @@ class Staff:
         called = [
             await self._get(http, f"/api/v1/callbacks/{number}") for number in self._office.calling.keys() - known
         ]
-        calls = self._live_calls()
-        live = {f"{call.pbx}/{call.linkedid}" for call in calls}
-        idle = [agent for agent in self._office.agents if agent not in self._engaged(calls)]
+        lines = await self._look_at_lines(partial(self._list, http))
+        busy = lines.engaged | set(self._office.calling.values())
+        idle = [agent for agent in self._office.agents if agent not in busy]
         callbacks = [*waiting, *(each for each in called if each)]
         duties = await self._list(http, "/api/v1/duties?")
         day = datetime.now(self._zone).date()
-        return Seen([*active, *resolved], callbacks, live, idle, time.time_ns() // 1000, day, duties)
-
-    def _engaged(self, calls: Sequence[Call]) -> set[str]:
-        return engaged(calls) | set(self._office.calling.values())
+        return Seen([*active, *resolved], callbacks, lines.live, idle, time.time_ns() // 1000, day, duties)
 
     async def _list(self, http: aiohttp.ClientSession, path: str) -> list[Item]:
         found = await self._get(http, f"{path}&limit={_PAGE}")

@@ -5,12 +5,10 @@ import contextlib
 import os
 import shutil
 import socket
-import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 import aiohttp
 
@@ -20,22 +18,13 @@ from telephony.lab.programs import Programs
 from telephony.lab.root import LabError, why_not
 from thirdring.i18n import _
 from thirdring.stack import StackError
-from thirdring.stack.part import Part, answers, asked, ended, running
+from thirdring.stack.demo_parts import demo_parts
+from thirdring.stack.part import LOCAL, Part, Ports, answers, asked, ended, running, thirdring
 from thirdring.stack.places import Places
 from thirdring.stack.prepare import prepare
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-_LOCAL = "127.0.0.1"
 _WATCH_SECONDS = 0.5
-
-
-class Ports(NamedTuple):
-    web: int = 8080
-    agi: int = 4573
-    prometheus: int = 9090
-    alertmanager: int = 9093
-    callers: int = 15060
-    phones: int = 16000
 
 
 Tell = Callable[[str, str, str, float], None]
@@ -95,8 +84,8 @@ class Stack:
         await self._add(stack, self._prometheus())
         if self._demo:
             shutil.copytree(DEPLOY / "demo", self._programs.folder / "demo")
-            await self._add(stack, self._phones(asterisk))
-            await self._add(stack, self._callers(asterisk))
+            for part in demo_parts(self._programs, asterisk, self._ports, self._environment(asterisk)):
+                await self._add(stack, part)
 
     async def _add(self, stack: AsyncExitStack, part: Part) -> None:
         began = time.monotonic()
@@ -109,17 +98,17 @@ class Stack:
     def _places(self) -> Places:
         ports = self._ports
         return Places(
-            web=f"{_LOCAL}:{ports.web}",
-            agi=f"{_LOCAL}:{ports.agi}",
-            alertmanager=f"{_LOCAL}:{ports.alertmanager}",
+            web=f"{LOCAL}:{ports.web}",
+            agi=f"{LOCAL}:{ports.agi}",
+            alertmanager=f"{LOCAL}:{ports.alertmanager}",
             alertmanager_secrets=f"{self._programs.inside}/made/alertmanager/secrets",
-            relay=f"{_LOCAL}:8091",
-            ami_address=_LOCAL,
+            relay=f"{LOCAL}:8091",
+            ami_address=LOCAL,
             ami_port="@AMI@",
-            ami_permit=f"{_LOCAL}/255.255.255.255",
-            sip=f"{_LOCAL}:@SIP@",
-            provider=f"{_LOCAL}:{ports.callers}",
-            provider_match=_LOCAL,
+            ami_permit=f"{LOCAL}/255.255.255.255",
+            sip=f"{LOCAL}:@SIP@",
+            provider=f"{LOCAL}:{ports.callers}",
+            provider_match=LOCAL,
         )
 
     async def _start_asterisk(self, stack: AsyncExitStack) -> Asterisk:
@@ -133,7 +122,7 @@ class Stack:
         except LabError as error:
             raise StackError(str(error)) from None
         (self._made / "thirdring" / "ami_secret").write_text(asterisk.secret)
-        address = f"SIP {_LOCAL}:{asterisk.ports.sip}, AMI {_LOCAL}:{asterisk.ports.ami}"
+        address = f"SIP {LOCAL}:{asterisk.ports.sip}, AMI {LOCAL}:{asterisk.ports.ami}"
         self._tell("Asterisk", address, "", time.monotonic() - began)
         return asterisk
 
@@ -142,22 +131,22 @@ class Stack:
             **{name: value for name, value in os.environ.items() if not name.startswith("THIRDRING__")},
             "THIRDRING_CONFIG": str(DEPLOY / "thirdring" / "thirdring.toml"),
             "THIRDRING__DATA_DIR": str(self._programs.folder / "data"),
-            "THIRDRING__WEB__LISTEN": f"{_LOCAL}:{self._ports.web}",
-            "THIRDRING__AGI__LISTEN": f"{_LOCAL}:{self._ports.agi}",
+            "THIRDRING__WEB__LISTEN": f"{LOCAL}:{self._ports.web}",
+            "THIRDRING__AGI__LISTEN": f"{LOCAL}:{self._ports.agi}",
             "THIRDRING__PBX__0__PORT": str(asterisk.ports.ami),
             "THIRDRING__PBX__0__SECRET_FILE": str(self._made / "thirdring" / "ami_secret"),
         }
 
     def _service(self, asterisk: Asterisk) -> Part:
-        url = f"http://{_LOCAL}:{self._ports.web}"
+        url = f"http://{LOCAL}:{self._ports.web}"
 
         async def health(http: aiohttp.ClientSession) -> str:
             return _("linked to Asterisk, PostgreSQL up to date") if await answers(http, f"{url}/readyz") else ""
 
-        return Part("Third Ring", _thirdring("serve"), self._log("thirdring"), health, url, self._environment(asterisk))
+        return Part("Third Ring", thirdring("serve"), self._log("thirdring"), health, url, self._environment(asterisk))
 
     async def _admit(self, asterisk: Asterisk) -> None:
-        words = _thirdring("stack", "admit", "--secrets", str(self._made / "thirdring"))
+        words = thirdring("stack", "admit", "--secrets", str(self._made / "thirdring"))
         process = await asyncio.create_subprocess_exec(
             *words, env=self._environment(asterisk), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
         )
@@ -166,12 +155,12 @@ class Stack:
             raise StackError(said.decode(errors="replace").strip())
 
     def _alertmanager(self) -> Part:
-        url, inside = f"http://{_LOCAL}:{self._ports.alertmanager}", self._programs.inside
+        url, inside = f"http://{LOCAL}:{self._ports.alertmanager}", self._programs.inside
         words = self._programs.command(
             "alertmanager" if why_not() else "prometheus-alertmanager",
             f"--config.file={inside}/made/alertmanager/alertmanager.yml",
             f"--storage.path={inside}/alertmanager-data",
-            f"--web.listen-address={_LOCAL}:{self._ports.alertmanager}",
+            f"--web.listen-address={LOCAL}:{self._ports.alertmanager}",
             "--cluster.listen-address=",
         )
 
@@ -181,12 +170,12 @@ class Stack:
         return Part("Alertmanager", words, self._log("alertmanager"), health, url)
 
     def _prometheus(self) -> Part:
-        url, inside = f"http://{_LOCAL}:{self._ports.prometheus}", self._programs.inside
+        url, inside = f"http://{LOCAL}:{self._ports.prometheus}", self._programs.inside
         words = self._programs.command(
             "prometheus",
             f"--config.file={inside}/made/prometheus/prometheus.yml",
             f"--storage.tsdb.path={inside}/prometheus-data",
-            f"--web.listen-address={_LOCAL}:{self._ports.prometheus}",
+            f"--web.listen-address={LOCAL}:{self._ports.prometheus}",
         )
 
         async def health(http: aiohttp.ClientSession) -> str:
@@ -201,33 +190,6 @@ class Stack:
 
         return Part("Prometheus", words, self._log("prometheus"), health, url)
 
-    def _phones(self, asterisk: Asterisk) -> Part:
-        inside = self._programs.inside
-        words = self._programs.command(
-            *(f"{inside}/demo/phones", f"{_LOCAL}:{asterisk.ports.sip}", f"{inside}/made/phones"),
-            *(_LOCAL, str(self._ports.phones)),
-            at_our_end="TERM",
-        )
-
-        async def health(_http: aiohttp.ClientSession) -> str:
-            contacts = await asterisk.cli("pjsip show contacts")
-            there = contacts.count(f"@{_LOCAL}:")
-            return _("{count} phones, by SIPp").format(count=there) if there == 3 else ""
-
-        return Part(_("Phones"), words, self._log("phones"), health)
-
-    def _callers(self, asterisk: Asterisk) -> Part:
-        words = self._programs.command(
-            f"{self._programs.inside}/demo/callers",
-            *(f"{_LOCAL}:{asterisk.ports.sip}", _LOCAL, str(self._ports.callers)),
-        )
-
-        async def health(_http: aiohttp.ClientSession) -> str:
-            channels = await asterisk.cli("core show channels concise")
-            return _("a call every 6 s, by SIPp") if "PJSIP/trunk-" in channels else ""
-
-        return Part(_("Callers"), words, self._log("callers"), health)
-
     @property
     def _made(self) -> Path:
         return self._programs.folder / "made"
@@ -236,15 +198,11 @@ class Stack:
         return self._programs.folder / f"{name}.log"
 
 
-def _thirdring(*words: str) -> list[str]:
-    return [sys.executable, "-P", "-m", "thirdring", *words]
-
-
 def _free_port(wanted: int) -> int:
     """The usual one where it is free, for the address bar; else any."""
     for port in (wanted, 0):
         with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind((_LOCAL, port))
+            probe.bind((LOCAL, port))
             found: int = probe.getsockname()[1]
             return found
     raise StackError(_("There is no free port on this machine."))

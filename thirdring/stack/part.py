@@ -2,16 +2,18 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import aiohttp
 
 from thirdring.i18n import _
 from thirdring.stack import StackError
 
+LOCAL = "127.0.0.1"
 START_SECONDS = 90.0
 _STOP_SECONDS = 20.0
 _ASK_SECONDS = 3.0
@@ -19,6 +21,19 @@ _LAST_WORDS = 1_500
 
 Health: TypeAlias = Callable[[aiohttp.ClientSession], Awaitable[str]]
 """What there is to say of a part that is well, '' while it is not."""
+
+
+class Ports(NamedTuple):
+    web: int = 8080
+    agi: int = 4573
+    prometheus: int = 9090
+    alertmanager: int = 9093
+    callers: int = 15060
+    phones: int = 16000
+
+
+def thirdring(*words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "thirdring", *words]
 
 
 @dataclass(frozen=True)

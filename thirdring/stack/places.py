@@ -14,8 +14,9 @@ def _boards(*slugs: str) -> list[str]:
     return [f"grafana/dashboards/thirdring-{slug}-{language}.json" for slug in slugs for language in ("en", "zh")]
 
 
-_FIGURES, _ROWS = _boards("wall", "agents", "health"), _boards("shift", "hotline", "tickets", "objectives")
-"""Boards of figures alone, and those with rows of the database, which lead to the pages of Third Ring."""
+_WALL = _boards("wall")
+_LEADING = _boards("shift", "hotline", "agents", "tickets", "objectives", "health")
+"""Boards that lead to the pages of Third Ring; the wall is looked at only."""
 
 Changes: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
 """By file: what stands there, and what is to stand there. A text of the sample that a site has replaced is left alone;
@@ -82,8 +83,8 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
             (SAMPLE_TIMEZONE, timezone),
         ),
         "alertmanager/templates/thirdring.tmpl": ((SAMPLE_TIMEZONE, timezone),),
-        **dict.fromkeys(_FIGURES, ((SAMPLE_TIMEZONE, timezone),)),
-        **dict.fromkeys(_ROWS, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
+        **dict.fromkeys(_WALL, ((SAMPLE_TIMEZONE, timezone),)),
+        **dict.fromkeys(_LEADING, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/manager.conf": (
             ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),

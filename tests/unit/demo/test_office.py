@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from thirdring.demo.deed import DISPATCHER, MANAGER, Deed
+from thirdring.demo.in_use import lines_by_api
 from thirdring.demo.matters import MATTERS, Way, matter_of
 from thirdring.demo.office import LEFT_FOR_CALLERS, TO_CALL_MAX, Item, Office, Seen
+from ticketing.inspections.forms import FORMS
 
 NOON_US = 1_795_608_000_000_000
 SECOND = 1_000_000
@@ -211,7 +213,8 @@ LONG_AGO = "1970-01-01T00:00:00Z"
 
 
 def test_duties_are_done_and_signed_in_time() -> None:
-    patrol = {"id": 4, "version": 1, "state": "open", "sign_off": True, "signed_at": None, "since": LONG_AGO}
+    patrol = {"id": 4, "name": "patrol", "version": 1, "state": "open", "signed_at": None, "since": LONG_AGO}
+    patrol |= {"sign_off": True}
     desk = office()
     desk.decide(seen()._replace(duties=(patrol,)))
     [done] = desk.decide(seen(at_s=60)._replace(duties=(patrol,)))
@@ -221,6 +224,17 @@ def test_duties_are_done_and_signed_in_time() -> None:
 
     assert (done.who, done.path) == (MANAGER, "/api/v1/duties/4/done")
     assert (sign.path, sign.body, sign.version) == ("/api/v1/duties/4/actions", {"action": "sign"}, 2)
+
+
+def test_an_inspection_is_done_by_its_form_with_every_item_of_it() -> None:
+    weekly = {"id": 5, "name": "weekly_inspection", "version": 1, "state": "open", "since": LONG_AGO}
+    weekly |= {"department": "", "day": "2026-11-23"}
+    desk = office()
+    for at_s in (0, 60):
+        deeds = desk.decide(seen(at_s=at_s)._replace(duties=(weekly,)))
+    [done] = deeds
+    assert (done.who, done.path, done.body["form"]) == (MANAGER, "/api/v1/inspections", "weekly")
+    assert [each["item"] for each in done.body["results"]] == [item.key for item in FORMS["weekly"].items]
 
 
 def test_a_duty_whose_time_has_not_begun_is_left_alone() -> None:
@@ -249,3 +263,26 @@ def test_everything_is_said_in_both_languages() -> None:
 
     assert all(text.within("zh") and text.within("en") for text in said)
     assert all(text.within("zh") != text.within("en") for text in said)
+
+
+async def test_who_is_engaged_is_read_from_the_calls_that_the_service_shows() -> None:
+    def call(number: str, **told: Any) -> dict[str, Any]:
+        made = {"id": f"main/{number}", "direction": "inbound", "answered_at": None, "agent": None, "caller_raw": "x"}
+        return made | {"attempts": [], "transfers": []} | told
+
+    rings = {"agent": "1001", "alerted_at": LONG_AGO, "ended_at": None}
+    calls = [
+        call("1", attempts=[rings, rings | {"agent": "1002", "ended_at": LONG_AGO}]),
+        call("2", answered_at=LONG_AGO, agent="1003", transfers=[{"to": "1004"}]),
+        call("3", answered_at=LONG_AGO, agent="1005"),
+        call("4", direction="outbound", agent="1006"),
+        call("5", direction="internal", caller_raw="1007"),
+    ]
+
+    async def read(path: str) -> list[dict[str, Any]]:
+        assert path == "/api/v1/calls?live=true"
+        return calls
+
+    lines = await lines_by_api(read)
+    assert lines.live == {f"main/{number}" for number in range(1, 6)}
+    assert lines.engaged == {"1001", "1004", "1005", "1006", "1007"}

@@ -120,6 +120,7 @@ def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_f
         ("admit", "thirdring-made", "ro,nocopy"),
         ("thirdring", "thirdring-made", "ro,nocopy"),
         ("daily", "thirdring-made", "ro,nocopy"),
+        ("desk", "thirdring-made", "ro,nocopy"),
         ("prometheus", "prometheus-made", "ro,nocopy"),
         ("alertmanager", "alertmanager-made", "ro,nocopy"),
         ("grafana", "grafana-made", "ro,nocopy"),
@@ -224,11 +225,10 @@ def test_nothing_of_the_network_is_written_twice() -> None:
     assert places.NET not in text
 
 
-def test_callers_and_phones_come_with_the_demo_only() -> None:
-    assert {name for name, part in PARTS if part.profiles == ["demo"]} == {"callers", "phones"}
-    assert all(
-        (ROOT / "deploy" / part.command[0].strip("/")).exists() for _, part in PARTS if part.profiles == ["demo"]
-    )
+def test_callers_phones_and_a_played_desk_come_with_the_demo_only() -> None:
+    assert {name for name, part in PARTS if part.profiles == ["demo"]} == {"callers", "desk", "phones"}
+    scripts = [part.command[0] for name, part in PARTS if name in ("callers", "phones")]
+    assert all((ROOT / "deploy" / script.strip("/")).exists() for script in scripts)
 
 
 def test_the_relay_comes_where_somebody_asks_for_it_and_is_where_alertmanager_looks() -> None:

@@ -1,0 +1,68 @@
+"""`thirdring stack desk`: plays the people of the desk on a service that runs elsewhere, through its API.
+
+Its calls come from phones; what is played here is who sorts, resolves and closes their tickets and calls people back.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import date
+
+from thirdring.commands.database import database
+from thirdring.database.access import database as pool_of
+from thirdring.demo import estate
+from thirdring.demo.deed import DISPATCHER, MANAGER
+from thirdring.demo.in_use import lines_by_api
+from thirdring.demo.office import Office
+from thirdring.demo.staff import Staff
+from thirdring.desk.households import HouseholdStore
+from thirdring.i18n import Language, _
+from thirdring.settings import Settings
+from thirdring.web.auth.roles import Role
+from thirdring.web.auth.store import add_token, revoke_token
+from thirdring.web.auth.tokens import new_token
+from thirdring.web.auth.users import whoever_types
+
+MOVED_IN = date(2019, 9, 1)
+SEED = 1  # the same each time, so that readings that were told are not told otherwise after a restart
+_ROLES = {MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
+
+
+async def play_desk(settings: Settings, url: str, language: Language, say: Callable[[str], None]) -> None:
+    """Until it is cancelled; then nobody can act as them any more."""
+    agents = [agent.name for agent in settings.agent]
+    async with pool_of(settings) as pool:
+        await HouseholdStore(pool).put(estate.households(agents, MOVED_IN))
+    async with _signed_in(settings, [MANAGER, DISPATCHER, *agents]) as tokens:
+        about = [key for key, category in settings.desk.categories().items() if category.follow_up]
+        office = Office(agents, about, language, SEED, left_for_callers=1, by_hand_share=0)
+        say(is_open(len(agents)))
+        await Staff(url, tokens, office, lines_by_api, _nobody_dials, settings.zone).run()
+
+
+def is_open(agents: int) -> str:
+    return _("{count} agents and a dispatcher, played").format(count=agents)
+
+
+def _nobody_dials(_agent: str, _number: str) -> bool:
+    """These phones are answered by a program that calls nobody."""
+    return False
+
+
+@asynccontextmanager
+async def _signed_in(settings: Settings, names: list[str]) -> AsyncIterator[Mapping[str, str]]:
+    tokens, numbers = {name: new_token() for name in names}, []
+    async with database(settings) as session:
+        for name, token in tokens.items():
+            role = _ROLES.get(name, Role.AGENT)
+            numbers.append(await add_token(session, token, role, name, actor=whoever_types()))
+    try:
+        yield tokens
+    finally:
+        await asyncio.shield(_sign_out(settings, numbers))
+
+
+async def _sign_out(settings: Settings, numbers: list[int]) -> None:
+    async with database(settings) as session:
+        for number in numbers:
+            await revoke_token(session, number, whoever_types())

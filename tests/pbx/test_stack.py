@@ -1,4 +1,4 @@
-"""`./run stack --demo` as a person starts it: all parts well, calls measured, tickets worked on, at the end nothing left."""
+"""`./run stack --demo` as a person starts it: all parts well, calls, tickets worked on, at the end nothing left."""
 
 import asyncio
 import os

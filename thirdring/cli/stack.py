@@ -21,7 +21,7 @@ def stack(
         float | None,
         typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
     ] = None,
-    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, and agents who answer them."))] = False,
+    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, agents who answer, and a desk."))] = False,
     any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
     lang: Language = None,
 ) -> None:

@@ -79,13 +79,20 @@ class Stack:
         prepare(DEPLOY, given, self._made, self._places())
         asterisk = await self._start_asterisk(stack)
         await self._add(stack, self._service(asterisk))
-        await self._admit(asterisk)
+        await self._run(asterisk, "stack", "admit", "--secrets", str(self._made / "thirdring"))
         await self._add(stack, self._alertmanager())
         await self._add(stack, self._prometheus())
         if self._demo:
             shutil.copytree(DEPLOY / "demo", self._programs.folder / "demo")
             for part in demo_parts(self._programs, asterisk, self._ports, self._environment(asterisk)):
                 await self._add(stack, part)
+            await self._let_a_visitor_in(asterisk)
+
+    async def _let_a_visitor_in(self, asterisk: Asterisk) -> None:
+        said = await self._run(asterisk, "token", "create", "--role", "manager", "--label", "demo")
+        token, url = said.splitlines()[-1], f"http://{LOCAL}:{self._ports.web}"
+        self._say(_("Its tickets; the page of each, {url}/tickets/NUMBER, takes the same token:").format(url=url))
+        self._say(f'curl -H "Authorization: Bearer {token}" "{url}/api/v1/tickets?limit=5"')
 
     async def _add(self, stack: AsyncExitStack, part: Part) -> None:
         began = time.monotonic()
@@ -145,14 +152,19 @@ class Stack:
 
         return Part("Third Ring", thirdring("serve"), self._log("thirdring"), health, url, self._environment(asterisk))
 
-    async def _admit(self, asterisk: Asterisk) -> None:
-        words = thirdring("stack", "admit", "--secrets", str(self._made / "thirdring"))
+    async def _run(self, asterisk: Asterisk, *words: str) -> str:
+        """A command on the site of the service; what it says. Raises StackError."""
         process = await asyncio.create_subprocess_exec(
-            *words, env=self._environment(asterisk), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+            *thirdring(*words),
+            env=self._environment(asterisk),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
         )
         said, _none = await process.communicate()
+        text = said.decode(errors="replace").strip()
         if process.returncode:
-            raise StackError(said.decode(errors="replace").strip())
+            raise StackError(text)
+        return text
 
     def _alertmanager(self) -> Part:
         url, inside = f"http://{LOCAL}:{self._ports.alertmanager}", self._programs.inside

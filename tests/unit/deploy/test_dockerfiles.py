@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,18 @@ def test_every_room_but_the_laboratory_is_in_the_image() -> None:
     rooms = re.findall(r"^    (\w+)$", contract.partition("include_external")[0], re.MULTILINE)
     shipped = set(sources(ROOT / "deploy" / "thirdring" / "Dockerfile"))
     assert set(rooms) - shipped == {"lab"}
+
+
+def test_what_the_image_is_told_to_play_needs_no_room_that_it_has_not() -> None:
+    told = "import sys; sys.modules.update(dict.fromkeys(('lab', 'telephony.lab', 'telephony.sim')))\n"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{told}import thirdring.demo.stack_desk"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_log_that_has_grown_is_kept_five_times_and_the_others_are_left_alone(tmp_path: Path) -> None:

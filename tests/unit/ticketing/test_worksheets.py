@@ -1,0 +1,311 @@
+"""Workbooks as programs write them: cells of every kind, strings, formats, parts in odd places; CSV at its limits."""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ticketing.sheets.files import Line, read_lines
+from ticketing.sheets.troubles import SheetError
+
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def relations(*each: tuple[str, str, str]) -> str:
+    rows = "".join(f'<Relationship Id="{name}" Type="{KINDS}/{kind}" Target="{at}"/>' for name, kind, at in each)
+    return f"<Relationships>{rows}</Relationships>"
+
+
+class Book:
+    """A workbook in raw XML; `read` gives its rows."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.path = tmp_path / "x.xlsx"
+        self.properties = ""
+        self.parts = {
+            "_rels/.rels": relations(("r1", "officeDocument", "xl/workbook.xml")),
+            "xl/_rels/workbook.xml.rels": relations(
+                ("r2", "worksheet", "worksheets/second.xml"),
+                ("r1", "worksheet", "worksheets/first.xml"),
+                ("r3", "sharedStrings", "sharedStrings.xml"),
+                ("r4", "styles", "/xl/styles.xml"),
+            ),
+            "xl/sharedStrings.xml": "<sst/>",
+            "xl/styles.xml": "<styleSheet/>",
+            "xl/worksheets/second.xml": '<worksheet><row r="1"><c><v>2</v></c></row></worksheet>',
+        }
+        self.sheets = '<sheet name="a" r:id="r1"/><sheet name="b" r:id="r2"/>'
+
+    def read(self, rows: str) -> list[tuple[int, list[str]]]:
+        self.parts.setdefault("xl/worksheets/first.xml", f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+        self.parts.setdefault(
+            "xl/workbook.xml", f"<workbook>{self.properties}<sheets>{self.sheets}</sheets></workbook>"
+        )
+        with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, text in self.parts.items():
+                packed.writestr(name, text)
+        return [(line.number, list(line.cells)) for line in read_lines(self.path)]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return Book(tmp_path)
+
+
+def strings(*texts: str) -> str:
+    return f"<sst>{''.join(f'<si>{text}</si>' for text in texts)}</sst>"
+
+
+def test_shared_strings_are_put_together_from_their_pieces_and_not_from_how_they_are_pronounced(book: Book) -> None:
+    book.parts["xl/sharedStrings.xml"] = strings(
+        "<t>plain</t>",
+        "<r><t>张</t></r><r><t>三</t></r>",
+        "<t>東京</t><rPh><t>トウキョウ</t></rPh><t>都</t>",
+        "<t>_x005F_a</t>",
+        "<t/>",
+    )
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (1, 0, 2, 3, 4))
+    assert book.read(f"<row>{cells}</row>") == [(1, ["张三", "plain", "東京都", "_a", ""])]
+
+
+@pytest.mark.parametrize("number", ["3", "-1", "x", "", "9999999999", "１"])
+def test_a_string_that_is_not_there_is_damage(book: Book, number: str) -> None:
+    book.parts["xl/sharedStrings.xml"] = strings("<t>a</t>", "<t>b</t>", "<t>c</t>")
+    with pytest.raises(SheetError, match="damaged"):
+        book.read(f'<row><c t="s"><v>{number} </v></c></row>')
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<c><v>12</v></c>", "12"),
+        ("<c><v> 12 </v></c>", "12"),
+        ('<c t="n"><v>13800138000</v></c>', "13800138000"),
+        ("<c><v>1.38001380E10</v></c>", "13800138000"),
+        ("<c><v>1e3</v></c>", "1000"),
+        ("<c><v>1.5</v></c>", "1.5"),
+        ("<c><v>1.0</v></c>", "1"),
+        ("<c><v>twelve</v></c>", "twelve"),
+        ('<c t="str"><v> a </v></c>', " a "),
+        ('<c t="b"><v>1</v></c>', "yes"),
+        ('<c t="b"><v>0</v></c>', "no"),
+        ('<c t="b"><v>false</v></c>', "no"),
+        ('<c t="e"><v>#N/A</v></c>', "#N/A"),
+        ('<c t="d"><v>2026-11-25T08:00:00</v></c>', "2026-11-25"),
+        ('<c t="d"><v>yesterday</v></c>', "yesterday"),
+        ('<c t="inlineStr"><is><t>a</t><r><t>b</t></r></is></c>', "ab"),
+        ("<c><f>A1+1</f><v>7</v></c>", "7"),
+    ],
+)
+def test_a_cell_shows_what_a_person_sees(book: Book, cell: str, text: str) -> None:
+    assert book.read(f"<row>{cell}</row>") == [(1, [text])]
+
+
+def test_cells_stand_in_their_columns(book: Book) -> None:
+    rows = (
+        '<row r="1"><c r="B1"><v>2</v></c><c><v>3</v></c><c r="AB1"><v>28</v></c></row>'
+        '<row r="5"><c r="C5"><v>3</v></c><c r="A5"><v>1</v></c></row>'
+        "<row><c><v>6</v></c></row>"
+        '<row r="9"><c r="a9"><v>9</v></c></row>'
+        '<row r="0"><c r="A10"><v>10</v></c></row>'
+        '<row r="1048577"><c r="A11"><v>11</v></c></row>'
+    )
+    wide = ["", "2", "3", *[""] * 24, "28"]
+    assert book.read(rows) == [(1, wide), (5, ["1", "", "3"]), (6, ["6"]), (9, ["9"]), (10, ["10"]), (11, ["11"])]
+
+
+@pytest.mark.parametrize("reference", ["ABCD1", "É1", "A-1"])
+def test_a_column_that_cannot_be_is_damage(book: Book, reference: str) -> None:
+    with pytest.raises(SheetError, match="damaged"):
+        book.read(f'<row><c r="{reference}"><v>1</v></c></row>')
+
+
+def test_the_last_column_is_taken_and_the_next_one_is_refused(book: Book, tmp_path: Path) -> None:
+    assert len(book.read('<row r="3"><c r="AMJ3"><v>1</v></c></row>')[0][1]) == 1024
+    (tmp_path / "more").mkdir()
+    with pytest.raises(SheetError, match="row 3 has more than 1,024 columns"):
+        Book(tmp_path / "more").read('<row r="3"><c r="AMK3"><v>1</v></c></row>')
+
+
+def test_cells_and_rows_without_a_value_are_left_out(book: Book) -> None:
+    rows = (
+        '<row r="1"><c r="A1"/></row><row r="2"/><row r="3"><c><v> </v></c></row><row r="4"><c/><c><v>1</v></c></row>'
+    )
+    assert book.read(rows) == [(4, ["", "1"])]
+
+
+@pytest.mark.parametrize(("length", "taken"), [(32_767, True), (32_768, False)])
+def test_a_cell_may_be_as_long_as_a_spreadsheet_allows(book: Book, length: int, taken: bool) -> None:
+    half = "x" * (length // 2)
+    cell = f'<row><c t="inlineStr"><is><t>{half}</t><t>{"x" * (length - len(half))}</t></is></c></row>'
+    if taken:
+        assert len(book.read(cell)[0][1][0]) == length
+        return
+    with pytest.raises(SheetError, match="more than 32,767 characters"):
+        book.read(cell)
+
+
+def test_long_cells_are_each_measured_alone(book: Book) -> None:
+    cell = f'<c t="inlineStr"><is><t>{"x" * 20_000}</t></is></c>'
+    assert [len(text) for text in book.read(f"<row>{cell}{cell}</row>")[0][1]] == [20_000, 20_000]
+
+
+# ---- numbers that are dates
+
+STYLES = (
+    '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy/m/d"/><numFmt numFmtId="165" formatCode="0.00"/>'
+    '<numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/>'
+    '<xf numFmtId="166"/><xf/></cellXfs>'
+    '<dxfs><xf numFmtId="14"/></dxfs></styleSheet>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "number", "text"),
+    [
+        ("", "45000", "45000"),
+        ("0", "45000", "45000"),
+        ("1", "45000", "2023-03-15"),
+        ("2", "45000", "2023-03-15"),
+        ("2", "45000.75", "2023-03-15"),
+        ("3", "45000", "45000"),
+        ("4", "1.5", "1 day, 12:00:00"),
+        ("5", "45000", "45000"),
+        ("6", "45000", "45000"),
+        ("1", "1e300", "#VALUE!"),
+        ("1", "soon", "#VALUE!"),
+    ],
+)
+def test_a_number_in_the_format_of_a_date_is_a_date(book: Book, style: str, number: str, text: str) -> None:
+    book.parts["xl/styles.xml"] = STYLES
+    assert book.read(f'<row><c s="{style}"><v>{number}</v></c></row>') == [(1, [text])]
+
+
+@pytest.mark.parametrize(("since", "day"), [("1", "2027-03-16"), ("true", "2027-03-16"), ("0", "2023-03-15")])
+def test_a_workbook_may_count_its_days_from_1904(book: Book, since: str, day: str) -> None:
+    book.parts["xl/styles.xml"] = STYLES
+    book.properties = f'<workbookPr date1904="{since}"/><other date1904="1"/>'
+    assert book.read('<row><c s="1"><v>45000</v></c></row>') == [(1, [day])]
+
+
+# ---- parts
+
+
+def test_the_first_sheet_is_the_one_that_the_workbook_names_first(book: Book) -> None:
+    book.sheets = '<sheet r:id="r9"/><sheet r:id="r3"/><sheet r:id="r2"/><sheet r:id="r1"/>'
+    assert book.read("<row><c><v>1</v></c></row>") == [(1, ["2"])]
+
+
+def test_a_workbook_may_have_neither_strings_nor_styles(book: Book) -> None:
+    book.parts["xl/_rels/workbook.xml.rels"] = relations(("r1", "worksheet", "worksheets/first.xml"))
+    del book.parts["xl/sharedStrings.xml"], book.parts["xl/styles.xml"]
+    assert book.read('<row><c s="1"><v>1</v></c></row>') == [(1, ["1"])]
+
+
+def test_a_workbook_may_lie_anywhere_and_names_may_have_prefixes(book: Book) -> None:
+    book.parts = {
+        "_rels/.rels": relations(("r1", "officeDocument", "/deep/er/book.xml")),
+        "deep/er/book.xml": '<x:workbook><x:sheets><x:sheet rel:id="r1"/></x:sheets></x:workbook>',
+        "deep/er/_rels/book.xml.rels": relations(("r1", "worksheet", "../sheet.xml")),
+        "deep/sheet.xml": "<x:worksheet><x:row><x:c><x:v>1</x:v></x:c></x:row></x:worksheet>",
+    }
+    assert book.read("") == [(1, ["1"])]
+
+
+@pytest.mark.parametrize("missing", ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml"])
+def test_a_workbook_that_lacks_a_part_it_names_is_none(book: Book, missing: str) -> None:
+    del book.parts[missing]
+    with pytest.raises(SheetError, match="cannot be opened"):
+        book.read("<row/>")
+
+
+def test_a_workbook_that_names_no_book_or_no_sheet_is_none(book: Book, tmp_path: Path) -> None:
+    book.sheets = ""
+    with pytest.raises(SheetError, match="cannot be opened"):
+        book.read("<row/>")
+    (tmp_path / "other").mkdir()
+    other = Book(tmp_path / "other")
+    other.parts["_rels/.rels"] = relations()
+    with pytest.raises(SheetError, match="cannot be opened"):
+        other.read("<row/>")
+
+
+@pytest.mark.parametrize("xml", ["<worksheet><row>", "<worksheet></row>", "no xml"])
+def test_xml_that_is_none_is_damage(book: Book, xml: str) -> None:
+    book.parts["xl/worksheets/first.xml"] = xml
+    with pytest.raises(SheetError, match="damaged"):
+        book.read("")
+
+
+def test_a_document_type_and_a_depth_without_end_are_refused(book: Book, tmp_path: Path) -> None:
+    book.parts["xl/worksheets/first.xml"] = '<!DOCTYPE x [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("")
+    (tmp_path / "deep").mkdir()
+    deep = Book(tmp_path / "deep")
+    deep.parts["xl/worksheets/first.xml"] = "<x>" * 70
+    with pytest.raises(SheetError, match="unpack"):
+        deep.read("")
+
+
+# ---- CSV
+
+
+def lines(tmp_path: Path, content: bytes) -> Sequence[Line]:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    return list(read_lines(path))
+
+
+@pytest.mark.parametrize(
+    ("head", "delimiter"), [("a,b;c,d\t", ","), ("a;b;c,d", ";"), ("a\tb\tc,d", "\t"), ("a;b,c", ","), ("a", ",")]
+)
+def test_the_commonest_mark_of_the_first_line_divides_cells(tmp_path: Path, head: str, delimiter: str) -> None:
+    assert list(lines(tmp_path, head.encode())[0].cells) == head.split(delimiter)
+
+
+def test_lines_keep_their_numbers_and_the_apostrophes_of_our_own_exports_are_taken_off(tmp_path: Path) -> None:
+    found = lines(tmp_path, b"a\n\n'=1\n'x\n'\n''\n'+1\n'@\n'-")
+    assert [(line.number, line.cells[0]) for line in found] == [
+        (1, "a"),
+        (3, "=1"),
+        (4, "'x"),
+        (5, "'"),
+        (6, "'"),
+        (7, "+1"),
+        (8, "@"),
+        (9, "-"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a\0b", "neither CSV nor xlsx"),
+        (b'a,b\n1,"2\n3,4\n', "after row 1 a quotation mark"),
+        (b"a,\xff\xff\xff\n", "CSV UTF-8"),
+        (b"x" * 1_000_001, "more than 1,000,000 characters"),
+        (b",".join([b"x"] * 1025), "row 1 has more than 1,024 columns"),
+        (b'"' + b"x" * 200_000 + b'"', "quotation mark"),
+    ],
+)
+def test_a_csv_that_cannot_be_read_says_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(SheetError, match=said):
+        lines(tmp_path, content)
+
+
+def test_a_csv_with_as_many_columns_as_may_be_is_read(tmp_path: Path) -> None:
+    assert len(lines(tmp_path, b",".join([b"x"] * 1024))[0].cells) == 1024
+
+
+def test_a_quotation_that_ends_with_the_file_is_closed(tmp_path: Path) -> None:
+    assert [list(line.cells) for line in lines(tmp_path, b'a\n"b"')] == [["a"], ["b"]]
+    assert [list(line.cells) for line in lines(tmp_path, b"a\nb")] == [["a"], ["b"]]
+
+
+def test_a_folder_is_no_sheet(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        list(read_lines(tmp_path))

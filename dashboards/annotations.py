@@ -12,6 +12,7 @@ from dashboards.tones import EVENTS
 from metrics import catalogue
 
 _STEP = "15s"  # the shortest gap that is marked; over a long time Grafana takes longer steps
+_FIRING = 'alertstate="firing",severity="critical"'  # a warning may stand all day and would cover the curves
 _SEEN = "[$__rate_interval]"  # so that what is shorter than a step is marked too
 
 
@@ -32,8 +33,8 @@ def _gaps(site: Site) -> dict[str, Any]:
 
 
 def _alerts(site: Site) -> dict[str, Any]:
-    name = site.say("Alerts", "告警")
-    expr = f'max by (alertname) (max_over_time(ALERTS{{alertstate="firing"}}{_SEEN}))'
+    name = site.say("Critical alerts", "紧急告警")
+    expr = f"max by (alertname) (max_over_time(ALERTS{{{_FIRING}}}{_SEEN}))"
     return _of_prometheus("alert", name, expr, f"{name} · {{{{alertname}}}}")
 
 

@@ -135,6 +135,23 @@ def test_a_column_holds_its_longest_word(placed: Placed) -> None:
             assert text_pixels(word, CELL_PIXELS) + CELL_PADDING <= width, (word, width)
 
 
+@pytest.mark.parametrize("placed", TABLES, ids=str)
+def test_a_column_without_a_width_has_the_room_that_grafana_12_gives_it(placed: Placed) -> None:
+    """In less the table scrolls sideways."""
+    told = dict(columns(placed.panel))
+    widths = [one["custom.width"] for one in told.values() if "custom.width" in one]
+    if "width" not in placed.panel["fieldConfig"]["defaults"].get("custom", {}):
+        free = len(told) - len(widths)
+        assert (panel_pixels(placed.panel["gridPos"]["w"]) - sum(widths)) / max(1, free) >= 150 or not free
+
+
+@pytest.mark.parametrize("placed", PANELS, ids=str)
+def test_no_panel_has_what_grafana_12_and_13_put_elsewhere(placed: Placed) -> None:
+    text = json.dumps(placed.panel)
+    assert not re.search(r'"viz": true|custom\.hidden|wrapText', text)
+    assert not placed.panel.get("options", {}).get("footer", {}).get("show")
+
+
 def words_of(column: Json) -> Iterator[str]:
     if "displayName" in column:
         yield column["displayName"]

@@ -13,12 +13,13 @@ def in_silence() -> None:
         os.dup2(nothing, stream)
 
 
-def quiet_hypothesis() -> None:
+def quiet_hypothesis(examples_max: int = 100) -> None:
     """The same examples in each run; a failure is not made smaller, for nobody reads it."""
     settings.register_profile(
         "mutants",
         database=None,
         deadline=None,
+        max_examples=examples_max,
         derandomize=True,
         phases=(Phase.explicit, Phase.generate),
         suppress_health_check=list(HealthCheck),

@@ -19,6 +19,10 @@ _GENERATED = ("_is_current", "_table_in_the_docs_is_this_one")
 """Tests that hold a page against its own generator are not asked: who changes a rule writes the page again."""
 
 
+_EXAMPLES_MAX = 15
+"""Of each property, enough to learn which lines it runs."""
+
+
 class Asked(NamedTuple):
     """A test that can be asked."""
 
@@ -93,7 +97,7 @@ def _watched(root: Path, files: list[str], pure: Iterable[str]) -> dict[str, Any
     if child == 0:
         try:
             in_silence()
-            quiet_hypothesis()
+            quiet_hypothesis(_EXAMPLES_MAX)
             watcher = Watcher({str(root / path): path for path in pure})
             pytest.main([*SETTINGS, *files], plugins=[watcher])
             out.write_text(json.dumps({file: _entry(root, file, watcher) for file in files}))

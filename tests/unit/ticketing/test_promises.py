@@ -37,18 +37,6 @@ def test_of_several_terms_the_earliest_counts() -> None:
     assert said(dues(PROMISES["repair_urgent"], late, [], SITE).resolution_us) == "2026-11-26 00:00"
 
 
-def test_a_promise_has_a_title_in_both_languages() -> None:
-    assert {name: promise.zh for name, promise in PROMISES.items()} == {
-        "general": "一般性问题",
-        "difficult": "疑难问题",
-        "complaint": "投诉",
-        "repair_critical": "特急报修",
-        "repair_urgent": "紧急报修",
-        "repair_general": "一般报修",
-        "works": "办理事项",
-    }
-
-
 UNKNOWN_YEAR = at("2040-06-04 09:00")
 
 

@@ -26,7 +26,7 @@ async def backed_up(pool: DatabasePool, folder: Path, target: Path) -> Manifest:
 
 
 async def put_back(file: Path, folder: Path, url: str) -> None:
-    folder.mkdir()  # noqa: ASYNC240
+    folder.mkdir()  # noqa: ASYNC240 - nothing else runs here meanwhile
     connection = await connect(url)
     with reading(file, KNOWN) as archive:
         archive.verify(lambda _size_bytes: None)

@@ -57,7 +57,7 @@ async def test_a_first_that_lost_the_lock_to_the_second_writes_nothing_more(data
         await end_lock_session(database_url)
         with second.served():
             serving.process.send_signal(signal.SIGCONT)
-            time.sleep(3)  # noqa: ASYNC251 - it may do now what it wants to
+            time.sleep(3)  # noqa: ASYNC251 - the services are other processes: they may do now what they want to
             connection = await connect(database_url)
             names = await connection.fetch(
                 "select distinct application_name from pg_stat_activity where application_name like 'thirdring serve%' "

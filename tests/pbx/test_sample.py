@@ -41,6 +41,37 @@ async def test_without_an_answer_of_the_housekeeper_a_colleague_takes_the_call(s
     assert (call["disposition"], call["agent"], call["hotline"]) == ("answered", "1002", "service")
 
 
+async def test_a_housekeeper_whose_phone_is_not_signed_in_is_away(site: Sample) -> None:
+    """Asterisk makes no channel then: that they were dialled at all is told by the dialplan's own step."""
+    site.agents["1002"].on_call = answers(0.5, sound=True)
+    assert await site.agents["1001"].register(0)
+    try:
+        caller = await site.call()
+        await picked_up(site.agents["1002"])
+        await talk(caller)
+        caller.hang_up()
+        call = await site.row("select * from calls where ended_at is not null")
+    finally:
+        assert await site.agents["1001"].register()
+    tried = await site.rows("select agent from attempts where linkedid = $1", call["linkedid"])
+    assert call["housekeeper"] == "1001"
+    assert {row["agent"] for row in tried} == {"1002"}
+    await site.rows("update calls set within_target = false")  # as it would be, had the colleague been late
+    assert (await site.row("select cause from wall.missed_calls"))["cause"] == "housekeeper_away"
+
+
+async def test_at_night_nobody_s_housekeeper_is_dialled(site: Sample) -> None:
+    await site.asterisk.cli("dialplan set global DAY *,*,31,feb")
+    try:
+        caller = await site.call()
+        await site.next_call(site.agents["1009"])
+        caller.hang_up()
+        call = await site.row("select * from calls where ended_at is not null")
+    finally:
+        await site.asterisk.cli("dialplan set global DAY *,*,*,*")
+    assert call["housekeeper"] is None
+
+
 async def test_a_rating_by_key_is_on_the_ticket(site: Sample) -> None:
     site.agents["1001"].on_call = answers(0.3, sound=True)
     caller = await site.call()

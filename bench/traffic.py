@@ -49,7 +49,7 @@ def _fresh(piece: bytes, mark: bytes, stamp: bytes) -> bytes:
         return stamp
     kind, rest = piece[:1], piece[1:]
     if kind == b"u":
-        return rest + b"%d" % int(mark, 16)
+        return rest + b"%06d" % int(mark, 16)  # of one width: .1 of call 54 is not .15 of call 4
     return mark.rjust(4, b"0") + rest[4:] if kind == b"c" else mark.rjust(8, b"0") + rest[8:]
 
 

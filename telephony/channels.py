@@ -12,8 +12,21 @@ from telephony.layout import device_of
 if TYPE_CHECKING:
     from telephony.live import LiveCall
 
+_LOCALS_MAX = 5  # one behind the other
+
 HOLDING = "holding_bridge"
 """Parking and waiting rooms: nobody talks there."""
+
+
+MACHINES = frozenset(
+    {
+        *("UnicastRTP", "MulticastRTP", "AudioSocket", "WebSocket"),  # media to a program: ARI external media, a bot
+        *("Snoop", "Recorder", "CBRec"),  # who listens or records
+        *("Announcer", "CBAnn"),  # who plays into a bridge
+        *("Surrogate", "Message"),  # who stands in for another channel
+    }
+)
+"""Technologies of channels behind which there is no person, unless `[[agent]]` names the device."""
 
 
 class Bridge:
@@ -29,6 +42,7 @@ class Channel:
     __slots__ = (
         "agent",
         "anchor",
+        "answered_by",
         "bridge",
         "cut_off",
         "device",
@@ -37,13 +51,17 @@ class Channel:
         "dialled_by",
         "exten",
         "hangup_requested_at_us",
+        "is_device",
         "is_local",
         "linkedid",
         "name",
         "number",
+        "originated_to",
         "over_at_us",
         "owns",
         "position",
+        "reached",
+        "stands_for",
         "uniqueid",
         "variables",
     )
@@ -59,6 +77,10 @@ class Channel:
         self.owns: LiveCall | None = None  # the call whose caller this channel is
         self.dialled = False  # rung or picked up for somebody: what answers is a person
         self.dialled_by: Channel | None = None
+        self.answered_by: Channel | None = None  # the first of those it dialled that answered
+        self.stands_for: Channel | None = None  # of a Local channel: the device behind it, once known
+        self.reached = ""  # the number outside that it was dialled with
+        self.originated_to = ""  # where an Originate sends it
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
         self.over_at_us: int | None = None  # its dialplan came to the `h` extension
@@ -70,6 +92,7 @@ class Channel:
     def rename(self, name: str) -> None:
         self.name = name
         self.is_local = name.startswith("Local/")
+        self.is_device = not self.is_local and name.partition("/")[0] not in MACHINES
         self.device = device_of(name)
 
     @property
@@ -78,8 +101,23 @@ class Channel:
         return self.agent or self.device
 
     @property
+    def is_first(self) -> bool:
+        """The call, or what the PBX made a call of by itself, began with it."""
+        return self.uniqueid == self.linkedid
+
+    @property
     def is_root(self) -> bool:
-        return self.uniqueid == self.linkedid and not self.is_local
+        return self.is_first and not self.is_local
+
+    @property
+    def is_originated(self) -> bool:
+        """The PBX called it: a click in a program, a queue that calls back."""
+        return self.is_first and (self.is_local or (self.dialled and self.dialled_by is None))
+
+    @property
+    def own_exten(self) -> str:
+        """What a Local channel is named after: `Local/1001@agents-00000003;1` → `1001`."""
+        return self.name[6:].partition("@")[0] if self.is_local else ""
 
 
 class Switchboard:
@@ -108,6 +146,8 @@ class Switchboard:
 
     def _identify(self, channel: Channel) -> None:
         channel.agent = self._agent_of_device.get(channel.device)
+        if channel.agent is not None and not channel.is_local:
+            channel.is_device = True
         if channel.is_local:
             self._local_halves[channel.name] = channel
 
@@ -154,6 +194,16 @@ class Switchboard:
         """Who the caller can talk with: a device of an agent, or one that was dialled, reached over Local halves."""
         return _first(caller, _is_person, self._other_half)
 
+    def device_behind(self, local: Channel) -> Channel | None:
+        """Who has answered behind a Local channel, over any number of further ones."""
+        for _ in range(_LOCALS_MAX):
+            half = self._other_half(local)
+            answered = None if half is None else half.answered_by or self.person_with(half)
+            if answered is None or not answered.is_local:
+                return answered
+            local = answered
+        return None
+
     def local_dial_ended(self, channel: Channel, dial_status: str) -> None:
         """Both halves know it, since what was dialled behind them is cancelled for it."""
         for half in (channel, self._other_half(channel)):
@@ -165,7 +215,7 @@ class Switchboard:
 
 
 def _is_person(channel: Channel) -> bool:
-    return channel.dialled or channel.agent is not None
+    return channel.is_device and (channel.dialled or channel.agent is not None)
 
 
 def _first(

@@ -95,7 +95,7 @@ class Tracker:
 
     def who_is_dialled(self, live: LiveCall, dest: Channel) -> None:
         """A call to no hotline is internal or outbound by the first device it dials; an outbound one is its agent's."""
-        if live.call.hotline is None and not live.call.attempts:
+        if live.call.hotline is None and not live.call.attempts and not live.calls_back:
             live.call.direction = _direction_to(dest)
             if live.call.direction is Direction.OUTBOUND:
                 live.call.agent = live.caller.agent
@@ -117,6 +117,14 @@ class Tracker:
 
     def begin_outbound(self, caller: Channel, dest: Channel, dialled: str, event: Event, out: Out) -> LiveCall | None:
         return self._begin(caller, _direction_to(dest), None, dialled, event, out, late=False)
+
+    def begin_call_back(self, caller: Channel, dialled: str, event: Event, out: Out) -> LiveCall | None:
+        """The PBX has called a customer by itself, who now waits for an agent."""
+        caller.number = ""
+        live = self._begin(caller, Direction.OUTBOUND, None, dialled, event, out, late=False)
+        if live is not None:
+            live.calls_back = True
+        return live
 
     def _begin(
         self,
@@ -144,12 +152,20 @@ class Tracker:
     def hang_up(self, channel: Channel, cause: str, event: Event, out: Out) -> None:
         live = self.call_of(channel)
         if live is not None:
-            if channel is live.caller:
+            if channel is live.caller and not self._goes_on(live):
                 self._finish(live)
                 live.end(event, out)
             else:
                 live.drop_leg(channel, cause, event, out)
         self.board.forget(channel)
+
+    def _goes_on(self, live: LiveCall) -> bool:
+        """A Local channel that is optimised away leaves its call to the device behind it."""
+        device = live.caller.stands_for
+        if device is None or device.bridge is None or self.board.person_with(device) is None:
+            return False
+        live.caller.owns, live.caller, device.owns = None, device, live
+        return True
 
     def lose(self, channel: Channel, at_us: int, event: Event, out: Out) -> None:
         """The channel vanished while the link was down."""
@@ -190,6 +206,7 @@ _STEPS: dict[str, _Handler] = {
     "DialBegin": dialling.dial_begin,
     "DialState": dialling.dial_state,
     "DialEnd": dialling.dial_end,
+    "OriginateResponse": dialling.originate_response,
     "QueueCallerJoin": queues.queue_join,
     "QueueCallerLeave": queues.queue_leave,
     "QueueCallerAbandon": queues.queue_leave,

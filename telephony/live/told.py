@@ -30,6 +30,7 @@ class ToldCall:
         "abandoned_at_us",
         "call",
         "caller",
+        "calls_back",
         "closed",
         "congested",
         "cut",
@@ -48,6 +49,7 @@ class ToldCall:
     def __init__(self, call: Call, caller: Channel) -> None:
         self.call = call
         self.caller = caller
+        self.calls_back = False  # the PBX has called a customer by itself
         self.legs: dict[str, Leg] = {}
         self.queue: str | None = None
         self.queue_status = ""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _TRYING = frozenset({"Queue", "Dial"})
 _NO_AGENT = frozenset({"VoiceMail", "Playback", "Background", "BackGround", "Hangup", "Congestion", "Busy"})
+_IN_A_MACRO = "s"
+"""Where a macro or subroutine runs, as in FreePBX: what was dialled stays what it was."""
+
 _CONGESTED = frozenset({"Congestion", "Busy"})
 _ENDS = frozenset({"Hangup", "Congestion", "Busy"})
 _RAN_TO_ITS_END = {
@@ -44,7 +47,7 @@ def known(tracker: Tracker, event: Event, out: Out, prefix: str = "") -> Channel
 
 def enter_by_number(tracker: Tracker, channel: Channel, event: Event, out: Out, late: bool) -> None:
     """A caller's channel that stands at a hotline's number has arrived there."""
-    if channel.owns is not None or channel.uniqueid != channel.linkedid or channel.is_local or channel.dialled:
+    if channel.owns is not None or not channel.is_root or channel.dialled:
         return
     hotline = tracker.layout.hotline_of_number.get(channel.exten)
     if hotline is not None and channel.linkedid not in tracker.live:
@@ -78,7 +81,7 @@ def renumber(channel: Channel, event: Event, out: Out) -> None:
 def new_state(tracker: Tracker, event: Event, out: Out) -> None:
     """A device's own ringing may be told before its DialBegin."""
     channel = known(tracker, event, out)
-    if channel is None or channel.is_local:
+    if channel is None or not channel.is_device:
         return
     live = tracker.call_of(channel)
     if live is None or channel is live.caller:
@@ -101,7 +104,8 @@ def new_exten(tracker: Tracker, event: Event, out: Out) -> None:
         channel.over_at_us = event.at_us
     if channel.over_at_us is not None:
         return
-    channel.exten = extension
+    if extension != _IN_A_MACRO:
+        channel.exten = extension
     application = event.headers.get("Application", "")
     if live is None:
         enter_by_number(tracker, channel, event, out, late=False)

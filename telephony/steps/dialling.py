@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from telephony.steps.arrivals import known, seen
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from telephony.tracker import Tracker
 
 
+_NUMBER = re.compile(r"(?<![\w+])\+?[0-9]{5,20}(?![\w-])", re.ASCII)
+"""In a DialString such as 13800000001@trunk or g0/13800000001; what stands behind a hyphen is the channel's own."""
+
+
 def dial_begin(tracker: Tracker, event: Event, out: Out) -> None:
     """Without a `Channel` it is an originated call's first leg or a consultation."""
     parent, dest = known(tracker, event, out), tracker.channel(event, "Dest")
@@ -20,22 +25,52 @@ def dial_begin(tracker: Tracker, event: Event, out: Out) -> None:
         return
     seen(tracker, dest)
     dest.dialled = True
+    if parent is None:
+        number = _NUMBER.search(event.headers.get("DialString", ""))
+        dest.reached = "" if number is None else number[0]
     dest.dialled_by = parent
     live = tracker.call_of(parent) or tracker.call_of(dest)
     if live is None and parent is not None:
         live = _outbound(tracker, parent, dest, event, out)
-    if live is not None and not dest.is_local and dest is not live.caller:
+    if live is not None and dest.is_device and dest is not live.caller:
         tracker.who_is_dialled(live, dest)
         live.begin_leg(dest, event, out)
 
 
 def _outbound(tracker: Tracker, parent: Channel, dest: Channel, event: Event, out: Out) -> LiveCall | None:
-    """An agent's device dials somebody."""
-    if parent.agent is None or not parent.is_root:
+    """An agent's device dials somebody, or what a program has called for the agent does: Local/1001@from-internal."""
+    if not parent.is_first or not (dest.is_device or dest.is_local):
         return None
-    exten = event.headers.get("Exten", "")
-    dialled = parent.exten if parent.exten not in ("", "s") else exten
-    return tracker.begin_outbound(parent, dest, dialled, event, out)
+    if parent.is_local:
+        stand_for(tracker, parent)
+    if parent.agent is None:
+        return None
+    return tracker.begin_outbound(parent, dest, _dialled(parent, event), event, out)
+
+
+def stand_for(tracker: Tracker, local: Channel) -> Channel | None:
+    """The device that has answered behind this Local channel, whose agent and number it has from now on."""
+    device = local.stands_for = tracker.board.device_behind(local)
+    if device is not None:
+        local.agent, local.number = device.agent, device.number or device.device.partition("/")[2]
+    return device
+
+
+def _dialled(parent: Channel, event: Event) -> str:
+    headers = event.headers
+    said = (parent.exten, headers.get("Exten", ""), parent.originated_to, headers.get("DestCallerIDNum", ""))
+    return next((number for number in said if number not in ("", "s", parent.own_exten)), parent.exten)
+
+
+def originate_response(tracker: Tracker, event: Event, out: Out) -> None:
+    """Where an originated call goes once it is picked up."""
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is None:
+        return
+    channel.originated_to = event.headers.get("Exten", "")
+    live = channel.owns
+    if live is not None and live.call.dialled in ("", "s", channel.own_exten) and channel.originated_to:
+        live.call.dialled = channel.originated_to
 
 
 def dial_state(tracker: Tracker, event: Event, out: Out) -> None:
@@ -43,7 +78,7 @@ def dial_state(tracker: Tracker, event: Event, out: Out) -> None:
         return
     dest = tracker.channel(event, "Dest")
     live = tracker.call_of(dest)
-    if dest is not None and live is not None and not dest.is_local and dest is not live.caller:
+    if dest is not None and live is not None and dest.is_device and dest is not live.caller:
         dest.dialled = True
         live.ring(dest, event, out)
 
@@ -54,6 +89,8 @@ def dial_end(tracker: Tracker, event: Event, out: Out) -> None:
     if dest is None:
         return
     status = _first_cause(dest, event.headers.get("DialStatus", ""))
+    if status == "ANSWER" and dest.dialled_by is not None and dest.dialled_by.answered_by is None:
+        dest.dialled_by.answered_by = dest
     if dest.is_local:
         tracker.board.local_dial_ended(dest, status)
         return

@@ -61,7 +61,7 @@ def show_channel(tracker: Tracker, event: Event, out: Out) -> None:
         tracker.board.leave(channel)
     live = tracker.call_of(channel)
     ringing = event.headers.get("ChannelStateDesc") == "Ringing"
-    if live is not None and channel is not live.caller and ringing and not channel.is_local:
+    if live is not None and channel is not live.caller and ringing and channel.is_device:
         live.ring(channel, event, out)
 
 

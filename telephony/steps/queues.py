@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from telephony.facts import Measurement
 from telephony.steps.arrivals import known, renumber
+from telephony.steps.dialling import stand_for
 
 if TYPE_CHECKING:
     from telephony.channels import Channel
@@ -32,7 +33,26 @@ def enter_by_queue(tracker: Tracker, channel: Channel, queue: str, event: Event,
     caller = channel if channel.is_root else tracker.board.channels.get(channel.linkedid)
     if hotline is None or caller is None:
         return None
+    if caller.is_originated and caller.agent is None:
+        return _call_back(tracker, channel, caller, hotline, event, out)
     return tracker.begin_inbound(caller, hotline, event, out)
+
+
+def _call_back(
+    tracker: Tracker, channel: Channel, first: Channel, hotline: str, event: Event, out: Out
+) -> LiveCall | None:
+    """The PBX has called somebody by itself and puts them into a queue: a call to a customer, or an agent's own.
+
+    None where it puts the other half of a Local channel there: it looks for an agent first and calls the customer then.
+    """
+    if channel is not first:
+        return None
+    other = stand_for(tracker, first) if first.is_local else first
+    if other is None:
+        return None
+    if other.agent is not None:
+        return tracker.begin_inbound(first, hotline, event, out)
+    return tracker.begin_call_back(first, first.own_exten or other.reached or other.number, event, out)
 
 
 def queue_leave(tracker: Tracker, event: Event, out: Out) -> None:

@@ -14,10 +14,10 @@ OUTBOUND = (
 """As in the sample configuration; a customer rings for three seconds, since nobody here has more time."""
 
 
-async def _click(scene: Scene) -> None:
+async def _click(scene: Scene, channel: str = "PJSIP/{a1}") -> None:
     await scene.manager.act(
         Action="Originate",
-        Channel=f"PJSIP/{scene.agent(1).name}",
+        Channel=scene.corner.text(channel),
         Context="thirdring-outbound",
         Exten=scene.outside_number,
         Priority="1",
@@ -28,11 +28,13 @@ async def _click(scene: Scene) -> None:
     )
 
 
-async def _clicked(scene: Scene, customer: OnCall) -> tuple[Leg, Leg]:
+async def _clicked(
+    scene: Scene, customer: OnCall, channel: str = "PJSIP/{a1}", *, sound: bool = False
+) -> tuple[Leg, Leg]:
     """The agent's leg, and the customer's once it rings or refuses."""
-    scene.agent(1).on_call = answers(scene.seconds(0.4, 1.0))
+    scene.agent(1).on_call = answers(scene.seconds(0.4, 1.0), sound=sound)
     scene.lab.outside[scene.outside_number] = customer
-    await _click(scene)
+    await _click(scene, channel)
     leg = await scene.until_agent_answers(1)
     return leg, await scene.lab.until_outside_is_called(scene.outside_number, leg.log[0].at_us)
 
@@ -46,6 +48,26 @@ async def clicked_and_reached(scene: Scene) -> None:
     leg, far = await _clicked(scene, answers(scene.seconds(0.5, 1.5)))
     await far.answered.wait()
     await asyncio.sleep(0.5)
+    far.hang_up()
+    await leg.until_ended()
+    _expect(scene, leg, far, "answered")
+
+
+async def clicked_in_a_program(scene: Scene) -> None:
+    """As FreePBX and many a CRM do it: the first channel is Local."""
+    await _clicked_and_talked(scene, "Local/{a1}@agents/n", sound=False)
+
+
+async def clicked_and_optimised(scene: Scene) -> None:
+    """Without /n the Local channel is gone once both sides are heard."""
+    await _clicked_and_talked(scene, "Local/{a1}@agents", sound=True)
+
+
+async def _clicked_and_talked(scene: Scene, channel: str, *, sound: bool) -> None:
+    customer = answers(scene.seconds(0.5, 1.5), sound=sound)
+    leg, far = await _clicked(scene, customer, channel, sound=sound)
+    await far.answered.wait()
+    await asyncio.sleep(1.0)
     far.hang_up()
     await leg.until_ended()
     _expect(scene, leg, far, "answered")
@@ -101,6 +123,8 @@ async def by_hand_and_given_up(scene: Scene) -> None:
 
 SHAPES = (
     Shape("callback_reached", clicked_and_reached, agents=1),
+    Shape("callback_by_local", clicked_in_a_program, agents=1),
+    Shape("callback_by_local_optimised", clicked_and_optimised, agents=1),
     Shape("callback_busy", clicked_and_busy, agents=1),
     Shape("callback_no_answer", clicked_and_no_answer, agents=1),
     Shape("callback_agent_no_answer", agent_does_not_pick_up, agents=1),

@@ -155,7 +155,7 @@ def test_the_objectives_board_is_the_sheet(played: Played) -> None:
 
 
 def test_the_services_board_says_that_all_is_well_and_then_that_it_is_not(played: Played) -> None:
-    lights = {"System": "runs", "Journal": "good", "PostgreSQL": "good", "Can the figures be believed?": "yes"}
+    lights = {"System": "runs", "Event log": "good", "PostgreSQL": "good", "Can the figures be believed?": "yes"}
     for title, word in lights.items():
         assert [state.text("health", title) for state in (played.new, played.day)] == [word] * 2
     assert played.new.text("health", "Completeness") == "none yet"

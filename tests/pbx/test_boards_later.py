@@ -54,4 +54,4 @@ def test_identifiers_are_never_numbers_with_a_unit(later: Later) -> None:
     assert all(re.fullmatch(r"\d{8}-\d{7}", ticket) for ticket in tickets)
     assert later.screens.rows("agents", "Attempts by agent")[0]["agent"] == "1001"
     assert later.screens.text("health", "Events kept") == "9,000,000"
-    assert later.screens.text("health", "Journal on disk") == "858.3 MiB"
+    assert later.screens.text("health", "Event log on disk") == "858.3 MiB"

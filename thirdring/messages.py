@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from telephony.calls import Signal
+from thirdring import problem_texts
 from thirdring.i18n import LANGUAGES, LOCALES
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
@@ -91,6 +92,8 @@ def main() -> None:
         update(language)
         untranslated = missing(language)
         print(f"{language}: {len(untranslated)} to translate", *untranslated, sep="\n  ")
+    problem_texts.update()
+    print(f"problems, zh: {len(problem_texts.missing())} to translate", *problem_texts.missing(), sep="\n  ")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.integration.problems_in_chinese import every_problem_is_said_in_chinese
 from thirdring.database.embedded import EmbeddedPostgres
 from thirdring.database.migrate import upgrade
 from thirdring.database.pool import DatabasePool, connect, ensure_database, open_pool
+
+
+@pytest.fixture(autouse=True)
+def _problems_in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with every_problem_is_said_in_chinese(monkeypatch):
+        yield
+
 
 UNSAFE_AND_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _numbers = count(1)

@@ -9,9 +9,10 @@ from aiohttp import hdrs, web
 
 from thirdring.web.auth.roles import Role
 from thirdring.web.health import readiness
+from thirdring.web.key_words import key_words
 from thirdring.web.language import Language, language
-from thirdring.web.models import AliveOut
-from thirdring.web.queries import Query
+from thirdring.web.models import AliveOut, KeyWordsOut
+from thirdring.web.queries import Query, ReceiptQuery
 from thirdring.web.site import SITE
 
 OPENAPI = web.AppKey("openapi", bytes)
@@ -34,6 +35,12 @@ async def readyz(request: web.Request, _query: Query, _role: Role | None) -> web
 
 async def openapi(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
     return web.json_response(body=request.app[OPENAPI])
+
+
+async def key_names(request: web.Request, query: ReceiptQuery, _role: Role | None) -> web.Response:
+    asked = query.lang or language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    out = KeyWordsOut(language=asked, words=key_words(asked))
+    return web.json_response(body=out.model_dump_json().encode(), headers={hdrs.CONTENT_LANGUAGE: asked})
 
 
 async def landing(request: web.Request, _query: Query, _role: Role | None) -> web.Response:

@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from thirdring.web.clients import NOWHERE, party
 from thirdring.web.door import CLIENT, door_of
+from thirdring.web.language import language
 from thirdring.web.options import WebOptions
 from thirdring.web.problems import Problem, problem_response
 from thirdring.web.rates import Rates
@@ -58,18 +59,19 @@ async def attended(request: web.Request, handler: Handler) -> web.StreamResponse
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
-    except Problem as problem:
-        return problem_response(problem)
+    except Problem as error:
+        problem = error
     except StoreAway:
         detail = "The database does not answer. Calls go on being measured and are stored later; /readyz says more."
-        return problem_response(Problem(503, detail, headers={"Retry-After": "5"}))
+        problem = Problem(503, detail, headers={"Retry-After": "5"})
     except web.HTTPException as error:
-        return problem_response(_of_aiohttp(error))
+        problem = _of_aiohttp(error)
     except ConnectionResetError:
         raise
     except Exception as error:
         log.exception("request failed", route=route_of(request), error=type(error).__name__)
-        return problem_response(Problem(500, "This is a defect of the service. Its log says where."))
+        problem = Problem(500, "This is a defect of the service. Its log says where.")
+    return problem_response(problem, language(request.headers.get(hdrs.ACCEPT_LANGUAGE, "")))
 
 
 def _of_aiohttp(error: web.HTTPException) -> Problem:

@@ -1,5 +1,6 @@
 """What the HTTP API answers, field by field. openapi.json is made from these models."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -119,6 +120,13 @@ class CheckOut(Out):
 class ReadyOut(Out):
     ready: bool
     checks: list[CheckOut]
+
+
+class KeyWordsOut(Out):
+    """What the API's keys are called, for people: by kind, then by key."""
+
+    language: Literal["en", "zh"]
+    words: Mapping[str, Mapping[str, str]]
 
 
 class AliveOut(Out):

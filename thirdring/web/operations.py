@@ -3,7 +3,7 @@
 from thirdring.web import answers, calls, exposition, objectives
 from thirdring.web.auth.roles import DISPATCHERS, SCRAPERS
 from thirdring.web.desk.operations import DESK_OPERATIONS
-from thirdring.web.models import AliveOut, CallOut, CallPage, LiveOut, ReadyOut, ReceiptOut
+from thirdring.web.models import AliveOut, CallOut, CallPage, KeyWordsOut, LiveOut, ReadyOut, ReceiptOut
 from thirdring.web.monthly_sheet import MEDIA_TYPES, monthly_sheet
 from thirdring.web.objective_models import EvidencePage, ObjectiveDetailOut, ObjectivePage
 from thirdring.web.objective_queries import EvidenceQuery, MonthQuery, SheetQuery
@@ -98,6 +98,14 @@ OPERATIONS = (
         roles=None,
         answer=ReadyOut,
         also=(503,),
+    ),
+    Operation(
+        "getWords",
+        "/api/v1/words",
+        "Return the words for the API's keys, such as states, roles and reasons, in Chinese or English",
+        answers.key_names,
+        query=ReceiptQuery,
+        answer=KeyWordsOut,
     ),
     Operation("getOpenApi", "/api/v1/openapi.json", "This description", answers.openapi, roles=None),
     Operation("getLanding", "/", "What is where", answers.landing, roles=None, media_type="text/html"),

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from pydantic import BaseModel, Field
 
+from thirdring.web import problem_words
 from thirdring.web.desk.models.callbacks import CallbackOut
 from thirdring.web.desk.models.households import HouseholdOut, ResidentOut
 from thirdring.web.desk.models.tickets import TicketOut
+from thirdring.web.language import Language
+from thirdring.web.problem_words import in_chinese
 from thirdring.web.quality.duty_models import DutyOut
 from thirdring.web.quality.inspection_models import InspectionFindingOut
 from thirdring.web.quality.nonconformity_models import NonconformityOut
@@ -50,14 +53,18 @@ class ProblemDetails(BaseModel):
     current: Desk | Told | None = Field(None, description="What there is now, where it has changed meanwhile")
 
 
-def problem_response(problem: Problem) -> web.Response:
-    details = ProblemDetails(
-        title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail, **problem.more
-    )
+def problem_response(problem: Problem, language: Language = "en") -> web.Response:
+    """In the reader's language; what a program goes by, such as `possible`, stays as it is."""
+    title, detail, more = HTTPStatus(problem.status).phrase, problem.detail, problem.more
+    if language == "zh":
+        title, detail = problem_words.title(problem.status, title), in_chinese(detail)
+        if more.get("errors"):
+            more = more | {"errors": [each | {"message": in_chinese(each["message"])} for each in more["errors"]]}
+    details = ProblemDetails(title=title, status=problem.status, detail=detail, **more)
     absent = {name for name, value in details if value is None}  # within `current` a null says something
     return web.Response(
         body=details.model_dump_json(exclude=absent).encode(),
         status=problem.status,
-        headers=problem.headers,
+        headers={**problem.headers, hdrs.CONTENT_LANGUAGE: language},
         content_type=MEDIA_TYPE,
     )

@@ -69,5 +69,5 @@ def _files(folder: Path) -> Iterator[Path]:
             continue
         if inside.is_dir():
             yield from _files(inside)
-        elif inside.name == "zh.po" or (inside.suffix in _TEXTS and inside.suffix != ".po"):
+        elif inside.name.endswith("zh.po") or (inside.suffix in _TEXTS and inside.suffix != ".po"):
             yield inside

@@ -41,15 +41,23 @@ class Chooser:
                 test for test in self._known.tests if lines & test.lines.get(mutant.path, frozenset())
             )
         importers = self._imported_by[mutant.path]
-        near = [test for test in self._known.tests if mutant.path in test.lines or test.file in importers]
-        known = {test.nodeid for test in near}
+        nearest = [test for test in self._known.tests if test.file in importers]
+        near = [t for t in self._known.tests if t.file not in importers and mutant.path in t.lines]
+        known = {test.nodeid for test in (*nearest, *near)}
         far = [t for t in self._known.tests if t.nodeid not in known and not importers.isdisjoint(t.lines)]
-        return _quickest_first(near) + _quickest_first(far)
+        return _file_by_file(nearest) + _quickest_first(near) + _quickest_first(far)
 
 
 def _enough(tests: list[Asked], seconds: float) -> list[Asked]:
     used = accumulate((test.seconds for test in tests), initial=0.0)
     return [test for test, before in zip(tests, used, strict=False) if before < seconds]
+
+
+def _file_by_file(tests: list[Asked]) -> list[Asked]:
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for test in tests:
+        seconds[test.file] += test.seconds
+    return sorted(tests, key=lambda test: (seconds[test.file], test.file, test.seconds))
 
 
 def _quickest_first(tests: Iterable[Asked]) -> list[Asked]:

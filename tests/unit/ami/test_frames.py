@@ -184,6 +184,26 @@ def test_a_frame_without_end_is_given_up_counted_and_what_follows_is_read() -> N
     assert peak < 100_000
 
 
+@pytest.mark.parametrize("end", [b"\r\n\r\n", b"\n\n", b"\r\n\n"])
+@pytest.mark.parametrize("piece_bytes", [1, 7, 100])
+def test_a_frame_that_is_too_long_is_left_out_however_it_arrives(end: bytes, piece_bytes: int) -> None:
+    reader = FrameReader(max_frame_bytes=1000)
+    stream = HANGUP + END + b"Event: Hangup\r\nX: " + b"y" * 3000 + end + HANGUP + END
+    kept = [
+        frame
+        for begin in range(0, len(stream), piece_bytes)
+        for frame in reader.feed(stream[begin : begin + piece_bytes])
+    ]
+    assert (kept, reader.oversized) == ([HANGUP, HANGUP], 1)
+
+
+@pytest.mark.parametrize(("length", "oversized"), [(1000, 0), (1001, 1)])
+def test_a_frame_may_wait_until_it_is_as_long_as_allowed(length: int, oversized: int) -> None:
+    reader = FrameReader(max_frame_bytes=1000)
+    reader.feed(b"x" * length)
+    assert reader.oversized == oversized
+
+
 def test_everything_is_kept_when_asked_for() -> None:
     assert FrameReader(everything=True).feed(CEL + END + HANGUP + END) == [CEL, HANGUP]
 

@@ -61,6 +61,32 @@ def test_what_is_no_manifest_is_told_so(text: bytes) -> None:
         read(text, {"1"})
 
 
+JOURNAL_PART = Part(name="journal.sqlite", size_bytes=1_000, sha256="def")
+MEGABYTES_64 = 67_108_864
+
+
+def test_a_backup_is_as_large_as_its_parts_together() -> None:
+    both = manifest(parts=(PART, JOURNAL_PART, PART.model_copy(update={"rows": 5, "size_bytes": 20})))
+    assert (both.rows, both.size_bytes) == (6, 1_023)
+    assert (both.journal(), manifest().journal()) == (JOURNAL_PART, None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "disk_bytes", "with_database", "wanted"),
+    [
+        ((PART, JOURNAL_PART), 0, False, 1_000 + MEGABYTES_64),
+        ((PART,), 0, False, MEGABYTES_64),
+        ((PART, JOURNAL_PART), 500, True, 1_000 + 2 * 500 + 2 * MEGABYTES_64),
+        ((PART, JOURNAL_PART), 0, True, 1_000 + 2 * 3 * 8 + 2 * MEGABYTES_64),
+        ((PART, PART), 0, True, 2 * 6 * 8 + 2 * MEGABYTES_64),
+    ],
+)
+def test_a_restore_wants_room_for_the_journal_and_for_the_tables_twice(
+    parts: tuple[Part, ...], disk_bytes: int, with_database: bool, wanted: int
+) -> None:
+    assert manifest(parts=parts, disk_bytes=disk_bytes).wanted_bytes(with_database=with_database) == wanted
+
+
 def test_a_part_of_another_size_or_sum_is_damaged() -> None:
     assert damage(PART, 3, "abc") == ""
     assert "calls" in damage(PART, 4, "abc")

@@ -43,6 +43,29 @@ def test_a_channel_that_is_up_for_weeks_does_not_hold_the_journal() -> None:
     assert after(channel(1, "1.1"), channel(500, "1.2"), replay_events_max=100).checkpoint == (500, 401)
 
 
+def test_events_in_one_go_are_the_same_as_one_by_one() -> None:
+    entries = [channel(5, "1.1"), channel(6, "1.2"), hangup(7, "1.1")]
+    one_by_one, at_once = Derivation(SITE), Derivation(SITE)
+    found = [one_by_one.step(entry) for entry in entries]
+    pairs = list(at_once.steps("main", [(entry.frame, entry.received_us) for entry in entries], 5))
+    assert [event.position for event, _ in pairs] == [5, 6, 7]
+    assert [event.name for event, _ in pairs] == ["Newchannel", "Newchannel", "Hangup"]
+    assert [len(facts) for _, facts in pairs] == [len(facts) for facts in found]
+    assert (at_once.checkpoint, at_once.position) == (one_by_one.checkpoint, 7)
+    assert [call.linkedid for call in at_once.live_calls()] == ["1.2"]
+
+
+def test_the_calls_of_every_pbx_live() -> None:
+    derivation = after(channel(1, "1.1"), channel(2, "1.1", "other"), channel(3, "1.2"))
+    found = sorted((call.pbx, call.linkedid) for call in derivation.live_calls())
+    assert found == [("main", "1.1"), ("main", "1.2"), ("other", "1.1")]
+
+
+def test_a_clock_that_was_never_asked_is_ahead_by_nothing_that_is_known() -> None:
+    derivation = after(channel(1, "1.1"))
+    assert (derivation.clock_ahead_us("main"), derivation.clock_ahead_us("other")) == (None, None)
+
+
 def test_calls_of_a_pbx_that_is_no_more_are_found() -> None:
     derivation = after(channel(1, "1.1"), channel(2, "1.1", "other"))
     assert derivation.left_behind(["main"]) == ["other"]

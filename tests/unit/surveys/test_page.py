@@ -48,6 +48,50 @@ def test_what_was_filled_in_is_there_again_and_what_is_wrong_is_marked() -> None
     assert "此题必答，请作答。" in text
 
 
+def test_what_must_be_answered_is_asked_for_by_the_browser_too() -> None:
+    fields = [attrs for tag, attrs in Fields(page()).found if tag in ("input", "textarea")]
+    assert {attrs["name"] for attrs in fields if "required" in attrs} == {"q1"}
+    optional = replace(SURVEY, questions=tuple(replace(one, required=False) for one in SURVEY.questions))
+    assert not [attrs for _tag, attrs in Fields(page(optional)).found if "required" in attrs]
+    everything = replace(SURVEY, questions=tuple(replace(one, required=True) for one in SURVEY.questions))
+    named = {attrs["name"] for _tag, attrs in Fields(page(everything)).found if "required" in attrs}
+    assert named == {"q1", "q2", "q3", "q4"}
+    assert page(everything).count(" *</legend>") == 4
+    assert page(optional).count(" *</legend>") == 0
+    assert page().count('class="note"') == page(optional).count('class="note"') + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "lang", "other", "answers"),
+    [("zh", "zh-CN", "en", ["保洁", "绿化"]), ("en", "en", "zh", ["cleaning", "greening"])],
+)
+def test_each_reader_has_the_page_in_their_language_and_a_way_to_the_other(
+    language: Language, lang: str, other: str, answers: list[str]
+) -> None:
+    text = page(language=language)
+    assert f'<html lang="{lang}">' in text
+    assert f'href="?lang={other}" hreflang="{other}"' in text
+    assert all(f">{answer}</label>" in text for answer in answers)
+    assert SURVEY.title.shown(language) in text
+    assert SURVEY.questions[3].text.shown(language) in text
+
+
+def test_a_page_without_faults_is_not_in_red() -> None:
+    assert 'class="wrong"' not in page()
+    assert 'role="alert"' not in page()
+    assert 'role="alert"' in page(q1="wrong")
+
+
+def test_an_introduction_keeps_its_lines() -> None:
+    text = page(replace(SURVEY, introduction=Words("一\n二")))
+    assert "<p>一</p><p>二</p>" in text
+
+
+def test_a_comment_has_its_longest_length() -> None:
+    (field,) = [attrs for tag, attrs in Fields(page()).found if tag == "textarea"]
+    assert field["maxlength"] == "1000"
+
+
 def test_the_page_needs_no_script_and_no_other_address() -> None:
     tags = {tag for tag, _attrs in Fields(page()).found}
     assert not tags & {"script", "img", "link", "iframe"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ticketing.sheets import markup, worksheet, zipped
 from ticketing.sheets.files import Line, read_lines
 from ticketing.sheets.troubles import SheetError
 
@@ -309,3 +310,100 @@ def test_a_quotation_that_ends_with_the_file_is_closed(tmp_path: Path) -> None:
 def test_a_folder_is_no_sheet(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError):
         list(read_lines(tmp_path))
+
+
+# ---- bombs, small ones
+
+
+def test_a_workbook_with_more_cells_than_any_sheet_needs_is_refused(
+    book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worksheet, "_CELLS_MAX", 4)
+    row = '<row><c r="B1"><v>1</v></c></row>'
+    assert len(book.read(row * 2)) == 2
+    (tmp_path / "more").mkdir()
+    with pytest.raises(SheetError, match="unpack"):
+        Book(tmp_path / "more").read(row * 3)
+
+
+def test_strings_may_take_so_much_memory_and_so_much_for_each_element(
+    book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worksheet, "_STRING_BYTES_MAX", 1_000)
+    cell = '<row><c t="s"><v>0</v></c></row>'
+    book.parts["xl/sharedStrings.xml"] = strings(*["<t>" + "x" * 400 + "</t>"] * 2)
+    assert book.read(cell)[0][1] == ["x" * 400]
+    (tmp_path / "more").mkdir()
+    more = Book(tmp_path / "more")
+    more.parts["xl/sharedStrings.xml"] = strings(*["<t>" + "x" * 400 + "</t>"] * 3)
+    with pytest.raises(SheetError, match="unpack"):
+        more.read(cell)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "taken"),
+    [
+        ("_UNPACKED_BYTES_MAX", 100_000, True),
+        ("_UNPACKED_BYTES_MAX", 10_000, False),
+        ("_DIRECTORY_BYTES_MAX", 10, False),
+    ],
+)
+def test_what_a_zip_unpacks_to_and_its_list_of_parts_are_bounded(
+    book: Book, monkeypatch: pytest.MonkeyPatch, name: str, limit: int, taken: bool
+) -> None:
+    monkeypatch.setattr(zipped, name, limit)
+    rows = "<row><c><v>1</v></c></row>" * 1_000
+    if taken:
+        assert len(book.read(rows)) == 1_000
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        book.read(rows)
+
+
+def test_what_unpacks_to_many_times_its_size_is_refused(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped, "_ALWAYS_UNPACKED_BYTES", 1_000)
+    with pytest.raises(SheetError, match="unpack"):
+        book.read(f"<row>{' ' * 500_000}</row>")
+
+
+@pytest.mark.parametrize(("name", "limit"), [("_ALWAYS_ELEMENTS", 0), ("_NAMES_MAX", 3)])
+def test_elements_and_their_names_are_bounded(
+    book: Book, monkeypatch: pytest.MonkeyPatch, name: str, limit: int
+) -> None:
+    monkeypatch.setattr(markup, name, limit)
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("".join(f"<row><c><v>{number % 10}</v></c></row>" for number in range(2_000)))
+
+
+def test_a_tag_without_end_is_refused(book: Book) -> None:
+    book.parts["xl/worksheets/first.xml"] = "<worksheet><row " + 'a="b" ' * 100_000
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("")
+
+
+def test_a_part_that_is_encrypted_asks_for_a_sheet_without_a_password(book: Book) -> None:
+    book.read("<row/>")
+    content = bytearray(book.path.read_bytes())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := content.find(signature, at + 1)) >= 0:
+            content[at + place] |= 1
+    book.path.write_bytes(content)
+    with pytest.raises(SheetError, match="password"):
+        list(read_lines(book.path))
+
+
+def test_a_zip_that_is_cut_off_is_damage(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    whole = book.path.read_bytes()
+    for length in (4, 21, len(whole) // 2, len(whole) - 1):
+        book.path.write_bytes(whole[:length])
+        with pytest.raises(SheetError, match="damaged"):
+            list(read_lines(book.path))
+
+
+def test_a_zip_may_have_a_comment(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    with zipfile.ZipFile(book.path, "a") as packed:
+        packed.comment = b"PK" + b"x" * 200
+    assert [list(line.cells) for line in read_lines(book.path)] == [["1"]]

@@ -23,7 +23,7 @@ def now(view: View) -> Text:
     )
     line = Text(no_wrap=True, overflow="ellipsis")
     for count, text, style in cells:
-        line.append(f"{count:2d} ", style if count else DIM).append(text + "  ", "" if count else DIM)
+        line.append(f"{count:2d} ", style if count else DIM).append(text + " ", "" if count else DIM)
     return line
 
 
@@ -84,7 +84,7 @@ def latest(view: View, rows: int) -> RenderableType:
 def _done_row(done: Done, party: Party | None, limit: int) -> list[Text]:
     colour = DIM if done.within_target is None else GOOD if done.within_target else BAD
     return [
-        Text(f"{done.arrived_at:%H:%M:%S}", DIM),
+        Text(f"{done.ended_at:%H:%M:%S}", DIM),
         Text(words.who(done.caller, party)),
         rings_bar(done.rings, limit) if done.rings else Text(words.ring_number(0), DIM),
         Text(f"{done.ring_seconds:.1f} s", justify="right"),

@@ -42,7 +42,7 @@ class Done:
     """A call that is over and stored."""
 
     id: str
-    arrived_at: datetime
+    ended_at: datetime
     caller: str
     rings: int
     ring_seconds: float

@@ -120,11 +120,16 @@ def _log_to(file: Path) -> None:
 
 def summary(last: View) -> list[str]:
     today, desk = last.stored.today, last.stored.desk
-    rest = _("{calls} calls: {answered} answered, {abandoned} hung up first, {apart} shown apart and not counted")
+    other = today.calls - today.answered - today.abandoned
+    text = _(
+        "{calls} calls: {answered} answered, {abandoned} hung up first, {other} ended otherwise or go on; "
+        "{apart} of them are not counted"
+    )
+    counts = {"answered": today.answered, "abandoned": today.abandoned, "other": other, "apart": today.apart}
     return [
         "",
         f"Third Ring · {last.place.pbx}",
-        rest.format(calls=today.calls, answered=today.answered, abandoned=today.abandoned, apart=today.apart),
+        text.format(calls=today.calls, **counts),
         lines.share(today, last.place),
         lines.tickets(desk),
         lines.called_back(desk),

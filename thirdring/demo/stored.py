@@ -117,7 +117,7 @@ def _us(now: datetime) -> int:
 def _done(row: Record, now: datetime) -> Done:
     return Done(
         f"{row['pbx']}/{row['linkedid']}",
-        row["arrived_at"].astimezone(now.tzinfo),
+        row["ended_at"].astimezone(now.tzinfo),
         row["caller_raw"],
         row["rings"],
         row["ring_seconds"],

@@ -15,7 +15,7 @@ select count(*)::int from tickets where opened_at >= $1;
 
 -- name: latest
 -- The calls that ended last.
-select pbx, linkedid, arrived_at, caller_raw, rings, ring_seconds, agent, disposition, within_target, excluded
+select pbx, linkedid, ended_at, caller_raw, rings, ring_seconds, agent, disposition, within_target, excluded
   from calls
  where arrived_at >= $1 and ended_at is not null and direction = 'inbound'
  order by ended_at desc

@@ -4,10 +4,11 @@ Channels are known by uniqueid. An event about a channel never seen before (the 
 was lost) makes it known from what that event says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from telephony.layout import device_of
+from telephony.machines import MACHINES
 
 if TYPE_CHECKING:
     from telephony.live import LiveCall
@@ -16,17 +17,6 @@ _LOCALS_MAX = 5  # one behind the other
 
 HOLDING = "holding_bridge"
 """Parking and waiting rooms: nobody talks there."""
-
-
-MACHINES = frozenset(
-    {
-        *("UnicastRTP", "MulticastRTP", "AudioSocket", "WebSocket"),  # media to a program: ARI external media, a bot
-        *("Snoop", "Recorder", "CBRec"),  # who listens or records
-        *("Announcer", "CBAnn"),  # who plays into a bridge
-        *("Surrogate", "Message"),  # who stands in for another channel
-    }
-)
-"""Technologies of channels behind which there is no person, unless `[[agent]]` names the device."""
 
 
 class Bridge:
@@ -59,6 +49,7 @@ class Channel:
         "originated_to",
         "over_at_us",
         "owns",
+        "pool_id",
         "position",
         "reached",
         "stands_for",
@@ -79,6 +70,7 @@ class Channel:
         self.dialled_by: Channel | None = None
         self.answered_by: Channel | None = None  # the first of those it dialled that answered
         self.stands_for: Channel | None = None  # of a Local channel: the device behind it, once known
+        self.pool_id = ""  # of an agent who has logged in with AgentLogin
         self.reached = ""  # the number outside that it was dialled with
         self.originated_to = ""  # where an Originate sends it
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
@@ -115,6 +107,11 @@ class Channel:
         return self.is_first and (self.is_local or (self.dialled and self.dialled_by is None))
 
     @property
+    def leg(self) -> "Channel":
+        """The device that a Local channel stands for, where nothing is dialled behind it: an agent of a pool."""
+        return self.stands_for or self
+
+    @property
     def own_exten(self) -> str:
         """What a Local channel is named after: `Local/1001@agents-00000003;1` → `1001`."""
         return self.name[6:].partition("@")[0] if self.is_local else ""
@@ -127,6 +124,7 @@ class Switchboard:
         self._agent_of_device = agent_of_device
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
+        self.pool: dict[str, Channel] = {}  # the agents who have logged in with AgentLogin
         self._local_halves: dict[str, Channel] = {}
 
     def learn(self, headers: Mapping[str, str], prefix: str, position: int, anchor: int) -> Channel | None:
@@ -187,17 +185,20 @@ class Switchboard:
     def forget(self, channel: Channel) -> None:
         self.leave(channel)
         self.channels.pop(channel.uniqueid, None)
+        if channel.pool_id and self.pool.get(channel.pool_id) is channel:
+            del self.pool[channel.pool_id]
         if channel.is_local:
             self._local_halves.pop(channel.name, None)
 
-    def person_with(self, caller: Channel) -> Channel | None:
+    def person_with(self, caller: Channel, besides: Collection[Channel | None] = ()) -> Channel | None:
         """Who the caller can talk with: a device of an agent, or one that was dialled, reached over Local halves."""
-        return _first(caller, _is_person, self._other_half)
+        wanted = (lambda channel: _is_person(channel) and channel not in besides) if besides else _is_person
+        return _first(caller, wanted, self.other_half)
 
     def device_behind(self, local: Channel) -> Channel | None:
         """Who has answered behind a Local channel, over any number of further ones."""
         for _ in range(_LOCALS_MAX):
-            half = self._other_half(local)
+            half = self.other_half(local)
             answered = None if half is None else half.answered_by or self.person_with(half)
             if answered is None or not answered.is_local:
                 return answered
@@ -206,11 +207,11 @@ class Switchboard:
 
     def local_dial_ended(self, channel: Channel, dial_status: str) -> None:
         """Both halves know it, since what was dialled behind them is cancelled for it."""
-        for half in (channel, self._other_half(channel)):
+        for half in (channel, self.other_half(channel)):
             if half is not None and not half.dial_status:
                 half.dial_status = dial_status
 
-    def _other_half(self, channel: Channel) -> Channel | None:
+    def other_half(self, channel: Channel) -> Channel | None:
         return self._local_halves.get(channel.name[:-1] + ("2" if channel.name.endswith("1") else "1"))
 
 

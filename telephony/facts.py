@@ -46,6 +46,7 @@ class Measurement(StrEnum):
 class TransferKind(StrEnum):
     BLIND = "blind"
     ATTENDED = "attended"
+    PARKED = "parked"  # left in a parking lot, and fetched from there
 
 
 class CallState(StrEnum):

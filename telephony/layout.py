@@ -39,8 +39,13 @@ def layout(hotlines: Iterable[Hotline], agents: Iterable[Agent]) -> Layout:
     return Layout(
         _owners(_NUMBER_TWICE, ((number, h.name) for h in hotlines for number in h.numbers)),
         _owners(_QUEUE_TWICE, ((queue, h.name) for h in hotlines for queue in h.queues)),
-        _owners(_DEVICE_TWICE, ((device, a.name) for a in agents for device in a.devices)),
+        _owners(_DEVICE_TWICE, ((_as_channels_say(device), a.name) for a in agents for device in a.devices)),
     )
+
+
+def _as_channels_say(device: str) -> str:
+    """A channel does not tell the options of a queue's member: `Local/1001@agents/n`."""
+    return device.rpartition("/")[0] if device.startswith("Local/") and device.count("/") > 1 else device
 
 
 def _owners(twice: str, claims: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -156,7 +156,7 @@ class Tracker:
                 self._finish(live)
                 live.end(event, out)
             else:
-                live.drop_leg(channel, cause, event, out)
+                live.drop_leg(channel.leg, cause, event, out)
         self.board.forget(channel)
 
     def _goes_on(self, live: LiveCall) -> bool:
@@ -175,7 +175,7 @@ class Tracker:
                 self._finish(live)
                 live.lose(at_us, event, out)
             else:
-                live.drop_leg(channel, "", event, out)
+                live.drop_leg(channel.leg, "", event._replace(at_us=at_us), out)
         self.board.forget(channel)
 
     def _finish(self, live: LiveCall) -> None:
@@ -219,6 +219,8 @@ _STEPS: dict[str, _Handler] = {
     "Pickup": handovers.pickup,
     "BlindTransfer": handovers.blind_transfer,
     "AttendedTransfer": handovers.attended_transfer,
+    "ParkedCall": handovers.parked,
+    "UnParkedCall": handovers.fetched,
     "HangupRequest": endings.hangup_request,
     "SoftHangupRequest": endings.soft_hangup_request,
     "Hangup": endings.hangup,

@@ -6,7 +6,7 @@ WANTED: Final = frozenset(
     b"""
     Newchannel Newstate NewCallerid Rename Hangup HangupRequest SoftHangupRequest Newexten VarSet
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
-    BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer
+    BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer ParkedCall UnParkedCall
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
     FullyBooted Shutdown
     Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
@@ -14,7 +14,9 @@ WANTED: Final = frozenset(
 )
 
 APPLICATIONS: Final = frozenset(
-    b"dial queue voicemail playback background read waitexten hangup congestion busy answer".split()
+    b"""
+    dial queue agentlogin agentrequest voicemail playback background read waitexten hangup congestion busy answer
+    """.split()
 )
 """Newexten is wanted where the dialplan starts one of these, in lower case (Asterisk itself says `BackGround`)."""
 

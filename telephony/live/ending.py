@@ -51,7 +51,7 @@ class LiveCall(TalkingCall):
     def lose(self, at_us: int, event: Event, out: Out) -> None:
         """Gone while the link was down; `at_us` is the last instant it was known to live."""
         self.call.measurement = Measurement.ESTIMATED
-        self._settle_all(event, out)
+        self._settle_all(event._replace(at_us=at_us), out)
         if self.call.answered_at_us is None:
             self.call.disposition = Disposition.FAILED
         self._note(event, "", "gone after a gap in the link")

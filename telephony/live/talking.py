@@ -4,7 +4,7 @@ from telephony.calls import Signal
 from telephony.channels import Channel
 from telephony.events import Event
 from telephony.facts import FactKind, Outcome, Transfer, TransferKind
-from telephony.live.told import Out
+from telephony.live.told import Leg, Out
 from telephony.live.waiting import WaitingCall
 
 
@@ -25,7 +25,7 @@ class TalkingCall(WaitingCall):
         self.person = person
 
     def _answer(self, person: Channel, event: Event, out: Out) -> None:
-        leg = self.legs.get(person.uniqueid)
+        leg = self.legs.get(person.uniqueid) or self._leg_of_pool()
         if leg is not None and leg.attempt.outcome is None:
             leg.silent, leg.attempt.outcome = True, Outcome.ANSWERED
             if leg.attempt.ended_at_us is None:
@@ -38,6 +38,10 @@ class TalkingCall(WaitingCall):
         self._note(event, person.device, "answered")
         out.append(self._fact(FactKind.CALL_ANSWERED, event))
 
+    def _leg_of_pool(self) -> Leg | None:
+        """An agent whose login nobody heard rings as Local/1001@agents."""
+        return next((leg for leg in self.legs.values() if leg.attempt.device.startswith("Local/")), None)
+
     def hold(self, signal: Signal, event: Event, out: Out) -> None:
         if self._signal(signal, event, out):
             out.append(self._fact(FactKind.CALL_CHANGED, event))
@@ -46,6 +50,9 @@ class TalkingCall(WaitingCall):
         """`target` is the device the caller was handed to, where the switch names one; else the next person met is."""
         if self.waiting:
             return
+        if self.pending_transfer is not None and kind is TransferKind.PARKED:
+            self.pending_transfer = self.pending_transfer._replace(kind=kind)
+            return  # a blind transfer to the parking lot
         begun = Transfer(event.at_us, kind, from_agent, None)
         if target is None and self.person is not None and self.person.who != from_agent:
             target = self.person
@@ -53,6 +60,13 @@ class TalkingCall(WaitingCall):
             self.pending_transfer = begun
         else:
             self.transferred(begun._replace(to_agent=target.who), event, out)
+
+    def hand_over(self, other: Channel) -> None:
+        """Who called hands the other side on: the call lasts as long as that does."""
+        if other is self.caller or other.owns is not None:
+            return
+        self.person, self.caller = self.caller, other
+        self.person.owns, other.owns = None, self.person.owns
 
     def transferred(self, transfer: Transfer, event: Event, out: Out) -> None:
         self.pending_transfer = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from telephony.steps import pools
+
 if TYPE_CHECKING:
     from telephony.channels import Channel
     from telephony.events import Event
@@ -107,6 +109,10 @@ def new_exten(tracker: Tracker, event: Event, out: Out) -> None:
     if extension != _IN_A_MACRO:
         channel.exten = extension
     application = event.headers.get("Application", "")
+    if application == "AgentLogin":
+        pools.log_in(tracker, channel, event)
+    elif application == "AgentRequest":
+        pools.request(tracker, channel, event, out)
     if live is None:
         enter_by_number(tracker, channel, event, out, late=False)
         live = channel.owns

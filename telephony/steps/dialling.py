@@ -29,6 +29,8 @@ def dial_begin(tracker: Tracker, event: Event, out: Out) -> None:
         number = _NUMBER.search(event.headers.get("DialString", ""))
         dest.reached = "" if number is None else number[0]
     dest.dialled_by = parent
+    if parent is not None and parent.is_local and parent.stands_for is None and dest.agent is None:
+        dest.agent = parent.agent  # a queue's member that is Local may be the agent's device
     live = tracker.call_of(parent) or tracker.call_of(dest)
     if live is None and parent is not None:
         live = _outbound(tracker, parent, dest, event, out)
@@ -78,9 +80,11 @@ def dial_state(tracker: Tracker, event: Event, out: Out) -> None:
         return
     dest = tracker.channel(event, "Dest")
     live = tracker.call_of(dest)
-    if dest is not None and live is not None and dest.is_device and dest is not live.caller:
+    if dest is None or live is None or dest is live.caller:
+        return
+    if dest.is_device or dest.stands_for is not None:
         dest.dialled = True
-        live.ring(dest, event, out)
+        live.ring(dest.leg, event, out)
 
 
 def dial_end(tracker: Tracker, event: Event, out: Out) -> None:
@@ -93,12 +97,13 @@ def dial_end(tracker: Tracker, event: Event, out: Out) -> None:
         dest.dialled_by.answered_by = dest
     if dest.is_local:
         tracker.board.local_dial_ended(dest, status)
-        return
+        if dest.stands_for is None:
+            return
     if status == "ANSWER":
         dest.dialled = True
     live = tracker.call_of(dest)
     if live is not None:
-        live.silence(dest, status, event, out)
+        live.silence(dest.leg, status, event, out)
 
 
 def _first_cause(dest: Channel, status: str) -> str:

@@ -10,7 +10,7 @@ from telephony.steps.arrivals import known
 if TYPE_CHECKING:
     from telephony.channels import Channel
     from telephony.events import Event
-    from telephony.live import Out
+    from telephony.live import LiveCall, Out
     from telephony.tracker import Tracker
 
 
@@ -28,6 +28,7 @@ def blind_transfer(tracker: Tracker, event: Event, out: Out) -> None:
 
 
 def attended_transfer(tracker: Tracker, event: Event, out: Out) -> None:
+    """Asterisk 13 does not name the target: it is whom the second transferer talked with, or who is there now."""
     target = tracker.board.channels.get(event.headers.get("TransferTargetUniqueid", ""))
     _transfer(tracker, TransferKind.ATTENDED, "OrigTransferer", target, event, out)
 
@@ -36,8 +37,47 @@ def _transfer(tracker: Tracker, kind: TransferKind, by: str, target: Channel | N
     if event.headers.get("Result") == "Fail":
         return
     transferer = tracker.channel(event, by)
-    live = tracker.call_of(known(tracker, event, out, "Transferee")) or tracker.call_of(transferer)
+    transferee = known(tracker, event, out, "Transferee")
+    live = tracker.call_of(transferee) or tracker.call_of(transferer)
     if live is None or transferer is None:
         return
-    device = target if target is not None and not target.is_local and target is not live.caller else None
+    other = transferee or live.person
+    if transferer is live.caller and other is not None:
+        live.hand_over(other)
+    if target is None and kind is TransferKind.ATTENDED:
+        target = _consulted(tracker, live, transferer, event)
+    device = target if target is not None and target.is_device and target is not live.caller else None
     live.transfer(kind, transferer.who, device, event, out)
+
+
+def _consulted(tracker: Tracker, live: LiveCall, transferer: Channel, event: Event) -> Channel | None:
+    second = tracker.channel(event, "SecondTransferer")
+    besides = (transferer, live.caller, second)
+    for channel in (second, live.caller):
+        found = None if channel is None else tracker.board.person_with(channel, besides)
+        if found is not None and found.who != transferer.who:
+            return found
+    return None
+
+
+def parked(tracker: Tracker, event: Event, out: Out) -> None:
+    """Whoever talked with the caller has left them in a parking lot."""
+    parkee = known(tracker, event, out, "Parkee")
+    live = tracker.call_of(parkee)
+    if live is None or live.person is None or parkee is None:
+        return
+    parker = live.person
+    if parkee is live.person:  # the other side of an agent's own call
+        parker = live.caller
+        live.hand_over(parkee)
+    live.transfer(TransferKind.PARKED, parker.who, None, event, out)
+
+
+def fetched(tracker: Tracker, event: Event, out: Out) -> None:
+    """Who fetches a parked caller is a person."""
+    retriever = tracker.channel(event, "Retriever")
+    if retriever is not None:
+        retriever.dialled = True
+        parkee = known(tracker, event, out, "Parkee")
+        if parkee is not None:
+            tracker.look_for_answer(parkee, event, out)

@@ -31,7 +31,7 @@ def test_what_moves_a_call_from_one_state_to_the_next() -> None:
 
 def test_every_event_that_can_change_a_call_is_handled() -> None:
     told = """Newchannel Newstate NewCallerid Newexten Rename VarSet DialBegin DialState DialEnd
-    QueueCallerJoin QueueCallerLeave QueueCallerAbandon
+    QueueCallerJoin QueueCallerLeave QueueCallerAbandon ParkedCall UnParkedCall
     BridgeEnter BridgeLeave BridgeMerge LocalBridge Hold Unhold Pickup BlindTransfer AttendedTransfer
     OriginateResponse HangupRequest SoftHangupRequest Hangup
     Status CoreShowChannel CoreShowChannelsComplete QueueEntry"""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from telephony.channels import MACHINES
 from telephony.facts import CallState, Disposition
 from telephony.layout import Agent, Hotline, layout
+from telephony.machines import MACHINES
 from telephony.tracker import Tracker
 from tests.unit.calls.switch import T0, S, Switch
 

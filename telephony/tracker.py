@@ -43,6 +43,8 @@ class Tracker:
             return _NOTHING
         if event.name in _OUR_CLOCK:
             at_us: int | None = max(event.at_us, self.clock.last_at_us)
+        elif event.name == "Rename" or event.headers.get("Uniqueid") == _NO_CHANNEL:
+            at_us = self.clock.last_at_us
         else:
             at_us = self.clock.read(event.at_us, event.received_us)
         if at_us is None:
@@ -238,6 +240,10 @@ _STEPS: dict[str, _Handler] = {
 
 _OUR_CLOCK = frozenset({*OUR_MARKS, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
 """Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
+
+_NO_CHANNEL = "none"
+"""What a global variable is of. It and a Rename tell no channel's block, so that a caller might forge them; and it does
+not matter when they were. So their stamps have no say in what the PBX's clock shows."""
 
 HANDLED = frozenset(_STEPS)
 """The events the tracker has a use for; any other may be dropped before it is read."""

@@ -128,3 +128,44 @@ def test_no_recorded_call_is_changed_by_two_values_aimed_at_it(name: str) -> Non
                     )
                     forged.insert(at + 1, written(noop, number, dialled, b""))
                 assert derived(name, END.join(forged)) == plain(name), (channel, newname)
+
+
+TAKEN = {
+    "a rename": b"Event: Rename\r\nPrivilege: call,all\r\n%s\r\nChannel: %s\r\nNewname: %s<MASQ>\r\nUniqueid: %s",
+    "a global variable": b"Event: VarSet\r\nPrivilege: dialplan,all\r\n%s\r\nChannel: none\r\nUniqueid: none\r\n"
+    b"Variable: TR_A\r\nValue: 1",
+    "a start of the PBX": b"Event: FullyBooted\r\nPrivilege: system,all\r\n%s\r\nStatus: x",
+    "an end of the PBX": b"Event: Shutdown\r\nPrivilege: system,all\r\n%s\r\nRestart: True",
+    "an answer to an originate": b"Event: OriginateResponse\r\nPrivilege: call,all\r\n%s\r\nResponse: Failure",
+}
+"""What two values can forge where the dialplan cleaned them in the event's block and nowhere else."""
+
+
+@pytest.mark.parametrize("event_name", TAKEN)
+def test_these_are_taken_behind_a_cleaned_block(event_name: str) -> None:
+    taken = forged_event(event_name, STAMP, CHANNEL, UNIQUEID)
+    forged = STARTS_A_CALL.replace(b"AppData: x", b"AppData: " + END + taken)
+    assert parse(forged.split(END)[1], 0).name in [headers["Event"] for headers in heard(forged, acquainted())]
+
+
+@pytest.mark.parametrize("wrong_seconds", [0, 80, 3600, -3600])
+@pytest.mark.parametrize("event_name", TAKEN)
+@pytest.mark.parametrize("name", ["two_callers_one_agent", "attended_transfer_refer", "callback_reached"])
+def test_what_is_taken_changes_no_recorded_call_whatever_time_it_tells(
+    name: str, event_name: str, wrong_seconds: int
+) -> None:
+    channels = re.findall(
+        rb"Event: Newchannel\r\n.*?\r\nChannel: ([^\r]+)\r.*?\r\nUniqueid: ([^\r]+)", recorded(name), re.S
+    )
+    stream = []
+    for frame in recorded(name).split(END):
+        stream.append(frame)
+        stamp = re.search(rb"Timestamp: (\d+)(\.\d+)", frame)
+        if frame.startswith(b"Event: Newexten") and stamp:
+            told = b"Timestamp: %d%s" % (int(stamp[1]) + wrong_seconds, stamp[2])
+            stream += [forged_event(event_name, told, *who) for who in channels]
+    assert derived(name, END.join(stream)) == plain(name)
+
+
+def forged_event(name: str, stamp: bytes, channel: bytes, uniqueid: bytes) -> bytes:
+    return TAKEN[name] % ((stamp, channel, channel, uniqueid) if name == "a rename" else stamp)

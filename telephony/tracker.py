@@ -43,7 +43,7 @@ class Tracker:
             return _NOTHING
         if event.name in _OUR_CLOCK:
             at_us: int | None = max(event.at_us, self.clock.last_at_us)
-        elif event.name == "Rename" or event.headers.get("Uniqueid") == _NO_CHANNEL:
+        elif event.name in _WITHOUT_BLOCK or event.headers.get("Uniqueid") == _NO_CHANNEL:
             at_us = self.clock.last_at_us
         else:
             at_us = self.clock.read(event.at_us, event.received_us)
@@ -241,9 +241,10 @@ _STEPS: dict[str, _Handler] = {
 _OUR_CLOCK = frozenset({*OUR_MARKS, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
 """Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
 
-_NO_CHANNEL = "none"
-"""What a global variable is of. It and a Rename tell no channel's block, so that a caller might forge them; and it does
-not matter when they were. So their stamps have no say in what the PBX's clock shows."""
+_WITHOUT_BLOCK = frozenset({"Rename", "OriginateResponse"})
+_NO_CHANNEL = "none"  # what a global variable is of
+"""Such an event tells no channel's block, so that a caller might forge it, and it does not matter when it was. So its
+stamp has no say in what the PBX's clock shows."""
 
 HANDLED = frozenset(_STEPS)
 """The events the tracker has a use for; any other may be dropped before it is read."""

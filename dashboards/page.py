@@ -15,7 +15,8 @@ _INTRODUCTION = Path(__file__).with_name("introduction.md").read_text(encoding="
 _MARKS = """
 ## Marks on curves · 曲线上的标记
 
-On every board but the walls; a switch at the top of a board hides each. An alert has its name of docs/alerts.md.
+On every board but the walls; a switch at the top of a board hides each. Alerts are those of the severity critical, by
+their names of docs/alerts.md, but for the one of a single call that rings too long: such calls are rows of their own.
 """
 
 

@@ -27,7 +27,10 @@ def main() -> int:
             "PYTEST_DEBUG_TEMPROOT": folder,
             "PYTHONHASHSEED": "0",
         }
-        child = subprocess.Popen([sys.executable, "-m", "lab.mutants", *sys.argv[1:]], cwd=copy, env=environment)
+        again = [f"--again={arguments.again.resolve()}"] if arguments.again else []
+        child = subprocess.Popen(
+            [sys.executable, "-m", "lab.mutants", *sys.argv[1:], *again], cwd=copy, env=environment
+        )
         try:
             return child.wait()
         except KeyboardInterrupt:
@@ -41,6 +44,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=800, help="how many mutants")
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
     parser.add_argument("--nice", type=int, default=10)
+    parser.add_argument(
+        "--again", type=Path, metavar="REPORT", help="no sample: the survivors that an earlier run printed"
+    )
     parser.add_argument("--only", default="", help="only those with this text in place, kind or change")
     return parser.parse_args()
 
@@ -49,8 +55,10 @@ def _inside(arguments: argparse.Namespace) -> int:
     from lab.mutants.inside import Wanted, run
 
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "thirdring" / "mutants.json"
+    again = "" if arguments.again is None else arguments.again.read_text()
+    wanted = Wanted(arguments.seed, arguments.sample, arguments.jobs, arguments.only, again, cache)
     try:
-        return run(Path.cwd(), Wanted(arguments.seed, arguments.sample, arguments.jobs, arguments.only, cache))
+        return run(Path.cwd(), wanted)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

@@ -1,7 +1,7 @@
 """A run in the copy."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from lab.mutants.choosing import Chooser
 from lab.mutants.excused import EXCUSED
 from lab.mutants.forks import FAULT, Ended
-from lab.mutants.report import Result, report, survivor
+from lab.mutants.report import Result, report, survivor, survivors_in
 from lab.mutants.rules import pure_files
 from lab.mutants.sampling import sample
 from lab.mutants.sites import Mutant, mutants_of
@@ -29,17 +29,14 @@ class Wanted(NamedTuple):
     size: int
     jobs: int
     only: str
+    again: str  # a report whose survivors are tried again
     kept: Path
 
 
 def run(root: Path, wanted: Wanted) -> int:
     pure = pure_files(root)
     every = [mutant for path in pure for mutant in mutants_of(path, (root / path).read_bytes())]
-    drawn = sample(
-        (m for m in every if m.name not in EXCUSED and wanted.only in f"{m.path}:{m.line} {m.kind} {m.shown}"),
-        wanted.size,
-        wanted.seed,
-    )
+    drawn = _again(every, wanted.again) if wanted.again else _drawn(every, wanted)
     console.print(f"{len(every)} mutants of {len(pure)} files; {len(drawn)} drawn with seed {wanted.seed}.")
     known = touched(root, wanted.kept, pure, console.print)
     for nodeid in known.failed:
@@ -53,6 +50,18 @@ def run(root: Path, wanted: Wanted) -> int:
     late = sum(result.late for result in results)
     print(f"\nSeed {wanted.seed}: {len(results)} mutants in {time.monotonic() - began:.0f} s, {late} of them stopped.")
     return 0
+
+
+def _drawn(every: Iterable[Mutant], wanted: Wanted) -> list[Mutant]:
+    open_ones = (one for one in every if one.name not in EXCUSED)
+    asked = (one for one in open_ones if wanted.only in f"{one.path}:{one.line} {one.kind} {one.shown}")
+    return sample(asked, wanted.size, wanted.seed)
+
+
+def _again(every: Iterable[Mutant], report_text: str) -> list[Mutant]:
+    """Lines may have moved since."""
+    wanted = set(survivors_in(report_text))
+    return [one for one in every if (one.path, f"{one.kind}: {one.shown}") in wanted]
 
 
 def _shown(results: "Trials", total: int) -> Iterator[Result]:

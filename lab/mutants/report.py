@@ -1,11 +1,14 @@
 """What a run found, as text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lab.mutants.rules import package_of
 from lab.mutants.sites import Mutant
+
+_SURVIVOR = re.compile(r"^  (\S+):\d+  (.+)   \(\w+ tests\)$", re.MULTILINE)
 
 
 class Result(NamedTuple):
@@ -30,6 +33,11 @@ def report(results: Sequence[Result]) -> Iterator[str]:
 def survivor(result: Result) -> str:
     mutant = result.mutant
     return f"  {mutant.path}:{mutant.line}  {mutant.kind}: {mutant.shown}   ({result.tests or 'no'} tests)"
+
+
+def survivors_in(text: str) -> list[tuple[str, str]]:
+    """Their paths and changes, of what was printed."""
+    return [(found[1], found[2]) for found in _SURVIVOR.finditer(text)]
 
 
 def _table(title: str, results: Sequence[tuple[str, bool]]) -> Iterator[str]:

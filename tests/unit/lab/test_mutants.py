@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from lab.mutants.report import Result, report
+from lab.mutants.report import Result, report, survivors_in
 from lab.mutants.sampling import sample
 from lab.mutants.sites import Mutant, mutants_of
 
@@ -105,3 +105,4 @@ def test_the_report_has_a_score_for_each_package_and_names_each_survivor() -> No
     assert said[1].split() == ["rules", "1", "1", "50%"]
     assert said[-1].startswith(f"  rules/a.py:{one.line}  ")
     assert said[-1].endswith("(no tests)")
+    assert survivors_in("\n".join(said)) == [("rules/a.py", f"{one.kind}: {one.shown}")]

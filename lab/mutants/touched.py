@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from lab.mutants.marking import mark_rules
 from lab.mutants.quiet import SETTINGS, in_silence, quiet_hypothesis
 from lab.mutants.watching import Watcher
 
@@ -98,7 +99,8 @@ def _watched(root: Path, files: list[str], pure: Iterable[str]) -> dict[str, Any
         try:
             in_silence()
             quiet_hypothesis(_EXAMPLES_MAX)
-            watcher = Watcher({str(root / path): path for path in pure})
+            watcher = Watcher()
+            mark_rules(root, pure, watcher.mark)
             pytest.main([*SETTINGS, *files], plugins=[watcher])
             out.write_text(json.dumps({file: _entry(root, file, watcher) for file in files}))
         finally:

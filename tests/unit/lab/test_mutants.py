@@ -2,9 +2,11 @@
 
 import textwrap
 from collections import Counter
+from typing import Any
 
 import pytest
 
+from lab.mutants.marking import marked
 from lab.mutants.report import Result, report, survivors_in
 from lab.mutants.sampling import sample
 from lab.mutants.sites import Mutant, mutants_of
@@ -83,6 +85,31 @@ def test_every_mutant_can_be_compiled_and_differs_from_the_source() -> None:
     for one in mutants_of("rules.py", SOURCE):
         compile(one.applied(SOURCE), "rules.py", "exec")
         assert one.applied(SOURCE) != SOURCE
+
+
+def test_marked_sources_do_the_same_and_say_which_statements_ran() -> None:
+    source = b"""
+def judge(a):
+    '''Words.'''
+    try:
+        for one in a:
+            if one > 2:
+                return "large"
+            elif one < 0:
+                raise ValueError
+        else:
+            return "small"
+    except ValueError:
+        return judge.__doc__
+"""
+    ran: list[int] = []
+    names: dict[str, Any] = {"__ran__": lambda path, line: ran.append(line)}
+    exec(compile(marked(source, "rules.py"), "rules.py", "exec"), names)
+    assert (names["judge"]([1, 3]), ran) == ("large", [4, 5, 6, 8, 6, 7])
+    ran.clear()
+    assert (names["judge"]([-1]), ran) == ("Words.", [4, 5, 6, 8, 9, 13])
+    ran.clear()
+    assert (names["judge"]([]), ran) == ("small", [4, 5, 11])
 
 
 def test_the_same_seed_draws_the_same_and_another_does_not() -> None:

@@ -26,7 +26,7 @@ _RENAME = b"Rename"
 
 class _Verdict(Enum):
     SOUND = "as Asterisk writes it"
-    HARMLESS = "so short that a stranger may have written it, but it changes no call"
+    HARMLESS = "so short that a stranger may have written it, but no caller's call is changed by it"
     NOISE = "an event that nobody wants, or a piece that looks like one"
     PIECE = "no event"
 

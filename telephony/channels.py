@@ -46,7 +46,6 @@ class Channel:
         "linkedid",
         "name",
         "number",
-        "originated_to",
         "over_at_us",
         "owns",
         "pool_id",
@@ -72,7 +71,6 @@ class Channel:
         self.stands_for: Channel | None = None  # of a Local channel: the device behind it, once known
         self.pool_id = ""  # of an agent who has logged in with AgentLogin
         self.reached = ""  # the number outside that it was dialled with
-        self.originated_to = ""  # where an Originate sends it
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
         self.over_at_us: int | None = None  # its dialplan came to the `h` extension

@@ -208,7 +208,6 @@ _STEPS: dict[str, _Handler] = {
     "DialBegin": dialling.dial_begin,
     "DialState": dialling.dial_state,
     "DialEnd": dialling.dial_end,
-    "OriginateResponse": dialling.originate_response,
     "QueueCallerJoin": queues.queue_join,
     "QueueCallerLeave": queues.queue_leave,
     "QueueCallerAbandon": queues.queue_leave,

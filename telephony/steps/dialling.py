@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from telephony.tracker import Tracker
 
 
-_NUMBER = re.compile(r"(?<![\w+])\+?[0-9]{5,20}(?![\w-])", re.ASCII)
+_NUMBER = re.compile(r"(?<![\w+-])\+?[0-9]{5,20}(?![\w-])", re.ASCII)
 """In a DialString such as 13800000001@trunk or g0/13800000001; what stands behind a hyphen is the channel's own."""
 
 
@@ -25,9 +25,7 @@ def dial_begin(tracker: Tracker, event: Event, out: Out) -> None:
         return
     seen(tracker, dest)
     dest.dialled = True
-    if parent is None:
-        number = _NUMBER.search(event.headers.get("DialString", ""))
-        dest.reached = "" if number is None else number[0]
+    dest.reached = _reached(event)
     dest.dialled_by = parent
     if parent is not None and parent.is_local and parent.stands_for is None and dest.agent is None:
         dest.agent = parent.agent  # a queue's member that is Local may be the agent's device
@@ -60,19 +58,13 @@ def stand_for(tracker: Tracker, local: Channel) -> Channel | None:
 
 def _dialled(parent: Channel, event: Event) -> str:
     headers = event.headers
-    said = (parent.exten, headers.get("Exten", ""), parent.originated_to, headers.get("DestCallerIDNum", ""))
+    said = (parent.exten, headers.get("Exten", ""), _reached(event), headers.get("DestCallerIDNum", ""))
     return next((number for number in said if number not in ("", "s", parent.own_exten)), parent.exten)
 
 
-def originate_response(tracker: Tracker, event: Event, out: Out) -> None:
-    """Where an originated call goes once it is picked up."""
-    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
-    if channel is None:
-        return
-    channel.originated_to = event.headers.get("Exten", "")
-    live = channel.owns
-    if live is not None and live.call.dialled in ("", "s", channel.own_exten) and channel.originated_to:
-        live.call.dialled = channel.originated_to
+def _reached(event: Event) -> str:
+    number = _NUMBER.search(event.headers.get("DialString", ""))
+    return "" if number is None else number[0]
 
 
 def dial_state(tracker: Tracker, event: Event, out: Out) -> None:

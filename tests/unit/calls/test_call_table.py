@@ -33,7 +33,7 @@ def test_every_event_that_can_change_a_call_is_handled() -> None:
     told = """Newchannel Newstate NewCallerid Newexten Rename VarSet DialBegin DialState DialEnd
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon ParkedCall UnParkedCall
     BridgeEnter BridgeLeave BridgeMerge LocalBridge Hold Unhold Pickup BlindTransfer AttendedTransfer
-    OriginateResponse HangupRequest SoftHangupRequest Hangup
+    HangupRequest SoftHangupRequest Hangup
     Status CoreShowChannel CoreShowChannelsComplete QueueEntry"""
     ours = "LinkUp LinkDown LinkCheck Forged PbxClock OurClock"
     assert {*told.split(), *ours.split()} == HANDLED

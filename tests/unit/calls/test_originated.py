@@ -20,10 +20,11 @@ def clicks(switch: Switch, one: str = ONE, two: str = TWO, device: str = "PJSIP/
     switch.bridge("b1", "x", "l2")
 
 
-def dials_out(switch: Switch, exten: str = "013800000001") -> None:
+def dials_out(switch: Switch, exten: str = "013800000001", **told: str) -> None:
     """Rings at 5 s, is answered at 9 s."""
     switch.step_of("l1", "Dial", exten=exten)
-    switch.dial("t", "PJSIP/trunk", by="l1")
+    switch.channel("t", "PJSIP/trunk", linkedid="l1")
+    switch.say("DialBegin", **switch.of("l1"), **switch.of("t", "Dest"), **told)
     switch.at(5).ring("t")
     switch.at(9).dial_end("t", "ANSWER")
     switch.bridge("b2", "t", "l1")
@@ -60,17 +61,15 @@ def test_a_local_channel_that_is_optimised_away_leaves_the_call_to_the_agents_de
 
 
 def test_a_macro_does_not_hide_what_was_dialled(switch: Switch) -> None:
-    """FreePBX dials from `s` in macro-dialout-trunk; where the Originate goes says its answer."""
+    """FreePBX dials from `s` in macro-dialout-trunk."""
     clicks(switch)
-    switch.say("OriginateResponse", Uniqueid="l1", Exten="013800000001", Response="Success")
-    dials_out(switch, exten="s")
+    dials_out(switch, exten="s", DialString="013800000001@trunk")
     assert [call.dialled for call in switch.tracker.live_calls] == ["013800000001"]
 
 
-def test_an_answer_to_the_originate_that_comes_late_still_tells_what_was_dialled(switch: Switch) -> None:
+def test_the_number_of_a_channel_is_not_what_was_dialled(switch: Switch) -> None:
     clicks(switch)
-    dials_out(switch, exten="s")
-    switch.say("OriginateResponse", Uniqueid="l1", Exten="013800000001", Response="Success")
+    dials_out(switch, exten="s", DialString="PJSIP/trunk-00000023", DestCallerIDNum="013800000001")
     assert [call.dialled for call in switch.tracker.live_calls] == ["013800000001"]
 
 

@@ -15,6 +15,7 @@ import aiohttp
 
 from dashboards import promql
 from metrics import catalogue
+from metrics.catalogue import Metric
 from telephony.sim.people import Habits
 from telephony.sim.server import SimulatedPbx
 from telephony.sim.site import Site, site
@@ -29,7 +30,7 @@ from thirdring.database.pool import Session, connect
 CALLS = 200
 _CALLS_A_SECOND, _PACE = 0.1, 150.0  # half an hour in 13 s
 _HOUR_SECONDS, _DAY_SECONDS = 3600, 86_400
-_SCRAPE_SECONDS, _CURVE_SECONDS, _PATIENCE_SECONDS = 2, 400, 90
+_SCRAPE_SECONDS, _CURVE_SECONDS, _PATIENCE_SECONDS = 2, 400, 180
 _PASSWORD = "grafana-reads-views"
 _CLOSED = """
     insert into objective_periods (
@@ -105,7 +106,7 @@ async def _moments(on: _Play) -> Played:
     await on.until(f"count_over_time(up{{{promql.JOB}}}[1m]) >= bool 6")
     new = await on.screens()
     on.pbx.perform(_traffic(on).calls())
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(_PATIENCE_SECONDS):
         await on.pbx.finished.wait()
     await _work_at_the_desk(on.service)
     await _close_days(on)
@@ -126,14 +127,19 @@ def _traffic(on: _Play) -> Traffic:
 
 async def _sheet_of_all_calls(on: _Play) -> list[dict[str, Any]]:
     """Once Prometheus has read what the API says: the service looks at it every half minute."""
-    said: list[dict[str, Any]] = (await on.service.get("/api/v1/objectives"))["items"]
-    for metric, name in ((catalogue.OBJECTIVE_ELIGIBLE, "eligible"), (catalogue.OBJECTIVE_MET, "met")):
-        for line in said:
-            where = f'{metric.name}{{objective="{line["key"]}"}}'
-            await on.until(f"{where} == bool {line[name]}")
-    recorded = promql.recorded_buckets(catalogue.TICKET_RESOLUTION)
-    await on.until(f"sum({recorded}) > bool 0")
-    return said
+    await on.until(f"sum({promql.recorded_buckets(catalogue.TICKET_RESOLUTION)}) > bool 0")
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            said: list[dict[str, Any]] = (await on.service.get("/api/v1/objectives"))["items"]
+            read = [await _by_line(on, metric) for metric in (catalogue.OBJECTIVE_ELIGIBLE, catalogue.OBJECTIVE_MET)]
+            if read == [{one["key"]: one[name] for one in said} for name in ("eligible", "met")]:
+                return said
+            await asyncio.sleep(1)
+
+
+async def _by_line(on: _Play, metric: Metric) -> dict[str, float]:
+    found = await on.reader.instant(metric.name, await on.last_scrape())
+    return {one.labels["objective"]: one.values[0] for one in found}
 
 
 async def _close_days(on: _Play) -> None:

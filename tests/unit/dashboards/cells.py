@@ -1,7 +1,7 @@
 """One value as Grafana 11.6 writes and colours it: mappings in their order, else unit and decimals, then thresholds.
 
-Learned by looking at the real one (docs/pictures): a text that looks like a number is one, unless its unit says
-`string`; NaN and null are written by the mappings of these, else as "NaN" and as `noValue`.
+Held against the real one (docs/pictures/states-en.png). A text that looks like a number is one, unless its unit says
+`string`. NaN and null are written by the mappings of these, else as "NaN" and as `noValue`.
 """
 
 import math

@@ -1,5 +1,8 @@
 """What a person reads on a panel of Grafana 11.6, from the panel's JSON and the answers to its queries.
 
+Held against the real one: docs/pictures/states-en.png shows a list and a curve of a new site, a table and a figure of
+a stopped one.
+
 A panel is rows of cells. A figure, a chart and lights have one row, with a cell for each series; a table has its rows.
 Where nothing came back there is one cell without a title: the mapping of null in a figure, else `noValue`.
 """

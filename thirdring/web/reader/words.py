@@ -41,6 +41,7 @@ _OUTBOUND: Table = {Excluded.OUTBOUND: Said("a call from here", "呼出电话")}
 _TRANSFERS: Table = {
     TransferKind.BLIND: Said("handed on without asking", "直接转接"),
     TransferKind.ATTENDED: Said("handed on after asking", "询问后转接"),
+    TransferKind.PARKED: Said("parked, and fetched from there", "停泊后由他人接起"),
 }
 _MEASUREMENTS: Table = {
     Measurement.MEASURED: Said("heard live from the switch, to the millisecond", "实时听取交换机事件，精确到毫秒"),

@@ -9,9 +9,11 @@ from itertools import chain
 
 from telephony.ami.actions import response
 from telephony.ami.frames import FrameReader
+from telephony.ami.greeting import refuse_old
 from telephony.ami.guard import Guard
 
 GREETING = b"Asterisk Call Manager"
+_GREETING_BYTES = 100
 _LISTS_MOST = 1000
 _UNSURE_MOST = 1000
 
@@ -23,6 +25,7 @@ class Recording:
         self._lists: dict[bytes, None] = {}
         self._guard = Guard(lambda _event, action_id: action_id in self._lists, lambda _answer: False)
         self._wanted = wanted
+        self._begun = False
         self._unsure: list[bytes] | None = None  # since a greeting: nobody knows yet whether a caller wrote it
 
     @property
@@ -30,7 +33,7 @@ class Recording:
         return self._guard.forged
 
     def frames(self, recording: Iterable[bytes]) -> Iterator[bytes | None]:
-        """Events, and None for the greeting of a new connection."""
+        """Events, and None for the greeting of a new connection. Raises TooOldError."""
         reader = FrameReader(everything=True)
         for chunk in chain(_with_crlf(recording), (b"\r\n\r\n",)):
             for frame in reader.feed(chunk):
@@ -39,6 +42,9 @@ class Recording:
         yield from self._events(self._guard.settle())
 
     def _take(self, frame: bytes) -> Iterator[bytes | None]:
+        if not self._begun:
+            self._begun = True
+            refuse_old(frame[:_GREETING_BYTES].decode("ascii", "replace"))
         if frame.startswith(b"Response: "):
             self._announce(frame)
         if frame.startswith(GREETING):

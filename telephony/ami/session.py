@@ -19,6 +19,7 @@ from telephony.ami.actions import (
     response,
 )
 from telephony.ami.frames import FrameReader
+from telephony.ami.greeting import too_old
 from telephony.ami.vetting import Vetting
 
 _GREETING_BYTES = 512
@@ -95,11 +96,14 @@ class Session(asyncio.Protocol):
         """The first line of the PBX."""
         try:
             async with asyncio.timeout(within_seconds):
-                return await asyncio.shield(self._greeting)
+                line = await asyncio.shield(self._greeting)
         except TimeoutError:
             raise GreetingError(
                 f"No AMI greeting within {within_seconds:g} s. Is this the AMI port (manager.conf: enabled, port)?"
             ) from None
+        if why := too_old(line):
+            raise GreetingError(why)
+        return line
 
     async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
         """Sends an action and waits for its answer. A refusal is an answer. Raises AmiError."""

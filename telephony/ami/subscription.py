@@ -16,7 +16,7 @@ MISSING_END = {"QueueStatus": "QueueStatusComplete"}
 
 NO_FILTER = (
     "This AMI user may not filter events, so the PBX sends many that are thrown away here. "
-    "Add system to its write= in manager.conf, or give it eventfilter lines."
+    "Where it may not originate, add system to its write= in manager.conf: both together can run programs."
 )
 _NO_EVENTS = "The PBX sends this AMI user no events. Give it read = system,call,agent,dialplan in manager.conf."
 _NO_CHANNELS = (

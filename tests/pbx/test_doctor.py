@@ -35,6 +35,10 @@ USERS = """
 secret={secret}
 read=system,call,agent,dialplan
 write=system,reporting
+[sample]
+secret={secret}
+read=system,call,agent,dialplan
+write=reporting,originate
 [half]
 secret={secret}
 read=system,call
@@ -84,6 +88,21 @@ async def test_a_site_that_is_set_up_well_passes(asterisk: Asterisk) -> None:
     assert await codes(settings(asterisk, "well")) == ([("endpoints_unknown", "hint")], 0)  # the trunk
 
 
+async def test_with_the_rights_of_the_sample_it_finds_what_it_looks_for_or_says_that_it_could_not_look(
+    asterisk: Asterisk,
+) -> None:
+    agents = [{"name": "1001", "devices": ["PJSIP/1001", "PJSIP/1999"]}, {"name": "1002", "devices": ["PJSIP/1002"]}]
+    found, code = await codes(settings(asterisk, "sample", agent=agents))
+    assert found == [
+        ("device_missing", "problem"),
+        ("endpoints_unknown", "hint"),
+        ("read_unknown", "not_seen"),
+        ("timestamps_unknown", "not_seen"),
+        ("timeouts_not_seen", "not_seen"),
+    ]
+    assert code == 1
+
+
 async def test_each_thing_that_is_wrong_is_found(asterisk: Asterisk) -> None:
     hotlines = [{"name": "service", "numbers": ["8001", "9001"], "queues": ["hotline", "night", "nowhere"]}]
     agents = [{"name": "1001", "devices": ["PJSIP/1001", "PJSIP/1999"]}, {"name": "1002", "devices": ["PJSIP/1002"]}]
@@ -95,7 +114,8 @@ async def test_each_thing_that_is_wrong_is_found(asterisk: Asterisk) -> None:
         ("queue_missing", "problem"),
         ("device_missing", "problem"),
         ("endpoints_unknown", "hint"),
-        ("door_not_seen", "hint"),
+        ("door_not_seen", "not_seen"),
+        ("dialplan_not_seen", "not_seen"),
     ]  # and nothing about 9001: this user may not look at the dialplan
     assert code == 1
 

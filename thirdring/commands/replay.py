@@ -9,6 +9,7 @@ from typing import NamedTuple
 from metrics.receipt import Language, Story, sentence
 from metrics.service_level import Verdict, judge
 from telephony import replay
+from telephony.ami.greeting import TooOldError
 from telephony.facts import Call
 from thirdring.commands import CommandError
 from thirdring.i18n import _, ngettext
@@ -32,6 +33,8 @@ def judged_calls(
         policy = settings.service_level()
         for call in replay.calls(replay.events(replay.chunks(file)), site, tally=tally):
             yield Judged(call, judge(call, policy))
+    except TooOldError as error:
+        raise CommandError(f"{file}: {error}") from None
     except (OSError, EOFError, gzip.BadGzipFile) as error:
         raise CommandError(
             _("{file} cannot be read: {why}").format(file=file, why=getattr(error, "strerror", None) or error)

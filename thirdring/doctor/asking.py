@@ -44,6 +44,7 @@ class Asking:
             await asyncio.sleep(listen_seconds)
             settings = await self._config("manager.conf")
             plan_of_number, doors = await self._dialled(numbers)
+            queues = await self._config("queues.conf")
             version = await self._session.action({"Action": "CoreSettings"}, ANSWER_SECONDS)
             seen = Seen(
                 name,
@@ -52,8 +53,9 @@ class Asking:
                 await self._commands(),
                 account_of(settings, self._target.username),
                 live_channels=await self._live_channels(),
-                queues=queues_of((await self._list({"Action": "QueueStatus"}))[1], await self._config("queues.conf")),
-                endpoints=endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"})),
+                queues=queues_of((await self._list({"Action": "QueueStatus"}))[1], queues),
+                timeouts_seen=queues is not None,
+                endpoints=await self._endpoints(),
                 plan_of_number=plan_of_number,
                 clock_ahead_us=clock_ahead_us,
                 doors=doors,
@@ -135,6 +137,11 @@ class Asking:
     async def _live_channels(self) -> int | None:
         answer, channels = await self._list({"Action": "CoreShowChannels"})
         return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
+
+    async def _endpoints(self) -> frozenset[str] | None:
+        """Where they may not be listed, the states of devices tell the same."""
+        known = endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"}))
+        return known or devices_of(*await self._list({"Action": "DeviceStateList"}))
 
     async def _dialled(self, numbers: Iterable[str]) -> tuple[dict[str, Plan], dict[str, Door]] | tuple[None, None]:
         """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
@@ -228,6 +235,11 @@ def endpoints_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | 
     if not answer.success:
         return None
     return frozenset(f"PJSIP/{event.headers['ObjectName']}" for event in listed if "ObjectName" in event.headers)
+
+
+def devices_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:
+    devices = (event.headers.get("Device", "") for event in listed)
+    return frozenset(device for device in devices if device.startswith("PJSIP/")) if answer.success else None
 
 
 def _timeout(config: Config | None, queue: str) -> int | None:

@@ -23,7 +23,8 @@ def of_door(pbx: Seen) -> Iterator[Finding]:
             "is not known. Let it look, or see that these lines are there."
         )
         line = f"; manager.conf, [{pbx.username}]: write = …,reporting"
-        yield _finding(pbx, "door_not_seen", text.format(user=pbx.username), (line, *_lines("NUMBER")))
+        lines = (line, *_lines("NUMBER"))
+        yield _finding(pbx, "door_not_seen", text.format(user=pbx.username), lines, Weight.NOT_SEEN)
         return
     for number, door in pbx.doors.items():
         if door.way is Way.OPEN:
@@ -38,7 +39,7 @@ def of_door(pbx: Seen) -> Iterator[Finding]:
                 "Whether the dialplan cleans what callers write into their number cannot be told for the call to "
                 "{number}: its way goes by variables. See that these lines are there."
             )
-            yield _finding(pbx, "door_unknown", text.format(number=number), _lines(number))
+            yield _finding(pbx, "door_unknown", text.format(number=number), _lines(number), Weight.NOT_SEEN)
 
 
 def _lines(number: str) -> tuple[str, ...]:
@@ -46,5 +47,5 @@ def _lines(number: str) -> tuple[str, ...]:
     return (f"exten => {number},1,Gosub(door,s,1) ; {first}", *DOOR)
 
 
-def _finding(pbx: Seen, code: str, text: str, lines: tuple[str, ...]) -> Finding:
-    return Finding(code, Weight.HINT, pbx.name, text, "extensions.conf", "", lines)
+def _finding(pbx: Seen, code: str, text: str, lines: tuple[str, ...], weight: Weight = Weight.HINT) -> Finding:
+    return Finding(code, weight, pbx.name, text, "extensions.conf", "", lines)

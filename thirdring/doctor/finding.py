@@ -7,6 +7,7 @@ from typing import NamedTuple
 class Weight(StrEnum):
     PROBLEM = "problem"  # calls are measured wrongly, or not at all
     HINT = "hint"  # worth knowing; does not change the exit code
+    NOT_SEEN = "not_seen"  # could not be looked at; does not change the exit code either
 
 
 class Finding(NamedTuple):

@@ -56,7 +56,7 @@ def _clock_line(pbx: Seen) -> str:
 
 
 def _finding_lines(finding: Finding) -> list[str]:
-    mark = "✗" if finding.weight is Weight.PROBLEM else "·"
+    mark = {Weight.PROBLEM: "✗", Weight.HINT: "·", Weight.NOT_SEEN: "?"}[finding.weight]
     where = f"{finding.pbx}: " if finding.pbx else ""
     section = [f"[{finding.section}]"] if finding.section else []
     return [
@@ -71,6 +71,14 @@ def _summary(findings: Sequence[Finding], unreachable: Mapping[str, str]) -> str
     if unreachable:
         count = len(unreachable)
         return ngettext("{count} PBX cannot be asked.", "{count} PBXs cannot be asked.", count).format(count=count)
+    unseen = sum(finding.weight is Weight.NOT_SEEN for finding in findings)
+    if not problems and unseen:
+        text = ngettext(
+            "No problem found, but {count} thing could not be looked at (?).",
+            "No problem found, but {count} things could not be looked at (?).",
+            unseen,
+        )
+        return text.format(count=unseen)
     if not problems:
         return _("Nothing stands in the way of measuring.")
     return ngettext("{count} problem found.", "{count} problems found.", problems).format(count=problems)

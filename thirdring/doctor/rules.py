@@ -7,12 +7,16 @@ from telephony.ami.filters import EVENT_MASK
 from telephony.layout import Agent, Hotline
 from thirdring.doctor.door import of_door
 from thirdring.doctor.finding import Finding, Weight
+from thirdring.doctor.owners import of_devices, of_members
 from thirdring.doctor.seen import Plan, Queue, Seen
 from thirdring.i18n import _
 
 READ_CLASSES = tuple(EVENT_MASK.split(","))
 CLOCK_LIMIT_US = 1_000_000
 TIMEOUT_SECONDS = 15  # app_queue's own default
+_NEEDS = {"system": "Filter", "reporting": "CoreShowChannels", "originate": "Originate"}
+"""An action that only the class allows: so a PBX that hides its manager.conf still tells what we may do."""
+_SAMPLE = tuple(_NEEDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def findings(pbxs: Sequence[Seen], expected: Expected, all_seen: bool = True) ->
     found = [finding for pbx in pbxs for finding in of_pbx(pbx, expected)]
     if all_seen:
         found += of_site(pbxs, expected)
-    return sorted(found, key=lambda finding: finding.weight is Weight.HINT)
+    return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
 
 
 def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
@@ -46,11 +50,12 @@ def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
     yield from _may_ask(pbx)
     yield from _tells_its_time(pbx)
     yield from _clock(pbx)
-    for queue in pbx.queues:
-        if queue.name in expected.queues:
-            yield from _queue(pbx, queue, expected)
-    yield from _strangers(pbx, expected)
+    hotline = [queue for queue in pbx.queues if queue.name in expected.queues]
+    for queue in hotline:
+        yield from _queue(pbx, queue, expected)
+    yield from of_members(pbx, hotline, expected.agents, expected.settings_file)
     yield from of_door(pbx)
+    yield from _not_seen(pbx, hotline)
 
 
 def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
@@ -72,7 +77,7 @@ def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
                     ("strategy = ringall", f"timeout = {TIMEOUT_SECONDS}"),
                 )
         yield from _numbers(pbxs, hotline)
-    yield from _devices(pbxs, expected)
+    yield from of_devices(pbxs, expected.agents, expected.settings_file)
 
 
 def _may_listen(pbx: Seen) -> Iterator[Finding]:
@@ -100,17 +105,42 @@ def _seems_to_listen(pbx: Seen) -> Iterator[Finding]:
             "The PBX does not show its manager.conf, and no event of {classes} was heard: make a test call while "
             "doctor listens (--listen 60), or see that this line is there."
         )
-        yield _account(pbx, "read_unknown", Weight.HINT, text.format(classes=", ".join(unheard)), _read(()))
+        yield _account(pbx, "read_unknown", Weight.NOT_SEEN, text.format(classes=", ".join(unheard)), _read(()))
 
 
 def _may_ask(pbx: Seen) -> Iterator[Finding]:
-    line = "write = " + ",".join(["system", "reporting", *sorted(_granted(pbx) - {"system", "reporting"})])
+    granted = _granted(pbx)
+    wanted = {"reporting"} if "originate" in granted else {"system", "reporting"}
+    line = "write = " + ",".join(sorted(wanted | granted, key=_as_in_the_sample))
+    if {"system", "originate"} <= granted or "all" in granted:
+        text = _("The AMI user {user} has system and originate: whoever has its secret can run programs on the PBX.")
+        safe = "write = " + ",".join(sorted({"reporting"} | granted - {"system", "all"}, key=_as_in_the_sample))
+        yield _account(pbx, "may_run_programs", Weight.HINT, text.format(user=pbx.username), safe)
     if pbx.live_channels is None:
         text = _("The AMI user {user} may not list channels: calls that end while the link is down stay open.")
         yield _account(pbx, "write_missing", Weight.PROBLEM, text.format(user=pbx.username), line)
-    elif pbx.commands is not None and "Filter" not in pbx.commands:
+    elif pbx.commands is not None and "Filter" not in pbx.commands and "originate" not in granted:
         text = _("The AMI user {user} may not filter events, so the PBX sends many that are thrown away here.")
         yield _account(pbx, "filter_missing", Weight.HINT, text.format(user=pbx.username), line)
+
+
+def _as_in_the_sample(name: str) -> tuple[int, str]:
+    return ("system", "reporting", "originate").index(name) if name in _SAMPLE else len(_SAMPLE), name
+
+
+def _not_seen(pbx: Seen, queues: Sequence[Queue]) -> Iterator[Finding]:
+    if queues and not pbx.timeouts_seen:
+        text = _("The AMI user {user} may not read queues.conf: see that no queue of the hotline has timeout = 0.")
+        line = (f"timeout = {TIMEOUT_SECONDS}",)
+        text = text.format(user=pbx.username)
+        yield Finding("timeouts_not_seen", Weight.NOT_SEEN, pbx.name, text, "queues.conf", queues[0].name, line)
+    line_text = "write = " + ",".join(sorted({"reporting"} | _granted(pbx), key=_as_in_the_sample))
+    if pbx.endpoints is None:
+        text = _("The AMI user {user} may not list devices: whether the agents' devices are there is not known.")
+        yield _account(pbx, "devices_not_seen", Weight.NOT_SEEN, text.format(user=pbx.username), line_text)
+    if pbx.plan_of_number is None:
+        text = _("The AMI user {user} may not look at the dialplan: whether it has the hotline's numbers is not known.")
+        yield _account(pbx, "dialplan_not_seen", Weight.NOT_SEEN, text.format(user=pbx.username), line_text)
 
 
 def _tells_its_time(pbx: Seen) -> Iterator[Finding]:
@@ -122,7 +152,7 @@ def _tells_its_time(pbx: Seen) -> Iterator[Finding]:
         text = _(
             "Whether the PBX puts its time on events is not known: no event was heard. See that this line is there."
         )
-        yield Finding("timestamps_unknown", Weight.HINT, pbx.name, text, "manager.conf", "general", line)
+        yield Finding("timestamps_unknown", Weight.NOT_SEEN, pbx.name, text, "manager.conf", "general", line)
 
 
 def _clock(pbx: Seen) -> Iterator[Finding]:
@@ -158,19 +188,6 @@ def _queue(pbx: Seen, queue: Queue, expected: Expected) -> Iterator[Finding]:
         yield Finding("servicelevel", Weight.HINT, pbx.name, text, "queues.conf", queue.name, line)
 
 
-def _strangers(pbx: Seen, expected: Expected) -> Iterator[Finding]:
-    """Devices that ring for a hotline, or could, and are nobody's."""
-    members = [member for queue in pbx.queues if queue.name in expected.queues for member in queue.members]
-    unowned = dict.fromkeys(member.device for member in members if not expected.devices & set(member))
-    for device in unowned:
-        text = _("{device} is a member of a hotline's queue and no agent's device: its calls count for nobody.")
-        yield _agent(pbx, "member_unknown", Weight.PROBLEM, text.format(device=device), device, expected)
-    others = sorted((pbx.endpoints or frozenset()) - expected.devices - unowned.keys())
-    if others:
-        text = _("No agent's devices: {devices}. Right for trunks; a phone that answers the hotline should be one.")
-        yield _agent(pbx, "endpoints_unknown", Weight.HINT, text.format(devices=", ".join(others)), others[0], expected)
-
-
 def _numbers(pbxs: Sequence[Seen], hotline: Hotline) -> Iterator[Finding]:
     if any(pbx.plan_of_number is None for pbx in pbxs):
         return
@@ -189,26 +206,11 @@ def _numbers(pbxs: Sequence[Seen], hotline: Hotline) -> Iterator[Finding]:
         yield Finding("number_missing", weight, "", text, "extensions.conf", "", (line,))
 
 
-def _devices(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
-    """Only where every PBX tells its endpoints, and only of PJSIP, whose endpoints they are."""
-    known: set[str] = set()
-    for pbx in pbxs:
-        if pbx.endpoints is None:
-            return
-        known |= pbx.endpoints
-    for agent in expected.agents:
-        for device in agent.devices:
-            if device.startswith("PJSIP/") and device not in known:
-                text = _(
-                    "No PBX has the device {device} of the agent {agent}: mistyped in the settings, or missing here."
-                )
-                text = text.format(device=device, agent=agent.name)
-                section = device.removeprefix("PJSIP/")
-                yield Finding("device_missing", Weight.PROBLEM, "", text, "pjsip.conf", section, ("type = endpoint",))
-
-
 def _granted(pbx: Seen) -> frozenset[str]:
-    return frozenset() if pbx.account is None else pbx.account.write
+    if pbx.account is not None:
+        return pbx.account.write
+    commands = pbx.commands or frozenset()
+    return frozenset({name for name, action in _NEEDS.items() if action in commands})
 
 
 def _read(granted: Sequence[str] | frozenset[str]) -> str:
@@ -217,9 +219,3 @@ def _read(granted: Sequence[str] | frozenset[str]) -> str:
 
 def _account(pbx: Seen, code: str, weight: Weight, text: str, line: str) -> Finding:
     return Finding(code, weight, pbx.name, text, "manager.conf", pbx.username, (line,))
-
-
-def _agent(pbx: Seen, code: str, weight: Weight, text: str, device: str, expected: Expected) -> Finding:
-    name = device.rpartition("/")[2].partition("@")[0]
-    lines = ("[[agent]]", f'name = "{name}"', f'devices = ["{device}"]')
-    return Finding(code, weight, pbx.name, text, expected.settings_file, "", lines)

@@ -19,7 +19,7 @@ class Queue:
     name: str
     service_level_seconds: int
     members: tuple[Member, ...] = ()
-    timeout_seconds: int | None = None
+    timeout_seconds: int | None = None  # None: not written there, or not to be seen
 
 
 class Plan(NamedTuple):
@@ -49,6 +49,7 @@ class Seen:
     events: Mapping[str, int] = field(default_factory=dict)  # heard while listening, by class
     live_channels: int | None = None
     queues: tuple[Queue, ...] = ()
+    timeouts_seen: bool = True  # might queues.conf be read?
     endpoints: frozenset[str] | None = None  # PJSIP/…
     plan_of_number: Mapping[str, Plan] | None = None  # of the hotlines' numbers
     clock_ahead_us: int | None = None  # the PBX's clock less ours

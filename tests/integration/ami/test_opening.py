@@ -88,6 +88,16 @@ async def test_a_port_that_speaks_something_else_is_given_up_at_once() -> None:
         assert ["is no AMI" in text for text in it.diary.retries] == [True, True]
 
 
+async def test_a_pbx_that_is_too_old_is_refused_plainly() -> None:
+    async def old(peer: Peer) -> None:
+        await peer.send(b"Asterisk Call Manager/1.3\r\n")
+        await peer.until_gone()
+
+    async with scene(old, serve) as it:
+        await it.event("LinkUp")
+        assert "The oldest version that can be measured is Asterisk 13." in it.diary.retries[0]
+
+
 async def test_a_greeting_in_pieces_is_a_greeting() -> None:
     async def slow(peer: Peer) -> None:
         await peer.send_in_bits(b"Asterisk Call ", 1)

@@ -4,7 +4,7 @@ import json
 
 from telephony.ami.actions import Response, response
 from telephony.events import Event
-from thirdring.doctor.asking import account_of, config_of, endpoints_of, plan_of, queues_of, timestamps_of
+from thirdring.doctor.asking import account_of, config_of, devices_of, endpoints_of, plan_of, queues_of, timestamps_of
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.report import as_json, as_text, exit_code
 from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
@@ -96,3 +96,17 @@ def test_json_holds_the_same_for_scripts() -> None:
     assert content["pbxs"][0]["clock_ahead_seconds"] == 0.0015
     assert content["unreachable"] == [{"pbx": "b", "why": "refused"}]
     assert content["findings"][0]["lines"] == ["timeout = 15"]
+
+
+def test_devices_may_be_known_by_their_states_alone() -> None:
+    told = [listed("DeviceStateChange", Device=device) for device in ("PJSIP/1001", "Queue:hotline_avail")]
+    assert devices_of(DENIED, []) is None
+    assert devices_of(Response("Success", "", {}), told) == frozenset({"PJSIP/1001"})
+
+
+def test_where_something_could_not_be_looked_at_nothing_is_promised() -> None:
+    unseen = Finding("devices_not_seen", Weight.NOT_SEEN, "main", "text", "manager.conf", "thirdring", ("write = …",))
+    said = as_text([], {}, [unseen])
+    assert "1 thing could not be looked at" in said
+    assert "? main: text" in said
+    assert "Nothing stands" not in said

@@ -59,15 +59,17 @@ def test_read_all_is_enough() -> None:
     assert findings([replace(WELL, account=Account(frozenset({"all"}), frozenset()))], EXPECTED) == []
 
 
-def test_classes_that_cannot_be_looked_up_and_were_not_heard_are_a_hint() -> None:
+def test_classes_that_cannot_be_looked_up_and_were_not_heard_are_said_not_to_be_seen() -> None:
     finding = only(replace(WELL, account=None, events={"system": 1, "call": 9}))
-    assert (finding.code, finding.weight) == ("read_unknown", Weight.HINT)
+    assert (finding.code, finding.weight) == ("read_unknown", Weight.NOT_SEEN)
     assert "agent, dialplan" in finding.text
 
 
+HEARD = {"system": 1, "call": 9, "agent": 2, "dialplan": 40}
+
+
 def test_classes_that_cannot_be_looked_up_but_were_all_heard_are_fine() -> None:
-    heard = {"system": 1, "call": 9, "agent": 2, "dialplan": 40}
-    assert findings([replace(WELL, account=None, events=heard)], EXPECTED) == []
+    assert findings([replace(WELL, account=None, events=HEARD)], EXPECTED) == []
 
 
 def test_a_login_that_brings_no_event_at_all_shows_that_system_is_missing() -> None:
@@ -83,7 +85,16 @@ def test_a_user_that_may_not_list_channels_gets_the_line_with_what_it_may_alread
     account = Account(frozenset({"all"}), frozenset({"originate"}))
     finding = only(replace(WELL, live_channels=None, account=account))
     assert (finding.code, finding.weight) == ("write_missing", Weight.PROBLEM)
-    assert finding.lines == ("write = system,reporting,originate",)
+    assert finding.lines == ("write = reporting,originate",)
+
+
+def test_a_user_that_may_call_is_not_asked_to_have_system_and_one_that_has_both_is_warned() -> None:
+    calls = frozenset({"CoreShowChannels", "Originate"})
+    assert findings([replace(WELL, commands=calls, account=None, events=HEARD)], EXPECTED) == []
+    both = replace(WELL, commands=calls | {"Filter"}, account=None, events=HEARD)
+    finding = only(both)
+    assert (finding.code, finding.weight) == ("may_run_programs", Weight.HINT)
+    assert finding.lines == ("write = reporting,originate",)
 
 
 def test_a_user_that_may_not_filter_is_a_hint_only() -> None:
@@ -101,8 +112,8 @@ def test_events_without_a_time_are_a_problem() -> None:
     assert place(finding) == ("manager.conf", "general", ("timestampevents = yes",))
 
 
-def test_not_knowing_whether_events_have_a_time_is_a_hint() -> None:
-    assert only(replace(WELL, timestamps=None)).weight is Weight.HINT
+def test_not_knowing_whether_events_have_a_time_is_said_not_to_be_seen() -> None:
+    assert only(replace(WELL, timestamps=None)).weight is Weight.NOT_SEEN
 
 
 @pytest.mark.parametrize(("ahead_us", "word"), [(1_500_000, "1.5 s ahead"), (-61_000_000, "61.0 s behind")])
@@ -164,8 +175,40 @@ def test_a_device_may_be_on_any_of_the_pbxs() -> None:
     assert findings([first, second], EXPECTED) == []
 
 
-def test_devices_are_not_judged_where_a_pbx_does_not_tell_its_endpoints() -> None:
-    assert findings([replace(WELL, endpoints=None)], EXPECTED) == []
+def test_devices_that_a_pbx_does_not_tell_are_said_not_to_be_seen() -> None:
+    finding = only(replace(WELL, endpoints=None))
+    assert (finding.code, finding.weight) == ("devices_not_seen", Weight.NOT_SEEN)
+
+
+def test_timeouts_that_cannot_be_read_are_said_not_to_be_seen() -> None:
+    finding = only(replace(WELL, timeouts_seen=False))
+    assert (finding.code, finding.weight, finding.section) == ("timeouts_not_seen", Weight.NOT_SEEN, "hotline")
+
+
+FREEPBX = Member("Local/7006@from-queue/n", "hint:7006@ext-local")
+
+
+@pytest.mark.parametrize("member", [FREEPBX, Member("Local/7006@from-queue/n", "Local/7006@from-queue/n")])
+@pytest.mark.parametrize("device", ["PJSIP/7006", "SIP/7006", "Local/7006@from-queue/n"])
+def test_a_member_of_freepbx_or_issabel_is_its_extensions_device(member: Member, device: str) -> None:
+    pbx = replace(WELL, queues=(replace(QUEUE, members=(*MEMBERS, member)),), endpoints=None)
+    found = findings([pbx], replace(EXPECTED, agents=(*EXPECTED.agents, Agent("7006", (device,)))))
+    assert [each.code for each in found] == ["devices_not_seen"]
+
+
+def test_a_member_of_freepbx_that_is_nobodys_gets_the_device_that_rings() -> None:
+    pbx = replace(WELL, queues=(replace(QUEUE, members=(*MEMBERS, FREEPBX)),))
+    assert only(pbx).lines == ("[[agent]]", 'name = "7006"', 'devices = ["PJSIP/7006"]')
+
+
+def test_a_hint_is_no_device_of_an_agent() -> None:
+    pbx = replace(WELL, queues=(replace(QUEUE, members=(*MEMBERS, FREEPBX)),))
+    found = findings([pbx], replace(EXPECTED, agents=(*EXPECTED.agents, Agent("7006", ("hint:7006@ext-local",)))))
+    assert [(each.code, each.weight) for each in found] == [
+        ("member_unknown", Weight.PROBLEM),
+        ("device_no_channel", Weight.PROBLEM),
+    ]
+    assert found[1].lines[-1] == 'devices = ["PJSIP/7006"]'
 
 
 def test_a_queue_that_no_pbx_has_is_a_problem() -> None:
@@ -185,8 +228,9 @@ def test_a_number_that_only_patterns_for_any_number_catch_is_a_hint() -> None:
     assert "outgoing" in finding.text
 
 
-def test_a_number_is_not_judged_where_the_pbx_does_not_show_its_dialplan() -> None:
-    assert findings([replace(WELL, plan_of_number=None)], EXPECTED) == []
+def test_a_number_is_not_judged_where_the_pbx_does_not_show_its_dialplan_and_that_is_said() -> None:
+    finding = only(replace(WELL, plan_of_number=None))
+    assert (finding.code, finding.weight) == ("dialplan_not_seen", Weight.NOT_SEEN)
 
 
 def test_what_no_pbx_has_is_not_said_while_one_could_not_be_asked() -> None:
@@ -195,6 +239,6 @@ def test_what_no_pbx_has_is_not_said_while_one_could_not_be_asked() -> None:
     )
 
 
-def test_problems_come_before_hints() -> None:
-    found = findings([replace(WELL, timestamps=None, queues=())], EXPECTED)
-    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.HINT]
+def test_problems_come_before_hints_and_those_before_what_was_not_seen() -> None:
+    found = findings([replace(WELL, timestamps=None, queues=(), commands=frozenset())], EXPECTED)
+    assert [finding.weight for finding in found] == [Weight.PROBLEM, Weight.HINT, Weight.NOT_SEEN]

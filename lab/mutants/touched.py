@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,9 +48,11 @@ class Touched(NamedTuple):
     loaded: list[str]
 
 
-def touched(root: Path, kept: Path, pure: Iterable[str], say: Callable[[str], None]) -> Touched:
+def touched(root: Path, kept: Path, pure: Sequence[str], say: Callable[[str], None]) -> Touched:
     files = [str(path.relative_to(root)) for path in sorted((root / TESTS).rglob("test_*.py"))]
-    known = {file: entry for file, entry in _read(kept).items() if file in files and _is_current(root, file, entry)}
+    known = {
+        file: entry for file, entry in _read(kept).items() if file in files and _is_current(root, file, entry, pure)
+    }
     missing = [file for file in files if file not in known]
     if missing:
         say(f"Running {len(missing)} of {len(files)} test files once, to learn which lines they run …")
@@ -78,14 +80,14 @@ def _read(kept: Path) -> dict[str, Any]:
     return read
 
 
-def _is_current(root: Path, file: str, entry: Mapping[str, Any]) -> bool:
-    return bool(entry["hash"] == _hash(root, file, entry["stands_on"]))
+def _is_current(root: Path, file: str, entry: Mapping[str, Any], pure: Iterable[str]) -> bool:
+    return bool(entry["hash"] == _hash(root, file, entry["stands_on"], pure))
 
 
-def _hash(root: Path, file: str, stands_on: Iterable[str]) -> str:
-    """Of a file of tests, of the helpers beside it and of the rules whose lines it runs."""
+def _hash(root: Path, file: str, stands_on: Iterable[str], pure: Iterable[str]) -> str:
+    """Of a file of tests, of the helpers beside it, of the rules whose lines it runs, and of which files are rules."""
     helpers = [path for path in (root / file).parent.glob("*.py") if not path.name.startswith("test_")]
-    made = hashlib.sha256()
+    made = hashlib.sha256("\n".join(pure).encode())
     for path in [root / file, *sorted(helpers), *(root / name for name in stands_on)]:
         made.update(path.read_bytes() if path.is_file() else b"gone")
     return made.hexdigest()
@@ -102,7 +104,7 @@ def _watched(root: Path, files: list[str], pure: Iterable[str]) -> dict[str, Any
             watcher = Watcher()
             mark_rules(root, pure, watcher.mark)
             pytest.main([*SETTINGS, *files], plugins=[watcher])
-            out.write_text(json.dumps({file: _entry(root, file, watcher) for file in files}))
+            out.write_text(json.dumps({file: _entry(root, file, watcher, pure) for file in files}))
         finally:
             os._exit(0)
     os.waitpid(child, 0)
@@ -110,7 +112,7 @@ def _watched(root: Path, files: list[str], pure: Iterable[str]) -> dict[str, Any
     return made
 
 
-def _entry(root: Path, file: str, watcher: Watcher) -> dict[str, Any]:
+def _entry(root: Path, file: str, watcher: Watcher, pure: Iterable[str]) -> dict[str, Any]:
     tests = []
     for nodeid, touches in watcher.touched.items():
         if nodeid.partition("::")[0] == file and not nodeid.endswith(_GENERATED) and nodeid not in watcher.failed:
@@ -120,7 +122,7 @@ def _entry(root: Path, file: str, watcher: Watcher) -> dict[str, Any]:
             tests.append((nodeid, round(watcher.seconds[nodeid], 4), by_path))
     stands_on = sorted({path for _, _, by_path in tests for path in by_path})
     return {
-        "hash": _hash(root, file, stands_on),
+        "hash": _hash(root, file, stands_on, pure),
         "stands_on": stands_on,
         "tests": tests,
         "failed": sorted(nodeid for nodeid in watcher.failed if nodeid.partition("::")[0] == file),

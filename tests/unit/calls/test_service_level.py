@@ -116,6 +116,20 @@ def test_a_call_lost_in_a_gap_is_only_counted_when_it_was_late_already() -> None
     assert judge(late, CHINA).within_target is False
 
 
+@pytest.mark.parametrize("alerted", [None, 0.0])
+def test_a_call_that_lives_on_after_a_gap_is_judged_when_it_ends(alerted: float | None) -> None:
+    live = call(alerted=alerted)
+    live.measurement = Measurement.ESTIMATED
+    verdict = judge(live, CHINA, T0 + S)
+    assert (verdict.excluded, verdict.within_target) == (None, None)
+
+
+def test_an_answer_that_was_lost_in_a_gap_is_counted() -> None:
+    answered = call(answered=3, ended=9)
+    answered.measurement = Measurement.ESTIMATED
+    assert judge(answered, CHINA)[1:3] == (True, None)
+
+
 def test_a_policy_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown policy 'never'; one of before_next_ring"):
         Policy(name="never")

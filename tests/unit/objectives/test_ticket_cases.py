@@ -225,6 +225,24 @@ def test_every_objective_of_tickets_has_its_rule() -> None:
     assert categories(4, RULES_OF_SITE) is None
 
 
+OF_LINES = {
+    2: None,
+    4: None,
+    5: None,
+    11: ["major_incident"],
+    12: ["move_in"],
+    13: ["renovation"],
+    14: ["goods_removal"],
+    15: ["move_in"],
+    19: ["complaint"],
+    20: ["complaint"],
+}
+
+
+def test_the_categories_whose_tickets_each_line_is_about() -> None:
+    assert {line: categories(line, RULES_OF_SITE) for line in RULES} == OF_LINES
+
+
 @given(
     st.integers(at("2026-01-01"), at("2026-12-31")),
     st.sampled_from(["repair", "complaint", "move_in", "major_incident", "enquiry"]),

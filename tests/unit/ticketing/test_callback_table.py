@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Reason
+from ticketing.callbacks.changes import tried
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy, next_attempt_us
 from ticketing.callbacks.states import OPEN, TRANSITIONS, Signal, State, next_state
@@ -96,6 +97,12 @@ def test_what_the_policy_is_where_a_site_says_nothing() -> None:
         "08:00:00",
         "20:30:00",
     ]
+
+
+def test_a_try_at_somebody_who_was_given_up_is_noted_and_changes_nothing_else() -> None:
+    given_up = replace(MISSED, state=State.UNREACHABLE, settled_at_us=NOON, version=4)
+    attempt = CallbackAttempt(NOON + HOUR, "1001", AttemptOutcome.NO_ANSWER)
+    assert tried(given_up, attempt, POLICY, SHANGHAI) == replace(given_up, attempts=(attempt,), version=5)
 
 
 # ---- who joins whom

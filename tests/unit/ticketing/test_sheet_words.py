@@ -59,6 +59,14 @@ def test_there_are_no_other_names() -> None:
     assert SHEET.required == ("room",)
 
 
+@pytest.mark.parametrize(
+    ("headers", "usable"),
+    [(["room"], True), (["room", "colour"], True), (["name"], False), (["room", "房号"], False), ([], False)],
+)
+def test_a_sheet_is_usable_if_no_column_is_missing_or_there_twice(headers: list[str], usable: bool) -> None:
+    assert SHEET.find(headers).usable is usable
+
+
 READING_WORDS = {
     "objective": "序号 objective 质量目标 服务内容 项目 项目序号 指标 no line",
     "day": "日期 day 统计日期 date",

@@ -1,12 +1,13 @@
 """Workbooks as programs write them: cells of every kind, strings, formats, parts in odd places; CSV at its limits."""
 
+import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from ticketing.sheets import markup, worksheet, zipped
+from ticketing.sheets import files, markup, worksheet, zipped
 from ticketing.sheets.files import Line, read_lines
 from ticketing.sheets.troubles import SheetError
 
@@ -400,6 +401,44 @@ def test_a_zip_that_is_cut_off_is_damage(book: Book) -> None:
         book.path.write_bytes(whole[:length])
         with pytest.raises(SheetError, match="damaged"):
             list(read_lines(book.path))
+
+
+@pytest.mark.parametrize(("directory_bytes", "taken"), [(None, True), (2_000_000, False)])
+def test_a_zip_of_the_large_kind_is_read_if_its_list_of_parts_is_small(
+    book: Book, directory_bytes: int | None, taken: bool
+) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    plain = book.path.read_bytes()
+    end_at = plain.rfind(b"PK\x05\x06")
+    count, size, offset = struct.unpack_from("<HLL", plain, end_at + 10)
+    end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, directory_bytes or size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end_at, 1)
+    book.path.write_bytes(plain[:end_at] + end + locator + plain[end_at:])
+    if taken:
+        assert [list(line.cells) for line in read_lines(book.path)] == [["1"]]
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        list(read_lines(book.path))
+
+
+@pytest.mark.parametrize(("number", "taken"), [(500_000, True), (500_001, False)])
+def test_a_sheet_has_half_a_million_rows_at_most(book: Book, number: int, taken: bool) -> None:
+    row = f'<row r="{number}"><c><v>1</v></c></row>'
+    if taken:
+        assert book.read(row) == [(number, ["1"])]
+        return
+    with pytest.raises(SheetError, match="500,000 rows"):
+        book.read(row)
+
+
+@pytest.mark.parametrize(("megabytes", "taken"), [(0, False), (1, True)])
+def test_a_file_may_be_so_large(book: Book, monkeypatch: pytest.MonkeyPatch, megabytes: int, taken: bool) -> None:
+    monkeypatch.setattr(files, "_FILE_MEGABYTES_MAX", megabytes)
+    if taken:
+        assert book.read("<row><c><v>1</v></c></row>") == [(1, ["1"])]
+        return
+    with pytest.raises(SheetError, match="more than 0 MB"):
+        book.read("<row/>")
 
 
 def test_a_zip_may_have_a_comment(book: Book) -> None:

@@ -7,7 +7,7 @@ from dashboards.questions import ROWS
 from dashboards.tiles import Board, Kind, Place, Query, Site, Tile, lowered
 from dashboards.units import minutes, seconds
 from dashboards.words import agent_states, attempt_outcomes, others
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 
 def agents(site: Site) -> Board:

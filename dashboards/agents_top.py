@@ -6,7 +6,7 @@ from dashboards.rows import IDENTIFIER
 from dashboards.tiles import Column, Kind, Place, Query, Site, Sizes, Tile
 from dashboards.units import seconds
 from dashboards.words import attempt_outcomes, dispositions
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 VAIN_ROWS = 8
 

@@ -9,7 +9,7 @@ from dashboards.rows import statement
 from dashboards.sources import POSTGRESQL_TYPE
 from dashboards.tiles import Board, Site
 from dashboards.tones import EVENTS
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _STEP = "15s"  # the shortest gap that is marked; over a long time Grafana takes longer steps
 _FIRING = 'alertstate="firing",severity="critical",alertname!="HotlineRingingPastTarget"'

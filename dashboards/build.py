@@ -32,8 +32,8 @@ from dashboards.tickets import tickets
 from dashboards.tiles import Board, Site
 from dashboards.wall import wall
 from dashboards.words import lines_by_number
-from metrics import catalogue
-from metrics.service_level import Policy
+from metrics.calls.service_level import Policy
+from metrics.prometheus import catalogue
 
 FOLDER = Path(__file__).parents[1] / "deploy" / "grafana" / "dashboards"
 LANGUAGES = ("en", "zh")

@@ -7,8 +7,8 @@ from dashboards.tiles import Board, Kind, Place, Query, Site, Step, Tile, lowere
 from dashboards.tones import Tone
 from dashboards.units import a_second, seconds
 from dashboards.words import measurements
-from metrics import catalogue
-from metrics.catalogue import Metric
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
 
 
 def health(site: Site) -> Board:

@@ -6,7 +6,7 @@ from dashboards.rows import IDENTIFIER
 from dashboards.tiles import Column, Kind, Place, Query, Saying, Site, Sizes, Step, Tile, lowered
 from dashboards.tones import Tone
 from dashboards.words import dispositions, measurements
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _LIGHTS_ROWS, CALLS_ROWS = 4, 8
 

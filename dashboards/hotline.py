@@ -7,7 +7,7 @@ from dashboards.service_levels import levels
 from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Tile
 from dashboards.units import seconds
 from dashboards.words import attempt_outcomes, dispositions, not_counted
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _INBOUND = 'direction="inbound"'
 _YES, _NO = 'answered="yes"', 'answered="no"'

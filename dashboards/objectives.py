@@ -9,10 +9,10 @@ from dashboards.tiles import Board, Column, Kind, Place, Query, Saying, Site, St
 from dashboards.tones import Tone
 from dashboards.units import days
 from dashboards.words import TONES, lines, lines_by_number, standings
-from metrics import catalogue
-from metrics.catalogue import Metric
 from metrics.objectives.standing import Status
-from metrics.sheet import LIGHTS
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.sheet_readings import LIGHTS
 
 
 def objectives(site: Site) -> Board:

@@ -6,9 +6,9 @@ from dashboards.tiles import Kind, Place, Query, Site, Tile
 from dashboards.tones import Tone
 from dashboards.units import days
 from dashboards.words import lines
-from metrics import catalogue
 from metrics.objectives.standing import Status
-from metrics.sheet import LIGHTS
+from metrics.prometheus import catalogue
+from metrics.prometheus.sheet_readings import LIGHTS
 
 _MET, _AT_RISK, _MISSED = LIGHTS[Status.MET], LIGHTS[Status.AT_RISK], LIGHTS[Status.MISSED]
 _STATUS = catalogue.OBJECTIVE_STATUS.name

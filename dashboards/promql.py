@@ -3,9 +3,9 @@
 `$hotline` and `$period` are variables of the boards, `$__range` and `$__rate_interval` Grafana's own.
 """
 
-from metrics import catalogue
-from metrics.catalogue import Metric
-from metrics.service_level import Policy
+from metrics.calls.service_level import Policy
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
 
 RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"
 _AHEAD = {PERIOD: " offset -$period"}
@@ -71,7 +71,7 @@ def missed(window: str = RANGE) -> str:
 
 
 def limit_bucket(policy: Policy) -> str:
-    """The bucket of ring times within target, as metrics.bounds lays it."""
+    """The bucket of ring times within target, as metrics.prometheus.bounds lays it."""
     return f'le="{(policy.limit_us - 1) / 1_000_000!r}"'
 
 

@@ -19,7 +19,7 @@ from dashboards.words import (
     statuses,
 )
 
-FOLDER = Path(__file__).parent / "sql"
+FOLDER = Path(__file__).with_name("sql")
 _RECEIPT = "${service:raw}/calls/${__data.fields.pbx}/${__data.fields.linkedid}"
 IDENTIFIER = "string"  # or Grafana takes a linkedid for 1.8 billion
 _TICKET = "${service:raw}/tickets/${__value.text}"

@@ -2,7 +2,7 @@
 
 from dashboards import promql
 from dashboards.tiles import Place, Query, Site, Tile
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _YES, _IN_LEVEL = 'answered="yes"', 'in_level="yes"'
 

@@ -3,7 +3,7 @@
 from dashboards import promql
 from dashboards.tiles import Place, Query, Saying, Shows, Site, Sizes, Tile
 from dashboards.tones import Tone
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _LINK_DOWN, _JOURNAL, _DATABASE, _STALE, _WELL = 1, 2, 3, 4, 10
 _STALE_SECONDS = 300

@@ -7,8 +7,8 @@ from dashboards.tones import Tone
 from dashboards.units import hours
 from dashboards.wall_head import ROWS, head, heading
 from dashboards.words import lines, promise_words
-from metrics import catalogue
-from metrics.catalogue import Metric
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
 
 _FIGURE, _RISK = Sizes(32, 66), Sizes(24, 44)
 _FIGURES_FROM = 13

@@ -10,8 +10,8 @@ from dashboards.tiles import CALLBACK_RATE, Board, Kind, Place, Query, Saying, S
 from dashboards.tones import Tone
 from dashboards.units import minutes
 from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
-from metrics import catalogue
-from metrics.catalogue import Metric
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
 
 _ACTIVE = 'status=~"open|dispatched|in_progress"'
 

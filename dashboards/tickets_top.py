@@ -5,7 +5,7 @@ from dashboards.questions import ROWS, Answer, question
 from dashboards.tiles import Column, Kind, Place, Site, Tile
 from dashboards.tones import Tone
 from dashboards.words import callback_states, categories, reasons, statuses
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 
 def top(site: Site) -> tuple[Tile, ...]:

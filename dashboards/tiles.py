@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from dashboards.tones import Tone
+from metrics.calls.service_level import Policy
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Objective
-from metrics.service_level import Policy
 
 THREE_RINGS, CALLBACK_RATE = 10, 9  # lines of the sheet
 

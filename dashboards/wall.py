@@ -18,7 +18,7 @@ from dashboards.tiles import (
 from dashboards.tones import Tone
 from dashboards.wall_head import head
 from dashboards.words import standings
-from metrics import catalogue
+from metrics.prometheus import catalogue
 
 _WAITING = 'state=~"arrived|queued|ringing"'
 _PROMISE, _FIGURE, _LIGHT = Sizes(44, 120), Sizes(32, 66), Sizes(22, 36)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from telephony.wrong import WrongValueError, marked
+from kit.wrong import WrongValueError, marked
 
 
 @dataclass(frozen=True, slots=True)

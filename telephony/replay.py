@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from telephony.ami.frames import is_wanted, parse
 from telephony.ami.recording import Recording
+from telephony.calls.tracker import Tracker
 from telephony.events import LINK_DOWN, LINK_UP, Event
 from telephony.facts import Call, Fact, FactKind, Unexpected
 from telephony.layout import Agent, Hotline, Layout, layout
-from telephony.tracker import Tracker
 
 _CHUNK_BYTES = 1 << 16
 

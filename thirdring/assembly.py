@@ -7,11 +7,27 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
-from metrics import status
-from metrics.clocks import ClockCounts
-from metrics.desk_counts import DeskCounts
-from metrics.recorder import Recorder
-from metrics.setup import recorder_on
+from console.reader.kept import KeptDays
+from kit.database.tenure import Tenure
+from kit.http import files
+from kit.http.auth.book import TokenBook
+from kit.http.auth.store import PostgresTokens
+from kit.http.health import disk_check, files_check
+from kit.tasks import Tasks
+from metrics.calls.encode import encoder
+from metrics.calls.fold import Fold
+from metrics.calls.live_hub import CallsHub
+from metrics.calls.pending import Pending
+from metrics.calls.store import PostgresCalls
+from metrics.calls.writer import Writer
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.store import PostgresObjectives
+from metrics.prometheus import status
+from metrics.prometheus.clocks import ClockCounts
+from metrics.prometheus.desk_counts import DeskCounts
+from metrics.prometheus.recorder import Recorder
+from metrics.prometheus.setup import recorder_on
+from metrics.prometheus.sheet_keeper import SheetKeeper
 from telephony.ami.link import AmiLink
 from telephony.facts import Call
 from telephony.journal import Journal
@@ -19,40 +35,26 @@ from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import vitals
-from thirdring.agi.serving import LoggedCounts
-from thirdring.database.access import Access, Database
-from thirdring.database.tenure import Tenure
-from thirdring.desk.by_key import ByKey
-from thirdring.desk.click_to_call import ClickToCall
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.site_rules import desk_rules
-from thirdring.desk.spool import Spool
-from thirdring.desk.worker import DeskWorker
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.objectives.keeper import SheetKeeper
+from thirdring.access import Access, Database
+from thirdring.agi import LoggedCounts
+from thirdring.http.options import web_options
+from thirdring.http.site import Site
 from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
-from thirdring.quality.keeper import QualityKeeper
 from thirdring.settings import Settings
-from thirdring.store.encode import encoder
-from thirdring.store.fold import Fold
-from thirdring.store.pending import Pending
-from thirdring.store.writer import Writer
-from thirdring.tasks import Tasks
-from thirdring.web import files
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.store import PostgresTokens
-from thirdring.web.calls_store import PostgresCalls
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.desk.telling import Telling
-from thirdring.web.health import disk_check, files_check
-from thirdring.web.live import LiveHub
-from thirdring.web.objective_store import PostgresObjectives
-from thirdring.web.options import WebOptions
-from thirdring.web.quality.telling import tell_duty, tell_nonconformity
-from thirdring.web.site import KeptDays, Site
+from thirdring.settings.desk_rules import desk_rules
+from ticketing.agi.by_key import ByKey
+from ticketing.agi.spool import Spool
+from ticketing.desk.click_to_call import ClickToCall
+from ticketing.desk.quality_keeper import QualityKeeper
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.desk.worker import DeskWorker
+from ticketing.duties.telling import tell_duty
+from ticketing.front.ask import DeskSite
+from ticketing.nonconformities.telling import tell_nonconformity
+from ticketing.telling import Telling
 
 _DAY_US = 86_400 * 1_000_000
 
@@ -73,7 +75,7 @@ class Service:
     fold: Fold
     recorder: Recorder
     registry: CollectorRegistry
-    hub: LiveHub
+    hub: CallsHub
     desk: SiteDesk
     desk_worker: DeskWorker
     by_key: ByKey
@@ -113,10 +115,10 @@ def assemble(
     derive = partial(Derivation, layout, clock_bounds_us=bounds_us)
     derivation = derive()
     clocks = ClockCounts(links, derivation.clock_ahead_us)
-    hub = LiveHub(policy, derivation.live_calls, number)
+    hub = CallsHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(Writer(database.writing), pending, journal, derivation, derive, tenure.wait, clock)
-    telling = Telling(hub)
+    telling = Telling(hub, hub.note)
     rules = desk_rules(settings)
     desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
     keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
@@ -173,7 +175,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
             *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
         ],
         settings.zone,
-        WebOptions.of(settings.web, files.raise_limit()),
+        web_options(settings.web, files.raise_limit()),
         now_us=clock,
         objectives=PostgresObjectives(pool, service.keeper.book),
         department=settings.sheet.department,

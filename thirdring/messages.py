@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from telephony.calls import Signal
+from kit.i18n import LANGUAGES, LOCALES
+from telephony.calls.states import Signal
 from thirdring import problem_texts
-from thirdring.i18n import LANGUAGES, LOCALES
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
 
@@ -19,7 +19,7 @@ HOME = LOCALES.parent.parent
 HEADER = "# Texts of Third Ring. ./run messages collects them; the English ones are what the code says."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
 KEYWORDS = {"_": 1, "ngettext": 2, "marked": 1, "WrongValueError": 1}
-ROOMS = ("metrics", "telephony", "thirdring", "ticketing")
+ROOMS = ("console", "kit", "lab", "metrics", "telephony", "thirdring", "ticketing")
 
 
 def collected() -> Catalog:
@@ -28,7 +28,7 @@ def collected() -> Catalog:
         for message in _marked_in(ast.parse(file.read_text(encoding="utf-8"))):
             catalogue.add(message, locations=[(str(file.relative_to(HOME)), 0)])
     for signal in Signal:
-        catalogue.add(signal.value, locations=[("telephony/calls.py", 0)])
+        catalogue.add(signal.value, locations=[("telephony/calls/states.py", 0)])
     for row in rows(Settings):
         catalogue.add(row.description, locations=[("thirdring/settings", 0)])
     return catalogue

@@ -9,19 +9,36 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from thirdring.i18n import LOCALES
-from thirdring.web.problem_words import DOMAIN
+from console.problem_words import DOMAIN
+from kit.i18n import LOCALES
 
 HOME = LOCALES.parent.parent
 FILE = LOCALES / f"{DOMAIN}.zh.po"
 HEADER = "# The API's problems in Chinese. ./run messages collects them."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
-_FOLDERS = ("thirdring/web", "thirdring/desk", "thirdring/quality", "thirdring/surveys", "ticketing")
+_FOLDERS = (
+    "kit/http",
+    "kit/database/refusals.py",
+    "kit/refusals.py",
+    "console",
+    "metrics/calls",
+    "metrics/objectives/door.py",
+    "metrics/objectives/sheet_door.py",
+    "metrics/objectives/queries.py",
+    "ticketing",
+    "thirdring/http",
+)
 _NOT_SAID = (
-    *("ticketing/sheets/", "thirdring/web/reader/"),  # in both languages already
-    *("thirdring/web/openapi", "thirdring/web/health", "operations"),  # of the description of the API and of /readyz
-    *("ticketing/clocks/", "thirdring/quality/nonconformities.py"),  # of the settings, of the database
-    *("web/cursor.py", "web/door.py", "web/proxy_opening.py"),  # caught by us
+    *("console/reader/",),  # in both languages already
+    *(
+        "http/openapi",
+        "http/health",
+        "front/ways.py",
+        "calls/service_level.py",
+        "operations",
+    ),  # of the description of the API and of /readyz
+    *("ticketing/clocks/", "ticketing/nonconformities/store.py"),  # of the settings, of the database
+    *("http/cursor.py", "http/door.py", "http/proxy_opening.py"),  # caught by us
 )
 _NAMES = {"detail", "details", "message", "WHY", "_HOW", "text"}
 _CALLS = {"Problem", "wrong", "__init__", "_used_up"}
@@ -69,7 +86,8 @@ _BESIDES = (
 def collected() -> Catalog:
     catalogue = Catalog(locale="zh", charset="utf-8", fuzzy=False)
     for folder in _FOLDERS:
-        for file in sorted((HOME / folder).rglob("*.py")):
+        one = HOME / folder
+        for file in [one] if one.is_file() else sorted(one.rglob("*.py")):
             place = str(file.relative_to(HOME))
             if not any(part in place for part in _NOT_SAID):
                 for text in _sentences(ast.parse(file.read_text(encoding="utf-8"))):

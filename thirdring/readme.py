@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from telephony.calls import TRANSITIONS, Signal
+from kit.i18n import Language, translations
+from kit.wrong import marked
+from telephony.calls.states import TRANSITIONS, Signal
 from telephony.facts import CallState
-from telephony.wrong import marked
-from thirdring.i18n import Language, translations
 from thirdring.settings import Settings
 from thirdring.settings.table import markdown
 

@@ -14,23 +14,23 @@ from functools import partial
 
 import structlog
 
+from kit.tasks import Tasks, hold_alone
 from telephony.ami.link import AmiLink
 from telephony.ami.subscription import own_event
 from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
 from thirdring import garbage
-from thirdring.agi.desk import AgiDesk
-from thirdring.agi.serving import agi_serving
+from thirdring.access import storing
+from thirdring.agi import agi_serving
 from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
-from thirdring.database.access import storing
-from thirdring.desk.worker import DeskWorker
+from thirdring.http.server import serving
 from thirdring.links import link_to
 from thirdring.pipeline.intake import Intake
 from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
-from thirdring.tasks import Tasks, hold_alone
-from thirdring.web.server import serving
+from ticketing.agi.desk import AgiDesk
+from ticketing.desk.worker import DeskWorker
 
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0

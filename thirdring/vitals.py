@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from metrics import desk_readings, sheet, status, titles
-from metrics.scrape import Reading
+from kit.database.tenure import Tenure
+from kit.http.health import Check
+from metrics.calls.fold import Fold, FoldStatus
+from metrics.prometheus import desk_readings, status, titles
+from metrics.prometheus import sheet_readings as sheet
+from metrics.prometheus.scrape import Reading
+from metrics.prometheus.sheet_keeper import SheetKeeper
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
-from thirdring.database.tenure import Tenure
-from thirdring.objectives.keeper import SheetKeeper
-from thirdring.store.fold import Fold, FoldStatus
-from thirdring.web.health import Check
 
 StoreStatus: TypeAlias = Callable[[], FoldStatus]
 

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.roles import Role
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.merging import SEVERAL
 from ticketing.callbacks.states import OPEN, State
-from ticketing.roles import Role
 from ticketing.tickets.states import ACTIVE
 from ticketing.tickets.ticket import THE_HOTLINE, Ticket
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kit.instants import HOUR_US
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.sightings import Numbering
-from ticketing.clocks.local import HOUR_US
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.clocks.promises import PROMISES, Dues, Promise, dues, provisional
 from ticketing.clocks.terms import Site

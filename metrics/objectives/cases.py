@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from metrics.objectives.standing import Amount, Tally
+from kit.amounts import Amount
+from metrics.objectives.standing import Tally
 
 
 class Outcome(StrEnum):

@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import Literal
 
+from kit.amounts import plain
 from metrics.objectives.objective import Kind, Objective, Text
-from metrics.objectives.standing import Standing, plain
+from metrics.objectives.standing import Standing
 
 Language = Literal["en", "zh"]
 _PERIOD_ZH = {"day": "日", "week": "周", "month": "月", "year": "年"}

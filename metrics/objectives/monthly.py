@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
+from kit.amounts import Amount
 from metrics.objectives.kept import Kept
 from metrics.objectives.objective import Objective, Period
 from metrics.objectives.periods import Span, span_of
-from metrics.objectives.standing import Amount, Standing, Status, Tally, stand
+from metrics.objectives.standing import Standing, Status, Tally, stand
 
 
 class Part(NamedTuple):

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from kit.amounts import plain
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.in_words import needs, percent, target_text
 from metrics.objectives.objective import Objective
-from metrics.objectives.standing import Status, plain, stand
+from metrics.objectives.standing import Status, stand
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "objectives.md"
 

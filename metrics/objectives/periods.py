@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
+from kit.instants import DAY_US, day_end_us, day_start_us
 from metrics.objectives.objective import Period
-from ticketing.clocks.local import DAY_US, day_end_us, day_start_us
 
 _ONE_DAY = timedelta(days=1)
 

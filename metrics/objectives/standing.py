@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-Amount = int | Fraction
+from kit.amounts import Amount
 
 
 class Status(StrEnum):
@@ -50,8 +50,3 @@ def stand(tally: Tally, target: Fraction, *, over: bool, grows: bool = False) ->
         further = ceil((short - tally.open) / (1 - target))
         return Standing(tally, target, Status.AT_RISK, more=ceil(tally.open), further=further)
     return Standing(tally, target, Status.MISSED)
-
-
-def plain(amount: Amount) -> int | float:
-    """As JSON and Prometheus have it."""
-    return int(amount) if amount == int(amount) else float(amount)

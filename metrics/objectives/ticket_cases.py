@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from kit.instants import DAY_US, HOUR_US
 from metrics.objectives.cases import Case, Outcome, outcome
 from metrics.objectives.periods import Span
-from ticketing.clocks.local import DAY_US, HOUR_US
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term, due_us
 from ticketing.rules import DeskRules
 from ticketing.tickets.procedures import PROCEDURES

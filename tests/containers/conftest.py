@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from telephony.lab.root import LabError
+from lab.pbx.root import LabError
 from tests.containers import base_images
 from tests.containers.engine import Engine, engine, home, why_no_engine
 from tests.containers.project import Project

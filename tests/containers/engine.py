@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from telephony.lab import root as lab
+from lab.pbx import root as lab
 
 SHARE = Path("/share")
 """The folder of a run, as the engine sees it."""

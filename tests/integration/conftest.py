@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import upgrade
+from kit.database.pool import DatabasePool, connect, ensure_database, open_pool
 from tests.integration.problems_in_chinese import every_problem_is_said_in_chinese
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import DatabasePool, connect, ensure_database, open_pool
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from thirdring.web.problem_words import in_chinese
-from thirdring.web.problems import Problem
+from console.problem_words import in_chinese
+from kit.http.problems import Problem
 
 _QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|/\S+|\[\[?\w+\]\]?")
 _ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -31,4 +31,4 @@ def every_problem_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(Problem, "__init__", noting)
     yield
     found = sorted({one for one in said if english_left(one)})
-    assert found == [], "no Chinese for these: add them to thirdring/locales/problems.zh.po by ./run messages"
+    assert found == [], "no Chinese for these: add them to kit/locales/problems.zh.po by ./run messages"

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.boards import prometheus, record, rows
-from bench.history import DAY, Reach
+from lab.bench.boards import prometheus, record, rows
+from lab.bench.history import DAY, Reach
 from tests.pbx.screens import Reader, Screens
 from tests.pbx.serving import zone_at_noon
 from tests.pbx.watching import Toolbox

@@ -14,18 +14,18 @@ from unittest.mock import patch
 import aiohttp
 
 from dashboards import promql
-from metrics import catalogue
-from metrics.catalogue import Metric
-from telephony.sim.people import Habits
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import Site, site
-from telephony.sim.traffic import Traffic
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.grafana import ROLE
+from kit.database.pool import Session, connect
+from lab.sim.people import Habits
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import Site, site
+from lab.sim.traffic import Traffic
+from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
 from tests.pbx.screens import Reader, Screens
 from tests.pbx.serving import Serving, free_port, started, zone_at_noon
 from tests.pbx.watching import watching
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.grafana import ROLE
-from thirdring.database.pool import Session, connect
 
 CALLS = 200
 _CALLS_A_SECOND, _PACE = 0.1, 150.0  # half an hour in 13 s

@@ -1,6 +1,6 @@
 """What the tracker says about a call, held against what the phones saw."""
 
-from telephony.cadence import period_us, rings
+from telephony.calls.cadence import period_us, rings
 from telephony.facts import Call
 from tests.pbx.truth import Truth
 

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from telephony.lab.asterisk import why_no_asterisk
+from lab.pbx.asterisk import why_no_asterisk
 from tests.pbx.board_history import Later, after_90_days
 from tests.pbx.board_states import Played, play
 from tests.pbx.sample import Sample

@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 
+from lab.pbx.asterisk import Asterisk
 from telephony.ami.frames import parse
 from telephony.ami.inbox import Received
 from telephony.ami.link import AmiLink, Target
+from telephony.calls.tracker import Tracker
 from telephony.facts import Call, ClockNews, Fact, FactKind, Unexpected
-from telephony.lab.asterisk import Asterisk
 from telephony.layout import Layout
-from telephony.tracker import Tracker
 
 
 class Ear:

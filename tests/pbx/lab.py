@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
-from telephony.lab.leg import Leg
-from telephony.lab.manager import Manager
-from telephony.lab.phone import OnCall, Phone
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
+from lab.pbx.leg import Leg
+from lab.pbx.manager import Manager
+from lab.pbx.phone import OnCall, Phone
 from telephony.layout import Agent, Hotline, Layout, layout
 from tests.pbx.scene import OVERFLOW, Corner, Scene, Shape
 from tests.pbx.shapes_outbound import OUTBOUND

@@ -10,18 +10,18 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
-from telephony.lab.leg import Leg
-from telephony.lab.phone import OnCall, Phone
-from telephony.lab.root import need
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.errors import ShutError
+from kit.database.migrate import upgrade
+from kit.database.pool import connect, ensure_database, session
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
+from lab.pbx.leg import Leg
+from lab.pbx.phone import OnCall, Phone
+from lab.pbx.root import need
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port
 from thirdring.assembly import Service
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.errors import ShutError
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import connect, ensure_database, session
 from thirdring.service import running
 from thirdring.settings import Settings
 from ticketing.households.household import Household, Part, Person, Place

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from telephony.lab.leg import Leg
-from telephony.lab.manager import Manager
-from telephony.lab.phone import OnCall, Phone
+from lab.pbx.leg import Leg
+from lab.pbx.manager import Manager
+from lab.pbx.phone import OnCall, Phone
 from tests.pbx.truth import Truth, tell
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import aiohttp
 
 from dashboards import build, filled
 from dashboards.tiles import Board, Kind, Shows, Site, Tile
+from kit.database.pool import Session
 from tests.unit.dashboards.shown import Panel, Series, Shown, of_rows, of_series
-from thirdring.database.pool import Session
 
 DAY = 86_400
 POINTS = 200  # of a curve: what is on it does not depend on how finely it is drawn

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from telephony.lab.leg import Leg
-from telephony.lab.phone import OnCall
+from lab.pbx.leg import Leg
+from lab.pbx.phone import OnCall
 from tests.pbx.scene import Scene, Shape, answers, refuses, rings
 
 OUTBOUND = (

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telephony.lab.leg import clock_us
+from lab.pbx.leg import clock_us
 from tests.pbx.scene import OVERFLOW, Scene, Shape, answers, refuses
 
 _LINEAR = {"strategy": "linear", "timeout": "2", "retry": "1"}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telephony.lab.leg import Leg
+from lab.pbx.leg import Leg
 from tests.pbx.scene import Scene, Shape, answers, refuses
 
 _QUEUE = ("Queue({q},tT)",)

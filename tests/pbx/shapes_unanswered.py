@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telephony.lab.config import LINE, LINE_HOST
+from lab.pbx.config import LINE, LINE_HOST
 from tests.pbx.scene import Scene, Shape, answers, refuses
 
 _LINEAR = {"strategy": "linear", "timeout": "2", "retry": "1"}

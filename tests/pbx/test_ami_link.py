@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
 from telephony.ami import link as link_module
 from telephony.ami.backoff import Pace
 from telephony.ami.filters import filter_actions
@@ -15,8 +17,6 @@ from telephony.ami.frames import FrameReader, parse
 from telephony.ami.link import AmiLink, Patience, Target
 from telephony.ami.session import Session
 from telephony.events import OUR_MARKS
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
 from tests.integration.ami.scripted import Diary
 
 PLAYED = (

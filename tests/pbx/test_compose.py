@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from telephony.lab.root import why_not, with_packages
+from lab.pbx.root import why_not, with_packages
 from tests.pbx.watching import DEPLOY, Toolbox
 from tests.unit.deploy.compose import COMPOSE, mounts, unset
 from tests.unit.deploy.test_dockerfiles import FILES, SCRIPTS, steps

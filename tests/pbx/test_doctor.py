@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
-from thirdring import i18n
+from kit import i18n
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
 from thirdring.commands.doctor import examine
 from thirdring.settings import Settings
 

@@ -9,16 +9,16 @@ from urllib.parse import quote
 
 import pytest
 
+from lab.pbx import config
 from telephony.ami.trusted import trusted
+from telephony.calls.tracker import Tracker
 from telephony.facts import Call, Disposition, Fact, FactKind, Measurement
-from telephony.lab import config
 from telephony.replay import calls, events
-from telephony.tracker import Tracker
 from tests.pbx.ear import Ear
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers
-from tests.unit.ami.test_forged_pairs import FULL_HEAD
-from tests.unit.ami.test_guard import FORGED, HEADS
+from tests.unit.telephony.ami.test_forged_pairs import FULL_HEAD
+from tests.unit.telephony.ami.test_guard import FORGED, HEADS
 
 PATIENT = Shape(
     "patient",

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
+from kit import i18n
 from tests.integration.relay.robots import ScriptedRobot, group_of
 from tests.pbx.serving import free_port
 from tests.pbx.watching import DEPLOY, Toolbox, Watch, start_alertmanager, switched_on
-from thirdring import i18n
 from thirdring.relay.server import relaying
 from thirdring.settings.relay import Relay
 

@@ -8,10 +8,10 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from kit.http.auth.roles import Role
 from tests.pbx.sample import Sample, picked_up, talk
 from tests.pbx.scene import answers, refuses
 from thirdring.commands.user import create_user
-from thirdring.web.auth.roles import Role
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 import pytest
 import pytest_asyncio
 
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
+from lab.pbx.manager import Manager
+from lab.pbx.phone import Phone
 from telephony.agi.block import opening
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
-from telephony.lab.manager import Manager
-from telephony.lab.phone import Phone
 from tests.pbx.sample import filled_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

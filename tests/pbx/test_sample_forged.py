@@ -10,10 +10,10 @@ from urllib.parse import quote
 import pytest
 import pytest_asyncio
 
-from telephony.lab.leg import Leg
+from kit import i18n
+from lab.pbx.leg import Leg
 from tests.pbx.sample import OPEN_NUMBER, ZHANG, Sample, shown
-from tests.unit.agi.test_server import dribbles
-from thirdring import i18n
+from tests.unit.telephony.agi.test_server import dribbles
 from thirdring.commands.doctor import examine
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

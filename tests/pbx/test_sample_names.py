@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from lab.pbx.manager import Manager
 from telephony.ami.frames import parse
-from telephony.lab.manager import Manager
 from tests.pbx.sample import Sample, shown
 from ticketing.households.household import Household, Part, Person, Phone, Place
 

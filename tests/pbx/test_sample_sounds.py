@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from telephony.lab.rtp import PACKET_BYTES
+from lab.pbx.rtp import PACKET_BYTES
 from tests.pbx.sample import Sample, picked_up, talk
 from tests.pbx.scene import answers
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LOUD = 528  # as telephony.lab.rtp counts it
+LOUD = 528  # as lab.pbx.rtp counts it
 SOUNDS = ("callback", "closed", "no-number", "press-1", "rate", "thanks")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from telephony.lab import config
-from telephony.lab.asterisk import Asterisk
-from telephony.lab.phone import Phone
-from telephony.lab.root import ready_root, why_not
+from lab.pbx import config
+from lab.pbx.asterisk import Asterisk
+from lab.pbx.phone import Phone
+from lab.pbx.root import ready_root, why_not
 from tests.pbx.sample import filled_in
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port

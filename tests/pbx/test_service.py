@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from metrics.service_level import Policy
-from telephony.cadence import rings
+from metrics.calls.service_level import Policy
+from telephony.calls.cadence import rings
 from tests.pbx.compare import EDGE_US
 from tests.pbx.lab import Lab, name_calls
 from tests.pbx.serving import Serving, serving

@@ -4,12 +4,12 @@ import asyncio
 
 from prometheus_client import CollectorRegistry
 
-from metrics.service_level import Policy
-from metrics.setup import recorder_on
+from metrics.calls.service_level import Policy
+from metrics.prometheus.setup import recorder_on
 from telephony import replay
 from telephony.ami.frames import parse
+from telephony.calls.tracker import Tracker
 from telephony.facts import Fact
-from telephony.tracker import Tracker
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers, rings
 

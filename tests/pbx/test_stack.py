@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 import yaml
 
-from telephony.lab.root import home
+from lab.pbx.root import home
 from tests.pbx.watching import DEPLOY
 
 _PARTS = ["Asterisk", "Third Ring", "Alertmanager", "Prometheus", "Phones", "Desk", "Callers"]
@@ -28,7 +28,7 @@ _SEEN = {
 
 @pytest.fixture
 def stack() -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "thirdring", "stack", "--demo", "--any-port", "--for", "240", "--lang", "en"]
+    command = [sys.executable, "-m", "lab", "stack", "--demo", "--any-port", "--for", "240", "--lang", "en"]
     process = subprocess.Popen(
         command, cwd=DEPLOY.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_plain()
     )

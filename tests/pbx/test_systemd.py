@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from telephony.lab.root import why_not, with_packages
+from lab.pbx.root import why_not, with_packages
 from tests.pbx.watching import DEPLOY, Toolbox
 
 UNITS = sorted((DEPLOY / "systemd").glob("*.service")) + sorted((DEPLOY / "systemd").glob("*.timer"))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from lab.pbx.priority import hurried
 from telephony.facts import Call, Unexpected
-from telephony.lab.priority import hurried
 from telephony.replay import calls, events
 from tests.pbx.compare import differences
 from tests.pbx.ear import Ear

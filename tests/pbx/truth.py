@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from telephony.lab.leg import Leg
+from lab.pbx.leg import Leg
 
 if TYPE_CHECKING:
     from tests.pbx.scene import Corner

@@ -13,7 +13,7 @@ import aiohttp
 import yaml
 from aiohttp import web
 
-from telephony.lab.root import ready_root, why_not
+from lab.pbx.root import ready_root, why_not
 from tests.pbx.serving import free_port
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import IO
 
+from kit.files import new_file, save_names
+from kit.i18n import _
 from thirdring.backup import BackupError
 from thirdring.backup.manifest import NAME, Manifest, Part, as_json, damage, read
-from thirdring.files import new_file, save_names
-from thirdring.i18n import _
 
 _CHUNK_BYTES = 1 << 20
 _MANIFEST_BYTES_MAX = 1 << 20

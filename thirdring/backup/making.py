@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.database.pool import Session
+from kit.version import __version__
 from telephony.journal.copy import checkpoint_of, copy_journal, extent_of, say_derived
-from thirdring import __version__
 from thirdring.backup.archive import ArchiveWriter
 from thirdring.backup.manifest import FORMAT, JOURNAL, Extent, Manifest, Part, paired
 from thirdring.backup.tables import Snapshot, Table, copy_out, sequences, snapshot
-from thirdring.database.pool import Session
 
 Told = Callable[[str, int, int], None]
 """Of a part: its name, bytes done, bytes in all."""

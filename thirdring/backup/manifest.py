@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kit.i18n import _
 from telephony.journal import Checkpoint
 from thirdring.backup import BackupError
-from thirdring.i18n import _
 
 NAME = "manifest.json"
 JOURNAL = "journal.sqlite"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from thirdring.files import save_names, whole_file
+from kit.files import save_names, whole_file
 
 NAME = "restore.unfinished"
 

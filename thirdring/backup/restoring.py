@@ -8,18 +8,18 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from kit.database import site
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import read_migrations, upgrade
+from kit.database.pool import Session
+from kit.files import whole_file
+from kit.i18n import _
 from telephony.journal.copy import say_identity
 from thirdring.backup import BackupError
 from thirdring.backup.archive import ArchiveReader, Told
 from thirdring.backup.manifest import JOURNAL, Manifest
 from thirdring.backup.mark import Mark, Stage, read_mark, remove_mark, write_mark
 from thirdring.backup.tables import STATEMENTS, copy_in, filling, set_sequences
-from thirdring.database import site
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import read_migrations, upgrade
-from thirdring.database.pool import Session
-from thirdring.files import whole_file
-from thirdring.i18n import _
 from thirdring.settings import SettingsError
 
 _POSTGRESQL = "postgresql"

@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from kit.database.migrate import applied_versions
+from kit.database.pool import Session
+from kit.database.statements import read_statements
+from kit.i18n import _
 from telephony.journal import Checkpoint
 from thirdring.backup import BackupError
-from thirdring.database.migrate import applied_versions
-from thirdring.database.pool import Session
-from thirdring.database.statements import read_statements
-from thirdring.i18n import _
 
 STATEMENTS = read_statements(Path(__file__).with_name("tables.sql"))
 _SECONDS = 24 * 3_600.0

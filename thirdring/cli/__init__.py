@@ -4,7 +4,8 @@ import sys
 
 import typer
 
-from thirdring import __version__
+from kit.i18n import _
+from kit.version import __version__
 from thirdring.cli.backup import backup_app
 from thirdring.cli.config import config_app
 from thirdring.cli.dashboards import dashboards_app
@@ -18,7 +19,6 @@ from thirdring.cli.surveys import surveys_app
 from thirdring.cli.token import token_app
 from thirdring.cli.user import user_app
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 from thirdring.settings import SettingsError
 
 app = typer.Typer(

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import Config, Language, settings_of
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 
 backup_app = typer.Typer()
 _AT = datetime(1900, 1, 1, 3, 10)  # noqa: DTZ001  an hour of the day, local at the site

@@ -2,9 +2,9 @@
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import Config, Language, require_pbx
-from thirdring.i18n import _
 from thirdring.settings import Settings, load
 
 config_app = typer.Typer(help=_("Settings: an example to begin with, and a check."), no_args_is_help=True)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import Config, Language
-from thirdring.i18n import _
 from thirdring.settings import load
 
 dashboards_app = typer.Typer(help=_("The boards for Grafana."), no_args_is_help=True)

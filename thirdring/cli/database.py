@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from kit.i18n import _
 from thirdring.cli.options import Config, settings_of
-from thirdring.i18n import _
 
 db_app = typer.Typer(help=_("The database's tables."), no_args_is_help=True)
 keeping_app = typer.Typer()

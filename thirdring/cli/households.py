@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import AllOrNothing, Columns, Config, Language, NewSheet, Preview, Sheet, settings_of
-from thirdring.i18n import _
 
 households_app = typer.Typer(help=_("The households of the site, in and out as sheets."), no_args_is_help=True)
 

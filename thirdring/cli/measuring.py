@@ -1,36 +1,16 @@
-"""`thirdring demo`, `serve`, `relay`, `replay` and `doctor`, as they are called."""
+"""`thirdring serve`, `relay`, `replay` and `doctor`, as they are called."""
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from thirdring import i18n
-from thirdring.cli.options import Config, Language, needs_laboratory, require_pbx, settings_of
-from thirdring.i18n import _
+from kit import i18n
+from kit.i18n import _
+from thirdring.cli.options import Config, Language, require_pbx, settings_of
 
 measuring_app = typer.Typer()
-
-
-@measuring_app.command(help=_("Show it all on a simulated hotline, live in this terminal; nothing is kept."))
-def demo(
-    seconds: Annotated[
-        float | None,
-        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
-    ] = None,
-    pbx: Annotated[
-        Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
-    ] = "simulated",
-    lang: Language = None,
-) -> None:
-    i18n.use(lang)
-    typer.echo(_("The demo is starting …"))  # the rest takes a second or two
-
-    with needs_laboratory():
-        from thirdring.demo.playing import run
-
-    run(seconds, pbx)
 
 
 @measuring_app.command(help=_("Measure the calls of the PBXs in the settings, until it is told to stop."))

@@ -1,14 +1,12 @@
 """What several commands take: the settings file, the language, a sheet and how it is read."""
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from thirdring import i18n
-from thirdring.i18n import _
+from kit import i18n
+from kit.i18n import _
 from thirdring.settings import Settings, SettingsError, load
 
 i18n.use()  # before any other file of this package makes its help texts
@@ -35,7 +33,7 @@ Preview = Annotated[bool, typer.Option("--preview", help=_("Only say what would 
 
 
 def settings_of(config: Path | None) -> Settings:
-    from thirdring import log
+    from kit import log
 
     settings = load(config)
     log.set_up(settings.log.level, settings.log.format)
@@ -47,17 +45,3 @@ def require_pbx(settings: Settings) -> None:
         raise SettingsError(
             _("There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.")
         )
-
-
-@contextlib.contextmanager
-def needs_laboratory() -> Iterator[None]:
-    """For what plays a hotline: the image of the service is without it. Raises CommandError."""
-    from thirdring.commands import CommandError
-
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if not (error.name or "").startswith(("telephony.lab", "telephony.sim")):
-            raise
-        text = _("This installation is without the simulated PBX and the laboratory. In a checkout: ./run demo")
-        raise CommandError(text) from None

@@ -5,9 +5,9 @@ import time
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import AllOrNothing, Columns, Config, Language, Preview, Sheet, settings_of
-from thirdring.i18n import _
 
 readings_app = typer.Typer(help=_("What people read off for the quality sheet, in as sheets."), no_args_is_help=True)
 

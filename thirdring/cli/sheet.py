@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import Config, Language, settings_of
-from thirdring.i18n import _
 
 sheet_app = typer.Typer()
 

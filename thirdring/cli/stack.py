@@ -6,34 +6,12 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
-from thirdring.cli.options import Config, Language, needs_laboratory, settings_of
-from thirdring.i18n import _
+from kit import i18n
+from kit.i18n import _
+from thirdring.cli.options import Config, Language, settings_of
 from thirdring.stack.places import NET, compose
 
 stack_app = typer.Typer(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
-
-
-@stack_app.callback(invoke_without_command=True)
-def stack(
-    context: typer.Context,
-    seconds: Annotated[
-        float | None,
-        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
-    ] = None,
-    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, agents who answer, and a desk."))] = False,
-    any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
-    lang: Language = None,
-) -> None:
-    if context.invoked_subcommand is not None:
-        return
-    from rich.console import Console
-
-    with needs_laboratory():
-        from thirdring.commands.stack_up import run_stack
-
-    i18n.use(lang)
-    run_stack(Console(), seconds, demo, any_port)
 
 
 @stack_app.command("prepare", help=_("Write the files and secrets of all containers; docker-compose.yml calls it."))
@@ -67,8 +45,8 @@ def stack_desk(
     lang: Language = None,
     config: Config = None,
 ) -> None:
+    from kit.tasks import until_told
     from thirdring.demo.stack_desk import play_desk
-    from thirdring.tasks import until_told
 
     language = i18n.use(lang)
     asyncio.run(until_told(play_desk(settings_of(config), url, language, typer.echo)))

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.cli.options import AllOrNothing, Config, Language, NewSheet, Preview, Sheet, settings_of
-from thirdring.i18n import _
 
 surveys_app = typer.Typer(help=_("Survey campaigns: links for households, answers from sheets."), no_args_is_help=True)
 

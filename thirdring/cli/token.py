@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from kit.i18n import _
 from thirdring.cli.options import Config, settings_of
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 
 token_app = typer.Typer(help=_("Tokens of the HTTP API."), no_args_is_help=True)
 
@@ -21,8 +21,8 @@ def token_create(
     ] = None,
     config: Config = None,
 ) -> None:
+    from kit.http.auth.roles import Role
     from thirdring.commands.token import create_token
-    from thirdring.web.auth.roles import Role
 
     if role not in {*Role}:
         raise CommandError(_("There is no role {role}; there are {roles}.").format(role=role, roles=", ".join(Role)))

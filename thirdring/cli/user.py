@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from kit.http.auth.roles import Role
+from kit.i18n import _
 from thirdring.cli.options import Config, settings_of
 from thirdring.commands import CommandError
-from thirdring.i18n import _
-from thirdring.web.auth.roles import Role
 
 user_app = typer.Typer(help=_("Who signs in to the HTTP API by name and password."), no_args_is_help=True)
 

@@ -12,6 +12,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from kit.database.lock import RESTORE, lock
+from kit.database.migrate import read_migrations
+from kit.database.pool import Session
+from kit.database.upkeep import note_done
+from kit.http.auth.store import good_tokens, revoke_all
+from kit.http.auth.users import whoever_types
+from kit.i18n import _
+from kit.tasks import hold_alone
 from thirdring.backup import BackupError, restoring
 from thirdring.backup.archive import ArchiveReader, reading
 from thirdring.backup.making import make
@@ -19,15 +27,7 @@ from thirdring.backup.manifest import JOURNAL, Manifest
 from thirdring.backup.mark import Mark, read_mark
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
-from thirdring.database.lock import RESTORE, lock
-from thirdring.database.migrate import read_migrations
-from thirdring.database.pool import Session
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.store.upkeep import note_done
-from thirdring.tasks import hold_alone
-from thirdring.web.auth.store import good_tokens, revoke_all
-from thirdring.web.auth.users import whoever_types
 
 LOCK_SECONDS = 3.0  # a service that has just ended gives the database back by then
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from thirdring.i18n import _
+from kit.i18n import _
 
 
 class Bad(Protocol):

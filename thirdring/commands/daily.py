@@ -10,11 +10,11 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
+from kit.i18n import _
 from thirdring.backup.daily import expired, is_due, next_run
 from thirdring.commands import CommandError
 from thirdring.commands.backup import back_up
 from thirdring.commands.purge import purge_now
-from thirdring.i18n import _
 from thirdring.settings import Settings
 
 Say = Callable[[str], None]

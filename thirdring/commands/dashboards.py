@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from metrics.service_level import Policy
+from kit.i18n import _
+from metrics.calls.service_level import Policy
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 
 
 def build_boards(folder: Path, policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> list[str]:

@@ -3,17 +3,17 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
+from kit.database import site
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.errors import UnreadyError
+from kit.database.lock import ADOPT, lock
+from kit.database.migrate import applied_versions, read_migrations, upgrade
+from kit.database.pool import AWAY, Session, connect, ensure_database, explain
+from kit.i18n import _
+from kit.tasks import hold_alone, is_held
+from thirdring.access import admit, refuse_nowhere
 from thirdring.commands import CommandError
-from thirdring.database import site
-from thirdring.database.access import admit, refuse_nowhere
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.errors import UnreadyError
-from thirdring.database.lock import ADOPT, lock
-from thirdring.database.migrate import applied_versions, read_migrations, upgrade
-from thirdring.database.pool import AWAY, Session, connect, ensure_database, explain
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.tasks import hold_alone, is_held
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kit.database.embedded import USER
+from kit.database.errors import InUseError
+from kit.database.grafana import ROLE, STATEMENTS, NotAllowedError, let_in
+from kit.database.migrate import upgrade
+from kit.i18n import _
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
-from thirdring.database.embedded import USER
-from thirdring.database.errors import InUseError
-from thirdring.database.grafana import ROLE, STATEMENTS, NotAllowedError, let_in
-from thirdring.database.migrate import upgrade
-from thirdring.i18n import _
 from thirdring.settings import Settings
 
 _SHORTEST = 12

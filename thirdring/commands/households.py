@@ -9,23 +9,23 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kit.database.pool import session
+from kit.http.auth.users import note, whoever_types
+from kit.i18n import _
+from kit.sheets.files import read_lines
+from kit.sheets.troubles import SheetError
+from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
 from thirdring.commands.private_files import private_sheet
-from thirdring.database.access import database
-from thirdring.database.pool import session
-from thirdring.desk.households import HouseholdStore, Imported
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.web.auth.users import note, whoever_types
 from ticketing.households.columns import Column
 from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
-from ticketing.households.rows import Reading
-from ticketing.sheets.files import read_lines
-from ticketing.sheets.troubles import SheetError
+from ticketing.households.sheet_rows import Reading
+from ticketing.households.store import HouseholdStore, Imported
 
 _SHOWN = 20
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+from kit.i18n import _
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 
 C = TypeVar("C", bound=StrEnum)
 

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kit.files import whole_file
+from kit.sheets.files import write_csv, write_xlsx
 from thirdring.commands import CommandError
-from thirdring.files import whole_file
-from ticketing.sheets.files import write_csv, write_xlsx
 
 Rows = Iterable[Sequence[str]]
 

@@ -9,10 +9,10 @@ from dashboards.grafana import GrafanaError, Wrong, grafana_at
 from dashboards.publish import carry_out, planned
 from dashboards.publishing import Do, Step, Thing, Wanted, for_site, shortly
 from dashboards.sources import Addresses, sources
-from telephony.wrong import marked
+from kit.i18n import _
+from kit.wrong import marked
 from thirdring.commands import CommandError
 from thirdring.commands.grafana_access import database_at, read_password
-from thirdring.i18n import _
 from thirdring.settings import Settings
 
 _THINGS: Mapping[Thing, str] = {

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
+from kit.i18n import _
+from thirdring.access import database
 from thirdring.commands.database import told
-from thirdring.database.access import database
-from thirdring.i18n import _
+from thirdring.purge import purge
 from thirdring.settings import Settings
-from thirdring.store.purge import purge
 
 
 async def purge_now(settings: Settings, dry_run: bool) -> list[str]:

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.amounts import amount, plain
+from kit.i18n import _
+from kit.instants import local_day
+from kit.sheets.files import read_lines
+from kit.sheets.troubles import SheetError
 from metrics.objectives.catalogue import OBJECTIVES
-from metrics.objectives.standing import plain
+from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
-from thirdring.database.access import database
-from thirdring.i18n import _
-from thirdring.objectives.numbers import amount
-from thirdring.quality.readings import ReadingStore
 from thirdring.settings import Settings
-from ticketing.clocks.local import local_day
 from ticketing.readings.sheet import Column, Gathered, Row, gather
-from ticketing.sheets.files import read_lines
-from ticketing.sheets.troubles import SheetError
+from ticketing.readings.store import ReadingStore
 
 WHO = "import"
 _SHOWN = 20

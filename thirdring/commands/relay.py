@@ -5,9 +5,9 @@ import signal
 
 import structlog
 
-from thirdring import i18n
+from kit import i18n
+from kit.i18n import _
 from thirdring.commands import CommandError
-from thirdring.i18n import _
 from thirdring.relay.server import relaying, robots_of
 from thirdring.settings import Settings
 

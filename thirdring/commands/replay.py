@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from metrics.receipt import Language, Story, sentence
-from metrics.service_level import Verdict, judge
+from kit.i18n import _, ngettext
+from metrics.calls.receipt import Language, Story, sentence
+from metrics.calls.service_level import Verdict, judge
 from telephony import replay
 from telephony.ami.greeting import TooOldError
 from telephony.facts import Call
 from thirdring.commands import CommandError
-from thirdring.i18n import _, ngettext
 from thirdring.settings import Settings
 
 

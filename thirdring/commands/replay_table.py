@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from metrics.service_level import Excluded
+from kit.i18n import _
+from metrics.calls.live_call import call_out
+from metrics.calls.service_level import Excluded
 from telephony.facts import Call, Disposition
 from telephony.numbers import e164
 from thirdring.commands.replay import Judged
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.web.live_call import call_out
 
 NARROWEST = 110  # where the output is no terminal
 

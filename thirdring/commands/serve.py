@@ -3,12 +3,12 @@
 import errno
 import sqlite3
 
+from kit.database.errors import UnreadyError
+from kit.http.files import raise_limit
+from kit.i18n import _
 from thirdring import service
 from thirdring.commands import CommandError
-from thirdring.database.errors import UnreadyError
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.web.files import raise_limit
 
 FILES_MIN = 64
 """With fewer it could not answer anybody, once journal, database and PBX have theirs."""

@@ -5,17 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from kit.database.pool import session
+from kit.http.auth.users import note, whoever_types
+from kit.i18n import Language, _
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.sheet.file import Format, written
+from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.database import told
 from thirdring.commands.private_files import private_file
-from thirdring.database.access import database
-from thirdring.database.pool import session
-from thirdring.desk.site_rules import desk_rules
-from thirdring.i18n import Language, _
-from thirdring.objectives.book import ObjectiveBook
 from thirdring.settings import Settings
-from thirdring.sheet.file import Format, written
-from thirdring.web.auth.users import note, whoever_types
+from thirdring.settings.desk_rules import desk_rules
 
 
 async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:

@@ -5,24 +5,24 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kit.database.errors import InUseError
+from kit.database.migrate import upgrade
+from kit.database.statements import read_statements
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import digest
+from kit.http.auth.users import note, whoever_types
+from kit.i18n import _
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.commands.grafana_access import let_grafana_in
-from thirdring.database.errors import InUseError
-from thirdring.database.migrate import upgrade
-from thirdring.database.statements import read_statements
-from thirdring.i18n import _
 from thirdring.settings import Settings
 from thirdring.stack import StackError
 from thirdring.stack.places import COMPOSE, WAYS, Places, ways_of
 from thirdring.stack.prepare import prepare
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.tokens import digest
-from thirdring.web.auth.users import note, whoever_types
 
 _FOLDERS = {"daily": "thirdring"}
 """Of a part that reads another's files."""
-STATEMENTS = read_statements(Path(__file__).parent.parent / "stack" / "stack.sql")
+STATEMENTS = read_statements(Path(__file__).parents[1] / "stack" / "stack.sql")
 
 
 def prepare_containers(deploy: Path, given: Path, made: Path, places: Places = COMPOSE) -> list[str]:

@@ -5,20 +5,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.database.pool import session
+from kit.database.refusals import GoneError
+from kit.http.auth.users import note, whoever_types
+from kit.i18n import Language, _
+from kit.sheets.files import read_lines
+from kit.sheets.troubles import SheetError
+from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
 from thirdring.commands.private_files import private_sheet
-from thirdring.database.access import database
-from thirdring.database.pool import session
-from thirdring.i18n import Language, _
-from thirdring.quality.refusals import GoneError
 from thirdring.settings import Settings
-from thirdring.surveys.campaigns import CampaignStore, Invited
-from thirdring.surveys.responses import ResponseStore
-from thirdring.web.auth.users import note, whoever_types
-from ticketing.sheets.files import read_lines
-from ticketing.sheets.troubles import SheetError
+from ticketing.surveys.campaigns_store import CampaignStore, Invited
+from ticketing.surveys.responses_store import ResponseStore
 from ticketing.surveys.sheet import gather
 from ticketing.surveys.states import SurveyError
 

@@ -2,15 +2,15 @@
 
 from zoneinfo import ZoneInfo
 
+from kit.database.migrate import upgrade
+from kit.http.auth.roles import Role
+from kit.http.auth.store import Known, add_token, known_tokens, revoke_all, revoke_token
+from kit.http.auth.tokens import new_token
+from kit.http.auth.users import whoever_types
+from kit.i18n import _
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
-from thirdring.database.migrate import upgrade
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import Known, add_token, known_tokens, revoke_all, revoke_token
-from thirdring.web.auth.tokens import new_token
-from thirdring.web.auth.users import whoever_types
 
 
 async def create_token(settings: Settings, role: Role, label: str, days: int | None) -> str:

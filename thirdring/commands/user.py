@@ -3,21 +3,21 @@
 import time
 from zoneinfo import ZoneInfo
 
+from kit.database.migrate import upgrade
+from kit.database.pool import session
+from kit.http.auth import accounts
+from kit.http.auth.passwords import hashed
+from kit.http.auth.roles import Role
+from kit.http.auth.users import User, users, whoever_types
+from kit.http.auth.weak_passwords import weakness
+from kit.i18n import _
+from thirdring.access import database as pooled
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
-from thirdring.database.access import database as pooled
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import session
-from thirdring.desk.leaving import give_back_work
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.site_rules import desk_rules
-from thirdring.i18n import _
 from thirdring.settings import Settings
-from thirdring.web.auth import accounts
-from thirdring.web.auth.passwords import hashed
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.users import User, users, whoever_types
-from thirdring.web.auth.weak_passwords import weakness
+from thirdring.settings.desk_rules import desk_rules
+from ticketing.desk.leaving import give_back_work
+from ticketing.desk.site_desk import SiteDesk
 
 
 async def create_user(settings: Settings, name: str, role: Role, password: str) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import NamedTuple, TypeVar
 
+from metrics.calls.service_level import Policy, judge
 from metrics.objectives.standing import Status
-from metrics.service_level import Policy, judge
 from telephony.facts import Call, CallState, Direction
 
 New = TypeVar("New", "Done", "Attempt")

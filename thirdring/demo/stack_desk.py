@@ -8,20 +8,20 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 
+from kit.http.auth.roles import Role
+from kit.http.auth.store import add_token, revoke_token
+from kit.http.auth.tokens import new_token
+from kit.http.auth.users import whoever_types
+from kit.i18n import Language, _
+from thirdring.access import database as pool_of
 from thirdring.commands.database import database
-from thirdring.database.access import database as pool_of
 from thirdring.demo import estate
 from thirdring.demo.deed import DISPATCHER, MANAGER
 from thirdring.demo.in_use import lines_by_api
 from thirdring.demo.office import Office
 from thirdring.demo.staff import Staff
-from thirdring.desk.households import HouseholdStore
-from thirdring.i18n import Language, _
 from thirdring.settings import Settings
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import add_token, revoke_token
-from thirdring.web.auth.tokens import new_token
-from thirdring.web.auth.users import whoever_types
+from ticketing.households.store import HouseholdStore
 
 MOVED_IN = date(2019, 9, 1)
 SEED = 1  # the same each time, so that readings that were told are not told otherwise after a restart

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from kit.i18n import _
 from thirdring.doctor.dialplan import Way
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Seen
-from thirdring.i18n import _
 
 _NUMBER = (
     "exten => s,1,ExecIf($[${LEN(${FILTER(0-9+*#,${CALLERID(num)})})} != ${LEN(${CALLERID(num)})}]"

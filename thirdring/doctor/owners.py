@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from kit.i18n import _
 from telephony.layout import Agent
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Member, Queue, Seen
-from thirdring.i18n import _
 
 _STAND_INS = ("Local/", "hint:", "Custom:")
 """FreePBX and Issabel name members so: what rings is the device of that extension."""

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from kit.i18n import _, ngettext
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Seen
-from thirdring.i18n import _, ngettext
 
 
 def as_text(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Sequence[Finding]) -> str:

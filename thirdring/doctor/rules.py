@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kit.i18n import _
 from telephony.ami.filters import EVENT_MASK
 from telephony.layout import Agent, Hotline
 from thirdring.doctor.door import of_door
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.owners import of_devices, of_members
 from thirdring.doctor.seen import Plan, Queue, Seen
-from thirdring.i18n import _
 
 READ_CLASSES = tuple(EVENT_MASK.split(","))
 CLOCK_LIMIT_US = 1_000_000

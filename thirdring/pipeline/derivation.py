@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from telephony.ami.trusted import trusted
+from telephony.calls.tracker import Found, Tracker
 from telephony.clock import BOUND_US
 from telephony.events import Event
 from telephony.facts import Call
 from telephony.journal import Checkpoint, Entry
 from telephony.layout import Layout
-from telephony.tracker import Found, Tracker
 
-__all__ = ["REPLAY_EVENTS_MAX", "Derivation", "Found"]
+__all__ = ["REPLAY_EVENTS_MAX", "Derivation"]
 
 REPLAY_EVENTS_MAX = 2_000_000
 """About 30 s of deriving, or 80,000 calls. A channel that is up for weeks must not make each start read for weeks, nor

@@ -11,10 +11,11 @@ from typing import Protocol
 
 import structlog
 
+from telephony.calls.tracker import Found
 from telephony.events import Event
 from telephony.facts import ClockNews, Unexpected
 from telephony.journal import Batch, Journal
-from thirdring.pipeline.derivation import Derivation, Found
+from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handlers
 
 GROUP_EVENTS_MAX = 5_000
@@ -25,7 +26,7 @@ log = structlog.get_logger()
 
 
 class Observer(Protocol):
-    """Hears of every event, beside the facts. `metrics.recorder.Recorder` is one."""
+    """Hears of every event, beside the facts. `metrics.prometheus.recorder.Recorder` is one."""
 
     def heard(self, events: Sequence[Event], now_us: int) -> None: ...
 

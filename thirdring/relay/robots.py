@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from telephony.wrong import marked
+from kit.wrong import marked
 from thirdring.relay.wording import Message
 
 

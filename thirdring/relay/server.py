@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr, ValidationError
 
-from thirdring.i18n import _
+from kit.i18n import _
 from thirdring.relay.notice import Notice
 from thirdring.relay.pace import MINUTE_US, Pace
 from thirdring.relay.robots import Kind, Outcome, Verdict, body, signed, verdict

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import NamedTuple
 
-from thirdring.i18n import _, ngettext
+from kit.i18n import _, ngettext
 from thirdring.relay.notice import Alert, Notice
 
 BYTES_MAX = 4096

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from metrics import service_level
+from kit.i18n import _
+from kit.wrong import SettingsError, WrongValueError
+from metrics.calls import service_level
 from telephony.layout import Layout, layout
-from telephony.wrong import WrongValueError
-from thirdring.i18n import _
 from thirdring.settings.desk import Desk
-from thirdring.settings.errors import SettingsError, explain
+from thirdring.settings.errors import explain
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason

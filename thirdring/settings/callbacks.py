@@ -4,10 +4,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from kit.instants import MINUTE_US, SECOND_US
 from thirdring.settings.groups import Group
 from thirdring.settings.values import TimeOfDay
 from ticketing.callbacks.policy import CallbackPolicy
-from ticketing.clocks.local import MINUTE_US, SECOND_US
 
 _DEFAULT = CallbackPolicy()
 

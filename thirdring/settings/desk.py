@@ -7,12 +7,12 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from telephony.wrong import WrongValueError
+from kit.instants import MINUTE_US
+from kit.wrong import WrongValueError
 from thirdring.settings.callbacks import Callbacks
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Dates, Days, Items, Terms, service_days
 from ticketing.clocks.hours import Hours
-from ticketing.clocks.local import MINUTE_US
 from ticketing.clocks.pauses import PauseReason
 from ticketing.clocks.promises import Promise as DeskPromise
 from ticketing.clocks.promises import site_promises

@@ -11,16 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from telephony.wrong import WrongValueError
-from thirdring.i18n import _
+from kit.i18n import _
+from kit.wrong import WrongValueError
 from thirdring.settings.problems import problem
 from thirdring.settings.values import Address
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay
 from ticketing.clocks.wording import term_text
-
-
-class SettingsError(ValueError):
-    """Its text is for the person who wrote the settings."""
 
 
 def explain(error: ValidationError, model: type[BaseModel], file: Path | None, environ: Mapping[str, str]) -> str:

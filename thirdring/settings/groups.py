@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from telephony.wrong import WrongValueError
+from kit.wrong import WrongValueError
 from thirdring.settings.values import Address, Listen, Names, Networks, secret_from_file
-from ticketing.introduction import NameForm
+from ticketing.agi.introduction import NameForm
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from telephony.wrong import WrongValueError, marked
-from thirdring.i18n import _
+from kit.i18n import _
+from kit.wrong import WrongValueError, marked
 
 _NUMBER = marked("must be a number")
 _WHOLE = marked("must be a whole number")

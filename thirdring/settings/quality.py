@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from kit.roles import Role
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Names
 from ticketing.duties.duty import Recurrence
-from ticketing.roles import Role
 
 
 class Duty(Group):

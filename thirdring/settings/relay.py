@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from telephony.wrong import WrongValueError
+from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Address, Listen, secret_from_file
 

@@ -6,10 +6,10 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from metrics import service_level
+from kit.wrong import WrongValueError
+from metrics.calls import service_level
 from telephony import layout
-from telephony.cadence import cadence
-from telephony.wrong import WrongValueError
+from telephony.calls.cadence import cadence
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Days, Names, secret_from_file, service_days
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
-from telephony.wrong import marked
+from kit.wrong import marked
 from thirdring.settings.errors import as_toml, models_of
 
 HEAD = marked(

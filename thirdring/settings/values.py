@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from telephony.wrong import WrongValueError
+from kit.wrong import WrongValueError
 from ticketing.clocks.terms import Term
 from ticketing.clocks.wording import term_of
 

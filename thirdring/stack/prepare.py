@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from thirdring.files import whole_file
-from thirdring.i18n import _
+from kit.files import whole_file
+from kit.http.auth.tokens import new_token
+from kit.i18n import _
 from thirdring.stack import StackError
 from thirdring.stack.places import AGENTS, Places, changes, filled_in
 from thirdring.stack.site import Site, read_site, zone_file
-from thirdring.web.auth.tokens import new_token
 
 GENERATED = (
     "database_password",

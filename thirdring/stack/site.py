@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from thirdring.i18n import _
+from kit.i18n import _
 from thirdring.settings import Settings
 from thirdring.settings.site import Numbers
 from thirdring.stack import StackError

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 
-from telephony.wrong import WrongValueError
+from kit.instants import HOUR_US, MINUTE_US, SECOND_US, day_end_us, local_day, local_time, wall_us
+from kit.wrong import WrongValueError
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
-from ticketing.clocks.local import HOUR_US, MINUTE_US, SECOND_US, day_end_us, local_day, local_time, wall_us
 
 _OWN_FAULT = frozenset({AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED})
 """The customer's phone never rang: neither an attempt at them nor a reason to wait long."""

@@ -12,7 +12,7 @@ from datetime import date, tzinfo
 from fractions import Fraction
 from typing import NamedTuple
 
-from ticketing.clocks.local import day_end_us, local_day
+from kit.instants import day_end_us, local_day
 
 TARGET = Fraction(90, 100)
 RULE, RULE_VERSION = "issues", 1

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
-from ticketing.clocks.local import HOUR_US
+from kit.instants import HOUR_US
 
 
 class Alarm(StrEnum):

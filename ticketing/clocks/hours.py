@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from telephony.wrong import WrongValueError
-from ticketing.clocks.local import day_end_us, local_day, wall_us
+from kit.instants import day_end_us, local_day, wall_us
+from kit.wrong import WrongValueError
 from ticketing.clocks.workdays import Workdays
 
 _DAYS_AHEAD_MAX = 3_700

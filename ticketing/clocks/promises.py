@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from telephony.wrong import WrongValueError
-from ticketing.clocks.local import HOUR_US, MINUTE_US, local_day
+from kit.instants import HOUR_US, MINUTE_US, local_day
+from kit.wrong import WrongValueError
 from ticketing.clocks.pauses import Pause
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, counts_workdays, due_us
 

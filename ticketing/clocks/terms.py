@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from kit.instants import day_end_us, day_start_us, instant_us, local_day, local_time
 from ticketing.clocks.hours import Hours
-from ticketing.clocks.local import day_end_us, day_start_us, instant_us, local_day, local_time
 from ticketing.clocks.pauses import Pause, Stop, stops
 from ticketing.clocks.workdays import Workdays
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from telephony.wrong import WrongValueError
-from ticketing.clocks.local import HOUR_US, MINUTE_US
+from kit.instants import HOUR_US, MINUTE_US
+from kit.wrong import WrongValueError
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term
 
 _COUNTED = re.compile(r"([1-9][0-9]{0,3}) (service hour|minute|hour|day|workday)s?")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ticketing.clocks.local import day_end_us, day_start_us
+from kit.instants import day_end_us, day_start_us
 from ticketing.clocks.terms import Site
 from ticketing.duties.duty import Duty, Recurrence
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from telephony.wrong import WrongValueError
-from ticketing.roles import Role
+from kit.roles import Role
+from kit.wrong import WrongValueError
 
 
 class Recurrence(StrEnum):

@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ticketing.refusals import ImpossibleError, MissingError, NotYoursError, WrongTimeError
-from ticketing.roles import Role, reaches
+from kit.refusals import ImpossibleError, MissingError, NotYoursError, WrongTimeError
+from kit.roles import Role, reaches
 
 
 class State(StrEnum):

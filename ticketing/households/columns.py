@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ticketing.sheets.headers import Headers
+from kit.sheets.headers import Headers
 
 
 class Column(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ticketing.households.columns import SHEET, Column
 from ticketing.households.household import Household, KeptDocument, Person
-from ticketing.households.rows import NO, PARTS, YES
+from ticketing.households.sheet_rows import NO, PARTS, YES
 
 _BETWEEN = {"zh": "；", "en": "; "}
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from kit.sheets.cells import BadRow, Fault
+from kit.sheets.files import Line
+from kit.sheets.headers import Columns
 from ticketing.households.columns import SHEET, Column
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
-from ticketing.households.rows import Reading, Row, read_row
-from ticketing.sheets.cells import BadRow, Fault
-from ticketing.sheets.files import Line
-from ticketing.sheets.headers import Columns
+from ticketing.households.sheet_rows import Reading, Row, read_row
 
 _PROGRESS_EVERY = 1_000
 Progress = Callable[[int], None]

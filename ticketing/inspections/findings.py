@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from ticketing.refusals import ImpossibleError, MissingError, NotYoursError
-from ticketing.roles import Role, reaches
+from kit.refusals import ImpossibleError, MissingError, NotYoursError
+from kit.roles import Role, reaches
 
 
 class Severity(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ticketing.roles import Role
+from kit.roles import Role
 
 APPEARANCE, GREENING_CLEANING = 1, 18
 """Lines of the quality sheet."""

@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.refusals import NotYoursError, RefusedError
+from kit.roles import Role, reaches
 from ticketing.inspections.findings import Severity
 from ticketing.inspections.forms import Form
-from ticketing.refusals import NotYoursError, RefusedError
-from ticketing.roles import Role, reaches
 
 
 class Result(StrEnum):

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
+from kit.roles import Role, reaches
 from ticketing.nonconformities.states import MAY, TRANSITIONS, WANTS, Action, State, Want
-from ticketing.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
-from ticketing.roles import Role, reaches
 
 
 class Source(StrEnum):

@@ -10,7 +10,7 @@ which actions are possible.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ticketing.roles import Role
+from kit.roles import Role
 
 
 class State(StrEnum):

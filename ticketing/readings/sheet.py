@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.sheets.cells import BadRow, Fault, FaultyError, clean
+from kit.sheets.files import Line
+from kit.sheets.headers import Columns, Headers
 from ticketing.readings.reading import (
     EVIDENCE_MAX,
     FIRST_DAY,
@@ -17,9 +20,6 @@ from ticketing.readings.reading import (
     Key,
     storable,
 )
-from ticketing.sheets.cells import BadRow, Fault, FaultyError, clean
-from ticketing.sheets.files import Line
-from ticketing.sheets.headers import Columns, Headers
 
 
 class Column(StrEnum):

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kit.sheets.files import Line
+from kit.sheets.troubles import SheetError, Trouble
 from ticketing.households.household import Place
-from ticketing.sheets.files import Line
-from ticketing.sheets.troubles import SheetError, Trouble
 from ticketing.surveys.answers import Answers, AnswersError, read_answers
 from ticketing.surveys.survey import NO, YES, Form, Question, Survey, key
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from telephony.wrong import WrongValueError, marked
+from kit.wrong import WrongValueError, marked
 from ticketing.clocks.promises import PROMISES, Promise
 from ticketing.tickets.procedures import PROCEDURES
 

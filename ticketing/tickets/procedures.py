@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from ticketing.roles import MAY_WAIVE, Role
+from kit.roles import MAY_WAIVE, Role
 
 
 class Evidence(StrEnum):

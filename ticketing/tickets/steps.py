@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ticketing.roles import Role
+from kit.roles import Role
 from ticketing.tickets.categories import Category
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.procedures import PROCEDURES, Procedure, StepDone, StepError, Waiver, mark_done, waive

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
+from kit.database.pool import DatabasePool
 from tests.integration.agi.site import Hotline
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 
 

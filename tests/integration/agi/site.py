@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.database.pool import DatabasePool
 from telephony.agi.counts import Counts
 from telephony.agi.server import AgiServer
-from tests.unit.agi.asterisk import FakeAsterisk
-from thirdring.agi.desk import AgiDesk
-from thirdring.agi.serving import scripts
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.by_key import ByKey
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.spool import Spool
+from tests.unit.telephony.agi.asterisk import FakeAsterisk
+from thirdring.agi import scripts
 from thirdring.settings import Settings
+from ticketing.agi.by_key import ByKey
+from ticketing.agi.desk import AgiDesk
+from ticketing.agi.spool import Spool
+from ticketing.desk.site_desk import SiteDesk
 
 LINKEDID = "1764040000.7"
 

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, open_pool, session
+from kit.instants import MINUTE_US
 from tests.integration.agi.site import LINKEDID, Hotline
 from tests.unit.ticketing.calls import facts, inbound
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, open_pool, session
-from thirdring.desk import by_key as by_key_module
-from thirdring.desk.by_key import ByKey, Said, Taken
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.spool import Spool
 from thirdring.settings import Settings
+from ticketing.agi import by_key as by_key_module
+from ticketing.agi.by_key import ByKey, Said, Taken
+from ticketing.agi.spool import Spool
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import MINUTE_US
-from ticketing.desk import Arrived, notice
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.notices import Arrived, notice
 from ticketing.tickets.ticket import Asked
 
 Makes = Callable[..., Hotline]
@@ -35,11 +35,11 @@ NOWHERE = "postgresql://nobody@/none?host=/nowhere"
 KILLED = """
 import asyncio, json, os, signal, sys
 from pathlib import Path
-from thirdring.database.pool import open_pool
-from thirdring.desk.by_key import ByKey, Said
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.site_rules import desk_rules
-from thirdring.desk.spool import Spool
+from kit.database.pool import open_pool
+from ticketing.agi.by_key import ByKey, Said
+from ticketing.desk.site_desk import SiteDesk
+from thirdring.settings.desk_rules import desk_rules
+from ticketing.agi.spool import Spool
 from thirdring.settings import Settings
 
 class Killed(Spool):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from kit.database.pool import DatabasePool, open_pool, session
 from tests.integration.agi.site import LINKEDID, Hotline
-from thirdring.database.pool import DatabasePool, open_pool, session
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.tickets import Arrival
 from thirdring.settings import Settings
 from ticketing.callbacks.callback import Reason
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
+from ticketing.tickets.store import Arrival
 
 Makes = Callable[..., Hotline]
 ZHANG = Household(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.fuzz import GROWTH_MOST_MIB, fuzz
+from lab.bench.fuzz import GROWTH_MOST_MIB, fuzz
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -7,13 +7,13 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import read_migrations
+from kit.database.pool import DatabasePool, connect, open_pool, session
 from thirdring.backup.archive import reading
 from thirdring.backup.making import make
 from thirdring.backup.manifest import JOURNAL, Manifest
 from thirdring.backup.restoring import begin, put_journal, put_tables
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import read_migrations
-from thirdring.database.pool import DatabasePool, connect, open_pool, session
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 KNOWN = {migration.version for migration in read_migrations()}

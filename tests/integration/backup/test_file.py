@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import applied_versions, read_migrations, upgrade
+from kit.database.pool import DatabasePool, connect, open_pool, session
+from kit.http.auth.roles import Role
+from kit.http.auth.store import add_token
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.backup.site import KNOWN, backed_up, empty_database, every_row, flip_a_byte, put_back, restored
@@ -12,11 +17,6 @@ from tests.integration.store.scene import frames
 from tests.integration.store.small_service import small_service
 from thirdring.backup import BackupError
 from thirdring.backup.archive import reading
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import applied_versions, read_migrations, upgrade
-from thirdring.database.pool import DatabasePool, connect, open_pool, session
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import add_token
 
 ODD = "张三 \\N\t\n\\ '\"—"
 

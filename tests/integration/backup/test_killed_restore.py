@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from kit.database import site
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.lock import lock
+from kit.database.pool import DatabasePool, connect, open_pool
 from tests.integration.backup.site import backed_up, empty_database, every_row
 from thirdring.backup.mark import NAME as MARK
-from thirdring.database import site
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.lock import lock
-from thirdring.database.pool import DatabasePool, connect, open_pool
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = """

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.pool import DatabasePool
 from telephony.facts import Fact, FactKind
 from telephony.journal.copy import checkpoint_of, extent_of
 from tests.integration.backup.site import backed_up, restored
 from tests.integration.store.scene import applied_position, as_stored, ended_calls, entries, facts, frames, stored
 from tests.integration.store.small_service import Door, small_service
 from thirdring.backup.manifest import JOURNAL
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.pool import DatabasePool
 
 CALLS = 40
 ALL = frames(CALLS)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from kit.database.pool import DatabasePool, session
+from kit.database.upkeep import last_done
 from thirdring.commands import CommandError, daily
 from thirdring.commands.backup import back_up
-from thirdring.database.pool import DatabasePool, session
+from thirdring.purge import purge
 from thirdring.settings import Settings
 from thirdring.settings.groups import Retention
-from thirdring.store.purge import purge
-from thirdring.store.upkeep import last_done
 
 NOW = datetime(2026, 11, 28, 3, 10, tzinfo=UTC)
 

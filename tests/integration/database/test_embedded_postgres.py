@@ -19,9 +19,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from thirdring.database import postmaster
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.pool import connect
+from kit.database import postmaster
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.pool import connect
 
 NOBODY = 65534
 PROJECT = Path(__file__).parents[3]
@@ -231,7 +231,7 @@ def _start_and_stop_as(uid: int, folder: Path) -> int:
 _OWNER_THAT_IS_KILLED = """
 import os, signal, sys
 from pathlib import Path
-from thirdring.database.embedded import EmbeddedPostgres
+from kit.database.embedded import EmbeddedPostgres
 EmbeddedPostgres(Path(sys.argv[1])).start()
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from thirdring.database.errors import MigrationError
-from thirdring.database.lock import lock, unlock
-from thirdring.database.migrate import Migration, pending, read_migrations, upgrade
-from thirdring.database.pool import DatabasePool, session
+from kit.database.errors import MigrationError
+from kit.database.lock import lock, unlock
+from kit.database.migrate import Migration, pending, read_migrations, upgrade
+from kit.database.pool import DatabasePool, session
 
 ONE = Migration("1", "one", "create table one (a int)", "drop table one")
 BAD = Migration("2", "bad", "create table two (a int); select no_such_function()", "")

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from kit.database.pool import DatabasePool, session
 from tests.integration.small_site import small_site
 from thirdring.cli import app
 from thirdring.commands import CommandError
-from thirdring.database.pool import DatabasePool, session
 
 NEWER = "29990101000001"
-ROOM = Path(__file__).parents[3] / "thirdring"
+HOME = Path(__file__).parents[3]
+ROOMS = ("kit", "telephony", "ticketing", "metrics", "dashboards", "console", "thirdring")
 PARTS = (
     "serve",
     "db upgrade",
@@ -60,8 +61,14 @@ def test_every_part_refuses_and_names_the_version(part: str, older: Path) -> Non
 def test_there_are_few_doors_to_the_database_and_each_of_them_looks() -> None:
     """Who connects by itself passes neither the check of the version nor that of the site."""
     doors = {
-        str(file.relative_to(ROOM))
-        for file in ROOM.rglob("*.py")
+        str(file.relative_to(HOME))
+        for room in ROOMS
+        for file in (HOME / room).rglob("*.py")
         if re.search(r"\b(connect|open_pool)\(\s*(self\._url|self\.url|url|access\.url)", file.read_text())
     }
-    assert doors == {"commands/database.py", "database/access.py", "database/pool.py", "database/tenure.py"}
+    assert doors == {
+        "thirdring/commands/database.py",
+        "thirdring/access.py",
+        "kit/database/pool.py",
+        "kit/database/tenure.py",
+    }

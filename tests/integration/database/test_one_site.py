@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from kit.database import site
+from kit.database.errors import OtherSiteError
+from kit.database.pool import DatabasePool, session
 from thirdring.commands import CommandError
 from thirdring.commands.database import database as session_of
 from thirdring.commands.database import db_adopt, db_status
-from thirdring.database import site
-from thirdring.database.errors import OtherSiteError
-from thirdring.database.pool import DatabasePool, session
 from thirdring.settings import Settings
 
 CASES = {

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-import thirdring
-from thirdring.database.pool import DatabasePool, session
-from thirdring.database.statements import read_statements
+from kit.database.pool import DatabasePool, session
+from kit.database.statements import read_statements
 
-ROOM = Path(thirdring.__file__).parent
-FILES = sorted(file for file in ROOM.rglob("*.sql") if file.parent.name != "migrations")
+HOME = Path(__file__).parents[3]
+ROOMS = ("kit", "metrics", "thirdring", "ticketing")
+FILES = sorted(file for room in ROOMS for file in (HOME / room).rglob("*.sql") if file.parent.name != "migrations")
 
 
 async def test_every_statement_can_be_prepared(pool: DatabasePool) -> None:

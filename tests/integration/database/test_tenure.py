@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.errors import HeldError, InUseError, MigrationError, ShutError
-from thirdring.database.gate import STALE_SECONDS
-from thirdring.database.lock import KEY, lock
-from thirdring.database.migrate import Migration, read_migrations, upgrade
-from thirdring.database.pool import AWAY, DatabasePool, connect, ensure_database, open_pool, session
-from thirdring.database.postmaster import read_postmaster
-from thirdring.database.tenure import Tenure
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.errors import HeldError, InUseError, MigrationError, ShutError
+from kit.database.gate import STALE_SECONDS
+from kit.database.lock import KEY, lock
+from kit.database.migrate import Migration, read_migrations, upgrade
+from kit.database.pool import AWAY, DatabasePool, connect, ensure_database, open_pool, session
+from kit.database.postmaster import read_postmaster
+from kit.database.tenure import Tenure
 
 NEWER = "insert into schema_migrations values ('29990101000001')"
 

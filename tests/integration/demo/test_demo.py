@@ -15,13 +15,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from thirdring.demo import site
+from lab.demo import site
 
 ROOT = Path(__file__).parents[3]
 
 
 def started(*options: str, environ: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-P", "-m", "thirdring", "demo", *options]
+    command = [sys.executable, "-P", "-m", "lab", "demo", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(environ or {})}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
 

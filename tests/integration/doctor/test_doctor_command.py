@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import Site, site
-from telephony.sim.traffic import Traffic
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import Site, site
+from lab.sim.traffic import Traffic
 
 SITE = site(2)
 

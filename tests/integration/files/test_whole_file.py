@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.files import whole_file
 from thirdring.commands import CommandError
 from thirdring.commands.private_files import private_sheet
-from thirdring.desk.spool import Spool
-from thirdring.files import whole_file
+from ticketing.agi.spool import Spool
 
 ROWS = [["链接"], *([f"https://survey.example/s/{number:060}"] for number in range(2_000))]
 
@@ -80,7 +80,7 @@ def test_who_is_killed_in_the_middle_leaves_what_was_there(folder: Path) -> None
     file = folder / "links.csv"
     file.write_text("before")
     program = (
-        "import os, pathlib, signal\nfrom thirdring.files import whole_file\n"
+        "import os, pathlib, signal\nfrom kit.files import whole_file\n"
         f"with whole_file(pathlib.Path({str(file)!r})) as sink:\n"
         "    sink.write(b'half'); sink.flush(); os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 
 from dashboards import build
+from kit import i18n
 from tests.integration.grafana.scripted import TOKEN, ScriptedGrafana, page, running, said
-from thirdring import i18n
 from thirdring.commands import CommandError
 from thirdring.commands.publish import publish
 from thirdring.settings import Settings

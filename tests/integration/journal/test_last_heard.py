@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from bench.gaps import Gaps
-from bench.killed import last_heard
+from lab.bench.gaps import Gaps
+from lab.bench.killed import last_heard
+from lab.sim.server import SimulatedPbx
 from telephony.ami.subscription import own_event
 from telephony.events import LINK_DOWN, LINK_UP
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.sqlite import SqliteJournal
-from telephony.sim.server import SimulatedPbx
 
 UP, DOWN = own_event(LINK_UP, Greeting="none"), own_event(LINK_DOWN, Reason="cut")
 WHOLE = own_event("CoreShowChannelsComplete")

@@ -5,22 +5,22 @@ from datetime import date
 
 import pytest
 
-from metrics.desk_figures import CallbackCount, DutyCount, TicketCount, UsedUp
+from kit.database.instants import stored
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US, MINUTE_US
+from metrics.prometheus.desk_figures import CallbackCount, DutyCount, TicketCount, UsedUp
+from metrics.prometheus.desk_look import desk_figures
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.figures import desk_figures
-from thirdring.desk.instants import stored
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.quality.duties import DutyStore
-from thirdring.web.desk.disclosures import STATEMENTS as DISCLOSURES
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.callbacks.merging import Cause
-from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk import notice
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.disclosure import Rule
+from ticketing.duties.store import DutyStore
+from ticketing.front.disclosures import STATEMENTS as DISCLOSURES
+from ticketing.notices import notice
 from ticketing.rules import DeskRules
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.complaint import Complaint

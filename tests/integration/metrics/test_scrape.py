@@ -9,13 +9,13 @@ import pytest
 from prometheus_client.openmetrics import parser as openmetrics_parser
 from prometheus_client.parser import text_string_to_metric_families
 
-from metrics.catalogue import CATALOGUE
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import site
-from telephony.sim.traffic import Traffic
+from kit.database.pool import DatabasePool
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import site
+from lab.sim.traffic import Traffic
+from metrics.prometheus.catalogue import CATALOGUE
 from tests.unit.ticketing.moments import at
 from thirdring.assembly import Service
-from thirdring.database.pool import DatabasePool
 from thirdring.service import running
 from thirdring.settings import Settings
 

@@ -1,11 +1,11 @@
 import pytest
 
+from kit.database.pool import DatabasePool
+from metrics.objectives.book import ObjectiveBook
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.objectives.book import ObjectiveBook
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 
 

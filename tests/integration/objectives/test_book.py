@@ -4,19 +4,19 @@ from datetime import date
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US, local_day
+from metrics.objectives.asking import STATEMENTS, Place, Wanted
+from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.cases import Outcome, tally
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.standing import Standing, Status
 from tests.integration.web.site_in_memory import T0, answered_call
 from tests.integration.web.test_calls_in_postgres import CALLS, lost_call, store
 from tests.unit.ticketing.moments import SHANGHAI, at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.rates import rate_of_day
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.objectives.asking import STATEMENTS, Place, Wanted
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.quality.duties import DutyStore
-from ticketing.clocks.local import HOUR_US, local_day
+from ticketing.desk.rates import rate_of_day
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.duties.store import DutyStore
 from ticketing.households.household import Household, KeptDocument
 from ticketing.households.household import Place as Home
 from ticketing.tickets.states import Action
@@ -159,6 +159,6 @@ async def test_fees_are_exact_to_the_cent(
 
 
 def test_every_objective_names_the_statement_that_proves_it() -> None:
-    from thirdring.desk.tickets import STATEMENTS as DESK
+    from ticketing.tickets.store import STATEMENTS as DESK
 
     assert {one.evidence for one in OBJECTIVES} <= STATEMENTS.keys() | DESK.keys()

@@ -11,16 +11,16 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.pool import DatabasePool, ensure_database, session
+from kit.http.auth.roles import Role
+from kit.instants import DAY_US
+from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.standing import Status, Tally
+from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import T0, SheetInMemory, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import lost_call, store
 from thirdring.cli import app
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.pool import DatabasePool, ensure_database, session
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.objective_store import PostgresObjectives
-from ticketing.clocks.local import DAY_US
 
 PATH = "/api/v1/objectives/sheet?month=2025-11"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

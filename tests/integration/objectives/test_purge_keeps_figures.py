@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US, MINUTE_US
+from metrics.objectives.asking import Wanted
+from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.catalogue import OBJECTIVES
 from tests.integration.objectives.test_book import NOON, TODAY
 from tests.unit.ticketing.calls import outbound
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.rates import rate_of_day
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.objectives.asking import Wanted
-from thirdring.objectives.book import ObjectiveBook
+from thirdring.purge import purge
 from thirdring.settings.groups import Retention
-from thirdring.store.purge import purge
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Numbering, sighting
-from ticketing.clocks.local import HOUR_US, MINUTE_US
+from ticketing.desk.rates import rate_of_day
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.states import Action

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
+from kit.instants import DAY_US
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.store import PostgresObjectives
+from metrics.prometheus.sheet_keeper import SheetKeeper
 from tests.integration.web.site_in_memory import T0, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import CALLS, store
-from thirdring.database.pool import DatabasePool, session
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.objectives.keeper import SheetKeeper
-from thirdring.web.auth.roles import Role
-from thirdring.web.objective_store import PostgresObjectives
-from ticketing.clocks.local import DAY_US
 
 BOOK = SheetInMemory().book
 DAY = "2025-11-25"

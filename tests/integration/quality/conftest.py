@@ -2,17 +2,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.store import PostgresObjectives
 from tests.integration.quality.kept import Kept
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.objective_store import PostgresObjectives
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 from ticketing.rules import DeskRules
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from kit.database.pool import DatabasePool
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool
-from thirdring.quality.duties import DutyNews
-from thirdring.quality.keeper import QualityKeeper
-from thirdring.quality.nonconformities import NonconformityNews
+from ticketing.desk.quality_keeper import QualityKeeper
+from ticketing.duties.store import DutyNews
+from ticketing.nonconformities.store import NonconformityNews
 from ticketing.rules import DeskRules
 
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
+from kit.instants import HOUR_US
 from tests.integration.quality.kept import Kept, match
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.alarms import tell_alarms
-from thirdring.web.auth.roles import Role
-from ticketing.clocks.local import HOUR_US
 from ticketing.rules import DeskRules
+from ticketing.tickets.alarms import tell_alarms
 from ticketing.tickets.ticket import Source, Ticket
 
 NOON = at("2026-11-25 12:00")

@@ -1,8 +1,8 @@
 import asyncio
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.quality.kept import Kept, match, of
-from thirdring.database.pool import DatabasePool, session
-from thirdring.web.auth.roles import Role
 
 
 async def test_a_patrol_is_done_by_an_agent_and_the_sheet_shows_it_with_its_proof(kept: Kept) -> None:

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.quality.kept import Kept, match, of
 from tests.integration.web_desk.conftest import DeskWeb
-from thirdring.database.pool import DatabasePool, session
-from thirdring.web.auth.roles import Role
 from ticketing.inspections.forms import FORMS
 
 

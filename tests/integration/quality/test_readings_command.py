@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kit import i18n
+from kit.database.pool import DatabasePool, session
 from tests.unit.ticketing.moments import at
-from thirdring import i18n
 from thirdring.commands import CommandError
 from thirdring.commands.readings import Asked, import_readings
-from thirdring.database.pool import DatabasePool, session
 from thirdring.settings import Settings
 
 NOON = at("2026-11-25 12:00")

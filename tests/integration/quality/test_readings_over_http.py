@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
+from metrics.objectives.book import ObjectiveBook
+from metrics.prometheus.sheet_keeper import SheetKeeper
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.objectives.keeper import SheetKeeper
-from thirdring.web.auth.roles import Role
 
 FEES = {"objective": 3, "day": "2026-11-05", "series": "物业费", "met": 71500.5, "total": "80000.00", "unit": "元"}
 

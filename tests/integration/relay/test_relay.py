@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import aiohttp
 import pytest
 
+from kit import i18n
 from tests.integration.relay.robots import ScriptedRobot, group_of
-from tests.unit.relay.notices import alert, notice
-from thirdring import i18n
+from tests.unit.thirdring.relay.notices import alert, notice
 from thirdring.relay.server import relaying
 from thirdring.settings.relay import Relay
 

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from kit.database.pool import DatabasePool
 from tests.integration.service.test_service import played, settings
-from thirdring.database.pool import DatabasePool
 from thirdring.service import running
 
 CALLS = """

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from kit.http.health import disk_check, files_check
 from telephony.journal.file import JournalFile
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.service.test_service import played, ready, settings
 from tests.integration.small_site import small_site
 from thirdring.service import running
 from thirdring.settings import Settings
-from thirdring.web.health import disk_check, files_check
 
 NOWHERE = "postgresql://nobody@/none?host=/nowhere"
 

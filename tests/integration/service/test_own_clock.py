@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
+from kit.http.wire import microseconds
+from lab.sim.people import Habits
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import site
+from lab.sim.traffic import Traffic
 from telephony.ami.link import AmiLink
 from telephony.facts import Measurement
-from telephony.sim.people import Habits
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import site
-from telephony.sim.traffic import Traffic
 from thirdring.assembly import Service
 from thirdring.links import steady_us, target_of
 from thirdring.service import running
 from thirdring.settings import Pbx, Settings
-from thirdring.web.wire import microseconds
 
 PLACE = site(20)
 HABITS = Habits(answer_seconds=2.0, talk_seconds=2.0, patience_seconds=5.0)

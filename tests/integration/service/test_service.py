@@ -10,19 +10,19 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bench.kill import run
+from kit.tasks import Tasks
+from lab.bench.kill import run
+from lab.sim.people import Habits
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import site
+from lab.sim.traffic import Traffic
 from telephony.facts import Measurement
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.sqlite import SqliteJournal
-from telephony.sim.people import Habits
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import site
-from telephony.sim.traffic import Traffic
 from tests.integration.store.scene import frames
 from thirdring.assembly import Service
 from thirdring.service import running
 from thirdring.settings import Settings, SettingsError
-from thirdring.tasks import Tasks
 
 PLACE = site(20)
 HABITS = Habits(answer_seconds=2.0, talk_seconds=3.0, patience_seconds=5.0)

@@ -4,10 +4,10 @@ import signal
 import time
 from pathlib import Path
 
+from kit.database import site
+from kit.database.pool import connect
 from tests.integration.database.test_tenure import end_lock_session
 from tests.integration.small_site import SmallSite, small_site
-from thirdring.database import site
-from thirdring.database.pool import connect
 
 
 def new_site(folder: Path, url: str, word: str = "one-site") -> SmallSite:

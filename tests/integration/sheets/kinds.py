@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from kit.sheets.troubles import Trouble
 from tests.integration.sheets.bombs import HEAD, SHEET, STRINGS, STYLES, TAIL, deflated, numbered, repeated
-from ticketing.sheets.troubles import Trouble
 
 ROW = b'<row><c t="inlineStr"><is><t>'
 TOP = HEAD + ROW + b"room</t></is></c></row>"

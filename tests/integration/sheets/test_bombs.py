@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.sheets.files import read_lines
+from kit.sheets.troubles import SENTENCES, SheetError, Trouble
 from tests.integration.sheets.bombs import STRINGS, write
 from tests.integration.sheets.kinds import KINDS
-from ticketing.sheets.files import read_lines
-from ticketing.sheets.troubles import SENTENCES, SheetError, Trouble
 
 SECONDS, MEGABYTES = 2.0, 200
 
@@ -19,9 +19,9 @@ import json, sys, time
 from pathlib import Path
 import thirdring.commands.households
 from ticketing.households.gathering import gather
-from ticketing.households.rows import Reading
-from ticketing.sheets.files import read_lines
-from ticketing.sheets.troubles import SheetError
+from ticketing.households.sheet_rows import Reading
+from kit.sheets.files import read_lines
+from kit.sheets.troubles import SheetError
 
 def trouble(file):
     try:

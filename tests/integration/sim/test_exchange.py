@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from lab.sim.exchange import Exchange
+from lab.sim.people import Habits
+from lab.sim.server import SimulatedPbx
+from lab.sim.traffic import Traffic
 from telephony.originate import CannotCallError, Originator, Ring
-from telephony.sim.exchange import Exchange
-from telephony.sim.people import Habits
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.traffic import Traffic
 from tests.integration.sim.test_server import MONDAY_US, SITE, Engine, listening, soon
 
 RING = Ring("PJSIP/1001", "13900000042", 42, "thirdring-outbound", "#0042")

@@ -8,14 +8,14 @@ from hashlib import md5
 
 import pytest
 
+from lab.sim.server import SimulatedPbx
+from lab.sim.site import site
+from lab.sim.traffic import Traffic
 from telephony.ami.frames import parse
 from telephony.ami.link import AmiLink, Target
+from telephony.calls.tracker import Tracker
 from telephony.facts import Call, Fact, FactKind, Measurement
 from telephony.layout import layout
-from telephony.sim.server import SimulatedPbx
-from telephony.sim.site import site
-from telephony.sim.traffic import Traffic
-from telephony.tracker import Tracker
 
 MONDAY_US = 1_795_570_000_000_000
 SITE = site(4)

@@ -7,11 +7,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from telephony.lab import programs
+from lab.pbx import programs
+from lab.stack.part import Part, running
+from lab.stack.up import run_stack
 from thirdring.commands import CommandError
-from thirdring.commands.stack_up import run_stack
 from thirdring.stack import StackError
-from thirdring.stack.part import Part, running
 
 
 def part(tmp_path: Path, script: str, well_after: int = 1) -> Part:

@@ -1,7 +1,7 @@
 """The database has the site's time zone for others that read it; our own sessions are in UTC all the same."""
 
+from kit.database.pool import connect, open_pool, session
 from thirdring.commands.stack import STATEMENTS
-from thirdring.database.pool import connect, open_pool, session
 
 
 async def test_others_see_local_times_and_our_own_sessions_are_in_utc(database_url: str) -> None:

@@ -3,21 +3,21 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from metrics.service_level import Policy
+from kit.database.pool import DatabasePool, session
+from lab.sim.moments import frame
+from lab.sim.people import Habits
+from lab.sim.site import site
+from lab.sim.timeline import Timeline
+from lab.sim.traffic import Traffic
+from metrics.calls.encode import encoder
+from metrics.calls.rows import CallRows, Row
+from metrics.calls.service_level import Policy
 from telephony.ami.frames import FrameReader
 from telephony.facts import Fact, FactKind
 from telephony.journal import Batch, Entry
 from telephony.layout import Layout, layout
 from telephony.numbers import e164
-from telephony.sim.moments import frame
-from telephony.sim.people import Habits
-from telephony.sim.site import site
-from telephony.sim.timeline import Timeline
-from telephony.sim.traffic import Traffic
-from thirdring.database.pool import DatabasePool, session
 from thirdring.pipeline.derivation import Derivation
-from thirdring.store.encode import encoder
-from thirdring.store.rows import CallRows, Row
 
 PLACE = site(20)
 T0_US = 1_764_036_000_000_000

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from metrics.recorder import Recorder
-from metrics.service_level import Policy
+from kit.database.pool import DatabasePool
+from metrics.calls.fold import Fold
+from metrics.calls.pending import Pending
+from metrics.calls.rows import CallRows
+from metrics.calls.service_level import Policy
+from metrics.calls.writer import Progress, Writer
+from metrics.prometheus.recorder import Recorder
 from telephony.facts import Fact
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.store.scene import ENCODE, batches, its_layout
-from thirdring.database.pool import DatabasePool
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
-from thirdring.store.fold import Fold
-from thirdring.store.pending import Pending
-from thirdring.store.rows import CallRows
-from thirdring.store.writer import Progress, Writer
 
 
 class Door(Writer):

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
+from kit.database.pool import DatabasePool
 from telephony.facts import FactKind
 from telephony.journal import Batch, Checkpoint
 from tests.integration.store.scene import applied_position, as_stored, ended_calls, entries, frames, stored
 from tests.integration.store.small_service import Door, small_service
-from thirdring.database.pool import DatabasePool
 
 CALLS = 40
 ALL = frames(CALLS)

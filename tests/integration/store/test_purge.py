@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from kit.database.pool import DatabasePool
+from metrics.calls.rows import instant
+from metrics.calls.writer import Progress, Writer
 from tests.integration.store.scene import ENCODE, T0_US, entries, facts, stored
-from thirdring.database.pool import DatabasePool
+from thirdring.purge import Purged, purge
 from thirdring.settings.groups import Retention
-from thirdring.store.purge import Purged, purge
-from thirdring.store.rows import instant
-from thirdring.store.writer import Progress, Writer
 
 KEEP = Retention(receipts_days=10, personal_days=20, calls_days=30)
 NUMBERS = slice(4, 7)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from thirdring.database.pool import DatabasePool
+from kit.database.pool import DatabasePool
+from thirdring.purge import Purged, purge
 from thirdring.settings.groups import Retention
-from thirdring.store.purge import Purged, purge
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 KEEP = Retention(audit_days=30, reasons_days=20, sessions_days=10)

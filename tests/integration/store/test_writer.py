@@ -2,10 +2,10 @@
 
 import pytest
 
+from kit.database.pool import AWAY, DatabasePool, open_pool
+from metrics.calls.rows import CallRows
+from metrics.calls.writer import Progress, Writer
 from tests.integration.store.scene import applied_position, as_stored, ended_calls, entries, stored
-from thirdring.database.pool import AWAY, DatabasePool, open_pool
-from thirdring.store.rows import CallRows
-from thirdring.store.writer import Progress, Writer
 
 
 async def test_what_is_written_is_what_is_read(pool: DatabasePool) -> None:

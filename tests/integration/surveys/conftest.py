@@ -3,17 +3,17 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import Answer, Clock, DeskWeb, Dialled
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.objective_store import PostgresObjectives
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 from ticketing.households.household import Household, Part, Person, Place
 from ticketing.rules import DeskRules
 

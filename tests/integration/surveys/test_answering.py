@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
 from tests.integration.surveys.conftest import SurveyWeb
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool
-from thirdring.web.auth.roles import Role
 
 GOOD = {"q1": "5", "q2": "yes", "q3": "2", "q4": "很好，谢谢 13800138000"}
 

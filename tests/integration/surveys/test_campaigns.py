@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
+from kit.http.wire import instant
 from tests.integration.surveys.conftest import CONTENT, GATE, SURVEY, SurveyWeb
-from thirdring.database.pool import DatabasePool
+from thirdring.purge import purge
 from thirdring.settings.groups import Retention
-from thirdring.store.purge import purge
-from thirdring.web.auth.roles import Role
-from thirdring.web.wire import instant
 
 
 async def test_a_draft_is_opened_and_closed_and_says_who_did(site: SurveyWeb, pool: DatabasePool) -> None:

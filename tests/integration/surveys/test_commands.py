@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
+from kit.database.pool import DatabasePool
 from tests.integration.files.test_whole_file import little_room
-from tests.unit.surveys.campaign import SURVEY as PURE
+from tests.unit.ticketing.surveys.campaign import SURVEY as PURE
 from thirdring.cli import app
-from thirdring.database.pool import DatabasePool
-from thirdring.surveys.campaigns import CampaignStore, digest
+from ticketing.surveys.campaigns_store import CampaignStore, digest
 from ticketing.surveys.states import Action
 
 NOW = 1_764_036_000_000_000

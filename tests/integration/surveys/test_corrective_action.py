@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
 from tests.integration.surveys.conftest import SurveyWeb
-from thirdring.database.pool import DatabasePool
-from thirdring.web.auth.roles import Role
 
 BAD = {"q1": "2", "q4": "电梯常坏，请回电 13800138000"}
 SAID = {"title": "3 号楼电梯停运", "description": "一周内两次", "department": "工程部"}

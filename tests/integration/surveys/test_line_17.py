@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
+from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.standing import Status, Tally
 from tests.integration.surveys.conftest import SurveyWeb
-from thirdring.database.pool import DatabasePool, session
-from thirdring.objectives.book import ObjectiveBook
-from thirdring.web.auth.roles import Role
 
 
 async def test_answers_are_the_proof_of_line_17(site: SurveyWeb, households: list[int]) -> None:

@@ -1,10 +1,10 @@
 import pytest
 
+from kit.database.pool import DatabasePool
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 
 

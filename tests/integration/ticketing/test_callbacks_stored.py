@@ -3,16 +3,16 @@ from collections import Counter
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import MINUTE_US, SECOND_US
 from telephony.facts import Direction
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import AttemptOutcome, CallId, Reason, Way
 from ticketing.callbacks.changes import ClaimedError, settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import MINUTE_US, SECOND_US
+from ticketing.desk.site_desk import SiteDesk
 
 NOON = at("2026-11-25 12:00")
 ZHANG = "+8613800138000"

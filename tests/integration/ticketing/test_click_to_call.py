@@ -8,13 +8,13 @@ import pytest
 from telephony.ami.actions import Headers, Response
 from telephony.originate import CannotCallError, Originator
 from tests.unit.ticketing.moments import at
-from thirdring.desk.click_to_call import ClickToCall
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings.groups import Calling
 from ticketing.callbacks.callback import AttemptOutcome, Reason
 from ticketing.callbacks.changes import ClaimedError
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
+from ticketing.desk.click_to_call import ClickToCall
+from ticketing.desk.site_desk import SiteDesk
 
 NOW_US = at("2026-11-25 10:00")
 

@@ -7,20 +7,20 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from metrics.service_level import Policy
+from kit.database import postmaster
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import upgrade
+from kit.database.pool import AWAY, DatabasePool, connect, ensure_database, open_pool, session
+from kit.instants import HOUR_US
+from metrics.calls.encode import encoder
+from metrics.calls.service_level import Policy
+from metrics.calls.writer import Progress, Writer
 from telephony.facts import Call
 from telephony.numbers import e164
 from tests.unit.ticketing.calls import inbound
-from thirdring.database import postmaster
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import AWAY, DatabasePool, connect, ensure_database, open_pool, session
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.worker import DeskWorker
-from thirdring.store.encode import encoder
-from thirdring.store.writer import Progress, Writer
-from ticketing.clocks.local import HOUR_US
-from ticketing.desk import Arrived
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.desk.worker import DeskWorker
+from ticketing.notices import Arrived
 from ticketing.rules import DeskRules
 
 FORGETFUL = {"wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"}

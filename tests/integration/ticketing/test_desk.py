@@ -5,19 +5,19 @@ from datetime import date
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US, MINUTE_US
 from telephony.facts import Call, Fact, FactKind
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.rates import rate_of_day
-from thirdring.desk.site_desk import SiteDesk
 from ticketing.callbacks.callback import Callback, Reason, Way
 from ticketing.callbacks.changes import CallbackError
 from ticketing.callbacks.sightings import sighting
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import HOUR_US, MINUTE_US
-from ticketing.desk import notice
+from ticketing.desk.rates import rate_of_day
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
+from ticketing.notices import notice
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from thirdring import i18n
+from kit import i18n
+from kit.database.pool import session
+from kit.http.auth.users import whoever_types
+from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.households import Asked, export_households, import_households
 from thirdring.commands.named_columns import named_columns
-from thirdring.database.access import database
-from thirdring.database.pool import session
 from thirdring.settings import Settings
-from thirdring.web.auth.users import whoever_types
 from ticketing.households.columns import Column
 
 SHEET = "楼栋,单元,房号,姓名,电话\n3,2,1201,张三,13800138000\n3,2,1202,李四,1390013900\n"

@@ -1,15 +1,15 @@
 from dataclasses import replace
 from datetime import date
 
+from kit.database.pool import DatabasePool, session
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.households import Imported
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.tickets import Arrival
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
+from ticketing.households.store import Imported
+from ticketing.tickets.store import Arrival
 
 NOON = at("2026-11-25 12:00")
 SHARED = Phone("+8613800138000", "13800138000")

@@ -3,18 +3,18 @@ from dataclasses import replace
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US
+from kit.roles import Role
 from tests.unit.ticketing.moments import at, said
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.alarms import tell_alarms
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.tickets import Arrival, NoTicketError
-from ticketing.clocks.local import HOUR_US
-from ticketing.roles import Role
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
+from ticketing.tickets.alarms import tell_alarms
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.refusals import ImpossibleError, StaleError
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.steps import step_done, step_waived
+from ticketing.tickets.store import Arrival, NoTicketError
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")

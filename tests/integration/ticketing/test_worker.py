@@ -7,24 +7,24 @@ from typing import Any
 
 import pytest
 
-from metrics.service_level import Policy
+from kit.database.instants import us
+from kit.database.pool import DatabasePool, session
+from kit.instants import DAY_US, HOUR_US, MINUTE_US
+from metrics.calls.encode import encoder
+from metrics.calls.service_level import Policy
+from metrics.calls.writer import Progress, Writer
 from telephony.facts import Call
 from telephony.numbers import e164
 from tests.unit.ticketing.calls import facts, inbound, outbound
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk import worker as worker_module
-from thirdring.desk.alarms import DueNews
-from thirdring.desk.instants import us
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.worker import DeskWorker
-from thirdring.store.encode import encoder
-from thirdring.store.writer import Progress, Writer
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import DAY_US, HOUR_US, MINUTE_US
+from ticketing.desk import worker as worker_module
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.desk.worker import DeskWorker
 from ticketing.rules import DeskRules
+from ticketing.tickets.alarms import DueNews
 from ticketing.tickets.ticket import Source, Ticket
 
 MOBILE = "13800138000"

@@ -1,6 +1,6 @@
 """A row in every table that a view is made of, with personal data wherever there can be some."""
 
-from thirdring.database.pool import DatabasePool, session
+from kit.database.pool import DatabasePool, session
 
 PERSONAL = ("张三", "13800000001", "3-2-1201", "漏水", "李四", "王五", "kept-secret", "1001")
 

@@ -8,10 +8,10 @@ import pytest
 from dashboards import build, filled
 from dashboards.rows import statement
 from dashboards.tiles import Kind, Site, Tile
+from kit.database.grafana import let_in
+from kit.database.pool import DatabasePool, connect, session
 from tests.integration.wall.scene import fill
 from tests.integration.wall.test_views import PASSWORD, as_grafana
-from thirdring.database.grafana import let_in
-from thirdring.database.pool import DatabasePool, connect, session
 
 ASKED = [tile for board in build.boards(Site()) for tile in board.tiles if tile.sql]
 DAY = 86_400

@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 import pytest
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.grafana import ROLE, NotAllowedError, let_in
+from kit.database.migrate import upgrade
+from kit.database.pool import FORBIDDEN, DatabasePool, Session, connect, session
 from tests.integration.wall.scene import PERSONAL, fill
 from thirdring.commands import CommandError
 from thirdring.commands.grafana_access import let_grafana_in, read_password
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.grafana import ROLE, NotAllowedError, let_in
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import FORBIDDEN, DatabasePool, Session, connect, session
 from thirdring.settings import Settings
 
 PASSWORD = "grafana-reads-views"

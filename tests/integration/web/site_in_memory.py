@@ -12,11 +12,27 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from prometheus_client import CollectorRegistry
 
+from kit.http.auth.book import TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import Token, digest
+from kit.http.cursor import Cursor
+from kit.http.database import StoreAway
+from kit.http.health import Check
+from kit.http.options import WebOptions
+from kit.http.wire import instant, microseconds
+from metrics.calls.live_call import call_out
+from metrics.calls.live_hub import CallsHub
+from metrics.calls.models import CallOut
+from metrics.calls.queries import CallsQuery
+from metrics.calls.repository import CallStore, StoredReceipt, StoredRule
+from metrics.calls.service_level import Policy, judge
+from metrics.objectives.asking import Wanted
+from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.cases import Case
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective
 from metrics.objectives.standing import Tally, stand
-from metrics.service_level import Policy, judge
+from metrics.objectives.store import Detail, ObjectiveStore
 from telephony.facts import (
     Attempt,
     Call,
@@ -26,26 +42,11 @@ from telephony.facts import (
     Outcome,
     ReceiptLine,
 )
-from thirdring.objectives.asking import Wanted
-from thirdring.objectives.book import ObjectiveBook, Shown
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.tokens import Token, digest
-from thirdring.web.cursor import Cursor
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.health import Check
-from thirdring.web.live import LiveHub
-from thirdring.web.live_call import call_out
-from thirdring.web.models import CallOut
-from thirdring.web.objective_store import Detail, ObjectiveStore
-from thirdring.web.options import WebOptions
-from thirdring.web.queries import CallsQuery
-from thirdring.web.repository import CallStore, StoreAway, StoredReceipt, StoredRule
-from thirdring.web.server import serving
-from thirdring.web.site import Site
-from thirdring.web.wire import instant, microseconds
+from thirdring.http.server import serving
+from thirdring.http.site import Site
 from ticketing.clocks import terms
 from ticketing.clocks.workdays import Workdays
+from ticketing.front.ask import DeskSite
 from ticketing.rules import DeskRules
 
 T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
@@ -211,7 +212,7 @@ async def web_of(
     site = Site(
         calls=calls or CallsInMemory(),
         tokens=token_book or TokenBook(tokens or TokensInMemory()),
-        live=LiveHub(POLICY, live_calls),
+        live=CallsHub(POLICY, live_calls),
         registry=CollectorRegistry(),
         policy=POLICY,
         checks=checks,

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from metrics.service_level import judge
+from kit.database.pool import DatabasePool
+from kit.http.auth.book import TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.store import PostgresTokens, add_token
+from kit.http.auth.tokens import Token, digest, new_token
+from kit.http.database import StoreAway
+from metrics.calls.models import CallOut
+from metrics.calls.queries import CallsQuery
+from metrics.calls.rows import rows_of
+from metrics.calls.service_level import judge
+from metrics.calls.store import PostgresCalls
+from metrics.calls.writer import Progress, Writer
 from telephony.facts import Call, Direction, Disposition, Transfer, TransferKind
 from tests.integration.web.site_in_memory import POLICY, T0, CallsInMemory, answered_call, ringing_call, web_of
-from thirdring.database.pool import DatabasePool
-from thirdring.store.rows import rows_of
-from thirdring.store.writer import Progress, Writer
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import PostgresTokens, add_token
-from thirdring.web.auth.tokens import Token, digest, new_token
-from thirdring.web.calls_store import PostgresCalls
-from thirdring.web.models import CallOut
-from thirdring.web.queries import CallsQuery
-from thirdring.web.repository import StoreAway
 
 E164 = "+8613800000001"
 

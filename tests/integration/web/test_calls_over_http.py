@@ -1,5 +1,5 @@
+from kit.http.auth.roles import Role
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, web_of
-from thirdring.web.auth.roles import Role
 
 
 async def test_a_call_has_every_field_of_its_contract() -> None:

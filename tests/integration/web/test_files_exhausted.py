@@ -7,12 +7,12 @@ from pathlib import Path
 
 import aiohttp
 
-from thirdring.web.files import KEPT_FOR_OTHERS, connections_that_fit
+from kit.http.files import KEPT_FOR_OTHERS, connections_that_fit
 
 SERVICE = """
 import asyncio, resource
 from tests.integration.web.site_in_memory import web_of
-from thirdring import log
+from kit import log
 
 async def serve():
     async with web_of(connections=100_000, connections_per_address=100_000) as web:

@@ -11,24 +11,24 @@ from random import Random
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
+from kit.instants import local_day
+from kit.roles import Role as DeskRole
+from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import TOKENS, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import store
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.quality.duties import DutyStore
-from thirdring.quality.inspections import InspectionStore
-from thirdring.web.auth.roles import Role
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.objective_store import PostgresObjectives
 from ticketing.callbacks.callback import Callback
-from ticketing.clocks.local import local_day
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.inspecting import InspectionStore
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.duties.store import DutyStore
+from ticketing.front.ask import DeskSite
 from ticketing.inspections.findings import Told
 from ticketing.inspections.forms import FORMS
 from ticketing.inspections.inspection import Checked, Filled, Result
-from ticketing.roles import Role as DeskRole
 from ticketing.rules import DeskRules
 
 CHECKS = (

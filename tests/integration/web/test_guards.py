@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
+from kit.http.auth.roles import Role
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, answered_call, web_of
-from thirdring.web.auth.roles import Role
 
 
 @pytest.mark.parametrize("path", ["/api/v1/calls", "/api/v1/calls/main/1", "/api/v1/live", "/metrics"])

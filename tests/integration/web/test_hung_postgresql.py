@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kit.database.embedded import EmbeddedPostgres
+from kit.database.migrate import upgrade
+from kit.database.pool import connect, ensure_database, open_pool
+from kit.http.auth.roles import Role
+from metrics.calls.store import PostgresCalls
 from tests.integration.conftest import UNSAFE_AND_QUICK
 from tests.integration.web.site_in_memory import Web, web_of
-from thirdring.database.embedded import EmbeddedPostgres
-from thirdring.database.migrate import upgrade
-from thirdring.database.pool import connect, ensure_database, open_pool
-from thirdring.web.auth.roles import Role
-from thirdring.web.calls_store import PostgresCalls
 
 LIMIT_SECONDS = 2.0
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from metrics.service_level import judge
+from kit.database.migrate import read_migrations
+from kit.database.pool import DatabasePool, session
+from metrics.calls.rows import rows_of
+from metrics.calls.service_level import judge
+from metrics.calls.store import PostgresCalls
+from metrics.calls.writer import Progress, Writer
 from telephony.facts import Call, ReceiptLine, Transfer, TransferKind
 from tests.integration.web.site_in_memory import POLICY, T0, answered_call, web_of
-from thirdring.database.migrate import read_migrations
-from thirdring.database.pool import DatabasePool, session
-from thirdring.store.rows import rows_of
-from thirdring.store.writer import Progress, Writer
-from thirdring.web.calls_store import PostgresCalls
 
 YEAR_9999_US = 253_402_300_799_999_999
 ROUTES = (

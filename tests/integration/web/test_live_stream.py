@@ -6,9 +6,9 @@ from typing import Any
 
 import aiohttp
 
+from kit.http.auth.roles import Role
 from telephony.facts import CallState, Fact, FactKind
 from tests.integration.web.site_in_memory import T0, TOKENS, Web, ringing_call, web_of
-from thirdring.web.auth.roles import Role
 
 
 async def next_event(response: aiohttp.ClientResponse) -> tuple[str, dict[str, Any]]:

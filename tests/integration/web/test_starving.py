@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from kit.http.auth.book import FRESH_SECONDS, TokenBook
+from kit.http.auth.roles import Role
+from kit.http.cursor import Cursor
+from kit.http.turns import Turns
+from metrics.calls.models import CallOut
+from metrics.calls.queries import CallsQuery
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, Web, web_of
-from thirdring.web.auth.book import FRESH_SECONDS, TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.cursor import Cursor
-from thirdring.web.models import CallOut
-from thirdring.web.queries import CallsQuery
-from thirdring.web.site import LIVE_BURST, REQUESTS_AT_ONCE
-from thirdring.web.turns import Turns
+from thirdring.http.site import LIVE_BURST, REQUESTS_AT_ONCE
 
 PROXIES = (ip_network("127.0.0.1"),)
 FEW: dict[str, Any] = {"requests_per_second": 0.001, "burst": 2}

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
 from tests.integration.web.site_in_memory import TOKENS, Web, web_of
 from tests.unit.ticketing.moments import SHANGHAI, at
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
-from thirdring.web.desk.ask import DeskSite
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.rules import DeskRules
 

@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.web.auth.roles import Role
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
-from ticketing.desk import Arrived
+from ticketing.notices import Arrived
 
 NOW = at("2026-11-25 10:00")
 MASKED = "+861****8000"

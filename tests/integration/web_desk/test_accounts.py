@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.accounts import LastAdminError, change_role
+from kit.http.auth.accounts import delete_user as delete_account
+from kit.http.auth.book import TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.store import PostgresTokens
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import ZHANG, Answer, DeskWeb, Dialled
 from thirdring.commands import CommandError
 from thirdring.commands.token import create_token, end_token
 from thirdring.commands.user import create_user, delete_user, list_users, set_password, set_role
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
-from thirdring.web.auth.accounts import LastAdminError, change_role
-from thirdring.web.auth.accounts import delete_user as delete_account
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import PostgresTokens
-from thirdring.web.desk.ask import DeskSite
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 
 PASSWORD = "a long enough word"
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
-from thirdring.web.auth.roles import Role
 
 
 async def test_what_was_asked_for_is_claimed_called_and_settled_by_word(desk_web: DeskWeb, home: int) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import aiohttp
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
-from thirdring.web.auth.roles import Role
 
 
 async def heard(response: aiohttp.ClientResponse) -> tuple[str, str, Any]:

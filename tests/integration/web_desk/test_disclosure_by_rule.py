@@ -1,16 +1,16 @@
 """What is theirs by rule is shown, and the first time is in the audit log."""
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
 from telephony.facts import Attempt, Call
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, ringing_call, web_of
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb, Dialled
 from tests.integration.web_desk.disclosing import MASKED, answers, audit, called, missed_call
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
-from thirdring.web.desk.ask import DeskSite
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 from ticketing.rules import DeskRules
 
 

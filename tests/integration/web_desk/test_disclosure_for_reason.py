@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.integration.web_desk.disclosing import MASKED, WHY, answers, audit, called, missed_call, reasoned
-from thirdring.web.auth.roles import Role
 
 
 @pytest.mark.parametrize("action", ["dispatch", "start", "start of what was returned", "hand_over"])

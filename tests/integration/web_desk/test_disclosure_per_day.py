@@ -5,14 +5,14 @@ import hashlib
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.integration.web_desk.disclosing import MASKED, WHY, answers, audit, called, missed_call, patched
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.integration.web_desk.disclosing import MASKED, WHY, audit, patched
-from thirdring.web.auth.roles import Role
 
 WORDS = {"title": "Ring 13911112222", "contact": "Li 13933334444"}
 WORDS_MASKED = {"title": "Ring 139****2222", "contact": "Li 139****4444"}

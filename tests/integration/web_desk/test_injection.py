@@ -5,10 +5,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.web.site_in_memory import TOKENS
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
-from thirdring.database.pool import DatabasePool, session
-from thirdring.web.auth.roles import Role
 
 HOSTILE = (
     "'; drop table tickets; --",

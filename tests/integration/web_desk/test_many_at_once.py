@@ -4,16 +4,16 @@ import asyncio
 from collections import Counter
 from itertools import count
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US
 from tests.unit.ticketing.calls import facts, inbound
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.desk.worker import DeskWorker
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import HOUR_US
-from ticketing.desk import Arrived
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.desk.worker import DeskWorker
+from ticketing.notices import Arrived
 
 NOON = 1_764_043_200_000_000  # 2025-11-25 12:00 in Shanghai
 

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.roles import Role
 from telephony.facts import Attempt, Direction, Fact, FactKind
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, ringing_call, web_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled
 from tests.unit.ticketing.moments import SHANGHAI
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
-from thirdring.web.desk.ask import DeskSite
-from thirdring.web.desk.telling import Telling
-from thirdring.web.operations import OPERATIONS, Operation
+from thirdring.http.operations import OPERATIONS, Operation
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk import Arrived
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
+from ticketing.notices import Arrived
 from ticketing.rules import DeskRules
+from ticketing.telling import Telling
 
 NUMBER = "13812345678"
 """The only number of this site. It stands wherever a person, a phone or a switch can write."""
@@ -188,7 +188,9 @@ async def test_no_event_of_the_live_stream_holds_a_number(everything: Everything
         call = ringing_call("1.9")
         call.caller_raw = NUMBER
         arrived = Arrived("main", "1.9", T0, f"+86{NUMBER}")
-        Telling(web.site.live).opened(arrived, "20261125-0009", (await known.households.find(f"+86{NUMBER}"))[0])
+        Telling(web.site.live, web.site.live.note).opened(
+            arrived, "20261125-0009", (await known.households.find(f"+86{NUMBER}"))[0]
+        )
         web.site.live.publish(Fact(FactKind.CALL_ARRIVED, T0, 5, call))
         await everything.web.opened(Role.MANAGER, phone=NUMBER, contact=f"张三{NUMBER}")
         await everything.web.post("callbacks/next", None, Role.MANAGER)

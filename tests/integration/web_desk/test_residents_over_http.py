@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from kit.database.instants import stored
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.instants import stored
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 
 SHOP = Household(

@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import DeskWeb
-from thirdring.database.pool import DatabasePool, session
-from thirdring.desk.searched import mask_all
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
+from ticketing.desk.searched import mask_all
+from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 
 NUMBER = "13812345678"

@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool
+from kit.http.auth.book import TokenBook
+from kit.http.auth.lockout import TRIES, Lockout, Pair
+from kit.http.auth.roles import Role
+from kit.http.auth.store import PostgresTokens
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled
 from tests.unit.ticketing.moments import at
 from thirdring.commands import CommandError
 from thirdring.commands.user import create_user, list_users, set_password
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.lockout import TRIES, Lockout, Pair
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import PostgresTokens
-from thirdring.web.desk.ask import DeskSite
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 
 PASSWORD = "a long enough word"
 NOON = at("2026-11-25 12:00")

@@ -12,20 +12,20 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from kit.database.pool import DatabasePool
+from kit.http import stream
+from kit.http.auth.book import TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.store import PostgresTokens, add_token
+from kit.http.auth.tokens import new_token
 from telephony.facts import Fact, FactKind
 from tests.integration.web.site_in_memory import T0, ringing_call, web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled
 from thirdring.commands.token import end_token
 from thirdring.commands.user import create_user, delete_user, set_password, set_role
-from thirdring.database.pool import DatabasePool
-from thirdring.desk.site_desk import SiteDesk
 from thirdring.settings import Settings
-from thirdring.web import stream
-from thirdring.web.auth.book import TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.store import PostgresTokens, add_token
-from thirdring.web.auth.tokens import new_token
-from thirdring.web.desk.ask import DeskSite
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.ask import DeskSite
 
 PASSWORD = "a long enough word"
 PROMISED_SECONDS = 10.0

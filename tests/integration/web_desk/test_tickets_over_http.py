@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from kit.http.auth.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
-from thirdring.desk.site_desk import SiteDesk
-from thirdring.web.auth.roles import Role
-from ticketing.desk import Arrived
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.notices import Arrived
 
 
 async def test_a_ticket_lives_from_opening_to_close(desk_web: DeskWeb, home: int) -> None:

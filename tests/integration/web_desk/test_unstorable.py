@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
+from kit.http.auth.roles import Role
 from tests.integration.web.site_in_memory import Web
 from tests.integration.web_desk.conftest import DeskWeb
-from thirdring.web.auth.roles import Role
-from thirdring.web.operations import OPERATIONS, Operation
+from thirdring.http.operations import OPERATIONS, Operation
 
 NASTY_TEXT = (
     *("\0", "a\0b", "\udcff", "9" * 400, "-1", "9223372036854775808", "1e400", "NaN", "0", "٣"),

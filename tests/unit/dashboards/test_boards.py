@@ -14,12 +14,12 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 from dashboards import build, page
 from dashboards.sources import Addresses, sources
 from dashboards.tiles import Board, Site, Tile
-from metrics.bounds import RING_PERIODS as PERIODS
-from metrics.bounds import below
-from metrics.catalogue import CATALOGUE, Metric
-from metrics.catalogue import Kind as MetricKind
-from metrics.service_level import Policy
-from thirdring.web.operations import OPERATIONS
+from metrics.calls.service_level import Policy
+from metrics.prometheus.bounds import RING_PERIODS as PERIODS
+from metrics.prometheus.bounds import below
+from metrics.prometheus.catalogue import CATALOGUE, Metric
+from metrics.prometheus.catalogue import Kind as MetricKind
+from thirdring.http.operations import OPERATIONS
 
 GRAFANA = build.FOLDER.parent
 FILES = sorted(build.FOLDER.glob("*.json"))

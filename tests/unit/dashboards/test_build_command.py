@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from dashboards import build
-from metrics.service_level import Policy
-from thirdring import i18n
+from kit import i18n
+from metrics.calls.service_level import Policy
 from thirdring.commands import CommandError
 from thirdring.commands.dashboards import build_boards
 

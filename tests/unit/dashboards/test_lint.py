@@ -9,8 +9,8 @@ import pytest
 
 from dashboards import build, tones
 from dashboards.tiles import Kind, Site
-from metrics import labels
-from metrics.service_level import Policy
+from metrics.calls.service_level import Policy
+from metrics.prometheus import labels
 from tests.unit.dashboards.sizes import panel_pixels, text_pixels
 
 Json = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from metrics.catalogue import CATALOGUE, Kind
+from metrics.prometheus.catalogue import CATALOGUE, Kind
 
 REPOSITORY = Path(__file__).parents[3]
 PROMETHEUS = REPOSITORY / "deploy" / "prometheus"

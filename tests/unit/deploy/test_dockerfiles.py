@@ -74,7 +74,7 @@ def test_every_room_but_the_laboratory_is_in_the_image() -> None:
 
 
 def test_what_the_image_is_told_to_play_needs_no_room_that_it_has_not() -> None:
-    told = "import sys; sys.modules.update(dict.fromkeys(('lab', 'telephony.lab', 'telephony.sim')))\n"
+    told = "import sys; sys.modules.update(dict.fromkeys(('lab', 'lab.pbx', 'lab.sim')))\n"
     done = subprocess.run(
         [sys.executable, "-c", f"{told}import thirdring.demo.stack_desk"],
         cwd=ROOT,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.http.auth.tokens import bearer
 from thirdring.stack import StackError, places
 from thirdring.stack.places import changes, filled_in
 from thirdring.stack.prepare import GENERATED, GIVEN_ONLY, prepare
-from thirdring.web.auth.tokens import bearer
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"

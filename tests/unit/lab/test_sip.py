@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from telephony.lab import config, sip
+from lab.pbx import config, sip
 
 INVITE = (
     b"INVITE sip:1001@127.0.0.1:40001 SIP/2.0\r\n"

@@ -1,7 +1,7 @@
 """Calls for tests, as the tracker tells them."""
 
+from kit.instants import SECOND_US
 from telephony.facts import Attempt, Call, Direction, Disposition, Fact, FactKind, Outcome
-from ticketing.clocks.local import SECOND_US
 
 
 def inbound(linkedid: str, at_us: int, caller: str, talk_seconds: float | None, **fields: object) -> Call:

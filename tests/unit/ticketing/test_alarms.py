@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import HOUR_US, MINUTE_US
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.clocks.alarms import Alarm, Due, alarm, breached
-from ticketing.clocks.local import HOUR_US, MINUTE_US
 from ticketing.clocks.pauses import Pause
 from ticketing.clocks.promises import PROMISES, dues
 from ticketing.clocks.terms import Site

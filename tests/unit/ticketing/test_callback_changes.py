@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import HOUR_US, MINUTE_US
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
 from ticketing.callbacks.changes import (
@@ -19,7 +20,6 @@ from ticketing.callbacks.changes import (
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import OPEN, TRANSITIONS, Signal, State, next_state
-from ticketing.clocks.local import HOUR_US, MINUTE_US
 
 NOON = at("2026-11-25 12:00")
 POLICY = CallbackPolicy()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import DAY_US, SECOND_US
 from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
@@ -15,7 +16,6 @@ from ticketing.callbacks.policy import CallbackPolicy, callable_from_us
 from ticketing.callbacks.proof import links
 from ticketing.callbacks.sightings import Numbering, sighting
 from ticketing.callbacks.states import OPEN, State
-from ticketing.clocks.local import DAY_US, SECOND_US
 
 POLICY = CallbackPolicy()
 ZHANG = "+8613800138000"

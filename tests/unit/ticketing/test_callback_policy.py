@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import DAY_US, local_time
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.callbacks.policy import CallbackPolicy, callable_from_us, due_at_us, next_attempt_us
-from ticketing.clocks.local import DAY_US, local_time
 
 POLICY = CallbackPolicy()
 

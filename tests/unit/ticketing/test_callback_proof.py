@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from kit.instants import MINUTE_US, SECOND_US
 from telephony.facts import Attempt, Call, Disposition, Outcome
 from tests.unit.ticketing.calls import inbound, outbound
 from tests.unit.ticketing.moments import at
@@ -9,7 +10,6 @@ from ticketing.callbacks.callback import AttemptOutcome, Callback, Reason, Way
 from ticketing.callbacks.proof import Link, linked_by_word, links
 from ticketing.callbacks.sightings import Numbering, sighting
 from ticketing.callbacks.states import State
-from ticketing.clocks.local import MINUTE_US, SECOND_US
 
 NOON = at("2026-11-25 12:00")
 LATER = NOON + MINUTE_US

@@ -8,9 +8,9 @@ from tests.unit.ticketing.calls import facts, inbound, outbound
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Numbering, Sighting
-from ticketing.desk import Answered, Arrived, Desk, Opened, notice, of_hotline
 from ticketing.households.household import Part, Place
 from ticketing.households.lookup import Match
+from ticketing.notices import Answered, Arrived, Desk, Opened, notice, of_hotline
 
 NOON = 1_764_043_200_000_000
 NUMBERING = Numbering("CN", "021")

@@ -1,7 +1,7 @@
 from telephony.facts import Direction, FactKind
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from ticketing.callbacks.sightings import Numbering
-from ticketing.desk import Answered, Arrived, Ended, Notice, notice
+from ticketing.notices import Answered, Arrived, Ended, Notice, notice
 
 NOON = 1_764_043_200_000_000
 NUMBERING = Numbering("CN", "021")

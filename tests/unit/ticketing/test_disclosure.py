@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kit.roles import Role
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import claim, released, settled_by_word
@@ -11,7 +12,6 @@ from ticketing.callbacks.merging import SEVERAL, Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
 from ticketing.disclosure import Known, Right, Rule, Seen, known, of_callback, of_ticket
-from ticketing.roles import Role
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.changes import act
 from ticketing.tickets.states import Action, Status

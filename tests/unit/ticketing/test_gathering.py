@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from kit.sheets.cells import BadRow, Fault
+from kit.sheets.files import Line
 from ticketing.households.columns import Column
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import KeptDocument, Part, Phone
-from ticketing.households.rows import Reading
-from ticketing.sheets.cells import BadRow, Fault
-from ticketing.sheets.files import Line
+from ticketing.households.sheet_rows import Reading
 
 HEADER = ["room", "name", "part", "phones", "housekeeper", "documents", "notes", "consent", "vip"]
 

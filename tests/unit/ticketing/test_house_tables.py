@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from kit.roles import MAY_WAIVE, Role, reaches
 from ticketing.callbacks.rate import TARGET
 from ticketing.clocks.promises import PROMISES
 from ticketing.duties.duty import DUTIES, OBJECTIVES, Duty
 from ticketing.inspections.forms import FORM_OF_DUTY, FORMS
 from ticketing.inspections.inspection import SEVERITY
 from ticketing.readings.reading import LINES
-from ticketing.roles import MAY_WAIVE, Role, reaches
 from ticketing.tickets.categories import CATEGORIES, Category, Priority, promise_of
 from ticketing.tickets.procedures import PROCEDURES
 

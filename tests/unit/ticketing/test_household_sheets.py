@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.sheets.cells import BadRow, Fault
+from kit.sheets.files import Line, read_lines, write_csv, write_xlsx
+from kit.sheets.troubles import SheetError
 from ticketing.households.columns import SHEET, Column
 from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
-from ticketing.households.rows import Reading
-from ticketing.sheets.cells import BadRow, Fault
-from ticketing.sheets.files import Line, read_lines, write_csv, write_xlsx
-from ticketing.sheets.troubles import SheetError
+from ticketing.households.sheet_rows import Reading
 
 READING = Reading("CN", "021", "Garden")
 CHINESE = "楼栋,单元,房号,姓名,身份,电话,管家,档案,备注,同意\n"

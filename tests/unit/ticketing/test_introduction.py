@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticketing.agi.introduction import Introduction, NameForm, harmless, shown_name, variables
 from ticketing.households.household import Part, Place
 from ticketing.households.lookup import Match
-from ticketing.introduction import Introduction, NameForm, harmless, shown_name, variables
 
 NUMBER = "20261125-0042"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from ticketing.roles import Role
+from kit.roles import Role
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.procedures import PROCEDURES, StepDone, StepError, Waiver, mark_done, open_steps, waive

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from telephony import replay
+from telephony.calls.tracker import Tracker
 from telephony.facts import Fact
 from telephony.layout import Layout
-from telephony.tracker import Tracker
 from ticketing.callbacks.callback import Callback, Reason, Way
 from ticketing.callbacks.proof import links
 from ticketing.callbacks.sightings import Numbering
-from ticketing.desk import Ended, Notice, notice
+from ticketing.notices import Ended, Notice, notice
 
 CAPTURES = Path(__file__).parents[2] / "captures"
 CUSTOMER = "+8613900008000"

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from kit.sheets.cells import SENTENCES, BadRow, Fault
+from kit.sheets.files import Line
 from ticketing.households.columns import HEADERS, SHEET, Column
 from ticketing.households.household import KeptDocument, Part, Phone, Place
-from ticketing.households.rows import Reading, Row, read_row
+from ticketing.households.sheet_rows import Reading, Row, read_row
 from ticketing.readings import sheet as readings
-from ticketing.sheets.cells import SENTENCES, BadRow, Fault
-from ticketing.sheets.files import Line
 
 PLACES = {column: place for place, column in enumerate(Column)}
 READING = Reading("CN", "021", "Garden")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.clocks.local import HOUR_US, MINUTE_US
+from kit.instants import HOUR_US, MINUTE_US
 from ticketing.clocks.promises import PROMISES
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term
 from ticketing.clocks.wording import term_of, term_text

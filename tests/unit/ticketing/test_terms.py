@@ -2,9 +2,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from kit.instants import HOUR_US
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.clocks.hours import Hours
-from ticketing.clocks.local import HOUR_US
 from ticketing.clocks.pauses import Pause
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, Term, due_us
 from ticketing.clocks.workdays import Workdays

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import DAY_US, HOUR_US, day_end_us, day_start_us, instant_us, local_day
 from tests.unit.ticketing.moments import at, said
 from ticketing.clocks.hours import Hours
-from ticketing.clocks.local import DAY_US, HOUR_US, day_end_us, day_start_us, instant_us, local_day
 from ticketing.clocks.pauses import Pause, paused_us
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, due_us
 from ticketing.clocks.workdays import Workdays

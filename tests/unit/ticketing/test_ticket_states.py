@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.clocks.local import HOUR_US
+from kit.instants import HOUR_US
 from ticketing.clocks.pauses import paused_us
 from ticketing.clocks.promises import PROMISES
 from ticketing.tickets.categories import CATEGORIES, Category

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ticketing.sheets import files, markup, worksheet, zipped
-from ticketing.sheets.files import Line, read_lines
-from ticketing.sheets.troubles import SheetError
+from kit.sheets import files, markup, worksheet, zipped
+from kit.sheets.files import Line, read_lines
+from kit.sheets.troubles import SheetError
 
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

@@ -2,9 +2,9 @@ import json
 import re
 from pathlib import Path
 
-from thirdring.web.openapi import describe
-from thirdring.web.operations import OPERATIONS
-from thirdring.web.queries import CallsQuery
+from kit.http.openapi import describe
+from metrics.calls.queries import CallsQuery
+from thirdring.http.operations import OPERATIONS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 

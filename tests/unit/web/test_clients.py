@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thirdring.web.clients import Proxies, address_of, party
+from kit.http.clients import Proxies, address_of, party
 
 PROXY = ip_address("10.0.0.2")
 STRANGER = ip_address("203.0.113.9")

@@ -1,6 +1,6 @@
 """Which connection has to go when there are too many."""
 
-from thirdring.web.crowd import Crowd
+from kit.http.crowd import Crowd
 
 
 def crowd(most: int = 4, most_of_one: int = 2) -> Crowd[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from thirdring.web.auth import hashing
-from thirdring.web.auth.hashing import BusyError, Hashing
+from kit.http.auth import hashing
+from kit.http.auth.hashing import BusyError, Hashing
 
 
 class Hashes:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from metrics.headline import headline, ordinal
-from metrics.receipt import Story
-from metrics.service_level import Excluded
+from metrics.calls.headline import headline, ordinal
+from metrics.calls.receipt import Story
+from metrics.calls.service_level import Excluded
 from telephony.facts import Disposition
 from tests.unit.web.test_receipt_sentences import ANSWERED, LOST, T0
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from thirdring.web.key_words import chinese, key_words
-from thirdring.web.openapi import describe
-from thirdring.web.operations import OPERATIONS
+from console.key_words import chinese, key_words
+from kit.http.openapi import describe
+from thirdring.http.operations import OPERATIONS
 
 NO_WORDS = ({"zh", "en"}, {"pdf", "xlsx"}, {"any", "none"}, {"snapshot"})
 """Languages, formats, and what only a program says."""
@@ -35,7 +35,7 @@ def test_the_keys_of_a_field_have_words_of_one_kind(keys: frozenset[str]) -> Non
     if keys in NO_WORDS or OF_THE_STREAM in keys:
         return
     kinds = [kind for kind, words in key_words("zh").items() if keys <= words.keys()]
-    assert kinds, f"no kind of thirdring/web/key_tables.py has words for {sorted(keys)}"
+    assert kinds, f"no kind of console/key_tables.py has words for {sorted(keys)}"
 
 
 def test_both_languages_have_the_same_kinds_and_keys() -> None:

@@ -1,8 +1,9 @@
 import pytest
 
-from metrics.service_level import Policy
+from kit.http.live import KEPT, LINGER_SECONDS, QUEUED, Listener
+from metrics.calls.live_hub import CallsHub
+from metrics.calls.service_level import Policy
 from telephony.facts import Attempt, Call, CallState, Direction, Fact, FactKind
-from thirdring.web.live import KEPT, LINGER_SECONDS, QUEUED, Listener, LiveHub
 
 T0 = 1_764_036_000_000_000
 
@@ -44,8 +45,8 @@ def clock() -> Clock:
     return Clock()
 
 
-def hub_of(clock: Clock, *calls: Call) -> LiveHub:
-    return LiveHub(Policy(), lambda: calls, clock=clock)
+def hub_of(clock: Clock, *calls: Call) -> CallsHub:
+    return CallsHub(Policy(), lambda: calls, clock=clock)
 
 
 def test_who_connects_gets_the_calls_that_are_live_and_then_what_happens(clock: Clock) -> None:

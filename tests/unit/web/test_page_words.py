@@ -6,13 +6,13 @@ from importlib.resources import files
 
 import pytest
 
-from metrics.event_words import MEANINGS, meaning
-from metrics.service_level import Excluded
+from console.reader.texts import TEXTS
+from console.reader.words import words
+from kit.http.auth.roles import Role
+from kit.i18n import LANGUAGES, Language
+from metrics.calls.event_words import MEANINGS, meaning
+from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, TransferKind
-from thirdring.i18n import LANGUAGES, Language
-from thirdring.web.auth.roles import Role
-from thirdring.web.reader.texts import TEXTS
-from thirdring.web.reader.words import words
 from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
 from ticketing.callbacks.states import State
 from ticketing.clocks.pauses import PauseReason
@@ -38,7 +38,7 @@ TABLES: dict[str, type[StrEnum]] = {
     "pause": PauseReason,
     "way": Way,
 }
-SCRIPTS = [one.read_text("utf-8") for one in files("thirdring.web.reader").iterdir() if one.name.endswith(".js")]
+SCRIPTS = [one.read_text("utf-8") for one in files("console.reader").iterdir() if one.name.endswith(".js")]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -1,6 +1,6 @@
 """Passwords as they are kept."""
 
-from thirdring.web.auth import passwords
+from kit.http.auth import passwords
 
 
 def test_verifying_a_name_that_nobody_has_takes_as_long_as_any_other() -> None:

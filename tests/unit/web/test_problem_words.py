@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from console.problem_words import in_chinese, title
 from thirdring import problem_texts
-from thirdring.web.problem_words import in_chinese, title
 
 
 def test_every_sentence_of_a_problem_is_there_in_chinese() -> None:
-    assert problem_texts.missing() == [], "run ./run messages, then translate thirdring/locales/problems.zh.po"
+    assert problem_texts.missing() == [], "run ./run messages, then translate kit/locales/problems.zh.po"
 
 
 def test_the_catalogue_keeps_no_sentence_that_nobody_says() -> None:

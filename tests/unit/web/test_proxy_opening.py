@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thirdring.web.proxy_opening import Opening, OpeningError, read_opening
+from kit.http.proxy_opening import Opening, OpeningError, read_opening
 
 SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
 HTTP = b"GET / HTTP/1.1\r\n\r\n"

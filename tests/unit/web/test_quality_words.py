@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from thirdring.web.quality.operations import QUALITY_OPERATIONS
-from thirdring.web.quality.words import WRITTEN, masked_words
-from thirdring.web.surveys.operations import SURVEY_OPERATIONS
+from ticketing.front.words import WRITTEN, masked_words
+from ticketing.operations import QUALITY_OPERATIONS
+from ticketing.surveys.operations import SURVEY_OPERATIONS
 
 NUMBER, MASKED = "13812345678", "138****5678"
 NO_WORDS = {

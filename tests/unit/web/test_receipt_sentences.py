@@ -2,8 +2,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.receipt import Language, Story, first_to_ring, sentence
-from metrics.service_level import Excluded
+from metrics.calls.receipt import Language, Story, first_to_ring, sentence
+from metrics.calls.service_level import Excluded
 from telephony.facts import Disposition, Measurement
 
 T0 = 1_764_036_000_123_000  # 10:00:00.123 in Shanghai

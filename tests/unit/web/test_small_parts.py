@@ -1,13 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thirdring.web import cursor
-from thirdring.web.auth.tokens import bearer, digest, new_token
-from thirdring.web.cursor import Cursor
-from thirdring.web.language import language
-from thirdring.web.limits import Buckets
-from thirdring.web.masking import mask_number, mask_text
-from thirdring.web.storable import storable
+from kit.http import cursor
+from kit.http.auth.tokens import bearer, digest, new_token
+from kit.http.cursor import Cursor
+from kit.http.language import language
+from kit.http.limits import Buckets
+from kit.http.storable import storable
+from telephony.masking import mask_number, mask_text
 
 
 def test_a_bucket_lets_a_burst_through_and_then_its_rate() -> None:

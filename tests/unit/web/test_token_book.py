@@ -2,10 +2,10 @@ from collections.abc import Collection
 
 import pytest
 
-from thirdring.web.auth.book import FRESH_SECONDS, REMEMBERED, TokenBook
-from thirdring.web.auth.roles import Role
-from thirdring.web.auth.tokens import Token, digest
-from thirdring.web.repository import StoreAway
+from kit.http.auth.book import FRESH_SECONDS, REMEMBERED, TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import Token, digest
+from kit.http.database import StoreAway
 
 
 class Store:

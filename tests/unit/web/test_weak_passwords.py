@@ -2,8 +2,8 @@
 
 import pytest
 
-from thirdring import i18n
-from thirdring.web.auth.weak_passwords import weakness
+from kit import i18n
+from kit.http.auth.weak_passwords import weakness
 
 
 @pytest.fixture(autouse=True)

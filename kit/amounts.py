@@ -1,0 +1,27 @@
+"""Amounts as PostgreSQL has them: numeric in, exact fractions out."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+Amount = int | Fraction
+
+
+def plain(amount: Amount) -> int | float:
+    """As JSON and Prometheus have it."""
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+_DIGITS = 20
+
+
+def amount(value: Decimal | int) -> Amount:
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def numeric(value: Amount) -> Decimal:
+    """Every amount came from a decimal; a target such as a third is cut after 20 digits."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return Decimal(exact.numerator)
+    return round(Decimal(exact.numerator) / Decimal(exact.denominator), _DIGITS)

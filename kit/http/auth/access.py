@@ -1,0 +1,32 @@
+"""Who asks, and whether they may."""
+
+from aiohttp import hdrs, web
+
+from kit.http.auth.book import TokenBook
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import Token, bearer
+from kit.http.problems import Problem
+
+_HOW = (
+    "Send `Authorization: Bearer TOKEN`; `./run token create --role ROLE --config FILE` makes one, "
+    "and POST /api/v1/session signs in."
+)
+
+
+async def admit(
+    request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float, *, fresh: bool = False
+) -> Token:
+    """`fresh`: what was remembered of the token does not do. Raises Problem 401 where nobody we know asks, 403 where
+    they may not, and StoreAway."""
+    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
+    challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
+    if text is None:
+        raise Problem(401, f"This needs a token. {_HOW}", headers=challenge)
+    recalled = None if fresh else book.recall(text, now_seconds)
+    token = recalled or await book.find(text, now_seconds)
+    if token is None:
+        raise Problem(401, f"The token is unknown, revoked or expired. {_HOW}", headers=challenge)
+    if token.role not in roles:
+        able = ", ".join(sorted(roles))
+        raise Problem(403, f"The role {token.role} may not see this; one of these may: {able}.")
+    return token

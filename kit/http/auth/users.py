@@ -1,0 +1,67 @@
+"""Users, their sessions, and the audit log, as PostgreSQL has them."""
+
+import getpass
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kit.database.pool import Record, Session
+from kit.database.statements import read_statements
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import digest
+
+_SQL = Path(__file__).parent
+STATEMENTS = read_statements(_SQL / "users.sql")
+AUDIT = read_statements(_SQL / "audit.sql")
+SESSION_SECONDS = 12 * 3_600
+
+
+class User(NamedTuple):
+    name: str
+    role: Role
+    created_at: datetime
+    changed_at: datetime
+
+
+class Secret(NamedTuple):
+    password_hash: str
+    role: Role
+
+
+class Opened(NamedTuple):
+    role: Role
+    expires_at: datetime
+
+
+async def secret_of(session: Session, name: str) -> Secret | None:
+    row = await session.fetchrow(STATEMENTS["password"], name)
+    return None if row is None else Secret(row["password_hash"], Role(row["role"]))
+
+
+def user_of(row: Record) -> User:
+    return User(row["name"], Role(row["role"]), row["created_at"], row["changed_at"])
+
+
+async def users(session: Session) -> list[User]:
+    return [user_of(row) for row in await session.fetch(STATEMENTS["list"])]
+
+
+async def open_session(session: Session, text: str, name: str, password_hash: str) -> Opened | None:
+    """In the role that the user has now. None: the password was changed, or the user deleted, while it was checked."""
+    row = await session.fetchrow(STATEMENTS["open_session"], digest(text), name, password_hash, SESSION_SECONDS)
+    return None if row is None else Opened(Role(row["role"]), row["expires_at"])
+
+
+def whoever_types() -> str:
+    """Who is at the command line, for the audit log: the machine knows them by this name."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):  # a container's user without a name
+        return f"user {os.getuid()} (command line)"
+
+
+async def note(session: Session, actor: str, action: str, **detail: Any) -> None:
+    """In the audit log. `detail` names things by their ids; it holds no phone number and no name of a resident."""
+    await session.execute(AUDIT["note"], actor, action, json.dumps(detail, ensure_ascii=False))

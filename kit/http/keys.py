@@ -1,0 +1,11 @@
+"""What stands beside a request once it was let in and read."""
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from kit.http.auth.tokens import Token
+
+BODY = web.RequestKey("body", BaseModel)
+
+
+TOKEN = web.RequestKey("token", Token)

@@ -1,0 +1,7 @@
+"""Where a thing is, as a link says it."""
+
+from urllib.parse import quote
+
+
+def call_id(pbx: str, linkedid: str) -> str:
+    return f"{quote(pbx, safe='')}/{quote(linkedid, safe='')}"

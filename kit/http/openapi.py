@@ -1,0 +1,200 @@
+"""openapi.json, made from the table of operations and the models: it cannot say what the service does not do."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from kit.http.operation import Operation
+from kit.http.problems import MEDIA_TYPE, ProblemDetails
+from kit.http.queries import Query
+
+_REF = "#/components/schemas/{model}"
+_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="ProblemDetails")}}}
+_TEXT = {"type": "string"}
+_ALWAYS = {
+    413: "The body is too large",
+    421: "The Host is not known here",
+    422: "A parameter is wrong; `errors` says which",
+    429: "Too many requests; Retry-After says when to ask again",
+    503: "The database does not answer, or it took too long; Retry-After says when to ask again",
+}
+_WITH_BODY = {415: "The body is no JSON"}
+_WITH_TOKEN = {401: "No token, or an unknown one", 403: "The role of the token may not see this"}
+_PATH_PARAMETERS = {
+    "pbx": "Name of the PBX",
+    "linkedid": "The call's linkedid, escaped",
+    "number": "The ticket's number: YYYYMMDD-NNNN",
+    "id": "Its id, as the list has it",
+    "objective": "1 to 21",
+    "response": "The id of an answer, as the list has it",
+    "name": "The user's name, escaped",
+    "token": "What stands at the end of the household's link",
+}
+_LEADS_TO = {
+    "TicketOut": ("/api/v1/tickets/{number}", "number"),
+    "CallbackOut": ("/api/v1/callbacks/{id}", "id"),
+    "SurveyOut": ("/api/v1/surveys/{id}", "id"),
+    "HouseholdOut": ("/api/v1/households/{id}", "id"),
+    "ReadingOut": ("/api/v1/readings/{id}", "id"),
+    "DutyOut": ("/api/v1/duties/{id}", "id"),
+    "InspectionOut": ("/api/v1/inspections/{id}", "id"),
+    "InspectionFindingOut": ("/api/v1/findings/{id}", "id"),
+    "NonconformityOut": ("/api/v1/nonconformities/{id}", "id"),
+}
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The version that the change was decided on: the ETag as it came",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "examples": ['"3"']},
+}
+
+
+def describe(
+    operations: Iterable[Operation], metrics_open: bool, problem: type[ProblemDetails] = ProblemDetails
+) -> bytes:
+    """`problem` says what `current` may be."""
+    operations = tuple(operations)
+    answers = {operation.answer for operation in operations if operation.answer} | {problem}
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)
+    ]
+    bodies = {operation.body for operation in operations if operation.body}
+    models += [(model, "validation") for model in sorted(bodies, key=lambda model: model.__name__)]
+    _, schemas = models_json_schema(models, ref_template=_REF)
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Third Ring",
+            "version": "1",
+            "description": "Calls of a hotline, measured and explained; its tickets and callbacks.",
+        },
+        "paths": _paths(operations, metrics_open),
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _paths(operations: tuple[Operation, ...], metrics_open: bool) -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        described = _operation(operation, metrics_open)
+        if links := _links(operation, operations):
+            described["responses"][str(operation.status)]["links"] = links
+        paths.setdefault(operation.path, {})[operation.method.lower()] = described
+    return paths
+
+
+def _links(operation: Operation, operations: Iterable[Operation]) -> dict[str, Any]:
+    """Where an answer that names a ticket, callback or household leads to."""
+    place, name = _LEADS_TO.get(operation.answer.__name__ if operation.answer else "", ("", ""))
+    return {
+        other.id: {
+            "operationId": other.id,
+            "parameters": {
+                name: f"$response.body#/{name}",
+                **({"header.If-Match": "$response.header.ETag"} if other.if_match else {}),
+            },
+        }
+        for other in operations
+        if place and other.path.startswith(place)
+    }
+
+
+def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
+    is_open = operation.roles is None or (operation.path == "/metrics" and metrics_open)
+    problems = {
+        **_ALWAYS,
+        **({} if is_open else _WITH_TOKEN),
+        **(_WITH_BODY if operation.body else {}),
+        **operation.problems,
+    }
+    answer = _content(operation)
+    responses: dict[str, dict[str, Any]] = {
+        str(operation.status): {"description": "Here it is", "content": answer},
+        "400": {"description": "The request is no proper HTTP", "content": {"text/plain": {"schema": _TEXT}}},
+    }
+    if operation.empty or operation.status == 204:
+        responses["204"] = {"description": "Done, and nothing to say"}
+    for status, text in problems.items():
+        shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
+        responses[str(status)] = {"description": text, "content": shapes}
+    described: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "parameters": [
+            *_path_parameters(operation.path),
+            *([_IF_MATCH] if operation.if_match else []),
+            *_query_parameters(operation.query),
+        ],
+        "security": [] if is_open else [{"token": []}],
+        "responses": dict(sorted(responses.items())),
+    }
+    if operation.body is not None:
+        schema = {"$ref": _REF.format(model=operation.body.__name__)}
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if operation.form:
+        fields = {"type": "object", "additionalProperties": _TEXT}
+        described["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
+    return described
+
+
+def _content(operation: Operation) -> dict[str, Any]:
+    """Of a file nothing is said but its type."""
+    if operation.files:
+        return {media_type: {} for media_type in operation.files}
+    return {operation.media_type: {"schema": _schema(operation)}}
+
+
+def _schema(operation: Operation) -> dict[str, Any]:
+    if operation.answer and operation.media_type == "application/json":
+        return {"$ref": _REF.format(model=operation.answer.__name__)}
+    return {"type": "object"} if operation.media_type == "application/json" else _TEXT
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _PATH_PARAMETERS[name],
+            "schema": {"type": "string", "minLength": 1},
+        }
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _query_parameters(query: type[Query]) -> list[dict[str, Any]]:
+    schema = query.model_json_schema(ref_template=_REF)
+    shared, required = schema.get("$defs", {}), schema.get("required", ())
+    return [_parameter(name, part, shared, required) for name, part in schema.get("properties", {}).items()]
+
+
+def _parameter(name: str, part: dict[str, Any], shared: dict[str, Any], required: Iterable[str]) -> dict[str, Any]:
+    """A parameter that may be left out is absent, never null."""
+    part = {key: value for key, value in part.items() if key not in ("title", "default") or value is not None}
+    description = part.pop("description", None)
+    part.pop("title", None)
+    choices = [_resolved(choice, shared) for choice in part.pop("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        part |= choices[0]
+    elif choices:
+        part["anyOf"] = choices
+    parameter = {"name": name, "in": "query", "required": name in required, "schema": part}
+    return {**parameter, "description": description} if description else parameter
+
+
+def _resolved(part: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+    """Enumerations stand where they are used."""
+    if "$ref" not in part:
+        return part
+    found = shared[part["$ref"].rpartition("/")[2]]
+    return {"type": found["type"], "enum": found["enum"]}

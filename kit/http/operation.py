@@ -1,0 +1,35 @@
+"""One thing that can be asked."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from kit.http.auth.roles import READERS, Role
+from kit.http.queries import NoQuery, Query
+
+Handler = Callable[[web.Request, Any, Role | None], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    id: str
+    path: str
+    summary: str
+    handler: Handler
+    method: str = "GET"
+    roles: frozenset[Role] | None = READERS  # None: open to everybody
+    query: type[Query] = NoQuery
+    body: type[BaseModel] | None = None
+    form: bool = False  # the fields of an HTML form, instead of `body`
+    status: int = 200  # when all is well
+    empty: bool = False  # 204 is an answer as well
+    if_match: bool = False  # a change, decided on the version in If-Match
+    answer: type[BaseModel] | None = None  # None: no JSON
+    media_type: str = "application/json"
+    files: tuple[str, ...] = ()  # media types of what is a file instead
+    problems: dict[int, str] = field(default_factory=dict)  # besides those that every operation may have
+    also: tuple[int, ...] = ()  # problems that may have the answer's shape instead
+    streams: bool = False

@@ -1,0 +1,70 @@
+"""Errors as RFC 9457 problem details: what is wrong, and what to do about it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from aiohttp import hdrs, web
+from pydantic import BaseModel, Field, SerializeAsAny
+
+from kit.http.language import Language
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Words(Protocol):
+    """The Chinese of what is wrong."""
+
+    def title(self, status: int, english: str) -> str: ...
+
+    def in_chinese(self, text: str) -> str: ...
+
+
+WORDS: web.AppKey[Words] = web.AppKey("words of problems")
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """Raised by a handler; a middleware turns it into the answer."""
+
+    def __init__(self, status: int, detail: str, *, headers: Mapping[Any, str] | None = None, **more: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = {str(name): value for name, value in (headers or {}).items()}
+        self.more = more
+
+
+class ParameterError(BaseModel):
+    parameter: str
+    message: str
+
+
+class ProblemDetails(BaseModel):
+    """RFC 9457. `type` is always about:blank, so `title` is the name of the status."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what to do about it")
+    errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
+    possible: list[str] | None = Field(None, description="What could be asked for instead")
+    current: SerializeAsAny[BaseModel] | None = Field(
+        None, description="What there is now, where it has changed meanwhile"
+    )
+
+
+def problem_response(problem: Problem, language: Language = "en", words: Words | None = None) -> web.Response:
+    """In the reader's language; what a program goes by, such as `possible`, stays as it is."""
+    title, detail, more = HTTPStatus(problem.status).phrase, problem.detail, problem.more
+    if language == "zh" and words is not None:
+        title, detail = words.title(problem.status, title), words.in_chinese(detail)
+        if more.get("errors"):
+            more = more | {"errors": [each | {"message": words.in_chinese(each["message"])} for each in more["errors"]]}
+    details = ProblemDetails(title=title, status=problem.status, detail=detail, **more)
+    absent = {name for name, value in details if value is None}  # within `current` a null says something
+    return web.Response(
+        body=details.model_dump_json(exclude=absent).encode(),
+        status=problem.status,
+        headers={**problem.headers, hdrs.CONTENT_LANGUAGE: language},
+        content_type=MEDIA_TYPE,
+    )

@@ -1,0 +1,71 @@
+"""What may be asked of a list, read strictly: an unknown or doubled parameter is refused rather than ignored."""
+
+from typing import Annotated, Any, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from kit.http.problems import Problem
+from kit.http.storable import WHY, storable
+
+PAGE_LIMIT_MAX = 500
+
+
+def _read_flag(text: object) -> object:
+    if text not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text == "true"
+
+
+def read_count(text: object) -> object:
+    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class Query(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoQuery(Query):
+    pass
+
+
+Q = TypeVar("Q", bound=Query)
+
+
+def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
+    """Raises Problem 422 that names every parameter that is wrong."""
+    values: dict[str, str] = {}
+    errors: list[dict[str, str]] = []
+    for name, value in request.query.items():
+        if not storable(name + value):
+            errors.append({"parameter": _shown(name), "message": WHY})
+            continue
+        if name in values:
+            errors.append({"parameter": name[:64], "message": "is given more than once: give it once"})
+        values[name] = value
+    try:
+        query = model.model_validate(values)
+    except ValidationError as error:
+        errors += [_explain(detail, model) for detail in error.errors(include_url=False, include_input=False)]
+    if errors:
+        raise Problem(422, "Some parameters are wrong: correct them as `errors` says.", errors=errors[:20])
+    return query
+
+
+def _shown(name: str) -> str:
+    """Such a name can be no part of JSON."""
+    return name.encode("ascii", "replace").decode().replace("\0", "?")[:64]
+
+
+def _explain(detail: Any, model: type[Query]) -> dict[str, str]:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    if detail["type"] == "extra_forbidden":
+        known = ", ".join(field.alias or key for key, field in model.model_fields.items()) or "none"
+        return {"parameter": name[:64], "message": f"is not known here; known: {known}"}
+    return {"parameter": name, "message": detail["msg"].removeprefix("Value error, ")}

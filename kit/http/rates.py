@@ -1,0 +1,55 @@
+"""Whose allowance a request is taken from, so that nobody's flood uses up what others need.
+
+| request | taken from the allowance of |
+|---|---|
+| `/metrics`, `/healthz`, `/readyz` | the token or address, for this page alone |
+| with a token that was good within the last hours | the token |
+| signing in | the address, for this alone |
+| with a token of the right form that is not known yet | the address, for such tokens alone |
+| every other | the address |
+"""
+
+from enum import Enum, auto
+
+from aiohttp import hdrs, web
+
+from kit.http.auth.book import TokenBook
+from kit.http.auth.tokens import bearer
+from kit.http.door import CLIENT
+from kit.http.limits import Buckets
+from kit.http.options import WebOptions
+
+_WATCHED = frozenset(("/metrics", "/healthz", "/readyz"))
+_SIGN_IN = ("POST", "/api/v1/session")
+
+
+class Kind(Enum):
+    WATCHED = auto()
+    TOKEN = auto()
+    SIGN_IN = auto()
+    NEWCOMER = auto()
+    OTHER = auto()
+
+
+class Rates:
+    def __init__(self, options: WebOptions) -> None:
+        self._buckets = {kind: Buckets(options.requests_per_second, options.burst) for kind in Kind}
+        self._buckets[Kind.SIGN_IN] = Buckets(options.sign_ins_per_second, options.sign_in_burst)
+
+    def take(self, request: web.Request, book: TokenBook, now_seconds: float) -> float:
+        """0.0 when the request may pass, else the seconds until the next one may."""
+        kind, asker = _asker(request, book, now_seconds)
+        return self._buckets[kind].take(asker, now_seconds)
+
+
+def _asker(request: web.Request, book: TokenBook, now_seconds: float) -> tuple[Kind, str]:
+    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
+    token_id = book.known(text, now_seconds) if text else None
+    asker = f"address {request[CLIENT]}" if token_id is None else f"token {token_id}"
+    if request.path in _WATCHED:
+        return Kind.WATCHED, f"{request.path} {asker}"
+    if (request.method, request.path) == _SIGN_IN:
+        return Kind.SIGN_IN, request[CLIENT]
+    if token_id is not None:
+        return Kind.TOKEN, asker
+    return (Kind.NEWCOMER if text else Kind.OTHER), asker

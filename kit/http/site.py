@@ -1,0 +1,50 @@
+"""What every handler needs, whatever it answers. Whoever starts the server (or a test) puts it there."""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import Protocol
+
+from aiohttp import web
+
+from kit.http.auth.book import TokenBook
+from kit.http.auth.streams import OpenStreams
+from kit.http.health import Check
+from kit.http.limits import Buckets
+from kit.http.live import LiveHub
+from kit.http.options import WebOptions
+from kit.http.turns import Turns
+
+
+class HttpSite(Protocol):
+    @property
+    def tokens(self) -> TokenBook: ...
+
+    @property
+    def live(self) -> LiveHub: ...
+
+    @property
+    def streams(self) -> OpenStreams: ...
+
+    @property
+    def turns(self) -> Turns: ...
+
+    @property
+    def joins(self) -> Buckets: ...
+
+    @property
+    def options(self) -> WebOptions: ...
+
+    @property
+    def checks(self) -> Sequence[Callable[[], Check]]: ...
+
+    @property
+    def timezone(self) -> tzinfo: ...
+
+    @property
+    def monotonic(self) -> Callable[[], float]: ...
+
+    @property
+    def now_us(self) -> Callable[[], int]: ...
+
+
+SITE: web.AppKey[HttpSite] = web.AppKey("site")

@@ -1,0 +1,80 @@
+"""GET /api/v1/live: the hub's events as server-sent events."""
+
+import asyncio
+import math
+
+from aiohttp import hdrs, web
+
+from kit.http.auth.roles import SEES_NUMBERS, Role
+from kit.http.auth.tokens import bearer, digest
+from kit.http.keys import TOKEN
+from kit.http.live import Joined, Listener
+from kit.http.problems import Problem
+from kit.http.queries import Query
+from kit.http.site import SITE, HttpSite
+
+_RETRY = b"retry: 2000\n\n"
+_HEARTBEAT = b": still here\n\n"
+_LATER = {"Retry-After": "10"}
+
+
+async def live(request: web.Request, _query: Query, role: Role | None) -> web.StreamResponse:
+    site = request.app[SITE]
+    sees_numbers = role in SEES_NUMBERS
+    if len(site.live) >= site.options.live_clients:
+        raise Problem(503, "Too many clients listen: close one, or ask again later.", headers=_LATER)
+    if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
+        raise Problem(429, "You listen in too many places: close a page that you do not need.", headers=_LATER)
+    if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
+        raise Problem(429, "You open the live stream too often: ask again later.", headers=_after(wait_seconds))
+    response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
+    listener = Listener(on_lost=lambda: _cut(request))
+    joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
+    key = digest(bearer(request.headers.get(hdrs.AUTHORIZATION)) or "")
+    try:
+        async with site.streams.lasting(key, request[TOKEN]):
+            await response.prepare(request)
+            await response.write(_first(joined, sees_numbers))
+            await _follow(response, listener, site, sees_numbers)
+    except ConnectionResetError:
+        pass  # the client has gone, or was cut because it was too slow
+    except TimeoutError:
+        _end(request)
+    finally:
+        site.live.leave(listener)
+    return response
+
+
+def _after(seconds: float) -> dict[str, str]:
+    return {"Retry-After": str(math.ceil(seconds))}
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+def _end(request: web.Request) -> None:
+    """The token is good no more. A client that has not read all of it would hold up a polite end for ever."""
+    if request.transport is not None and request.transport.get_write_buffer_size():
+        _cut(request)
+
+
+def _first(joined: Joined, sees_numbers: bool) -> bytes:
+    return _RETRY + b"".join(event.frame(sees_numbers) for event in joined.events)
+
+
+async def _follow(response: web.StreamResponse, listener: Listener, site: HttpSite, sees_numbers: bool) -> None:
+    """Writes what comes, as much at once as there is, until the service stops or the client goes."""
+    while not listener.lost:
+        try:
+            async with asyncio.timeout(site.options.heartbeat_seconds):
+                events = [await listener.queue.get()]
+        except TimeoutError:
+            await response.write(_HEARTBEAT)
+            continue
+        while not listener.queue.empty():
+            events.append(listener.queue.get_nowait())
+        await response.write(b"".join(event.frame(sees_numbers) for event in events if event))
+        if None in events:
+            return

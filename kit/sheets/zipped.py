@@ -1,0 +1,94 @@
+"""The parts of a zip, bounded by the bytes that are really read: what a zip says of its sizes may be a lie."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from kit.sheets.troubles import SheetError, Trouble
+
+CHUNK_BYTES = 64 * 1024
+
+_UNPACKED_BYTES_MAX = 1_000_000_000
+_ALWAYS_UNPACKED_BYTES = 24_000_000
+_UNPACKED_FOR_EACH_BYTE = 40
+"""Sheets unpack to 8 to 20 times their size, a bomb to 1,000 times."""
+
+_DIRECTORY_BYTES_MAX = 1_000_000
+_END = struct.Struct("<4s4H2LH")
+_END_SIGNATURE, _LARGE_LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
+_LOCATOR = struct.Struct("<4sLQL")
+_LARGE_END = struct.Struct("<4sQ2H2L4Q")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+
+
+class Zipped:
+    """Parts by their names. Raises SheetError, also while a part is read."""
+
+    def __init__(self, packed: zipfile.ZipFile, file: BinaryIO) -> None:
+        self._packed, self._file = packed, file
+        self._unpacked_bytes = 0
+
+    def chunks(self, name: str) -> Iterator[tuple[bytes, int]]:
+        """Each with the bytes of the file that were read for this part so far."""
+        info = self._packed.NameToInfo.get(name)
+        if info is None or info.compress_type not in _METHODS:
+            raise SheetError(Trouble.NO_WORKBOOK)
+        if info.flag_bits & _ENCRYPTED:
+            raise SheetError(Trouble.PASSWORD)
+        with self._packed.open(info) as part:
+            while chunk := part.read(CHUNK_BYTES):
+                packed_bytes = self._file.tell() - info.header_offset
+                self._count(len(chunk), packed_bytes)
+                yield chunk, packed_bytes
+
+    def _count(self, byte_count: int, packed_bytes: int) -> None:
+        self._unpacked_bytes += byte_count
+        most = _ALWAYS_UNPACKED_BYTES + _UNPACKED_FOR_EACH_BYTE * packed_bytes
+        if self._unpacked_bytes > min(most, _UNPACKED_BYTES_MAX):
+            raise SheetError(Trouble.BOMB)
+
+
+@contextmanager
+def unzipped(path: Path) -> Iterator[Zipped]:
+    try:
+        with path.open("rb") as file:
+            size_bytes = file.seek(0, io.SEEK_END)
+            if _directory_bytes(file, size_bytes) > _DIRECTORY_BYTES_MAX:
+                raise SheetError(Trouble.BOMB)
+            with zipfile.ZipFile(file) as packed:
+                yield Zipped(packed, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError):
+        raise SheetError(Trouble.DAMAGED) from None
+
+
+def _directory_bytes(file: BinaryIO, size_bytes: int) -> int:
+    """Of the list of parts, which zipfile reads whole before anything can be asked. Found as zipfile finds it."""
+    tail_at = max(0, size_bytes - _END.size - 0xFFFF)
+    file.seek(tail_at)
+    tail = file.read()
+    at = len(tail) - _END.size
+    if at < 0 or not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
+        at = tail.rfind(_END_SIGNATURE)
+    if at < 0 or at + _END.size > len(tail):
+        raise zipfile.BadZipFile
+    directory_bytes: int = _END.unpack_from(tail, at)[5]
+    return max(directory_bytes, _large_directory_bytes(file, tail_at + at))
+
+
+def _large_directory_bytes(file: BinaryIO, end_at: int) -> int:
+    """0 where the zip is not of the large kind, which some programs always write."""
+    if end_at < _LOCATOR.size:
+        return 0
+    file.seek(end_at - _LOCATOR.size)
+    signature, _disk, _at, _disks = _LOCATOR.unpack(file.read(_LOCATOR.size))
+    if signature != _LARGE_LOCATOR or end_at < _LOCATOR.size + _LARGE_END.size:
+        return 0
+    file.seek(end_at - _LOCATOR.size - _LARGE_END.size)
+    size: int = _LARGE_END.unpack(file.read(_LARGE_END.size))[8]
+    return size

@@ -1,0 +1,26 @@
+"""A wrong value, said so that whoever wrote it can be told in their own language, and where exactly it stands."""
+
+from typing import Self
+
+
+class WrongValueError(ValueError):
+    """`text` is English, for the catalogues, with {names} for `parts`; `at` are keys below what was looked at."""
+
+    def __init__(self, text: str, *at: str | int, **parts: object) -> None:
+        super().__init__(text.format(**parts))
+        self.text = text
+        self.at = at
+        self.parts = parts
+
+    def under(self, *above: str | int, without: int = 0) -> Self:
+        """The same, as whoever holds what was looked at names it; `without` so many of its own first keys."""
+        return type(self)(self.text, *above, *self.at[without:], **self.parts)
+
+
+def marked(text: str) -> str:
+    """Marks a text for the catalogues where it is translated later."""
+    return text
+
+
+class SettingsError(ValueError):
+    """Its text is for the person who wrote the settings."""

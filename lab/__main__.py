@@ -1,0 +1,66 @@
+"""`python -m lab demo` and `stack`: what plays a hotline. ./run calls them by the same names."""
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from kit import i18n
+from kit.i18n import _
+from kit.wrong import SettingsError
+from thirdring.cli.options import Language
+from thirdring.commands import CommandError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(help=_("Show it all on a simulated hotline, live in this terminal; nothing is kept."))
+def demo(
+    seconds: Annotated[
+        float | None,
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+    ] = None,
+    pbx: Annotated[
+        Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
+    ] = "simulated",
+    lang: Language = None,
+) -> None:
+    i18n.use(lang)
+    typer.echo(_("The demo is starting …"))  # the rest takes a second or two
+
+    from lab.demo.playing import run
+
+    run(seconds, pbx)
+
+
+@app.command(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
+def stack(
+    seconds: Annotated[
+        float | None,
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, agents who answer, and a desk."))] = False,
+    any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
+    lang: Language = None,
+) -> None:
+    from rich.console import Console
+
+    from lab.stack.up import run_stack
+
+    i18n.use(lang)
+    run_stack(Console(), seconds, demo, any_port)
+
+
+def main() -> None:
+    try:
+        app(prog_name="./run")
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except CommandError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""From bytes to facts: what following the calls costs beside reading alone, on recorded calls multiplied.
+
+`./run bench calls` prints, of one run, the CPU of the reader alone and of the reader with the tracker, taken in turns;
+calls a second on one core; memory a live call; and what is kept when all calls have ended.
+"""
+
+import argparse
+import gc
+import time
+import tracemalloc
+from collections.abc import Sequence
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+
+from lab.bench.traffic import Template, interleaved, templates
+from telephony.ami.frames import FrameReader, parse
+from telephony.calls.tracker import Tracker
+from telephony.layout import Agent, Hotline, Layout, layout
+from thirdring import garbage
+
+START_US = 1_764_000_000_000_000
+CHUNK_BYTES = 1 << 16
+
+
+def site() -> Layout:
+    queues = ("hotline", "hotline-overflow")
+    agents = [Agent(name, (f"PJSIP/{name}",)) for name in ("1001", "1002", "1003")]
+    return layout([Hotline("service", ("8000",), queues)], agents)
+
+
+def chunks(found: Sequence[Template], calls: int, calls_per_second: float) -> list[bytes]:
+    raw = b"".join(interleaved(list(found), calls, calls_per_second, START_US))
+    return [raw[at : at + CHUNK_BYTES] for at in range(0, len(raw), CHUNK_BYTES)]
+
+
+def read_only(data: Sequence[bytes]) -> float:
+    """CPU seconds."""
+    reader, position, began = FrameReader(), 0, time.process_time()
+    for chunk in data:
+        for frame in reader.feed(chunk):
+            position += 1
+            parse(frame, 0, position)
+    return time.process_time() - began
+
+
+def derive(data: Sequence[bytes], tracker: Tracker) -> float:
+    """CPU seconds."""
+    reader, position, began = FrameReader(), 0, time.process_time()
+    step = tracker.step
+    for chunk in data:
+        for frame in reader.feed(chunk):
+            position += 1
+            step(parse(frame, 0, position))
+    return time.process_time() - began
+
+
+def throughput(found: Sequence[Template], calls: int, rounds: int) -> None:
+    data = chunks(found, calls, calls_per_second=1000)
+    garbage.settle()  # as the service does
+    events = sum(chunk.count(b"\r\n\r\n") for chunk in data)
+    reading, deriving, left = [], [], 0
+    for _ in range(rounds):
+        tracker = Tracker("bench", site())
+        reading.append(read_only(data))
+        deriving.append(derive(data, tracker))
+        left = len(tracker.live) + len(tracker.board.channels) + len(tracker.board.bridges)
+    read, full = min(reading), min(deriving)
+    print(f"calls                      {calls} interleaved, {events / calls:.0f} events a call")
+    print(f"reader alone               {read:.2f} s CPU, {read / events * 1e6:.2f} us an event")
+    print(f"reader and tracker         {full:.2f} s CPU, {full / calls * 1e6:.0f} us a call")
+    print(f"ratio                      {full / read:.2f} x the reader alone (reach: 2)")
+    print(f"calls a second, one core   {calls / full:.0f} (reach: 2000)")
+    print(f"kept after the last end    {left} channels, bridges and calls (reach: 0)")
+
+
+def memory(found: Sequence[Template], calls: int) -> None:
+    """The first half of each call's events, so that all of them live at once."""
+    tracker, reader = Tracker("bench", site()), FrameReader()
+    gc.collect()
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    halves = (found[serial % len(found)] for serial in range(calls))
+    begun = [islice(one.render(serial, START_US), len(one.frames) // 2) for serial, one in enumerate(halves, 1)]
+    for _, frame in merge(*begun, key=itemgetter(0)):
+        for kept in reader.feed(frame):
+            tracker.step(parse(kept, 0, 1))
+    gc.collect()
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    live = len(tracker.live)
+    print(f"memory a live call         {(after - before) / live / 1024:.1f} KiB at {live} live calls (reach: 8)")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = argparse.ArgumentParser(prog="./run bench calls", description=__doc__)
+    options.add_argument("--calls", type=int, default=10_000)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--short", action="store_true", help="1,000 calls, one round")
+    chosen = options.parse_args(arguments)
+    if chosen.short:
+        chosen.calls, chosen.rounds = 1000, 1
+    found = templates()
+    throughput(found, chosen.calls, chosen.rounds)
+    queue = [one for one in found if one.calls == 1 and one.name.startswith("queue_")]
+    memory(queue, chosen.calls)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""`thirdring demo`: a PBX, the whole service and a live picture of it, with one command and nothing to set up."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from kit import i18n, log
+from kit.http.auth.roles import Role
+from kit.http.auth.store import add_token
+from kit.http.auth.tokens import new_token
+from kit.i18n import _
+from lab.demo import lines, site
+from lab.demo.show import Show
+from lab.demo.simulated import simulated
+from lab.demo.site import Switch
+from thirdring.assembly import Service
+from thirdring.commands import CommandError
+from thirdring.demo.deed import DISPATCHER, MANAGER
+from thirdring.demo.in_use import at_the_phones
+from thirdring.demo.model import Place, View
+from thirdring.demo.office import Office
+from thirdring.demo.staff import Staff
+from thirdring.service import running
+from thirdring.settings import Settings
+from ticketing.households.household import Household
+
+Which = Literal["simulated", "asterisk"]
+VISITOR = "demo"  # whoever copies the line with curl
+
+
+def run(for_seconds: float | None = None, pbx: Which = "simulated") -> None:
+    """Raises CommandError where it cannot begin."""
+    console = Console(highlight=False)
+    last = asyncio.run(_play(console, for_seconds, pbx))
+    for line in summary(last):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+async def _play(console: Console, for_seconds: float | None, pbx: Which) -> View:
+    async with contextlib.AsyncExitStack() as stack:
+        data_dir = stack.enter_context(site.folder())
+        _log_to(data_dir / "demo.log")
+        switch = await stack.enter_async_context(_switch(pbx, console))
+        port = site.free_port()
+        settings, tokens = site.settings(switch, data_dir, port), _tokens(switch)
+        opening = partial(_open_up, residents=switch.residents, tokens=tokens)
+        service = await stack.enter_async_context(running(settings, before_desk=opening))
+        place = _place(switch, settings, tokens[VISITOR], port)
+        office, phones = _office(switch, settings), at_the_phones(service.live_calls)
+        staff = Staff(place.url, tokens, office, phones, switch.dial, settings.zone)
+        await stack.enter_async_context(service.tasks.start(staff.run(), "office"))
+        return await Show(service, place, switch.caught_up, for_seconds).run(console)
+
+
+def _tokens(switch: Switch) -> dict[str, str]:
+    return {name: new_token() for name in (VISITOR, MANAGER, DISPATCHER, *(agent.name for agent in switch.agents))}
+
+
+def _office(switch: Switch, settings: Settings) -> Office:
+    about = [key for key, category in settings.desk.categories().items() if category.follow_up]
+    return Office([agent.name for agent in switch.agents], about, i18n.language(), time.time_ns())
+
+
+@asynccontextmanager
+async def _switch(pbx: Which, console: Console) -> AsyncIterator[Switch]:
+    if pbx == "simulated":
+        async with simulated() as switch:
+            yield switch
+        return
+    from lab.demo.asterisk import asterisk
+
+    async with asterisk(lambda text: console.print(text, markup=False)) as switch:
+        yield switch
+
+
+async def _open_up(service: Service, residents: Sequence[Household], tokens: Mapping[str, str]) -> None:
+    """As soon as PostgreSQL is there: who may ask, and who lives on the estate."""
+    roles = {VISITOR: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
+    await service.tenure.wait(60)
+    async with service.database.pool.acquire() as connection:
+        for name, token in tokens.items():
+            await add_token(connection, token, roles.get(name, Role.AGENT), name)
+    await service.desk.households.put(residents)
+
+
+def _place(switch: Switch, settings: Settings, token: str, port: int) -> Place:
+    policy = settings.service_level()
+    notes = [switch.note]
+    if port != site.PREFERRED_PORT:
+        notes.append(
+            _("Port {taken} is taken, so this demo listens on {port}.").format(taken=site.PREFERRED_PORT, port=port)
+        )
+    return Place(
+        switch.name,
+        switch.hotline.name,
+        f"http://127.0.0.1:{port}",
+        token,
+        len(switch.agents),
+        policy.rings_within,
+        tuple(notes),
+    )
+
+
+def _log_to(file: Path) -> None:
+    """The terminal belongs to the picture."""
+    log.set_up("info", "text")
+    handler = logging.FileHandler(file, encoding="utf-8")
+    root = logging.getLogger()
+    handler.setFormatter(root.handlers[-1].formatter)
+    root.handlers = [handler]
+
+
+def summary(last: View) -> list[str]:
+    today, desk = last.stored.today, last.stored.desk
+    other = today.calls - today.answered - today.abandoned
+    text = _(
+        "{calls} calls: {answered} answered, {abandoned} hung up first, {other} ended otherwise or go on; "
+        "{apart} of them are not counted"
+    )
+    counts = {"answered": today.answered, "abandoned": today.abandoned, "other": other, "apart": today.apart}
+    return [
+        "",
+        f"Third Ring · {last.place.pbx}",
+        text.format(calls=today.calls, **counts),
+        lines.share(today, last.place),
+        lines.tickets(desk),
+        lines.called_back(desk),
+        *lines.lights(last.stored.lights),
+        _("The demo is over; it has kept nothing."),
+    ]
+
+
+__all__ = ["CommandError", "Which", "run", "summary"]

@@ -1,0 +1,78 @@
+"""Calls over HTTP: the list, one call, and its receipt."""
+
+from typing import TypeVar
+
+from aiohttp import hdrs, web
+
+from kit.http.auth.roles import SEES_NUMBERS, Role
+from kit.http.cursor import Cursor, decode, encode
+from kit.http.language import language
+from kit.http.problems import Problem
+from kit.http.queries import Query
+from kit.http.site import SITE
+from kit.http.wire import microseconds
+from metrics.calls import receipts
+from metrics.calls.masking import mask_call
+from metrics.calls.models import CallOut, CallPage
+from metrics.calls.own_calls import as_seen
+from metrics.calls.queries import CallsQuery, ReceiptQuery
+from metrics.calls.repository import CALLS, POLICY
+from telephony.phone_spans import phone_spans
+
+T = TypeVar("T")
+
+
+async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
+    after = _after(query)
+    if role not in SEES_NUMBERS and phone_spans(query.agent or ""):
+        errors = [{"parameter": "agent", "message": "is a phone number: name the agent"}]
+        raise Problem(422, "Calls are not found by the number of a phone.", errors=errors)
+    found = await request.app[CALLS].page(query, after, query.limit + 1)
+    items = found[: query.limit]
+    following = encode(_key(items[-1])) if len(found) > query.limit else None
+    page = CallPage.model_construct(items=[_as_seen(call, role) for call in items], next=following)
+    return web.json_response(body=page.model_dump_json().encode())
+
+
+async def one_call(request: web.Request, _query: Query, role: Role | None) -> web.Response:
+    call = _found(await request.app[CALLS].one(*_call_key(request)))
+    shown = call if role in SEES_NUMBERS else await as_seen(request, call)
+    return web.json_response(body=shown.model_dump_json().encode())
+
+
+async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) -> web.Response:
+    site = request.app[SITE]
+    stored = _found(await request.app[CALLS].receipt(*_call_key(request)))
+    lang = query.lang or language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    shown = receipts.receipt_out(stored, request.app[POLICY], lang, site.timezone, masked=role not in SEES_NUMBERS)
+    headers = {hdrs.CONTENT_LANGUAGE: lang, hdrs.VARY: hdrs.ACCEPT_LANGUAGE}
+    return web.json_response(body=shown.model_dump_json().encode(), headers=headers)
+
+
+def _call_key(request: web.Request) -> tuple[str, str]:
+    return request.match_info["pbx"], request.match_info["linkedid"]
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise Problem(404, "There is no such call: take pbx and linkedid, escaped, as in `id` of the list of calls.")
+    return thing
+
+
+def _as_seen(call: CallOut, role: Role | None) -> CallOut:
+    return call if role in SEES_NUMBERS else mask_call(call)
+
+
+def _key(call: CallOut) -> Cursor:
+    return Cursor(microseconds(call.arrived_at), call.pbx, call.linkedid)
+
+
+def _after(query: CallsQuery) -> Cursor | None:
+    if query.from_ and query.to and query.from_ > query.to:
+        message = "is later than `to`: exchange them"
+        raise Problem(422, "The period ends before it begins.", errors=[{"parameter": "from", "message": message}])
+    try:
+        return decode(query.cursor) if query.cursor else None
+    except ValueError:
+        message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+        raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None

@@ -1,0 +1,75 @@
+"""The live stream of calls, on the hub of all news.
+
+`publish` is called in the pipeline: with nobody listening, and nobody gone for less than a minute, nothing is made.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from kit.http.live import LiveHub, Told
+from kit.http.wire import instant
+from metrics.calls.live_call import call_out
+from metrics.calls.masking import mask_call
+from metrics.calls.models import LiveOut
+from metrics.calls.service_level import Policy, judge
+from telephony.facts import Call, Fact, FactKind
+from telephony.masking import mask_text
+
+NOTED = 10_000  # calls whose ticket and household are known
+
+
+class Noted(NamedTuple):
+    """What the desk knows of a call."""
+
+    ticket: str | None = None
+    place: str | None = None
+
+
+_NOTHING = Noted()
+
+
+class CallsHub(LiveHub):
+    def __init__(
+        self,
+        policy: Policy,
+        live_calls: Callable[[], Iterable[Call]],
+        e164: Callable[[str], str | None] = lambda _raw: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(self._all_live, clock)
+        self._policy = policy
+        self._live_calls = live_calls
+        self._e164 = e164
+        self._noted: OrderedDict[tuple[str, str], Noted] = OrderedDict()
+
+    def publish(self, fact: Fact) -> None:
+        if self.heard():
+            self.send(_told(self._record(fact.call, fact.kind, fact.at_us)))
+
+    def note(self, pbx: str, linkedid: str, ticket: str, place: str | None) -> None:
+        """From now on the events of this call say so."""
+        self._noted[pbx, linkedid] = Noted(ticket, place)
+        if len(self._noted) > NOTED:
+            self._noted.popitem(last=False)
+
+    def _all_live(self, now_us: int) -> Iterator[Told]:
+        calls = sorted(self._live_calls(), key=lambda call: call.arrived_at_us)
+        return (_told(self._record(call, "snapshot", now_us)) for call in calls)
+
+    def _record(self, call: Call, kind: FactKind | Literal["snapshot"], at_us: int) -> LiveOut:
+        verdict = judge(call, self._policy, at_us)
+        noted = self._noted.get((call.pbx, call.linkedid), _NOTHING)
+        shown = call_out(call, verdict, self._e164(call.caller_raw), at_us, noted.ticket)
+        return LiveOut.model_construct(
+            kind=kind, at=instant(at_us), state=call.state, household=noted.place, call=shown
+        )
+
+
+def _told(record: LiveOut) -> Told:
+    def masked() -> LiveOut:
+        place = record.household and mask_text(record.household)
+        return record.model_copy(update={"call": mask_call(record.call), "household": place})
+
+    return Told("call", record, masked)

@@ -1,0 +1,104 @@
+"""What the HTTP API answers, field by field. openapi.json is made from these models."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kit.http.out import Out, Seconds
+from kit.http.wire import Instant
+from metrics.calls.service_level import Excluded
+from telephony.facts import CallState, Direction, Disposition, FactKind, Measurement, Outcome, TransferKind
+
+
+class AttemptOut(Out):
+    agent: str = Field(description="The agent's name; the device itself where no agent owns it")
+    device: str
+    alerted_at: Instant | None = Field(description="null: this device never rang")
+    ended_at: Instant | None
+    ring_seconds: Seconds
+    outcome: Outcome | None = Field(description="null while the attempt lasts")
+
+
+class TransferOut(Out):
+    at: Instant
+    kind: TransferKind
+    from_: str | None = Field(alias="from")
+    to: str | None
+
+
+class CallOut(Out):
+    id: str = Field(description="pbx/linkedid, escaped: the call is at /api/v1/calls/ID")
+    pbx: str
+    linkedid: str
+    direction: Direction
+    hotline: str | None
+    caller: str | None = Field(description="E.164; masked for the role agent; null where it is withheld or unreadable")
+    caller_raw: str = Field(description="As the switch said it; masked for the role agent")
+    dialled: str
+    arrived_at: Instant
+    queued_at: Instant | None
+    alerted_at: Instant | None = Field(description="The first agent device rang; null: nothing ever rang")
+    answered_at: Instant | None
+    ended_at: Instant | None = Field(description="null: the call is live")
+    ring_seconds: Seconds = Field(description="From the first ring to the answer or the end of the wait")
+    rings: int = Field(description="Rings that the caller heard; 0 where nothing rang")
+    wait_seconds: Seconds
+    talk_seconds: Seconds
+    disposition: Disposition | None = Field(description="What the switch saw; null while the call is live")
+    within_target: bool | None = Field(description="null: not counted, or not decided yet")
+    excluded: Excluded | None = Field(description="Why the call is not counted; null: it is counted")
+    agent: str | None = Field(description="The first human who answered")
+    attempts: list[AttemptOut]
+    transfers: list[TransferOut]
+    ticket: str | None = Field(description="The ticket that it opened or belongs to, or that was called back about")
+    measurement: Measurement
+
+
+class CallPage(Out):
+    items: list[CallOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class EventOut(Out):
+    at: Instant
+    position: int = Field(description="The event's place in the journal")
+    event: str = Field(description="Its name in AMI")
+    device: str = Field(description="Empty: the caller's own channel")
+    effect: str = Field(description="What it did to the call")
+    meaning: str = Field(description="The same in plain words, in the receipt's language")
+
+
+class RuleOut(Out):
+    name: str
+    version: int
+    meaning: str
+    ring_zone: str
+    period_seconds: Seconds = Field(description="The length of one ring")
+    rings_within: int
+    limit_seconds: Seconds = Field(description="An answer after this much ringing is too late")
+
+
+class ReceiptOut(Out):
+    id: str
+    pbx: str
+    linkedid: str
+    language: Literal["zh", "en"]
+    headline: str = Field(description="The verdict as people say it")
+    sentence: str = Field(description="The verdict with the instants that prove it, in one sentence")
+    rings: int
+    ring_seconds: Seconds
+    within_target: bool | None
+    excluded: Excluded | None
+    measurement: Measurement
+    rule: RuleOut
+    events: list[EventOut] = Field(description="The events behind the call, oldest first; empty once they are purged")
+
+
+class LiveOut(Out):
+    """The data of one `event: call` of the live stream."""
+
+    kind: FactKind | Literal["snapshot"] = Field(description="What happened; snapshot: the call is live as you connect")
+    at: Instant = Field(description="The event's own time at the PBX")
+    state: CallState
+    household: str | None = Field(None, description="The caller's likeliest household: 3-2-1201")
+    call: CallOut

@@ -1,0 +1,86 @@
+"""The calls that changed since they were last stored. Pure.
+
+A call that is still live is kept as it is and written as it then stands, so that many changes cost one write. A call
+that has ended is turned into rows at once, for nobody else keeps its record.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from metrics.calls.rows import CallRows, Key
+from telephony.facts import Call, Fact, FactKind
+
+Encode: TypeAlias = Callable[[Call], CallRows]
+
+CALLS_MAX = 20_000  # about 100 MB; more than that is read again from the journal
+
+
+class Change(NamedTuple):
+    """`since`: the position of the oldest event that is not stored."""
+
+    since: int
+    call: Call | CallRows
+
+
+Changes: TypeAlias = dict[Key, Change]
+
+
+class Pending:
+    """`complete_from`: the calls in here are all that a store applied up to that position lacks."""
+
+    def __init__(self, encode: Encode, calls_max: int = CALLS_MAX) -> None:
+        self.complete_from = 0
+        self._encode = encode
+        self._calls_max = calls_max
+        self._changes: Changes = {}
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def mark(self, fact: Fact) -> None:
+        call = fact.call
+        key = call.pbx, call.linkedid
+        known = self._changes.get(key)
+        since = fact.position if known is None else known.since
+        self._changes[key] = Change(since, self._encode(call) if fact.kind is FactKind.CALL_ENDED else call)
+
+    @property
+    def overflowed(self) -> bool:
+        return len(self._changes) > self._calls_max
+
+    def sibling(self) -> "Pending":
+        """An empty one that writes the same rows."""
+        return Pending(self._encode, self._calls_max)
+
+    def restart(self, position: int) -> None:
+        self._changes.clear()
+        self.complete_from = position
+
+    def take(self, live_max: int | None = None) -> Changes:
+        """All that ended, and of those still live the `live_max` that have waited longest. The others wait on."""
+        taken: Changes = {}
+        live = 0
+        for key, change in self._changes.items():
+            if not isinstance(change.call, CallRows):
+                live += 1
+                if live_max is not None and live > live_max:
+                    continue
+            taken[key] = change
+        self._changes = {key: change for key, change in self._changes.items() if key not in taken}
+        return taken
+
+    def put_back(self, taken: Changes) -> None:
+        """They were not stored after all. What has changed since is newer, though not unsaved for a shorter time."""
+        for key, change in self._changes.items():
+            taken[key] = Change(taken[key].since, change.call) if key in taken else change
+        self._changes = taken
+
+    def stored_up_to(self, position: int) -> int:
+        """What is stored once all that was taken is, if events up to `position` are derived."""
+        return min((change.since - 1 for change in self._changes.values()), default=position)
+
+    def rows(self, changes: Changes) -> list[CallRows]:
+        return [
+            change.call if isinstance(change.call, CallRows) else self._encode(change.call)
+            for change in changes.values()
+        ]

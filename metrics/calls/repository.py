@@ -1,0 +1,44 @@
+"""What the web asks of the store. The real one is `calls_store`; unit tests bring one in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from aiohttp import web
+
+from kit.http.cursor import Cursor
+from metrics.calls.models import CallOut
+from metrics.calls.queries import CallsQuery
+from metrics.calls.service_level import Policy
+from telephony.facts import ReceiptLine
+
+
+class StoredRule(NamedTuple):
+    """The rule that a stored verdict was made with."""
+
+    name: str
+    version: int
+    ring_zone: str
+    rings_within: int
+
+
+class StoredReceipt(NamedTuple):
+    call: CallOut
+    rule: StoredRule | None  # None: made by a version that did not keep it
+    ring_ended_at: datetime | None
+    lines: Sequence[ReceiptLine]
+
+
+class CallStore(Protocol):
+    """Each method raises StoreAway where the database does not answer."""
+
+    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
+        """At most `limit` calls, newest first, after the cursor."""
+
+    async def one(self, pbx: str, linkedid: str) -> CallOut | None: ...
+
+    async def receipt(self, pbx: str, linkedid: str) -> StoredReceipt | None: ...
+
+
+CALLS: web.AppKey[CallStore] = web.AppKey("calls")
+POLICY = web.AppKey("policy", Policy)

@@ -1,0 +1,160 @@
+"""Was the call answered within the rings that were promised? The rule, its name and its version.
+
+Pure: a call's instants in, a verdict out. The definitions and worked examples are in docs/measurement.md.
+A change of the arithmetic is a new version of the policy; a stored verdict keeps the version it was made with.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+from telephony.calls.cadence import Cadence, cadence, rings
+from telephony.facts import Call, CallState, Direction, Measurement
+
+
+class Excluded(StrEnum):
+    """Why a call is shown apart and not counted."""
+
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"
+    TEST_CALL = "test_call"
+    OUTSIDE_SERVICE_HOURS = "outside_service_hours"
+    SHORT_ABANDON = "short_abandon"
+    UNKNOWN_AFTER_GAP = "unknown_after_gap"  # in time so far when the link was lost, and gone when it came back
+
+
+class Verdict(NamedTuple):
+    rings: int
+    within_target: bool | None  # None: not counted, or not decided yet
+    excluded: Excluded | None
+    policy: str
+    version: int
+    deadline_us: int | None  # the instant by which the answer had to come; None where nothing rang
+
+
+def _before_next_ring(cycle: Cadence, count: int) -> int:
+    return cycle.period_us * count
+
+
+def _by_ring_end(cycle: Cadence, count: int) -> int:
+    return cycle.period_us * (count - 1) + cycle.sound_us
+
+
+def _by_ring_start(cycle: Cadence, count: int) -> int:
+    return cycle.period_us * (count - 1)
+
+
+class Rule(NamedTuple):
+    """`limit_us(cadence, n)` of ringing is the first instant that is too late for an answer "within n rings"."""
+
+    version: int
+    limit_us: Callable[[Cadence, int], int]
+    meaning: str
+
+
+RULES: dict[str, Rule] = {
+    "before_next_ring": Rule(1, _before_next_ring, "answered before ring n + 1 begins"),
+    "by_ring_end": Rule(1, _by_ring_end, "answered before the sound of ring n ends"),
+    "by_ring_start": Rule(1, _by_ring_start, "answered before ring n begins"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceHours:
+    """Local opening hours of each weekday, Monday first; an empty day is closed. `until` is not included."""
+
+    timezone: tzinfo
+    days: tuple[tuple[tuple[time, time], ...], ...]
+
+    def contain(self, at_us: int) -> bool:
+        local = datetime.fromtimestamp(at_us / 1_000_000, self.timezone)
+        return any(since <= local.time() < until for since, until in self.days[local.weekday()])
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    ring_zone: str = "cn"
+    rings_within: int = 3
+    short_abandon_rings: int = 1
+    name: str = "before_next_ring"
+    test_numbers: frozenset[str] = frozenset()
+    service_hours: ServiceHours | None = None  # None: day and night
+    period_us: int = field(init=False)
+    limit_us: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for an unknown zone or rule and for counts that make no sense."""
+        if self.name not in RULES:
+            raise ValueError(f"unknown policy {self.name!r}; one of {', '.join(RULES)}")
+        if self.rings_within < 1 or self.short_abandon_rings < 0:
+            raise ValueError("rings_within must be 1 or more, short_abandon_rings 0 or more")
+        cycle = cadence(self.ring_zone)
+        object.__setattr__(self, "period_us", cycle.period_us)
+        object.__setattr__(self, "limit_us", RULES[self.name].limit_us(cycle, self.rings_within))
+
+    @property
+    def version(self) -> int:
+        return RULES[self.name].version
+
+    @property
+    def short_abandon_us(self) -> int:
+        return self.short_abandon_rings * self.period_us
+
+
+def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
+    """The verdict on a call; for a live one, on what is certain at `now_us`."""
+    waited_us = _waited_us(call, now_us)
+    heard = 0 if call.alerted_at_us is None else rings(waited_us, policy.period_us)
+    in_time = call.alerted_at_us is None or waited_us < policy.limit_us
+    excluded = _excluded(call, policy, in_time)
+    return Verdict(
+        heard,
+        None if excluded else _within(call, in_time),
+        excluded,
+        policy.name,
+        policy.version,
+        None if call.alerted_at_us is None else call.alerted_at_us + policy.limit_us,
+    )
+
+
+def _waited_us(call: Call, now_us: int | None) -> int:
+    """Microseconds of ringing so far."""
+    if call.alerted_at_us is None:
+        return 0
+    until_us = call.ring_ended_at_us or now_us or call.alerted_at_us
+    return max(0, until_us - call.alerted_at_us)
+
+
+def _within(call: Call, in_time: bool) -> bool | None:
+    if call.answered_at_us is not None:
+        return in_time
+    if call.state is CallState.ENDED or not in_time:
+        return False
+    return None
+
+
+def _excluded(call: Call, policy: Policy, in_time: bool) -> Excluded | None:
+    if call.direction is Direction.OUTBOUND:
+        return Excluded.OUTBOUND
+    if call.direction is Direction.INTERNAL:
+        return Excluded.INTERNAL
+    if call.caller_raw in policy.test_numbers:
+        return Excluded.TEST_CALL
+    if policy.service_hours is not None and not policy.service_hours.contain(call.arrived_at_us):
+        return Excluded.OUTSIDE_SERVICE_HOURS
+    if call.answered_at_us is not None or call.state is not CallState.ENDED:
+        return None
+    if call.measurement is Measurement.ESTIMATED and in_time:
+        return Excluded.UNKNOWN_AFTER_GAP
+    return Excluded.SHORT_ABANDON if _short_abandon(call, policy) else None
+
+
+def _short_abandon(call: Call, policy: Policy) -> bool:
+    """The caller left within one period of the first ring or, where nothing rang, of entering the hotline."""
+    if not call.abandoned:
+        return False
+    since_us = call.arrived_at_us if call.alerted_at_us is None else call.alerted_at_us
+    ended_us = call.ring_ended_at_us or call.ended_at_us or since_us
+    return ended_us - since_us < policy.short_abandon_us

@@ -1,0 +1,50 @@
+"""What is asked of the sources: one objective in one period, now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from kit.database.instants import stored
+from kit.database.pool import Session
+from kit.database.statements import read_statements
+from metrics.objectives.cases import Outcome
+from metrics.objectives.objective import Objective
+from metrics.objectives.periods import Span
+from ticketing.rules import DeskRules
+
+STATEMENTS = read_statements(Path(__file__).with_name("objectives.sql"))
+
+
+class Place(NamedTuple):
+    """After which case a page goes on: its instant and its name."""
+
+    at_us: int = 0
+    ref: str = ""
+
+
+class Wanted(NamedTuple):
+    limit: int
+    outcome: Outcome | None = None
+    after: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One objective in one period, asked now."""
+
+    session: Session
+    objective: Objective
+    span: Span
+    rules: DeskRules
+    files: Sequence[str]
+    now_us: int
+
+    @property
+    def bounds(self) -> tuple[object, object]:
+        return stored(self.span.since_us), stored(self.span.until_us)
+
+    @property
+    def unmet(self) -> Outcome:
+        """What is not done and could be until the end of the period."""
+        return Outcome.MISSED if self.span.over(self.now_us) else Outcome.OPEN

@@ -1,0 +1,146 @@
+"""The sheet of a day: each objective in the period of that day, as it is, or as it was when it was closed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from kit.amounts import amount, numeric
+from kit.database.instants import stored, us
+from kit.database.pool import Record, Session
+from kit.instants import local_day
+from metrics.objectives.asking import STATEMENTS, Asking, Wanted
+from metrics.objectives.cases import Case
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.kept import Kept
+from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
+from metrics.objectives.objective import Objective, Period
+from metrics.objectives.periods import Span, span_before, span_of
+from metrics.objectives.sources import SOURCES
+from metrics.objectives.standing import Standing, Status, Tally, stand
+from ticketing.rules import DeskRules
+
+LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH: 3, Period.YEAR: 1}
+"""So many past periods are closed where nobody did it in time, as after a long absence."""
+
+
+class Shown(NamedTuple):
+    """`now` is what the sources say now; None where the period is closed and no recompute was asked for."""
+
+    objective: Objective
+    span: Span
+    now: Standing | None
+    kept: Kept | None = None
+
+    @property
+    def standing(self) -> Standing:
+        found = self.kept.standing if self.kept else self.now
+        assert found is not None  # noqa: S101 - one of the two is always there
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveBook:
+    rules: DeskRules
+    objectives: Sequence[Objective] = OBJECTIVES
+    files: Sequence[str] = field(default=())  # the documents that a household's file is to have
+
+    def span(self, objective: Objective, day: date) -> Span:
+        return span_of(objective.period, day, self.rules.site.zone)
+
+    def today(self, now_us: int) -> date:
+        return local_day(now_us, self.rules.site.zone)
+
+    async def sheet(self, session: Session, day: date, now_us: int) -> list[Shown]:
+        rows = await session.fetch(STATEMENTS["kept"], day)
+        kept = {row["objective"]: kept_of(row) for row in rows}
+        return [await self._shown(session, one, day, now_us, kept.get(one.id)) for one in self.objectives]
+
+    async def one(self, session: Session, objective: Objective, day: date, now_us: int) -> Shown:
+        """With a recompute beside a closed period."""
+        rows = await session.fetch(STATEMENTS["kept"], day)
+        kept = next((kept_of(row) for row in rows if row["objective"] == objective.id), None)
+        span = self.span(objective, day)
+        return Shown(objective, span, await self.standing(session, objective, span, now_us), kept)
+
+    async def month(self, session: Session, day: date, now_us: int) -> list[MonthLine]:
+        """The lines of the paper sheet, for the month of this day."""
+        month = month_of(day, self.rules.site.zone)
+        rows = await session.fetch(STATEMENTS["kept_within"], month.first, month.last)
+        kept = {(row["objective"], row["first_day"]): kept_of(row) for row in rows}
+        return [
+            month_line(one, [await self._part(session, one, span, now_us, kept) for span in self._spans(one, month)])
+            for one in self.objectives
+        ]
+
+    def _spans(self, objective: Objective, month: Span) -> Iterator[Span]:
+        return spans_in(objective, month, self.rules.site.zone)
+
+    async def _part(
+        self, session: Session, one: Objective, span: Span, now_us: int, kept: Mapping[tuple[int, date], Kept]
+    ) -> Part:
+        now = await self.standing(session, one, span, now_us)
+        return Part(span, now, span.closed(now_us, one.waits_days), kept.get((one.id, span.first)))
+
+    async def history(self, session: Session, objective: Objective, before: date, limit: int) -> list[Kept]:
+        rows = await session.fetch(STATEMENTS["kept_before"], objective.id, before, limit)
+        return [kept_of(row) for row in rows]
+
+    async def last(self, session: Session) -> dict[int, Kept]:
+        """Of each objective, by its id, the period that was closed last."""
+        return {row["objective"]: kept_of(row) for row in await session.fetch(STATEMENTS["kept_last"])}
+
+    async def evidence(
+        self, session: Session, objective: Objective, day: date, now_us: int, wanted: Wanted
+    ) -> list[Case]:
+        asking = self._asking(session, objective, self.span(objective, day), now_us)
+        return await SOURCES[objective.source].page(asking, wanted)
+
+    async def standing(self, session: Session, objective: Objective, span: Span, now_us: int) -> Standing:
+        tally = Tally(0, 0)
+        if now_us >= span.since_us:
+            tally = await SOURCES[objective.source].tally(self._asking(session, objective, span, now_us))
+        return stand(tally, objective.target, over=span.over(now_us), grows=objective.grows)
+
+    async def close(self, session: Session, now_us: int) -> int:
+        """Keeps the past periods that are closed and not kept yet; how many there were."""
+        closable = [(one, span) for one in self.objectives for span in self._closable(one, now_us)]
+        ids, days = [one.id for one, _ in closable], [span.first for _, span in closable]
+        rows = await session.fetch(STATEMENTS["kept_first_days"], ids, days)
+        known = {(row["objective"], row["first_day"]) for row in rows}
+        missing = [(one, span) for one, span in closable if (one.id, span.first) not in known]
+        return sum([await self._keep(session, one, span, now_us) for one, span in missing])
+
+    def _closable(self, objective: Objective, now_us: int) -> list[Span]:
+        span, found = self.span(objective, self.today(now_us)), []
+        for _ in range(LOOK_BACK[objective.period]):
+            span = span_before(objective.period, span, self.rules.site.zone)
+            if span.closed(now_us, objective.waits_days):
+                found.append(span)
+        return found
+
+    async def _keep(self, session: Session, objective: Objective, span: Span, now_us: int) -> bool:
+        found = await self.standing(session, objective, span, now_us)
+        if found.status is Status.NO_DATA:
+            return False
+        values = (
+            *(objective.id, span.first, span.last, objective.version),
+            *(numeric(objective.target), numeric(found.tally.eligible), numeric(found.tally.met)),
+            *(found.status, stored(now_us)),
+        )
+        return await session.fetchrow(STATEMENTS["keep"], *values) is not None
+
+    async def _shown(self, session: Session, objective: Objective, day: date, now_us: int, kept: Kept | None) -> Shown:
+        span = self.span(objective, day)
+        now = None if kept else await self.standing(session, objective, span, now_us)
+        return Shown(objective, span, now, kept)
+
+    def _asking(self, session: Session, objective: Objective, span: Span, now_us: int) -> Asking:
+        return Asking(session, objective, span, self.rules, self.files, now_us)
+
+
+def kept_of(row: Record) -> Kept:
+    figures = Tally(amount(row["eligible"]), amount(row["met"]))
+    standing = Standing(figures, Fraction(row["target_ratio"]), Status(row["status"]))
+    return Kept(row["first_day"], row["last_day"], standing, row["rule_version"], us(row["closed_at"]))

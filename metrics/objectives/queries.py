@@ -1,0 +1,27 @@
+"""What may be asked of the quality sheet."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from kit.http.days import Day, Month
+from kit.http.queries import PAGE_LIMIT_MAX, Query, read_count
+from metrics.objectives.cases import Outcome
+
+
+class MonthQuery(Query):
+    month: Month | None = Field(None, description="The month of the sheet; this one by default")
+    format: Literal["pdf", "xlsx"] = Field("pdf", description="For printing, or for a spreadsheet")
+    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sheet; else Accept-Language decides")
+
+
+class SheetQuery(Query):
+    date: Day | None = Field(None, description="A local day of the period; today by default")
+
+
+class EvidenceQuery(SheetQuery):
+    outcome: Outcome | None = Field(None, description="Only rows that are met, missed or open")
+    limit: Annotated[int, BeforeValidator(read_count)] = Field(
+        100, ge=1, le=PAGE_LIMIT_MAX, description="Rows a page; the oldest come first"
+    )
+    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")

@@ -1,0 +1,132 @@
+"""Where the cases of an objective come from. Most are few, and are fetched; calls and households are counted there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+from kit.database.instants import stored, us, us_or_none
+from metrics.objectives.asking import STATEMENTS, Asking, Wanted
+from metrics.objectives.cases import Case, Outcome, outcome, tally
+from metrics.objectives.objective import Source
+from metrics.objectives.standing import Tally
+from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
+from metrics.objectives.told import duties, readings, surveys
+from ticketing.tickets.rows import ticket_of
+from ticketing.tickets.store import STATEMENTS as DESK
+
+_ID_DIGITS = 12
+_AT_ONCE = 25
+"""Tickets that are judged in one go: a millisecond, and then callers who wait for AGI have their turn."""
+
+
+class Evidence(Protocol):
+    async def tally(self, asking: Asking) -> Tally: ...
+
+    async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
+        """In the order of (at_us, ref)."""
+
+
+class Fetched:
+    """All cases of the period, by a function."""
+
+    def __init__(self, cases: Callable[[Asking], Awaitable[list[Case]]]) -> None:
+        self._cases = cases
+
+    async def tally(self, asking: Asking) -> Tally:
+        return tally(await self._cases(asking))
+
+    async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
+        cases = sorted(await self._cases(asking), key=lambda case: (case.at_us, case.ref))
+        found = (case for case in cases if wanted.outcome in (None, case.outcome))
+        return [case for case in found if (case.at_us, case.ref) > wanted.after][: wanted.limit]
+
+
+class Calls:
+    async def tally(self, asking: Asking) -> Tally:
+        row = await asking.session.fetchrow(STATEMENTS["calls_counted"], *asking.bounds)
+        return Tally(row["eligible"], row["met"]) if row else Tally(0, 0)
+
+    async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
+        if wanted.outcome is Outcome.OPEN:
+            return []
+        met = None if wanted.outcome is None else wanted.outcome is Outcome.MET
+        pbx, _, linkedid = wanted.after.ref.partition("/")
+        after = stored(wanted.after.at_us), pbx, linkedid
+        sql = STATEMENTS["calls_between"]
+        rows = await asking.session.fetch(sql, *asking.bounds, met, *after, wanted.limit)
+        return [
+            Case(
+                "call",
+                f"{row['pbx']}/{row['linkedid']}",
+                us(row["arrived_at"]),
+                Outcome.MET if row["within_target"] else Outcome.MISSED,
+                "" if row["within_target"] else f"{row['disposition'] or 'live'}_rings_{row['rings']}",
+            )
+            for row in rows
+        ]
+
+
+class Households:
+    async def tally(self, asking: Asking) -> Tally:
+        row = await asking.session.fetchrow(STATEMENTS["households_counted"], list(asking.files), asking.span.last)
+        if row is None:
+            return Tally(0, 0)
+        waiting = row["eligible"] - row["met"] if asking.unmet is Outcome.OPEN else 0
+        return Tally(row["eligible"], row["met"], waiting)
+
+    async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
+        if wanted.outcome not in (None, Outcome.MET, asking.unmet):
+            return []
+        kept = None if wanted.outcome is None else wanted.outcome is Outcome.MET
+        ref = wanted.after.ref
+        after = int(ref) if ref.isdecimal() and len(ref) <= _ID_DIGITS else 0
+        sql, last = STATEMENTS["household_files"], asking.span.last
+        rows = await asking.session.fetch(sql, list(asking.files), last, kept, after, wanted.limit)
+        return [
+            Case(
+                "household",
+                f"{row['id']:012}",
+                asking.span.since_us,
+                Outcome.MET if row["kept"] else asking.unmet,
+                "" if row["kept"] else "file_incomplete",
+            )
+            for row in rows
+        ]
+
+
+async def _tickets(asking: Asking) -> list[Case]:
+    number, span = asking.objective.id, asking.span
+    reach_us = RULES[number].reach_us
+    sql = STATEMENTS["tickets_resolved" if reach_us is None else "tickets_of_period"]
+    since = stored(span.since_us - (reach_us or 0))
+    of = categories(number, asking.rules)
+    rows = await asking.session.fetch(sql, since, stored(span.until_us), of)
+    now, cases = Now(asking.rules, span, asking.now_us), list[Case]()
+    for first in range(0, len(rows), _AT_ONCE):
+        cases += ticket_cases(number, map(ticket_of, rows[first : first + _AT_ONCE]), now)
+        await asyncio.sleep(0)
+    return cases
+
+
+async def _callbacks(asking: Asking) -> list[Case]:
+    """As `ticketing.callbacks.rate` counts them."""
+    rows = await asking.session.fetch(DESK["resolved_between"], *asking.bounds)
+    end_us = asking.span.until_us
+    cases = []
+    for row in rows:
+        if asking.rules.category(row["category"]).follow_up:
+            result = outcome(us_or_none(row["connected_at"]), end_us, asking.now_us)
+            why = "" if result is Outcome.MET else "late" if row["connected_at"] else "not_called"
+            cases.append(Case("ticket", row["number"], us(row["resolved_at"]), result, why))
+    return cases
+
+
+SOURCES: Mapping[Source, Evidence] = {
+    Source.CALLS: Calls(),
+    Source.CALLBACKS: Fetched(_callbacks),
+    Source.TICKETS: Fetched(_tickets),
+    Source.HOUSEHOLDS: Households(),
+    Source.READINGS: Fetched(readings),
+    Source.SURVEYS: Fetched(surveys),
+    Source.DUTIES: Fetched(duties),
+}

@@ -1,0 +1,82 @@
+"""The quality sheet as PostgreSQL has it, for the web; whatever shows that the database is away becomes StoreAway."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from aiohttp import web
+
+from kit.database.pool import DatabasePool
+from kit.http.auth.users import note
+from kit.http.database import reading
+from metrics.objectives.asking import Wanted
+from metrics.objectives.book import ObjectiveBook, Shown
+from metrics.objectives.cases import Case
+from metrics.objectives.kept import Kept
+from metrics.objectives.monthly import MonthLine
+from metrics.objectives.objective import Objective
+
+HISTORY = 60
+
+
+class Detail(NamedTuple):
+    shown: Shown
+    history: Sequence[Kept]
+
+
+class ObjectiveStore(Protocol):
+    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+        """Without a day: today's."""
+
+    async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
+        """Of the month of this day; without a day: of this month."""
+
+    async def note_export(self, who: str, what: str) -> None:
+        """In the audit log."""
+
+    async def one(self, number: int, day: date | None, now_us: int) -> Detail | None: ...
+
+    async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None: ...
+
+
+class PostgresObjectives:
+    def __init__(self, pool: DatabasePool, book: ObjectiveBook) -> None:
+        self._pool = pool
+        self._book = book
+
+    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+        asked = day or self._book.today(now_us)
+        async with reading(self._pool) as connection:
+            return asked, await self._book.sheet(connection, asked, now_us)
+
+    async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
+        async with reading(self._pool) as connection:
+            return await self._book.month(connection, day or self._book.today(now_us), now_us)
+
+    async def note_export(self, who: str, what: str) -> None:
+        async with reading(self._pool) as connection:
+            await note(connection, who, "sheet_exported", sheet=what)
+
+    async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
+        objective = self._objective(number)
+        if objective is None:
+            return None
+        async with reading(self._pool) as connection:
+            shown = await self._book.one(connection, objective, day or self._book.today(now_us), now_us)
+            history = await self._book.history(connection, objective, shown.span.first, HISTORY)
+        return Detail(shown, history)
+
+    async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None:
+        objective = self._objective(number)
+        if objective is None:
+            return None
+        async with reading(self._pool) as connection:
+            asked = day or self._book.today(now_us)
+            return await self._book.evidence(connection, objective, asked, now_us, wanted)
+
+    def _objective(self, number: int) -> Objective | None:
+        return next((one for one in self._book.objectives if one.id == number), None)
+
+
+OBJECTIVES: web.AppKey[ObjectiveStore] = web.AppKey("objectives")
+DEPARTMENT = web.AppKey("department", str)  # of the monthly sheet

@@ -1,0 +1,35 @@
+"""Clocks that cannot be trusted: what each PBX's stamps gave cause for, and how far its clock is from ours."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from metrics.prometheus import clock_catalogue as catalogue
+from metrics.prometheus.scrape import Reading
+from telephony.facts import ClockNews, ClockWord
+
+_METRICS = {
+    ClockWord.STEPPED: catalogue.PBX_CLOCK_STEPS,
+    ClockWord.REFUSED: catalogue.PBX_STAMPS_REFUSED,
+    ClockWord.OURS: catalogue.OWN_CLOCK_STEPS,
+}
+
+
+class ClockCounts:
+    """`ahead_us` tells how far a PBX's clock is ahead of ours; None before it was asked."""
+
+    def __init__(self, pbxs: Iterable[str], ahead_us: Callable[[str], int | None]) -> None:
+        self._pbxs = tuple(pbxs)
+        self._ahead_us = ahead_us
+        self._counts: Counter[tuple[str, ClockWord]] = Counter()
+
+    def count(self, news: ClockNews) -> None:
+        self._counts[news.pbx, news.word] += 1
+
+    def readings(self) -> Iterator[Reading]:
+        """From the start on, at 0: an alert sees a counter rise only where it stood before."""
+        for pbx in self._pbxs:
+            for word, metric in _METRICS.items():
+                yield Reading(metric, self._counts[pbx, word], (pbx,))
+            ahead_us = self._ahead_us(pbx)
+            if ahead_us is not None:
+                yield Reading(catalogue.PBX_CLOCK_AHEAD, ahead_us / 1_000_000, (pbx,))

@@ -1,0 +1,56 @@
+"""The desk's figures, from what is stored: one look, in one session."""
+
+from datetime import date
+from pathlib import Path
+
+from kit.database.instants import stored, us
+from kit.database.pool import Session
+from kit.database.statements import read_statements
+from kit.instants import day_start_us, local_day
+from metrics.prometheus.desk_figures import (
+    CallbackCount,
+    Day,
+    DeskFigures,
+    DutyCount,
+    TicketCount,
+    UsedUp,
+    complaint_categories,
+    day_of,
+    incident_categories,
+    without_report,
+)
+from ticketing.desk.rates import rate_within
+from ticketing.rules import DeskRules
+from ticketing.tickets.rows import ticket_of
+
+STATEMENTS = read_statements(Path(__file__).with_name("desk_look.sql"))
+
+
+async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskFigures:
+    now, soon = stored(now_us), stored(now_us + rules.soon_us)
+    tickets = await session.fetch(STATEMENTS["tickets_counted"], now, soon)
+    callbacks = await session.fetch(STATEMENTS["callbacks_counted"], now)
+    complaints = await session.fetchval(STATEMENTS["complaints_overdue"], now, complaint_categories(rules))
+    midnight = stored(day_start_us(local_day(now_us, rules.site.zone), rules.site.zone))
+    duties = await session.fetch(STATEMENTS["duties_counted"], now, midnight)
+    incidents = await session.fetch(STATEMENTS["incidents"], incident_categories(rules))
+    [used_up] = await session.fetch(STATEMENTS["used_up"], *_limits(rules, now_us))
+    return DeskFigures(
+        [TicketCount(*row) for row in tickets],
+        [CallbackCount(*row) for row in callbacks],
+        DutyCount(*duties[0]),
+        complaints,
+        without_report(map(ticket_of, incidents)),
+        await _day(session, rules, now_us),
+        UsedUp(*used_up),
+    )
+
+
+def _limits(rules: DeskRules, now_us: int) -> tuple[date, int, int]:
+    return local_day(now_us, rules.site.zone), rules.numbers_per_day, rules.lookups_per_day
+
+
+async def _day(session: Session, rules: DeskRules, now_us: int) -> Day:
+    rate = await rate_within(session, rules, local_day(now_us, rules.site.zone), now_us)
+    rows = await session.fetch(STATEMENTS["follow_ups"], rate.missing)
+    return day_of(rate, [us(row["not_before"]) for row in rows], rules.callbacks, rules, now_us)

@@ -1,0 +1,36 @@
+"""One call that puts everything to be scraped on a registry."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from prometheus_client import CollectorRegistry
+
+from metrics.calls.service_level import Policy
+from metrics.prometheus import desk_readings, readings
+from metrics.prometheus.recorder import Recorder
+from metrics.prometheus.scrape import Reader, register
+from telephony.facts import Call
+
+
+def recorder_on(
+    registry: CollectorRegistry,
+    policy: Policy,
+    hotlines: Iterable[str],
+    agents: Iterable[str],
+    live_calls: Callable[[], Iterable[Call]],
+    now_us: Callable[[], int],
+    *readers: Reader,
+) -> Recorder:
+    """The recorder to tell facts to. `readers`, of `metrics.prometheus.status`: the links, the journal, the store."""
+    agents = tuple(agents)
+    recorder = Recorder(registry, policy, hotlines, agents)
+    register(
+        registry,
+        partial(readings.of_policy, recorder),
+        partial(readings.of_counts, recorder),
+        partial(readings.of_queues, recorder),
+        partial(readings.of_live_calls, recorder, live_calls, now_us),
+        lambda: desk_readings.of_agents(live_calls(), agents),
+        *readers,
+    )
+    return recorder

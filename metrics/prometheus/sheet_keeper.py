@@ -1,0 +1,84 @@
+"""The one task that asks PostgreSQL for figures: closes periods, and holds today's sheet and the desk as they are."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import structlog
+
+from kit.database.pool import AWAY, DatabasePool, Session, explain, session
+from kit.database.upkeep import last_done
+from metrics.objectives.book import ObjectiveBook, Shown
+from metrics.objectives.kept import Kept
+from metrics.prometheus.desk_figures import DeskFigures
+from metrics.prometheus.desk_look import desk_figures
+from metrics.prometheus.sheet_readings import Line
+
+REFRESH_SECONDS = 15.0
+SHEET_EVERY = 2  # rounds: its figures move slowly, and it asks for many rows
+GIVE_UP_SECONDS = 20.0
+START_SECONDS = 1.0  # until PostgreSQL is there for the first time
+
+log = structlog.get_logger(__name__)
+
+
+class SheetKeeper:
+    """`shown`, `desk` and `upkeep` are what was last found, for whoever asks often; empty before the first time.
+
+    `caught_up`: while the store is behind the journal no period is closed, since its calls may still be missing.
+    """
+
+    def __init__(
+        self, pool: DatabasePool, book: ObjectiveBook, caught_up: Callable[[], bool], now_us: Callable[[], int]
+    ) -> None:
+        self.book = book
+        self.shown: Sequence[Shown] = ()
+        self.closed: Mapping[int, Kept] = {}
+        self.desk: DeskFigures | None = None
+        self.upkeep: Mapping[str, float] = {}
+        self.refreshed_at_us = now_us()
+        self._pool = pool
+        self._caught_up = caught_up
+        self._now_us = now_us
+        self._trouble = ""
+
+    async def run(self) -> None:
+        for number in itertools.count():
+            await self._try(sheet=not self.shown or number % SHEET_EVERY == 0)
+            await asyncio.sleep(REFRESH_SECONDS if self.shown else START_SECONDS)
+
+    async def _try(self, *, sheet: bool) -> None:
+        trouble = ""
+        try:
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                await self.refresh(sheet=sheet)
+        except AWAY as error:
+            trouble = explain(error)
+        except Exception:
+            log.exception("a round of the figures failed")
+        if trouble and trouble != self._trouble:
+            log.warning("the figures are not refreshed: PostgreSQL does not answer", reason=trouble)
+        self._trouble = trouble
+
+    async def refresh(self, *, sheet: bool = True) -> None:
+        """The desk comes first, since somebody may wait for a call back."""
+        now_us = self._now_us()
+        async with session(self._pool) as connection:
+            self.desk = await desk_figures(connection, self.book.rules, now_us)
+            self.upkeep = await last_done(connection)
+            if sheet:
+                await self._look_at_the_sheet(connection, now_us)
+        self.refreshed_at_us = now_us
+
+    async def _look_at_the_sheet(self, connection: Session, now_us: int) -> None:
+        if self._caught_up():
+            closed = await self.book.close(connection, now_us)
+            if closed:
+                log.info("periods of objectives are closed", periods=closed)
+        self.closed = await self.book.last(connection)
+        self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
+
+    def lines(self) -> Iterator[Line]:
+        """The sheet, for a scrape."""
+        for one in self.shown:
+            yield Line(one.objective, one.standing, one.span.until_us, self.closed.get(one.objective.id))

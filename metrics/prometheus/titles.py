@@ -1,0 +1,15 @@
+"""What keys are called by people, as series that are always 1: alerts look their words up here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from metrics.objectives.objective import Objective
+from metrics.prometheus import catalogue
+from metrics.prometheus.scrape import Reading
+from ticketing.tickets.categories import Category
+
+
+def of_titles(objectives: Iterable[Objective], categories: Mapping[str, Category]) -> Iterator[Reading]:
+    for one in objectives:
+        yield Reading(catalogue.OBJECTIVE_INFO, 1, (one.key, str(one.id), one.title.zh, one.title.en))
+    for key, category in categories.items():
+        yield Reading(catalogue.CATEGORY_INFO, 1, (key, category.zh, category.en))

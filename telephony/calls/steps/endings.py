@@ -1,0 +1,43 @@
+"""Channels that hang up."""
+
+from __future__ import annotations
+
+from telephony.calls.book import CallBook
+from telephony.calls.live import Out
+from telephony.events import Event
+
+_LINE, _BY_HAND = "1", "32"
+"""The `Cause` of a SoftHangupRequest: the line is dead (rtp_timeout), or a supervisor, a program asked for it. When the
+dialplan ends a call, it is a cause of Q.850."""
+
+
+def soft_hangup_request(tracker: CallBook, event: Event, out: Out) -> None:
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is None or channel.over_at_us is not None or channel.hangup_requested_at_us is not None:
+        return
+    cause = event.headers.get("Cause")
+    if cause == _LINE:
+        channel.hangup_requested_at_us = event.at_us
+    elif cause == _BY_HAND:
+        channel.cut_off = True
+
+
+def hangup_request(tracker: CallBook, event: Event, out: Out) -> None:
+    """On the caller's channel: the caller hung up. The dialplan's own hang-up sends only SoftHangupRequest.
+
+    A line that the dialplan has told to be busy is hung up by its phone in answer: that is no hang-up of a caller.
+    """
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is None or (channel.owns is not None and event.headers.get("ChannelStateDesc") == "Busy"):
+        return
+    if channel.hangup_requested_at_us is None:
+        channel.hangup_requested_at_us = event.at_us
+    live = tracker.call_of(channel)
+    if live is not None:
+        live.hear_cause(channel, event.headers.get("Cause", ""))
+
+
+def hangup(tracker: CallBook, event: Event, out: Out) -> None:
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
+    if channel is not None:
+        tracker.hang_up(channel, event.headers.get("Cause", ""), event, out)

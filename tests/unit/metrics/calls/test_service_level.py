@@ -1,0 +1,145 @@
+"""The verdict on a call: the worked examples of docs/measurement.md, and the boundaries."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from metrics.calls.service_level import Excluded, Policy, ServiceHours, judge
+from telephony.facts import Call, CallState, Direction, Disposition, Measurement
+
+S = 1_000_000
+T0 = 1_764_000_000 * S
+CHINA = Policy()
+
+
+def call(
+    alerted: float | None = 0.0,
+    answered: float | None = None,
+    ended: float | None = None,
+    disposition: Disposition | None = None,
+    direction: Direction = Direction.INBOUND,
+) -> Call:
+    """Seconds after the call arrived at T0."""
+    record = Call("main", "1.1", direction, "service", "13800000001", "8001", T0)
+    record.alerted_at_us = None if alerted is None else T0 + int(alerted * S)
+    if answered is not None:
+        record.answered_at_us = record.ring_ended_at_us = T0 + int(answered * S)
+        record.state, record.disposition = CallState.TALKING, Disposition.ANSWERED
+    if ended is not None:
+        record.ended_at_us = T0 + int(ended * S)
+        record.ring_ended_at_us = record.ring_ended_at_us or record.ended_at_us
+        record.state, record.disposition = CallState.ENDED, disposition or record.disposition
+    return record
+
+
+@pytest.mark.parametrize(
+    ("answered", "rings", "within"), [(0.0, 1, True), (14.999999, 3, True), (15.0, 4, False), (15.3, 4, False)]
+)
+def test_an_answer_at_exactly_three_periods_has_heard_the_fourth_ring(
+    answered: float, rings: int, within: bool
+) -> None:
+    verdict = judge(call(answered=answered), CHINA)
+    assert (verdict.rings, verdict.within_target, verdict.excluded) == (rings, within, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "last_good", "too_late"),
+    [("before_next_ring", 14.999999, 15.0), ("by_ring_end", 10.999999, 11.0), ("by_ring_start", 9.999999, 10.0)],
+)
+def test_each_policy_is_exact_at_its_own_boundary(name: str, last_good: float, too_late: float) -> None:
+    policy = Policy(name=name)
+    assert judge(call(answered=last_good), policy).within_target is True
+    assert judge(call(answered=too_late), policy).within_target is False
+
+
+def test_a_phone_that_answers_without_ringing_is_no_ring_and_within() -> None:
+    verdict = judge(call(alerted=None, answered=2.0), CHINA)
+    assert (verdict.rings, verdict.within_target) == (0, True)
+
+
+@pytest.mark.parametrize(("ended", "excluded"), [(4.999999, Excluded.SHORT_ABANDON), (5.0, None)])
+def test_a_caller_gone_within_the_first_ring_is_shown_apart(ended: float, excluded: Excluded | None) -> None:
+    verdict = judge(call(ended=ended, disposition=Disposition.ABANDONED), CHINA)
+    assert verdict.excluded is excluded
+    assert verdict.within_target is (None if excluded else False)
+
+
+def test_a_caller_who_waits_long_with_nothing_ringing_is_counted_and_missed() -> None:
+    patient = judge(call(alerted=None, ended=9, disposition=Disposition.ABANDONED), CHINA)
+    assert (patient.rings, patient.within_target, patient.excluded) == (0, False, None)
+    hasty = judge(call(alerted=None, ended=4, disposition=Disposition.ABANDONED), CHINA)
+    assert hasty.excluded is Excluded.SHORT_ABANDON
+
+
+@pytest.mark.parametrize("disposition", [Disposition.TIMEOUT, Disposition.NO_AGENT, Disposition.CLOSED])
+def test_a_call_that_the_switch_gave_up_is_missed_however_short(disposition: Disposition) -> None:
+    assert judge(call(ended=1, disposition=disposition), CHINA).within_target is False
+
+
+@pytest.mark.parametrize("direction", [Direction.OUTBOUND, Direction.INTERNAL])
+def test_only_inbound_calls_are_counted(direction: Direction) -> None:
+    verdict = judge(call(answered=1.0, direction=direction), CHINA)
+    assert verdict.within_target is None
+    assert verdict.excluded == direction.value
+
+
+def test_a_live_call_is_undecided_until_the_fourth_ring_begins() -> None:
+    ringing = call()
+    assert judge(ringing, CHINA, T0 + 15 * S - 1).within_target is None
+    assert judge(ringing, CHINA, T0 + 15 * S).within_target is False
+    assert judge(ringing, CHINA, T0 + 15 * S).rings == 4
+
+
+def test_test_numbers_and_closed_hours_are_not_counted() -> None:
+    answered = call(answered=1.0)
+    assert judge(answered, Policy(test_numbers=frozenset({"13800000001"}))).excluded is Excluded.TEST_CALL
+    never = ServiceHours(ZoneInfo("Asia/Shanghai"), ((),) * 7)
+    assert judge(answered, Policy(service_hours=never)).excluded is Excluded.OUTSIDE_SERVICE_HOURS
+
+
+def test_service_hours_are_local_and_end_before_their_end() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    hours = ServiceHours(zone, (((time(8), time(18)),),) * 7)
+    midnight_us = T0 - (T0 // S + 8 * 3600) % 86_400 * S
+    assert hours.contain(midnight_us + 8 * 3600 * S)
+    assert not hours.contain(midnight_us + 8 * 3600 * S - 1)
+    assert not hours.contain(midnight_us + 18 * 3600 * S)
+
+
+def test_a_call_lost_in_a_gap_is_only_counted_when_it_was_late_already() -> None:
+    lost = call(ended=4, disposition=Disposition.FAILED)
+    lost.measurement = Measurement.ESTIMATED
+    assert judge(lost, CHINA).excluded is Excluded.UNKNOWN_AFTER_GAP
+    late = call(ended=16, disposition=Disposition.FAILED)
+    late.measurement = Measurement.ESTIMATED
+    assert judge(late, CHINA).within_target is False
+
+
+@pytest.mark.parametrize("alerted", [None, 0.0])
+def test_a_call_that_lives_on_after_a_gap_is_judged_when_it_ends(alerted: float | None) -> None:
+    live = call(alerted=alerted)
+    live.measurement = Measurement.ESTIMATED
+    verdict = judge(live, CHINA, T0 + S)
+    assert (verdict.excluded, verdict.within_target) == (None, None)
+
+
+def test_an_answer_that_was_lost_in_a_gap_is_counted() -> None:
+    answered = call(answered=3, ended=9)
+    answered.measurement = Measurement.ESTIMATED
+    assert judge(answered, CHINA)[1:3] == (True, None)
+
+
+def test_a_policy_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown policy 'never'; one of before_next_ring"):
+        Policy(name="never")
+    with pytest.raises(ValueError, match="unknown ring zone 'xx'"):
+        Policy(ring_zone="xx")
+    with pytest.raises(ValueError, match="rings_within must be 1 or more"):
+        Policy(rings_within=0)
+    with pytest.raises(ValueError, match="short_abandon_rings 0 or more"):
+        Policy(short_abandon_rings=-1)
+
+
+def test_the_deadline_is_the_beginning_of_the_fourth_ring() -> None:
+    assert judge(call(alerted=2.5), CHINA).deadline_us == T0 + 17_500_000

@@ -1,0 +1,28 @@
+"""A desk in figures, and the rules of a site, for tests of metrics."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from metrics.prometheus.desk_figures import CallbackCount, Day, DeskFigures, DutyCount, TicketCount
+from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.callbacks.rate import Followed, day_rate
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.rules import DeskRules
+
+DAY = date(2026, 11, 25)
+NOON_US = at("2026-11-25 12:00")
+RULES = DeskRules(Site(SHANGHAI, Workdays()))
+
+
+def figures(
+    tickets: Sequence[TicketCount] = (),
+    callbacks: Sequence[CallbackCount] = (),
+    eligible: int = 0,
+    reached: int = 0,
+    complaints: int = 0,
+    incidents: int = 0,
+) -> DeskFigures:
+    followed = [Followed(str(n), NOON_US, True, NOON_US + 1 if n < reached else None) for n in range(eligible)]
+    day = Day(day_rate(followed, DAY, SHANGHAI, NOON_US), at("2026-11-25 20:30"), reachable=True)
+    return DeskFigures(tickets, callbacks, DutyCount(3, 2, 1), complaints, incidents, day)

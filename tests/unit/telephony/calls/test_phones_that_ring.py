@@ -1,0 +1,214 @@
+"""What the wall says of a waiting caller while phones begin and cease to ring, told one event at a time."""
+
+import pytest
+
+from telephony.facts import CallState, Disposition, Measurement, Outcome
+from tests.unit.telephony.calls.switch import T0, S, Switch
+
+ARRIVED, QUEUED, RINGING = CallState.ARRIVED, CallState.QUEUED, CallState.RINGING
+
+
+def two_phones(switch: Switch, queued: bool = True) -> None:
+    switch.caller()
+    if queued:
+        switch.join()
+    switch.dial("x", "PJSIP/1001")
+    switch.dial("y", "PJSIP/1002")
+    switch.at(2).ring("x")
+    switch.at(3).ring("y")
+
+
+@pytest.mark.parametrize(("queued", "quiet"), [(True, QUEUED), (False, ARRIVED)])
+def test_it_rings_until_the_last_of_two_phones_is_silent(switch: Switch, queued: bool, quiet: CallState) -> None:
+    two_phones(switch, queued)
+    switch.at(4).dial_end("x", "NOANSWER")
+    assert switch.states == [RINGING]
+    switch.at(5).dial_end("y", "NOANSWER")
+    assert switch.states == [quiet]
+
+
+def test_a_phone_that_is_picked_up_rings_on_until_it_is_bridged(switch: Switch) -> None:
+    two_phones(switch)
+    switch.at(4).dial_end("x", "ANSWER")
+    assert switch.states == [RINGING]
+    switch.dial_end("y", "CANCEL")
+    assert switch.states == [RINGING]
+    switch.hang_up("x")
+    assert switch.states == [QUEUED]
+
+
+def test_a_phone_that_never_rang_does_not_keep_the_call_ringing(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.dial("x", "PJSIP/1001")
+    switch.dial("y", "PJSIP/1002")
+    switch.at(2).ring("x")
+    switch.at(3).dial_end("x", "BUSY")
+    assert switch.states == [QUEUED]
+
+
+@pytest.mark.parametrize("told", ["ring", "show_ringing"])
+def test_either_word_for_ringing_is_enough_and_the_first_counts(switch: Switch, told: str) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    getattr(switch.at(2), told)("x")
+    switch.at(3).show_ringing("x")
+    switch.at(4).ring("x")
+    (call,) = switch.tracker.live_calls
+    assert (call.state, call.alerted_at_us, call.attempts[0].alerted_at_us) == (RINGING, T0 + 2 * S, T0 + 2 * S)
+
+
+def test_a_phone_may_show_its_ringing_before_it_is_said_to_be_dialled(switch: Switch) -> None:
+    switch.caller()
+    switch.channel("x", "PJSIP/1001", linkedid="a")
+    switch.at(2).show_ringing("x")
+    switch.say("DialBegin", **switch.of("a"), **switch.of("x", "Dest"))
+    (call,) = switch.tracker.live_calls
+    assert [(one.agent, one.alerted_at_us) for one in call.attempts] == [("1001", T0 + 2 * S)]
+
+
+def test_a_dial_state_that_is_not_ringing_is_none(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.say("DialState", DialStatus="PROGRESS", **switch.of("x", "Dest"))
+    switch.say("Newstate", ChannelStateDesc="Ring", **switch.of("x"))
+    assert switch.states == [ARRIVED]
+
+
+def test_a_phone_that_shows_it_is_up_has_stopped_ringing_and_is_not_bridged_yet(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.at(5).say("Newstate", ChannelStateDesc="Up", **switch.of("x"))
+    (call,) = switch.tracker.live_calls
+    assert (call.state, call.answered_at_us, call.attempts[0].ended_at_us) == (RINGING, None, T0 + 5 * S)
+
+
+def test_local_channels_and_the_caller_itself_ring_nobody(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("l", "Local/1001@agents-00000003;1")
+    for word in ("l", "a"):
+        switch.show_ringing(word)
+        switch.ring(word)
+    (call,) = switch.tracker.live_calls
+    assert (call.state, call.attempts, call.alerted_at_us) == (ARRIVED, [], None)
+
+
+def test_the_caller_dialled_back_is_no_attempt(switch: Switch) -> None:
+    switch.caller()
+    switch.say("DialBegin", **switch.of("a", "Dest"))
+    assert [call.attempts for call in switch.tracker.live_calls] == [[]]
+
+
+def test_who_is_picked_up_by_somebody_unknown_has_them_as_agent(switch: Switch) -> None:
+    """Neither an agent's device nor one that was dialled: only the Pickup says that a person is there."""
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(1).ring("x")
+    switch.at(3).channel("p", "PJSIP/2001", exten="*8")
+    switch.say("Pickup", TargetLinkedid="a", **switch.of("p"))
+    switch.at(4).bridge("b", "p", "a")
+    switch.hang_up("x", cause="26")
+    switch.at(9).hang_up("p", "a")
+    call = switch.only
+    assert (call.agent, call.answered_at_us, call.disposition) == ("PJSIP/2001", T0 + 4 * S, Disposition.ANSWERED)
+
+
+def test_a_channel_that_picks_up_is_part_of_the_call_at_once(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(3).channel("p", "PJSIP/2001", exten="*8")
+    switch.say("Pickup", TargetLinkedid="a", **switch.of("p"))
+    switch.say("VarSet", Variable="TR_NOTE", Value="42", Uniqueid="p")
+    assert [call.variables for call in switch.tracker.live_calls] == [{"TR_NOTE": "42"}]
+
+
+def test_a_caller_behind_a_local_channel_is_known_by_their_own_number(switch: Switch) -> None:
+    switch.caller(exten="s")
+    switch.channel("l1", "Local/q@queues-00000001;1", linkedid="a")
+    switch.channel("l2", "Local/q@queues-00000001;2", linkedid="a")
+    switch.at(4).join("l2")
+    (call,) = switch.tracker.live_calls
+    assert (call.linkedid, call.caller_raw, call.hotline) == ("a", "13800000001", "service")
+    assert (call.state, call.queued_at_us) == (QUEUED, T0 + 4 * S)
+    switch.hang_up("l2", "l1")
+    assert switch.ended == []
+    switch.hang_up("a")
+    assert switch.only.measurement is Measurement.MEASURED
+
+
+# ---- after a gap
+
+
+def test_a_phone_that_rings_after_a_gap_rings_from_then_on(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).link_down()
+    switch.at(8).link_up("a", "x", states={"x": "Ringing", "a": "Ring"})
+    (call,) = switch.tracker.live_calls
+    assert (call.state, call.alerted_at_us, call.measurement) == (RINGING, T0 + 8 * S, Measurement.ESTIMATED)
+
+
+@pytest.mark.parametrize("state", ["Up", "Ring", "Down"])
+def test_a_phone_in_any_other_state_does_not(switch: Switch, state: str) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.link_down()
+    switch.link_up("a", "x", states={"x": state})
+    assert switch.states == [ARRIVED]
+
+
+def test_a_local_half_or_the_caller_that_rings_after_a_gap_is_no_phone(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("l", "Local/1001@agents-00000003;1")
+    switch.link_down()
+    switch.link_up("a", "l", states={"l": "Ringing", "a": "Ringing"})
+    assert switch.states == [ARRIVED]
+
+
+def test_after_a_crash_that_left_no_word_of_it_lost_calls_end_when_the_pbx_was_last_heard(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.at(90).link_up()
+    call = switch.only
+    assert (call.ended_at_us, call.measurement) == (T0 + 2 * S, Measurement.ESTIMATED)
+
+
+def test_a_second_gap_begins_when_it_begins(switch: Switch) -> None:
+    switch.caller()
+    switch.at(2).link_down()
+    switch.at(10).link_up("a")
+    switch.at(40).step_of("a", "Queue")
+    switch.at(41).link_down()
+    switch.at(90).link_up()
+    assert switch.only.ended_at_us == T0 + 40 * S
+
+
+def test_a_caller_found_in_the_queue_they_were_known_in_stays_measured(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    told = len(switch.told)
+    switch.say("QueueEntry", Queue="hotline", **switch.of("a"))
+    (call,) = switch.tracker.live_calls
+    assert (call.measurement, len(switch.told)) == (Measurement.MEASURED, told)
+
+
+def test_a_caller_found_in_another_queue_has_moved_while_nobody_listened(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.at(5).say("QueueEntry", Queue="overflow", **switch.of("a"))
+    (call,) = switch.tracker.live_calls
+    assert (call.measurement, call.receipt[-1].effect) == (Measurement.ESTIMATED, "joined queue overflow")
+    switch.leave(queue="overflow")
+    assert switch.states == [ARRIVED]
+
+
+def test_who_talks_already_is_not_put_back_into_a_queue(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.bridge("b", "a", "x")
+    switch.say("QueueEntry", Queue="hotline", **switch.of("a"))
+    switch.hang_up("x", "a")
+    assert (switch.only.measurement, switch.only.queued_at_us) == (Measurement.MEASURED, None)
+    assert [attempt.outcome for attempt in switch.only.attempts] == [Outcome.ANSWERED]

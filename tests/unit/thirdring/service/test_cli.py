@@ -1,0 +1,116 @@
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from kit import i18n
+from thirdring import cli
+
+ROOT = Path(__file__).parents[4]
+CAPTURE = ROOT / "tests" / "captures" / "dial_one.ami.gz"
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    i18n.use("en")
+
+
+class Called(Protocol):
+    def __call__(self, *arguments: str) -> tuple[int, str, str]: ...
+
+
+@pytest.fixture
+def called(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Called:
+    """As from the command line: exit code, output, errors."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["thirdring", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return call
+
+
+def test_help_lists_the_commands_of_the_readme(called: Called) -> None:
+    code, out, _ = called("--help")
+    assert code == 0
+    for command in ("serve", "token", "replay", "db", "config"):
+        assert f" {command} " in out
+
+
+def test_help_names_the_settings_that_a_purge_goes_by(called: Called) -> None:
+    _, out, _ = called("purge", "--help")
+    assert "longer than `retention` in the settings says" in out
+
+
+def test_help_is_there_without_loading_the_service() -> None:
+    """Start-up stays quick because a command imports its part when it runs."""
+    script = "import sys, thirdring.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"asyncpg", "aiohttp", "prometheus_client", "phonenumbers"}.isdisjoint(loaded)
+
+
+def test_the_example_file_passes_the_check(called: Called, tmp_path: Path) -> None:
+    _, example, _ = called("config", "example")
+    (tmp_path / "thirdring.toml").write_text(example)
+    code, out, _ = called("config", "check", "-c", f"{tmp_path}/thirdring.toml")
+    assert (code, out) == (0, "The settings are right.\n")
+
+
+@pytest.mark.parametrize("command", ["check", "serve"])
+def test_without_a_pbx_nothing_can_be_measured(command: str, called: Called) -> None:
+    arguments = ["config", "check"] if command == "check" else ["serve"]
+    code, out, err = called(*arguments)
+    assert (code, out) == (2, "")
+    assert err == "There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.\n"
+
+
+def test_wrong_settings_end_a_command_with_2_and_a_sentence(called: Called, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIRDRING__WEB__LISTEN", "8080")
+    code, _, err = called("serve")
+    assert (code, err) == (2, 'THIRDRING__WEB__LISTEN: web.listen must be HOST:PORT; for example "127.0.0.1:8080"\n')
+
+
+def test_a_role_that_is_none_is_answered_by_those_there_are(called: Called) -> None:
+    code, _, err = called("token", "create", "--role", "king")
+    assert (code, err) == (1, "There is no role king; there are agent, dispatcher, manager, admin, metrics.\n")
+
+
+def test_a_replay_says_the_verdict_of_each_call_and_sums_them_up(called: Called) -> None:
+    code, out, _ = called("replay", str(CAPTURE), "--number", "8000", "--explain")
+    *_lines, total = out.splitlines()
+    assert code == 0
+    assert "answered at" in out
+    assert total.startswith("1 call · 1 of 1 counted calls within target · ")
+
+
+def test_a_replay_speaks_chinese_when_asked(called: Called) -> None:
+    _, out, _ = called("replay", str(CAPTURE), "--number", "8000", "--lang", "zh")
+    assert "1 通来电 · 计入的 1 通中 1 通达标" in out
+
+
+def test_a_replay_without_a_call_says_which_numbers_were_dialled(called: Called) -> None:
+    code, out, _ = called("replay", str(CAPTURE), "--number", "1")
+    assert code == 0
+    assert out.startswith(
+        "No call came to a hotline. Say which number or queue it is: --number, --queue. Dialled most: 8000"
+    )
+
+
+def test_a_recording_that_is_damaged_is_named(called: Called, tmp_path: Path) -> None:
+    (tmp_path / "torn.ami.gz").write_bytes(b"\x1f\x8b\x08torn")
+    code, _, err = called("replay", f"{tmp_path}/torn.ami.gz")
+    assert code == 1
+    assert "torn.ami.gz cannot be read: " in err
+
+
+def test_a_file_that_is_no_recording_is_said_to_be_none(called: Called, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing of a PBX")
+    code, _, err = called("replay", f"{tmp_path}/notes.txt")
+    assert (code, err) == (1, f"{tmp_path}/notes.txt holds no AMI event: record what the manager interface sends.\n")

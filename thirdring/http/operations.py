@@ -1,0 +1,116 @@
+"""What can be asked, in one table: the router is filled from it and openapi.json is made from it."""
+
+from console.key_words import KeyWordsOut
+from console.reader.pages import READER_OPERATIONS
+from kit.http.auth.roles import DISPATCHERS, SCRAPERS
+from kit.http.health import AliveOut, ReadyOut
+from kit.http.operation import Operation
+from kit.http.stream import live
+from metrics.calls import door as calls
+from metrics.calls.models import CallOut, CallPage, LiveOut, ReceiptOut
+from metrics.calls.queries import CallsQuery, ReceiptQuery
+from metrics.objectives import door as objectives
+from metrics.objectives.models import EvidencePage, ObjectiveDetailOut, ObjectivePage
+from metrics.objectives.queries import EvidenceQuery, MonthQuery, SheetQuery
+from metrics.objectives.sheet_door import MEDIA_TYPES, monthly_sheet
+from metrics.prometheus import door as exposition
+from thirdring.http import answers
+from ticketing.operations import DESK_OPERATIONS, QUALITY_OPERATIONS
+from ticketing.surveys.operations import SURVEY_OPERATIONS
+
+__all__ = ["OPERATIONS", "Operation"]
+
+_UNKNOWN_CALL = {404: "No such call"}
+_CALL = "/api/v1/calls/{pbx}/{linkedid}"
+_UNKNOWN_OBJECTIVE = {404: "No such objective"}
+_OBJECTIVE = "/api/v1/objectives/{objective}"
+
+OPERATIONS = (
+    Operation("listCalls", "/api/v1/calls", "Calls, newest first", calls.list_calls, query=CallsQuery, answer=CallPage),
+    Operation("getCall", _CALL, "One call", calls.one_call, answer=CallOut, problems=_UNKNOWN_CALL),
+    Operation(
+        "getReceipt",
+        f"{_CALL}/receipt",
+        "Why a call has the figures that it has: the events, the rule and the verdict in one sentence",
+        calls.receipt,
+        query=ReceiptQuery,
+        answer=ReceiptOut,
+        problems=_UNKNOWN_CALL,
+    ),
+    *DESK_OPERATIONS,
+    *QUALITY_OPERATIONS,
+    Operation(
+        "followCalls",
+        "/api/v1/live",
+        "Server-sent events: the live calls, then each change of a call, ticket or callback; Last-Event-ID resumes",
+        live,
+        answer=LiveOut,
+        media_type="text/event-stream",
+        streams=True,
+    ),
+    Operation(
+        "getSheet",
+        "/api/v1/objectives",
+        "The quality sheet: the 21 objectives, each in its period of a day",
+        objectives.sheet,
+        query=SheetQuery,
+        answer=ObjectivePage,
+    ),
+    Operation(
+        "getMonthlySheet",
+        "/api/v1/objectives/sheet",
+        "The sheet of a month as a paper form, in A4; noted in the audit log",
+        monthly_sheet,
+        roles=DISPATCHERS,
+        query=MonthQuery,
+        files=tuple(MEDIA_TYPES.values()),
+    ),
+    Operation(
+        "getObjective",
+        _OBJECTIVE,
+        "One objective: its rule, its figures, and its closed periods as they were",
+        objectives.one_objective,
+        query=SheetQuery,
+        answer=ObjectiveDetailOut,
+        problems=_UNKNOWN_OBJECTIVE,
+    ),
+    Operation(
+        "listEvidence",
+        f"{_OBJECTIVE}/evidence",
+        "The rows that prove an objective's figures, oldest first",
+        objectives.evidence,
+        query=EvidenceQuery,
+        answer=EvidencePage,
+        problems=_UNKNOWN_OBJECTIVE,
+    ),
+    *SURVEY_OPERATIONS,
+    *READER_OPERATIONS,
+    Operation(
+        "getMetrics",
+        "/metrics",
+        "Metrics for Prometheus",
+        exposition.metrics,
+        roles=SCRAPERS,
+        media_type="text/plain",
+    ),
+    Operation("getHealth", "/healthz", "Is the service alive", answers.healthz, roles=None, answer=AliveOut),
+    Operation(
+        "getReadiness",
+        "/readyz",
+        "Is everything there that the service stands on; 503 says what is not",
+        answers.readyz,
+        roles=None,
+        answer=ReadyOut,
+        also=(503,),
+    ),
+    Operation(
+        "getWords",
+        "/api/v1/words",
+        "Return the words for the API's keys, such as states, roles and reasons, in Chinese or English",
+        answers.key_names,
+        query=ReceiptQuery,
+        answer=KeyWordsOut,
+    ),
+    Operation("getOpenApi", "/api/v1/openapi.json", "This description", answers.openapi, roles=None),
+    Operation("getLanding", "/", "What is where", answers.landing, roles=None, media_type="text/html"),
+)

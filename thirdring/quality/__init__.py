@@ -1,1 +1,0 @@
-"""What no machine measures, as PostgreSQL has it: readings, duties, inspections, nonconformities."""

@@ -1,1 +1,0 @@
-"""Survey campaigns in PostgreSQL: what is asked, who is invited, what they answer."""

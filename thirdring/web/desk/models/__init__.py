@@ -1,1 +1,0 @@
-"""What the API answers about the desk, a file for each story."""

@@ -1,0 +1,52 @@
+"""A callback and its attempts, read and written within somebody's transaction."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kit.database.pool import Record, Session
+from kit.database.statements import read_statements
+from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.changes import CallbackError
+from ticketing.callbacks.rows import attempt_values, callback_of, callback_values
+
+STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"))
+
+
+class NoCallbackError(Exception):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"there is no callback {number}")
+
+
+async def lock_person(connection: Session, phone: str, *households: int | None) -> None:
+    await connection.execute(STATEMENTS["lock_people"], people(phone, *households))
+
+
+def people(phone: str, *households: int | None) -> list[str]:
+    return [f"phone {phone}", *(f"household {known}" for known in households if known is not None)]
+
+
+async def callback_by_id(connection: Session, number: int) -> Callback:
+    row = await connection.fetchrow(STATEMENTS["get"], number)
+    if row is None:
+        raise NoCallbackError(number)
+    return (await with_attempts(connection, [row]))[0]
+
+
+async def with_attempts(connection: Session, rows: Sequence[Record]) -> list[Callback]:
+    if not rows:
+        return []
+    attempts: dict[int, list[Record]] = {row["id"]: [] for row in rows}
+    for attempt in await connection.fetch(STATEMENTS["attempts"], list(attempts)):
+        attempts[attempt["callback"]].append(attempt)
+    return [callback_of(row, attempts[row["id"]]) for row in rows]
+
+
+async def save_callback(connection: Session, callback: Callback, before: Callback) -> Callback:
+    """Raises CallbackError where somebody was faster, which the locks should not allow."""
+    if callback == before:
+        return callback
+    if await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version) is None:
+        raise CallbackError("the callback was changed meanwhile: look again")
+    for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
+        await connection.execute(STATEMENTS["insert_attempt"], *attempt_values(callback, number))
+    return callback

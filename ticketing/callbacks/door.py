@@ -1,0 +1,220 @@
+"""Callbacks over HTTP: what is to be done, claims, calls, and a person's word."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from kit.http.cursor import Cursor, encode
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from kit.instants import local_day
+from telephony.ami.actions import AmiError
+from ticketing.bodies import CallRef, Why
+from ticketing.callbacks import bodies
+from ticketing.callbacks.access import STATEMENTS as CALLBACKS
+from ticketing.callbacks.bodies import CallbacksQuery, RatesQuery
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, settled_by_word
+from ticketing.callbacks.lists import callback_page, callback_predicates
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.models import CallbackPage, LeftOutOut, RateOut
+from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET, LeftOut
+from ticketing.callbacks.states import State
+from ticketing.callbacks.telling import tell_callback
+from ticketing.desk.rates import rate_of_day
+from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.checks import known_household, number_of
+from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
+from ticketing.front.lists import after
+from ticketing.front.seen import callback_seen, callbacks_seen
+from ticketing.tickets.models import NumberOut
+from ticketing.tickets.ticket import Asked
+
+
+async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
+    await count_lookup(ask, query.phone)
+    wanted = callback_predicates(query, ask.token.who, ask.desk.rules, ask.now_us)
+    try:
+        after(wanted, cursor_of(query.cursor), "callbacks")
+    except ValueError:
+        raise wrong_cursor() from None
+    async with connected(ask) as connection:
+        found = await callback_page(connection, wanted, query.limit + 1)
+    items = await callbacks_seen(ask, found[: query.limit])
+    following = None
+    if len(found) > query.limit:
+        last = found[query.limit - 1]
+        following = encode(Cursor(last.due_at_us, "callbacks", str(last.id)))
+    return Reply(CallbackPage(items=items, next=following))
+
+
+async def one_callback(ask: Ask, _query: NoQuery) -> Reply:
+    return await _shown(ask, await ask.desk.callbacks.get(ask.number()))
+
+
+async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
+    typed, household = number_of(ask, body.phone), body.household
+    await count_lookup(ask, typed)  # the answer says whose it is
+    phone = typed
+    await known_household(ask, household)
+    if body.ticket is not None:
+        ticket = await ask.desk.tickets.get(body.ticket)
+        phone, household = phone or ticket.phone, household or ticket.household
+    if not phone and household is not None:
+        async with connected(ask) as connection:
+            phone = await connection.fetchval(CALLBACKS["phone_of_household"], household) or ""
+    if not phone:
+        errors = [{"parameter": "phone", "message": "is needed: nobody of this household or ticket has one"}]
+        raise Problem(422, "There is no number to call.", errors=errors)
+    if household is None:
+        matches = await ask.desk.households.find(phone)
+        household = matches[0].household if matches else None
+    cause = Cause(Reason.REQUESTED, ask.now_us, phone, household, body.ticket, asked_by=ask.token.who)
+    callback = (await ask.desk.callbacks.bear(cause)).callback
+    if typed and callback.phone == typed:
+        await note_typed(ask, ask.viewer.right_to_callback(callback))
+    return await _told(ask, callback)
+
+
+async def claim(ask: Ask, _query: NoQuery) -> Reply:
+    claiming = ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us)
+    return await _told(ask, await _mine(ask, claiming))
+
+
+async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
+    """204: there is nothing to do now."""
+    await require_room(ask)
+    callback = await ask.desk.callbacks.claim_next(ask.token.who, ask.now_us)
+    return Reply(None) if callback is None else await _told(ask, callback)
+
+
+async def release(ask: Ask, _query: NoQuery) -> Reply:
+    return await _told(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+
+
+async def unmask(ask: Ask, body: Why) -> Reply:
+    """The number in full, for a reason, which is kept."""
+    callback = await ask.desk.callbacks.get(ask.number())
+    await disclose_for_reason(ask, ask.viewer.right_to_callback(callback), body.why)
+    return Reply(NumberOut(number=callback.phone))
+
+
+async def call(ask: Ask, _query: NoQuery) -> Reply:
+    """Rings the agent's own phone first. What came of it is seen in the call itself."""
+    dial = ask.site.dial
+    if dial is None:
+        detail = "Calls cannot be begun from here: this site has no PBX that may originate them. Dial by hand."
+        raise Problem(503, detail, headers={"Retry-After": "60"})
+    agent = ask.token.who
+    if not ask.site.devices.get(agent):
+        detail = f"No [[agent]] of the settings is named {agent}, so there is no phone to ring: sign in as an agent."
+        raise Problem(422, detail)
+    number = ask.number()
+    if number in ask.site.dialling:
+        raise Problem(409, "A phone rings for this callback already: pick it up.")
+    ask.site.dialling.add(number)
+    try:
+        await _require_shown(ask, await _mine(ask, ask.desk.callbacks.claim(number, agent, ask.now_us)))
+        return await _told(ask, await _mine(ask, dial(number, agent)))
+    except AmiError as error:
+        raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
+    finally:
+        ask.site.dialling.discard(number)
+
+
+async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
+    number = ask.number()
+    callback = await ask.desk.callbacks.get(number)
+    if body.call is not None:
+        callback = await _by_call(ask, callback, body.call)
+    elif body.state is not None:
+        state, now_us, who, why = State(body.state), ask.now_us, ask.token.who, body.why
+        callback = await ask.desk.callbacks.change(
+            number, lambda known: settled_by_word(known, state, who, why, now_us)
+        )
+    elif body.rating is None:
+        raise Problem(422, "Say the outcome: `state` with `why`, or the `call` that was about it, or a `rating`.")
+    if body.rating is not None or body.rating_comment:
+        await _rate(ask, callback, body)
+    return await _told(ask, callback)
+
+
+async def rates(ask: Ask, query: RatesQuery) -> Reply:
+    rules = ask.desk.rules
+    day = query.date or local_day(ask.now_us, rules.site.zone)
+    rate = await rate_of_day(ask.site.pool, rules, day, ask.now_us)
+    return Reply(
+        RateOut(
+            date=rate.day,
+            resolved_count=rate.resolved_count,
+            eligible_count=rate.eligible_count,
+            same_day_count=rate.same_day_count,
+            final_count=rate.final_count,
+            same_day_ratio=rate.same_day_ratio,
+            final_ratio=rate.final_ratio,
+            same_day_of_all_count=rate.same_day_of_all_count,
+            final_of_all_count=rate.final_of_all_count,
+            same_day_of_all_ratio=rate.same_day_of_all_ratio,
+            final_of_all_ratio=rate.final_of_all_ratio,
+            left_out=[_left_out(one) for one in rate.left_out],
+            rule=RULE,
+            rule_version=RULE_VERSION,
+            target_ratio=float(TARGET),
+            missing=list(rate.missing),
+            more_by_midnight=rate.more_by_midnight,
+            can_be_met=rate.can_be_met,
+        )
+    )
+
+
+def _left_out(one: LeftOut) -> LeftOutOut:
+    return LeftOutOut(category=one.category, count=one.resolved_count, why="no_follow_up")
+
+
+async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
+    """What was claimed; whoever was too late is told what there is now."""
+    try:
+        return await claiming
+    except ClaimedError as error:
+        current = await ask.desk.callbacks.get(ask.number())
+        [shown] = await callbacks_seen(ask, [current])
+        raise Problem(409, f"{str(error).capitalize()}.", current=shown) from None
+    except SettledError as error:
+        raise Problem(422, f"{str(error).capitalize()}.", possible=_possible(error.state)) from None
+
+
+async def _require_shown(ask: Ask, callback: Callback) -> None:
+    """A phone that rings for a callback shows whom it is about. It stays theirs who claimed it. Raises Problem 403."""
+    shown = await callback_seen(ask, callback)
+    if shown.phone != callback.phone:
+        detail = f"You picked this one out, so say why first: POST /api/v1/callbacks/{callback.id}/unmask."
+        raise Problem(403, detail, current=shown)
+
+
+def _possible(state: State) -> list[str]:
+    return ["outcome pending"] if state is State.UNREACHABLE else []
+
+
+async def _by_call(ask: Ask, callback: Callback, ref: CallRef) -> Callback:
+    seen = await ask.desk.sighting(ref.pbx, ref.linkedid)
+    if seen is None:
+        raise Problem(422, "There is no such call, or it still goes on.")
+    return await ask.desk.callbacks.link_by_word(callback.id, seen)
+
+
+async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> None:
+    if callback.ticket is None:
+        raise CallbackError("this callback is about no ticket, so there is nothing to rate")
+    ticket = await ask.desk.tickets.get(callback.ticket)
+    told = body.model_fields_set & {"rating", "rating_comment"}
+    fields: dict[str, Any] = {name: getattr(body, name) for name in told}
+    await ask.desk.tickets.amend(ticket.number, Asked(ask.token.who, ask.now_us, ticket.version), fields)
+
+
+async def _shown(ask: Ask, callback: Callback) -> Reply:
+    return Reply(await callback_seen(ask, callback))
+
+
+async def _told(ask: Ask, callback: Callback) -> Reply:
+    tell_callback(ask.request.app[SITE].live, callback)
+    return await _shown(ask, callback)

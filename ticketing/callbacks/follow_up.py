@@ -1,0 +1,46 @@
+"""What an action on a ticket means for its callbacks, in the same transaction."""
+
+from kit.database.pool import Session
+from ticketing.callbacks.access import STATEMENTS
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.changes import settled_by_word
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.states import State
+from ticketing.callbacks.store import CallbackStore
+from ticketing.rules import DeskRules
+from ticketing.tickets.states import Action
+from ticketing.tickets.ticket import Asked, Ticket
+
+_NO_LONGER_RESOLVED = frozenset({Action.REOPEN, Action.CANCEL})
+
+
+class FollowUp:
+    """`tickets.AfterAction`: a resolved ticket is called back about, a reopened one is not."""
+
+    def __init__(self, callbacks: CallbackStore, rules: DeskRules) -> None:
+        self._callbacks = callbacks
+        self._rules = rules
+
+    async def __call__(self, connection: Session, action: Action, ticket: Ticket, asked: Asked) -> None:
+        if action is Action.RESOLVE and self._rules.category(ticket.category).follow_up:
+            await self._bear(connection, ticket, asked)
+        elif action in _NO_LONGER_RESOLVED:
+            await self._cancel(connection, ticket, asked.at_us)
+
+    async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> None:
+        """Nobody can be called where no number is known; the ticket then stays among the missing."""
+        phone = ticket.phone
+        if not phone and ticket.household is not None:
+            phone = await connection.fetchval(STATEMENTS["phone_of_household"], ticket.household) or ""
+        if phone:
+            about = (ticket.household, ticket.number)
+            cause = Cause(Reason.RESOLVED_TICKET, asked.at_us, phone, *about, asked_by=asked.who)
+            await self._callbacks.bear_within(connection, cause)
+
+    async def _cancel(self, connection: Session, ticket: Ticket, at_us: int) -> None:
+        for row in await connection.fetch(STATEMENTS["open_of_ticket"], ticket.number):
+            await self._callbacks.change_within(connection, row["id"], lambda known: _cancelled(known, ticket, at_us))
+
+
+def _cancelled(callback: Callback, ticket: Ticket, at_us: int) -> Callback:
+    return settled_by_word(callback, State.CANCELLED, "desk", f"the ticket is {ticket.status} again", at_us)

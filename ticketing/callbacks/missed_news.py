@@ -1,0 +1,36 @@
+"""A stored call as the news that the desk missed."""
+
+from kit.database.instants import us, us_or_none
+from kit.database.pool import Record
+from kit.instants import SECOND_US
+from telephony.facts import Direction, Outcome
+from ticketing.callbacks.callback import AttemptOutcome, CallId
+from ticketing.callbacks.sightings import MISSED, Numbering, Sighting, outcome_from
+from ticketing.notices import Arrived, Ended
+
+
+def ended_of(row: Record, numbering: Numbering) -> Ended:
+    """The variables of a call are not stored: its callback is found by number and agent."""
+    outbound = row["direction"] == Direction.OUTBOUND
+    number = numbering.of_dialled(row["dialled"]) if outbound else numbering.of_caller(row["caller_raw"])
+    arrived_us = us(row["arrived_at"])
+    arrived = None if outbound or row["hotline"] is None else Arrived(row["pbx"], row["linkedid"], arrived_us, number)
+    seen = Sighting(
+        CallId(row["pbx"], row["linkedid"]),
+        Direction(row["direction"]),
+        number,
+        row["agent"],
+        arrived_us,
+        us_or_none(row["answered_at"]),
+        round(row["talk_seconds"] * SECOND_US),
+        _outcome(row),
+        not outbound and row["disposition"] in MISSED,
+        callback=None,
+    )
+    return Ended(arrived, seen, us(row["ended_at"]))
+
+
+def _outcome(row: Record) -> AttemptOutcome:
+    if row["answered_at"] is not None:
+        return AttemptOutcome.REACHED
+    return outcome_from(None if row["last_outcome"] is None else Outcome(row["last_outcome"]))

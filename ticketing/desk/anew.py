@@ -1,0 +1,46 @@
+"""After the rules changed: when what is open is due by the rules that hold now."""
+
+from kit.database.instants import stored, stored_or_none
+from kit.database.pool import DatabasePool, session
+from ticketing.callbacks.access import STATEMENTS as CALLBACKS
+from ticketing.callbacks.policy import callable_from_us, due_at_us
+from ticketing.callbacks.rows import callback_of
+from ticketing.rules import DeskRules
+from ticketing.tickets.rows import ticket_of
+from ticketing.tickets.store import STATEMENTS as TICKETS
+
+_PAGE = 500
+
+
+async def compute_dues_anew(pool: DatabasePool, rules: DeskRules) -> int:
+    """How many tickets and callbacks are due at another time now."""
+    return await _tickets(pool, rules) + await _callbacks(pool, rules)
+
+
+async def _tickets(pool: DatabasePool, rules: DeskRules) -> int:
+    moved, last = 0, ""
+    while True:
+        async with session(pool) as connection, connection.transaction():
+            rows = await connection.fetch(TICKETS["active_after"], last, _PAGE)
+            for ticket in map(ticket_of, rows):
+                due = map(stored_or_none, rules.dues(ticket))
+                moved += bool(await connection.fetchval(TICKETS["set_dues"], ticket.number, *due))
+        if len(rows) < _PAGE:
+            return moved
+        last = rows[-1]["number"]
+
+
+async def _callbacks(pool: DatabasePool, rules: DeskRules) -> int:
+    moved, last = 0, 0
+    policy, zone = rules.callbacks, rules.site.zone
+    while True:
+        async with session(pool) as connection, connection.transaction():
+            rows = await connection.fetch(CALLBACKS["open_after"], last, _PAGE)
+            for callback in (callback_of(row, ()) for row in rows):
+                due_us = due_at_us(policy, callback.reason, callback.born_at_us, zone)
+                decent_us = callable_from_us(policy, callback.not_before_us, zone)
+                values = (callback.id, stored(due_us), stored(decent_us))
+                moved += bool(await connection.fetchval(CALLBACKS["set_due"], *values))
+        if len(rows) < _PAGE:
+            return moved
+        last = rows[-1]["id"]

@@ -1,0 +1,134 @@
+"""Inspections in PostgreSQL: a form filled in, with the duty that it does and what comes of what it found, at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kit.database.instants import stored
+from kit.database.pool import DatabasePool, Session, session
+from kit.database.refusals import GoneError
+from kit.instants import day_end_us, local_day
+from ticketing.duties import occurrence
+from ticketing.duties import store as duties
+from ticketing.duties.occurrence import Occurrence
+from ticketing.duties.store import DutyNews, occurrence_of
+from ticketing.inspections.findings import Action, Change, Finding, Severity, Told
+from ticketing.inspections.forms import FORMS
+from ticketing.inspections.inspection import SEVERITY, Filled, Recheck, check
+from ticketing.inspections.store import STATEMENTS, change_finding, note
+from ticketing.nonconformities import states as nonconformities
+from ticketing.nonconformities.nonconformity import Asked, Nonconformity, Source
+from ticketing.nonconformities.store import STATEMENTS as NONCONFORMITIES
+from ticketing.nonconformities.store import NonconformityNews, note_raised
+from ticketing.rules import DeskRules
+
+_OF_FINDING: Mapping[nonconformities.Action, Action] = {
+    nonconformities.Action.CLOSE: Action.CLOSE,
+    nonconformities.Action.CANCEL: Action.CLOSE,
+    nonconformities.Action.REOPEN: Action.REOPEN,
+}
+
+
+async def raise_for_finding(connection: Session, finding: int, who: str, at_us: int, why: str = "") -> Nonconformity:
+    """Within the transaction in which the finding is escalated."""
+    place = await connection.fetchrow(STATEMENTS["place_of_finding"], finding)
+    if place is None:
+        raise GoneError("finding", finding)
+    title, note = f"{place['zh']} · {place['en']}", "\n".join(text for text in (place["note"], why) if text)
+    values = (Source.FINDING, finding, title, note, place["department"], stored(at_us), who)
+    return await note_raised(connection, await connection.fetchrow(NONCONFORMITIES["insert"], *values))
+
+
+class Done(NamedTuple):
+    """What was stored, and what changed by it."""
+
+    id: int
+    duty: DutyNews | None
+    raised: Sequence[NonconformityNews]
+
+
+class InspectionStore:
+    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+        self._pool = pool
+        self._rules = rules
+
+    async def fill(self, filled: Filled, told: Told) -> Done:
+        """Raises RefusedError."""
+        form, zone = FORMS[filled.form], self._rules.site.zone
+        async with session(self._pool) as connection, connection.transaction():
+            unsettled = [row["id"] for row in await connection.fetch(STATEMENTS["unsettled"])] if form.rechecks else []
+            check(filled, form, local_day(told.at_us, zone), unsettled, told.role)
+            at_us = min(told.at_us, day_end_us(filled.day, zone) - 1)
+            row = await connection.fetchrow(STATEMENTS["duty_for"], form.duty, filled.department, stored(at_us))
+            duty = None if row is None else occurrence_of(row)
+            number = await _insert(connection, filled, told, None if duty is None else duty.id)
+            raised = await _found(connection, number, filled, told)
+            for recheck in filled.rechecks:
+                raised += await _looked_again(connection, recheck, told, number)
+            news = None if duty is None else await _do(connection, duty, filled, told, number)
+        return Done(number, news, [NonconformityNews(one, "raised", told.at_us) for one in raised])
+
+    async def settle(self, number: int, action: Action, told: Told, version: int) -> Sequence[NonconformityNews]:
+        """A finding, by hand: corrected by word, or given a nonconformity."""
+        async with session(self._pool) as connection, connection.transaction():
+            await change_finding(connection, number, action, told, version)
+            if action is not Action.ESCALATE:
+                return ()
+            raised = await raise_for_finding(connection, number, told.who, told.at_us, told.why)
+        return [NonconformityNews(raised, "raised", told.at_us)]
+
+
+async def _insert(connection: Session, filled: Filled, told: Told, duty: int | None) -> int:
+    values = (filled.form, filled.department, filled.day, told.who, stored(told.at_us), duty, filled.notes)
+    number: int = await connection.fetchval(STATEMENTS["insert"], *values)
+    checked = {one.item: one for one in filled.checked}
+    items = FORMS[filled.form].items
+    seen = [checked[item.key] for item in items]
+    columns = [
+        list(range(1, len(items) + 1)),
+        *([item.key for item in items], [item.zh for item in items], [item.en for item in items]),
+        [item.objective for item in items],
+        *([one.result.value for one in seen], [one.note for one in seen], [one.evidence for one in seen]),
+    ]
+    await connection.execute(STATEMENTS["insert_items"], number, *columns)
+    return number
+
+
+async def _found(connection: Session, number: int, filled: Filled, told: Told) -> list[Nonconformity]:
+    results = {one.item: one.result for one in filled.checked}
+    raised = []
+    for place, item in enumerate(FORMS[filled.form].items, start=1):
+        severity = SEVERITY.get(results[item.key])
+        if severity is None:
+            continue
+        values = (number, place, severity, Finding.first_state(severity))
+        finding: int = await connection.fetchval(STATEMENTS["insert_finding"], *values)
+        await note(connection, finding, Change(1, told.at_us, told.who, "found", ""))
+        if severity is Severity.MAJOR:
+            raised.append(await raise_for_finding(connection, finding, told.who, told.at_us))
+    return raised
+
+
+async def _looked_again(connection: Session, recheck: Recheck, told: Told, number: int) -> list[Nonconformity]:
+    why = recheck.note or f"inspection {number}"
+    action = Action.PASS if recheck.ok else Action.FAIL
+    await change_finding(connection, recheck.finding, action, told._replace(why=why))
+    if recheck.ok:
+        return []
+    return [await raise_for_finding(connection, recheck.finding, told.who, told.at_us, recheck.note)]
+
+
+async def _do(connection: Session, duty: Occurrence, filled: Filled, told: Told, number: int) -> DutyNews:
+    """The duty is done by the inspection; it says how much was found."""
+    count = sum(one.result in SEVERITY for one in filled.checked)
+    asked = occurrence.Asked(
+        told.who, told.role, told.at_us, findings=f"{count}", evidence=f"/api/v1/inspections/{number}"
+    )
+    done = await duties.change(connection, duty, lambda known: occurrence.act(known, occurrence.Action.DO, asked))
+    return DutyNews(done, occurrence.Action.DO, told.at_us)
+
+
+async def settle_finding(connection: Session, one: Nonconformity, action: nonconformities.Action, asked: Asked) -> None:
+    """A finding goes along with its nonconformity."""
+    if one.finding is not None and action in _OF_FINDING:
+        told = Told(asked.who, asked.role, asked.at_us, f"{action} nonconformity {one.id}")
+        await change_finding(connection, one.finding, _OF_FINDING[action], told)

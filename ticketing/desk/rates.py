@@ -1,0 +1,33 @@
+"""The callback rate of a day, from what is stored."""
+
+from datetime import date
+
+from kit.database.instants import stored, us, us_or_none
+from kit.database.pool import DatabasePool, Session, session
+from kit.instants import day_end_us, day_start_us
+from ticketing.callbacks.rate import DayRate, Followed, day_rate
+from ticketing.rules import DeskRules
+from ticketing.tickets.store import STATEMENTS
+
+
+async def rate_of_day(pool: DatabasePool, rules: DeskRules, day: date, now_us: int) -> DayRate:
+    async with session(pool) as connection:
+        return await rate_within(connection, rules, day, now_us)
+
+
+async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: int) -> DayRate:
+    """In the caller's session."""
+    zone = rules.site.zone
+    bounds = stored(day_start_us(day, zone)), stored(day_end_us(day, zone))
+    rows = await connection.fetch(STATEMENTS["resolved_between"], *bounds)
+    followed = [
+        Followed(
+            row["number"],
+            us(row["resolved_at"]),
+            rules.category(row["category"]).follow_up,
+            us_or_none(row["connected_at"]),
+            row["category"],
+        )
+        for row in rows
+    ]
+    return day_rate(followed, day, zone, now_us)

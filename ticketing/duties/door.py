@@ -1,0 +1,153 @@
+"""Duties over HTTP: those of a day, one with its history, done, signed, returned or called off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kit.database.predicates import Predicates
+from kit.http.auth.users import note
+from kit.http.cursor import Cursor, encode
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from kit.http.wire import instant, microseconds
+from kit.instants import day_end_us, day_start_us, local_day
+from kit.roles import Role
+from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
+from ticketing.duties.models import DutyChangeOut, DutyOut, DutyPage, TitleOut
+from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
+from ticketing.duties.store import STATEMENTS, DutyNews, DutyStore, occurrence_of
+from ticketing.duties.telling import tell_duty
+from ticketing.front.ask import Ask, Reply, connected
+from ticketing.front.refused import etag, fresh, place_after
+from ticketing.inspections.forms import FORM_OF_DUTY
+
+_STATES = {
+    State.OPEN: "done_at is null and called_off_at is null and until > ?",
+    State.MISSED: "done_at is null and called_off_at is null and until <= ?",
+    State.DONE: "done_at < until and called_off_at is null and ?::timestamptz is not null",
+    State.LATE: "done_at >= until and called_off_at is null and ?::timestamptz is not null",
+    State.CALLED_OFF: "called_off_at is not null and ?::timestamptz is not null",
+}
+
+
+async def list_duties(ask: Ask, query: DutiesQuery) -> Reply:
+    wanted = _predicates(ask, query)
+    sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
+    async with connected(ask) as connection:
+        rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
+    found = [occurrence_of(row) for row in rows[: query.limit]]
+    following = None
+    if len(rows) > query.limit:
+        following = encode(Cursor(found[-1].until_us, "duties", str(found[-1].id)))
+    return Reply(DutyPage(items=[_out(duty, (), ask.now_us) for duty in found], next=following))
+
+
+async def one_duty(ask: Ask, _query: NoQuery) -> Reply:
+    return _reply(await _shown(ask, await DutyStore(ask.site.pool, ask.desk.rules).get(ask.number())))
+
+
+async def do_duty(ask: Ask, body: DutyDone) -> Reply:
+    """An inspection is done by its form."""
+    known = await DutyStore(ask.site.pool, ask.desk.rules).get(ask.number())
+    if known.name in FORM_OF_DUTY:
+        form = FORM_OF_DUTY[known.name]
+        raise Problem(422, f"This is done by its form: POST /api/v1/inspections with form {form}.", possible=[form])
+    asked = _asked(ask)._replace(
+        findings=body.findings.strip(),
+        evidence=body.evidence.strip(),
+        done_at_us=None if body.at is None else microseconds(body.at),
+    )
+    return await _act(ask, Action.DO, asked, None)
+
+
+async def act_on_duty(ask: Ask, body: DutyAction) -> Reply:
+    reply = await _act(ask, body.action, _asked(ask)._replace(why=body.why), ask.version())
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, f"{body.action} duty", duty=ask.number())
+    return reply
+
+
+async def _act(ask: Ask, action: Action, asked: Asked, version: int | None) -> Reply:
+    number, store = ask.number(), DutyStore(ask.site.pool, ask.desk.rules)
+
+    async def current() -> DutyOut:
+        return await _shown(ask, await store.get(number))
+
+    duty = await fresh(store.act(number, action, asked, version), current)
+    tell_duty(ask.request.app[SITE].live, DutyNews(duty, action, ask.now_us))
+    return _reply(await _shown(ask, duty))
+
+
+def _asked(ask: Ask) -> Asked:
+    return Asked(ask.token.who, Role(ask.token.role.value), ask.now_us)
+
+
+def _predicates(ask: Ask, query: DutiesQuery) -> Predicates:
+    wanted, zone = Predicates(), ask.desk.rules.site.zone
+    first, last = query.date or query.from_, query.date or query.to
+    if first is None and last is None:
+        first = last = local_day(ask.now_us, zone)
+    if first is not None:
+        wanted.add("until > ?", instant(day_start_us(first, zone)))
+    if last is not None:
+        wanted.add("since < ?", instant(day_end_us(last, zone)))
+    if query.state is not None:
+        wanted.add(_STATES[query.state], instant(ask.now_us))
+    if query.name is not None:
+        wanted.add("kind = ?", query.name)
+    if query.department is not None:
+        wanted.add("department = ?", query.department)
+    if query.unsigned is not None:
+        waiting = "(sign_off and done_at is not null and signed_at is null and called_off_at is null)"
+        wanted.add(waiting if query.unsigned else f"not {waiting}")
+    after = place_after(query.cursor, "duties")
+    if after is not None:
+        wanted.add("(until, id) > (?, ?)", instant(after.arrived_at_us), int(after.linkedid))
+    return wanted
+
+
+async def _shown(ask: Ask, duty: Occurrence) -> DutyOut:
+    return _out(duty, await DutyStore(ask.site.pool, ask.desk.rules).history(duty.id), ask.now_us)
+
+
+def _reply(duty: DutyOut) -> Reply:
+    return Reply(duty, etag(duty.version))
+
+
+def _out(duty: Occurrence, history: Sequence[Change], now_us: int) -> DutyOut:
+    return DutyOut(
+        id=duty.id,
+        version=duty.version,
+        name=duty.name,
+        title=TitleOut(zh=duty.zh, en=duty.en),
+        objective=duty.objective,
+        department=duty.department,
+        day=duty.first,
+        number=duty.number,
+        since=instant(duty.since_us),
+        until=instant(duty.until_us),
+        provisional=duty.provisional,
+        owner=duty.owner,
+        state=duty.state(now_us),
+        done_at=_instant(duty.done_at_us),
+        done_by=duty.done_by,
+        findings=duty.findings,
+        evidence=duty.evidence,
+        sign_off=duty.sign_off,
+        signed_at=_instant(duty.signed_at_us),
+        signed_by=duty.signed_by,
+        called_off_at=_instant(duty.called_off_at_us),
+        called_off_by=duty.called_off_by,
+        possible=list(duty.possible(now_us)),
+        history=[_change(change) for change in history],
+    )
+
+
+def _change(change: Change) -> DutyChangeOut:
+    fields: dict[str, Any] = change._asdict()
+    return DutyChangeOut(at=instant(fields.pop("at_us")), **fields)
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)

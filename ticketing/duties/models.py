@@ -1,0 +1,68 @@
+"""What the API answers about duties, field by field."""
+
+from datetime import date
+
+from pydantic import Field
+
+from kit.http.out import Out
+from kit.http.wire import Instant
+from kit.roles import Role
+from ticketing.duties.occurrence import Action, State
+
+
+class TitleOut(Out):
+    zh: str
+    en: str
+
+
+class DutyChangeOut(Out):
+    version: int = Field(description="The duty's after it")
+    at: Instant
+    who: str
+    what: str = Field(description="done, sign, return, call_off or missed")
+    why: str
+
+
+class DutyOut(Out):
+    id: int
+    version: int = Field(description="Also the ETag; an action names it in If-Match")
+    name: str
+    title: TitleOut
+    objective: int | None = Field(description="The line of the quality sheet that it feeds")
+    department: str
+    day: date = Field(description="The day, or the first one of the week or month")
+    number: int = Field(description="1, 2 … of that day, week or month")
+    since: Instant
+    until: Instant = Field(description="The first instant that is too late")
+    provisional: bool = Field(description="The calendar of that year is not known yet: the day may turn out to be off")
+    owner: Role = Field(description="Who does it, or whoever is above")
+    state: State
+    done_at: Instant | None
+    done_by: str | None
+    findings: str
+    evidence: str = Field(description="A photo or file, by its place")
+    sign_off: bool = Field(description="A manager signs that it was done")
+    signed_at: Instant | None
+    signed_by: str | None
+    called_off_at: Instant | None
+    called_off_by: str | None
+    possible: list[Action] = Field(description="What may be done with it now")
+    history: list[DutyChangeOut] = Field(description="Empty in lists")
+
+
+class DutyPage(Out):
+    items: list[DutyOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class LiveDutyOut(Out):
+    """The data of one `event: duty` of the live stream."""
+
+    at: Instant
+    what: str = Field(description="done, sign, return, call_off, due_soon or missed")
+    id: int
+    name: str
+    title: TitleOut
+    department: str
+    until: Instant
+    state: State

@@ -1,0 +1,163 @@
+"""Duties in PostgreSQL: made by the calendar, done by people, told once where nobody did them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from kit.database.instants import stored, stored_or_none, us, us_or_none
+from kit.database.pool import DatabasePool, Record, Session, session
+from kit.database.refusals import GoneError, StaleError
+from kit.database.statements import read_statements
+from kit.instants import local_day
+from kit.roles import Role
+from ticketing.clocks.alarms import Alarm, Due, alarm
+from ticketing.duties import calendar
+from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, act
+from ticketing.rules import DeskRules
+
+STATEMENTS = read_statements(Path(__file__).with_name("duties.sql"))
+LOOK_BACK_DAYS = 31
+THE_CALENDAR = "calendar"
+"""Who misses a duty, or calls off one that a guess at the calendar had made."""
+
+_AT_ONCE = 200
+
+
+class DutyNews(NamedTuple):
+    duty: Occurrence
+    what: str  # an Action, due_soon or missed
+    at_us: int
+
+
+class DutyStore:
+    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+        self._pool = pool
+        self._rules = rules
+
+    async def make(self, now_us: int) -> int:
+        """Those of today, and of the days on which nobody made any since there is a desk. How many are new."""
+        site = self._rules.site
+        today = local_day(now_us, site.zone)
+        async with session(self._pool) as connection, connection.transaction():
+            born = (await connection.fetchval(STATEMENTS["born"])).astimezone(site.zone).date()
+            first = max(min(born, today), today - timedelta(days=LOOK_BACK_DAYS))
+            dues = calendar.due_between(first, today, site, self._rules.duties)
+            columns = [
+                *([due.duty.name for due in dues], [due.first for due in dues], [due.department for due in dues]),
+                [due.number for due in dues],
+                *([stored(due.since_us) for due in dues], [stored(due.until_us) for due in dues]),
+                *([due.provisional for due in dues], [due.duty.zh for due in dues], [due.duty.en for due in dues]),
+                [due.duty.objective for due in dues],
+                *([due.duty.owner.value for due in dues], [due.duty.sign_off for due in dues]),
+            ]
+            made = await connection.fetch(STATEMENTS["put"], *columns)
+            await _settle_guesses(connection, {_key(due): due.provisional for due in dues}, first, now_us)
+        return len(made)
+
+    async def get(self, number: int) -> Occurrence:
+        async with session(self._pool) as connection:
+            return await _get(connection, number)
+
+    async def history(self, number: int) -> list[Change]:
+        async with session(self._pool) as connection:
+            rows = await connection.fetch(STATEMENTS["history"], number)
+        return [Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"]) for row in rows]
+
+    async def act(self, number: int, action: Action, asked: Asked, version: int | None = None) -> Occurrence:
+        """Decided on this version, where one is named. Raises GoneError, StaleError, RefusedError."""
+        async with session(self._pool) as connection, connection.transaction():
+            duty = await _get(connection, number)
+            if version is not None and version != duty.version:
+                raise StaleError(duty.version)
+            return await change(connection, duty, lambda known: act(known, action, asked))
+
+    async def tell_alarms(self, now_us: int) -> list[DutyNews]:
+        """What is due soon, and what was missed, which goes into its history; each counts as told when this returns."""
+        soon_us = self._rules.soon_us
+        news: list[DutyNews] = []
+        async with session(self._pool) as connection, connection.transaction():
+            rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
+            for row in rows:
+                duty, told = occurrence_of(row), () if row["told"] is None else (Alarm(row["told"]),)
+                found = alarm(Due(duty.until_us, None), now_us, told, soon_us)
+                if found is None:
+                    continue
+                await connection.execute(STATEMENTS["told"], duty.id, found)
+                what = "missed" if found is Alarm.OVERDUE else found.value
+                if found is Alarm.OVERDUE:
+                    await _note(connection, duty.id, Change(duty.version, duty.until_us, THE_CALENDAR, what))
+                news.append(DutyNews(duty, what, min(now_us, duty.until_us)))
+        return news
+
+
+async def change(
+    connection: Session, duty: Occurrence, decide: Callable[[Occurrence], tuple[Occurrence, Change]]
+) -> Occurrence:
+    """Within a transaction. Raises StaleError where somebody else was faster."""
+    after, row = decide(duty)
+    values = (
+        *(stored_or_none(after.done_at_us), after.done_by, after.findings, after.evidence),
+        *(stored_or_none(after.signed_at_us), after.signed_by),
+        *(stored_or_none(after.called_off_at_us), after.called_off_by),
+    )
+    if await connection.fetchval(STATEMENTS["save"], duty.id, duty.version, *values) is None:
+        raise StaleError((await _get(connection, duty.id)).version)
+    await _note(connection, duty.id, row)
+    return after
+
+
+_Key = tuple[str, date, str, int]
+
+
+def _key(due: calendar.Due) -> _Key:
+    return due.duty.name, due.first, due.department, due.number
+
+
+async def _settle_guesses(connection: Session, known: Mapping[_Key, bool], first: date, now_us: int) -> None:
+    """Once the calendar of a year is known, what was due by a guess is due, or is called off."""
+    asked = Asked(THE_CALENDAR, Role.ADMIN, now_us, "not a workday by the calendar")
+    for row in await connection.fetch(STATEMENTS["provisional"], first):
+        provisional = known.get((row["kind"], row["first_day"], row["department"], row["number"]))
+        if provisional is None:
+            await change(connection, occurrence_of(row), lambda duty: act(duty, Action.CALL_OFF, asked))
+        elif not provisional:
+            await connection.execute(STATEMENTS["known_now"], row["id"])
+
+
+async def _get(connection: Session, number: int) -> Occurrence:
+    row = await connection.fetchrow(STATEMENTS["get"], number)
+    if row is None:
+        raise GoneError("duty", number)
+    return occurrence_of(row)
+
+
+async def _note(connection: Session, number: int, row: Change) -> None:
+    await connection.execute(STATEMENTS["note"], number, row.version, stored(row.at_us), row.who, row.what, row.why)
+
+
+def occurrence_of(row: Record) -> Occurrence:
+    return Occurrence(
+        id=row["id"],
+        name=row["kind"],
+        zh=row["zh"],
+        en=row["en"],
+        objective=row["objective"],
+        owner=Role(row["owner"]),
+        sign_off=row["sign_off"],
+        first=row["first_day"],
+        department=row["department"],
+        number=row["number"],
+        since_us=us(row["since"]),
+        until_us=us(row["until"]),
+        provisional=row["provisional"],
+        version=row["version"],
+        done_at_us=us_or_none(row["done_at"]),
+        done_by=row["done_by"],
+        findings=row["findings"],
+        evidence=row["evidence"],
+        signed_at_us=us_or_none(row["signed_at"]),
+        signed_by=row["signed_by"],
+        called_off_at_us=us_or_none(row["called_off_at"]),
+        called_off_by=row["called_off_by"],
+    )

@@ -1,0 +1,179 @@
+"""How a request comes to the desk, and how the desk's refusals become problems."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from aiohttp import hdrs, web
+from pydantic import BaseModel
+
+from kit.database.pool import AWAY, GONE, DatabasePool, Session, session
+from kit.http.auth.hashing import BusyError, Hashing
+from kit.http.auth.lockout import Lockout
+from kit.http.auth.roles import Role
+from kit.http.auth.tokens import Token
+from kit.http.cursor import Cursor, decode
+from kit.http.database import StoreAway
+from kit.http.door import CLIENT
+from kit.http.keys import BODY, TOKEN
+from kit.http.problems import Problem
+from kit.http.site import SITE
+from ticketing.callbacks.access import NoCallbackError
+from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.changes import CallbackError
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.front.viewer import Viewer
+from ticketing.surveys.gate import LinkGate
+from ticketing.tickets.procedures import StepError
+from ticketing.tickets.refusals import (
+    ChangeError,
+    ImpossibleError,
+    MissingError,
+    NotAmendableError,
+    StepsOpenError,
+)
+from ticketing.tickets.store import NoTicketError
+
+Dialling = Callable[[int, str], Awaitable[Callback]]
+"""Claims the callback for the agent and rings the agent's device. Raises ClaimedError, SettledError, AmiError."""
+
+
+@dataclass(frozen=True)
+class DeskSite:
+    """What the desk's pages need beside the site."""
+
+    desk: SiteDesk
+    pool: DatabasePool
+    devices: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of each agent
+    dial: Dialling | None = None
+    lockout: Lockout = field(default_factory=Lockout)
+    hashing: Hashing = field(default_factory=Hashing)
+    link_gate: LinkGate = field(default_factory=LinkGate)
+    dialling: set[int] = field(default_factory=set)  # callbacks for which an agent's phone rings right now
+
+
+DESK: web.AppKey[DeskSite | None] = web.AppKey("desk")
+"""None: the service desk does not run here."""
+
+
+class Reply(NamedTuple):
+    model: BaseModel | None
+    headers: Mapping[Any, str] = {}
+
+
+@dataclass(frozen=True)
+class Ask:
+    request: web.Request
+    token: Token
+    viewer: Viewer
+    site: DeskSite
+
+    @property
+    def desk(self) -> SiteDesk:
+        return self.site.desk
+
+    @property
+    def now_us(self) -> int:
+        return self.viewer.now_us
+
+    @property
+    def client(self) -> str:
+        return self.request[CLIENT]
+
+    def path(self, name: str) -> str:
+        return self.request.match_info[name]
+
+    def number(self) -> int:
+        """The id in the path; what is no id is not there."""
+        text = self.path("id")
+        if not (text.isascii() and text.isdecimal() and len(text) < 16):
+            raise Problem(404, "There is nothing of this id: take `id` as the list has it.")
+        return int(text)
+
+    def version(self) -> int:
+        """The version in If-Match."""
+        text = self.request.headers.get(hdrs.IF_MATCH, "").strip().removeprefix("W/").strip('"')
+        if not text:
+            raise Problem(428, "Say in If-Match which version this was decided on: the ETag, or `version`.")
+        if not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise Problem(422, 'If-Match is a version, such as "3": take the ETag as it came.')
+        return int(text)
+
+
+DeskHandler = Callable[[Ask, Any], Awaitable[Reply]]
+Answering = Callable[[web.Request, Any, Role | None], Awaitable[web.StreamResponse]]
+
+
+def served(handler: DeskHandler, status: int = 200) -> Answering:
+    """The handler gets the body where there is one, else the query."""
+
+    async def answer(request: web.Request, query: Any, _role: Role | None) -> web.Response:
+        desk = request.app[DESK]
+        if desk is None:
+            raise Problem(503, "The service desk does not run here.", headers={"Retry-After": "60"})
+        ask = asking(request, desk, request.app[SITE].now_us())
+        async with refusals():
+            reply = await handler(ask, request.get(BODY, query))
+        if reply.model is None:
+            return web.Response(status=204)
+        body = reply.model.model_dump_json().encode()
+        return web.json_response(body=body, status=status, headers=dict(reply.headers))
+
+    return answer
+
+
+def asking(request: web.Request, desk: DeskSite, now_us: int) -> Ask:
+    token = request.get(TOKEN, Token(0, Role.AGENT))
+    return Ask(request, token, Viewer(token, now_us), desk)
+
+
+@asynccontextmanager
+async def refusals() -> AsyncIterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        raise StoreAway from error
+    except BusyError:
+        detail = "Too many sign in at this moment: try again in a few seconds."
+        raise Problem(503, detail, headers={"Retry-After": "3"}) from None
+    except GONE:
+        raise Problem(422, "What this refers to is not there, or not any more: look again.") from None
+    except NoTicketError:
+        raise Problem(404, "There is no such ticket: take `number` as the list has it.") from None
+    except NoCallbackError:
+        raise Problem(404, "There is no such callback: take `id` as the list has it.") from None
+    except (StepError, ChangeError, CallbackError) as error:
+        raise Problem(422, _sentence(error), **_more(error)) from None
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    if isinstance(error, ImpossibleError):
+        return {"possible": [str(action) for action in error.possible]}
+    if isinstance(error, MissingError):
+        return {"errors": [{"parameter": name, "message": "is needed"} for name in error.names]}
+    if isinstance(error, StepsOpenError):
+        return {"possible": [f"step {step.key}" for step in error.steps]}
+    if isinstance(error, NotAmendableError):
+        return {"possible": list(error.amendable)}
+    return {}
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error) or "This cannot be done."
+    return f"{text[0].upper()}{text[1:]}."
+
+
+@asynccontextmanager
+async def connected(ask: Ask) -> AsyncIterator[Session]:
+    async with session(ask.site.pool) as connection:
+        yield connection
+
+
+def cursor_of(text: str | None) -> Cursor | None:
+    return decode(text) if text else None
+
+
+def wrong_cursor() -> Problem:
+    message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+    return Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}])

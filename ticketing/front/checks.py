@@ -1,0 +1,29 @@
+"""What people type, held against what there is."""
+
+from pathlib import Path
+
+from kit.database.statements import read_statements
+from kit.http.problems import Problem
+from ticketing.front.ask import Ask, connected
+
+STATEMENTS = read_statements(Path(__file__).with_name("checks.sql"))
+
+
+def number_of(ask: Ask, typed: str) -> str:
+    """E.164, or the digits of an extension; '' for nothing. Raises Problem 422 for what is no number."""
+    if not typed.strip():
+        return ""
+    number = ask.desk.rules.numbering.of_caller(typed)
+    if not number:
+        errors = [{"parameter": "phone", "message": "is no phone number: write it as it is dialled"}]
+        raise Problem(422, "This is no phone number.", errors=errors)
+    return number
+
+
+async def known_household(ask: Ask, household: int | None) -> None:
+    if household is None:
+        return
+    async with connected(ask) as connection:
+        if not await connection.fetchval(STATEMENTS["household_exists"], household):
+            errors = [{"parameter": "household", "message": "is not there: take `id` as the list of households has it"}]
+            raise Problem(422, "There is no such household.", errors=errors)

@@ -1,0 +1,2 @@
+-- name: household_exists
+select exists (select from households where id = $1)

@@ -1,0 +1,32 @@
+"""Who looks, and when."""
+
+from dataclasses import dataclass
+
+from kit.http.auth.roles import SEES_NUMBERS
+from kit.http.auth.tokens import Token
+from kit.roles import Role as DeskRole
+from telephony.masking import mask_text
+from ticketing.callbacks.callback import Callback
+from ticketing.disclosure import Right, of_callback, of_ticket
+from ticketing.tickets.ticket import Ticket
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and when."""
+
+    token: Token
+    now_us: int
+
+    def sees_all(self) -> bool:
+        return self.token.role in SEES_NUMBERS
+
+    def right_to_ticket(self, ticket: Ticket) -> Right:
+        return of_ticket(ticket, self.token.who, DeskRole(self.token.role.value))
+
+    def right_to_callback(self, callback: Callback) -> Right:
+        return of_callback(callback, self.token.who, DeskRole(self.token.role.value), self.now_us)
+
+    def words(self, text: str) -> str:
+        """What people wrote may hold a number."""
+        return text if self.sees_all() else mask_text(text)

@@ -1,0 +1,72 @@
+"""What may be asked and told about households and residents."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from kit.http.bodies import Body, Named, Short, Words
+from kit.http.pages import Count, Day, Digits, Page, Searched
+from kit.http.queries import Name
+from ticketing.bodies import Dialled
+from ticketing.households.household import Part
+
+
+class HouseholdsQuery(Page):
+    building: Name | None = None
+    housekeeper: Name | None = None
+    phone: Digits | None = Field(None, description="A number of theirs, in whatever form")
+    q: Searched | None = Field(None, description="Part of a resident's name, the place or the notes")
+
+
+class ResidentsQuery(Page):
+    phone: Digits | None = Field(None, description="Whose number is it; in whatever form. The likeliest first")
+    household: Count | None = Field(None, ge=1)
+    building: Name | None = None
+    part: Part | None = None
+    q: Searched | None = Field(None, description="Part of a name or of the place")
+
+
+class PersonIn(Body):
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    part: Part
+    phones: tuple[Dialled, ...] = Field((), max_length=20)
+
+
+class DocumentIn(Body):
+    """A line of the file checklist."""
+
+    title: Named
+    since: Day | None = None
+
+
+class HouseholdIn(Body):
+    """What is left out stays as it is; nobody is deleted."""
+
+    estate: Short = ""
+    building: Short = ""
+    unit: Short = ""
+    room: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    people: tuple[PersonIn, ...] = Field((), max_length=50)
+    housekeeper: Named | None = None
+    notes: Words | None = None
+    consent: bool | None = None
+    vip: bool | None = None
+    documents: tuple[DocumentIn, ...] = Field((), max_length=100)
+
+
+class HouseholdPatch(Body):
+    """What is left out stays as it is; null empties it."""
+
+    housekeeper: Named | None = None
+    notes: Words | None = None
+    consent: bool | None = Field(None, description="To be kept and called; null: never asked")
+    vip: bool | None = None
+    documents: tuple[DocumentIn, ...] = Field((), max_length=100, description="The whole checklist")
+
+
+class ResidentPatch(Body):
+    """What is left out stays as it is."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")] = "-"
+    part: Part = Part.OWNER
+    phones: tuple[Dialled, ...] = Field((), max_length=20, description="All of theirs")

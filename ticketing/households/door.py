@@ -1,0 +1,165 @@
+"""Households and residents over HTTP, and what a page needs to fill its lists: categories and agents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from aiohttp import hdrs
+
+from kit.database.predicates import Predicates
+from kit.http.auth.roles import Role
+from kit.http.auth.users import note, users
+from kit.http.cursor import Cursor, encode
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from ticketing.bodies import Why
+from ticketing.disclosure import Right
+from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.checks import number_of
+from ticketing.front.disclosures import count_lookup, disclose_for_reason
+from ticketing.front.lists import after
+from ticketing.front.searching import searching
+from ticketing.households import bodies
+from ticketing.households.bodies import HouseholdsQuery
+from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
+from ticketing.households.lists import LISTS, household_page, household_predicates
+from ticketing.households.models import DocumentOut, HouseholdOut, HouseholdPage
+from ticketing.households.residents_store import ChangedMeanwhileError, Kept
+from ticketing.households.shown import masked_household
+from ticketing.people.models import AgentOut, AgentsOut
+from ticketing.tickets.models import CategoriesOut, CategoryOut
+
+
+async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
+    await count_lookup(ask, query.phone)
+    wanted = household_predicates(query, ask.desk.rules, masked=not ask.viewer.sees_all())
+    try:
+        after(wanted, cursor_of(query.cursor), "households")
+    except ValueError:
+        raise wrong_cursor() from None
+    async with searching(ask, query.q) as connection:
+        found = await household_page(connection, wanted, query.limit + 1)
+    items = [_as_seen(ask, household) for household in found[: query.limit]]
+    following = encode(Cursor(0, "households", str(items[-1].id))) if len(found) > query.limit else None
+    return Reply(HouseholdPage(items=items, next=following))
+
+
+async def one_household(ask: Ask, _query: NoQuery) -> Reply:
+    return _reply(ask, await _household(ask, ask.number()))
+
+
+async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
+    place = Place(body.estate, body.building, body.unit, body.room)
+    people = tuple(
+        Person(person.name, person.part, tuple(Phone(number_of(ask, raw), raw) for raw in person.phones if raw.strip()))
+        for person in body.people
+    )
+    if len({person.name for person in people}) < len(people):
+        raise Problem(422, "Two people of one household have the same name: add what tells them apart.")
+    documents = _documents(body.documents)
+    household = Household(place, people, body.housekeeper, documents, body.notes, body.consent, body.vip)
+    await ask.desk.households.put([household])
+    async with connected(ask) as connection:
+        number = await connection.fetchval(LISTS["household_at"], *place)
+        await note(connection, ask.token.who, "household_put", household=number)
+    return _reply(ask, await _household(ask, number))
+
+
+async def amend_household(ask: Ask, body: bodies.HouseholdPatch) -> Reply:
+    number, version = ask.number(), ask.version()
+    said = body.model_dump(exclude_unset=True)
+    if not said:
+        raise Problem(422, "Nothing is to be changed: name at least one field.")
+    known = await _household(ask, number)
+    documents = _documents(body.documents if "documents" in said else known.documents)
+    before = Kept(known.housekeeper, known.notes, known.consent, known.vip, documents)
+    kept = before._replace(**said | {"documents": documents})
+    try:
+        found = await ask.desk.residents.amend_household(number, version, kept)
+    except ChangedMeanwhileError as error:
+        current = _as_seen(ask, await _household(ask, number))
+        raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
+    if not found:
+        raise _no_household()
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, "household_changed", household=number, what=sorted(said))
+    return _reply(ask, await _household(ask, number))
+
+
+async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
+    """On request of its people; docs/privacy.md says what goes."""
+    number = ask.number()
+    if not await ask.desk.households.forget(number, ask.token.who, ask.now_us):
+        raise _no_household()
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, "household_forgotten", household=number)
+    return Reply(None)
+
+
+async def unmask_household(ask: Ask, body: Why) -> Reply:
+    household = await _household(ask, ask.number())
+    await disclose_for_reason(ask, Right(f"household {household.id}", "", is_work=False), body.why)
+    return Reply(household)
+
+
+async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(
+        CategoriesOut(
+            items=[
+                CategoryOut(
+                    key=key,
+                    zh=category.zh,
+                    en=category.en,
+                    priority=category.priority,
+                    difficult=category.difficult,
+                    follow_up=category.follow_up,
+                    complaint=category.complaint,
+                    procedure=category.procedure,
+                )
+                for key, category in ask.desk.rules.categories.items()
+            ]
+        )
+    )
+
+
+async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
+    """Those of the settings, and whoever signs in. Who is above them is nothing that an agent needs to know."""
+    async with connected(ask) as connection:
+        roles = {user.name: user.role for user in await users(connection)}
+    names, devices = sorted({*ask.site.devices, *roles}), ask.site.devices
+    shown = {} if ask.token.role is Role.AGENT else roles
+    words = ask.viewer.words
+    items = [
+        AgentOut(name=name, devices=[words(device) for device in devices.get(name, ())], role=shown.get(name))
+        for name in names
+    ]
+    return Reply(AgentsOut(items=items))
+
+
+async def _household(ask: Ask, number: int) -> HouseholdOut:
+    wanted = Predicates()
+    wanted.add("id = ?", number)
+    async with connected(ask) as connection:
+        found = await household_page(connection, wanted, 1)
+    if not found:
+        raise _no_household()
+    return found[0]
+
+
+def _no_household() -> Problem:
+    return Problem(404, "There is no such household: take `id` as the list has it.")
+
+
+def _documents(told: Iterable[bodies.DocumentIn | DocumentOut]) -> tuple[KeptDocument, ...]:
+    return tuple(KeptDocument(each.title, each.since) for each in told)
+
+
+def _reply(ask: Ask, household: HouseholdOut) -> Reply:
+    return Reply(_as_seen(ask, household), _etag(household))
+
+
+def _etag(household: HouseholdOut) -> dict[Any, str]:
+    return {hdrs.ETAG: f'"{household.version}"'}
+
+
+def _as_seen(ask: Ask, household: HouseholdOut) -> HouseholdOut:
+    return household if ask.viewer.sees_all() else masked_household(household)

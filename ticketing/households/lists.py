@@ -1,0 +1,132 @@
+"""Households and residents as PostgreSQL gives them."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kit.database.pool import Record, Session
+from kit.database.predicates import Predicates
+from kit.database.statements import read_statements
+from ticketing.front.lists import IN_BUILDING, narrowed, part_of
+from ticketing.households.bodies import HouseholdsQuery, ResidentsQuery
+from ticketing.households.household import Part, Place
+from ticketing.households.models import DocumentOut, HouseholdOut, PersonOut, PhoneOut, ResidentOut
+from ticketing.rules import DeskRules
+
+LISTS = read_statements(Path(__file__).with_name("lists.sql"))
+_FOUND_IN_HOUSEHOLD = """
+    (
+        concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
+        or h.estate ilike ? or h.notes ilike ?
+        or exists (select from residents r where r.household = h.id and r.name ilike ?)
+    )
+"""
+_FOUND_IN_RESIDENT = """
+    (
+        name ilike ?
+        or household in (
+            select h.id from households h
+            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ? or h.estate ilike ?
+        )
+    )
+"""
+_FOUND_IN_MASKED_HOUSEHOLD = """
+    (
+        id in (select m.id from households m where m.searched ilike ?)
+        or exists (select from residents r where r.household = h.id and r.searched ilike ?)
+    )
+"""
+_FOUND_IN_MASKED_RESIDENT = """
+    (
+        searched ilike ?
+        or household in (
+            select m.id from households m
+            where split_part(m.searched, E'\\n', 1) ilike ? or split_part(m.searched, E'\\n', 2) ilike ?
+        )
+    )
+"""
+_HAS_NUMBER = "id in (select p.resident from resident_phones p where p.number = ?)"
+_WITH_NUMBER = (
+    "id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
+)
+
+
+def household_predicates(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Predicates:
+    """`masked`: words are looked for as they are seen by who may not see numbers."""
+    wanted = Predicates()
+    for column in ("building", "housekeeper"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.phone is not None:
+        wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
+    if query.q is not None:
+        found, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 4)
+        wanted.add(found, *[part_of(query.q)] * times)
+    return wanted
+
+
+def resident_predicates(query: ResidentsQuery, number: str, *, masked: bool) -> Predicates:
+    """`number`: of which they are asked for, as it is stored; '' for any. `masked` as above."""
+    wanted = Predicates()
+    for column in ("household", "part"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.building is not None:
+        wanted.add(IN_BUILDING, query.building)
+    if query.q is not None:
+        wanted.add(_FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, *[part_of(query.q)] * 3)
+    if number:
+        wanted.add(_HAS_NUMBER, number)
+    return wanted
+
+
+async def household_page(connection: Session, wanted: Predicates, limit: int) -> list[HouseholdOut]:
+    return [
+        _household(row) for row in await connection.fetch(narrowed(LISTS["households"], wanted), limit, *wanted.values)
+    ]
+
+
+async def resident_page(connection: Session, wanted: Predicates, limit: int) -> list[ResidentOut]:
+    return [
+        _resident(row) for row in await connection.fetch(narrowed(LISTS["residents"], wanted), limit, *wanted.values)
+    ]
+
+
+def _person(number: int, _version: int, name: str, part: str, phones: Sequence[tuple[str, str]]) -> PersonOut:
+    known = [PhoneOut(number=number, raw=raw) for number, raw in phones]
+    return PersonOut(id=number, name=name, part=Part(part), phones=known)
+
+
+def _household(row: Record) -> HouseholdOut:
+    people: Sequence[Any] = json.loads(row["people"])
+    documents: Sequence[Any] = json.loads(row["documents"])
+    return HouseholdOut(
+        id=row["id"],
+        version=row["version"],
+        estate=row["estate"],
+        building=row["building"],
+        unit=row["unit"],
+        room=row["room"],
+        place=Place(row["estate"], row["building"], row["unit"], row["room"]).short,
+        people=[_person(*each) for each in people],
+        masked=False,
+        housekeeper=row["housekeeper"],
+        documents=[
+            DocumentOut(title=title, since=None if since is None else date.fromisoformat(since))
+            for title, since in documents
+        ],
+        notes=row["notes"],
+        consent=row["consent"],
+        vip=row["vip"],
+    )
+
+
+def _resident(row: Record) -> ResidentOut:
+    place = Place(row["estate"], row["building"], row["unit"], row["room"])
+    phones = [PhoneOut(number=number, raw=raw) for number, raw in json.loads(row["phones"])]
+    said = ("id", "version", "household", "estate", "name", "housekeeper", "vip", "consent", "last_called_at")
+    return ResidentOut(
+        **{name: row[name] for name in said}, place=place.short, part=Part(row["part"]), phones=phones, masked=False
+    )

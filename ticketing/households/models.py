@@ -1,0 +1,69 @@
+"""What the API answers about households and their people."""
+
+from datetime import date
+
+from pydantic import Field
+
+from kit.http.out import Out
+from kit.http.wire import Instant
+from ticketing.households.household import Part
+
+
+class PhoneOut(Out):
+    number: str
+    raw: str
+
+
+class PersonOut(Out):
+    id: int
+    name: str
+    part: Part
+    phones: list[PhoneOut]
+
+
+class DocumentOut(Out):
+    title: str
+    since: date | None
+
+
+class HouseholdOut(Out):
+    id: int
+    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    estate: str
+    building: str
+    unit: str
+    room: str
+    place: str
+    people: list[PersonOut]
+    masked: bool
+    housekeeper: str | None
+    documents: list[DocumentOut]
+    notes: str | None
+    consent: bool | None
+    vip: bool | None
+
+
+class HouseholdPage(Out):
+    items: list[HouseholdOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class ResidentOut(Out):
+    id: int
+    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    household: int
+    estate: str
+    place: str
+    name: str
+    part: Part
+    phones: list[PhoneOut]
+    masked: bool = Field(description="Whether numbers are masked: 138****0001")
+    housekeeper: str | None
+    vip: bool
+    consent: bool | None = Field(description="Of the household, to be kept and called; null: never asked")
+    last_called_at: Instant | None = Field(description="When a number of theirs last called about the household")
+
+
+class ResidentPage(Out):
+    items: list[ResidentOut] = Field(description="Of a number: the likeliest first")
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")

@@ -1,0 +1,61 @@
+"""What people tell and ask about inspections, findings and nonconformities, field by field."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kit.http.bodies import Body, Id, Named, Words
+from kit.http.days import Day
+from kit.http.pages import Count, Page
+from kit.http.queries import Flag, Name
+from ticketing.duties.bodies import File
+from ticketing.inspections import findings
+from ticketing.inspections.inspection import Result
+
+Form = Literal["daily", "weekly"]
+Text = Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Note = Annotated[str, Field(max_length=1_000, pattern=r"^[^\x00]*$")]
+Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*\S[^\x00]*$")]
+
+
+class CheckedIn(Body):
+    item: Named
+    result: Result
+    note: Note = Field("", description="Of minor and major: what and where")
+    evidence: File = Field("", description="A photo or file, by its place")
+
+
+class RecheckIn(Body):
+    finding: Id
+    ok: bool = Field(description="false: it gets a nonconformity")
+    note: Annotated[str, Field(max_length=400, pattern=r"^[^\x00]*$")] = ""
+
+
+class InspectionIn(Body):
+    form: Form
+    department: Text = ""
+    day: date | None = Field(None, description="The local day that it is about; today where it is left out")
+    results: tuple[CheckedIn, ...] = Field(max_length=100, description="One for each item of the form")
+    rechecks: tuple[RecheckIn, ...] = Field((), max_length=100, description="Of the weekly form: one for each finding")
+    notes: Words = ""
+
+
+class InspectionsQuery(Page):
+    form: Form | None = None
+    department: Name | None = None
+    from_: Day | None = Field(None, alias="from", description="About this local day or later")
+    to: Day | None = Field(None, description="About this local day or before")
+
+
+class FindingAction(Body):
+    action: Literal[findings.Action.CORRECT, findings.Action.ESCALATE]
+    why: Words = Field("", description="What was done, or why it gets a nonconformity")
+
+
+class FindingsQuery(Page):
+    state: findings.State | None = None
+    unsettled: Flag | None = Field(None, description="true: open or corrected, for the next weekly inspection")
+    form: Form | None = None
+    department: Name | None = None
+    inspection: Count | None = Field(None, ge=1)

@@ -1,0 +1,148 @@
+"""Inspections over HTTP: the forms, those that were filled in, and a new one."""
+
+from datetime import date
+from typing import Any
+
+from aiohttp import hdrs
+
+from kit.database.pool import Record
+from kit.database.predicates import Predicates
+from kit.database.refusals import GoneError
+from kit.http.cursor import Cursor, encode
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from kit.http.wire import instant, microseconds
+from kit.instants import local_day
+from kit.roles import Role
+from ticketing.desk.inspecting import InspectionStore
+from ticketing.duties.models import TitleOut
+from ticketing.duties.telling import tell_duty
+from ticketing.front.ask import Ask, Reply, connected, wrong_cursor
+from ticketing.front.refused import place_after, wrong
+from ticketing.inspections.bodies import InspectionIn, InspectionsQuery
+from ticketing.inspections.findings import Told
+from ticketing.inspections.forms import FORMS, Form
+from ticketing.inspections.inspection import Checked, Filled, FormError, Recheck, Result
+from ticketing.inspections.models import CheckedOut, FormOut, FormPage, InspectionOut, InspectionPage, ItemOut
+from ticketing.inspections.store import STATEMENTS
+from ticketing.nonconformities.telling import tell_nonconformity
+
+
+async def list_forms(ask: Ask, _query: NoQuery) -> Reply:
+    async with connected(ask) as connection:
+        unsettled = [row["id"] for row in await connection.fetch(STATEMENTS["unsettled"])]
+    forms = [_form(key, form, unsettled if form.rechecks else []) for key, form in FORMS.items()]
+    return Reply(FormPage(items=forms, next=None))
+
+
+async def list_inspections(ask: Ask, query: InspectionsQuery) -> Reply:
+    wanted = _predicates(query)
+    async with connected(ask) as connection:
+        rows = await connection.fetch(_narrowed(wanted), query.limit + 1, *wanted.values)
+    items = [_inspection(row, []) for row in rows[: query.limit]]
+    following = None
+    if len(rows) > query.limit:
+        following = encode(Cursor(items[-1].day.toordinal(), "inspections", str(items[-1].id)))
+    return Reply(InspectionPage(items=items, next=following))
+
+
+async def one_inspection(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(await _shown(ask, ask.number()))
+
+
+async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
+    filled = Filled(
+        body.form,
+        body.department.strip(),
+        body.day or local_day(ask.now_us, ask.desk.rules.site.zone),
+        [Checked(one.item, one.result, one.note, one.evidence) for one in body.results],
+        [Recheck(one.finding, one.ok, one.note) for one in body.rechecks],
+        body.notes,
+    )
+    if filled.day.year < 2000:
+        raise wrong("day", "must be a day since 2000", "This is no day of this site.")
+    told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us)
+    try:
+        done = await InspectionStore(ask.site.pool, ask.desk.rules).fill(filled, told)
+    except FormError as error:
+        raise wrong(error.field, str(error), "The form is not filled in as it has to be.") from None
+    hub = ask.request.app[SITE].live
+    if done.duty is not None:
+        tell_duty(hub, done.duty)
+    for news in done.raised:
+        tell_nonconformity(hub, news)
+    return Reply(await _shown(ask, done.id), {hdrs.LOCATION: f"/api/v1/inspections/{done.id}"})
+
+
+async def _shown(ask: Ask, number: int) -> InspectionOut:
+    wanted = Predicates()
+    wanted.add("id = ?", number)
+    async with connected(ask) as connection:
+        row = await connection.fetchrow(_narrowed(wanted), 1, *wanted.values)
+        if row is None:
+            raise GoneError("inspection", number)
+        return _inspection(row, [_checked(item) for item in await connection.fetch(STATEMENTS["items"], number)])
+
+
+def _narrowed(wanted: Predicates) -> str:
+    return STATEMENTS["inspections"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
+
+
+def _predicates(query: InspectionsQuery) -> Predicates:
+    wanted = Predicates()
+    for column in ("form", "department"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.from_ is not None:
+        wanted.add("day >= ?", query.from_)
+    if query.to is not None:
+        wanted.add("day <= ?", query.to)
+    after = place_after(query.cursor, "inspections")
+    if after is not None:
+        if not 1 <= after.arrived_at_us <= date.max.toordinal():
+            raise wrong_cursor()
+        wanted.add("(day, id) < (?, ?)", date.fromordinal(after.arrived_at_us), int(after.linkedid))
+    return wanted
+
+
+def _form(key: str, form: Form, rechecks: list[int]) -> FormOut:
+    return FormOut(
+        key=key,
+        title=TitleOut(zh=form.zh, en=form.en),
+        duty=form.duty,
+        owner=form.owner,
+        items=[
+            ItemOut(key=item.key, title=TitleOut(zh=item.zh, en=item.en), objective=item.objective)
+            for item in form.items
+        ],
+        rechecks=rechecks,
+    )
+
+
+def _inspection(row: Record, results: list[CheckedOut]) -> InspectionOut:
+    counts: dict[str, Any] = {f"{result}_count": row["results"].count(result) for result in Result}
+    return InspectionOut(
+        id=row["id"],
+        form=row["form"],
+        department=row["department"],
+        day=row["day"],
+        who=row["who"],
+        at=instant(microseconds(row["at"])),
+        duty=row["duty"],
+        signed_at=None if row["signed_at"] is None else instant(microseconds(row["signed_at"])),
+        signed_by=row["signed_by"],
+        notes=row["notes"],
+        **counts,
+        results=results,
+    )
+
+
+def _checked(row: Record) -> CheckedOut:
+    return CheckedOut(
+        item=row["item"],
+        title=TitleOut(zh=row["zh"], en=row["en"]),
+        result=Result(row["result"]),
+        note=row["note"],
+        evidence=row["evidence"],
+        finding=row["finding"],
+    )

@@ -1,0 +1,96 @@
+"""What the API answers about forms, inspections and findings, field by field."""
+
+from datetime import date
+
+from pydantic import Field
+
+from kit.http.out import Out
+from kit.http.wire import Instant
+from kit.roles import Role
+from ticketing.duties.models import TitleOut
+from ticketing.inspections.findings import Action, Severity, State
+from ticketing.inspections.inspection import Result
+
+
+class FindingChangeOut(Out):
+    version: int = Field(description="The finding's after it")
+    at: Instant
+    who: str
+    what: str = Field(description="found, correct, pass, fail, escalate, close or reopen")
+    why: str
+
+
+class InspectionFindingOut(Out):
+    id: int
+    version: int = Field(description="Also the ETag; an action names it in If-Match")
+    inspection: int
+    form: str
+    department: str
+    day: date
+    who: str = Field(description="Who inspected")
+    item: str
+    title: TitleOut
+    severity: Severity
+    note: str
+    evidence: str
+    state: State
+    nonconformity: int | None
+    possible: list[Action] = Field(description="What may be done with it by hand")
+    history: list[FindingChangeOut]
+
+
+class InspectionFindingPage(Out):
+    items: list[InspectionFindingOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class ItemOut(Out):
+    key: str
+    title: TitleOut
+    objective: int | None = Field(description="The line of the quality sheet that its results feed")
+
+
+class FormOut(Out):
+    key: str
+    title: TitleOut
+    duty: str = Field(description="The duty that is done by it")
+    owner: Role = Field(description="Who inspects, or whoever is above")
+    items: list[ItemOut]
+    rechecks: list[int] = Field(description="Findings that the next one has to look at again; see /api/v1/findings")
+
+
+class FormPage(Out):
+    items: list[FormOut]
+    next: str | None = Field(description="Always null: the forms are one page")
+
+
+class CheckedOut(Out):
+    item: str
+    title: TitleOut
+    result: Result
+    note: str
+    evidence: str
+    finding: int | None
+
+
+class InspectionOut(Out):
+    id: int
+    form: str
+    department: str
+    day: date
+    who: str
+    at: Instant
+    duty: int | None = Field(description="The duty that was done by it; a manager signs there")
+    signed_at: Instant | None
+    signed_by: str | None
+    notes: str
+    ok_count: int
+    minor_count: int
+    major_count: int
+    not_applicable_count: int
+    results: list[CheckedOut] = Field(description="Empty in lists")
+
+
+class InspectionPage(Out):
+    items: list[InspectionOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")

@@ -1,0 +1,45 @@
+"""Findings in PostgreSQL: each change is a row, decided on a version."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kit.database.instants import stored, us
+from kit.database.pool import Record, Session
+from kit.database.refusals import GoneError, StaleError
+from kit.database.statements import read_statements
+from ticketing.inspections.findings import Action, Change, Finding, Severity, State, Told, act
+
+STATEMENTS = read_statements(Path(__file__).with_name("inspections.sql"))
+
+
+async def change_finding(
+    connection: Session, number: int, action: Action, told: Told, version: int | None = None
+) -> Finding:
+    """Within a transaction; decided on this version, where one is named. Raises GoneError, StaleError, RefusedError."""
+    row = await connection.fetchrow(STATEMENTS["finding"], number)
+    if row is None:
+        raise GoneError("finding", number)
+    finding = Finding(row["id"], Severity(row["severity"]), State(row["state"]), row["version"])
+    if version is not None and version != finding.version:
+        raise StaleError(finding.version)
+    after, change = act(finding, action, told)
+    if await connection.fetchval(STATEMENTS["save_finding"], number, finding.version, after.state) is None:
+        raise StaleError(finding.version + 1)
+    await note(connection, number, change)
+    return after
+
+
+async def note(connection: Session, number: int, change: Change) -> None:
+    values = (change.version, stored(change.at_us), change.who, change.what, change.why)
+    await connection.execute(STATEMENTS["note_finding"], number, *values)
+
+
+async def histories(connection: Session, numbers: Sequence[int]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {number: [] for number in numbers}
+    for row in await connection.fetch(STATEMENTS["history_of_findings"], list(numbers)):
+        found[row["finding"]].append(_change(row))
+    return found
+
+
+def _change(row: Record) -> Change:
+    return Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"])

@@ -1,0 +1,156 @@
+"""Nonconformities over HTTP: the list, one with its history, one raised by hand, and what moves it on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aiohttp import hdrs
+
+from kit.database.predicates import Predicates
+from kit.http.auth.users import note
+from kit.http.cursor import Cursor, encode
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from kit.http.wire import instant
+from kit.instants import day_end_us, local_day
+from kit.roles import Role
+from ticketing.desk.inspecting import settle_finding
+from ticketing.front.ask import Ask, Reply, connected
+from ticketing.front.refused import etag, fresh, place_after, wrong
+from ticketing.nonconformities.bodies import NonconformitiesQuery, NonconformityAction, NonconformityIn
+from ticketing.nonconformities.models import NonconformityChangeOut, NonconformityOut, NonconformityPage
+from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity
+from ticketing.nonconformities.states import State
+from ticketing.nonconformities.store import (
+    STATEMENTS,
+    Described,
+    NonconformityNews,
+    NonconformityStore,
+    nonconformity_of,
+)
+from ticketing.nonconformities.telling import tell_nonconformity
+
+_LAST_YEAR = 2200
+
+
+async def list_nonconformities(ask: Ask, query: NonconformitiesQuery) -> Reply:
+    wanted = _predicates(query, ask.now_us)
+    sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
+    async with connected(ask) as connection:
+        rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
+    items = [_out(ask, nonconformity_of(row), ()) for row in rows[: query.limit]]
+    following = encode(Cursor(0, "nonconformities", str(items[-1].id))) if len(rows) > query.limit else None
+    return Reply(NonconformityPage(items=items, next=following))
+
+
+async def one_nonconformity(ask: Ask, _query: NoQuery) -> Reply:
+    return await _reply(ask, await nonconformities(ask).get(ask.number()))
+
+
+async def raise_one(ask: Ask, body: NonconformityIn) -> Reply:
+    return await raised(ask, await nonconformities(ask).raise_by_hand(described(body), ask.token.who, ask.now_us))
+
+
+def described(body: NonconformityIn) -> Described:
+    return Described(body.title.strip(), body.description, body.department.strip())
+
+
+async def raised(ask: Ask, one: Nonconformity) -> Reply:
+    """Told live, and answered with where it is."""
+    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, "raised", ask.now_us))
+    reply = await _reply(ask, one)
+    return Reply(reply.model, {**reply.headers, hdrs.LOCATION: f"/api/v1/nonconformities/{one.id}"})
+
+
+async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
+    number, store = ask.number(), nonconformities(ask)
+    if body.due is not None and body.due.year >= _LAST_YEAR:
+        raise wrong("due", "lies too far ahead", "Nobody waits that long.")
+    asked = Asked(
+        ask.token.who,
+        Role(ask.token.role.value),
+        ask.now_us,
+        local_day(ask.now_us, ask.desk.rules.site.zone),
+        body.why,
+        body.responsible,
+        body.due,
+        body.corrective,
+        body.preventive,
+    )
+
+    async def current() -> NonconformityOut:
+        return await shown(ask, await store.get(number))
+
+    one = await fresh(store.act(number, body.action, asked, ask.version()), current)
+    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, body.action, ask.now_us))
+    async with connected(ask) as connection:
+        await note(connection, ask.token.who, f"{body.action} nonconformity", nonconformity=number)
+    return await _reply(ask, one)
+
+
+def nonconformities(ask: Ask) -> NonconformityStore:
+    return NonconformityStore(ask.site.pool, ask.desk.rules, settle_finding)
+
+
+def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:
+    wanted = Predicates()
+    for column in ("state", "source", "ticket", "survey", "department"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.open is not None:
+        wanted.add("state not in ('closed', 'cancelled')" if query.open else "state in ('closed', 'cancelled')")
+    if query.overdue is not None:
+        overdue = "(state = 'issued' and due_at <= ?)"
+        wanted.add(overdue if query.overdue else f"not {overdue}", instant(now_us))
+    after = place_after(query.cursor, "nonconformities")
+    if after is not None:
+        wanted.add("id < ?", int(after.linkedid))
+    return wanted
+
+
+async def _reply(ask: Ask, one: Nonconformity) -> Reply:
+    return Reply(await shown(ask, one), etag(one.version))
+
+
+async def shown(ask: Ask, one: Nonconformity) -> NonconformityOut:
+    return _out(ask, one, await nonconformities(ask).history(one.id))
+
+
+_AS_THEY_ARE = (
+    *("id", "version", "source", "finding", "ticket", "survey", "response", "title", "description", "department"),
+    *("state", "raised_by", "issued_by", "responsible", "due", "corrective", "preventive", "acted_by"),
+    *("verified_by", "verification", "closed_by"),
+)
+_INSTANTS = ("raised_at", "issued_at", "acted_at", "verified_at", "closed_at")
+
+
+def _out(ask: Ask, one: Nonconformity, history: Sequence[Change]) -> NonconformityOut:
+    zone = ask.desk.rules.site.zone
+    late = one.due is not None and day_end_us(one.due, zone) <= ask.now_us
+    fields: dict[str, Any] = {name: getattr(one, name) for name in _AS_THEY_ARE}
+    fields |= {name: _instant(getattr(one, f"{name}_us")) for name in _INSTANTS}
+    return NonconformityOut(
+        **fields,
+        link=_link(one),
+        overdue=late and one.state is State.ISSUED,
+        possible=list(one.possible()),
+        history=[_change(change) for change in history],
+    )
+
+
+def _link(one: Nonconformity) -> str | None:
+    if one.response is not None:
+        return f"/api/v1/surveys/{one.survey}/responses/{one.response}"
+    if one.ticket is not None:
+        return f"/api/v1/tickets/{one.ticket}"
+    return None if one.finding is None else f"/api/v1/findings/{one.finding}"
+
+
+def _change(change: Change) -> NonconformityChangeOut:
+    return NonconformityChangeOut(
+        version=change.version, at=instant(change.at_us), who=change.who, what=change.what, why=change.why
+    )
+
+
+def _instant(at_us: int | None) -> datetime | None:
+    return None if at_us is None else instant(at_us)

@@ -1,0 +1,170 @@
+"""Nonconformities in PostgreSQL: raised once, moved by people, told once where they are overdue."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from kit.database.instants import stored, stored_or_none, us, us_or_none
+from kit.database.pool import DatabasePool, Record, Session, session
+from kit.database.refusals import GoneError, RaisedError, StaleError
+from kit.database.statements import read_statements
+from kit.instants import DAY_US, day_end_us
+from ticketing.clocks.alarms import Alarm, Due, alarm
+from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, Source, act
+from ticketing.nonconformities.states import Action, State
+from ticketing.rules import DeskRules
+
+STATEMENTS = read_statements(Path(__file__).with_name("nonconformities.sql"))
+THE_RULE = "rule"
+"""Who raises one for a broken promise, and who says that one is overdue."""
+
+_BREACHED = {True: "工单超时：", False: "Ticket overdue: "}  # the title of one in a Chinese region, and elsewhere
+_CHINESE_REGIONS = ("CN", "HK", "MO", "TW")
+_LOOK_BACK_US = 7 * DAY_US  # a rule that is switched on does not reach further back
+_AT_ONCE = 200
+
+
+class Described(NamedTuple):
+    """What a person says of one that they raise."""
+
+    title: str
+    description: str
+    department: str
+
+
+class NonconformityNews(NamedTuple):
+    nonconformity: Nonconformity
+    what: str  # an Action, raised, due_soon or overdue
+    at_us: int
+
+
+Settle = Callable[[Session, Nonconformity, Action, Asked], Awaitable[None]]
+"""Within the transaction: what becomes of its finding."""
+
+
+class NonconformityStore:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, settle: Settle) -> None:
+        self._pool = pool
+        self._rules = rules
+        self._settle = settle
+
+    async def raise_by_hand(self, said: Described, who: str, at_us: int) -> Nonconformity:
+        async with session(self._pool) as connection, connection.transaction():
+            values = (Source.HAND, None, *said, stored(at_us), who)
+            return await note_raised(connection, await connection.fetchrow(STATEMENTS["insert"], *values))
+
+    async def raise_for_answer(
+        self, survey: int, response: UUID, said: Described, who: str, at_us: int
+    ) -> Nonconformity:
+        """Raises RaisedError, GoneError. What was answered is not copied: it goes when its household does."""
+        async with session(self._pool) as connection, connection.transaction():
+            values = (survey, response, *said, stored(at_us), who)
+            row = await connection.fetchrow(STATEMENTS["raise_for_answer"], *values)
+            if row is None:
+                known = await connection.fetchrow(STATEMENTS["of_answer"], survey, response)
+                raise GoneError("survey", survey) if known is None else RaisedError(known["id"])
+            return await note_raised(connection, row)
+
+    async def get(self, number: int) -> Nonconformity:
+        async with session(self._pool) as connection:
+            return await _get(connection, number)
+
+    async def history(self, number: int) -> list[Change]:
+        async with session(self._pool) as connection:
+            rows = await connection.fetch(STATEMENTS["history"], number)
+        return [Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"]) for row in rows]
+
+    async def act(self, number: int, action: Action, asked: Asked, version: int) -> Nonconformity:
+        """Its finding goes along. Raises GoneError, StaleError, RefusedError."""
+        async with session(self._pool) as connection, connection.transaction():
+            known = await _get(connection, number)
+            if known.version != version:
+                raise StaleError(known.version)
+            after, change = act(known, action, asked)
+            await self._save(connection, after, change)
+            if after.finding is not None:
+                await self._settle(connection, after, action, asked)
+            return after
+
+    async def raise_for_breaches(self, now_us: int) -> list[NonconformityNews]:
+        """By the site's rule: one for each promise that was broken."""
+        categories = self._rules.breaches
+        if not categories:
+            return []
+        named = None if "*" in categories else sorted(categories)
+        async with session(self._pool) as connection, connection.transaction():
+            title = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
+            values = (named, stored(now_us - _LOOK_BACK_US), title, stored(now_us), THE_RULE)
+            rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
+            raised = [await note_raised(connection, row) for row in rows]
+        return [NonconformityNews(one, "raised", now_us) for one in raised]
+
+    async def tell_alarms(self, now_us: int) -> list[NonconformityNews]:
+        """What is due soon or overdue, which goes into its history; each counts as told when this returns."""
+        soon_us = self._rules.soon_us
+        news: list[NonconformityNews] = []
+        async with session(self._pool) as connection, connection.transaction():
+            rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
+            for row in rows:
+                one, due_us = nonconformity_of(row), us(row["due_at"])
+                told = () if row["told"] is None else (Alarm(row["told"]),)
+                found = alarm(Due(due_us, None), now_us, told, soon_us)
+                if found is None:
+                    continue
+                await connection.execute(STATEMENTS["told"], one.id, found)
+                at_us = min(now_us, due_us)
+                await _note(connection, one.id, Change(one.version, at_us, THE_RULE, found))
+                news.append(NonconformityNews(one, found, at_us))
+        return news
+
+    async def _save(self, connection: Session, after: Nonconformity, change: Change) -> None:
+        due_us = None if after.due is None else day_end_us(after.due, self._rules.site.zone)
+        values = (
+            *(after.state, stored_or_none(after.issued_at_us), after.issued_by, after.responsible),
+            *(after.due, stored_or_none(due_us), after.corrective, after.preventive),
+            *(stored_or_none(after.acted_at_us), after.acted_by),
+            *(stored_or_none(after.verified_at_us), after.verified_by, after.verification),
+            *(stored_or_none(after.closed_at_us), after.closed_by),
+        )
+        if await connection.fetchval(STATEMENTS["save"], after.id, after.version - 1, *values) is None:
+            raise StaleError((await _get(connection, after.id)).version)
+        await _note(connection, after.id, change)
+
+
+async def note_raised(connection: Session, row: Record | None) -> Nonconformity:
+    assert row is not None  # noqa: S101 - an insert returns its row
+    one = nonconformity_of(row)
+    await _note(connection, one.id, Change(one.version, one.raised_at_us, one.raised_by, "raised"))
+    return one
+
+
+async def _get(connection: Session, number: int) -> Nonconformity:
+    row = await connection.fetchrow(STATEMENTS["get"], number)
+    if row is None:
+        raise GoneError("nonconformity", number)
+    return nonconformity_of(row)
+
+
+async def _note(connection: Session, number: int, row: Change) -> None:
+    await connection.execute(STATEMENTS["note"], number, row.version, stored(row.at_us), row.who, row.what, row.why)
+
+
+_AS_THEY_ARE = (
+    *("id", "finding", "ticket", "survey", "title", "description", "department", "version", "raised_by", "issued_by"),
+    *("responsible", "due", "corrective", "preventive", "acted_by", "verified_by", "verification", "closed_by"),
+)
+
+
+def nonconformity_of(row: Record) -> Nonconformity:
+    return Nonconformity(
+        **{name: row[name] for name in _AS_THEY_ARE},
+        source=Source(row["source"]),
+        response=None if row["response"] is None else str(row["response"]),
+        state=State(row["state"]),
+        raised_at_us=us(row["raised_at"]),
+        issued_at_us=us_or_none(row["issued_at"]),
+        acted_at_us=us_or_none(row["acted_at"]),
+        verified_at_us=us_or_none(row["verified_at"]),
+        closed_at_us=us_or_none(row["closed_at"]),
+    )

@@ -1,0 +1,117 @@
+"""Signing in and out, who one is, and the audit log."""
+
+import math
+
+from aiohttp import hdrs
+
+from kit.database.pool import AWAY
+from kit.http.auth import passwords
+from kit.http.auth.hashing import BusyError
+from kit.http.auth.lockout import Pair
+from kit.http.auth.store import end_session
+from kit.http.auth.tokens import bearer, new_token
+from kit.http.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
+from kit.http.cursor import Cursor, encode
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from kit.http.wire import microseconds
+from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.people.bodies import AuditQuery, SignIn
+from ticketing.people.models import AuditEntryOut, AuditPage, MeOut, SessionOut
+
+_LATEST_ID = 2**62
+
+
+async def sign_in(ask: Ask, body: SignIn) -> Reply:
+    known = await _proven(ask, body)
+    text = new_token()
+    anew = await ask.site.hashing.hashed(body.password, ask.client) if passwords.old(known.password_hash) else None
+    async with connected(ask) as connection, connection.transaction():
+        if anew is not None:
+            await connection.execute(STATEMENTS["rehash"], body.name, known.password_hash, anew)
+        opened = await open_session(connection, text, body.name, anew or known.password_hash)
+        if opened is None:
+            raise _wrong()  # it was right a moment ago
+        await note(connection, body.name, "sign_in")
+    return Reply(SessionOut(token=text, name=body.name, role=opened.role, expires_at=opened.expires_at))
+
+
+async def _proven(ask: Ask, body: SignIn) -> Secret:
+    """Each try counts as wrong until it proves right, so that many at once count as many."""
+    now_seconds, lockout, pair = ask.request.app[SITE].monotonic(), ask.site.lockout, Pair(body.name, ask.client)
+    _wait(lockout.wait_seconds(pair, now_seconds))
+    locked_seconds = lockout.wrong(pair, now_seconds)
+    try:
+        async with connected(ask) as connection:
+            known = await secret_of(connection, body.name)
+        password_hash = None if known is None else known.password_hash
+        right = await ask.site.hashing.verified(password_hash, body.password, ask.client)
+    except BusyError:
+        lockout.take_back(pair)
+        raise
+    except AWAY:
+        lockout.take_back(pair)
+        raise
+    if known is None or not right:
+        await _refused(ask, body.name, known, locked_seconds)
+        raise _wrong()
+    lockout.right(pair)
+    return known
+
+
+def _wrong() -> Problem:
+    return Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
+
+
+def _wait(wait_seconds: float) -> None:
+    if wait_seconds > 0:
+        after = str(math.ceil(wait_seconds))
+        detail = f"Too many wrong passwords for this name from this address: try again in {after} s."
+        raise Problem(429, detail, headers={"Retry-After": after})
+
+
+async def _refused(ask: Ask, name: str, known: Secret | None, wait_seconds: float) -> None:
+    """What was typed for a name that nobody has may be a password, so it is not kept."""
+    async with connected(ask) as connection:
+        who = name if known is not None else "somebody unknown"
+        await note(connection, who, "sign_in_refused", locked_seconds=wait_seconds)
+
+
+async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
+    """Whom they were to call, others may call now."""
+    if not ask.token.session:
+        raise Problem(422, "This is no session but a token: `thirdring token revoke` ends it.")
+    async with connected(ask) as connection:
+        await end_session(connection, ask.token.id)
+        await note(connection, ask.token.who, "sign_out")
+    text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
+    site = ask.request.app[SITE]
+    site.tokens.forget(text or "")
+    site.streams.check_soon()
+    await ask.desk.callbacks.release_agent(ask.token.who)
+    return Reply(None)
+
+
+async def me(ask: Ask, _query: NoQuery) -> Reply:
+    return Reply(MeOut(name=ask.token.who, role=ask.token.role))
+
+
+async def list_audit(ask: Ask, query: AuditQuery) -> Reply:
+    try:
+        cursor = cursor_of(query.cursor)
+        before = _LATEST_ID if cursor is None else _before(cursor)
+    except ValueError:
+        raise wrong_cursor() from None
+    async with connected(ask) as connection:
+        rows = await connection.fetch(AUDIT["page"], before, query.limit + 1, query.actor, query.action)
+    items = [AuditEntryOut(**dict(row)) for row in rows[: query.limit]]
+    last = items[-1] if len(rows) > query.limit else None
+    following = None if last is None else encode(Cursor(microseconds(last.at), "audit", str(last.id)))
+    return Reply(AuditPage(items=items, next=following))
+
+
+def _before(cursor: Cursor) -> int:
+    if cursor.pbx != "audit" or not cursor.linkedid.isdecimal() or len(cursor.linkedid) > 18:
+        raise ValueError("the cursor of another list")
+    return int(cursor.linkedid)

@@ -1,0 +1,53 @@
+"""What the API answers about who works here, signs in, and did what."""
+
+from pydantic import Field
+
+from kit.http.auth.roles import Role
+from kit.http.out import Out
+from kit.http.wire import Instant
+
+
+class AgentOut(Out):
+    name: str
+    devices: list[str]
+    role: Role | None = Field(description="null: no user of this name signs in, or an agent asks")
+
+
+class AgentsOut(Out):
+    items: list[AgentOut]
+
+
+class UserOut(Out):
+    name: str
+    role: Role
+    created_at: Instant
+    changed_at: Instant = Field(description="When the role or the password was last changed")
+
+
+class UsersOut(Out):
+    items: list[UserOut]
+
+
+class SessionOut(Out):
+    token: str = Field(description="For `Authorization: Bearer …`; shown only now")
+    name: str
+    role: Role
+    expires_at: Instant
+
+
+class MeOut(Out):
+    name: str
+    role: Role
+
+
+class AuditEntryOut(Out):
+    id: int
+    at: Instant
+    actor: str
+    action: str
+    detail: str = Field(description="JSON")
+
+
+class AuditPage(Out):
+    items: list[AuditEntryOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")

@@ -1,0 +1,65 @@
+"""Who signs in, and in which role: for an admin."""
+
+from kit.http.auth.accounts import LastAdminError, NoUserError, change_role
+from kit.http.auth.accounts import delete_user as delete_account
+from kit.http.auth.roles import Role
+from kit.http.auth.users import User, users
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from kit.http.site import SITE
+from ticketing.desk.leaving import give_back_work
+from ticketing.front.ask import Ask, Reply, connected
+from ticketing.people.bodies import RoleIn
+from ticketing.people.models import UserOut, UsersOut
+from ticketing.tickets.telling import tell_ticket
+
+_LAST = Problem(422, "This is the last admin, who cannot go: give somebody else the role admin first.")
+
+
+async def list_users(ask: Ask, _query: NoQuery) -> Reply:
+    async with connected(ask) as connection:
+        return Reply(UsersOut(items=[_shown(user) for user in await users(connection)]))
+
+
+async def set_role(ask: Ask, body: RoleIn) -> Reply:
+    name = ask.path("name")
+    try:
+        async with connected(ask) as connection:
+            user, _ended = await change_role(connection, name, Role(body.role), ask.token.who)
+    except NoUserError:
+        raise _nobody() from None
+    except LastAdminError:
+        raise _LAST from None
+    _end_here(ask, name)
+    return Reply(_shown(user))
+
+
+async def delete_user(ask: Ask, _query: NoQuery) -> Reply:
+    name = ask.path("name")
+    try:
+        async with connected(ask) as connection:
+            await delete_account(connection, name, ask.token.who)
+    except NoUserError:
+        raise _nobody() from None
+    except LastAdminError:
+        raise _LAST from None
+    _end_here(ask, name)
+    given_back = await give_back_work(ask.desk, name, ask.token.who, ask.now_us)
+    for ticket in given_back.tickets:
+        tell_ticket(ask, ticket, None, "given back")
+    return Reply(None)
+
+
+def _nobody() -> Problem:
+    return Problem(404, "There is no such user: take `name` as the list has it.")
+
+
+def _end_here(ask: Ask, name: str) -> None:
+    """This process need not wait until it asks the database again."""
+    site = ask.request.app[SITE]
+    site.tokens.forget_all_of(name)
+    site.streams.check_soon()
+
+
+def _shown(user: User) -> UserOut:
+    return UserOut(name=user.name, role=user.role, created_at=user.created_at, changed_at=user.changed_at)

@@ -1,0 +1,60 @@
+"""What can be asked about readings."""
+
+from kit.http.auth.roles import MANAGERS
+from kit.http.operation import Operation
+from ticketing.front.refused import served
+from ticketing.readings import bodies as reading_bodies
+from ticketing.readings import door as readings
+from ticketing.readings import models as reading_models
+
+_READING = "/api/v1/readings/{id}"
+
+
+_NO_READING = {404: "No such reading"}
+
+
+READINGS = (
+    Operation(
+        "listReadings",
+        "/api/v1/readings",
+        "Readings as last corrected, the newest day first",
+        served(readings.list_readings),
+        query=reading_bodies.ReadingsQuery,
+        answer=reading_models.ReadingPage,
+    ),
+    Operation(
+        "tellReading",
+        "/api/v1/readings",
+        "So many of so many on a day; the same words twice are told once",
+        served(readings.new_reading, 201),
+        method="POST",
+        status=201,
+        body=reading_bodies.NewReading,
+        answer=reading_models.ReadingOut,
+        problems={409: "It is known otherwise; `current` is what there is, to be corrected"},
+    ),
+    Operation(
+        "getReading",
+        _READING,
+        "One reading with all its versions",
+        served(readings.one_reading),
+        answer=reading_models.ReadingOut,
+        problems=_NO_READING,
+    ),
+    Operation(
+        "correctReading",
+        f"{_READING}/corrections",
+        "A further version, which counts from now on; the ones before it stay",
+        served(readings.correct),
+        method="POST",
+        body=reading_bodies.Correction,
+        answer=reading_models.ReadingOut,
+        roles=MANAGERS,
+        if_match=True,
+        problems={
+            **_NO_READING,
+            409: "Corrected meanwhile; `current` is what there is now",
+            428: "If-Match is missing",
+        },
+    ),
+)

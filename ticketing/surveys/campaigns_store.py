@@ -1,0 +1,121 @@
+"""Campaigns in PostgreSQL: made, amended, opened, closed, and sent to households."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from kit.database.instants import stored
+from kit.database.pool import DatabasePool, Session, session
+from kit.database.refusals import GoneError, StaleError
+from kit.database.statements import read_statements
+from ticketing.households.household import Place
+from ticketing.surveys.rows import Campaign, asked_of, campaign_of, survey_of
+from ticketing.surveys.satisfaction import RULE_VERSION
+from ticketing.surveys.states import Action, after
+from ticketing.surveys.survey import Survey, check
+
+STATEMENTS = read_statements(Path(__file__).with_name("surveys.sql"))
+_BATCH = 2_000
+
+
+class Invited(NamedTuple):
+    """The text of a link's token is known here and nowhere else: its hash is kept."""
+
+    household: int
+    place: Place
+    token: str
+
+
+def digest(token: str) -> bytes:
+    """With 192 random bits behind it, nothing slower is needed."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+class CampaignStore:
+    def __init__(self, pool: DatabasePool) -> None:
+        self._pool = pool
+
+    async def get(self, number: int) -> Campaign:
+        async with session(self._pool) as connection:
+            return await campaign(connection, number)
+
+    async def create(self, survey: Survey, who: str, at_us: int) -> Campaign:
+        """Raises SurveyError."""
+        check(survey)
+        async with session(self._pool) as connection:
+            number = await connection.fetchval(
+                STATEMENTS["create"], *asked_of(survey), RULE_VERSION, who, stored(at_us)
+            )
+            return await campaign(connection, number)
+
+    async def amend(self, number: int, version: int, survey: Survey) -> Campaign:
+        """Raises SurveyError, StaleError, GoneError."""
+        check(survey)
+        async with session(self._pool) as connection, connection.transaction():
+            await _allowed(connection, number, version, Action.AMEND)
+            await connection.execute(STATEMENTS["amend"], number, version, *asked_of(survey), RULE_VERSION)
+            return await campaign(connection, number)
+
+    async def move(self, number: int, version: int, action: Action, at_us: int) -> Campaign:
+        """Opens or closes it. Raises ImpossibleError, StaleError, GoneError."""
+        async with session(self._pool) as connection, connection.transaction():
+            await _allowed(connection, number, version, action)
+            await connection.execute(STATEMENTS[action.value], number, stored(at_us))
+            return await campaign(connection, number)
+
+    async def invite(
+        self, number: int, households: Sequence[int] | None, keep: Callable[[Sequence[Invited]], None] | None = None
+    ) -> list[Invited]:
+        """A link for each of these households, or for all; whoever has answered gets none.
+
+        A household that is invited again gets a new link, and its old one ends. What `keep` raises undoes all.
+        Raises ImpossibleError, GoneError.
+        """
+        asked = None if households is None else list(households)
+        async with session(self._pool) as connection, connection.transaction():
+            await held(connection, number, Action.INVITE)
+            rows = await connection.fetch(STATEMENTS["households"], asked)
+            if asked is not None and len(rows) < len(set(asked)):
+                raise GoneError("household", min(set(asked) - {row["id"] for row in rows}))
+            links = [Invited(row["id"], Place(*list(row.values())[1:]), secrets.token_urlsafe(24)) for row in rows]
+            sent: set[int] = set()
+            for first in range(0, len(links), _BATCH):
+                sent |= await _invite(connection, number, links[first : first + _BATCH])
+            invited = [link for link in links if link.household in sent]
+            if keep is not None:
+                keep(invited)
+        return invited
+
+
+async def _invite(connection: Session, number: int, links: Sequence[Invited]) -> set[int]:
+    households, hashes = [link.household for link in links], [digest(link.token) for link in links]
+    return {row["household"] for row in await connection.fetch(STATEMENTS["invite"], number, households, hashes)}
+
+
+async def campaign(connection: Session, number: int) -> Campaign:
+    row = await connection.fetchrow(STATEMENTS["page"].replace("where true", "where s.id = $2"), 1, number)
+    if row is None:
+        raise GoneError("survey", number)
+    return campaign_of(row)
+
+
+async def held(connection: Session, number: int, action: Action) -> Survey:
+    """The campaign, which stays in its state until the end of the transaction."""
+    row = await connection.fetchrow(STATEMENTS["hold"], number)
+    if row is None:
+        raise GoneError("survey", number)
+    survey = survey_of(row)
+    return replace(survey, state=after(survey.state, action))
+
+
+async def _allowed(connection: Session, number: int, version: int, action: Action) -> None:
+    row = await connection.fetchrow(STATEMENTS["hold_alone"], number)
+    if row is None:
+        raise GoneError("survey", number)
+    survey = survey_of(row)
+    after(survey.state, action)
+    if survey.version != version:
+        raise StaleError(survey.version)

@@ -1,0 +1,27 @@
+"""From a finding of a survey to its nonconformity, over HTTP."""
+
+from kit.database.refusals import RaisedError
+from kit.http.problems import Problem
+from ticketing.front.ask import Ask, Reply
+from ticketing.front.refused import etag, sentence
+from ticketing.nonconformities.bodies import NonconformityIn
+from ticketing.nonconformities.door import described, nonconformities, raised, shown
+from ticketing.surveys.ask import responses
+from ticketing.surveys.campaigns_store import CampaignStore
+from ticketing.surveys.responses_door import identity_of
+from ticketing.surveys.shown import finding_out
+
+
+async def raise_for_answer(ask: Ask, body: NonconformityIn) -> Reply:
+    number, identity = ask.number(), identity_of(ask)
+    campaign = await CampaignStore(ask.site.pool).get(number)
+    response = await responses(ask).one(number, identity)
+    if finding_out(campaign, response, ask.viewer.sees_all()) is None:
+        raise Problem(404, "Nothing in this answer asks for an action: take `response` as the list of findings has it.")
+    store = nonconformities(ask)
+    try:
+        one = await store.raise_for_answer(number, identity, described(body), ask.token.who, ask.now_us)
+    except RaisedError as error:
+        known = await store.get(error.number)
+        raise Problem(409, sentence(error), headers=etag(known.version), current=await shown(ask, known)) from None
+    return await raised(ask, one)

@@ -1,0 +1,101 @@
+"""What may be asked and told about tickets."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from kit.http.bodies import Body, Id, Named, Short, Words
+from kit.http.pages import Count, Digits, Due, Page, Searched
+from kit.http.queries import Flag, Name
+from kit.http.wire import Instant
+from ticketing.bodies import CallRef, Dialled, Rating, TicketNumber
+from ticketing.clocks.pauses import PauseReason
+from ticketing.tickets.categories import Priority
+from ticketing.tickets.states import Action, Status
+from ticketing.tickets.ticket import Source
+
+
+class TicketsQuery(Page):
+    from_: Instant | None = Field(None, alias="from", description="Opened at or after this time")
+    to: Instant | None = Field(None, description="Opened before this time")
+    mine: Flag | None = Field(None, description="true: those of whoever asks")
+    status: Status | None = None
+    active: Flag | None = Field(None, description="true: open, dispatched or in_progress")
+    category: Name | None = None
+    priority: Priority | None = None
+    assignee: Name | None = None
+    due: Due | None = Field(None, description="Active ones due today, within the hour, or already too late")
+    household: Count | None = Field(None, ge=1)
+    building: Name | None = None
+    phone: Digits | None = Field(None, description="A number, in whatever form")
+    q: Searched | None = Field(None, description="Part of a number, title, contact, resolution, resident or place")
+
+
+class NewTicket(Body):
+    category: Named
+    priority: Priority | None = Field(None, description="null: as the category has it")
+    difficult: bool | None = None
+    title: Short = ""
+    household: Id | None = None
+    contact: Short = ""
+    phone: Dialled = ""
+    source: Literal[Source.HAND, Source.API, Source.WALK_IN, Source.VISIT] = Source.API
+
+
+class ComplaintIn(Body):
+    valid: bool | None = None
+    response: Words = ""
+    settlement: Words = ""
+    satisfaction: Rating | None = None
+
+
+class Move(Body):
+    """An action, and what it wants told with it."""
+
+    why: Words = ""
+    assignee: Named | None = None
+    trade: Named | None = None
+    resolution: Words = ""
+    pause: PauseReason = PauseReason.WAITING_FOR_OTHERS
+
+
+class TakeAction(Move):
+    action: Action
+
+
+class TicketPatch(Move):
+    """Other words for a ticket, or another `status`: what is left out stays as it is."""
+
+    status: Status | None = Field(None, description="Where it is to go; the action that leads there is taken")
+    category: Named = ""
+    priority: Priority = Priority.NORMAL
+    difficult: bool = False
+    title: Short = ""
+    household: Id | None = None
+    contact: Short = ""
+    phone: Dialled = ""
+    complaint: ComplaintIn | None = None
+    rating: Rating | None = None
+    rating_comment: Words = ""
+
+
+class StepMark(Body):
+    step: Named
+    evidence: Words = ""
+    waive: bool = Field(False, description="Not done, and not needed: a manager says so, with `why`")
+    why: Words = ""
+
+
+class Merge(Body):
+    into: TicketNumber
+    why: Words = ""
+
+
+class Split(Body):
+    title: Short
+    category: Named | None = None
+    why: Words = ""
+
+
+class LinkCall(CallRef):
+    why: Words = ""

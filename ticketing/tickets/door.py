@@ -1,0 +1,241 @@
+"""Tickets over HTTP: the list, one, a new one, and every change."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import hdrs
+
+from kit.database.predicates import Predicates
+from kit.http.cursor import Cursor, encode
+from kit.http.problems import Problem
+from kit.http.queries import NoQuery
+from kit.http.wire import microseconds
+from kit.roles import Role as DeskRole
+from ticketing.bodies import Why
+from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.checks import known_household, number_of
+from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed
+from ticketing.front.lists import after
+from ticketing.front.searching import searching
+from ticketing.front.seen import ticket_seen, tickets_seen
+from ticketing.tickets import bodies
+from ticketing.tickets.bodies import TicketsQuery
+from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.lists import ticket_page, ticket_predicates
+from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
+from ticketing.tickets.refusals import StaleError
+from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
+from ticketing.tickets.steps import step_done, step_waived
+from ticketing.tickets.telling import tell_ticket
+from ticketing.tickets.ticket import Asked, Ticket
+
+_NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "pause"})
+_NEVER_NULL = frozenset({"category", "priority", "difficult", "title", "contact", "phone", "rating_comment"})
+
+
+async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:
+    await count_lookup(ask, query.phone)
+    wanted = ticket_predicates(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
+    try:
+        after(wanted, cursor_of(query.cursor), "tickets")
+    except ValueError:
+        raise wrong_cursor() from None
+    async with searching(ask, query.q) as connection:
+        found = await ticket_page(connection, wanted, query.limit + 1)
+    items = await tickets_seen(ask, found[: query.limit])
+    following = None
+    if len(found) > query.limit:
+        following = encode(Cursor(microseconds(items[-1].opened_at), "tickets", items[-1].number))
+    return Reply(TicketPage(items=items, next=following))
+
+
+async def one_ticket(ask: Ask, _query: NoQuery) -> Reply:
+    return _reply(await shown(ask, ask.path("number")))
+
+
+async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
+    _known_category(ask, body.category)
+    rules = ask.desk.rules.category(body.category)
+    await known_household(ask, body.household)
+    phone = number_of(ask, body.phone)
+    await count_lookup(ask, phone)
+    draft = Ticket(
+        *("", ask.now_us, body.source, body.category),
+        rules.priority if body.priority is None else body.priority,
+        rules.difficult if body.difficult is None else body.difficult,
+        title=body.title,
+        household=body.household,
+        contact=body.contact,
+        phone=phone,
+    )
+    ticket = await ask.desk.tickets.open(draft, ask.token.who)
+    await _note_typed(ask, ticket)
+    out = await _changed(ask, ticket.number, "opened")
+    return Reply(out.model, {**out.headers, hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
+
+
+async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
+    """Either other words, or another status: each is one change and one row of the history."""
+    number, version = ask.path("number"), ask.version()
+    words = body.model_fields_set - _NOT_AMENDED
+    moves = body.model_fields_set & {"status", "assignee", "trade"}
+    if words and moves:
+        raise Problem(422, "Other words and another status are two changes: send them one after the other.")
+    if moves:
+        ticket = await ask.desk.tickets.get(number)
+        return await _act(ask, _leading_to(ticket, body), body, version)
+    fields = await _amended(ask, number, body, words)
+    asked = Asked(ask.token.who, ask.now_us, version, body.why)
+
+    async def do() -> None:
+        ticket = await ask.desk.tickets.amend(number, asked, fields)
+        if "phone" in fields:
+            await _note_typed(ask, ticket)
+
+    return await _fresh(ask, number, "amended", do)
+
+
+async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
+    return await _act(ask, body.action, body, ask.version())
+
+
+async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
+    number, rules = ask.path("number"), ask.desk.rules
+    asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
+
+    def decide(ticket: Ticket) -> Any:
+        category = rules.category(ticket.category)
+        if body.waive:
+            return step_waived(ticket, body.step, asked, DeskRole(ask.token.role.value), category)
+        return step_done(ticket, body.step, body.evidence, asked, category)
+
+    return await _fresh(ask, number, f"step {body.step}", lambda: ask.desk.tickets.change(number, decide))
+
+
+async def merge(ask: Ask, body: bodies.Merge) -> Reply:
+    number = ask.path("number")
+    asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
+    await _fresh(ask, number, "merged", lambda: ask.desk.tickets.merge(number, body.into, asked))
+    return _reply(await shown(ask, body.into))
+
+
+async def split(ask: Ask, body: bodies.Split) -> Reply:
+    number, fields = ask.path("number"), {"title": body.title}
+    if body.category is not None:
+        _known_category(ask, body.category)
+        fields["category"] = body.category
+    asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
+    twins: list[Ticket] = []
+
+    async def do() -> None:
+        twins.append(await ask.desk.tickets.split(number, asked, fields))
+
+    await _fresh(ask, number, "split", do)
+    return await _changed(ask, twins[0].number, "opened")
+
+
+async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
+    number = ask.path("number")
+    asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
+    return await _fresh(
+        ask, number, "call linked", lambda: ask.desk.tickets.link_call(number, body.pbx, body.linkedid, asked)
+    )
+
+
+async def unmask(ask: Ask, body: Why) -> Reply:
+    """The number in full, for a reason, which is kept. An agent's own open work stays in full from then on."""
+    ticket = await ask.desk.tickets.get(ask.path("number"))
+    await disclose_for_reason(ask, ask.viewer.right_to_ticket(ticket), body.why)
+    return Reply(NumberOut(number=ticket.phone))
+
+
+async def shown(ask: Ask, number: str) -> TicketOut:
+    wanted = Predicates()
+    wanted.add("number = ?", number)
+    ticket = await ask.desk.tickets.get(number)  # says so where there is none
+    history = await ask.desk.tickets.history(number)
+    async with connected(ask) as connection:
+        found = await ticket_page(connection, wanted, 1)
+    around = found[0][1]._replace(history=history) if found else None
+    if around is None:
+        raise Problem(404, "There is no such ticket any more.")
+    return await ticket_seen(ask, found[0][0] if found else ticket, around)
+
+
+async def _act(ask: Ask, action: Action, body: bodies.Move, version: int) -> Reply:
+    number = ask.path("number")
+    asked = Asked(
+        *(ask.token.who, ask.now_us, version, body.why),
+        assignee=body.assignee,
+        trade=body.trade,
+        resolution=body.resolution,
+        pause=body.pause,
+    )
+    return await _fresh(ask, number, action, lambda: ask.desk.tickets.act(number, action, asked))
+
+
+async def _fresh(ask: Ask, number: str, what: str, do: Callable[[], Coroutine[Any, Any, Any]]) -> Reply:
+    """A change that was decided on an older version is answered with the current state."""
+    try:
+        await do()
+    except StaleError as error:
+        current = await shown(ask, number)
+        raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
+    return await _changed(ask, number, what)
+
+
+async def _changed(ask: Ask, number: str, what: str) -> Reply:
+    ticket = await shown(ask, number)
+    tell_ticket(ask, await ask.desk.tickets.get(number), ticket.place, what)
+    return _reply(ticket)
+
+
+def _reply(ticket: TicketOut) -> Reply:
+    return Reply(ticket, _etag(ticket))
+
+
+def _etag(ticket: TicketOut) -> dict[Any, str]:
+    return {hdrs.ETAG: f'"{ticket.version}"'}
+
+
+def _leading_to(ticket: Ticket, body: bodies.TicketPatch) -> Action:
+    """The action that leads to the wanted status; without one, to somebody else's hands."""
+    choices = possible(ticket.status, ticket.paused)
+    wanted = Status.DISPATCHED if body.status is None else body.status
+    for action in choices:
+        if action not in (Action.PAUSE, Action.RESUME) and TRANSITIONS[ticket.status][action] is wanted:
+            return action
+    able = sorted({str(TRANSITIONS[ticket.status][action]) for action in choices} - {str(ticket.status)})
+    detail = f"A ticket that is {ticket.status} does not become {wanted}; it may become: {', '.join(able)}."
+    raise Problem(422, detail, possible=[str(action) for action in choices])
+
+
+async def _amended(ask: Ask, number: str, body: bodies.TicketPatch, words: set[str]) -> dict[str, Any]:
+    if not words:
+        raise Problem(422, "Nothing is to be changed: name at least one field.")
+    fields = {name: getattr(body, name) for name in words}
+    if "category" in fields:
+        _known_category(ask, body.category)
+    if "household" in fields:
+        await known_household(ask, body.household)
+    if "phone" in fields:
+        fields["phone"] = number_of(ask, body.phone)
+        await count_lookup(ask, fields["phone"])
+    if body.complaint is not None:
+        known = (await ask.desk.tickets.get(number)).complaint or Complaint()
+        told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}
+        fields["complaint"] = replace(known, **told)
+    return fields
+
+
+async def _note_typed(ask: Ask, ticket: Ticket) -> None:
+    if ticket.phone:
+        await note_typed(ask, ask.viewer.right_to_ticket(ticket))
+
+
+def _known_category(ask: Ask, key: str) -> None:
+    known = ask.desk.rules.categories
+    if key not in known:
+        errors = [{"parameter": "category", "message": f"is one of: {', '.join(known)}"}]
+        raise Problem(422, "There is no such category.", errors=errors, possible=list(known))

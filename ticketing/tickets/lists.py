@@ -1,0 +1,78 @@
+"""Tickets as PostgreSQL lists them."""
+
+from pathlib import Path
+
+from kit.database.pool import Record, Session
+from kit.database.predicates import Predicates
+from kit.database.statements import read_statements
+from ticketing.front.lists import IN_BUILDING, narrow_by_due, narrowed, part_of
+from ticketing.households.household import Place
+from ticketing.rules import DeskRules
+from ticketing.tickets.bodies import TicketsQuery
+from ticketing.tickets.rows import ticket_of
+from ticketing.tickets.shown import Around
+from ticketing.tickets.ticket import Ticket
+
+LISTS = read_statements(Path(__file__).with_name("lists.sql"))
+_ACTIVE = "status in ('open', 'dispatched', 'in_progress')"
+
+
+_FOUND_IN_TICKET = """
+    (
+        number like ? or title ilike ? or contact ilike ? or resolution ilike ?
+        or household in (
+            select h.id from households h
+            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
+                or exists (select from residents r where r.household = h.id and r.name ilike ?)
+        )
+    )
+"""
+
+
+_FOUND_IN_MASKED_TICKET = """
+    (
+        number like ? or searched ilike ?
+        or household in (
+            select h.id from households h
+            where split_part(h.searched, E'\\n', 1) ilike ?
+                or exists (select from residents r where r.household = h.id and r.searched ilike ?)
+        )
+    )
+"""
+
+
+def ticket_predicates(
+    query: TicketsQuery, who: str, rules: DeskRules, now_us: int, *, masked: bool = False
+) -> Predicates:
+    """`masked`: words are looked for as they are seen by who may not see numbers."""
+    wanted = Predicates()
+    if query.from_ is not None:
+        wanted.add("opened_at >= ?", query.from_)
+    if query.to is not None:
+        wanted.add("opened_at < ?", query.to)
+    for column in ("status", "category", "priority", "assignee", "household"):
+        if (value := getattr(query, column)) is not None:
+            wanted.add(f"{column} = ?", value)
+    if query.mine is not None:
+        wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
+    if query.active is not None:
+        wanted.add(_ACTIVE if query.active else f"not {_ACTIVE}")
+    if query.building is not None:
+        wanted.add(IN_BUILDING, query.building)
+    if query.phone is not None:
+        wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
+    if query.q is not None:
+        found, times = (_FOUND_IN_MASKED_TICKET, 4) if masked else (_FOUND_IN_TICKET, 6)
+        wanted.add(found, *[part_of(query.q)] * times)
+    narrow_by_due(wanted, query.due, _ACTIVE, rules, now_us)
+    return wanted
+
+
+async def ticket_page(connection: Session, wanted: Predicates, limit: int) -> list[tuple[Ticket, Around]]:
+    rows = await connection.fetch(narrowed(LISTS["tickets"], wanted), limit, *wanted.values)
+    return [(ticket_of(row), _around(row)) for row in rows]
+
+
+def _around(row: Record) -> Around:
+    place = None if row["room"] is None else Place("", row["building"], row["unit"], row["room"]).short
+    return Around(place, [tuple(call) for call in row["calls"]], row["callbacks"])

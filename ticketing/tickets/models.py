@@ -1,0 +1,130 @@
+"""What the API answers about tickets. openapi.json is made from these models."""
+
+from pydantic import Field
+
+from kit.http.out import Out
+from kit.http.wire import Instant
+from ticketing.clocks.pauses import PauseReason
+from ticketing.tickets.categories import Priority
+from ticketing.tickets.procedures import Evidence
+from ticketing.tickets.states import Action, Status
+from ticketing.tickets.ticket import Source
+
+
+class ChangeOut(Out):
+    version: int = Field(description="The ticket's after it")
+    at: Instant
+    who: str
+    what: str
+    from_status: Status
+    to_status: Status
+    why: str
+    to_whom: str | None
+
+
+class StepOut(Out):
+    key: str
+    zh: str
+    en: str
+    evidence: Evidence = Field(description="What has to be told with it")
+    done: bool
+    waived: bool
+    who: str | None
+    at: Instant | None
+    told: str = Field(description="The evidence, or why it was waived")
+
+
+class PauseOut(Out):
+    since: Instant
+    until: Instant | None
+    reason: PauseReason
+
+
+class ComplaintOut(Out):
+    valid: bool | None
+    response: str
+    responded_at: Instant | None
+    settlement: str
+    satisfaction: int | None
+
+
+class TicketOut(Out):
+    number: str
+    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    category: str
+    priority: Priority
+    difficult: bool
+    status: Status
+    paused: bool
+    source: Source
+    resolution: str
+    title: str
+    household: int | None
+    place: str | None = Field(description="The household as people say it: 3-2-1201")
+    contact: str
+    phone: str = Field(description="Masked unless `masked` is false")
+    masked: bool = Field(description="Whether numbers are masked: 138****0001")
+    assignee: str | None
+    trade: str | None
+    opened_at: Instant
+    responded_at: Instant | None
+    resolved_at: Instant | None
+    closed_at: Instant | None
+    response_due_at: Instant | None
+    due_at: Instant | None = Field(description="The first instant that is too late; null: nothing promised, or paused")
+    due_provisional: bool = Field(
+        description="true: counts workdays of a year whose calendar is not announced yet, so it may still move"
+    )
+    breached: bool
+    calls: list[str] = Field(description="ids of calls")
+    callbacks: list[int] = Field(description="ids of callbacks")
+    rating: int | None
+    rating_comment: str
+    reopened_count: int
+    returned_count: int
+    merged_into: str | None
+    split_from: str | None
+    complaint: ComplaintOut | None
+    pauses: list[PauseOut]
+    steps: list[StepOut] = Field(description="The procedure of its category")
+    possible: list[Action] = Field(description="The actions there are now")
+    history: list[ChangeOut] = Field(description="Empty in lists")
+
+
+class TicketPage(Out):
+    items: list[TicketOut]
+    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class CategoryOut(Out):
+    key: str
+    zh: str
+    en: str
+    priority: Priority
+    difficult: bool
+    follow_up: bool = Field(description="Once resolved they are called, and it counts in the callback rate of its day")
+    complaint: bool
+    procedure: str | None
+
+
+class CategoriesOut(Out):
+    items: list[CategoryOut]
+
+
+class NumberOut(Out):
+    number: str
+
+
+class LiveTicketOut(Out):
+    """The data of one `event: ticket` of the live stream."""
+
+    at: Instant
+    what: str = Field(description="opened, an action, amended, due_soon, overdue …")
+    number: str
+    call: str | None = Field(description="The id of the call that opened it")
+    household: int | None
+    place: str | None
+    contact: str
+    phone: str
+    status: Status | None
+    assignee: str | None

@@ -16,7 +16,7 @@ _ENOUGH_SECONDS = 20.0
 
 class Chooser:
     """A change in a function is shown to the tests that run its lines. A change that is made on import (a table, a
-    default) is shown to the tests that run or import its module, or run a module that imports it.
+    default) is shown to the tests that run or import its module, or a module that imports it.
     """
 
     def __init__(self, root: Path, pure: Sequence[str], known: Touched) -> None:
@@ -44,7 +44,9 @@ class Chooser:
         nearest = [test for test in self._known.tests if test.file in importers]
         near = [t for t in self._known.tests if t.file not in importers and mutant.path in t.lines]
         known = {test.nodeid for test in (*nearest, *near)}
-        far = [t for t in self._known.tests if t.nodeid not in known and not importers.isdisjoint(t.lines)]
+        theirs = {file for importer in importers for file in self._imported_by[importer]}
+        others = (test for test in self._known.tests if test.nodeid not in known)
+        far = [test for test in others if test.file in theirs or not importers.isdisjoint(test.lines)]
         return _file_by_file(nearest) + _quickest_first(near) + _quickest_first(far)
 
 

@@ -14,8 +14,8 @@ def pure_files(root: Path) -> list[str]:
     contract = ConfigParser(interpolation=None)
     contract.read(root / ".importlinter", encoding="utf-8")
     names = contract[_CONTRACT]["source_modules"].split()
-    found = {path for name in names if not name.startswith(_NO_RULES) for path in _files(root, name)}
-    return sorted(str(path.relative_to(root)) for path in found)
+    found = {str(path.relative_to(root)) for name in names for path in _files(root, name)}
+    return sorted(path for path in found if not module_of(path).startswith(_NO_RULES))
 
 
 def _files(root: Path, name: str) -> Iterator[Path]:

@@ -140,6 +140,17 @@ def test_an_agent_s_word_links_a_call_that_still_has_to_prove() -> None:
     assert linked_by_word(seen, RESOLVED, {"+8613900139000"}, 5 * SECOND_US) is None
 
 
+def test_an_agent_s_word_does_not_link_a_call_that_nobody_answered_or_that_came_before() -> None:
+    for call in (
+        outbound("1", LATER, DIALLED, None),
+        inbound("1", LATER, DIALLED, None),
+        outbound("1", NOON - 1, DIALLED, 30),
+    ):
+        assert linked_by_word(sighting(call, NUMBERING), MISSED, {ZHANG}, 5 * SECOND_US) is None
+    by_hand = linked_by_word(sighting(outbound("1", LATER, DIALLED, 3), NUMBERING), MISSED, {ZHANG}, 5 * SECOND_US)
+    assert by_hand == Link(MISSED, Way.BY_HAND, AttemptOutcome.TOO_SHORT)
+
+
 @pytest.mark.parametrize(
     ("disposition", "missed"),
     [

@@ -11,7 +11,7 @@ from ticketing.callbacks.changes import claim, released, settled_by_word
 from ticketing.callbacks.merging import SEVERAL, Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.disclosure import Known, Right, Rule, Seen, known, of_callback, of_ticket
+from ticketing.disclosure import COUNTED, DISCLOSING, Known, Right, Rule, Seen, known, of_callback, of_ticket
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.changes import act
 from ticketing.tickets.states import Action, Status
@@ -35,6 +35,11 @@ def test_a_ticket_is_an_agents_by_rule_where_somebody_else_or_their_call_gave_it
 ) -> None:
     right = of_ticket(replace(TICKET, assignee="me", assigned_by=given_by), "me", Role.AGENT)
     assert (right.is_work, right.rule, right.subject, right.number) == (True, rule, "ticket 20261125-0001", ZHANG)
+
+
+def test_which_rules_show_a_number_and_which_of_them_count_for_the_day() -> None:
+    assert set(DISCLOSING) == {"own_call", "queue", "dispatched", "open_work", "reason"}
+    assert {"queue", "dispatched", "reason"} == COUNTED
 
 
 @pytest.mark.parametrize("assignee", [None, "somebody else"])

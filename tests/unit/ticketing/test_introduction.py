@@ -28,6 +28,27 @@ def test_a_number_in_a_name_or_a_place_is_masked_on_the_phone_and_in_the_dialpla
     assert told["__TR_HOUSEHOLD"] == "3-2-1201 138 5678"
 
 
+def test_the_dialplan_is_told_all_that_is_known_of_a_caller() -> None:
+    known = Introduction(NUMBER, match(vip=True), 3, ("PJSIP/1001", "PJSIP/2001"))
+    assert variables(known, NameForm()) == {
+        "__TR_TICKET": NUMBER,
+        "__TR_HOUSEHOLD": "3-2-1201",
+        "__TR_HOUSEKEEPER": "1001",
+        "__TR_HOUSEKEEPER_DEVICE": "PJSIP/1001&PJSIP/2001",
+        "__TR_OPEN_TICKETS": "3",
+        "__TR_VIP": "1",
+        "CALLERID(name)": "3-2-1201 张三 #0042",
+    }
+
+
+def test_a_household_may_have_no_housekeeper_and_a_stranger_no_household() -> None:
+    told = variables(Introduction(NUMBER, match()._replace(housekeeper=None)), NameForm())
+    assert (told["__TR_HOUSEKEEPER"], told["__TR_VIP"], told["__TR_OPEN_TICKETS"]) == ("", "0", "0")
+    nobody = variables(Introduction(NUMBER), NameForm())
+    names = ("HOUSEHOLD", "HOUSEKEEPER", "HOUSEKEEPER_DEVICE", "VIP")
+    assert [nobody[f"__TR_{name}"] for name in names] == ["", "", "", "0"]
+
+
 def test_a_stranger_is_shown_by_the_ticket() -> None:
     assert shown_name(Introduction(NUMBER), NameForm()) == "#0042"
 

@@ -27,6 +27,7 @@ def asked(ticket: Ticket) -> Asked:
 def test_it_is_open_again_with_its_clocks_running_and_counts_as_sent_back_by_nobody(ticket: Ticket) -> None:
     changed, change = give_back(ticket, asked(ticket))
     assert (changed.status, changed.assignee, changed.paused) == (Status.OPEN, None, False)
+    assert (changed.version, change.version) == (ticket.version + 1, ticket.version + 1)
     assert (changed.returned_count, changed.responded_at_us) == (ticket.returned_count, ticket.responded_at_us)
     assert (change.who, change.what, change.from_status, change.to_status) == (
         "admin",

@@ -58,6 +58,12 @@ def test_an_end_may_move_if_the_last_of_its_days_is_not_announced() -> None:
         assert provisional(promise, UNKNOWN_YEAR, due, site) is moves
 
 
+def test_an_end_may_move_also_if_the_first_answer_may_not() -> None:
+    site = Site(SHANGHAI, Workdays(overrides={date(2040, 6, day): True for day in range(4, 8)}))
+    promise = Promise("", "", (DaysLater(4, workdays=True),), (DaysLater(1, workdays=True),))
+    assert provisional(promise, UNKNOWN_YEAR, dues(promise, UNKNOWN_YEAR, [], site), site)
+
+
 def test_the_first_answer_alone_may_hang_on_workdays() -> None:
     promise = Promise("", "", (EndOfDay(),), (DaysLater(1, workdays=True),))
     assert provisional(promise, UNKNOWN_YEAR, dues(promise, UNKNOWN_YEAR, [], SITE), SITE)

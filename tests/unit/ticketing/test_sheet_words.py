@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kit.sheets import troubles
 from kit.sheets.cells import SENTENCES, BadRow, Fault
 from kit.sheets.files import Line
 from ticketing.households.columns import HEADERS, SHEET, Column
@@ -221,6 +222,7 @@ def test_a_day_is_read_however_it_is_written(day: str) -> None:
     ("cells", "column", "fault"),
     [
         (("2", "2026-11-05", "", "9", "10"), "objective", Fault.NOT_READ),
+        (("٣", "2026-11-05", "", "9", "10"), "objective", Fault.NOT_READ),
         (("出勤率", "2026-11-05", "", "9", "10"), "objective", Fault.NOT_READ),
         (("", "2026-11-05", "", "9", "10"), "objective", Fault.MISSING),
         (("1", "", "", "9", "10"), "day", Fault.MISSING),
@@ -234,6 +236,8 @@ def test_a_day_is_read_however_it_is_written(day: str) -> None:
         (("1", "2026-11-05", "", "-1", "10"), "met", Fault.NOT_AN_AMOUNT),
         (("1", "2026-11-05", "", "1.23456", "10"), "met", Fault.NOT_AN_AMOUNT),
         (("1", "2026-11-05", "", "9", "1,00"), "total", Fault.NOT_AN_AMOUNT),
+        (("1" * 61, "2026-11-05", "", "9", "10"), "objective", Fault.TOO_LONG),
+        (("1" * 60, "2026-11-05", "", "9", "10"), "objective", Fault.NOT_READ),
         (("1", "2026-11-05", "x" * 61, "9", "10"), "series", Fault.TOO_LONG),
         (("1", "2026-11-05", "", "9", "10", "x" * 21), "unit", Fault.TOO_LONG),
         (("1", "2026-11-05", "", "9", "10", "", "x" * 401), "evidence", Fault.TOO_LONG),
@@ -268,6 +272,10 @@ def test_a_reading_at_its_limits_is_taken(
     (row,) = found.rows
     assert (row.line, row.key) == (2, key)
     assert row.figures == (Decimal(figures[0]), Decimal(figures[1]), *figures[2:])
+
+
+def test_each_trouble_of_a_file_has_a_sentence_in_both_languages() -> None:
+    assert set(troubles.SENTENCES) == set(troubles.Trouble)
 
 
 def test_each_fault_has_a_sentence_in_both_languages() -> None:

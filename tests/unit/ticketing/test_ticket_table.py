@@ -1,5 +1,6 @@
 """The life of a ticket, written out: what may be done in which status, what it leads to, wants and sets."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -183,6 +184,11 @@ def test_a_reopened_ticket_is_nobody_s_and_its_clocks_begin_anew() -> None:
         "clock_from_us": NINE + 90 * MINUTE,
         "reopened_count": 1,
     }
+
+
+def test_a_merged_ticket_that_is_reopened_stands_for_itself_again() -> None:
+    merged = replace(FRESH, status=Status.CANCELLED, merged_into="20251125-0002")
+    assert done(merged, "reopen", NINE + MINUTE).merged_into is None
 
 
 def paused(ticket: Ticket, at_us: int, reason: PauseReason) -> Ticket:

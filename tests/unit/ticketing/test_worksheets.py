@@ -130,6 +130,24 @@ def test_the_last_column_is_taken_and_the_next_one_is_refused(book: Book, tmp_pa
         Book(tmp_path / "more").read('<row r="3"><c r="AMK3"><v>1</v></c></row>')
 
 
+def test_rows_may_come_in_any_order(book: Book) -> None:
+    rows = "".join(f'<row r="{number}"><c><v>{number}</v></c></row>' for number in (5, 1, 3))
+    assert book.read(rows) == [(5, ["5"]), (1, ["1"]), (3, ["3"])]
+
+
+def test_a_workbook_may_have_many_strings(book: Book) -> None:
+    book.parts["xl/sharedStrings.xml"] = strings(*["<t>a</t>"] * 20_000)
+    assert book.read('<row><c t="s"><v>19999</v></c></row>') == [(1, ["a"])]
+
+
+def test_parts_may_be_stored_as_they_are(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    with zipfile.ZipFile(book.path, "w", zipfile.ZIP_STORED) as packed:
+        for name, text in book.parts.items():
+            packed.writestr(name, text)
+    assert [list(line.cells) for line in read_lines(book.path)] == [["1"]]
+
+
 def test_cells_and_rows_without_a_value_are_left_out(book: Book) -> None:
     rows = (
         '<row r="1"><c r="A1"/></row><row r="2"/><row r="3"><c><v> </v></c></row><row r="4"><c/><c><v>1</v></c></row>'
@@ -439,6 +457,11 @@ def test_a_file_may_be_so_large(book: Book, monkeypatch: pytest.MonkeyPatch, meg
         return
     with pytest.raises(SheetError, match="more than 0 MB"):
         book.read("<row/>")
+
+
+def test_an_empty_file_is_no_larger_than_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_FILE_MEGABYTES_MAX", 0)
+    assert lines(tmp_path, b"") == []
 
 
 def test_a_zip_may_have_a_comment(book: Book) -> None:

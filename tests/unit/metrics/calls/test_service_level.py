@@ -130,6 +130,11 @@ def test_an_answer_that_was_lost_in_a_gap_is_counted() -> None:
     assert judge(answered, CHINA)[1:3] == (True, None)
 
 
+def test_a_policy_may_have_no_short_abandons() -> None:
+    hasty = call(ended=0.5, disposition=Disposition.ABANDONED)
+    assert judge(hasty, Policy(short_abandon_rings=0)).within_target is False
+
+
 def test_a_policy_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown policy 'never'; one of before_next_ring"):
         Policy(name="never")

@@ -1,11 +1,12 @@
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from metrics.objectives.catalogue import OBJECTIVES, sheet
 from metrics.objectives.in_words import needs, percent, target_text
-from metrics.objectives.objective import Kind, Objective, Source
+from metrics.objectives.objective import Kind, Objective, Period, Source
 from metrics.objectives.page import DOCUMENT, document
 from metrics.objectives.standing import Status, Tally, stand
 
@@ -97,6 +98,15 @@ def test_what_is_still_needed_is_said_in_either_language() -> None:
 def test_a_target_in_either_language(number: int, en: str, zh: str) -> None:
     one = OBJECTIVES[number - 1]
     assert (target_text(one, "en"), target_text(one, "zh")) == (en, zh)
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [(Period.DAY, "每日 3 次"), (Period.WEEK, "每周 3 次"), (Period.MONTH, "每月 3 次"), (Period.YEAR, "每年 3 次")],
+)
+def test_so_many_times_a_period_has_its_word(period: Period, text: str) -> None:
+    one = replace(OBJECTIVES[7], period=period, times=3)
+    assert (target_text(one, "zh"), target_text(one, "en")) == (text, f"3 a {period}")
 
 
 @pytest.mark.parametrize(

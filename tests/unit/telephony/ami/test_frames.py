@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from telephony.ami.frames import FrameReader, parse
+from telephony.ami.frames import FrameReader, by_line, parse
 
 NEWCHANNEL = (
     b"Event: Newchannel\r\nPrivilege: call,all\r\nTimestamp: 1700000000.123456\r\nChannel: PJSIP/1001-00000012\r\n"
@@ -202,6 +202,23 @@ def test_a_frame_may_wait_until_it_is_as_long_as_allowed(length: int, oversized:
     reader = FrameReader(max_frame_bytes=1000)
     reader.feed(b"x" * length)
     assert reader.oversized == oversized
+
+
+def test_noise_is_dropped_also_where_its_first_line_was_never_seen() -> None:
+    varset = b"Event:VarSet\r\nVariable: %s\r\nValue: 1"
+    reader = FrameReader()
+    assert reader.feed(varset % b"FOO" + END) == []
+    assert reader.feed(varset % b"TR_X" + END) == [varset % b"TR_X"]
+
+
+def test_a_header_without_a_value_is_there_and_empty() -> None:
+    event = parse(b"Event: Hangup\r\nFoo:\r\nBar: \r\nUniqueid: 1\r\nLast:", 0)
+    assert event.headers == {"Event": "Hangup", "Foo": "", "Bar": "", "Uniqueid": "1", "Last": ""}
+    assert by_line(b"Foo:\r\nBar: 1\r\nLast:")[0] == {"Foo": "", "Bar": "1", "Last": ""}
+
+
+def test_a_frame_with_lf_ends_loses_the_one_that_is_over() -> None:
+    assert FrameReader().feed(b"Event: Hangup\nUniqueid: 1\n" + END) == [b"Event: Hangup\nUniqueid: 1"]
 
 
 def test_everything_is_kept_when_asked_for() -> None:

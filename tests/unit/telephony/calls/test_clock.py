@@ -177,6 +177,13 @@ def test_slow_drift_past_a_second_moves_the_correction_and_is_no_step() -> None:
     assert all(not change.step_us for change in line.changes)
 
 
+def test_a_stamp_may_be_back_by_half_a_second_and_no_more() -> None:
+    line = Line()
+    line.event(10)
+    assert line.event(11, stamp=9.5) == 10
+    assert line.event(12, stamp=9.499999) == 11
+
+
 def test_our_own_clock_set_back_takes_what_is_alive_along() -> None:
     line = Line()
     before = line.event(10)
@@ -251,6 +258,22 @@ def test_no_delay_is_taken_for_a_step(happened: list[tuple[float, float]], ahead
         received = max(received, second + delay)  # they stay in their order
         assert abs(line.event(second, late=received - second) - (second + ahead)) < 2e-6
     assert line.changes == []
+
+
+def test_wrong_stamps_in_a_row_that_do_not_continue_each_other_are_no_clock() -> None:
+    line = Line()
+    line.event(1)
+    for second, stamp in enumerate((5000, 4000, 3000, 2000, 1000), start=2):
+        line.event(second, stamp=stamp)
+    assert (line.changes, line.event(8)) == ([], 8)
+
+
+def test_our_own_clock_set_back_is_seen_when_the_pbx_is_asked() -> None:
+    line = Line()
+    line.ask(99)
+    line.event(100)
+    line.ahead = 50
+    assert line.ask(51) == Change(-50 * S, 0, ours=True)
 
 
 @given(st.lists(st.floats(-REORDER_US / S / 8, 5.0), min_size=1, max_size=40), st.integers(0, 39), st.floats(-1e5, 1e6))

@@ -180,3 +180,64 @@ def test_with_clocks_that_agree_a_derivation_may_begin_after_the_last_call() -> 
     a_call(pbx, "a", 10)
     assert pbx.tracker.resume_position is None
     assert pbx.only.state is CallState.ENDED
+
+
+# ---- all that is known of a call moves along when our own clock is set
+
+
+def test_the_end_of_a_wait_that_was_given_up_moves_along() -> None:
+    pbx = Clocks()
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(1).ring("x")
+    pbx.at(9).dial_end("x", "NOANSWER")
+    pbx.step_of("a", "VoiceMail")
+    pbx.our_clock_is_set(7200)
+    pbx.at(7230).hang_up("x", "a")
+    assert (pbx.only.ring_us, pbx.only.ring_ended_at_us) == (8 * S, T0 + 7209 * S)
+    assert "our own clock was set by +7200.0 s" in [line.effect for line in pbx.only.receipt]
+
+
+def test_a_hang_up_that_was_asked_for_moves_along() -> None:
+    pbx = Clocks()
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(1).ring("x")
+    pbx.at(5).request_hangup()
+    pbx.our_clock_is_set(7200)
+    pbx.at(7206).hang_up("x", "a")
+    assert pbx.only.ended_at_us == T0 + 7205 * S
+
+
+def test_the_beginning_of_a_gap_moves_along() -> None:
+    pbx = Clocks()
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(2).ring("x")
+    pbx.at(5).link_down()
+    pbx.our_clock_is_set(7200)
+    pbx.at(7290).link_up()
+    assert pbx.only.ended_at_us == T0 + 7202 * S
+
+
+def test_a_transfer_that_nobody_has_taken_yet_moves_along() -> None:
+    pbx = Clocks()
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(3).bridge("b", "a", "x")
+    pbx.at(10).say("BlindTransfer", Result="Success", **pbx.of("x", "Transferer"), **pbx.of("a", "Transferee"))
+    pbx.unbridge("b", "x", "a")
+    pbx.our_clock_is_set(7200)
+    pbx.at(7220).dial("y", "PJSIP/1002")
+    pbx.bridge("c", "a", "y")
+    pbx.at(7230).hang_up("y", "a")
+    assert [transfer.at_us for transfer in pbx.only.transfers] == [T0 + 7210 * S]
+
+
+def test_after_a_lost_link_a_derivation_needs_to_know_nothing_of_the_clock_before() -> None:
+    pbx = Clocks()
+    pbx.ahead = 5000
+    pbx.ask()
+    assert pbx.tracker.resume_position is not None
+    pbx.at(5).link_down()
+    assert pbx.tracker.resume_position is None

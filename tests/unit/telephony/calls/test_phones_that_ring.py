@@ -2,6 +2,7 @@
 
 import pytest
 
+from telephony.events import LINK_CHECK
 from telephony.facts import CallState, Disposition, Measurement, Outcome
 from tests.unit.telephony.calls.switch import T0, S, Switch
 
@@ -212,3 +213,63 @@ def test_who_talks_already_is_not_put_back_into_a_queue(switch: Switch) -> None:
     switch.hang_up("x", "a")
     assert (switch.only.measurement, switch.only.queued_at_us) == (Measurement.MEASURED, None)
     assert [attempt.outcome for attempt in switch.only.attempts] == [Outcome.ANSWERED]
+
+
+def test_a_gap_after_a_check_is_a_gap(switch: Switch) -> None:
+    """What a check only confirms, a snapshot after a gap decides: who is not named has gone."""
+    switch.caller()
+    switch.say(LINK_CHECK)
+    switch.link_down()
+    switch.link_up()
+    assert len(switch.ended) == 1
+
+
+def test_a_phone_that_went_silent_in_a_gap_ended_when_the_gap_began(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.at(60).link_down()
+    switch.at(90).link_up("a")
+    (call,) = switch.tracker.live_calls
+    assert [attempt.ended_at_us for attempt in call.attempts] == [T0 + 2 * S]
+
+
+def test_the_receipt_of_an_answer_has_no_end_of_a_dial(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.at(4).dial_end("x", "ANSWER")
+    switch.at(5).bridge("b", "a", "x")
+    (call,) = switch.tracker.live_calls
+    effects = ["inbound call arrived", "joined queue hotline", "dialled", "ringing", "answered"]
+    assert [line.effect for line in call.receipt] == effects
+
+
+def test_a_queue_that_is_left_after_the_dialplan_gave_up_changes_nothing(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.at(5).step_of("a", "VoiceMail")
+    told = len(switch.told)
+    switch.leave()
+    assert switch.states == [CallState.GIVEN_UP]
+    assert len(switch.told) == told
+
+
+def test_the_first_word_of_a_hang_up_is_its_instant(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(1).ring("x")
+    switch.at(5).request_hangup()
+    switch.at(7).request_hangup()
+    switch.say("SoftHangupRequest", Cause="1", **switch.of("a"))
+    switch.at(9).hang_up("x", "a")
+    assert (switch.only.ended_at_us, switch.only.disposition) == (T0 + 5 * S, Disposition.ABANDONED)
+
+
+def test_to_ask_for_an_agent_of_a_pool_is_to_try_also_where_nobody_has_logged_in(switch: Switch) -> None:
+    switch.caller()
+    switch.say("Newexten", Application="AgentRequest", AppData="77", Extension="8001", **switch.of("a"))
+    switch.step_of("a", "Playback")
+    switch.hang_up("a")
+    assert switch.only.disposition is Disposition.NO_AGENT

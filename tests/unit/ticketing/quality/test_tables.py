@@ -52,6 +52,11 @@ def test_what_moves_a_finding_from_one_state_to_the_next() -> None:
     assert {state: dict(row) for state, row in findings.TRANSITIONS.items()} == FINDINGS
 
 
+def test_what_the_next_weekly_inspection_looks_at_again() -> None:
+    assert findings.UNSETTLED == ("open", "corrected")
+    assert findings.BY_HAND == ("correct", "escalate")
+
+
 def test_an_agent_may_correct_a_finding_and_a_manager_does_the_rest() -> None:
     assert findings.MAY == {
         "correct": Role.AGENT,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from metrics.desk_figures import DutyCount, UsedUp
-from metrics.event_words import meaning
+from metrics.calls.event_words import meaning
+from metrics.prometheus.desk_figures import DutyCount, UsedUp
 
 LINES = {
     "inbound call arrived": "The call comes in",

@@ -32,7 +32,7 @@ async def test_the_sheet_has_21_lines_in_both_languages_and_nothing_is_not_all_o
     line = sheet["items"][15]
     assert (line["id"], line["title"]) == (16, {"zh": "公共区域巡视、巡查", "en": "patrols"})
     assert (line["ratio"], line["status"], line["needs"], line["closed_at"]) == (None, "no_data", None, None)
-    assert (line["from"], line["to"], line["target_text"]["zh"]) == (DAY, DAY, "每日 2 次")
+    assert (line["from"], line["to"], line["target_text"]["zh"]) == (DAY, DAY, "每工作日 2 次")
 
 
 async def test_from_a_figure_one_clicks_to_the_calls_that_prove_it(pool: DatabasePool) -> None:

@@ -59,9 +59,9 @@ def _drawn(every: Iterable[Mutant], wanted: Wanted) -> list[Mutant]:
 
 
 def _again(every: Iterable[Mutant], report_text: str) -> list[Mutant]:
-    """Lines may have moved since."""
-    wanted = set(survivors_in(report_text))
-    return [one for one in every if (one.path, f"{one.kind}: {one.shown}") in wanted]
+    """Lines and files may have moved since."""
+    wanted = {(Path(path).name, change) for path, change in survivors_in(report_text)}
+    return [one for one in every if (Path(one.path).name, f"{one.kind}: {one.shown}") in wanted]
 
 
 def _shown(results: "Trials", total: int) -> Iterator[Result]:

@@ -203,7 +203,8 @@ def _call(node: ast.Call, _parents: Parents) -> Iterator[Made]:
 
 def _swapped(node: ast.Call, _parents: Parents) -> Iterator[Made]:
     plain = all(isinstance(arg, ast.Name | ast.Attribute) for arg in node.args)
-    if len(node.args) == 2 and plain and ast.unparse(node.func) not in _SYMMETRIC | {"isinstance"}:
+    differ = len({ast.unparse(argument) for argument in node.args}) == 2
+    if len(node.args) == 2 and plain and differ and ast.unparse(node.func) not in _SYMMETRIC | {"isinstance"}:
         yield Made(_with(node, args=node.args[::-1]))
 
 

@@ -63,7 +63,7 @@ def test_shared_strings_are_put_together_from_their_pieces_and_not_from_how_they
     book.parts["xl/sharedStrings.xml"] = strings(
         "<t>plain</t>",
         "<r><t>张</t></r><r><t>三</t></r>",
-        "<t>東京</t><rPh><t>トウキョウ</t></rPh><t>都</t>",
+        "<t>東京</t><rPh><t>トウ</t><t>キョウ</t></rPh><t>都</t>",
         "<t>_x005F_a</t>",
         "<t/>",
     )
@@ -307,7 +307,8 @@ def test_lines_keep_their_numbers_and_the_apostrophes_of_our_own_exports_are_tak
         (b"a\0b", "neither CSV nor xlsx"),
         (b'a,b\n1,"2\n3,4\n', "after row 1 a quotation mark"),
         (b"a,\xff\xff\xff\n", "CSV UTF-8"),
-        (b"x" * 1_000_001, "more than 1,000,000 characters"),
+        (b"x" * 1_000_001, "after row 0 a line has more than 1,000,000 characters"),
+        (b"a\nb\n" + b"x" * 1_000_001, "after row 2 a line has more than 1,000,000 characters"),
         (b",".join([b"x"] * 1025), "row 1 has more than 1,024 columns"),
         (b'"' + b"x" * 200_000 + b'"', "quotation mark"),
     ],
@@ -350,8 +351,8 @@ def test_strings_may_take_so_much_memory_and_so_much_for_each_element(
 ) -> None:
     monkeypatch.setattr(worksheet, "_STRING_BYTES_MAX", 1_000)
     cell = '<row><c t="s"><v>0</v></c></row>'
-    book.parts["xl/sharedStrings.xml"] = strings(*["<t>" + "x" * 400 + "</t>"] * 2)
-    assert book.read(cell)[0][1] == ["x" * 400]
+    book.parts["xl/sharedStrings.xml"] = strings(*["<t>" + "x" * 440 + "</t>"] * 2)
+    assert book.read(cell)[0][1] == ["x" * 440]
     (tmp_path / "more").mkdir()
     more = Book(tmp_path / "more")
     more.parts["xl/sharedStrings.xml"] = strings(*["<t>" + "x" * 400 + "</t>"] * 3)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kit.refusals import MissingError
+from kit.refusals import ImpossibleError, MissingError
 from kit.roles import Role
 from ticketing.duties.occurrence import POSSIBLE, WANTS_WHY, Asked, Occurrence
 from ticketing.duties.occurrence import Action as Duty
@@ -100,6 +100,13 @@ def test_what_moves_a_nonconformity_from_one_state_to_the_next() -> None:
 
 def test_the_one_responsible_acts_on_a_nonconformity_and_a_manager_does_the_rest() -> None:
     assert dict.fromkeys(NONCONFORMITY_WANTS, Role.MANAGER) | {"act": Role.AGENT} == nonconformities.MAY
+
+
+def test_a_refusal_says_what_is_possible_instead() -> None:
+    for state, possible in (("open", "correct, escalate"), ("closed", "nothing")):
+        finding = findings.Finding(1, findings.Severity.MINOR, findings.State(state))
+        with pytest.raises(ImpossibleError, match=f"a finding that is {state} has no close; possible: {possible}$"):
+            findings.act(finding, findings.Action.CLOSE, findings.Told("li", Role.MANAGER, NINE, "why"))
 
 
 # ---- duties

@@ -68,4 +68,7 @@ def test_a_time_just_below_the_limit_does_not_read_as_the_limit() -> None:
 
 def test_rings_are_counted_in_words_up_to_ten() -> None:
     assert [ordinal(number, "en") for number in (1, 10, 11, 21)] == ["first", "tenth", "11th", "21st"]
+    numbers = (12, 13, 14, 22, 23, 24, 111, 112, 113, 121)
+    words = ["12th", "13th", "14th", "22nd", "23rd", "24th", "111th", "112th", "113th", "121st"]
+    assert [ordinal(number, "en") for number in numbers] == words
     assert [ordinal(number, "zh") for number in (1, 10, 11)] == ["一", "十", " 11 "]

@@ -135,6 +135,20 @@ def test_a_valid_complaint_is_settled_when_the_complainant_says_so(
     assert judged(20, one, now) == says
 
 
+@pytest.mark.parametrize(
+    ("resolved", "inside"),
+    [
+        ("2026-11-01 00:00", True),
+        ("2026-10-31 23:59:59", False),
+        ("2026-11-30 23:59:59", True),
+        ("2026-12-01 00:00", False),
+    ],
+)
+def test_a_month_begins_with_its_first_instant_and_ends_before_the_next_month_does(resolved: str, inside: bool) -> None:
+    rated = ticket("2026-10-20 09:00", resolved=resolved, rating=5)
+    assert bool(judged(2, rated, LATER)) is inside
+
+
 def done(procedure: str, when: str, *left: str) -> tuple[StepDone, ...]:
     keys = [step.key for step in PROCEDURES[procedure].steps if step.key not in left]
     return tuple(StepDone(key, "li", at(when), "A-17") for key in keys)

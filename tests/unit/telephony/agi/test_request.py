@@ -25,3 +25,10 @@ def test_a_withheld_number_is_none(number: str) -> None:
 def test_nonsense_names_no_script() -> None:
     assert request({}).path == ""
     assert request({"agi_request": "agi://[::1"}).path == ""
+
+
+def test_only_what_asterisk_says_of_the_channel_is_a_variable() -> None:
+    wanted = request({"agi_callerid": "13800138000", "other": "x", "agi_": "y"})
+    assert wanted.variables == {"callerid": "13800138000", "": "y"}
+    assert (wanted.caller, wanted.forged) == ("13800138000", False)
+    assert request({"agi_callerid": "1"}, forged=True).variables == {}

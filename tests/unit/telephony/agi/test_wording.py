@@ -79,3 +79,13 @@ def test_results_keep_their_brackets_and_blanks() -> None:
     assert result("result=*1")["result"] == ("*1", "")
     assert result("result=-1 endpos=160") == {"result": ("-1", ""), "endpos": ("160", "")}
     assert result("what?")["result"] == ("", "")
+
+
+@pytest.mark.parametrize(("length", "taken"), [(LINE_BYTES_MAX, True), (LINE_BYTES_MAX + 1, False)])
+def test_a_command_is_as_long_as_asterisk_reads_and_no_longer(length: int, taken: bool) -> None:
+    value = "x" * (length - len('NOOP ""\n'))
+    if taken:
+        assert len(command_line("NOOP", (value,))) == 2000
+        return
+    with pytest.raises(AgiError, match="longer than Asterisk reads"):
+        command_line("NOOP", (value,))

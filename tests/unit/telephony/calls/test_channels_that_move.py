@@ -2,7 +2,7 @@
 
 import pytest
 
-from telephony.facts import CallState, Direction, Disposition, Measurement
+from telephony.facts import CallState, Direction, Disposition, Fact, FactKind, Measurement, Unexpected
 from tests.unit.telephony.calls.switch import T0, S, Switch, answered_by_1001
 
 ONE, TWO = "Local/1001@agents-00000003;1", "Local/1001@agents-00000003;2"
@@ -257,3 +257,24 @@ def test_hold_is_told_by_either_side_and_only_while_they_talk(switch: Switch) ->
     assert switch.unexpected == []
     switch.say("Hold")
     assert switch.states == [CallState.TALKING]
+
+
+def test_a_hold_and_its_end_are_told_and_one_that_fits_no_state_is_not(switch: Switch) -> None:
+    answered_by_1001(switch)
+    for event in ("Hold", "Unhold"):
+        (told,) = switch.say(event, **switch.of("x"))
+        assert isinstance(told, Fact)
+        assert told.kind is FactKind.CALL_CHANGED
+    waiting = Switch()
+    waiting.caller()
+    assert waiting.say("Hold", **waiting.of("a")) == [Unexpected("Hold", "arrived")]
+
+
+def test_nothing_is_kept_of_channels_that_are_gone(switch: Switch) -> None:
+    switch.caller()
+    switch.channel("l1", ONE, linkedid="a")
+    switch.channel("l2", TWO, linkedid="a")
+    switch.bridge("near", "a", "l1")
+    switch.hang_up("l1", "l2", "a")
+    board = switch.tracker.board
+    assert (board.channels, board.bridges, board._local_halves, switch.tracker.live) == ({}, {}, {}, {})

@@ -273,3 +273,22 @@ def test_to_ask_for_an_agent_of_a_pool_is_to_try_also_where_nobody_has_logged_in
     switch.step_of("a", "Playback")
     switch.hang_up("a")
     assert switch.only.disposition is Disposition.NO_AGENT
+
+
+def test_the_phones_of_a_call_that_was_lost_in_a_gap_ended_when_it_began(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.at(60).link_down()
+    switch.at(90).link_up()
+    assert [(one.ended_at_us, one.outcome) for one in switch.only.attempts] == [(T0 + 2 * S, Outcome.CANCELLED)]
+
+
+@pytest.mark.parametrize("told", ["ring", "show_ringing"])
+def test_a_phone_whose_dial_has_ended_rings_no_more(switch: Switch, told: str) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.dial_end("x", "BUSY")
+    getattr(switch, told)("x")
+    (call,) = switch.tracker.live_calls
+    assert (call.state, call.alerted_at_us) == (ARRIVED, None)

@@ -48,5 +48,10 @@ Nothing was lost meanwhile, so they only confirm what is known. Header: `Reason`
 FORGED = "Forged"
 """In place of an event that is not written as Asterisk writes it: it changes nothing and is counted."""
 
+NEVER_STAMPED = frozenset({"FullyBooted", "Status", "CoreShowChannel", "CoreShowChannelsComplete"}) | frozenset(
+    {"QueueParams", "QueueMember", "QueueEntry", "QueueStatusComplete"}
+)
+"""Asterisk puts no Timestamp on these, whatever `timestampevents` says."""
+
 OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED})
 """Events that only our own link makes. What comes over the wire under such a name is none."""

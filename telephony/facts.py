@@ -69,6 +69,7 @@ class Attempt:
     alerted_at_us: int | None = None
     ended_at_us: int | None = None
     outcome: Outcome | None = None
+    is_timed: bool = True  # False: it rang or ended while nobody listened
 
     @property
     def ring_us(self) -> int:
@@ -121,6 +122,9 @@ class Call:
     receipt: list[ReceiptLine] = field(default_factory=list)
     variables: dict[str, str] = field(default_factory=dict)  # channel variables named TR_… that travelled with the call
     first_position: int = 0  # of the first event that belongs to it
+    alerted_after_us: int | None = None  # the first ring was between this, when the link was lost, and `alerted_at_us`
+    answered_after_us: int | None = None  # the same of the answer
+    stamped: bool = True  # False: a recording without times
 
     @property
     def ring_us(self) -> int:
@@ -133,6 +137,11 @@ class Call:
     def wait_us(self) -> int:
         """From entering the hotline to the answer or the end of the wait."""
         return 0 if self.ring_ended_at_us is None else max(0, self.ring_ended_at_us - self.arrived_at_us)
+
+    @property
+    def is_timed(self) -> bool:
+        """False: when it rang or was answered is not known, only between what instants."""
+        return self.stamped and self.alerted_after_us is None and self.answered_after_us is None
 
     @property
     def abandoned(self) -> bool:

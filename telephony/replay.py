@@ -13,8 +13,8 @@ from typing import NamedTuple
 from telephony.ami.frames import is_wanted, parse
 from telephony.ami.recording import Recording
 from telephony.calls.tracker import Tracker
-from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.facts import Call, Fact, FactKind, Unexpected
+from telephony.events import LINK_DOWN, LINK_UP, NEVER_STAMPED, OUR_MARKS, Event
+from telephony.facts import Call, Fact, FactKind, Measurement, Unexpected
 from telephony.layout import Agent, Hotline, Layout, layout
 
 _CHUNK_BYTES = 1 << 16
@@ -25,6 +25,7 @@ class Tally:
     """What a replay met beside the calls it gave."""
 
     events: int = 0
+    unstamped: int = 0  # events of calls that have no time of their own
     first_us: int = 0
     latest_us: int = 0
     unexpected: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -82,7 +83,13 @@ def calls(stream: Iterable[Event], site: Layout, pbx: str = "recording", tally: 
                 tracker = Tracker(pbx, site)
         tally.first_us = tally.first_us or event.at_us
         tally.latest_us = max(tally.latest_us, event.at_us)
+        unstamped = "Timestamp" not in event.headers and event.name not in NEVER_STAMPED | OUR_MARKS
+        tally.unstamped += unstamped
         for result in tracker.step(event):
+            if unstamped and isinstance(result, Fact):
+                result.call.stamped, result.call.measurement = False, Measurement.ESTIMATED
+                if result.attempt is not None:
+                    result.attempt.is_timed = False
             if isinstance(result, Unexpected):
                 tally.unexpected[result.event, result.state] += 1
             elif isinstance(result, Fact) and result.kind is FactKind.CALL_ENDED:

@@ -18,6 +18,8 @@ def shift_call(call: Call, by_us: int) -> None:
     call.queued_at_us = shifted(call.queued_at_us, by_us)
     call.alerted_at_us = shifted(call.alerted_at_us, by_us)
     call.answered_at_us = shifted(call.answered_at_us, by_us)
+    call.alerted_after_us = shifted(call.alerted_after_us, by_us)
+    call.answered_after_us = shifted(call.answered_after_us, by_us)
     call.ring_ended_at_us = shifted(call.ring_ended_at_us, by_us)
     for attempt in call.attempts:
         attempt.began_at_us += by_us

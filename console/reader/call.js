@@ -55,9 +55,9 @@ function figures(call, outbound) {
     [say("hotline"), call.hotline],
     [say(outbound ? "called_by" : "answered_by"), call.agent],
     [say("how_it_ended"), outbound ? null : word("disposition", call.disposition)],
-    [say("waited"), outbound ? null : p.seconds(call.wait_seconds)],
-    [say("rang"), call.alerted_at === null ? null : p.seconds(call.ring_seconds)],
-    [say("talked"), call.answered_at === null || call.ended_at === null ? null : p.seconds(call.talk_seconds)],
+    [say("waited"), outbound || call.wait_seconds === null ? null : p.seconds(call.wait_seconds)],
+    [say("rang"), call.ring_seconds === null || call.alerted_at === null ? null : p.seconds(call.ring_seconds)],
+    [say("talked"), call.answered_at === null || call.talk_seconds === null || call.ended_at === null ? null : p.seconds(call.talk_seconds)],
     [say("handed_on"), call.transfers.map((one) => word("transfer", one.kind)).join("; ")],
     [say("how_known"), word("measurement", call.measurement)],
   ]);
@@ -73,7 +73,7 @@ function attempts(call) {
   const heads = [say("phone"), say("rang_from"), say("rang"), say("how_it_ended")];
   const rows = call.attempts.map((one) => [
     one.agent,
-    one.alerted_at === null ? say("never_rang") : p.instant(one.alerted_at, "clock"),
+    one.alerted_at !== null ? p.instant(one.alerted_at, "clock") : one.ring_seconds === null ? "–" : say("never_rang"),
     one.alerted_at === null ? "–" : p.seconds(one.ring_seconds),
     word("outcome", one.outcome),
   ]);

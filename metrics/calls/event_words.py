@@ -49,6 +49,12 @@ MEANINGS = (
     _means("blind transfer", "The call is handed on without asking", "直接转接"),
     _means("parked transfer", "The call is parked, and fetched from there", "来电被停泊，由他人取回"),
     _means("attended transfer", "The call is handed on after asking", "询问后转接"),
+    _means(
+        "times are those of receipt",
+        "The switch tells no times: those of receipt count",
+        "交换机未提供时间，以收到事件的时间为准",
+    ),
+    _means("the number of the caller is known", "The caller's number is known now", "来电号码已获知"),
     _means("given up by the dialplan", "The switch gives up waiting for an agent", "交换机不再等待坐席"),
     _means("ended answered", "The call is over", "通话结束"),
     _means("ended abandoned", "The caller has hung up", "来电人挂机"),

@@ -19,6 +19,7 @@ class Sayings(NamedTuple):
     late: str
     answered: str  # of a call that is not counted
     silent: str
+    untimed: str  # answered while nobody listened
     ended: dict[Disposition, str]
     rang: str
     nothing_rang: str
@@ -33,6 +34,7 @@ EN = Sayings(
     late="Answered too late: in the {ring} ring, {at} s after it began to ring.",
     answered="Answered in the {ring} ring, {at} s after it began to ring.",
     silent="Answered at once, before any phone rang.",
+    untimed="Answered; after how much ringing is not known.",
     ended={
         Disposition.ABANDONED: "Not answered: the caller hung up {rang}.",
         Disposition.TIMEOUT: "Not answered: nobody picked up, and the wait ended {rang}.",
@@ -52,6 +54,7 @@ ZH = Sayings(
     late="接起过晚：第{ring}声时才接起，距开始振铃 {at} 秒。",
     answered="第{ring}声时接起，距开始振铃 {at} 秒。",
     silent="话机未振铃即已接起。",
+    untimed="已接起；振铃多久无从得知。",
     ended={
         Disposition.ABANDONED: "未接听：{rang}，来电人挂机。",
         Disposition.TIMEOUT: "未接听：{rang}，无人接起，等待结束。",
@@ -73,6 +76,8 @@ def headline(story: Story, language: Language) -> str:
     said = _SAYINGS[language]
     if story.excluded is Excluded.OUTBOUND:
         return said.outbound_unanswered if story.answered_at_us is None else said.outbound
+    if story.rings is None and story.disposition is Disposition.ANSWERED:
+        return said.untimed
     if story.answered_at_us is not None:
         return _answered(story, story.answered_at_us, said, language)
     if story.waited_until_us is None:
@@ -86,13 +91,13 @@ def _answered(story: Story, answered_at_us: int, said: Sayings, language: Langua
         return said.silent
     ring_us = answered_at_us - story.alerted_at_us
     kept = {True: said.in_time, False: said.late, None: said.answered}[story.within_target]
-    return kept.format(ring=ordinal(story.rings, language), at=_seconds(ring_us, ring_us - story.limit_us))
+    return kept.format(ring=ordinal(story.rings or 0, language), at=_seconds(ring_us, ring_us - story.limit_us))
 
 
 def _rang(story: Story, until_us: int, said: Sayings, language: Language) -> str:
     if story.alerted_at_us is None:
         return said.nothing_rang.format(at=_seconds(until_us - story.arrived_at_us))
-    return said.rang.format(ring=ordinal(story.rings, language), at=_seconds(until_us - story.alerted_at_us))
+    return said.rang.format(ring=ordinal(story.rings or 0, language), at=_seconds(until_us - story.alerted_at_us))
 
 
 def _seconds(duration_us: int, from_limit_us: int = 1_000_000) -> str:

@@ -9,6 +9,7 @@ from telephony.facts import Attempt, Call, Transfer
 
 def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, ticket: str | None = None) -> CallOut:
     """`now_us` ends what still lasts: the ringing and the waiting of a live call grow from event to event."""
+    known = call.is_timed
     return CallOut.model_construct(
         id=call_id(call.pbx, call.linkedid),
         pbx=call.pbx,
@@ -19,14 +20,14 @@ def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, tick
         caller_raw=call.caller_raw,
         dialled=call.dialled,
         arrived_at=instant(call.arrived_at_us),
-        queued_at=instant_or_none(call.queued_at_us),
-        alerted_at=instant_or_none(call.alerted_at_us),
-        answered_at=instant_or_none(call.answered_at_us),
-        ended_at=instant_or_none(call.ended_at_us),
-        ring_seconds=_seconds(call.alerted_at_us, call.ring_ended_at_us or now_us),
+        queued_at=instant_or_none(call.queued_at_us if call.stamped else None),
+        alerted_at=instant_or_none(call.alerted_at_us if call.stamped and call.alerted_after_us is None else None),
+        answered_at=instant_or_none(call.answered_at_us if call.stamped and call.answered_after_us is None else None),
+        ended_at=instant_or_none(call.ended_at_us if call.stamped else None),
+        ring_seconds=_seconds(call.alerted_at_us, call.ring_ended_at_us or now_us) if known else None,
         rings=verdict.rings,
-        wait_seconds=_seconds(call.arrived_at_us, call.ring_ended_at_us or now_us),
-        talk_seconds=_seconds(call.answered_at_us, call.ended_at_us or now_us),
+        wait_seconds=_seconds(call.arrived_at_us, call.ring_ended_at_us or now_us) if known else None,
+        talk_seconds=_seconds(call.answered_at_us, call.ended_at_us or now_us) if known else None,
         disposition=call.disposition,
         within_target=verdict.within_target,
         excluded=verdict.excluded,
@@ -39,12 +40,13 @@ def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, tick
 
 
 def _attempt(attempt: Attempt, now_us: int) -> AttemptOut:
+    known = attempt.is_timed
     return AttemptOut.model_construct(
         agent=attempt.agent,
         device=attempt.device,
-        alerted_at=instant_or_none(attempt.alerted_at_us),
-        ended_at=instant_or_none(attempt.ended_at_us),
-        ring_seconds=_seconds(attempt.alerted_at_us, attempt.ended_at_us or now_us),
+        alerted_at=instant_or_none(attempt.alerted_at_us) if known else None,
+        ended_at=instant_or_none(attempt.ended_at_us) if known else None,
+        ring_seconds=_seconds(attempt.alerted_at_us, attempt.ended_at_us or now_us) if known else None,
         outcome=attempt.outcome,
     )
 

@@ -13,9 +13,9 @@ from telephony.facts import CallState, Direction, Disposition, FactKind, Measure
 class AttemptOut(Out):
     agent: str = Field(description="The agent's name; the device itself where no agent owns it")
     device: str
-    alerted_at: Instant | None = Field(description="null: this device never rang")
+    alerted_at: Instant | None = Field(description="null: this device never rang, or when is not known")
     ended_at: Instant | None
-    ring_seconds: Seconds
+    ring_seconds: Seconds | None = Field(description="null: not known")
     outcome: Outcome | None = Field(description="null while the attempt lasts")
 
 
@@ -37,13 +37,17 @@ class CallOut(Out):
     dialled: str
     arrived_at: Instant
     queued_at: Instant | None
-    alerted_at: Instant | None = Field(description="The first agent device rang; null: nothing ever rang")
-    answered_at: Instant | None
+    alerted_at: Instant | None = Field(
+        description="The first agent device rang; null: nothing ever rang, or when is not known"
+    )
+    answered_at: Instant | None = Field(description="null: not answered, or when is not known")
     ended_at: Instant | None = Field(description="null: the call is live")
-    ring_seconds: Seconds = Field(description="From the first ring to the answer or the end of the wait")
-    rings: int = Field(description="Rings that the caller heard; 0 where nothing rang")
-    wait_seconds: Seconds
-    talk_seconds: Seconds
+    ring_seconds: Seconds | None = Field(
+        description="From the first ring to the answer or the end of the wait; null: not known"
+    )
+    rings: int | None = Field(description="Rings that the caller heard; 0 where nothing rang; null: not known")
+    wait_seconds: Seconds | None = Field(description="null: not known")
+    talk_seconds: Seconds | None = Field(description="null: not known")
     disposition: Disposition | None = Field(description="What the switch saw; null while the call is live")
     within_target: bool | None = Field(description="null: not counted, or not decided yet")
     excluded: Excluded | None = Field(description="Why the call is not counted; null: it is counted")
@@ -85,8 +89,8 @@ class ReceiptOut(Out):
     language: Literal["zh", "en"]
     headline: str = Field(description="The verdict as people say it")
     sentence: str = Field(description="The verdict with the instants that prove it, in one sentence")
-    rings: int
-    ring_seconds: Seconds
+    rings: int | None
+    ring_seconds: Seconds | None
     within_target: bool | None
     excluded: Excluded | None
     measurement: Measurement

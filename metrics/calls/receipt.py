@@ -25,7 +25,7 @@ class Story(NamedTuple):
     alerted_at_us: int | None
     answered_at_us: int | None
     waited_until_us: int | None  # the answer, or the end of the wait; None while it lasts
-    rings: int
+    rings: int | None
     limit_us: int  # ringing for so long is too late
     within_target: bool | None
     excluded: Excluded | None
@@ -38,9 +38,9 @@ class Story(NamedTuple):
         return cls(
             call.disposition,
             call.arrived_at_us,
-            call.alerted_at_us,
-            call.answered_at_us,
-            call.ring_ended_at_us,
+            call.alerted_at_us if call.is_timed else None,
+            call.answered_at_us if call.is_timed else None,
+            call.ring_ended_at_us if call.is_timed else None,
             verdict.rings,
             limit_us,
             verdict.within_target,
@@ -62,14 +62,16 @@ def sentence(story: Story, language: Language, timezone: tzinfo) -> str:
     text = _what_happened(story, words, timezone)
     if story.excluded in words.excluded:
         text += words.not_counted.format(why=words.excluded[story.excluded])
-    elif story.within_target is False and story.answered_at_us is None:
+    elif story.within_target is False and story.disposition is not Disposition.ANSWERED:
         text += words.missed
-    if story.measurement is not Measurement.MEASURED:
+    if story.measurement is not Measurement.MEASURED and story.excluded is not Excluded.NO_MEASUREMENT:
         text += words.measurement[story.measurement]
     return text + words.stop
 
 
 def _what_happened(story: Story, words: Words, timezone: tzinfo) -> str:
+    if story.rings is None and story.disposition is not None:
+        return _untimed(story, words)
     if story.excluded is Excluded.OUTBOUND:
         return _outbound(story, words, timezone)
     if story.answered_at_us is not None:
@@ -80,6 +82,12 @@ def _what_happened(story: Story, words: Words, timezone: tzinfo) -> str:
         return words.ringing.format(since=_clock(story.alerted_at_us, timezone))
     ending = words.ended[story.disposition or Disposition.FAILED]
     return ending.format(until=_clock(story.waited_until_us, timezone), rang=_rang(story, story.waited_until_us, words))
+
+
+def _untimed(story: Story, words: Words) -> str:
+    if story.disposition is Disposition.ANSWERED:
+        return words.answered_untimed.format(agent=story.agent or "?")
+    return words.untimed
 
 
 def _outbound(story: Story, words: Words, timezone: tzinfo) -> str:
@@ -101,7 +109,7 @@ def _answer(story: Story, answered_at_us: int, words: Words, timezone: tzinfo) -
     phones = words.phones if len(first) > 1 else words.one_phone if first == (agent,) else words.two_phones
     return words.answered.format(
         at=f"{ring_us / 1e6:.{places}f}",
-        ring=words.ordinal(story.rings),
+        ring=words.ordinal(story.rings or 0),
         margin=(words.late if over_us >= 0 else words.early).format(by=f"{abs(over_us) / 1e6:.{places}f}"),
         phones=phones.format(
             first=first[0], count=len(first), agent=agent, since=_clock(story.alerted_at_us, timezone), until=until
@@ -112,7 +120,7 @@ def _answer(story: Story, answered_at_us: int, words: Words, timezone: tzinfo) -
 def _rang(story: Story, until_us: int, words: Words) -> str:
     if story.alerted_at_us is None:
         return words.nothing_rang.format(waited=_seconds(until_us - story.arrived_at_us))
-    return words.in_ring.format(at=_seconds(until_us - story.alerted_at_us), ring=words.ordinal(story.rings))
+    return words.in_ring.format(at=_seconds(until_us - story.alerted_at_us), ring=words.ordinal(story.rings or 0))
 
 
 def decimals(over_us: int) -> int:

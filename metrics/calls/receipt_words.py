@@ -18,6 +18,8 @@ class Words(NamedTuple):
     two_phones: str
     phones: str
     answered_silent: str
+    answered_untimed: str
+    untimed: str
     ended: dict[Disposition, str]
     in_ring: str
     nothing_rang: str
@@ -45,6 +47,8 @@ EN = Words(
     one_phone="phone {agent} rang from {since} to {until}",
     two_phones="phone {first} rang first, from {since}, and {agent} answered at {until}",
     phones="{count} phones rang from {since}, and {agent} answered at {until}",
+    answered_untimed="answered by {agent}; when, and after how much ringing, is not known",
+    untimed="not answered; how long it rang is not known",
     answered_silent="answered by {agent} at {until} without any ringing, {waited} s after the call came in",
     ended={
         Disposition.ABANDONED: "not answered: the caller hung up at {until}, {rang}",
@@ -66,7 +70,8 @@ EN = Words(
         Excluded.TEST_CALL: "a test call",
         Excluded.OUTSIDE_SERVICE_HOURS: "outside service hours",
         Excluded.SHORT_ABANDON: "the caller left too soon for anybody to answer",
-        Excluded.UNKNOWN_AFTER_GAP: "in time so far when the link to the PBX was lost, and gone when it came back",
+        Excluded.UNKNOWN_AFTER_GAP: "in time so far when the link to the PBX was lost, and what came then is not known",
+        Excluded.NO_MEASUREMENT: "the recording has no times (timestampevents)",
     },
     measurement={
         Measurement.RECOVERED: " (recovered from the switch's own records after a gap)",
@@ -83,6 +88,8 @@ ZH = Words(
     one_phone="话机 {agent} 从 {since} 振铃至 {until}",
     two_phones="话机 {first} 从 {since} 最先振铃，{agent} 于 {until} 接听",
     phones="{count} 部话机从 {since} 起振铃，{agent} 于 {until} 接听",
+    answered_untimed="{agent} 已接听；何时接听、振铃多久无从得知",
+    untimed="未接听；振铃多久无从得知",
     answered_silent="{agent} 于 {until} 直接接听，未振铃，来电进线后 {waited} 秒",
     ended={
         Disposition.ABANDONED: "未接听：来电人于 {until} 挂机，{rang}",
@@ -104,7 +111,8 @@ ZH = Words(
         Excluded.TEST_CALL: "测试来电",
         Excluded.OUTSIDE_SERVICE_HOURS: "非服务时间",
         Excluded.SHORT_ABANDON: "来电人很快挂机",
-        Excluded.UNKNOWN_AFTER_GAP: "与交换机的连接中断时尚未超时，恢复时通话已结束",
+        Excluded.UNKNOWN_AFTER_GAP: "与交换机的连接中断时尚未超时，此后情况不明",
+        Excluded.NO_MEASUREMENT: "录制中没有时间（timestampevents）",
     },
     measurement={
         Measurement.RECOVERED: "（中断后由交换机自身记录补全）",

@@ -37,6 +37,7 @@ def rows_of(call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> C
 
 
 def _call_row(key: Key, call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> Row:
+    known = call.is_timed
     return (
         *key,
         call.direction,
@@ -46,14 +47,14 @@ def _call_row(key: Key, call: Call, verdict: Verdict, policy: Policy, e164: str 
         text(call.dialled),
         instant(call.arrived_at_us),
         instant_or_none(call.queued_at_us),
-        instant_or_none(call.alerted_at_us),
-        instant_or_none(call.answered_at_us),
-        instant_or_none(call.ring_ended_at_us),
+        instant_or_none(call.alerted_at_us if call.alerted_after_us is None else None),
+        instant_or_none(call.answered_at_us if call.answered_after_us is None else None),
+        instant_or_none(call.ring_ended_at_us if call.answered_after_us is None else None),
         instant_or_none(call.ended_at_us),
-        call.ring_us / 1_000_000,
-        min(verdict.rings, _INTEGER_MAX),
-        call.wait_us / 1_000_000,
-        call.talk_us / 1_000_000,
+        call.ring_us / 1_000_000 if known else None,
+        None if verdict.rings is None else min(verdict.rings, _INTEGER_MAX),
+        call.wait_us / 1_000_000 if known else None,
+        call.talk_us / 1_000_000 if known else None,
         call.disposition,
         verdict.within_target,
         verdict.excluded,
@@ -74,9 +75,9 @@ def _attempt_row(key: Key, number: int, attempt: Attempt) -> Row:
         text(attempt.agent),
         text(attempt.device),
         instant(attempt.began_at_us),
-        instant_or_none(attempt.alerted_at_us),
-        instant_or_none(attempt.ended_at_us),
-        attempt.ring_us / 1_000_000,
+        instant_or_none(attempt.alerted_at_us if attempt.is_timed else None),
+        instant_or_none(attempt.ended_at_us if attempt.is_timed else None),
+        attempt.ring_us / 1_000_000 if attempt.is_timed else None,
         attempt.outcome,
     )
 

@@ -22,11 +22,12 @@ class Excluded(StrEnum):
     TEST_CALL = "test_call"
     OUTSIDE_SERVICE_HOURS = "outside_service_hours"
     SHORT_ABANDON = "short_abandon"
-    UNKNOWN_AFTER_GAP = "unknown_after_gap"  # in time so far when the link was lost, and gone when it came back
+    UNKNOWN_AFTER_GAP = "unknown_after_gap"  # in time so far when the link was lost; nobody knows what came then
+    NO_MEASUREMENT = "no_measurement"  # a recording without times
 
 
 class Verdict(NamedTuple):
-    rings: int
+    rings: int | None  # None: not known
     within_target: bool | None  # None: not counted, or not decided yet
     excluded: Excluded | None
     policy: str
@@ -106,9 +107,12 @@ class Policy:
 def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
     """The verdict on a call; for a live one, on what is certain at `now_us`."""
     waited_us = _waited_us(call, now_us)
-    heard = 0 if call.alerted_at_us is None else rings(waited_us, policy.period_us)
+    heard: int | None = 0 if call.alerted_at_us is None else rings(waited_us, policy.period_us)
     in_time = call.alerted_at_us is None or waited_us < policy.limit_us
     excluded = _excluded(call, policy, in_time)
+    if not call.is_timed:
+        heard, in_time = None, _longest_us(call, waited_us) < policy.limit_us
+        excluded = excluded or _unsure(call, policy, waited_us, in_time)
     return Verdict(
         heard,
         None if excluded else _within(call, in_time),
@@ -117,6 +121,24 @@ def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
         policy.version,
         None if call.alerted_at_us is None else call.alerted_at_us + policy.limit_us,
     )
+
+
+def _longest_us(call: Call, waited_us: int) -> int:
+    """How long it rang at most."""
+    since_us = call.alerted_after_us
+    if since_us is None and call.alerted_at_us is None:
+        since_us = call.answered_after_us
+    return waited_us if since_us is None else max(waited_us, (call.ring_ended_at_us or since_us) - since_us)
+
+
+def _unsure(call: Call, policy: Policy, waited_us: int, in_time: bool) -> Excluded | None:
+    """A verdict wants certainty: the longest and the shortest that it can have rung are on one side of the limit."""
+    if not call.stamped:
+        return Excluded.NO_MEASUREMENT
+    if call.answered_at_us is None or in_time:
+        return None
+    unheard_us = 0 if call.answered_after_us is None else call.answered_at_us - call.answered_after_us
+    return None if waited_us - unheard_us >= policy.limit_us else Excluded.UNKNOWN_AFTER_GAP
 
 
 def _waited_us(call: Call, now_us: int | None) -> int:

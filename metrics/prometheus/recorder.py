@@ -100,7 +100,7 @@ class Recorder:
         series.calls[disposition].value += 1
         if call.answered_at_us is None:
             self._judge(call, series, answered=False)
-        else:
+        elif call.is_timed:
             series.talk.add(call.talk_us)
         if call.queued_at_us is not None:
             self._count_as_queue(call, series, call.queued_at_us)
@@ -113,6 +113,8 @@ class Recorder:
         series.counted.value += 1
         if verdict.within_target:
             series.within_target.value += 1
+        if verdict.rings is None:  # not known: certain to be in time, or late, all the same
+            return
         judged = series.answered if answered else series.unanswered
         judged.ring.add(call.ring_us)
         judged.wait.add(call.wait_us)

@@ -6,8 +6,8 @@ was lost) makes it known from what that event says.
 
 from collections.abc import Callable, Collection, Mapping
 
+from telephony.calls.machines import MACHINES
 from telephony.layout import device_of
-from telephony.machines import MACHINES
 
 _LOCALS_MAX = 5  # one behind the other
 

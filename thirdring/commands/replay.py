@@ -46,9 +46,8 @@ def line(item: Judged, settings: Settings, language: Language) -> str:
     arrived = datetime.fromtimestamp(call.arrived_at_us / 1_000_000, settings.zone)
     mark = {True: "✓", False: "✗", None: "·"}[verdict.within_target]
     story = Story.of(call, verdict, settings.service_level().limit_us)
-    head = (
-        f"{mark} {arrived:%Y-%m-%d %H:%M:%S} {call.hotline or call.direction} {call.caller_raw or '–'} → {call.dialled}"
-    )
+    when = f"{arrived:%Y-%m-%d %H:%M:%S}" if call.stamped else _("without a time")
+    head = f"{mark} {when} {call.hotline or call.direction} {call.caller_raw or '–'} → {call.dialled}"
     return f"{head}: {sentence(story, language, settings.zone)}"
 
 
@@ -60,6 +59,13 @@ def summary(judged: Sequence[Judged], tally: replay.Tally) -> str:
         ngettext("{count} event", "{count} events", tally.events).format(count=tally.events),
         _("{count} of them unexpected").format(count=sum(tally.unexpected.values())),
     ]
+    if tally.unstamped:
+        parts.append(
+            _(
+                "Warning: {count} events have no time, so there is no verdict on their calls: "
+                "write timestampevents = yes below [general] in manager.conf, and record again"
+            ).format(count=tally.unstamped)
+        )
     if tally.live:
         parts.append(_("{count} still under way at the end of the recording").format(count=len(tally.live)))
     return " · ".join(parts)

@@ -48,12 +48,12 @@ def _row(item: Judged, zone: tzinfo) -> list[Text]:
     style = {True: "green", False: "bold red", None: "bright_black"}[verdict.within_target]
     return [
         Text({True: "✓", False: "✗", None: "·"}[verdict.within_target], style),
-        Text(f"{arrived:%m-%d %H:%M:%S}"),
+        Text(f"{arrived:%m-%d %H:%M:%S}" if call.stamped else "–"),
         Text(call.hotline or "–"),
         Text(call.caller_raw or "–"),
         Text(call.dialled),
-        Text(str(verdict.rings), style),
-        Text(f"{call.ring_us / 1_000_000:.3f} s"),
+        Text("–" if verdict.rings is None else str(verdict.rings), style),
+        Text(f"{call.ring_us / 1_000_000:.3f} s" if call.is_timed else "–"),
         Text(call.agent or "–"),
         Text(_what(call, verdict.within_target, verdict.excluded), style),
     ]
@@ -82,6 +82,7 @@ def _why(excluded: Excluded) -> str:
         Excluded.OUTSIDE_SERVICE_HOURS: _("outside service hours"),
         Excluded.SHORT_ABANDON: _("gone at once"),
         Excluded.UNKNOWN_AFTER_GAP: _("unknown after a gap"),
+        Excluded.NO_MEASUREMENT: _("no times"),
     }[excluded]
 
 

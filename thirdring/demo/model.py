@@ -213,7 +213,7 @@ def ringing(call: Call, policy: Policy, now_us: int) -> Ringing:
     return Ringing(
         call.linkedid,
         call.caller_raw,
-        verdict.rings,
+        verdict.rings or 0,
         waited_us / 1_000_000,
         tuple(attempt.agent for attempt in call.attempts if attempt.alerted_at_us and attempt.ended_at_us is None),
         verdict.within_target is False,
@@ -226,7 +226,7 @@ def talking(call: Call, policy: Policy, now_us: int) -> Talking:
     return Talking(
         call.linkedid,
         call.caller_raw,
-        verdict.rings,
+        verdict.rings or 0,
         call.ring_us / 1_000_000,
         call.agent or "",
         talked_us / 1_000_000,

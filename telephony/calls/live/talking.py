@@ -28,10 +28,12 @@ class TalkingCall(WaitingCall):
         leg = self.legs.get(person.uniqueid) or self._leg_of_pool()
         if leg is not None and leg.attempt.outcome is None:
             leg.silent, leg.attempt.outcome = True, Outcome.ANSWERED
+            leg.attempt.is_timed = leg.attempt.is_timed and self.unheard_since_us is None
             if leg.attempt.ended_at_us is None:
                 leg.attempt.ended_at_us = event.at_us
             out.append(self._fact(FactKind.ATTEMPT_ENDED, event, leg.attempt))
         self._signal(Signal.ANSWERED, event, out)
+        self.call.answered_after_us = self.unheard_since_us
         if self.call.agent is None:
             self.call.agent = person.who
         self.queue = None

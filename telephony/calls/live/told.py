@@ -2,7 +2,7 @@
 
 from telephony.calls.channels import Channel
 from telephony.calls.states import WAITING, Signal, advance
-from telephony.events import Event
+from telephony.events import NEVER_STAMPED, Event
 from telephony.facts import Attempt, Call, ClockNews, Fact, FactKind, Measurement, ReceiptLine, Transfer, Unexpected
 from telephony.shifting import shift_call, shifted
 
@@ -44,6 +44,7 @@ class ToldCall:
         "silent_at_us",
         "stepped",
         "tried",
+        "unheard_since_us",
     )
 
     def __init__(self, call: Call, caller: Channel) -> None:
@@ -64,6 +65,7 @@ class ToldCall:
         self.quiet_since_us: int | None = None
         self.person: Channel | None = None
         self.pending_transfer: Transfer | None = None
+        self.unheard_since_us: int | None = None  # while it is told what happened when nobody listened
 
     @property
     def waiting(self) -> bool:
@@ -71,6 +73,8 @@ class ToldCall:
 
     def arrive(self, event: Event, out: Out) -> None:
         self._note(event, "", f"{self.call.direction} call arrived")
+        if event.received_us and "Timestamp" not in event.headers and event.name not in NEVER_STAMPED:
+            self._note(event, "", "times are those of receipt")
         out.append(self._fact(FactKind.CALL_ARRIVED, event))
 
     def number(self, number: str, event: Event, out: Out) -> None:

@@ -47,6 +47,10 @@ class WaitingCall(ToldCall):
             return
         first = self.call.alerted_at_us is None
         leg.attempt.alerted_at_us = event.at_us
+        if self.unheard_since_us is not None:
+            leg.attempt.is_timed = False
+            if first:
+                self.call.alerted_after_us = self.unheard_since_us
         self._signal(Signal.RANG, event, out)
         self._note(event, channel.device, "ringing")
         if first:

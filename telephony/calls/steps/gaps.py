@@ -58,7 +58,9 @@ def show_channel(tracker: CallBook, event: Event, out: Out) -> None:
     live = tracker.call_of(channel)
     ringing = event.headers.get("ChannelStateDesc") == "Ringing"
     if live is not None and channel is not live.caller and ringing and channel.is_device:
+        live.unheard_since_us = tracker.snapshot.gap_began_at_us
         live.ring(channel, event, out)
+        live.unheard_since_us = None
 
 
 def show_channels_complete(tracker: CallBook, event: Event, out: Out) -> None:
@@ -74,7 +76,9 @@ def show_channels_complete(tracker: CallBook, event: Event, out: Out) -> None:
             tracker.lose(channel, snapshot.gap_began_at_us or event.at_us, event, out)
     for live in tuple(tracker.live.values()):
         person, waited = live.person, live.waiting
+        live.unheard_since_us = snapshot.gap_began_at_us
         tracker.look_for_answer(live.caller, event, out)
+        live.unheard_since_us = None
         if waited or live.person is not person:
             live.call.measurement = Measurement.ESTIMATED
     snapshot.end()

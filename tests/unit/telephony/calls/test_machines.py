@@ -2,10 +2,10 @@
 
 import pytest
 
+from telephony.calls.machines import MACHINES
 from telephony.calls.tracker import Tracker
 from telephony.facts import CallState, Disposition
 from telephony.layout import Agent, Hotline, layout
-from telephony.machines import MACHINES
 from tests.unit.telephony.calls.switch import T0, S, Switch
 
 BOT = "UnicastRTP/127.0.0.1:9999"

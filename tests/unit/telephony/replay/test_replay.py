@@ -15,7 +15,7 @@ from telephony.facts import Disposition
 from telephony.replay import Tally, calls, chunks, events, inferred, seen
 from tests.asterisk import of_channel
 from thirdring.commands import CommandError
-from thirdring.commands.replay import Judged, hint, judged_calls
+from thirdring.commands.replay import Judged, hint, judged_calls, line, summary
 from thirdring.commands.replay_table import json_line, table
 from thirdring.settings import Settings
 
@@ -129,3 +129,29 @@ def test_half_a_gzip_file_is_named(tmp_path: Path) -> None:
 def test_a_recording_without_calls_says_what_was_dialled() -> None:
     assert "--number, --queue" in hint(CAPTURES / "dial_one.ami.gz")
     assert "8000" in hint(CAPTURES / "dial_one.ami.gz")
+
+
+def without_times(capture: Path, tmp_path: Path) -> Path:
+    lines = gzip.decompress(capture.read_bytes()).split(b"\r\n")
+    file = tmp_path / "untimed.ami"
+    file.write_bytes(b"\r\n".join(line for line in lines if not line.startswith(b"Timestamp: ")))
+    return file
+
+
+def test_a_recording_without_times_has_no_verdict_no_figures_and_a_warning(tmp_path: Path) -> None:
+    tally = Tally()
+    [item] = judged_calls(without_times(OVERFLOW, tmp_path), Settings(), [], ["hotline"], tally)
+    shown = json.loads(json_line(item, Settings()))
+    assert (shown["within_target"], shown["excluded"], shown["disposition"]) == (None, "no_measurement", "answered")
+    assert {shown[name] for name in ("answered_at", "ring_seconds", "rings", "wait_seconds", "talk_seconds")} == {None}
+    assert {each["ring_seconds"] for each in shown["attempts"]} == {None}
+    i18n.use("en")
+    assert "timestampevents = yes" in summary([item], tally)
+    assert "without a time" in line(item, Settings(), "en")
+
+
+def test_a_recording_with_times_has_no_warning() -> None:
+    tally = Tally()
+    judged = list(judged_calls(OVERFLOW, Settings(), [], ["hotline"], tally))
+    assert tally.unstamped == 0
+    assert "timestampevents" not in summary(judged, tally)

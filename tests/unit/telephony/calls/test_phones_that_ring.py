@@ -2,7 +2,7 @@
 
 import pytest
 
-from telephony.events import LINK_CHECK
+from telephony.events import LINK_CHECK, LINK_UP, OUR_CLOCK
 from telephony.facts import CallState, Disposition, Measurement, Outcome
 from tests.unit.telephony.calls.switch import T0, S, Switch
 
@@ -292,3 +292,38 @@ def test_a_phone_whose_dial_has_ended_rings_no_more(switch: Switch, told: str) -
     getattr(switch, told)("x")
     (call,) = switch.tracker.live_calls
     assert (call.state, call.alerted_at_us) == (ARRIVED, None)
+
+
+def test_who_calls_while_the_pbx_is_still_telling_what_it_has_is_not_lost(switch: Switch) -> None:
+    switch.say(LINK_UP)
+    switch.caller()
+    switch.say("CoreShowChannelsComplete")
+    assert switch.states == [ARRIVED]
+
+
+def test_a_clock_that_is_set_by_no_number_is_not_set(switch: Switch) -> None:
+    switch.caller()
+    for step in ("", "x", "1.5", "9" * 5000):
+        assert switch.say(OUR_CLOCK, Step=step) == []
+
+
+def test_a_phone_that_is_dialled_by_nobody_in_sight_is_tried_for_the_call_it_is_part_of(switch: Switch) -> None:
+    switch.caller()
+    switch.channel("x", "PJSIP/1001", linkedid="a")
+    switch.say("DialBegin", **switch.of("x", "Dest"))
+    assert [[one.agent for one in call.attempts] for call in switch.tracker.live_calls] == [["1001"]]
+
+
+def test_who_is_said_to_have_answered_a_dial_is_a_person(switch: Switch) -> None:
+    """Neither an agent's device nor one whose DialBegin was heard."""
+    switch.caller()
+    switch.channel("x", "PJSIP/2001", linkedid="a")
+    switch.at(3).dial_end("x", "ANSWER")
+    switch.bridge("b", "a", "x")
+    assert [call.agent for call in switch.tracker.live_calls] == ["PJSIP/2001"]
+
+
+def test_the_end_of_a_list_that_nobody_asked_for_ends_no_call(switch: Switch) -> None:
+    switch.caller()
+    switch.say("CoreShowChannelsComplete")
+    assert switch.states == [ARRIVED]

@@ -6,6 +6,7 @@ from typing import Any
 from dashboards.annotations import marks
 from dashboards.build import boards, uid
 from dashboards.tiles import Board, Site, Tile
+from kit import markdown
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "dashboards.md"
 
@@ -26,11 +27,8 @@ def document() -> str:
     pairs = list(zip(boards(english), boards(chinese), strict=True))
     marked = next((one, other) for one, other in pairs if one.marked)
     told = "".join(_board(one, other, english) for one, other in pairs)
-    return (
-        _INTRODUCTION
-        + _marks(*(marks(board, site) for board, site in zip(marked, (english, chinese), strict=True)))
-        + told
-    )
+    marks_told = _marks(*(marks(board, site) for board, site in zip(marked, (english, chinese), strict=True)))
+    return markdown.made(_INTRODUCTION + marks_told + told)
 
 
 def _marks(english: list[dict[str, Any]], chinese: list[dict[str, Any]]) -> str:

@@ -1,10 +1,11 @@
-"""The parts of the READMEs that are made from the code: `./run docs` writes them, a test says when they are old."""
+"""The READMEs' table of states and the pages of settings, made from the code: `./run docs` writes them."""
 
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from kit.i18n import Language, translations
+from kit.markdown import made
 from kit.wrong import marked
 from telephony.calls.states import TRANSITIONS, Signal
 from telephony.facts import CallState
@@ -13,11 +14,39 @@ from thirdring.settings.table import markdown
 
 ROOT = Path(__file__).parent.parent
 READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
+SETTINGS: dict[str, Language] = {"docs/settings.md": "en", "docs/settings.zh-CN.md": "zh"}
 
 Translate = Callable[[str], str]
 
-
 HEADINGS = marked("state"), marked("setting"), marked("default"), marked("what it is")
+
+_STATES = re.compile(r"(<!-- states: .*?-->\n).*?(<!-- end of states -->)", re.DOTALL)
+
+_ABOUT_SETTINGS: dict[Language, str] = {
+    "en": """\
+# Settings
+
+One file in TOML. `./run config example` prints it with every key, and `./run config check --config FILE` says what is
+wrong with yours. Each key can also be an environment variable, which goes before the file: `THIRDRING__WEB__LISTEN`,
+`THIRDRING__PBX__0__SECRET`. A key that ends in `_file` names a file with a secret, so that the settings hold none.
+`[[pbx]]` in double brackets can stand several times. `./run docs` makes this page from `thirdring/settings/`.
+[中文](settings.zh-CN.md)
+
+<!-- contents -->
+
+""",
+    "zh": """\
+# 设置
+
+一个 TOML 文件。`./run config example` 输出含全部键的样例，`./run config check --config 文件` 指出您的文件哪里有误。
+每个键也可以用环境变量给出，环境变量优先：`THIRDRING__WEB__LISTEN`、`THIRDRING__PBX__0__SECRET`。以 `_file`
+结尾的键填写密钥所在的文件，设置文件里就不必写密钥。双方括号的小节（如 `[[pbx]]`）可以写多个。本页由 `./run docs` 根据
+`thirdring/settings/` 生成。[English](settings.md)
+
+<!-- contents -->
+
+""",
+}
 
 
 def states(_: Translate) -> str:
@@ -30,26 +59,25 @@ def states(_: Translate) -> str:
     return "\n".join(lines) + "\n"
 
 
-def settings(_: Translate) -> str:
-    return markdown(Settings, (_("setting"), _("default"), _("what it is")), _)
-
-
-SECTIONS = {"states": states, "settings": settings}
-
-
 def filled(text: str, language: Language) -> str:
-    """The text with everything between `<!-- NAME: … -->` and `<!-- end of NAME -->` made anew."""
-    translate = translations(language).gettext
-    for name, section in SECTIONS.items():
-        between = re.compile(rf"(<!-- {name}: .*?-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-        text = between.sub(lambda match: f"{match[1]}\n{section(translate)}\n{match[2]}", text)  # noqa: B023 used at once
-    return text
+    """The README with the table of states as it is now."""
+    table = states(translations(language).gettext)
+    return _STATES.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", text)
+
+
+def settings(language: Language) -> str:
+    """The page of all settings."""
+    _ = translations(language).gettext
+    head = _("setting"), _("default"), _("what it is")
+    return made(_ABOUT_SETTINGS[language] + markdown(Settings, head, _))
 
 
 def main() -> None:
     for name, language in READMES.items():
         file = ROOT / name
         file.write_text(filled(file.read_text(encoding="utf-8"), language), encoding="utf-8")
+    for name, language in SETTINGS.items():
+        (ROOT / name).write_text(settings(language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kit.amounts import plain
+from kit.markdown import made
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.in_words import needs, percent, target_text
 from metrics.objectives.objective import Objective
@@ -15,9 +16,11 @@ _STATUS_ZH = {Status.MET: "达标", Status.AT_RISK: "待达标", Status.MISSED: 
 _INTRODUCTION = """\
 # The 21 objectives · 21 项质量目标
 
-This page is made from `metrics/objectives/catalogue.py` by `python -m metrics.objectives.page`.
+This page is made from `metrics/objectives/catalogue.py` by `./run docs`.
 `GET /api/v1/objectives` shows the sheet of a day, `GET /api/v1/objectives/10` one objective with its history and the
 rows that prove it.
+
+<!-- contents -->
 
 - **ratio** = met ÷ eligible, exactly. Nothing eligible: `no_data`, never 100 %.
 - **met**: the ratio is at the target or above. **missed**: it is below and cannot be reached any more.
@@ -58,7 +61,9 @@ rows that prove it.
 
 def document() -> str:
     rows = "".join(map(_row, OBJECTIVES))
-    return f"{_INTRODUCTION}{rows}\n## Each formula, with an example · 公式与算例\n{''.join(map(_section, OBJECTIVES))}"
+    return made(
+        f"{_INTRODUCTION}{rows}\n## Each formula, with an example · 公式与算例\n{''.join(map(_section, OBJECTIVES))}"
+    )
 
 
 def _row(one: Objective) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kit.markdown import made
 from metrics.prometheus.catalogue import CATALOGUE, Metric
 from metrics.prometheus.labels import Label
 
@@ -11,8 +12,10 @@ _INTRODUCTION = """\
 # Metrics
 
 Served at `/metrics` in Prometheus' text format and in OpenMetrics. This page is made from
-`metrics/prometheus/catalogue.py` by `python -m metrics.prometheus.catalogue_table`.
+`metrics/prometheus/catalogue.py` by `./run docs`.
 What a call, a ring and a verdict are is said in [measurement.md](measurement.md).
+
+<!-- contents -->
 
 Counters begin at 0 when the service starts. Every series of a configured hotline and agent exists from then on.
 No label takes a value from outside: what is not configured or not known by name is counted under `other`.
@@ -59,7 +62,7 @@ def document() -> str:
     labels = {label.name + label.source: label for metric in CATALOGUE for label in metric.labels}
     rows = "".join(map(_metric_row, CATALOGUE))
     label_rows = "".join(map(_label_row, labels.values()))
-    return (
+    return made(
         f"{_INTRODUCTION}{rows}\n## Where labels come from\n\n| label | source | values |\n|---|---|---|\n{label_rows}"
     )
 

@@ -1,5 +1,5 @@
-"""The groups that say how the service runs. A description gives unit, limits and the reason of the default; the
-README's table is made of them."""
+"""The groups that say how the service runs. A description gives unit, limits and the reason of the default;
+docs/settings.md is made of them."""
 
 from pathlib import Path
 from typing import Annotated, Literal

@@ -1,7 +1,8 @@
-"""The settings as a list, for people: the README's table and the example file are made of it."""
+"""The settings as a list, for people: docs/settings.md and the example file are made of it."""
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, SecretStr
@@ -65,7 +66,7 @@ def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> st
     for row in rows(model):
         if row.section != section:
             section = row.section
-            lines += ["", f"{'# ' if row.optional else ''}{f'[[{section}]]' if row.repeated else f'[{section}]'}"]
+            lines += ["", f"{'# ' if row.optional else ''}{_heading(row)}"]
         lines += ["", *_wrapped(translate(row.description))]
         value = row.example if row.default in ("", "[]") else row.default
         lines.append(f"{'' if _is_filled_in(row) else '# '}{row.key} = {value}")
@@ -94,8 +95,22 @@ def _is_filled_in(row: Row) -> bool:
 
 
 def markdown(model: type[BaseModel], head: tuple[str, str, str], translate: Callable[[str], str]) -> str:
-    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
-    for row in rows(model):
-        shown = f"`{row.default}`" if row.default not in ("", "[]", '""') else "–"
-        lines.append(f"| `{row.path}` | {shown} | {translate(row.description)} |")
-    return "\n".join(lines) + "\n"
+    """A heading and a table for each section of the file; the keys above all sections come first, without a heading."""
+    parts = []
+    for name, keys in groupby(rows(model), _heading):
+        lines = [f"## `{name}`", ""] if name else []
+        lines += [f"| {' | '.join(head)} |", "|---|---|---|"]
+        lines += [f"| `{row.path}` | {_shown(row.default)} | {translate(row.description)} |" for row in keys]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _heading(row: Row) -> str:
+    """As it stands in the file."""
+    if not row.section:
+        return ""
+    return f"[[{row.section}]]" if row.repeated else f"[{row.section}]"
+
+
+def _shown(default: str) -> str:
+    return "–" if default in ("", "[]", '""') else f"`{default}`"

@@ -54,7 +54,7 @@ def test_an_alert_has_a_runbook_of_one_screen(alert: dict[str, Any]) -> None:
     assert [line for line in lines if line.startswith("## ")] == SECTIONS
     assert len(lines) <= RUNBOOK_LINES_MAX
     chinese = page.partition("## 中文")[2].partition("## What it means")[0]
-    assert re.search(r"^1\. .+\n2\. ", chinese, re.MULTILINE), "the steps in Chinese are numbered"
+    assert re.search(r"^1\. .+\n(?: {3}.+\n)*2\. ", chinese, re.MULTILINE), "the steps in Chinese are numbered"
     assert re.search(HAN, chinese)
     assert not HALF_WIDTH.search(chinese), HALF_WIDTH.search(chinese)
 

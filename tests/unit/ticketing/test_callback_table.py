@@ -175,3 +175,20 @@ def test_who_was_given_up_and_calls_again_is_tried_at_once() -> None:
     again = join(cause(Reason.MISSED_CALL), given_up)
     assert again is not None
     assert (again.state, again.settled_at_us, again.not_before_us) == (State.PENDING, None, NOON + 5 * MINUTE)
+
+
+def test_a_household_that_is_known_only_now_is_theirs_from_then_on() -> None:
+    of_number = replace(MISSED, household=None)
+    again = join(cause(Reason.MISSED_CALL), of_number)
+    assert again is not None
+    assert again.household == 3
+    unknown = join(cause(Reason.MISSED_CALL, household=None), MISSED)
+    assert unknown is not None
+    assert unknown.household == 3
+
+
+def test_of_a_number_that_no_household_is_known_of_the_first_open_callback_is_joined() -> None:
+    first, second = replace(MISSED, id=5, household=4), replace(MISSED, id=6, household=None)
+    again = join(cause(Reason.MISSED_CALL, household=None), first, second)
+    assert again is not None
+    assert again.id == 5

@@ -116,3 +116,10 @@ def test_what_a_manager_writes_is_text_and_not_markup(language: Language) -> Non
 def test_the_page_says_what_is_kept() -> None:
     assert "本次调查匿名" in page(replace(SURVEY, anonymous=True))
     assert "with your household" in page(language="en")
+
+
+def test_choices_stand_one_below_the_other_and_yes_and_no_side_by_side() -> None:
+    text = page()
+    assert text.count('<div class="answers long"><label><input type="radio" name="q3"') == 1
+    assert text.count('<div class="answers"><label><input type="radio" name="q2"') == 1
+    assert text.count('<div class="answers scale"><label><input type="radio" name="q1"') == 1

@@ -2,14 +2,19 @@
 
 import textwrap
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lab.mutants.excused import EXCUSED
 from lab.mutants.marking import marked
 from lab.mutants.report import Result, report, survivors_in
+from lab.mutants.rules import pure_files
 from lab.mutants.sampling import sample
 from lab.mutants.sites import Mutant, mutants_of
+
+ROOT = Path(__file__).parents[3]
 
 
 def changed(source: str) -> set[str]:
@@ -133,3 +138,17 @@ def test_the_report_has_a_score_for_each_package_and_names_each_survivor() -> No
     assert said[-1].startswith(f"  rules/a.py:{one.line}  ")
     assert said[-1].endswith("(no tests)")
     assert survivors_in("\n".join(said)) == [("rules/a.py", f"{one.kind}: {one.shown}")]
+
+
+def test_every_excuse_is_of_a_change_that_can_still_be_made_and_says_why() -> None:
+    files = {name.partition(" ")[0] for name in EXCUSED}
+    paths = [path for path in pure_files(ROOT) if path.rpartition("/")[2] in files]
+    names = Counter(one.name for path in paths for one in mutants_of(path, (ROOT / path).read_bytes()))
+    assert {name: names[name] for name in EXCUSED} == dict.fromkeys(EXCUSED, 1)
+    assert all(EXCUSED.values())
+
+
+def test_the_rules_are_those_that_are_called_pure_and_that_decide() -> None:
+    paths = pure_files(ROOT)
+    assert any(path.endswith("/service_level.py") for path in paths)
+    assert not [path for path in paths if path.startswith("dashboards/")]

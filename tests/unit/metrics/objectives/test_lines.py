@@ -55,3 +55,33 @@ def test_each_line_has_the_target_the_period_and_the_source_of_the_paper() -> No
 def test_what_only_some_lines_have(name: str, lines: dict[int, object]) -> None:
     usual = {"grows": False, "recoverable": False, "times": 0, "waits_days": 0, "kind": "share"}[name]
     assert {one.id: getattr(one, name) for one in OBJECTIVES if getattr(one, name) != usual} == lines
+
+
+EXAMPLES = {
+    # line: eligible, met, open
+    1: (2000, 1999, 0),
+    2: (120, 119, 0),
+    3: (80_000, 71_500, 8_500),
+    4: (31, 30, 1),
+    5: (4, 3, 0),
+    6: (860, 858, 2),
+    7: (12, 12, 0),
+    8: (1, 0, 1),
+    9: (20, 16, 4),
+    10: (200, 188, 0),
+    11: (2, 2, 0),
+    12: (9, 9, 0),
+    13: (7, 5, 2),
+    14: (15, 15, 0),
+    15: (9, 8, 0),
+    16: (2, 1, 1),
+    17: (412, 380, 0),
+    18: (60, 55, 0),
+    19: (11, 10, 1),
+    20: (10, 8, 1),
+    21: (1, 1, 0),
+}
+
+
+def test_the_worked_example_of_each_line() -> None:
+    assert {one.id: tuple(one.example) for one in OBJECTIVES} == EXAMPLES

@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from typer import main
+from typer.core import TyperGroup
 
 from kit.http.auth.roles import Role
-from kit.markdown import anchor, made, too_long, with_contents, wrapped
+from kit.markdown import COLUMNS_MAX, anchor, columns, made, too_long, with_contents, wrapped
+from thirdring.cli import app
 
 ROOT = Path(__file__).parents[3]
 DOCS = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "runbooks").glob("*.md"))]
@@ -16,6 +19,9 @@ ROOMS = "kit|telephony|ticketing|metrics|dashboards|console|thirdring|lab|tests|
 PATH = re.compile(rf"(?<![\w/.~$}}-])((?:{ROOMS})/[\w./*-]*[\w*/])")
 MODULE = re.compile(rf"python -m ((?:{ROOMS})[\w.]*\w)")
 LINK = re.compile(r"\]\(([^)#: ]*)(#[^)]*)?\)")
+COMMAND = re.compile(r"(?:\./run|/opt/thirdring/run|python -P -m thirdring) ([a-z]+)(?: ([a-z]+))?")
+CODE = re.compile(r"(?ms)^ *```.*?^ *```$")
+UNBREAKABLE = "exten => "  # a line of the dialplan is one line
 BENCH = re.compile(r"\./run bench ([a-z]+)")
 SOUNDS = {f"thirdring/{name}" for name in ("rate", "thanks", "callback", "no-number", "closed", "press-1")}
 EXAMPLES = {"tests/captures/NAME.ami.gz"}
@@ -48,6 +54,27 @@ def test_every_module_and_bench_that_is_named_can_be_run(file: Path) -> None:
         assert (ROOT / "lab" / "bench" / f"{bench}.py").is_file(), bench
 
 
+@pytest.mark.parametrize("file", [*PAGES, *DEPLOYED], ids=name_of)
+def test_every_command_that_is_named_is_there(file: Path) -> None:
+    known = commands()
+    for verb, further in COMMAND.findall(file.read_text(encoding="utf-8", errors="replace")):
+        assert verb in known, verb
+        if known[verb]:
+            assert further in known[verb] | {""}, f"{verb} {further}"
+
+
+def commands() -> dict[str, set[str]]:
+    """Each verb of ./run with the commands of its group, if it is one."""
+    known: dict[str, set[str]] = {}
+    for line in re.findall(r"(?m)^([a-z]+)\)$", (ROOT / "run").read_text(encoding="utf-8")):
+        known[line] = set()
+    group = main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    for name, command in group.commands.items():
+        known[name] = set(command.commands) if isinstance(command, TyperGroup) and name != "stack" else set()
+    return known | {"demo": set()}
+
+
 @pytest.mark.parametrize("file", PAGES, ids=name_of)
 def test_every_link_leads_to_a_file_and_a_heading(file: Path) -> None:
     for name, place in LINK.findall(file.read_text(encoding="utf-8")):
@@ -64,6 +91,12 @@ def anchors(page: Path) -> list[str]:
 @pytest.mark.parametrize("file", [*PAGES, ROOT / "CHANGELOG.md"], ids=name_of)
 def test_running_text_has_at_most_120_columns(file: Path) -> None:
     assert too_long(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("file", [page for page in PAGES if page.name != "dashboards.md"], ids=name_of)
+def test_code_has_at_most_120_columns(file: Path) -> None:
+    code = (line for part in CODE.findall(file.read_text(encoding="utf-8")) for line in part.splitlines())
+    assert [line for line in code if columns(line) > COLUMNS_MAX and not line.startswith(UNBREAKABLE)] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

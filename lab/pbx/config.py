@@ -79,6 +79,8 @@ def _made(site: Site, ports: Ports, secret: str) -> dict[str, str]:
         "cdr.conf": "[general]\nenable=yes\n",
         "cdr_manager.conf": "[general]\nenabled=yes\n",
         "features.conf": _FEATURES,
+        "agents.conf": "".join(f"[{name}]\nackcall=no\n" for name in site.phones),
+        "res_parking.conf": _PARKING,
         "voicemail.conf": "[general]\nformat=gsm\nmaxsecs=30\n[default]\n8000 => 1234,Hotline\n",
         "pjsip.conf": _pjsip(site, ports),
         "queues.conf": "\n".join(
@@ -191,6 +193,15 @@ atxfernoanswertimeout=4
 [featuremap]
 blindxfer=#1
 atxfer=*2
+"""
+
+_PARKING = """[general]
+parkeddynamic=no
+[default]
+parkext=700
+parkpos=701-780
+context=parked
+parkingtime=20
 """
 
 _MODULES = """[modules]

@@ -16,10 +16,13 @@ from tests.pbx.truth import Truth
 _FROM_PHONE = (
     "exten => _1XXX,1,Dial(PJSIP/${EXTEN},5,tT)",
     "exten => _9X.,1,Dial(PJSIP/${EXTEN:1}@trunk,20)",
+    "exten => *22,1,AgentLogin(${CALLERID(num)},s)",
+    "exten => _*7XXX,1,ParkedCall(default,${EXTEN:2})",
     "exten => _*8XXXX,1,PickupChan(PJSIP/${EXTEN:2},p)",
 )
 _FROM_TRUNK = ("exten => _5XXXX,1,Dial(PJSIP/1${EXTEN:3}1,20)",)  # no hotline: straight to a corner's first agent
 _AGENTS = ("exten => _1XXX,1,Dial(PJSIP/${EXTEN})",)
+_POOL = ("exten => _1XXX,1,AgentRequest(${EXTEN})",)
 
 
 class Lab:
@@ -80,6 +83,15 @@ class Lab:
                 if ours and (leg.phone is not self.trunk or headers["CallerIDNum"] == leg.caller):
                     return headers["Channel"]
         raise AssertionError("the PBX knows no channel of that leg")
+
+    async def parking_space(self, channel: str) -> str:
+        """Where the caller of that channel is parked."""
+        async with asyncio.timeout(5):
+            while True:
+                for frame in reversed(self.observer.frames):
+                    if frame.startswith(b"Event: ParkedCall\r\n") and _headers(frame)["ParkeeChannel"] == channel:
+                        return _headers(frame)["ParkingSpace"]
+                await asyncio.sleep(0.01)
 
     async def open(self) -> None:
         for phone in self.phones:
@@ -162,6 +174,7 @@ class Lab:
                 "from-trunk": (*_FROM_TRUNK, *numbers),
                 "from-phone": (*_FROM_PHONE, *numbers),
                 "agents": _AGENTS,
+                "pool": _POOL,
                 "thirdring-outbound": OUTBOUND,
             },
         )

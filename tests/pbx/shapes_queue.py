@@ -35,6 +35,24 @@ async def number_written_later(scene: Scene) -> None:
     scene.expect(leg, "answered", number="02885550123")
 
 
+async def picked_up_and_dropped(scene: Scene) -> None:
+    """The first agent hangs up during the queue's announcement to them; the second takes the call."""
+    scene.agent(1).on_call = answers(scene.seconds(0.5, 1.2))
+    scene.agent(2).on_call = answers(scene.seconds(0.5, 1.2))
+    leg = await scene.call()
+    talking = await scene.until_agent_answers(1)
+    await asyncio.sleep(scene.seconds(0.4, 0.8))
+    scene.agent(1).on_call = refuses(486)
+    talking.hang_up()
+    await scene.until_agent_answers(2)
+    await leg.outcome()
+    await asyncio.sleep(0.4)
+    leg.hang_up()
+    rung = [each for each in scene.incoming() if each.final != 486]
+    connected = leg.at_us("200 INVITE", sent=False)
+    scene.expect(leg, "answered", dropped=scene.agent(1).name, rung=rung, connected_at_us=connected)
+
+
 async def agent_hangs_up(scene: Scene) -> None:
     scene.agent(2).on_call = answers(scene.seconds(0.5, 1.8))
     leg = await scene.call()
@@ -175,6 +193,11 @@ SHAPES = (
     Shape("queue_ringall_answered_first", first_answers_with_sound, ("Answer()", "Queue({q})")),
     Shape("queue_registered_phones", first_answers, registers=True),
     Shape("queue_agent_hangs_up", agent_hangs_up),
+    Shape(
+        "queue_agent_drops",
+        picked_up_and_dropped,
+        queue={"strategy": "linear", "timeout": "4", "announce": "@RUN@/sounds/silence-2"},
+    ),
     Shape("queue_rrmemory", agent_hangs_up, queue={"strategy": "rrmemory", "timeout": "2"}),
     Shape("queue_no_answer_then_next", second_answers, queue=_LINEAR),
     Shape("queue_timeout_zero", first_answers, queue={"timeout": "0"}),

@@ -98,7 +98,76 @@ async def consultation_given_up(scene: Scene) -> None:
     scene.expect(leg, "answered")
 
 
+async def _talks_outside(scene: Scene) -> tuple[Leg, Leg]:
+    """The first agent and a customer, talking."""
+    scene.lab.outside[scene.outside_number] = answers(scene.seconds(0.5, 1.0))
+    scene.agent(2).on_call = answers(scene.seconds(0.5, 1.0))
+    leg = await scene.agent_calls(1, f"9{scene.outside_number}")
+    far = await scene.lab.until_outside_answers(scene.outside_number, leg.log[0].at_us)
+    await leg.outcome()
+    await asyncio.sleep(0.4)
+    return leg, far
+
+
+async def _customer_hangs_up(scene: Scene, leg: Leg, far: Leg, kind: str) -> None:
+    far.hang_up()
+    one, two = scene.agent(1).name, scene.agent(2).name
+    scene.expect(
+        leg, "answered", direction="outbound", hotline=False, agent=one, rung=[far], transfers=((kind, one, two),)
+    )
+
+
+async def outbound_blind(scene: Scene) -> None:
+    leg, far = await _talks_outside(scene)
+    assert await leg.refer(scene.agent(2).name) == 202
+    await _second_agent_talks(scene)
+    await _customer_hangs_up(scene, leg, far, "blind")
+
+
+async def outbound_attended(scene: Scene) -> None:
+    leg, far = await _talks_outside(scene)
+    await leg.hold()
+    consultation = await scene.agent_calls(1, scene.agent(2).name)
+    await consultation.outcome()
+    await asyncio.sleep(0.3)
+    asked = [each for each in scene.incoming() if each.phone is scene.agent(2)]
+    assert await leg.refer(scene.agent(2).name, replaces=consultation) == 202
+    await asyncio.sleep(0.8)
+    await _customer_hangs_up(scene, leg, far, "attended")
+    scene.expect(consultation, "answered", direction="internal", hotline=False, rung=asked)
+
+
+async def parked_and_fetched(scene: Scene) -> None:
+    """The first agent parks the caller, the second fetches them."""
+    leg, _talking = await _talk(scene)
+    channel = await scene.lab.channel_of(leg)
+    await scene.manager.act(Action="Park", Channel=channel, Parkinglot="default")
+    space = await scene.lab.parking_space(channel)
+    await asyncio.sleep(0.5)
+    fetching = await scene.agent_calls(2, f"*7{space}")
+    await fetching.outcome()
+    await asyncio.sleep(0.6)
+    _over(scene, leg, "parked")
+
+
+async def pool_agent(scene: Scene) -> None:
+    """Logged in with AgentLogin; a queue's member asks for the agent with AgentRequest. No phone rings for it."""
+    login = await scene.agent_calls(1, "*22")
+    await login.outcome()
+    await asyncio.sleep(1.0)
+    leg = await scene.call()
+    await leg.outcome()
+    await asyncio.sleep(0.6)
+    leg.hang_up()
+    await leg.until_ended()
+    scene.expect(leg, "abandoned", ignored=True)
+
+
 SHAPES = (
+    Shape("outbound_blind_transfer", outbound_blind),
+    Shape("outbound_attended_transfer", outbound_attended),
+    Shape("parked_and_fetched", parked_and_fetched, _QUEUE, members=("PJSIP/{a1}",)),
+    Shape("agent_pool", pool_agent, agents=1, members=("Local/{a1}@pool",), alone=True),
     Shape("blind_transfer_refer", blind_by_refer, _QUEUE, members=("PJSIP/{a1}",)),
     Shape("blind_transfer_digits", blind_by_digits, _QUEUE, members=("PJSIP/{a1}",)),
     Shape("blind_transfer_manager", blind_by_manager, ("Dial(PJSIP/{a1},20,tT)",)),

@@ -135,6 +135,17 @@ async def test_a_call_that_came_and_was_handed_on_while_nobody_listened_is_an_es
     assert (call.dialled, str(call.measurement)) == (truth.dialled, "estimated")
 
 
+async def test_an_agent_of_a_pool_answers_without_being_dialled(alone: Lab) -> None:
+    [truth], measured = await _played_alone(alone, "agent_pool")
+    call = measured[truth.linkedid]
+    [corner] = [corner for corner in alone.corners if corner.shape.name == "agent_pool"]
+    agent = corner.agents[0].name
+    assert (str(call.disposition), call.agent) == ("answered", agent)
+    assert {each.device for each in call.attempts} == {f"PJSIP/{agent}"}
+    assert str(call.attempts[-1].outcome) == "answered"  # before that the agent may not be ready yet
+    assert 0 < call.ring_us < 3_000_000
+
+
 async def _played_alone(lab: Lab, name: str) -> tuple[list[Truth], dict[str, Call]]:
     [corner] = [corner for corner in lab.corners if corner.shape.name == name]
     truths = await lab.play(corner, 1)

@@ -72,18 +72,21 @@ def tell(
     left_at_us: int | None = None,
     line: str = "",
     number: str = "",
+    dropped: str = "",
+    connected_at_us: int | None = None,
 ) -> Truth:
     """`agent` and `answered_at_us` are given where who took the call was not rung for it: a pick-up;
     `gave_up_at_us` where nothing was ringing when the switch gave up; `cut_at_us` where a supervisor took the caller
     away; `left_at_us` where the caller's line went dead, `line` its endpoint; `number` is what the dialplan wrote as
-    the caller's; `deaf` is how a dead address counts where its round ended by itself."""
-    winner = None if answered_at_us or disposition != "answered" else _winner(rung)
-    answered = answered_at_us or (winner.at_us("200 INVITE", sent=True) if winner else None)
+    the caller's; `dropped` is the phone that picked up and gave the call back, `connected_at_us` when the caller heard
+    who picked up then; `deaf` is how a dead address counts where its round ended by itself."""
+    winner = None if answered_at_us or disposition != "answered" else _winner(rung, dropped)
+    answered = answered_at_us or connected_at_us or (winner.at_us("200 INVITE", sent=True) if winner else None)
     left = left_at_us or leg.at_us("CANCEL", sent=True) or leg.at_us("BYE", sent=True)
     waited = [each for each in rung if answered is None or each.log[0].at_us < answered]
     causes = [at for at in (answered, left, cut_at_us) if at]
     deaf = deaf or ("cancelled" if disposition in ("answered", "abandoned") else "failed")
-    attempts = [_tried(each, each is winner, causes, deaf) for each in waited if each is not leg]
+    attempts = [_tried(each, each is winner, causes, deaf, dropped) for each in waited if each is not leg]
     alerted = min((each.alerted_at_us for each in attempts if each.alerted_at_us), default=None)
     if disposition == "answered":
         ended = answered
@@ -113,25 +116,30 @@ def tell(
     )
 
 
-def _winner(rung: list[Leg]) -> Leg:
+def _winner(rung: list[Leg], dropped: str) -> Leg:
     """The first who picked up; of several at the same moment, the one who was left talking."""
-    picked = sorted(((leg.at_us("200 INVITE", sent=True) or 0, leg) for leg in rung if leg.final == 200), key=_first)
+    picked = sorted(((leg.at_us("200 INVITE", sent=True) or 0, leg) for leg in _kept(rung, dropped)), key=_first)
     together = [leg for at_us, leg in picked if at_us - picked[0][0] < _SAME_MOMENT_US]
     return max(together, key=lambda leg: leg.log[-1].at_us)
+
+
+def _kept(rung: list[Leg], dropped: str) -> list[Leg]:
+    return [leg for leg in rung if leg.final == 200 and leg.phone.name != dropped]
 
 
 def _first(pair: tuple[int, Leg]) -> int:
     return pair[0]
 
 
-def _tried(leg: Leg, won: bool, causes: list[int], deaf: str) -> Tried:
+def _tried(leg: Leg, won: bool, causes: list[int], deaf: str, dropped: str) -> Tried:
     if leg.deaf:
         return Tried(f"PJSIP/{leg.phone.name}", deaf, 0, None, None)
     ended = leg.at_us("CANCEL", sent=False)
     if leg.final not in (0, 487):
         ended = leg.at_us("200 INVITE" if leg.final == 200 else str(leg.final), sent=True)
     device = f"PJSIP/{leg.phone.name}"
-    return Tried(device, _outcome(leg, won, ended, causes), leg.final, leg.at_us("180", sent=True), ended)
+    outcome = "dropped" if leg.phone.name == dropped and leg.final == 200 else _outcome(leg, won, ended, causes)
+    return Tried(device, outcome, leg.final, leg.at_us("180", sent=True), ended)
 
 
 def _outcome(leg: Leg, won: bool, ended_us: int | None, causes: list[int]) -> str:

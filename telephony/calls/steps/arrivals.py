@@ -61,7 +61,7 @@ def new_channel(tracker: CallBook, event: Event, out: Out) -> None:
 
 def new_callerid(tracker: CallBook, event: Event, out: Out) -> None:
     """A number that the line says after its first ring, or that the dialplan writes with Set(CALLERID(num)=…)."""
-    channel = known(tracker, event, out)
+    channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))  # it may come after the channel's end
     if channel is not None:
         renumber(channel, event, out)
 

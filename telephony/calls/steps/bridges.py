@@ -38,8 +38,10 @@ def bridge_merge(tracker: CallBook, event: Event, out: Out) -> None:
 
 
 def local_bridge(tracker: CallBook, event: Event, out: Out) -> None:
-    for prefix in ("LocalOne", "LocalTwo"):
-        channel = tracker.channel(event, prefix)
+    one, two = tracker.channel(event, "LocalOne"), tracker.channel(event, "LocalTwo")
+    if one is not None and two is not None and "LocalTwoLinkedid" not in event.headers:
+        two.linkedid = one.linkedid  # Asterisk 13.0 does not tell it
+    for channel in (one, two):
         if channel is not None:
             seen(tracker, channel)
             tracker.look_for_answer(channel, event, out)

@@ -22,6 +22,8 @@ def dial_begin(tracker: CallBook, event: Event, out: Out) -> None:
     seen(tracker, dest)
     dest.dialled = True
     dest.reached = _reached(event)
+    if parent is not None and "DestLinkedid" not in event.headers:
+        _link(tracker, parent, dest)
     dest.dialled_by = parent
     if parent is not None and parent.is_local and parent.stands_for is None and dest.agent is None:
         dest.agent = parent.agent  # a queue's member that is Local may be the agent's device
@@ -42,6 +44,14 @@ def _outbound(tracker: CallBook, parent: Channel, dest: Channel, event: Event, o
     if parent.agent is None:
         return None
     return tracker.begin_outbound(parent, dest, _dialled(parent, event), event, out)
+
+
+def _link(tracker: CallBook, parent: Channel, dest: Channel) -> None:
+    """Asterisk 13.0 does not tell the linkedid: what is dialled belongs to the call of who dials."""
+    half = tracker.board.other_half(parent) if parent.is_local else None
+    if half is not None and not half.is_first:
+        parent.linkedid = half.linkedid
+    dest.linkedid = parent.linkedid
 
 
 def stand_for(tracker: CallBook, local: Channel) -> Channel | None:

@@ -73,3 +73,11 @@ def test_a_number_of_an_answered_call_stays(switch: Switch) -> None:
     answered_by_1001(switch)
     switch.say("NewCallerid", CallerIDNum="1003", **switch.of("a"))
     assert numbered(switch) == []
+
+
+def test_a_number_that_is_told_after_the_end_of_its_channel_keeps_nothing(switch: Switch) -> None:
+    """As the half of a Local channel does where its device was busy."""
+    switch.caller()
+    switch.hang_up("a")
+    switch.say("NewCallerid", CallerIDNum="1001", **switch.of("a"))
+    assert switch.tracker.board.channels == {}

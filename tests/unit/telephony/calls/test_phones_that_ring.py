@@ -327,3 +327,27 @@ def test_the_end_of_a_list_that_nobody_asked_for_ends_no_call(switch: Switch) ->
     switch.caller()
     switch.say("CoreShowChannelsComplete")
     assert switch.states == [ARRIVED]
+
+
+@pytest.mark.parametrize(
+    ("said", "disposition"), [("LEAVEEMPTY", Disposition.NO_AGENT), ("TIMEOUT", Disposition.TIMEOUT)]
+)
+def test_a_queue_says_itself_why_it_ended(switch: Switch, said: str, disposition: Disposition) -> None:
+    switch.caller()
+    switch.join()
+    switch.leave()
+    switch.say("VarSet", Variable="QUEUESTATUS", Value=said, **switch.of("a"))
+    switch.step_of("a", "Playback")
+    switch.hang_up("a")
+    assert switch.only.disposition is disposition
+
+
+def test_who_is_sent_into_a_queue_after_the_answer_does_not_wait_again(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.bridge("b", "a", "x")
+    told = len(switch.told)
+    switch.join()
+    switch.leave()
+    assert switch.states == [CallState.TALKING]
+    assert len(switch.told) == told

@@ -99,10 +99,8 @@ EVENTS: Final[dict[bytes, Grammar]] = {
             *(_channel(b"Transferee", optional=True), _channel(b"TransferTarget", optional=True)),
         )
     ),
-    **dict.fromkeys(
-        (b"ParkedCall", b"UnParkedCall"),
-        Grammar((_channel(b"Parkee"), _channel(b"Parker", optional=True), _channel(b"Retriever", optional=True))),
-    ),
+    b"ParkedCall": Grammar((_channel(b"Parkee"),)),
+    b"UnParkedCall": Grammar((_channel(b"Parkee"), _channel(b"Retriever"))),
     b"Rename": Grammar((_line(b"Channel"), _line(b"Newname"), _line(b"Uniqueid"))),
     b"OriginateResponse": Grammar((_line(b"ActionID", optional=True), _line(b"Response"))),
     b"FullyBooted": Grammar(),

@@ -1,9 +1,17 @@
-"""Unit, integration, pbx, containers: in this order; at the end how long each took, and what was left out, and why."""
+"""Unit, integration, pbx, containers: in this order; at the end how long each took, and what was left out, and why.
 
+Properties try other examples at each run, and the same ones where CI=true: what passed there passes again.
+"""
+
+import os
 from collections import Counter, defaultdict
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("anywhere", deadline=None)  # a busy machine is no fault
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "anywhere")
 ROOMS = ("unit", "integration", "pbx", "containers")
 _seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()

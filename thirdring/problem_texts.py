@@ -40,7 +40,7 @@ _NOT_SAID = (
     *("ticketing/clocks/", "ticketing/nonconformities/store.py"),  # of the settings, of the database
     *("http/cursor.py", "http/door.py", "http/proxy_opening.py"),  # caught by us
 )
-_NAMES = {"detail", "details", "message", "WHY", "_HOW", "text"}
+_NAMES = {"detail", "details", "message", "WHY", "_WHY", "_HOW", "text"}
 _CALLS = {"Problem", "wrong", "__init__", "_used_up"}
 _BESIDES = (
     "question {1}",
@@ -116,9 +116,10 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in _CALLS or (name.endswith("Error") and name != "WrongValueError"):
             yield from node.args
-    elif isinstance(node, ast.Assign):
-        if any(isinstance(target, ast.Name) and target.id in _NAMES for target in node.targets):
-            yield node.value
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if node.value is not None and any(isinstance(one, ast.Name) and one.id in _NAMES for one in targets):
+            yield from node.value.values if isinstance(node.value, ast.Dict) else [node.value]
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and (key.value == "message" or isinstance(key.value, int)):

@@ -31,4 +31,4 @@ def every_problem_is_said_in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(Problem, "__init__", noting)
     yield
     found = sorted({one for one in said if english_left(one)})
-    assert found == [], "no Chinese for these: add them to kit/locales/problems.zh.po by ./run messages"
+    assert not found, f"no Chinese for {found}: add them to kit/locales/problems.zh.po by ./run messages"

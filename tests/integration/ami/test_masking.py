@@ -42,7 +42,7 @@ async def test_a_pbx_that_allows_no_filters_serves_without_and_says_so() -> None
     async with scene(with_filters("22.10.1", 0), mask_at_source=True) as it:
         await it.event("QueueStatusComplete")
         assert len(it.pbx.peers) == 1
-        assert "Add system to its write=" in it.diary.advices[0]
+        assert "add system to its write=" in it.diary.advices[0]
 
 
 async def test_with_half_of_the_filters_taken_the_link_begins_again_without() -> None:

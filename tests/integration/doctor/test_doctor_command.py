@@ -54,7 +54,7 @@ async def test_a_site_without_problems_gives_none_and_json_says_so(tmp_path: Pat
     async with SimulatedPbx(Traffic(SITE, 0, 1.0, limit=1).calls(), SITE.members) as pbx:
         output, code = await doctor(settings_file(tmp_path, pbx.port, pbx.account.secret), "--json")
     assert code == 0
-    assert {finding["weight"] for finding in json.loads(output)["findings"]} <= {"hint"}
+    assert {finding["weight"] for finding in json.loads(output)["findings"]} <= {"hint", "not_seen"}
 
 
 async def test_settings_without_a_pbx_are_an_error_of_the_settings(tmp_path: Path) -> None:

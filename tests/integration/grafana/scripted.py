@@ -121,7 +121,7 @@ class ScriptedGrafana:
         if not known and any(other["title"] == board["title"] for other in self.boards.values()):
             return said(412, "A dashboard with the same name in the folder already exists", "name-exists")
         version = known["version"] + 1 if known else 1
-        self.boards[uid] = {**board, "id": len(self.boards) + 1, "version": version, "annotations": {"list": []}}
+        self.boards[uid] = {"annotations": {"list": []}, **board, "id": len(self.boards) + 1, "version": version}
         self.wrapped[uid] = {"folderUid": folder, "provisioned": False}
         return web.json_response({"uid": uid, "status": "success", "version": version})
 

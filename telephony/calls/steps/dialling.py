@@ -42,7 +42,11 @@ def _outbound(tracker: CallBook, parent: Channel, dest: Channel, event: Event, o
     if parent.is_local:
         stand_for(tracker, parent)
     if parent.agent is None:
-        return None
+        other = parent.stands_for if parent.is_local else parent
+        if other is None or dest.agent is None or not parent.is_originated:
+            return None
+        number = parent.own_exten or other.reached or other.number
+        return tracker.begin_call_back(parent, number, event, out)  # the customer was called first, now the agent is
     return tracker.begin_outbound(parent, dest, _dialled(parent, event), event, out)
 
 

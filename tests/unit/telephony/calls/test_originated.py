@@ -127,6 +127,21 @@ def test_a_queues_own_callback_is_outbound_to_the_customer(switch: Switch, reach
     assert (call.disposition, call.caller_raw) == (Disposition.ANSWERED, "")
 
 
+@pytest.mark.parametrize("reach", [_behind_a_local_channel, _directly])
+def test_a_click_that_calls_the_customer_first_is_outbound_to_the_customer(switch: Switch, reach: object) -> None:
+    assert callable(reach)
+    caller = reach(switch)
+    switch.step_of(caller, "Dial", exten="1002")
+    switch.dial("y", "PJSIP/1002", by=caller)
+    switch.at(5).ring("y")
+    switch.at(8).dial_end("y", "ANSWER")
+    switch.bridge("b2", "y", caller)
+    switch.at(20).hang_up("y", caller)
+    call = switch.only
+    assert (call.direction, call.dialled, call.agent) == (Direction.OUTBOUND, "13800000001", "1002")
+    assert call.answered_at_us == T0 + 8 * S
+
+
 def test_a_queue_that_finds_an_agent_first_and_then_calls_the_customer_is_the_agents_outbound_call(
     switch: Switch,
 ) -> None:

@@ -45,6 +45,7 @@ _CALLS = {"Problem", "wrong", "__init__", "_used_up"}
 _BESIDES = (
     "question {1}",
     "Invalid JSON: {1}",
+    "Invalid JSON: {1} at line {2} column {3}",
     "Field required",
     "Extra inputs are not permitted",
     "Input should be an object",

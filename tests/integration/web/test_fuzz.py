@@ -37,6 +37,11 @@ CHECKS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _problems_in_chinese() -> None:
+    """Not asked here: what is made up at random brings sentences of libraries that nobody listed."""
+
+
 async def schemathesis(web: Web, folder: Path, role: Role, examples: int) -> tuple[int, str]:
     """Its exit code and what it printed. The live stream never ends, so it has tests of its own."""
     process = await asyncio.create_subprocess_exec(

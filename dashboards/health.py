@@ -150,7 +150,7 @@ def _events_read(site: Site) -> Tile:
         say("Events read", "读取的事件"),
         say("AMI events a second that mean something, by name.", "每秒有意义的 AMI 事件，按名称。"),
         _or_none(f"{_rate(catalogue.EVENTS, 'event')} > 0", "{{event}}", site),
-        Place(0, 20, 8, 8),
+        Place(0, 20, 11, 8),
         Kind.TREND,
         unit=a_second(site),
         decimals=None,
@@ -170,7 +170,7 @@ def _unexpected(site: Site) -> Tile:
         say("Events that fitted no state", "不符合状态的事件"),
         say("Counted by event and state of the call; none is good.", "按事件与来电状态计数；没有为好。"),
         _or_none(f"{unexpected} > 0", "{{event}} · {{state}}", site),
-        Place(8, 20, 8, 8),
+        Place(11, 20, 5, 8),
         Kind.TREND,
     )
 

@@ -42,8 +42,11 @@ def _kept(site: Site) -> Tile:
         site.say(f"Do we keep the {site.rings} rings?", f"{site.rings_in_chinese}声内接听做到了吗？"),
         site.say(
             "Counted calls of the time chosen that were answered in time, of all counted. Orange and red are below the "
-            "target of line 10.",
-            "所选时间内计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。",
+            "target of line 10. Prometheus counts a call when it is answered or ends, and only what it has read: the "
+            "rows below, from PostgreSQL, have every call at its arrival, those included from before Prometheus ran.",
+            "所选时间内计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。"
+            "本数取自 Prometheus，在接听或结束时计数，只含其读取到的；下表取自 PostgreSQL，按来电时间列出全部来电，"
+            "含 Prometheus 启用前的来电。两者不一致时以下表为准。",
         ),
         (Query(promql.stated(promql.while_read(promql.truncated(promql.within_share())))),),
         Place(0, 0, 6, 8),
@@ -69,7 +72,11 @@ def _counts(site: Site) -> tuple[Figure, ...]:
         ),
         Figure(
             say("Counted", "计入考核"),
-            say("Inbound calls that the target is judged on.", "按标准考核的来电。"),
+            say(
+                "Inbound calls that the target is judged on, those that still talk included: they may be more than the "
+                "calls that ended.",
+                "按标准考核的来电，含仍在通话中的，因此可能多于已结束的来电。",
+            ),
             promql.counted(promql.count(catalogue.COUNTED)),
         ),
     )
@@ -78,7 +85,11 @@ def _counts(site: Site) -> tuple[Figure, ...]:
 def _missed(site: Site) -> Figure:
     return Figure(
         site.say("Missed", "未达标来电"),
-        site.say("Counted calls answered too late or not at all.", "计入考核的来电中，接听过晚或始终未接听的数量。"),
+        site.say(
+            "Counted calls answered too late or not at all, counted by Prometheus as the share above. Where the rows "
+            "above are more or fewer, the rows are right.",
+            "计入考核的来电中，接听过晚或始终未接听的数量，与上方比例同取自 Prometheus；与上表不一致时以上表为准。",
+        ),
         promql.counted(promql.missed()),
         AT_RISK_FROM_ONE,
     )

@@ -61,8 +61,8 @@ def _counts(site: Site) -> tuple[Tile, ...]:
 
 def _ranked(site: Site) -> tuple[Saying, ...]:
     """The standings by the numbers of promql.rank."""
-    falling = (Status.NO_DATA, Status.MET, Status.MISSED, Status.AT_RISK)
-    order = {LIGHTS[status]: rank for rank, status in enumerate(falling)}
+    rising = (Status.AT_RISK, Status.MISSED, Status.MET, Status.NO_DATA)
+    order = {LIGHTS[status]: rank for rank, status in enumerate(rising)}
     return tuple(Saying(order[one.value], one.text, one.tone) for one in standings(site))
 
 
@@ -88,7 +88,7 @@ def _sheet(site: Site) -> Tile:
         decimals=None,
         key="objective",
         words=lines(site),
-        worst_first=standing,
+        ranked_by=standing,
     )
 
 

@@ -1,12 +1,14 @@
 """Tiles as Grafana's panels; with `frames`, `tables` and `build` the only files that know grafana-foundation-sdk."""
 
 from collections.abc import Callable
+from typing import cast
 
 from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, timeseries
 from grafana_foundation_sdk.builders.prometheus import Dataquery
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as looks
 from grafana_foundation_sdk.models import dashboard as model
+from grafana_foundation_sdk.models import statetimeline as timeline
 
 from dashboards.frames import SqlQuery, asked, colors, framed, named, queries, reduced, surface
 from dashboards.tables import of_hours, of_rows, of_series
@@ -105,9 +107,18 @@ def _bars(tile: Tile, number: int, site: Site) -> barchart.Panel:
     return named(made.legend(legend.placement(looks.LegendPlacement.BOTTOM)), tile.words)
 
 
+class _AllRows(statetimeline.Panel):
+    """Without buttons to turn pages: 0, which the builder refuses. Left out, Grafana shows 20 rows."""
+
+    def build(self) -> model.Panel:
+        made = super().build()
+        cast("timeline.Options", made.options).per_page = 0
+        return made
+
+
 def _lights(tile: Tile, number: int, site: Site) -> statetimeline.Panel:
-    made = framed(statetimeline.Panel(), tile, number, site).targets(queries(tile.queries, Dataquery.range))
-    made.show_value(looks.VisibilityMode.NEVER).row_height(0.85).merge_values(True).per_page(len(tile.queries))
+    made = framed(_AllRows(), tile, number, site).targets(queries(tile.queries, Dataquery.range))
+    made.show_value(looks.VisibilityMode.NEVER).row_height(0.85).merge_values(True)
     return named(made, tile.words)
 
 

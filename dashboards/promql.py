@@ -164,9 +164,9 @@ def _not_read() -> str:
 
 
 def rank(metric: Metric) -> str:
-    """The sheet's standings as numbers that sort: at risk, where something can be done, before missed, met, no data."""
+    """The sheet's standings as numbers that rise: at risk, where something can be done, before missed, met, no data."""
     status = f"max by (objective) ({series(metric)})"
-    return f"3 * ({status} == bool 2) + 2 * ({status} == bool 3) + ({status} == bool 1)"
+    return f"({status} == bool 3) + 2 * ({status} == bool 1) + 3 * ({status} == bool 0)"
 
 
 def _by(labels: str) -> str:

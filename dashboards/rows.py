@@ -20,7 +20,7 @@ from dashboards.words import (
 )
 
 FOLDER = Path(__file__).with_name("sql")
-_RECEIPT = "${service:raw}/calls/${__data.fields.pbx}/${__data.fields.linkedid}"
+_RECEIPT = "${service:raw}/calls/${__data.fields.pbx}/${__value.raw}"
 IDENTIFIER = "string"  # or Grafana takes a linkedid for 1.8 billion
 _TICKET = "${service:raw}/tickets/${__value.text}"
 

@@ -22,8 +22,8 @@ def _each(site: Site) -> Tile:
             "本系统按判定与按直方图各算一次；Asterisk 的 SL：水平内接听 / 已接听；SL2：水平内接听或离开 / 全部排队。",
         ),
         (
-            Query(promql.within_share(), site.within),
-            Query(_by_ring_times(site), say("by ring times", "按振铃时长统计")),
+            Query(promql.truncated(promql.within_share()), site.within),
+            Query(promql.truncated(_by_ring_times(site)), say("by ring times", "按振铃时长统计")),
             Query(promql.share(answered_in_level, promql.grown(queued, where=_YES)), "SL"),
             Query(promql.share(promql.grown(queued, where=_IN_LEVEL), promql.grown(queued)), "SL2"),
         ),

@@ -110,7 +110,10 @@ def _due_by_hour(site: Site) -> Tile:
     say = site.say
     return Tile(
         say("Callbacks by the hour they are due", "待拨打（按到期小时）"),
-        say("All open callbacks; what is late is due now.", "全部待拨打；已超时的归入当前小时。"),
+        say(
+            "Open callbacks until midnight, twelve hours ahead at least; what is late is due now.",
+            "到今日 24 时（至少往后十二小时）为止的待拨打；已超时的归入当前小时。",
+        ),
         (),
         Place(0, _FIGURES_FROM + 5 + ROWS, 24, 7),
         Kind.BARS,

@@ -53,8 +53,8 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
     made.override_by_name(title, told)
     for query in tile.queries:
         _series_column(made, query)
-    by = common.TableSortByFieldState().display_name(tile.worst_first or title).desc(bool(tile.worst_first))
-    return made.sort_by([by]).cell_height(looks.TableCellHeight.SM)
+    by = common.TableSortByFieldState().display_name(tile.worst_first or tile.ranked_by or title)
+    return made.sort_by([by.desc(bool(tile.worst_first))]).cell_height(looks.TableCellHeight.SM)
 
 
 def _not_read(site: Site) -> dict[str, str]:

@@ -110,6 +110,7 @@ class Tile:
     words: Mapping[str, str] = field(default_factory=dict)  # for the values of a label: of legends, or of a table's key
     key: str = "agent"  # the label that a table has a row for
     worst_first: str = ""  # the column that a table is sorted by, falling; else by its key
+    ranked_by: str = ""  # the column that a table is sorted by, rising; where it is equal, by the key
     sql: str = ""  # asked of PostgreSQL instead of queries
     columns: tuple[Column, ...] = ()
     rare: bool = False  # no row at all is good news

@@ -9,6 +9,6 @@ from generate_series(
     + interval '23 hours', '1 hour'
 ) as hour
 left join wall.calls c on c.arrived_at >= hour at time zone '${timezone}'
-    and c.arrived_at < (hour + interval '1 hour') at time zone '${timezone}' and c.ended_at is not null
+    and c.arrived_at < (hour + interval '1 hour') at time zone '${timezone}'
 group by hour
 order by hour

@@ -9,7 +9,7 @@ left join (
     select least(rings, 15) as ring, within_target, disposition
     from wall.calls
     where
-        within_target is not null and ended_at is not null and $__timeFilter(arrived_at)
+        within_target is not null and $__timeFilter(arrived_at)
         and coalesce(hotline, 'other') ~ '^(${hotline:regex})$'
 ) counted on counted.ring = series.ring
 group by series.ring

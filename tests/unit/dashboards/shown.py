@@ -109,11 +109,9 @@ def _joined(panel: Json, answers: Answers, zone: str) -> Panel:
 
 def _sorted(panel: Json, rows: Panel, values: Sequence[Mapping[str, Any]]) -> Panel:
     [by] = panel["options"]["sortBy"]
-    order = sorted(
-        zip(rows, values, strict=True),
-        key=lambda row: row[1].get(by["displayName"]) or (0 if by["desc"] else ""),
-        reverse=by["desc"],
-    )
+    held = [row.get(by["displayName"]) for row in values]
+    keys = [-math.inf if one is None else one for one in held]  # a name is always there
+    order = sorted(zip(rows, keys, strict=True), key=lambda row: row[1], reverse=by["desc"])
     return [row for row, _ in order]
 
 

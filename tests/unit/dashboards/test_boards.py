@@ -203,7 +203,7 @@ def test_every_line_of_the_sheet_can_be_chosen_and_is_named_in_the_sheets_table(
     assert len(re.findall(r"(?:^|, )\d\d [^:,]+ : \d+", chosen["query"])) == 21
     sheet = next(panel for panel in board["panels"] if panel["title"] == "质量目标考核表")
     assert "回访率" in json.dumps(sheet["fieldConfig"]["overrides"], ensure_ascii=False)
-    assert sheet["options"]["sortBy"] == [{"displayName": "状态", "desc": True}]
+    assert sheet["options"]["sortBy"] == [{"displayName": "状态", "desc": False}]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

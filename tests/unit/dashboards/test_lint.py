@@ -136,6 +136,17 @@ def test_a_column_holds_its_longest_word(placed: Placed) -> None:
 
 
 @pytest.mark.parametrize("placed", TABLES, ids=str)
+def test_a_link_is_made_of_what_a_cell_holds_and_not_of_the_word_that_stands_for_it(placed: Placed) -> None:
+    """Grafana puts the word of a mapping into a link: /calls/main/open leads to no receipt."""
+    told = dict(columns(placed.panel))
+    for name, one in told.items():
+        for link in one.get("links", []):
+            shown = re.findall(r"__data\.fields\.(\w+)", link["url"]) + [name] * ("__value.text" in link["url"])
+            for each in shown:
+                assert {found["type"] for found in told[each].get("mappings", [])} <= {"special"}, (name, each)
+
+
+@pytest.mark.parametrize("placed", TABLES, ids=str)
 def test_a_column_without_a_width_has_the_room_that_grafana_12_gives_it(placed: Placed) -> None:
     """In less the table scrolls sideways."""
     told = dict(columns(placed.panel))
@@ -158,6 +169,10 @@ def words_of(column: Json) -> Iterator[str]:
     for mapping in column.get("mappings", []):
         if mapping["type"] == "value":
             yield from (result["text"] for result in mapping["options"].values())
+
+
+def test_no_panel_has_buttons_to_turn_pages() -> None:
+    assert {placed.panel["options"]["perPage"] for placed in PANELS if placed.panel["type"] == "state-timeline"} == {0}
 
 
 def test_colours_come_from_one_table() -> None:

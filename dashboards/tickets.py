@@ -73,7 +73,7 @@ def _late(site: Site) -> tuple[Figure, ...]:
             say("Incidents without report", "重大事件未报告"),
             say("Major incidents whose report is not written or not sent.", "尚未写成或未报送的重大事件。"),
             promql.counted(promql.most(catalogue.INCIDENTS_WITHOUT_REPORT)),
-            MISSED_FROM_ONE,
+            AT_RISK_FROM_ONE,
         ),
         Figure(
             say("Callbacks overdue", "超时未拨打"),

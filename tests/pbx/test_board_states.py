@@ -125,7 +125,7 @@ def test_the_desks_board_says_none_then_what_is_open_and_late(played: Played) ->
     late = day.text("tickets", "Callbacks overdue")
     assert day.cell("tickets", "Is everything in time?") == Shown("", f"{late} late", "red")
     assert day.text("tickets", "To be called back today") == "3"
-    assert day.cell("tickets", "Incidents without report")[1:] == ("1", "red")
+    assert day.cell("tickets", "Incidents without report")[1:] == ("1", "orange")
     by_category = {row["category"]: row["resolved"] for row in day.rows("tickets", "Tickets by category")}
     assert {name for name, number in by_category.items() if number != "0"} == {"Repair", "Fees"}
 

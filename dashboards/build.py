@@ -40,7 +40,7 @@ LANGUAGES = ("en", "zh")
 WALLS = ("wall", "shift")  # which a playlist shows in turn
 BOARDS = (wall, shift, hotline, agents, tickets, objectives, health)
 SERVICE, TIMEZONE = "http://127.0.0.1:8080", "Asia/Shanghai"  # of a site that says nothing else; publishing says it
-_ALERTS = "/alerting/list?dataSource=${source:text}"
+_ALERTS = "/alerting/list?search=datasource:%22${source:text}%22%20state:firing%20type:alerting"
 
 
 def files(policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:

@@ -195,3 +195,10 @@ def test_units_of_chinese_boards_are_not_grafanas_english_ones() -> None:
 
 def test_every_kind_of_panel_is_on_some_board() -> None:
     assert {tile.kind for board in build.boards(Site()) for tile in board.tiles} == set(Kind)
+
+
+def test_the_alerts_link_shows_what_fires_and_not_every_rule() -> None:
+    """Grafana 11.6 drops a `dataSource` of its own and lists recorded series as well."""
+    for name, board in BOARDS.items():
+        (alerts,) = (link["url"] for link in board["links"] if link["type"] == "link")
+        assert alerts.endswith("?search=datasource:%22${source:text}%22%20state:firing%20type:alerting"), name

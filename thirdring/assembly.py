@@ -51,9 +51,8 @@ from ticketing.desk.click_to_call import ClickToCall
 from ticketing.desk.quality_keeper import QualityKeeper
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.desk.worker import DeskWorker
-from ticketing.duties.telling import tell_duty
 from ticketing.front.ask import DeskSite
-from ticketing.nonconformities.telling import tell_nonconformity
+from ticketing.news import News
 from ticketing.telling import Telling
 
 _DAY_US = 86_400 * 1_000_000
@@ -118,9 +117,9 @@ def assemble(
     hub = CallsHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(Writer(database.writing), pending, journal, derivation, derive, tenure.wait, clock)
-    telling = Telling(hub, hub.note)
     rules = desk_rules(settings)
-    desk = SiteDesk(database.pool, rules, telling.opened, DeskCounts(registry, rules.categories))
+    counts = DeskCounts(registry, rules.categories)
+    desk = SiteDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)
     keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
     agi = LoggedCounts()
     recorder = recorder_on(
@@ -143,9 +142,9 @@ def assemble(
         partial(status.of_agi, agi),
         clocks.readings,
     )
-    quality = QualityKeeper(database.pool, desk.rules, partial(tell_duty, hub), partial(tell_nonconformity, hub), clock)
-    worker = DeskWorker(desk, database.pool, telling.callback, telling.due, clock, derivation.live_calls)
-    by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"), telling.callback)
+    quality = QualityKeeper(database.pool, desk.rules, desk.news, clock)
+    worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
+    by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"))
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell)
     return Service(

@@ -1,61 +1,51 @@
-"""What the desk does by itself, told on the live stream."""
+"""The live stream hears the news of the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from kit.http.links import call_id
-from kit.http.live import LiveHub
-from kit.http.wire import instant
-from ticketing.callbacks.callback import Callback
-from ticketing.callbacks.telling import tell_callback
-from ticketing.households.lookup import Match
-from ticketing.notices import Arrived
-from ticketing.tickets.alarms import DueNews
-from ticketing.tickets.models import LiveTicketOut
-from ticketing.tickets.states import Status
-from ticketing.tickets.telling import tell
+from kit.http.live import LiveHub, Told
+from ticketing.callbacks.telling import callback_told
+from ticketing.duties.telling import duty_told
+from ticketing.inspections.telling import finding_told, inspection_told
+from ticketing.news import (
+    CallbackNews,
+    DueNews,
+    DutyNews,
+    FindingNews,
+    InspectionNews,
+    Item,
+    NonconformityNews,
+    SurveyNews,
+    TicketNews,
+)
+from ticketing.nonconformities.telling import nonconformity_told
+from ticketing.surveys.telling import survey_told
+from ticketing.tickets.telling import due_told, ticket_told
+
+_TOLD: Mapping[type[Item], Callable[[Any], Told]] = {
+    TicketNews: ticket_told,
+    DueNews: due_told,
+    CallbackNews: callback_told,
+    DutyNews: duty_told,
+    InspectionNews: inspection_told,
+    FindingNews: finding_told,
+    NonconformityNews: nonconformity_told,
+    SurveyNews: survey_told,
+}
 
 Note = Callable[[str, str, str, str | None], None]
 """From now on the events of this call, of this PBX, say this ticket and this household."""
 
 
 class Telling:
-    """What the desk does by itself, while calls come and go."""
+    """Hears `ticketing.news.News`. With nobody on the stream, events are not even made."""
 
     def __init__(self, hub: LiveHub, note: Note) -> None:
         self._hub = hub
         self._note = note
 
-    def opened(self, arrived: Arrived, number: str, match: Match | None) -> None:
-        place = None if match is None else match.place.short
-        self._note(arrived.pbx, arrived.linkedid, number, place)
-        told = LiveTicketOut(
-            at=instant(arrived.at_us),
-            what="opened",
-            number=number,
-            call=call_id(arrived.pbx, arrived.linkedid),
-            household=None if match is None else match.household,
-            place=place,
-            contact="" if match is None else match.name,
-            phone=arrived.number,
-            status=Status.OPEN,
-            assignee=None,
-        )
-        tell(self._hub, told)
-
-    def callback(self, callback: Callback) -> None:
-        tell_callback(self._hub, callback)
-
-    def due(self, news: DueNews) -> None:
-        told = LiveTicketOut(
-            at=instant(news.due_at_us),
-            what=f"{news.what}_{news.alarm}",
-            number=news.ticket,
-            call=None,
-            household=None,
-            place=None,
-            contact="",
-            phone="",
-            status=None,
-            assignee=None,
-        )
-        tell(self._hub, told)
+    def __call__(self, item: Item) -> None:
+        if isinstance(item, TicketNews) and item.call is not None:
+            self._note(*item.call, item.after.number, item.place)
+        if self._hub.heard():
+            self._hub.send(_TOLD[type(item)](item))

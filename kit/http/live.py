@@ -1,8 +1,8 @@
 """The hub of the live stream: news in, server-sent events out to whoever listens.
 
-`tell` is called in the pipeline and must cost it nothing: it waits for nobody. A client that does not keep up
-is dropped and may come back with Last-Event-ID, for which a bounded number of events is kept. With nobody listening,
-and nobody gone for less than a minute, events are not even made.
+`heard` and `send` are called in the pipeline and must cost it nothing: they wait for nobody. A client that does not
+keep up is dropped and may come back with Last-Event-ID, for which a bounded number of events is kept. With nobody
+listening, and nobody gone for less than a minute, events are not even made.
 """
 
 import asyncio
@@ -53,6 +53,11 @@ class Told(NamedTuple):
     mask: Callable[[], BaseModel]
 
 
+def plain(name: str, record: BaseModel) -> Told:
+    """It names nobody, so that all see the same."""
+    return Told(name, record, lambda: record)
+
+
 class LiveHub:
     """`snapshot` is what a client gets first: what there is as it connects."""
 
@@ -72,11 +77,6 @@ class LiveHub:
 
     def __len__(self) -> int:
         return len(self._listeners)
-
-    def tell(self, name: str, record: BaseModel, mask: Callable[[], BaseModel]) -> None:
-        """A call, a ticket, a callback. `mask` makes what those get who see no numbers."""
-        if self.heard():
-            self.send(Told(name, record, mask))
 
     def heard(self) -> bool:
         """Whether anybody listens, or may come back. Counts the event in either case."""

@@ -13,11 +13,12 @@ from metrics.prometheus.labels import OTHER
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.pauses import paused_us
 from ticketing.disclosure import DISCLOSING, Rule
+from ticketing.news import CallbackNews, Item, TicketNews
 from ticketing.tickets.ticket import Ticket
 
 
 class DeskCounts(Collector):
-    """Told of changes that are committed. `categories` are the site's: a ticket of any other is counted as `other`.
+    """Hears the news of the desk. `categories` are the site's: a ticket of any other is counted as `other`.
 
     Every series is there from the start, at zero, so that the first is a rise.
     """
@@ -34,6 +35,13 @@ class DeskCounts(Collector):
         for rule in DISCLOSING:
             self._disclosures(rule)
         registry.register(self)
+
+    def hear(self, item: Item) -> None:
+        if isinstance(item, TicketNews) and item.before is not None:
+            self.changed(item.before, item.after)
+        elif isinstance(item, CallbackNews) and item.before is not None:
+            for attempt in item.after.attempts[len(item.before.attempts) :]:
+                self.tried(item.after.reason, attempt)
 
     def changed(self, before: Ticket, after: Ticket) -> None:
         """A ticket was another before this change."""

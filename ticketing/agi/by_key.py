@@ -6,7 +6,6 @@ nothing more.
 
 import asyncio
 import json
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,7 @@ import structlog
 from kit.database.pool import AWAY, DatabasePool, session
 from kit.database.statements import read_statements
 from ticketing.agi.spool import Spool
-from ticketing.callbacks.callback import Callback, CallId, Reason
+from ticketing.callbacks.callback import CallId, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
@@ -57,22 +56,11 @@ class Taken(Enum):
     NO_TICKET = "no ticket"  # the call has none; kept for a while, since it may get one yet
 
 
-def _hear_nothing(callback: Callback) -> None:
-    pass
-
-
 class ByKey:
-    def __init__(
-        self,
-        site: SiteDesk,
-        pool: DatabasePool,
-        spool: Spool,
-        on_callback: Callable[[Callback], None] = _hear_nothing,
-    ) -> None:
+    def __init__(self, site: SiteDesk, pool: DatabasePool, spool: Spool) -> None:
         self._site = site
         self._pool = pool
         self._spool = spool
-        self._on_callback = on_callback
         self._left = asyncio.Event()
         self._left.set()  # an earlier process may have left something
         self._rounds: dict[str, int] = {}
@@ -172,6 +160,4 @@ class ByKey:
         ticket, match = await self._site.desk.arrived(Arrived(said.pbx, said.linkedid, said.at_us, said.number))
         household = None if match is None else match.household
         cause = Cause(Reason.REQUESTED, said.at_us, said.number, household, ticket)
-        born = await self._site.callbacks.ask_by_key(CallId(said.pbx, said.linkedid), cause)
-        if born is not None:
-            self._on_callback(born)
+        await self._site.callbacks.ask_by_key(CallId(said.pbx, said.linkedid), cause)

@@ -70,21 +70,20 @@ select exists (
         and (household = $2::bigint or phone = $3)
 )
 
--- name: free_expired
+-- name: expired_of_person
 -- Claims that ran out, of a person or of a phone, so that somebody else may call.
-update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
+select * from callbacks
 where state = 'calling' and claimed_until <= $3 and (household = $1::bigint or phone = $2)
+order by id
+for update
 
--- name: free_all_expired
-update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
-where state = 'calling' and claimed_until <= $1
-returning id
+-- name: expired
+-- Claims that ran out; what somebody changes right now is looked at in the next round.
+select * from callbacks where state = 'calling' and claimed_until <= $1 order by id for update skip locked
 
--- name: free_agent
+-- name: held_by_agent
 -- An agent is gone: whom he was to call, others may call now.
-update callbacks set state = 'pending', claimed_by = null, claimed_until = null, version = version + 1
-where state = 'calling' and claimed_by = $1
-returning id
+select * from callbacks where state = 'calling' and claimed_by = $1 order by id for update
 
 -- name: to_do
 -- Pending ones that may be called now, the most urgent first; not of people who are being called.

@@ -6,7 +6,6 @@ from typing import Any
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
-from kit.http.site import SITE
 from kit.instants import local_day
 from telephony.ami.actions import AmiError
 from ticketing.bodies import CallRef, Why
@@ -20,7 +19,6 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.models import CallbackPage, LeftOutOut, RateOut
 from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET, LeftOut
 from ticketing.callbacks.states import State
-from ticketing.callbacks.telling import tell_callback
 from ticketing.desk.rates import rate_of_day
 from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from ticketing.front.checks import known_household, number_of
@@ -73,23 +71,23 @@ async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
     callback = (await ask.desk.callbacks.bear(cause)).callback
     if typed and callback.phone == typed:
         await note_typed(ask, ask.viewer.right_to_callback(callback))
-    return await _told(ask, callback)
+    return await _shown(ask, callback)
 
 
 async def claim(ask: Ask, _query: NoQuery) -> Reply:
     claiming = ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us)
-    return await _told(ask, await _mine(ask, claiming))
+    return await _shown(ask, await _mine(ask, claiming))
 
 
 async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
     """204: there is nothing to do now."""
     await require_room(ask)
     callback = await ask.desk.callbacks.claim_next(ask.token.who, ask.now_us)
-    return Reply(None) if callback is None else await _told(ask, callback)
+    return Reply(None) if callback is None else await _shown(ask, callback)
 
 
 async def release(ask: Ask, _query: NoQuery) -> Reply:
-    return await _told(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+    return await _shown(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:
@@ -115,7 +113,7 @@ async def call(ask: Ask, _query: NoQuery) -> Reply:
     ask.site.dialling.add(number)
     try:
         await _require_shown(ask, await _mine(ask, ask.desk.callbacks.claim(number, agent, ask.now_us)))
-        return await _told(ask, await _mine(ask, dial(number, agent)))
+        return await _shown(ask, await _mine(ask, dial(number, agent)))
     except AmiError as error:
         raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
     finally:
@@ -136,7 +134,7 @@ async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
         raise Problem(422, "Say the outcome: `state` with `why`, or the `call` that was about it, or a `rating`.")
     if body.rating is not None or body.rating_comment:
         await _rate(ask, callback, body)
-    return await _told(ask, callback)
+    return await _shown(ask, callback)
 
 
 async def rates(ask: Ask, query: RatesQuery) -> Reply:
@@ -213,8 +211,3 @@ async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> N
 
 async def _shown(ask: Ask, callback: Callback) -> Reply:
     return Reply(await callback_seen(ask, callback))
-
-
-async def _told(ask: Ask, callback: Callback) -> Reply:
-    tell_callback(ask.request.app[SITE].live, callback)
-    return await _shown(ask, callback)

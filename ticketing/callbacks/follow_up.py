@@ -1,5 +1,7 @@
 """What an action on a ticket means for its callbacks, in the same transaction."""
 
+from collections.abc import Sequence
+
 from kit.database.pool import Session
 from ticketing.callbacks.access import STATEMENTS
 from ticketing.callbacks.callback import Callback, Reason
@@ -7,6 +9,7 @@ from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.callbacks.store import CallbackStore
+from ticketing.news import CallbackNews
 from ticketing.rules import DeskRules
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Ticket
@@ -21,25 +24,32 @@ class FollowUp:
         self._callbacks = callbacks
         self._rules = rules
 
-    async def __call__(self, connection: Session, action: Action, ticket: Ticket, asked: Asked) -> None:
+    async def __call__(
+        self, connection: Session, action: Action, ticket: Ticket, asked: Asked
+    ) -> Sequence[CallbackNews]:
         if action is Action.RESOLVE and self._rules.category(ticket.category).follow_up:
-            await self._bear(connection, ticket, asked)
-        elif action in _NO_LONGER_RESOLVED:
-            await self._cancel(connection, ticket, asked.at_us)
+            return await self._bear(connection, ticket, asked)
+        if action in _NO_LONGER_RESOLVED:
+            return await self._cancel(connection, ticket, asked.at_us)
+        return ()
 
-    async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> None:
+    async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> Sequence[CallbackNews]:
         """Nobody can be called where no number is known; the ticket then stays among the missing."""
         phone = ticket.phone
         if not phone and ticket.household is not None:
             phone = await connection.fetchval(STATEMENTS["phone_of_household"], ticket.household) or ""
-        if phone:
-            about = (ticket.household, ticket.number)
-            cause = Cause(Reason.RESOLVED_TICKET, asked.at_us, phone, *about, asked_by=asked.who)
-            await self._callbacks.bear_within(connection, cause)
+        if not phone:
+            return ()
+        about = (ticket.household, ticket.number)
+        cause = Cause(Reason.RESOLVED_TICKET, asked.at_us, phone, *about, asked_by=asked.who)
+        return [await self._callbacks.bear_within(connection, cause)]
 
-    async def _cancel(self, connection: Session, ticket: Ticket, at_us: int) -> None:
-        for row in await connection.fetch(STATEMENTS["open_of_ticket"], ticket.number):
-            await self._callbacks.change_within(connection, row["id"], lambda known: _cancelled(known, ticket, at_us))
+    async def _cancel(self, connection: Session, ticket: Ticket, at_us: int) -> Sequence[CallbackNews]:
+        change = self._callbacks.change_within
+        return [
+            await change(connection, row["id"], lambda known: _cancelled(known, ticket, at_us))
+            for row in await connection.fetch(STATEMENTS["open_of_ticket"], ticket.number)
+        ]
 
 
 def _cancelled(callback: Callback, ticket: Ticket, at_us: int) -> Callback:

@@ -5,16 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from kit.database.changing import changing, hand_over
 from kit.database.instants import stored
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import DatabasePool, Record, Session, session
 from ticketing.callbacks.access import STATEMENTS, callback_by_id, lock_person, people, save_callback, with_attempts
-from ticketing.callbacks.callback import Callback, CallbackAttempt, CallId, Reason
+from ticketing.callbacks.callback import Callback, CallId, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
 from ticketing.callbacks.proof import Link, linked_by_word, links
 from ticketing.callbacks.rows import callback_values
 from ticketing.callbacks.sightings import Sighting
+from ticketing.news import CallbackNews, Hearer, nobody
 from ticketing.rules import DeskRules
 
 _TRIED_AT_ONCE = 32
@@ -25,34 +27,24 @@ class Born(NamedTuple):
     new: bool  # False: one that was open stands for this as well
 
 
-class Changed(NamedTuple):
-    before: Callback
-    after: Callback
-
-
-OnTried = Callable[[Reason, CallbackAttempt], None]
-"""Hears of each attempt once it is committed."""
-
-
-def _tell_nobody(reason: Reason, attempt: CallbackAttempt) -> None:
-    pass
-
-
 class CallbackStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules, on_tried: OnTried = _tell_nobody) -> None:
+    """What is called `…_within` runs in the caller's transaction, who tells of it once it is committed."""
+
+    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
-        self._on_tried = on_tried
+        self._hear = hear
 
     async def bear(self, cause: Cause) -> Born:
-        async with session(self._pool) as connection, connection.transaction():
-            return await self.bear_within(connection, cause)
+        async with changing(self._pool, self._hear) as (connection, told):
+            news = await self.bear_within(connection, cause)
+            told.append(news)
+        return Born(news.after, new=news.before is None)
 
-    async def bear_within(self, connection: Session, cause: Cause) -> Born:
-        """In the caller's transaction."""
+    async def bear_within(self, connection: Session, cause: Cause) -> CallbackNews:
         again = await self._join(connection, cause)
         if again is not None:
-            return Born(again, new=False)
+            return again
         policy, zone = self._rules.callbacks, self._rules.site.zone
         fresh = Callback(
             *(0, cause.reason, cause.phone, cause.at_us, due_at_us(policy, cause.reason, cause.at_us, zone)),
@@ -63,9 +55,9 @@ class CallbackStore:
             asked_by=cause.asked_by,
         )
         number = await connection.fetchval(STATEMENTS["insert"], *callback_values(fresh))
-        return Born(replace(fresh, id=number), new=True)
+        return CallbackNews(None, replace(fresh, id=number))
 
-    async def _join(self, connection: Session, cause: Cause) -> Callback | None:
+    async def _join(self, connection: Session, cause: Cause) -> CallbackNews | None:
         """The one that stands for this as well; None where there is none. They are locked from here on."""
         await lock_person(connection, cause.phone, cause.household)
         rows = await connection.fetch(STATEMENTS["about_person"], cause.household, cause.phone)
@@ -73,17 +65,20 @@ class CallbackStore:
         again = joined(cause, known, self._rules.callbacks.merge_window_us)
         if again is None:
             return None
-        return await save_callback(connection, again, next(one for one in known if one.id == again.id))
+        before = next(one for one in known if one.id == again.id)
+        return CallbackNews(before, await save_callback(connection, again, before))
 
     async def ask_by_key(self, call: CallId, cause: Cause) -> Callback | None:
         """Once a call. None: that was dealt with before, or they have been spoken to since."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             if not await connection.fetchval(STATEMENTS["mark_call_asked"], *call):
                 return None
             since = (cause.household, cause.phone, stored(cause.at_us))
             if await connection.fetchval(STATEMENTS["reached_since"], *since):
                 return None
-            return (await self.bear_within(connection, cause._replace(asked=True))).callback
+            news = await self.bear_within(connection, cause._replace(asked=True))
+            told.append(news)
+        return news.after
 
     async def get(self, number: int) -> Callback:
         async with session(self._pool) as connection:
@@ -95,10 +90,12 @@ class CallbackStore:
 
     async def claim(self, number: int, agent: str, now_us: int) -> Callback:
         """Raises ClaimedError while anybody else calls the same person or phone."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             asked = await callback_by_id(connection, number)
             await lock_person(connection, asked.phone, asked.household)
-            return await self._claim_locked(connection, number, agent, now_us)
+            changed = await self._claim_locked(connection, number, agent, now_us)
+            told.extend(changed)
+        return changed[-1].after
 
     async def claim_next(self, agent: str, now_us: int) -> Callback | None:
         """The most urgent one that nobody has. None: there is nothing to do now."""
@@ -106,27 +103,35 @@ class CallbackStore:
             async with session(self._pool) as connection:
                 rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE)
                 for row in rows:
-                    with contextlib.suppress(ClaimedError, SettledError):  # somebody was faster
-                        async with connection.transaction():
-                            them = people(row["phone"], row["household"])
-                            if await connection.fetchval(STATEMENTS["try_to_lock_people"], them):
-                                return await self._claim_locked(connection, row["id"], agent, now_us, by_queue=True)
+                    if news := await self._claim_if_free(connection, row, agent, now_us):
+                        hand_over(news, self._hear)
+                        return news[-1].after
             if len(rows) < _TRIED_AT_ONCE:
                 return None
 
+    async def _claim_if_free(self, connection: Session, row: Record, agent: str, now_us: int) -> Sequence[CallbackNews]:
+        """In a transaction of its own. Nothing where somebody was faster."""
+        with contextlib.suppress(ClaimedError, SettledError):
+            async with connection.transaction():
+                them = people(row["phone"], row["household"])
+                if await connection.fetchval(STATEMENTS["try_to_lock_people"], them):
+                    return await self._claim_locked(connection, row["id"], agent, now_us, by_queue=True)
+        return ()
+
     async def _claim_locked(
         self, connection: Session, number: int, agent: str, now_us: int, *, by_queue: bool = False
-    ) -> Callback:
+    ) -> list[CallbackNews]:
+        """The claimed one is the last; before it those of the same person whose claim had run out."""
         callback, now = await callback_by_id(connection, number), stored(now_us)
         person = (callback.household, callback.phone)
-        await connection.execute(STATEMENTS["free_expired"], *person, now)
+        freed = await _freed(connection, "expired_of_person", *person, now)
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
             raise ClaimedError("another agent calls them now")
         callback = await callback_by_id(connection, number)
         if by_queue and callback.held_by(now_us) is not None:
             raise ClaimedError("somebody calls them now")
         claimed = claim(callback, agent, now_us, self._rules.callbacks, given=by_queue)
-        return await save_callback(connection, claimed, callback)
+        return [*freed, CallbackNews(callback, await save_callback(connection, claimed, callback))]
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
@@ -137,33 +142,42 @@ class CallbackStore:
         return await self.change(number, decide)
 
     async def release_expired(self, now_us: int) -> int:
-        async with session(self._pool) as connection:
-            return len(await connection.fetch(STATEMENTS["free_all_expired"], stored(now_us)))
+        """How many."""
+        return await self._release_all("expired", stored(now_us))
 
     async def release_agent(self, agent: str) -> int:
-        async with session(self._pool) as connection:
-            return len(await connection.fetch(STATEMENTS["free_agent"], agent))
+        """How many."""
+        return await self._release_all("held_by_agent", agent)
+
+    async def _release_all(self, which: str, *values: object) -> int:
+        async with changing(self._pool, self._hear) as (connection, told):
+            told.extend(await _freed(connection, which, *values))
+        return len(told)
 
     async def change(self, number: int, decide: Callable[[Callback], Callback]) -> Callback:
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             changed = await self.change_within(connection, number, decide)
-        return self._told([changed])[0]
+            told.extend(_changes(changed))
+        return changed.after
 
-    async def change_within(self, connection: Session, number: int, decide: Callable[[Callback], Callback]) -> Changed:
+    async def change_within(
+        self, connection: Session, number: int, decide: Callable[[Callback], Callback]
+    ) -> CallbackNews:
         asked = await callback_by_id(connection, number)
         await lock_person(connection, asked.phone, asked.household)
         callback = await callback_by_id(connection, number)
-        return Changed(callback, await save_callback(connection, decide(callback), callback))
+        return CallbackNews(callback, await save_callback(connection, decide(callback), callback))
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
         """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
         if not seen.number:
             return []
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             changed = await self.take_proof_within(connection, seen)
-        return self._told(changed)
+            told.extend(_changes(*changed))
+        return [each.after for each in changed]
 
-    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[Changed]:
+    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[CallbackNews]:
         households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
         await lock_person(connection, seen.number, *households)
         rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
@@ -173,23 +187,25 @@ class CallbackStore:
 
     async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
         """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             asked = await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call)
             if asked is None:
                 return []
             changed = await self.take_proof_within(connection, seen) if seen.number else []
             missed = None if cause is None else await self._missed(connection, cause._replace(asked=asked))
-        return [*self._told(changed), *([] if missed is None else [missed])]
+            changed += [] if missed is None else [missed]
+            told.extend(_changes(*changed))
+        return [each.after for each in changed]
 
-    async def _missed(self, connection: Session, cause: Cause) -> Callback | None:
+    async def _missed(self, connection: Session, cause: Cause) -> CallbackNews | None:
         """Who asked to be called, by key in the same call, gets no other callback for it."""
         if cause.asked:
             return await self._join(connection, cause)
-        return (await self.bear_within(connection, cause)).callback
+        return await self.bear_within(connection, cause)
 
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             callback = await callback_by_id(connection, number)
             numbers = {callback.phone}
             if callback.household is not None:
@@ -199,16 +215,22 @@ class CallbackStore:
             if link is None:
                 raise CallbackError("that call was not with a number of this household after the callback was born")
             changed = await self._apply(connection, link, seen)
-        return self._told([changed])[0]
+            told.extend(_changes(changed))
+        return changed.after
 
-    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> Changed:
+    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> CallbackNews:
         if any(attempt.call == seen.call for attempt in link.callback.attempts):
-            return Changed(link.callback, link.callback)
+            return CallbackNews(link.callback, link.callback)
         changed = applied(link, seen, self._rules.callbacks, self._rules.site.zone)
-        return Changed(link.callback, await save_callback(connection, changed, link.callback))
+        return CallbackNews(link.callback, await save_callback(connection, changed, link.callback))
 
-    def _told(self, changed: Sequence[Changed]) -> list[Callback]:
-        for before, after in changed:
-            for attempt in after.attempts[len(before.attempts) :]:
-                self._on_tried(after.reason, attempt)
-        return [each.after for each in changed]
+
+def _changes(*news: CallbackNews) -> list[CallbackNews]:
+    """Without those that stayed as they were."""
+    return [each for each in news if each.before != each.after]
+
+
+async def _freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:
+    """Those that the statement finds, and locks, are nobody's any more."""
+    known = await with_attempts(connection, await connection.fetch(STATEMENTS[which], *values))
+    return [CallbackNews(each, await save_callback(connection, released(each), each)) for each in known]

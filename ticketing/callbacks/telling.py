@@ -1,9 +1,10 @@
-"""Changes of callbacks, told on the live stream."""
+"""News of callbacks, as the live stream tells them."""
 
-from kit.http.live import LiveHub
-from ticketing.callbacks.callback import Callback
+from kit.http.live import Told
 from ticketing.callbacks.shown import callback_out
+from ticketing.news import CallbackNews
 
 
-def tell_callback(hub: LiveHub, callback: Callback) -> None:
-    hub.tell("callback", callback_out(callback, full=True), lambda: callback_out(callback, full=False))
+def callback_told(news: CallbackNews) -> Told:
+    callback = news.after
+    return Told("callback", callback_out(callback, full=True), lambda: callback_out(callback, full=False))

@@ -1,24 +1,25 @@
 """Inspections in PostgreSQL: a form filled in, with the duty that it does and what comes of what it found, at once."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from kit.database.changing import changing
 from kit.database.instants import stored
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import DatabasePool, Session
 from kit.database.refusals import GoneError
 from kit.instants import day_end_us, local_day
 from ticketing.duties import occurrence
 from ticketing.duties import store as duties
 from ticketing.duties.occurrence import Occurrence
-from ticketing.duties.store import DutyNews, occurrence_of
+from ticketing.duties.store import occurrence_of
 from ticketing.inspections.findings import Action, Change, Finding, Severity, Told
 from ticketing.inspections.forms import FORMS
 from ticketing.inspections.inspection import SEVERITY, Filled, Recheck, check
 from ticketing.inspections.store import STATEMENTS, change_finding, note
+from ticketing.news import DutyNews, FindingNews, Hearer, InspectionNews, Item, NonconformityNews, nobody
 from ticketing.nonconformities import states as nonconformities
 from ticketing.nonconformities.nonconformity import Asked, Nonconformity, Source
 from ticketing.nonconformities.store import STATEMENTS as NONCONFORMITIES
-from ticketing.nonconformities.store import NonconformityNews, note_raised
+from ticketing.nonconformities.store import note_raised
 from ticketing.rules import DeskRules
 
 _OF_FINDING: Mapping[nonconformities.Action, Action] = {
@@ -28,7 +29,9 @@ _OF_FINDING: Mapping[nonconformities.Action, Action] = {
 }
 
 
-async def raise_for_finding(connection: Session, finding: int, who: str, at_us: int, why: str = "") -> Nonconformity:
+async def raise_for_finding(
+    connection: Session, finding: int, who: str, at_us: int, why: str = ""
+) -> NonconformityNews:
     """Within the transaction in which the finding is escalated."""
     place = await connection.fetchrow(STATEMENTS["place_of_finding"], finding)
     if place is None:
@@ -38,43 +41,36 @@ async def raise_for_finding(connection: Session, finding: int, who: str, at_us: 
     return await note_raised(connection, await connection.fetchrow(NONCONFORMITIES["insert"], *values))
 
 
-class Done(NamedTuple):
-    """What was stored, and what changed by it."""
-
-    id: int
-    duty: DutyNews | None
-    raised: Sequence[NonconformityNews]
-
-
 class InspectionStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
+        self._hear = hear
 
-    async def fill(self, filled: Filled, told: Told) -> Done:
-        """Raises RefusedError."""
+    async def fill(self, filled: Filled, told: Told) -> int:
+        """Its id. Raises RefusedError."""
         form, zone = FORMS[filled.form], self._rules.site.zone
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, news):
             unsettled = [row["id"] for row in await connection.fetch(STATEMENTS["unsettled"])] if form.rechecks else []
             check(filled, form, local_day(told.at_us, zone), unsettled, told.role)
             at_us = min(told.at_us, day_end_us(filled.day, zone) - 1)
             row = await connection.fetchrow(STATEMENTS["duty_for"], form.duty, filled.department, stored(at_us))
             duty = None if row is None else occurrence_of(row)
             number = await _insert(connection, filled, told, None if duty is None else duty.id)
-            raised = await _found(connection, number, filled, told)
+            news.append(InspectionNews(number, filled.form, filled.day, told.at_us))
+            news.extend(await _found(connection, number, filled, told))
             for recheck in filled.rechecks:
-                raised += await _looked_again(connection, recheck, told, number)
-            news = None if duty is None else await _do(connection, duty, filled, told, number)
-        return Done(number, news, [NonconformityNews(one, "raised", told.at_us) for one in raised])
+                news.extend(await _looked_again(connection, recheck, told, number))
+            if duty is not None:
+                news.append(await _do(connection, duty, filled, told, number))
+        return number
 
-    async def settle(self, number: int, action: Action, told: Told, version: int) -> Sequence[NonconformityNews]:
+    async def settle(self, number: int, action: Action, told: Told, version: int) -> None:
         """A finding, by hand: corrected by word, or given a nonconformity."""
-        async with session(self._pool) as connection, connection.transaction():
-            await change_finding(connection, number, action, told, version)
-            if action is not Action.ESCALATE:
-                return ()
-            raised = await raise_for_finding(connection, number, told.who, told.at_us, told.why)
-        return [NonconformityNews(raised, "raised", told.at_us)]
+        async with changing(self._pool, self._hear) as (connection, news):
+            news.append(await change_finding(connection, number, action, told, version))
+            if action is Action.ESCALATE:
+                news.append(await raise_for_finding(connection, number, told.who, told.at_us, told.why))
 
 
 async def _insert(connection: Session, filled: Filled, told: Told, duty: int | None) -> int:
@@ -93,28 +89,29 @@ async def _insert(connection: Session, filled: Filled, told: Told, duty: int | N
     return number
 
 
-async def _found(connection: Session, number: int, filled: Filled, told: Told) -> list[Nonconformity]:
+async def _found(connection: Session, number: int, filled: Filled, told: Told) -> list[Item]:
     results = {one.item: one.result for one in filled.checked}
-    raised = []
+    news: list[Item] = []
     for place, item in enumerate(FORMS[filled.form].items, start=1):
         severity = SEVERITY.get(results[item.key])
         if severity is None:
             continue
-        values = (number, place, severity, Finding.first_state(severity))
-        finding: int = await connection.fetchval(STATEMENTS["insert_finding"], *values)
+        state = Finding.first_state(severity)
+        finding: int = await connection.fetchval(STATEMENTS["insert_finding"], number, place, severity, state)
         await note(connection, finding, Change(1, told.at_us, told.who, "found", ""))
+        news.append(FindingNews(Finding(finding, severity, state), "found", told.at_us))
         if severity is Severity.MAJOR:
-            raised.append(await raise_for_finding(connection, finding, told.who, told.at_us))
-    return raised
+            news.append(await raise_for_finding(connection, finding, told.who, told.at_us))
+    return news
 
 
-async def _looked_again(connection: Session, recheck: Recheck, told: Told, number: int) -> list[Nonconformity]:
+async def _looked_again(connection: Session, recheck: Recheck, told: Told, number: int) -> list[Item]:
     why = recheck.note or f"inspection {number}"
     action = Action.PASS if recheck.ok else Action.FAIL
-    await change_finding(connection, recheck.finding, action, told._replace(why=why))
+    settled = await change_finding(connection, recheck.finding, action, told._replace(why=why))
     if recheck.ok:
-        return []
-    return [await raise_for_finding(connection, recheck.finding, told.who, told.at_us, recheck.note)]
+        return [settled]
+    return [settled, await raise_for_finding(connection, recheck.finding, told.who, told.at_us, recheck.note)]
 
 
 async def _do(connection: Session, duty: Occurrence, filled: Filled, told: Told, number: int) -> DutyNews:
@@ -127,8 +124,11 @@ async def _do(connection: Session, duty: Occurrence, filled: Filled, told: Told,
     return DutyNews(done, occurrence.Action.DO, told.at_us)
 
 
-async def settle_finding(connection: Session, one: Nonconformity, action: nonconformities.Action, asked: Asked) -> None:
+async def settle_finding(
+    connection: Session, one: Nonconformity, action: nonconformities.Action, asked: Asked
+) -> Sequence[FindingNews]:
     """A finding goes along with its nonconformity."""
-    if one.finding is not None and action in _OF_FINDING:
-        told = Told(asked.who, asked.role, asked.at_us, f"{action} nonconformity {one.id}")
-        await change_finding(connection, one.finding, _OF_FINDING[action], told)
+    if one.finding is None or action not in _OF_FINDING:
+        return ()
+    told = Told(asked.who, asked.role, asked.at_us, f"{action} nonconformity {one.id}")
+    return [await change_finding(connection, one.finding, _OF_FINDING[action], told)]

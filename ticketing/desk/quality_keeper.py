@@ -8,8 +8,9 @@ import structlog
 
 from kit.database.pool import AWAY, DatabasePool, explain
 from ticketing.desk.inspecting import settle_finding
-from ticketing.duties.store import DutyNews, DutyStore
-from ticketing.nonconformities.store import NonconformityNews, NonconformityStore
+from ticketing.duties.store import DutyStore
+from ticketing.news import Hearer
+from ticketing.nonconformities.store import NonconformityStore
 from ticketing.rules import DeskRules
 
 ROUND_SECONDS = 30.0
@@ -20,20 +21,9 @@ log = structlog.get_logger(__name__)
 
 
 class QualityKeeper:
-    """`on_duty` and `on_nonconformity` hear of what happened by itself, for a screen or a metric."""
-
-    def __init__(
-        self,
-        pool: DatabasePool,
-        rules: DeskRules,
-        on_duty: Callable[[DutyNews], None],
-        on_nonconformity: Callable[[NonconformityNews], None],
-        now_us: Callable[[], int],
-    ) -> None:
-        self.duties = DutyStore(pool, rules)
-        self.nonconformities = NonconformityStore(pool, rules, settle_finding)
-        self._on_duty = on_duty
-        self._on_nonconformity = on_nonconformity
+    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer, now_us: Callable[[], int]) -> None:
+        self.duties = DutyStore(pool, rules, hear)
+        self.nonconformities = NonconformityStore(pool, rules, settle_finding, hear)
         self._now_us = now_us
         self._trouble = ""
         self._begun = False
@@ -47,14 +37,11 @@ class QualityKeeper:
         """One round. Raises one of AWAY."""
         now_us = self._now_us()
         await self.duties.make(now_us)
-        while news := await self.duties.tell_alarms(now_us):
-            for one in news:
-                self._on_duty(one)
-        for raised in await self.nonconformities.raise_for_breaches(now_us):
-            self._on_nonconformity(raised)
-        while some := await self.nonconformities.tell_alarms(now_us):
-            for each in some:
-                self._on_nonconformity(each)
+        while await self.duties.tell_alarms(now_us):
+            pass
+        await self.nonconformities.raise_for_breaches(now_us)
+        while await self.nonconformities.tell_alarms(now_us):
+            pass
         self._begun = True
 
     async def _try(self) -> None:

@@ -1,14 +1,12 @@
 """The desk of this site: what ticketing decides, carried out in PostgreSQL."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 import structlog
 
 from kit.database.instants import stored
 from kit.database.pool import AWAY, DatabasePool, session
 from ticketing.callbacks.access import STATEMENTS
-from ticketing.callbacks.callback import CallbackAttempt, Reason
 from ticketing.callbacks.follow_up import FollowUp
 from ticketing.callbacks.missed_news import ended_of
 from ticketing.callbacks.sightings import Sighting
@@ -18,56 +16,40 @@ from ticketing.disclosure import Rule
 from ticketing.households.lookup import Match
 from ticketing.households.residents_store import Residents
 from ticketing.households.store import HouseholdStore
+from ticketing.news import News
 from ticketing.notices import Answered, Arrived, Desk, Opened
 from ticketing.rules import DeskRules
 from ticketing.tickets.store import Arrival, TicketStore
-from ticketing.tickets.ticket import Ticket
 
 _AT_ONCE = 200
 
 log = structlog.get_logger()
 
 
-OnOpened = Callable[[Arrived, str, Match | None], None]
-
-
 def _count_nothing(rule: Rule) -> None:
     pass
 
 
-def _tell_nobody(arrived: Arrived, number: str, match: Match | None) -> None:
-    pass
-
-
-class Counts(Protocol):
-    """Hears of what is committed. `metrics.prometheus.desk_counts.DeskCounts` is one."""
-
-    def changed(self, before: Ticket, after: Ticket) -> None: ...
-
-    def tried(self, reason: Reason, attempt: CallbackAttempt) -> None: ...
-
-    def disclosed(self, rule: Rule) -> None: ...
-
-
 class SiteDesk:
-    """All stores of the desk, joined."""
+    """All stores of the desk, joined. `news` tells what changes in them, and in every other store that is given it."""
 
     def __init__(
         self,
         pool: DatabasePool,
         rules: DeskRules,
-        on_opened: OnOpened = _tell_nobody,
-        counts: Counts | None = None,
+        news: News | None = None,
+        on_disclosed: Callable[[Rule], None] = _count_nothing,
     ) -> None:
-        """`on_opened` hears of each ticket that a call opens."""
+        """`on_disclosed` hears where a number that is masked was shown to somebody."""
         self.rules = rules
-        self.on_disclosed = _count_nothing if counts is None else counts.disclosed
+        self.news = news or News()
+        self.on_disclosed = on_disclosed
         self.households = HouseholdStore(pool)
         self.residents = Residents(pool)
-        self.callbacks = CallbackStore(pool, rules, *(() if counts is None else [counts.tried]))
+        self.callbacks = CallbackStore(pool, rules, self.news)
         follow_up = FollowUp(self.callbacks, rules)
-        self.tickets = TicketStore(pool, rules, follow_up, *(() if counts is None else [counts.changed]))
-        self.desk = Desk(_Tickets(self.tickets, on_opened), self.callbacks, self.households)
+        self.tickets = TicketStore(pool, rules, follow_up, self.news)
+        self.desk = Desk(_Tickets(self.tickets), self.callbacks, self.households)
         self._pool = pool
 
     async def sighting(self, pbx: str, linkedid: str) -> Sighting | None:
@@ -101,16 +83,15 @@ class SiteDesk:
 class _Tickets:
     """`ticketing.notices.Tickets` on the store."""
 
-    def __init__(self, store: TicketStore, on_opened: OnOpened) -> None:
+    def __init__(self, store: TicketStore) -> None:
         self._store = store
-        self._on_opened = on_opened
 
     async def open_for(self, arrived: Arrived, match: Match | None) -> Opened:
-        household, contact = (None, "") if match is None else (match.household, match.name)
-        arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, household, contact)
+        whose = () if match is None else (match.household, match.name, match.place.short)
+        arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, *whose)
         opened = await self._store.open_for_call(arrival)
-        if opened.new or await self._store.number_call(arrival):
-            self._on_opened(arrived, opened.number, match)
+        if not opened.new:
+            await self._store.number_call(arrival)
         return opened
 
     async def take(self, answered: Answered) -> None:

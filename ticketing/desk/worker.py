@@ -14,11 +14,10 @@ import structlog
 from kit.database.pool import AWAY, DatabasePool
 from kit.instants import DAY_US, HOUR_US, MINUTE_US
 from telephony.facts import Call, Fact, FactKind
-from ticketing.callbacks.callback import Callback
 from ticketing.desk.searched import mask_all
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Notice, notice, of_hotline
-from ticketing.tickets.alarms import DueNews, tell_alarms
+from ticketing.tickets.alarms import tell_alarms
 
 LANES = 4
 WAITING_MAX = 5_000  # in each lane; more is found again in the table of calls
@@ -37,15 +36,13 @@ async def _at_once() -> None:
 
 
 class DeskWorker:
-    """`on_callback` and `on_due` hear of what changed by itself, for a screen or a metric. `live_calls`: each round
-    looks for those without a ticket, since the service started anew or PostgreSQL lost what it had just said."""
+    """`live_calls`: each round looks for those without a ticket, since the service started anew or PostgreSQL lost what
+    it had just said."""
 
     def __init__(
         self,
         desk: SiteDesk,
         pool: DatabasePool,
-        on_callback: Callable[[Callback], None] = lambda _: None,
-        on_due: Callable[[DueNews], None] = lambda _: None,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
         live_calls: Callable[[], Iterable[Call]] = tuple,
     ) -> None:
@@ -53,8 +50,6 @@ class DeskWorker:
         self.failed = 0
         self._desk = desk
         self._pool = pool
-        self._on_callback = on_callback
-        self._on_due = on_due
         self._now_us = now_us
         self._live_calls = live_calls
         self._look_back_us = CATCH_UP_US
@@ -101,9 +96,8 @@ class DeskWorker:
             self._dues_hold = True
         await self._desk.callbacks.release_expired(now_us)
         await mask_all(self._pool)
-        while some := await tell_alarms(self._pool, now_us, self._desk.rules.soon_us):
-            for news in some:
-                self._on_due(news)
+        while await tell_alarms(self._pool, now_us, self._desk.rules.soon_us, self._desk.news):
+            pass
         look_back_us, self._look_back_us = self._look_back_us, RECENT_US
         found = 1
         while found:
@@ -129,7 +123,8 @@ class DeskWorker:
         tries = 0
         while True:
             try:
-                changed = await self._desk.desk.carry_out(news)
+                await self._desk.desk.carry_out(news)
+                return
             except AWAY:
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception as error:
@@ -139,10 +134,6 @@ class DeskWorker:
                     log.exception("the desk could not carry out what a call means", why=type(error).__name__)
                     return
                 await asyncio.sleep(RETRY_SECONDS / TRIES)
-            else:
-                for callback in changed:
-                    self._on_callback(callback)
-                return
 
     async def _rounds(self) -> None:
         while True:

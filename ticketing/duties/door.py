@@ -9,15 +9,13 @@ from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
-from kit.http.site import SITE
 from kit.http.wire import instant, microseconds
 from kit.instants import day_end_us, day_start_us, local_day
 from kit.roles import Role
 from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
 from ticketing.duties.models import DutyChangeOut, DutyOut, DutyPage, TitleOut
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
-from ticketing.duties.store import STATEMENTS, DutyNews, DutyStore, occurrence_of
-from ticketing.duties.telling import tell_duty
+from ticketing.duties.store import STATEMENTS, DutyStore, occurrence_of
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.refused import etag, fresh, place_after
 from ticketing.inspections.forms import FORM_OF_DUTY
@@ -44,12 +42,12 @@ async def list_duties(ask: Ask, query: DutiesQuery) -> Reply:
 
 
 async def one_duty(ask: Ask, _query: NoQuery) -> Reply:
-    return _reply(await _shown(ask, await DutyStore(ask.site.pool, ask.desk.rules).get(ask.number())))
+    return _reply(await _shown(ask, await _duties(ask).get(ask.number())))
 
 
 async def do_duty(ask: Ask, body: DutyDone) -> Reply:
     """An inspection is done by its form."""
-    known = await DutyStore(ask.site.pool, ask.desk.rules).get(ask.number())
+    known = await _duties(ask).get(ask.number())
     if known.name in FORM_OF_DUTY:
         form = FORM_OF_DUTY[known.name]
         raise Problem(422, f"This is done by its form: POST /api/v1/inspections with form {form}.", possible=[form])
@@ -69,14 +67,17 @@ async def act_on_duty(ask: Ask, body: DutyAction) -> Reply:
 
 
 async def _act(ask: Ask, action: Action, asked: Asked, version: int | None) -> Reply:
-    number, store = ask.number(), DutyStore(ask.site.pool, ask.desk.rules)
+    number, store = ask.number(), _duties(ask)
 
     async def current() -> DutyOut:
         return await _shown(ask, await store.get(number))
 
     duty = await fresh(store.act(number, action, asked, version), current)
-    tell_duty(ask.request.app[SITE].live, DutyNews(duty, action, ask.now_us))
     return _reply(await _shown(ask, duty))
+
+
+def _duties(ask: Ask) -> DutyStore:
+    return DutyStore(ask.site.pool, ask.desk.rules, ask.desk.news)
 
 
 def _asked(ask: Ask) -> Asked:
@@ -108,7 +109,7 @@ def _predicates(ask: Ask, query: DutiesQuery) -> Predicates:
 
 
 async def _shown(ask: Ask, duty: Occurrence) -> DutyOut:
-    return _out(duty, await DutyStore(ask.site.pool, ask.desk.rules).history(duty.id), ask.now_us)
+    return _out(duty, await _duties(ask).history(duty.id), ask.now_us)
 
 
 def _reply(duty: DutyOut) -> Reply:

@@ -16,7 +16,7 @@ where not exists (
     where (d.kind, d.first_day, d.department, d.number) = (w.kind, w.first_day, w.department, w.number)
 )
 on conflict do nothing
-returning id
+returning *
 
 -- name: known_now
 -- The calendar of its year is known now, and it is a workday.

@@ -59,7 +59,7 @@ class LiveDutyOut(Out):
     """The data of one `event: duty` of the live stream."""
 
     at: Instant
-    what: str = Field(description="done, sign, return, call_off, due_soon or missed")
+    what: str = Field(description="made, confirmed, done, sign, return, call_off, due_soon or missed")
     id: int
     name: str
     title: TitleOut

@@ -1,10 +1,11 @@
 """Duties in PostgreSQL: made by the calendar, done by people, told once where nobody did them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
+from kit.database.changing import changing
 from kit.database.instants import stored, stored_or_none, us, us_or_none
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.refusals import GoneError, StaleError
@@ -14,6 +15,7 @@ from kit.roles import Role
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.duties import calendar
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, act
+from ticketing.news import DutyNews, Hearer, nobody
 from ticketing.rules import DeskRules
 
 STATEMENTS = read_statements(Path(__file__).with_name("duties.sql"))
@@ -24,22 +26,17 @@ THE_CALENDAR = "calendar"
 _AT_ONCE = 200
 
 
-class DutyNews(NamedTuple):
-    duty: Occurrence
-    what: str  # an Action, due_soon or missed
-    at_us: int
-
-
 class DutyStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules) -> None:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
+        self._hear = hear
 
     async def make(self, now_us: int) -> int:
         """Those of today, and of the days on which nobody made any since there is a desk. How many are new."""
         site = self._rules.site
         today = local_day(now_us, site.zone)
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             born = (await connection.fetchval(STATEMENTS["born"])).astimezone(site.zone).date()
             first = max(min(born, today), today - timedelta(days=LOOK_BACK_DAYS))
             dues = calendar.due_between(first, today, site, self._rules.duties)
@@ -52,7 +49,8 @@ class DutyStore:
                 *([due.duty.owner.value for due in dues], [due.duty.sign_off for due in dues]),
             ]
             made = await connection.fetch(STATEMENTS["put"], *columns)
-            await _settle_guesses(connection, {_key(due): due.provisional for due in dues}, first, now_us)
+            told.extend([DutyNews(occurrence_of(row), "made", now_us) for row in made])
+            told.extend(await _settle_guesses(connection, {_key(due): due.provisional for due in dues}, first, now_us))
         return len(made)
 
     async def get(self, number: int) -> Occurrence:
@@ -66,21 +64,23 @@ class DutyStore:
 
     async def act(self, number: int, action: Action, asked: Asked, version: int | None = None) -> Occurrence:
         """Decided on this version, where one is named. Raises GoneError, StaleError, RefusedError."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             duty = await _get(connection, number)
             if version is not None and version != duty.version:
                 raise StaleError(duty.version)
-            return await change(connection, duty, lambda known: act(known, action, asked))
+            duty = await change(connection, duty, lambda known: act(known, action, asked))
+            told.append(DutyNews(duty, action, asked.at_us))
+        return duty
 
     async def tell_alarms(self, now_us: int) -> list[DutyNews]:
         """What is due soon, and what was missed, which goes into its history; each counts as told when this returns."""
         soon_us = self._rules.soon_us
         news: list[DutyNews] = []
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
             for row in rows:
-                duty, told = occurrence_of(row), () if row["told"] is None else (Alarm(row["told"]),)
-                found = alarm(Due(duty.until_us, None), now_us, told, soon_us)
+                duty, known = occurrence_of(row), () if row["told"] is None else (Alarm(row["told"]),)
+                found = alarm(Due(duty.until_us, None), now_us, known, soon_us)
                 if found is None:
                     continue
                 await connection.execute(STATEMENTS["told"], duty.id, found)
@@ -88,6 +88,7 @@ class DutyStore:
                 if found is Alarm.OVERDUE:
                     await _note(connection, duty.id, Change(duty.version, duty.until_us, THE_CALENDAR, what))
                 news.append(DutyNews(duty, what, min(now_us, duty.until_us)))
+            told.extend(news)
         return news
 
 
@@ -114,15 +115,19 @@ def _key(due: calendar.Due) -> _Key:
     return due.duty.name, due.first, due.department, due.number
 
 
-async def _settle_guesses(connection: Session, known: Mapping[_Key, bool], first: date, now_us: int) -> None:
+async def _settle_guesses(connection: Session, known: Mapping[_Key, bool], first: date, now_us: int) -> list[DutyNews]:
     """Once the calendar of a year is known, what was due by a guess is due, or is called off."""
+    news: list[DutyNews] = []
     asked = Asked(THE_CALENDAR, Role.ADMIN, now_us, "not a workday by the calendar")
     for row in await connection.fetch(STATEMENTS["provisional"], first):
         provisional = known.get((row["kind"], row["first_day"], row["department"], row["number"]))
         if provisional is None:
-            await change(connection, occurrence_of(row), lambda duty: act(duty, Action.CALL_OFF, asked))
+            called_off = await change(connection, occurrence_of(row), lambda duty: act(duty, Action.CALL_OFF, asked))
+            news.append(DutyNews(called_off, Action.CALL_OFF, now_us))
         elif not provisional:
             await connection.execute(STATEMENTS["known_now"], row["id"])
+            news.append(DutyNews(replace(occurrence_of(row), provisional=False), "confirmed", now_us))
+    return news
 
 
 async def _get(connection: Session, number: int) -> Occurrence:

@@ -1,22 +1,23 @@
-"""Changes of duties, told on the live stream."""
+"""News of duties, as the live stream tells them."""
 
-from kit.http.live import LiveHub
+from kit.http.live import Told, plain
 from kit.http.wire import instant
 from ticketing.duties.models import LiveDutyOut, TitleOut
-from ticketing.duties.store import DutyNews
+from ticketing.news import DutyNews
 
 
-def tell_duty(hub: LiveHub, news: DutyNews) -> None:
-    """It names nobody, so that all see the same."""
+def duty_told(news: DutyNews) -> Told:
     duty = news.duty
-    told = LiveDutyOut(
-        at=instant(news.at_us),
-        what=news.what,
-        id=duty.id,
-        name=duty.name,
-        title=TitleOut(zh=duty.zh, en=duty.en),
-        department=duty.department,
-        until=instant(duty.until_us),
-        state=duty.state(news.at_us),
+    return plain(
+        "duty",
+        LiveDutyOut(
+            at=instant(news.at_us),
+            what=news.what,
+            id=duty.id,
+            name=duty.name,
+            title=TitleOut(zh=duty.zh, en=duty.en),
+            department=duty.department,
+            until=instant(duty.until_us),
+            state=duty.state(news.at_us),
+        ),
     )
-    hub.tell("duty", told, lambda: told)

@@ -10,13 +10,11 @@ from kit.database.predicates import Predicates
 from kit.database.refusals import GoneError
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
-from kit.http.site import SITE
 from kit.http.wire import instant, microseconds
 from kit.instants import local_day
 from kit.roles import Role
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
-from ticketing.duties.telling import tell_duty
 from ticketing.front.ask import Ask, Reply, connected, wrong_cursor
 from ticketing.front.refused import place_after, wrong
 from ticketing.inspections.bodies import InspectionIn, InspectionsQuery
@@ -25,7 +23,6 @@ from ticketing.inspections.forms import FORMS, Form
 from ticketing.inspections.inspection import Checked, Filled, FormError, Recheck, Result
 from ticketing.inspections.models import CheckedOut, FormOut, FormPage, InspectionOut, InspectionPage, ItemOut
 from ticketing.inspections.store import STATEMENTS
-from ticketing.nonconformities.telling import tell_nonconformity
 
 
 async def list_forms(ask: Ask, _query: NoQuery) -> Reply:
@@ -63,15 +60,10 @@ async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
         raise wrong("day", "must be a day since 2000", "This is no day of this site.")
     told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us)
     try:
-        done = await InspectionStore(ask.site.pool, ask.desk.rules).fill(filled, told)
+        number = await InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news).fill(filled, told)
     except FormError as error:
         raise wrong(error.field, str(error), "The form is not filled in as it has to be.") from None
-    hub = ask.request.app[SITE].live
-    if done.duty is not None:
-        tell_duty(hub, done.duty)
-    for news in done.raised:
-        tell_nonconformity(hub, news)
-    return Reply(await _shown(ask, done.id), {hdrs.LOCATION: f"/api/v1/inspections/{done.id}"})
+    return Reply(await _shown(ask, number), {hdrs.LOCATION: f"/api/v1/inspections/{number}"})
 
 
 async def _shown(ask: Ask, number: int) -> InspectionOut:

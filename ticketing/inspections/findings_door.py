@@ -8,7 +8,6 @@ from kit.database.refusals import GoneError
 from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
-from kit.http.site import SITE
 from kit.http.wire import instant
 from kit.roles import Role
 from ticketing.desk.inspecting import InspectionStore
@@ -19,7 +18,6 @@ from ticketing.inspections.bodies import FindingAction, FindingsQuery
 from ticketing.inspections.findings import Change, Finding, Severity, State, Told
 from ticketing.inspections.models import FindingChangeOut, InspectionFindingOut, InspectionFindingPage
 from ticketing.inspections.store import STATEMENTS, histories
-from ticketing.nonconformities.telling import tell_nonconformity
 
 
 async def list_findings(ask: Ask, query: FindingsQuery) -> Reply:
@@ -34,15 +32,13 @@ async def one_finding(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def act_on_finding(ask: Ask, body: FindingAction) -> Reply:
-    number, store = ask.number(), InspectionStore(ask.site.pool, ask.desk.rules)
+    number, store = ask.number(), InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news)
     told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us, body.why)
 
     async def current() -> InspectionFindingOut:
         return await _shown(ask, number)
 
-    raised = await fresh(store.settle(number, body.action, told, ask.version()), current)
-    for news in raised:
-        tell_nonconformity(ask.request.app[SITE].live, news)
+    await fresh(store.settle(number, body.action, told, ask.version()), current)
     async with connected(ask) as connection:
         await note(connection, ask.token.who, f"{body.action} finding", finding=number)
     return _reply(await _shown(ask, number))

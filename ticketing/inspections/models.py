@@ -94,3 +94,23 @@ class InspectionOut(Out):
 class InspectionPage(Out):
     items: list[InspectionOut]
     next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+
+
+class LiveInspectionOut(Out):
+    """The data of one `event: inspection` of the live stream."""
+
+    at: Instant
+    what: str = Field(description="filled")
+    id: int
+    form: str
+    day: date
+
+
+class LiveFindingOut(Out):
+    """The data of one `event: finding` of the live stream."""
+
+    at: Instant
+    what: str = Field(description="found, correct, pass, fail, escalate, close or reopen")
+    id: int
+    severity: Severity
+    state: State

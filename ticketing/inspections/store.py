@@ -8,13 +8,14 @@ from kit.database.pool import Record, Session
 from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
 from ticketing.inspections.findings import Action, Change, Finding, Severity, State, Told, act
+from ticketing.news import FindingNews
 
 STATEMENTS = read_statements(Path(__file__).with_name("inspections.sql"))
 
 
 async def change_finding(
     connection: Session, number: int, action: Action, told: Told, version: int | None = None
-) -> Finding:
+) -> FindingNews:
     """Within a transaction; decided on this version, where one is named. Raises GoneError, StaleError, RefusedError."""
     row = await connection.fetchrow(STATEMENTS["finding"], number)
     if row is None:
@@ -26,7 +27,7 @@ async def change_finding(
     if await connection.fetchval(STATEMENTS["save_finding"], number, finding.version, after.state) is None:
         raise StaleError(finding.version + 1)
     await note(connection, number, change)
-    return after
+    return FindingNews(after, action, told.at_us)
 
 
 async def note(connection: Session, number: int, change: Change) -> None:

@@ -10,7 +10,6 @@ from kit.database.predicates import Predicates
 from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
-from kit.http.site import SITE
 from kit.http.wire import instant
 from kit.instants import day_end_us, local_day
 from kit.roles import Role
@@ -21,14 +20,7 @@ from ticketing.nonconformities.bodies import NonconformitiesQuery, Nonconformity
 from ticketing.nonconformities.models import NonconformityChangeOut, NonconformityOut, NonconformityPage
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity
 from ticketing.nonconformities.states import State
-from ticketing.nonconformities.store import (
-    STATEMENTS,
-    Described,
-    NonconformityNews,
-    NonconformityStore,
-    nonconformity_of,
-)
-from ticketing.nonconformities.telling import tell_nonconformity
+from ticketing.nonconformities.store import STATEMENTS, Described, NonconformityStore, nonconformity_of
 
 _LAST_YEAR = 2200
 
@@ -56,8 +48,7 @@ def described(body: NonconformityIn) -> Described:
 
 
 async def raised(ask: Ask, one: Nonconformity) -> Reply:
-    """Told live, and answered with where it is."""
-    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, "raised", ask.now_us))
+    """Answered with where it is."""
     reply = await _reply(ask, one)
     return Reply(reply.model, {**reply.headers, hdrs.LOCATION: f"/api/v1/nonconformities/{one.id}"})
 
@@ -82,14 +73,13 @@ async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
         return await shown(ask, await store.get(number))
 
     one = await fresh(store.act(number, body.action, asked, ask.version()), current)
-    tell_nonconformity(ask.request.app[SITE].live, NonconformityNews(one, body.action, ask.now_us))
     async with connected(ask) as connection:
         await note(connection, ask.token.who, f"{body.action} nonconformity", nonconformity=number)
     return await _reply(ask, one)
 
 
 def nonconformities(ask: Ask) -> NonconformityStore:
-    return NonconformityStore(ask.site.pool, ask.desk.rules, settle_finding)
+    return NonconformityStore(ask.site.pool, ask.desk.rules, settle_finding, ask.desk.news)
 
 
 def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:

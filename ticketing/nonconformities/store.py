@@ -1,16 +1,18 @@
 """Nonconformities in PostgreSQL: raised once, moved by people, told once where they are overdue."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from kit.database.changing import changing
 from kit.database.instants import stored, stored_or_none, us, us_or_none
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.refusals import GoneError, RaisedError, StaleError
 from kit.database.statements import read_statements
 from kit.instants import DAY_US, day_end_us
 from ticketing.clocks.alarms import Alarm, Due, alarm
+from ticketing.news import FindingNews, Hearer, NonconformityNews, nobody
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, Source, act
 from ticketing.nonconformities.states import Action, State
 from ticketing.rules import DeskRules
@@ -33,38 +35,37 @@ class Described(NamedTuple):
     department: str
 
 
-class NonconformityNews(NamedTuple):
-    nonconformity: Nonconformity
-    what: str  # an Action, raised, due_soon or overdue
-    at_us: int
-
-
-Settle = Callable[[Session, Nonconformity, Action, Asked], Awaitable[None]]
+Settle = Callable[[Session, Nonconformity, Action, Asked], Awaitable[Sequence[FindingNews]]]
 """Within the transaction: what becomes of its finding."""
 
 
 class NonconformityStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules, settle: Settle) -> None:
+    def __init__(self, pool: DatabasePool, rules: DeskRules, settle: Settle, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
         self._settle = settle
+        self._hear = hear
 
     async def raise_by_hand(self, said: Described, who: str, at_us: int) -> Nonconformity:
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             values = (Source.HAND, None, *said, stored(at_us), who)
-            return await note_raised(connection, await connection.fetchrow(STATEMENTS["insert"], *values))
+            news = await note_raised(connection, await connection.fetchrow(STATEMENTS["insert"], *values))
+            told.append(news)
+        return news.nonconformity
 
     async def raise_for_answer(
         self, survey: int, response: UUID, said: Described, who: str, at_us: int
     ) -> Nonconformity:
         """Raises RaisedError, GoneError. What was answered is not copied: it goes when its household does."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             values = (survey, response, *said, stored(at_us), who)
             row = await connection.fetchrow(STATEMENTS["raise_for_answer"], *values)
             if row is None:
                 known = await connection.fetchrow(STATEMENTS["of_answer"], survey, response)
                 raise GoneError("survey", survey) if known is None else RaisedError(known["id"])
-            return await note_raised(connection, row)
+            news = await note_raised(connection, row)
+            told.append(news)
+        return news.nonconformity
 
     async def get(self, number: int) -> Nonconformity:
         async with session(self._pool) as connection:
@@ -77,15 +78,16 @@ class NonconformityStore:
 
     async def act(self, number: int, action: Action, asked: Asked, version: int) -> Nonconformity:
         """Its finding goes along. Raises GoneError, StaleError, RefusedError."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             known = await _get(connection, number)
             if known.version != version:
                 raise StaleError(known.version)
             after, change = act(known, action, asked)
             await self._save(connection, after, change)
+            told.append(NonconformityNews(after, action, asked.at_us))
             if after.finding is not None:
-                await self._settle(connection, after, action, asked)
-            return after
+                told.extend(await self._settle(connection, after, action, asked))
+        return after
 
     async def raise_for_breaches(self, now_us: int) -> list[NonconformityNews]:
         """By the site's rule: one for each promise that was broken."""
@@ -93,29 +95,31 @@ class NonconformityStore:
         if not categories:
             return []
         named = None if "*" in categories else sorted(categories)
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             title = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
             values = (named, stored(now_us - _LOOK_BACK_US), title, stored(now_us), THE_RULE)
             rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
             raised = [await note_raised(connection, row) for row in rows]
-        return [NonconformityNews(one, "raised", now_us) for one in raised]
+            told.extend(raised)
+        return raised
 
     async def tell_alarms(self, now_us: int) -> list[NonconformityNews]:
         """What is due soon or overdue, which goes into its history; each counts as told when this returns."""
         soon_us = self._rules.soon_us
         news: list[NonconformityNews] = []
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
             for row in rows:
                 one, due_us = nonconformity_of(row), us(row["due_at"])
-                told = () if row["told"] is None else (Alarm(row["told"]),)
-                found = alarm(Due(due_us, None), now_us, told, soon_us)
+                known = () if row["told"] is None else (Alarm(row["told"]),)
+                found = alarm(Due(due_us, None), now_us, known, soon_us)
                 if found is None:
                     continue
                 await connection.execute(STATEMENTS["told"], one.id, found)
                 at_us = min(now_us, due_us)
                 await _note(connection, one.id, Change(one.version, at_us, THE_RULE, found))
                 news.append(NonconformityNews(one, found, at_us))
+            told.extend(news)
         return news
 
     async def _save(self, connection: Session, after: Nonconformity, change: Change) -> None:
@@ -132,11 +136,11 @@ class NonconformityStore:
         await _note(connection, after.id, change)
 
 
-async def note_raised(connection: Session, row: Record | None) -> Nonconformity:
+async def note_raised(connection: Session, row: Record | None) -> NonconformityNews:
     assert row is not None  # noqa: S101 - an insert returns its row
     one = nonconformity_of(row)
     await _note(connection, one.id, Change(one.version, one.raised_at_us, one.raised_by, "raised"))
-    return one
+    return NonconformityNews(one, "raised", one.raised_at_us)
 
 
 async def _get(connection: Session, number: int) -> Nonconformity:

@@ -1,14 +1,16 @@
-"""Changes of nonconformities, told on the live stream."""
+"""News of nonconformities, as the live stream tells them."""
 
-from kit.http.live import LiveHub
+from kit.http.live import Told, plain
 from kit.http.wire import instant
+from ticketing.news import NonconformityNews
 from ticketing.nonconformities.models import LiveNonconformityOut
-from ticketing.nonconformities.store import NonconformityNews
 
 
-def tell_nonconformity(hub: LiveHub, news: NonconformityNews) -> None:
+def nonconformity_told(news: NonconformityNews) -> Told:
     one = news.nonconformity
-    told = LiveNonconformityOut(
-        at=instant(news.at_us), what=news.what, id=one.id, source=one.source, state=one.state, due=one.due
+    return plain(
+        "nonconformity",
+        LiveNonconformityOut(
+            at=instant(news.at_us), what=news.what, id=one.id, source=one.source, state=one.state, due=one.due
+        ),
     )
-    hub.tell("nonconformity", told, lambda: told)

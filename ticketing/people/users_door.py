@@ -11,7 +11,6 @@ from ticketing.desk.leaving import give_back_work
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.people.bodies import RoleIn
 from ticketing.people.models import UserOut, UsersOut
-from ticketing.tickets.telling import tell_ticket
 
 _LAST = Problem(422, "This is the last admin, who cannot go: give somebody else the role admin first.")
 
@@ -44,9 +43,7 @@ async def delete_user(ask: Ask, _query: NoQuery) -> Reply:
     except LastAdminError:
         raise _LAST from None
     _end_here(ask, name)
-    given_back = await give_back_work(ask.desk, name, ask.token.who, ask.now_us)
-    for ticket in given_back.tickets:
-        tell_ticket(ask, ticket, None, "given back")
+    await give_back_work(ask.desk, name, ask.token.who, ask.now_us)
     return Reply(None)
 
 

@@ -38,4 +38,4 @@ def served(handler: DeskHandler, status: int = 200) -> Answering:
 
 
 def responses(ask: Ask) -> ResponseStore:
-    return ResponseStore(ask.site.pool, ask.desk.rules.site.zone)
+    return ResponseStore(ask.site.pool, ask.desk.rules.site.zone, ask.desk.news)

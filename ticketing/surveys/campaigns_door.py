@@ -96,7 +96,7 @@ async def _changed(ask: Ask, change: Awaitable[Campaign]) -> Reply:
 
 
 def _store(ask: Ask) -> CampaignStore:
-    return CampaignStore(ask.site.pool)
+    return CampaignStore(ask.site.pool, ask.desk.news)
 
 
 def _reply(campaign: Campaign) -> Reply:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
 from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
 from ticketing.households.household import Place
+from ticketing.news import Hearer, SurveyNews, nobody
 from ticketing.surveys.rows import Campaign, asked_of, campaign_of, survey_of
 from ticketing.surveys.satisfaction import RULE_VERSION
 from ticketing.surveys.states import Action, after
@@ -35,8 +37,9 @@ def digest(token: str) -> bytes:
 
 
 class CampaignStore:
-    def __init__(self, pool: DatabasePool) -> None:
+    def __init__(self, pool: DatabasePool, hear: Hearer = nobody) -> None:
         self._pool = pool
+        self._hear = hear
 
     async def get(self, number: int) -> Campaign:
         async with session(self._pool) as connection:
@@ -45,26 +48,32 @@ class CampaignStore:
     async def create(self, survey: Survey, who: str, at_us: int) -> Campaign:
         """Raises SurveyError."""
         check(survey)
-        async with session(self._pool) as connection:
+        async with changing(self._pool, self._hear) as (connection, told):
             number = await connection.fetchval(
                 STATEMENTS["create"], *asked_of(survey), RULE_VERSION, who, stored(at_us)
             )
-            return await campaign(connection, number)
+            made = await campaign(connection, number)
+            told.append(SurveyNews(made.survey, "created"))
+        return made
 
     async def amend(self, number: int, version: int, survey: Survey) -> Campaign:
         """Raises SurveyError, StaleError, GoneError."""
         check(survey)
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             await _allowed(connection, number, version, Action.AMEND)
             await connection.execute(STATEMENTS["amend"], number, version, *asked_of(survey), RULE_VERSION)
-            return await campaign(connection, number)
+            amended = await campaign(connection, number)
+            told.append(SurveyNews(amended.survey, Action.AMEND))
+        return amended
 
     async def move(self, number: int, version: int, action: Action, at_us: int) -> Campaign:
         """Opens or closes it. Raises ImpossibleError, StaleError, GoneError."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             await _allowed(connection, number, version, action)
             await connection.execute(STATEMENTS[action.value], number, stored(at_us))
-            return await campaign(connection, number)
+            moved = await campaign(connection, number)
+            told.append(SurveyNews(moved.survey, action))
+        return moved
 
     async def invite(
         self, number: int, households: Sequence[int] | None, keep: Callable[[Sequence[Invited]], None] | None = None
@@ -75,8 +84,8 @@ class CampaignStore:
         Raises ImpossibleError, GoneError.
         """
         asked = None if households is None else list(households)
-        async with session(self._pool) as connection, connection.transaction():
-            await held(connection, number, Action.INVITE)
+        async with changing(self._pool, self._hear) as (connection, told):
+            survey = await held(connection, number, Action.INVITE)
             rows = await connection.fetch(STATEMENTS["households"], asked)
             if asked is not None and len(rows) < len(set(asked)):
                 raise GoneError("household", min(set(asked) - {row["id"] for row in rows}))
@@ -87,6 +96,7 @@ class CampaignStore:
             invited = [link for link in links if link.household in sent]
             if keep is not None:
                 keep(invited)
+            told.append(SurveyNews(survey, Action.INVITE))
         return invited
 
 

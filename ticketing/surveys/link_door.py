@@ -59,7 +59,7 @@ class _LinkRequest:
             return self._message(503, text, {hdrs.RETRY_AFTER: "60"})
 
     async def _use(self, desk: DeskSite, token: str, send: bool) -> web.Response:
-        store = ResponseStore(desk.pool, desk.desk.rules.site.zone)
+        store = ResponseStore(desk.pool, desk.desk.rules.site.zone, desk.desk.news)
         link = await store.link(token, self.site.now_us())
         if link is None:
             return self._unknown()

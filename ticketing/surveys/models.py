@@ -128,3 +128,12 @@ class FindingOut(Out):
 class FindingPage(Out):
     items: list[FindingOut]
     next: str | None
+
+
+class LiveSurveyOut(Out):
+    """The data of one `event: survey` of the live stream. It names nobody and says not when."""
+
+    what: str = Field(description="created, amend, invite, open, answered or close")
+    id: int
+    kind: Kind
+    state: State

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
 from kit.database.refusals import GoneError
 from kit.instants import day_end_us, day_start_us, local_day
 from ticketing.households.household import Place
+from ticketing.news import Hearer, SurveyNews, nobody
 from ticketing.surveys.answers import Answers, read_answers
 from ticketing.surveys.campaigns_store import STATEMENTS, campaign, digest, held
 from ticketing.surveys.rows import Campaign, Response, response_of
@@ -58,9 +60,10 @@ class AnsweredError(Exception):
 
 
 class ResponseStore:
-    def __init__(self, pool: DatabasePool, zone: tzinfo) -> None:
+    def __init__(self, pool: DatabasePool, zone: tzinfo, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._zone = zone
+        self._hear = hear
 
     async def link(self, token: str, now_us: int) -> Link | None:
         """None: nobody has this link."""
@@ -75,7 +78,7 @@ class ResponseStore:
         self, number: int, household: int, told: Mapping[str, str], channel: Channel, who: str, now_us: int
     ) -> Response:
         """Raises AnswersError, NotInvitedError, AnsweredError, ImpossibleError, GoneError."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told_of):
             survey = await held(connection, number, Action.ANSWER)
             answers = read_answers(survey.questions, told)
             if await connection.fetchval(STATEMENTS["take"], number, household) is None:
@@ -83,12 +86,14 @@ class ResponseStore:
                 raise NotInvitedError if known is None else AnsweredError
             tied = None if survey.anonymous else household
             identity = await self._put(connection, survey, answers, tied, None, channel, who, now_us)
-            return await _response(connection, number, identity)
+            response = await _response(connection, number, identity)
+            told_of.append(SurveyNews(survey, "answered"))
+        return response
 
     async def put(self, number: int, rows: Sequence[Row], who: str, now_us: int) -> Imported:
         """All of them or, when anything fails, none; who has answered before keeps that answer."""
         added = 0
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             survey = await held(connection, number, Action.ANSWER)
             for row in rows:
                 if row.household and await connection.fetchval(STATEMENTS["take"], number, row.household) is None:
@@ -96,6 +101,8 @@ class ResponseStore:
                 tied = None if survey.anonymous else row.household
                 put = self._put(connection, survey, row.answers, tied, row.ballot or None, Channel.IMPORT, who, now_us)
                 added += await put is not None
+            if added:
+                told.append(SurveyNews(survey, "answered"))
         return Imported(added, len(rows) - added)
 
     async def places(self, number: int) -> tuple[Survey, Mapping[Place, int]]:

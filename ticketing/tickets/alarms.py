@@ -1,36 +1,30 @@
 """The clocks' alarms: each told once, by whichever process looks first."""
 
-from typing import NamedTuple
-
+from kit.database.changing import changing
 from kit.database.instants import stored, us_or_none
-from kit.database.pool import DatabasePool, Record, session
+from kit.database.pool import DatabasePool, Record
 from ticketing.clocks.alarms import Alarm, Due, alarm
+from ticketing.news import DueNews, Hearer, nobody
 from ticketing.tickets.store import STATEMENTS
 
 _AT_ONCE = 200
 
 
-class DueNews(NamedTuple):
-    ticket: str
-    what: str  # response or resolution
-    alarm: Alarm
-    due_at_us: int
-
-
-async def tell_alarms(pool: DatabasePool, now_us: int, soon_us: int) -> list[DueNews]:
+async def tell_alarms(pool: DatabasePool, now_us: int, soon_us: int, hear: Hearer = nobody) -> list[DueNews]:
     """What there is to tell now; it counts as told when this returns."""
-    async with session(pool) as connection, connection.transaction():
+    news: list[DueNews] = []
+    async with changing(pool, hear) as (connection, told):
         rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
-        news: list[DueNews] = []
         for row in rows:
             found = {
                 "response": _look(row, "response_due_at", "responded_at", "response_told", now_us, soon_us),
                 "resolution": _look(row, "due_at", "resolved_at", "due_told", now_us, soon_us),
             }
-            news += [one._replace(what=what) for what, one in found.items() if one is not None]
-            told = [one.alarm if one else row[column] for one, column in zip(found.values(), _TOLD, strict=True)]
-            await connection.execute(STATEMENTS["told"], row["number"], *told)
-        return news
+            news.extend([one._replace(what=what) for what, one in found.items() if one is not None])
+            alarms = [one.alarm if one else row[column] for one, column in zip(found.values(), _TOLD, strict=True)]
+            await connection.execute(STATEMENTS["told"], row["number"], *alarms)
+        told.extend(news)
+    return news
 
 
 _TOLD = ("response_told", "due_told")

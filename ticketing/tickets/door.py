@@ -27,7 +27,6 @@ from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
 from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
 from ticketing.tickets.steps import step_done, step_waived
-from ticketing.tickets.telling import tell_ticket
 from ticketing.tickets.ticket import Asked, Ticket
 
 _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "pause"})
@@ -71,8 +70,8 @@ async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
     )
     ticket = await ask.desk.tickets.open(draft, ask.token.who)
     await _note_typed(ask, ticket)
-    out = await _changed(ask, ticket.number, "opened")
-    return Reply(out.model, {**out.headers, hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
+    out = await shown(ask, ticket.number)
+    return Reply(out, {**_etag(out), hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
 
 
 async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
@@ -93,7 +92,7 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
         if "phone" in fields:
             await _note_typed(ask, ticket)
 
-    return await _fresh(ask, number, "amended", do)
+    return await _fresh(ask, number, do)
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
@@ -110,13 +109,13 @@ async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
             return step_waived(ticket, body.step, asked, DeskRole(ask.token.role.value), category)
         return step_done(ticket, body.step, body.evidence, asked, category)
 
-    return await _fresh(ask, number, f"step {body.step}", lambda: ask.desk.tickets.change(number, decide))
+    return await _fresh(ask, number, lambda: ask.desk.tickets.change(number, decide))
 
 
 async def merge(ask: Ask, body: bodies.Merge) -> Reply:
     number = ask.path("number")
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    await _fresh(ask, number, "merged", lambda: ask.desk.tickets.merge(number, body.into, asked))
+    await _fresh(ask, number, lambda: ask.desk.tickets.merge(number, body.into, asked))
     return _reply(await shown(ask, body.into))
 
 
@@ -131,16 +130,14 @@ async def split(ask: Ask, body: bodies.Split) -> Reply:
     async def do() -> None:
         twins.append(await ask.desk.tickets.split(number, asked, fields))
 
-    await _fresh(ask, number, "split", do)
-    return await _changed(ask, twins[0].number, "opened")
+    await _fresh(ask, number, do)
+    return _reply(await shown(ask, twins[0].number))
 
 
 async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
     number = ask.path("number")
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(
-        ask, number, "call linked", lambda: ask.desk.tickets.link_call(number, body.pbx, body.linkedid, asked)
-    )
+    return await _fresh(ask, number, lambda: ask.desk.tickets.link_call(number, body.pbx, body.linkedid, asked))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:
@@ -172,23 +169,17 @@ async def _act(ask: Ask, action: Action, body: bodies.Move, version: int) -> Rep
         resolution=body.resolution,
         pause=body.pause,
     )
-    return await _fresh(ask, number, action, lambda: ask.desk.tickets.act(number, action, asked))
+    return await _fresh(ask, number, lambda: ask.desk.tickets.act(number, action, asked))
 
 
-async def _fresh(ask: Ask, number: str, what: str, do: Callable[[], Coroutine[Any, Any, Any]]) -> Reply:
+async def _fresh(ask: Ask, number: str, do: Callable[[], Coroutine[Any, Any, Any]]) -> Reply:
     """A change that was decided on an older version is answered with the current state."""
     try:
         await do()
     except StaleError as error:
         current = await shown(ask, number)
         raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
-    return await _changed(ask, number, what)
-
-
-async def _changed(ask: Ask, number: str, what: str) -> Reply:
-    ticket = await shown(ask, number)
-    tell_ticket(ask, await ask.desk.tickets.get(number), ticket.place, what)
-    return _reply(ticket)
+    return _reply(await shown(ask, number))
 
 
 def _reply(ticket: TicketOut) -> Reply:

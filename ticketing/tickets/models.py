@@ -119,9 +119,9 @@ class LiveTicketOut(Out):
     """The data of one `event: ticket` of the live stream."""
 
     at: Instant
-    what: str = Field(description="opened, an action, amended, due_soon, overdue …")
+    what: str = Field(description="opened, answered, an action, amended, response_due_soon, resolution_overdue …")
     number: str
-    call: str | None = Field(description="The id of the call that opened it")
+    call: str | None = Field(description="The id of the call that brought it about")
     household: int | None
     place: str | None
     contact: str

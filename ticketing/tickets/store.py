@@ -1,15 +1,19 @@
 """Tickets in PostgreSQL. Each change is one transaction: the ticket by compare-and-set, the row of its history, and
 what follows from it."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kit.database.changing import changing, hand_over
 from kit.database.instants import stored, stored_or_none
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
+from ticketing.callbacks.callback import CallId
+from ticketing.households.household import Place
+from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
 from ticketing.notices import Opened
 from ticketing.rules import DeskRules
 from ticketing.tickets.amendments import amend, merge, split
@@ -21,12 +25,8 @@ from ticketing.tickets.states import ACTIVE, Action
 from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
 
 STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"))
-AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[None]]
+AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[Sequence[CallbackNews]]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
-
-
-OnChanged = Callable[[Ticket, Ticket], None]
-"""Hears of each change once it is committed: the ticket before it, and after."""
 
 
 class Arrival(NamedTuple):
@@ -36,6 +36,16 @@ class Arrival(NamedTuple):
     phone: str = ""
     household: int | None = None
     contact: str = ""
+    place: str | None = None  # of the household
+
+    @property
+    def call(self) -> CallId:
+        return CallId(self.pbx, self.linkedid)
+
+
+class _Merged(NamedTuple):
+    kept: TicketNews
+    others: Sequence[Item]  # the ticket that ended, and its callbacks
 
 
 class NoTicketError(Exception):
@@ -43,12 +53,8 @@ class NoTicketError(Exception):
         super().__init__(f"there is no ticket {number}")
 
 
-async def _nothing_else(connection: Session, action: Action, ticket: Ticket, asked: Asked) -> None:
-    pass
-
-
-def _tell_nobody(before: Ticket, after: Ticket) -> None:
-    pass
+async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
+    return ()
 
 
 class TicketStore:
@@ -57,12 +63,12 @@ class TicketStore:
         pool: DatabasePool,
         rules: DeskRules,
         after: AfterAction = _nothing_else,
-        on_changed: OnChanged = _tell_nobody,
+        hear: Hearer = nobody,
     ) -> None:
         self._pool = pool
         self._rules = rules
         self._after = after
-        self._on_changed = on_changed
+        self._hear = hear
 
     async def open_for_call(self, arrival: Arrival) -> Opened:
         """Safe to call any number of times for one call, from any number of processes at once."""
@@ -82,7 +88,10 @@ class TicketStore:
                 *(stored(arrival.at_us), *map(stored_or_none, due), THE_HOTLINE),
             )
             if opened is not None:
-                return Opened(opened["number"], new=True, others=opened["others"])
+                new = replace(ticket, number=opened["number"])
+                news = TicketNews(None, new, "opened", arrival.at_us, arrival.place, arrival.call)
+                hand_over([news], self._hear)
+                return Opened(new.number, new=True, others=opened["others"])
             return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
 
     async def number_call(self, arrival: Arrival) -> bool:
@@ -91,8 +100,14 @@ class TicketStore:
             return False
         async with session(self._pool) as connection:
             said = (arrival.household, arrival.contact, arrival.phone, THE_HOTLINE)
-            number = await connection.fetchval(STATEMENTS["number_call"], arrival.pbx, arrival.linkedid, *said)
-            return number is not None
+            row = await connection.fetchrow(STATEMENTS["number_call"], *arrival.call, *said)
+            if row is None:
+                return False
+            after = ticket_of(row)
+            fields = {name: row[f"{name}_before"] for name in ("phone", "household", "contact")}
+            before = replace(after, version=after.version - 1, **fields)
+            hand_over([TicketNews(before, after, "amended", arrival.at_us, _place(row), arrival.call)], self._hear)
+            return True
 
     async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
         """Those (pbx, linkedid) that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
@@ -102,10 +117,10 @@ class TicketStore:
 
     async def open(self, draft: Ticket, who: str) -> Ticket:
         """`draft` has no number yet."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             ticket = replace(draft, number=await self._take_number(connection, draft.opened_at_us))
-            await self._insert(connection, Changed(ticket, self._opened(ticket, who)))
-            return ticket
+            told.append(await self._insert(connection, Changed(ticket, self._opened(ticket, who))))
+        return ticket
 
     async def get(self, number: str) -> Ticket:
         async with session(self._pool) as connection:
@@ -120,82 +135,104 @@ class TicketStore:
             return [change_of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
 
     async def act(self, number: str, action: Action, asked: Asked) -> Ticket:
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
-            await self._save(connection, changed)
-            await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
-        self._on_changed(ticket, changed.ticket)
+            told.append(await self._save(connection, ticket, changed))
+            told.extend(
+                await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
+            )
         return changed.ticket
 
     async def take(self, pbx: str, linkedid: str, agent: str, at_us: int) -> None:
         """Who answered a call has its ticket, unless somebody has it already."""
         async with session(self._pool) as connection:
-            await connection.execute(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
+            row = await connection.fetchrow(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
+            if row is not None:
+                after = ticket_of(row)
+                before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
+                news = TicketNews(before, after, "answered", at_us, _place(row), CallId(pbx, linkedid))
+                hand_over([news], self._hear)
 
     async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         return await self.change(number, lambda ticket: amend(ticket, asked, fields))
 
     async def change(self, number: str, decide: Callable[[Ticket], Changed]) -> Ticket:
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
             changed = decide(ticket)
-            await self._save(connection, changed)
-        self._on_changed(ticket, changed.ticket)
+            told.append(await self._save(connection, ticket, changed))
         return changed.ticket
 
     async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
         """The calls go along; `into` is returned."""
-        async with session(self._pool) as connection, connection.transaction():
-            return await self._merge(connection, await self._get(connection, number), into, asked)
+        async with changing(self._pool, self._hear) as (connection, told):
+            merged = await self._merge(connection, await self._get(connection, number), into, asked)
+            told.extend([merged.kept, *merged.others])
+        return merged.kept.after
 
     async def link_call(self, number: str, pbx: str, linkedid: str, asked: Asked) -> Ticket:
         """An agent says that a call was about a ticket there was already: the one that it opened is merged into it."""
-        async with session(self._pool) as connection, connection.transaction():
-            own = await connection.fetchval(STATEMENTS["of_call"], pbx, linkedid)
+        call = CallId(pbx, linkedid)
+        async with changing(self._pool, self._hear) as (connection, told):
+            own = await connection.fetchval(STATEMENTS["of_call"], *call)
             opened = None if own in (None, number) else await self._get(connection, own)
             if opened is not None and opened.status in ACTIVE:
-                return await self._merge(connection, opened, number, asked._replace(version=opened.version))
-            ticket = await self._get(connection, number)
-            await connection.execute(STATEMENTS["link_call"], pbx, linkedid, number)
-            return ticket
+                merged = await self._merge(connection, opened, number, asked._replace(version=opened.version))
+                told.extend([merged.kept._replace(what="call linked", call=call), *merged.others])
+                return merged.kept.after
+            row = await self._row(connection, number)
+            await connection.execute(STATEMENTS["link_call"], *call, number)
+            ticket = ticket_of(row)
+            told.append(TicketNews(ticket, ticket, "call linked", asked.at_us, _place(row), call))
+        return ticket
 
-    async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> Ticket:
-        ended, kept = merge(ticket, await self._get(connection, into), asked)
-        for changed in sorted((ended, kept), key=lambda changed: changed.ticket.number):
-            await self._save(connection, changed)
+    async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> _Merged:
+        other = await self._get(connection, into)
+        ended, kept = merge(ticket, other, asked)
+        saved: dict[str, TicketNews] = {}
+        for before, changed in sorted(((ticket, ended), (other, kept)), key=lambda pair: pair[0].number):
+            saved[before.number] = await self._save(connection, before, changed)
         await connection.execute(STATEMENTS["move_calls"], ticket.number, into)
-        await self._after(connection, Action.CANCEL, ended.ticket, asked)
-        return kept.ticket
+        callbacks = await self._after(connection, Action.CANCEL, ended.ticket, asked)
+        return _Merged(saved[into]._replace(what="took in"), [saved[ticket.number]._replace(what="merged"), *callbacks])
 
     async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         """The new ticket."""
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
             kept, twin = split(ticket, await self._take_number(connection, asked.at_us), asked, fields)
-            await self._save(connection, kept)
-            await self._insert(connection, twin)
-            return twin.ticket
+            told.append(await self._save(connection, ticket, kept))
+            told.append(await self._insert(connection, twin))
+        return twin.ticket
 
     async def calls(self, number: str) -> list[tuple[str, str]]:
         async with session(self._pool) as connection:
             return [tuple(row) for row in await connection.fetch(STATEMENTS["calls"], number)]
 
     async def _get(self, connection: Session, number: str) -> Ticket:
+        return ticket_of(await self._row(connection, number))
+
+    async def _row(self, connection: Session, number: str) -> Record:
         row = await connection.fetchrow(STATEMENTS["get"], number)
         if row is None:
             raise NoTicketError(number)
-        return ticket_of(row)
+        return row
 
-    async def _save(self, connection: Session, changed: Changed) -> None:
-        values = ticket_values(changed.ticket, self._rules.dues(changed.ticket))
-        if await connection.fetchval(STATEMENTS["save"], *values) is None:
-            raise StaleError((await self._get(connection, changed.ticket.number)).version)
-        await connection.execute(STATEMENTS["insert_change"], *change_values(changed.change))
+    async def _save(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:
+        ticket, change = changed
+        row = await connection.fetchrow(STATEMENTS["save"], *ticket_values(ticket, self._rules.dues(ticket)))
+        if row is None:
+            raise StaleError((await self._get(connection, ticket.number)).version)
+        await connection.execute(STATEMENTS["insert_change"], *change_values(change))
+        what, _, _ = change.what.partition(":")  # the history names the fields or the step after it
+        return TicketNews(before, ticket, what, change.at_us, _place(row))
 
-    async def _insert(self, connection: Session, changed: Changed) -> None:
-        await connection.execute(STATEMENTS["insert"], *ticket_values(changed.ticket, self._rules.dues(changed.ticket)))
-        await connection.execute(STATEMENTS["insert_change"], *change_values(changed.change))
+    async def _insert(self, connection: Session, changed: Changed) -> TicketNews:
+        ticket, change = changed
+        row = await connection.fetchrow(STATEMENTS["insert"], *ticket_values(ticket, self._rules.dues(ticket)))
+        await connection.execute(STATEMENTS["insert_change"], *change_values(change))
+        return TicketNews(None, ticket, "opened", change.at_us, _place(row))
 
     async def _take_number(self, connection: Session, at_us: int) -> str:
         day = local_day(at_us, self._rules.site.zone)
@@ -203,3 +240,9 @@ class TicketStore:
 
     def _opened(self, ticket: Ticket, who: str) -> Change:
         return recorded(ticket, ticket, Asked(who, ticket.opened_at_us, ticket.version), "opened")
+
+
+def _place(row: Record | None) -> str | None:
+    """Of the ticket's household, as the statement returns it."""
+    place = None if row is None else row["place"]
+    return None if place is None else Place("", *place).short

@@ -52,16 +52,21 @@ select ticket from ticket_calls where pbx = $1 and linkedid = $2
 -- name: number_call
 -- The caller's number came after the call: the ticket that the call opened has it, unless somebody wrote another there.
 with
+known as (
+    select t.*
+    from ticket_calls k
+    join tickets t on t.number = k.ticket
+    where k.pbx = $1 and k.linkedid = $2 and k.opened and t.phone <> $5 and (t.phone = '' or t.version = 1)
+    for update of t
+),
 ticket as (
     update tickets t set
-        phone = $5, version = version + 1,
+        phone = $5, version = t.version + 1,
         household = case when t.household is null or t.version = 1 then $3::bigint else t.household end,
         contact = case when t.contact = '' or t.version = 1 then $4 else t.contact end
-    from ticket_calls k
-    where
-        k.pbx = $1 and k.linkedid = $2 and k.opened and t.number = k.ticket
-        and t.phone <> $5 and (t.phone = '' or t.version = 1)
-    returning t.number, t.version, t.status
+    from known o
+    where t.number = o.number
+    returning t.*
 ),
 change as (
     insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
@@ -73,7 +78,11 @@ caller as (
     on conflict (number, household) do update
         set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
 )
-select number from ticket
+select
+    t.*, o.phone as phone_before, o.household as household_before, o.contact as contact_before,
+    (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
+from ticket t
+join known o on o.number = t.number
 
 -- name: unknown_calls
 select c.pbx, c.linkedid
@@ -91,10 +100,15 @@ ticket as (
     where
         k.pbx = $1 and k.linkedid = $2 and t.number = k.ticket
         and status = 'open' and assignee is null and trade is null
-    returning number, t.version
+    returning t.*
+),
+change as (
+    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
+    select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
 )
-insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
-select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
+select
+    t.*, (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
+from ticket t
 
 -- name: take_place
 -- The next number of the day; its row stays locked until the transaction ends.
@@ -113,6 +127,7 @@ values (
     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
     $25, $26, $27, $28, $29, $30, $31, $32
 )
+returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
 -- name: save
 -- Compare and set: no row where the version is not the one before. What was told is about the due instants it had.
@@ -126,14 +141,18 @@ update tickets set
     reopened_count = $26, returned_count = $27, merged_into = $28, split_from = $29, rating = $30, rating_comment = $31,
     assigned_by = $32
 where number = $1 and version = $2 - 1
-returning number
+returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
 -- name: insert_change
 insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, why, to_whom)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: get
-select * from tickets where number = $1
+-- One ticket, with the place of its household.
+select
+    t.*, (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
+from tickets t
+where t.number = $1
 
 -- name: active_of
 -- What somebody still has to do.

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, session
 from kit.instants import HOUR_US, MINUTE_US
+from metrics.prometheus.desk_counts import DeskCounts
 from metrics.prometheus.desk_figures import CallbackCount, DutyCount, TicketCount, UsedUp
 from metrics.prometheus.desk_look import desk_figures
 from tests.unit.ticketing.calls import facts, inbound, outbound
@@ -20,6 +22,7 @@ from ticketing.desk.site_desk import SiteDesk
 from ticketing.disclosure import Rule
 from ticketing.duties.store import DutyStore
 from ticketing.front.disclosures import STATEMENTS as DISCLOSURES
+from ticketing.news import News
 from ticketing.notices import notice
 from ticketing.rules import DeskRules
 from ticketing.tickets.changes import Changed, recorded
@@ -34,8 +37,11 @@ RULES = DeskRules(Site(SHANGHAI, Workdays()))
 PHONE = "+8613800138000"
 
 
-class Counts:
+class Counts(DeskCounts):
+    """Keeps what it is told, one by one."""
+
     def __init__(self) -> None:
+        super().__init__(CollectorRegistry(), ())
         self.changes: list[tuple[Ticket, Ticket]] = []
         self.attempts: list[tuple[Reason, AttemptOutcome]] = []
         self.shown: list[Rule] = []
@@ -57,7 +63,7 @@ def counts() -> Counts:
 
 @pytest.fixture
 def desk(pool: DatabasePool, counts: Counts) -> SiteDesk:
-    return SiteDesk(pool, RULES, counts=counts)
+    return SiteDesk(pool, RULES, News(counts.hear), counts.disclosed)
 
 
 async def opened(desk: SiteDesk, category: str, at_us: int = NOON) -> Ticket:

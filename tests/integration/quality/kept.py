@@ -6,8 +6,7 @@ from kit.database.pool import DatabasePool
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at
 from ticketing.desk.quality_keeper import QualityKeeper
-from ticketing.duties.store import DutyNews
-from ticketing.nonconformities.store import NonconformityNews
+from ticketing.news import DutyNews, Item, NonconformityNews
 from ticketing.rules import DeskRules
 
 
@@ -16,7 +15,13 @@ class Kept:
         self.news: list[DutyNews] = []
         self.raised: list[NonconformityNews] = []
         self.site = site
-        self.keeper = QualityKeeper(pool, rules, self.news.append, self.raised.append, site.clock)
+        self.keeper = QualityKeeper(pool, rules, self.hear, site.clock)
+
+    def hear(self, item: Item) -> None:
+        if isinstance(item, DutyNews) and item.what != "made":
+            self.news.append(item)
+        elif isinstance(item, NonconformityNews):
+            self.raised.append(item)
 
     async def at(self, text: str) -> list[tuple[str, str]]:
         self.site.clock.at_us, self.news[:] = at(text), []

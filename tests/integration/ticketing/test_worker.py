@@ -23,8 +23,8 @@ from ticketing.callbacks.states import State
 from ticketing.desk import worker as worker_module
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.desk.worker import DeskWorker
+from ticketing.news import CallbackNews, DueNews, Item
 from ticketing.rules import DeskRules
-from ticketing.tickets.alarms import DueNews
 from ticketing.tickets.ticket import Source, Ticket
 
 MOBILE = "13800138000"
@@ -52,7 +52,14 @@ async def alarms() -> list[DueNews]:
 async def worker(
     desk: SiteDesk, pool: DatabasePool, noon: int, settled: list[Callback], alarms: list[DueNews]
 ) -> DeskWorker:
-    return DeskWorker(desk, pool, settled.append, alarms.append, now_us=lambda: noon + 30 * HOUR_US)
+    def hear(item: Item) -> None:
+        if isinstance(item, CallbackNews):
+            settled.append(item.after)
+        elif isinstance(item, DueNews):
+            alarms.append(item)
+
+    desk.news.add(hear)
+    return DeskWorker(desk, pool, now_us=lambda: noon + 30 * HOUR_US)
 
 
 @pytest.fixture

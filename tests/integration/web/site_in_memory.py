@@ -48,6 +48,7 @@ from ticketing.clocks import terms
 from ticketing.clocks.workdays import Workdays
 from ticketing.front.ask import DeskSite
 from ticketing.rules import DeskRules
+from ticketing.telling import Telling
 
 T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
 POLICY = Policy()
@@ -221,5 +222,7 @@ async def web_of(
         now_us=now_us,
         objectives=objectives or SheetInMemory(),
     )
+    if desk is not None:
+        desk.desk.news.add(Telling(site.live, site.live.note))
     async with serving(site) as (host, port), aiohttp.ClientSession() as session:
         yield Web(site, f"http://{host}:{port}", session)

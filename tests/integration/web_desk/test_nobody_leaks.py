@@ -23,7 +23,6 @@ from ticketing.front.ask import DeskSite
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 from ticketing.notices import Arrived
 from ticketing.rules import DeskRules
-from ticketing.telling import Telling
 
 NUMBER = "13812345678"
 """The only number of this site. It stands wherever a person, a phone or a switch can write."""
@@ -188,9 +187,7 @@ async def test_no_event_of_the_live_stream_holds_a_number(everything: Everything
         call = ringing_call("1.9")
         call.caller_raw = NUMBER
         arrived = Arrived("main", "1.9", T0, f"+86{NUMBER}")
-        Telling(web.site.live, web.site.live.note).opened(
-            arrived, "20261125-0009", (await known.households.find(f"+86{NUMBER}"))[0]
-        )
+        await known.desk.arrived(arrived)
         web.site.live.publish(Fact(FactKind.CALL_ARRIVED, T0, 5, call))
         await everything.web.opened(Role.MANAGER, phone=NUMBER, contact=f"张三{NUMBER}")
         await everything.web.post("callbacks/next", None, Role.MANAGER)

@@ -9,11 +9,9 @@ from kit.roles import Role
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.service_level import Policy
 from ticketing.duties.occurrence import Occurrence
-from ticketing.duties.store import DutyNews
-from ticketing.duties.telling import tell_duty
+from ticketing.news import DutyNews, NonconformityNews
 from ticketing.nonconformities.nonconformity import Nonconformity, Source
-from ticketing.nonconformities.store import NonconformityNews
-from ticketing.nonconformities.telling import tell_nonconformity
+from ticketing.telling import Telling
 
 T0 = 1_764_000_000_000_000
 PATROL = Occurrence(
@@ -42,11 +40,12 @@ def heard(hub: CallsHub, listener: Listener) -> tuple[str, dict[str, object]]:
 def test_a_missed_duty_and_an_overdue_nonconformity_are_heard_and_name_nobody() -> None:
     hub, listener = CallsHub(Policy(), list), Listener(lambda: None)
     hub.join(listener, None, T0)
-    tell_duty(hub, DutyNews(PATROL, "missed", PATROL.until_us))
+    tell = Telling(hub, hub.note)
+    tell(DutyNews(PATROL, "missed", PATROL.until_us))
     name, data = heard(hub, listener)
     assert (name, data["what"], data["id"], data["state"]) == ("event: duty", "missed", 7, "missed")
     assert "李四" not in json.dumps(data, ensure_ascii=False)
     one = Nonconformity(id=3, source=Source.TICKET, title="工单超时", raised_at_us=T0, raised_by="rule")
-    tell_nonconformity(hub, NonconformityNews(one, "overdue", T0))
+    tell(NonconformityNews(one, "overdue", T0))
     name, data = heard(hub, listener)
     assert (name, data["what"], data["id"], data["source"]) == ("event: nonconformity", "overdue", 3, "ticket")

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import structlog
 
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import Session, Sessions, session
 
 T = TypeVar("T")
 
@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def changing(pool: DatabasePool, hear: Callable[[T], None]) -> AsyncIterator[tuple[Session, list[T]]]:
+async def changing(pool: Sessions, hear: Callable[[T], None]) -> AsyncIterator[tuple[Session, list[T]]]:
     """`hear` gets what was put into the list, in its order, before the connection goes back to the pool."""
     async with session(pool) as connection:
         told: list[T] = []

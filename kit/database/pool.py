@@ -26,6 +26,7 @@ __all__ = [
     "Gate",
     "Record",
     "Session",
+    "Sessions",
     "advice",
     "connect",
     "ensure_database",
@@ -41,6 +42,8 @@ else:
 
 DatabasePool: TypeAlias = "Pool[Record]"
 Session: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
+Sessions: TypeAlias = "Pool[Record] | Connection[Record] | PoolConnectionProxy[Record]"
+"""Where a session comes from: a pool, or the session that somebody has already."""
 
 _STATEMENT_SECONDS = 30
 _CONNECT_SECONDS = 5
@@ -137,8 +140,12 @@ async def _leave(_: Session) -> None:
 
 
 @contextlib.asynccontextmanager
-async def session(pool: DatabasePool) -> AsyncIterator[Session]:
-    """A statement that is given up, because its time is over or its client has gone, is not waited for."""
+async def session(pool: Sessions) -> AsyncIterator[Session]:
+    """A statement that is given up, because its time is over or its client has gone, is not waited for. Whoever has a
+    session already goes on in it."""
+    if not isinstance(pool, Pool):
+        yield pool
+        return
     connection = await pool.acquire(timeout=_CONNECT_SECONDS)
     try:
         yield connection

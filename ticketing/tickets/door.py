@@ -1,12 +1,11 @@
 """Tickets over HTTP: the list, one, a new one, and every change."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 from aiohttp import hdrs
 
-from kit.database.predicates import Predicates
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
@@ -20,13 +19,16 @@ from ticketing.front.lists import after
 from ticketing.front.searching import searching
 from ticketing.front.seen import ticket_seen, tickets_seen
 from ticketing.tickets import bodies
+from ticketing.tickets.amendments import amend as change_words
 from ticketing.tickets.bodies import TicketsQuery
+from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint
-from ticketing.tickets.lists import ticket_page, ticket_predicates
+from ticketing.tickets.lists import ticket_around, ticket_page, ticket_predicates
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
 from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
 from ticketing.tickets.steps import step_done, step_waived
+from ticketing.tickets.store import Choose, TicketStore
 from ticketing.tickets.ticket import Asked, Ticket
 
 _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "pause"})
@@ -76,23 +78,20 @@ async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
 
 async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
     """Either other words, or another status: each is one change and one row of the history."""
-    number, version = ask.path("number"), ask.version()
+    version = ask.version()
     words = body.model_fields_set - _NOT_AMENDED
     moves = body.model_fields_set & {"status", "assignee", "trade"}
     if words and moves:
         raise Problem(422, "Other words and another status are two changes: send them one after the other.")
     if moves:
-        ticket = await ask.desk.tickets.get(number)
-        return await _act(ask, _leading_to(ticket, body), body, version)
-    fields = await _amended(ask, number, body, words)
+        return await _act(ask, lambda ticket: _leading_to(ticket, body), body, version)
+    fields = await _amended(ask, body, words)
     asked = Asked(ask.token.who, ask.now_us, version, body.why)
 
-    async def do() -> None:
-        ticket = await ask.desk.tickets.amend(number, asked, fields)
-        if "phone" in fields:
-            await _note_typed(ask, ticket)
+    def decide(ticket: Ticket) -> Changed:
+        return change_words(ticket, asked, {**fields, **_complaint(ticket, body)})
 
-    return await _fresh(ask, number, do)
+    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide), typed="phone" in fields)
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
@@ -100,7 +99,7 @@ async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
 
 
 async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
-    number, rules = ask.path("number"), ask.desk.rules
+    rules = ask.desk.rules
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
 
     def decide(ticket: Ticket) -> Any:
@@ -109,35 +108,28 @@ async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
             return step_waived(ticket, body.step, asked, DeskRole(ask.token.role.value), category)
         return step_done(ticket, body.step, body.evidence, asked, category)
 
-    return await _fresh(ask, number, lambda: ask.desk.tickets.change(number, decide))
+    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide))
 
 
 async def merge(ask: Ask, body: bodies.Merge) -> Reply:
-    number = ask.path("number")
+    """The answer is the ticket that is kept."""
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    await _fresh(ask, number, lambda: ask.desk.tickets.merge(number, body.into, asked))
-    return _reply(await shown(ask, body.into))
+    return await _fresh(ask, lambda tickets, number: tickets.merge(number, body.into, asked))
 
 
 async def split(ask: Ask, body: bodies.Split) -> Reply:
-    number, fields = ask.path("number"), {"title": body.title}
+    """The answer is the new ticket."""
+    fields = {"title": body.title}
     if body.category is not None:
         _known_category(ask, body.category)
         fields["category"] = body.category
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    twins: list[Ticket] = []
-
-    async def do() -> None:
-        twins.append(await ask.desk.tickets.split(number, asked, fields))
-
-    await _fresh(ask, number, do)
-    return _reply(await shown(ask, twins[0].number))
+    return await _fresh(ask, lambda tickets, number: tickets.split(number, asked, fields))
 
 
 async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
-    number = ask.path("number")
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(ask, number, lambda: ask.desk.tickets.link_call(number, body.pbx, body.linkedid, asked))
+    return await _fresh(ask, lambda tickets, number: tickets.link_call(number, body.pbx, body.linkedid, asked))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:
@@ -148,20 +140,12 @@ async def unmask(ask: Ask, body: Why) -> Reply:
 
 
 async def shown(ask: Ask, number: str) -> TicketOut:
-    wanted = Predicates()
-    wanted.add("number = ?", number)
-    ticket = await ask.desk.tickets.get(number)  # says so where there is none
-    history = await ask.desk.tickets.history(number)
     async with connected(ask) as connection:
-        found = await ticket_page(connection, wanted, 1)
-    around = found[0][1]._replace(history=history) if found else None
-    if around is None:
-        raise Problem(404, "There is no such ticket any more.")
-    return await ticket_seen(ask, found[0][0] if found else ticket, around)
+        ticket, around = await ticket_around(connection, number)
+    return await ticket_seen(ask, ticket, around)
 
 
-async def _act(ask: Ask, action: Action, body: bodies.Move, version: int) -> Reply:
-    number = ask.path("number")
+async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: int) -> Reply:
     asked = Asked(
         *(ask.token.who, ask.now_us, version, body.why),
         assignee=body.assignee,
@@ -169,17 +153,29 @@ async def _act(ask: Ask, action: Action, body: bodies.Move, version: int) -> Rep
         resolution=body.resolution,
         pause=body.pause,
     )
-    return await _fresh(ask, number, lambda: ask.desk.tickets.act(number, action, asked))
+    return await _fresh(ask, lambda tickets, number: tickets.act(number, wanted, asked))
 
 
-async def _fresh(ask: Ask, number: str, do: Callable[[], Coroutine[Any, Any, Any]]) -> Reply:
-    """A change that was decided on an older version is answered with the current state."""
+async def _fresh(
+    ask: Ask,
+    do: Callable[[TicketStore, str], Awaitable[Ticket]],
+    *,
+    typed: bool = False,
+) -> Reply:
+    """The change and what it is answered with, in one session, which ends before another may begin. A change that was
+    decided on an older version is answered with the current state. `typed`: whoever asks wrote the number themselves.
+    """
+    number = ask.path("number")
     try:
-        await do()
+        async with connected(ask) as connection:
+            changed = await do(ask.desk.tickets.on(connection), number)
+            found = await ticket_around(connection, changed.number)
     except StaleError as error:
         current = await shown(ask, number)
         raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
-    return _reply(await shown(ask, number))
+    if typed:
+        await _note_typed(ask, changed)
+    return _reply(await ticket_seen(ask, *found))
 
 
 def _reply(ticket: TicketOut) -> Reply:
@@ -202,7 +198,7 @@ def _leading_to(ticket: Ticket, body: bodies.TicketPatch) -> Action:
     raise Problem(422, detail, possible=[str(action) for action in choices])
 
 
-async def _amended(ask: Ask, number: str, body: bodies.TicketPatch, words: set[str]) -> dict[str, Any]:
+async def _amended(ask: Ask, body: bodies.TicketPatch, words: set[str]) -> dict[str, Any]:
     if not words:
         raise Problem(422, "Nothing is to be changed: name at least one field.")
     fields = {name: getattr(body, name) for name in words}
@@ -213,11 +209,15 @@ async def _amended(ask: Ask, number: str, body: bodies.TicketPatch, words: set[s
     if "phone" in fields:
         fields["phone"] = number_of(ask, body.phone)
         await count_lookup(ask, fields["phone"])
-    if body.complaint is not None:
-        known = (await ask.desk.tickets.get(number)).complaint or Complaint()
-        told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}
-        fields["complaint"] = replace(known, **told)
     return fields
+
+
+def _complaint(ticket: Ticket, body: bodies.TicketPatch) -> dict[str, Complaint]:
+    """What is said of it beside what is known already."""
+    if body.complaint is None:
+        return {}
+    told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}
+    return {"complaint": replace(ticket.complaint or Complaint(), **told)}
 
 
 async def _note_typed(ask: Ask, ticket: Ticket) -> None:

@@ -9,3 +9,19 @@ from (
 ) t
 left join households h on h.id = t.household
 order by t.opened_at desc, t.number desc
+
+-- name: ticket
+-- One ticket with all that stands around it: a row for each of its changes, or one where it has none.
+with one as materialized (
+    select
+        t.*, h.building, h.unit, h.room,
+        array(select row (k.pbx, k.linkedid) from ticket_calls k where k.ticket = t.number order by k.linkedid) as calls,
+        array(select c.id from callbacks c where c.ticket = t.number order by c.id) as callbacks
+    from tickets t
+    left join households h on h.id = t.household
+    where t.number = $1
+)
+select one.*, c.ticket, c.version as change_version, c.at, c.who, c.what, c.from_status, c.to_status, c.why, c.to_whom
+from one
+left join ticket_changes c on c.ticket = one.number
+order by c.version

@@ -8,6 +8,7 @@ from kit.database.instants import stored, stored_or_none, us, us_or_none
 from kit.database.pool import Record
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.clocks.promises import Dues
+from ticketing.households.household import Place
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.procedures import StepDone, Waiver
@@ -65,8 +66,14 @@ def change_values(change: Change) -> list[Any]:
     ]
 
 
-def change_of(row: Record) -> Change:
+def change_of(row: Record, version: str = "version") -> Change:
     return Change(
-        *(row["ticket"], row["version"], us(row["at"]), row["who"], row["what"]),
+        *(row["ticket"], row[version], us(row["at"]), row["who"], row["what"]),
         *(Status(row["from_status"]), Status(row["to_status"]), row["why"], row["to_whom"]),
     )
+
+
+def place_of(row: Record | None) -> str | None:
+    """Of the ticket's household, where the statement returns it."""
+    place = None if row is None else row["place"]
+    return None if place is None else Place("", *place).short

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from kit.database.changing import changing, hand_over
 from kit.database.instants import stored, stored_or_none
-from kit.database.pool import DatabasePool, Record, Session, session
+from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
 from ticketing.callbacks.callback import CallId
-from ticketing.households.household import Place
 from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
 from ticketing.notices import Opened
 from ticketing.rules import DeskRules
@@ -20,13 +19,17 @@ from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.refusals import StaleError
-from ticketing.tickets.rows import change_of, change_values, ticket_of, ticket_values
+from ticketing.tickets.rows import change_of, change_values, place_of, ticket_of, ticket_values
 from ticketing.tickets.states import ACTIVE, Action
 from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
 
 STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"))
 AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[Sequence[CallbackNews]]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
+
+
+Choose = Callable[[Ticket], Action]
+"""The action that a wish comes to, by how the ticket is now."""
 
 
 class Arrival(NamedTuple):
@@ -60,7 +63,7 @@ async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
 class TicketStore:
     def __init__(
         self,
-        pool: DatabasePool,
+        pool: Sessions,
         rules: DeskRules,
         after: AfterAction = _nothing_else,
         hear: Hearer = nobody,
@@ -69,6 +72,10 @@ class TicketStore:
         self._rules = rules
         self._after = after
         self._hear = hear
+
+    def on(self, connection: Session) -> "TicketStore":
+        """The same store in a session that somebody has already."""
+        return TicketStore(connection, self._rules, self._after, self._hear)
 
     async def open_for_call(self, arrival: Arrival) -> Opened:
         """Safe to call any number of times for one call, from any number of processes at once."""
@@ -106,7 +113,7 @@ class TicketStore:
             after = ticket_of(row)
             fields = {name: row[f"{name}_before"] for name in ("phone", "household", "contact")}
             before = replace(after, version=after.version - 1, **fields)
-            hand_over([TicketNews(before, after, "amended", arrival.at_us, _place(row), arrival.call)], self._hear)
+            hand_over([TicketNews(before, after, "amended", arrival.at_us, place_of(row), arrival.call)], self._hear)
             return True
 
     async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -134,9 +141,10 @@ class TicketStore:
         async with session(self._pool) as connection:
             return [change_of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
 
-    async def act(self, number: str, action: Action, asked: Asked) -> Ticket:
+    async def act(self, number: str, wanted: Action | Choose, asked: Asked) -> Ticket:
         async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
+            action = wanted if isinstance(wanted, Action) else wanted(ticket)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
             told.append(await self._save(connection, ticket, changed))
             told.extend(
@@ -151,7 +159,7 @@ class TicketStore:
             if row is not None:
                 after = ticket_of(row)
                 before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
-                news = TicketNews(before, after, "answered", at_us, _place(row), CallId(pbx, linkedid))
+                news = TicketNews(before, after, "answered", at_us, place_of(row), CallId(pbx, linkedid))
                 hand_over([news], self._hear)
 
     async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
@@ -184,7 +192,7 @@ class TicketStore:
             row = await self._row(connection, number)
             await connection.execute(STATEMENTS["link_call"], *call, number)
             ticket = ticket_of(row)
-            told.append(TicketNews(ticket, ticket, "call linked", asked.at_us, _place(row), call))
+            told.append(TicketNews(ticket, ticket, "call linked", asked.at_us, place_of(row), call))
         return ticket
 
     async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> _Merged:
@@ -226,13 +234,13 @@ class TicketStore:
             raise StaleError((await self._get(connection, ticket.number)).version)
         await connection.execute(STATEMENTS["insert_change"], *change_values(change))
         what, _, _ = change.what.partition(":")  # the history names the fields or the step after it
-        return TicketNews(before, ticket, what, change.at_us, _place(row))
+        return TicketNews(before, ticket, what, change.at_us, place_of(row))
 
     async def _insert(self, connection: Session, changed: Changed) -> TicketNews:
         ticket, change = changed
         row = await connection.fetchrow(STATEMENTS["insert"], *ticket_values(ticket, self._rules.dues(ticket)))
         await connection.execute(STATEMENTS["insert_change"], *change_values(change))
-        return TicketNews(None, ticket, "opened", change.at_us, _place(row))
+        return TicketNews(None, ticket, "opened", change.at_us, place_of(row))
 
     async def _take_number(self, connection: Session, at_us: int) -> str:
         day = local_day(at_us, self._rules.site.zone)
@@ -240,9 +248,3 @@ class TicketStore:
 
     def _opened(self, ticket: Ticket, who: str) -> Change:
         return recorded(ticket, ticket, Asked(who, ticket.opened_at_us, ticket.version), "opened")
-
-
-def _place(row: Record | None) -> str | None:
-    """Of the ticket's household, as the statement returns it."""
-    place = None if row is None else row["place"]
-    return None if place is None else Place("", *place).short

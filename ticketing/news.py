@@ -30,7 +30,7 @@ A store collects news while its transaction runs and hands them over once it is 
 | nonconformity: an action (HTTP) | NonconformityNews, the action |
 | nonconformity: due soon or overdue (timer) | NonconformityNews due_soon, overdue |
 | survey: created, amended, opened, closed, sent to households (HTTP) | SurveyNews created, amend, open, close, invite |
-| survey: a household answers (HTTP, its link) | SurveyNews answered |
+| survey: a household answers (HTTP, its link) | SurveyNews answered, where the survey is not anonymous |
 
 Nobody hears of what another process changes (a command, such as `thirdring user delete`), of what retention removes,
 and of due instants that move because the settings changed, which happens at a start.
@@ -96,8 +96,6 @@ class NonconformityNews(NamedTuple):
 
 
 class SurveyNews(NamedTuple):
-    """Without an instant: of an anonymous survey it would say who answered."""
-
     survey: Survey
     what: str
 

@@ -131,7 +131,7 @@ class FindingPage(Out):
 
 
 class LiveSurveyOut(Out):
-    """The data of one `event: survey` of the live stream. It names nobody and says not when."""
+    """The data of one `event: survey` of the live stream. It names nobody."""
 
     what: str = Field(description="created, amend, invite, open, answered or close")
     id: int

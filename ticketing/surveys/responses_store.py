@@ -87,7 +87,8 @@ class ResponseStore:
             tied = None if survey.anonymous else household
             identity = await self._put(connection, survey, answers, tied, None, channel, who, now_us)
             response = await _response(connection, number, identity)
-            told_of.append(SurveyNews(survey, "answered"))
+            if not survey.anonymous:  # when an answer comes would say who gave it
+                told_of.append(SurveyNews(survey, "answered"))
         return response
 
     async def put(self, number: int, rows: Sequence[Row], who: str, now_us: int) -> Imported:
@@ -101,7 +102,7 @@ class ResponseStore:
                 tied = None if survey.anonymous else row.household
                 put = self._put(connection, survey, row.answers, tied, row.ballot or None, Channel.IMPORT, who, now_us)
                 added += await put is not None
-            if added:
+            if added and not survey.anonymous:
                 told.append(SurveyNews(survey, "answered"))
         return Imported(added, len(rows) - added)
 

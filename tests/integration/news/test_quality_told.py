@@ -139,8 +139,8 @@ async def test_a_survey_from_its_draft_to_its_end(scene: Scene, anonymous: bool)
     survey = await scene.moved(amended.body, "open")
     assert scene.told() == [f"survey 1 {what}" for what in ("created", "amend", "invite", "open")]
     assert (await scene.page(link, {"q1": "2", "q4": "cold"})).status == 303
-    [(name, told)] = scene.events()
-    assert (name, told) == ("survey", {"what": "answered", "id": 1, "kind": "yearly", "state": "open"})
+    answered = {"what": "answered", "id": 1, "kind": "yearly", "state": "open"}
+    assert scene.events() == ([] if anonymous else [("survey", answered)])  # when would say who
     await scene.page(link, {"q1": "5"})  # once a household
     [finding] = (await scene.get("surveys/1/findings", Role.DISPATCHER))["items"]
     said = {"title": "x", "department": "works"}

@@ -1,10 +1,13 @@
 """The desk inside the whole service: a ticket for every call to the hotline, a callback for every missed one."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
 from kit.database.pool import DatabasePool
+from kit.http.live import Listener
+from kit.http.live_event import LiveEvent
 from tests.integration.service.test_service import played, settings
 from thirdring.service import running
 
@@ -15,6 +18,22 @@ CALLS = """
     left join tickets k on k.number = t.ticket
     where c.direction = 'inbound' and c.hotline is not null
 """
+
+
+class Everything(Listener):
+    """Of the live stream, however much it is."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+        self.frames: list[str] = []
+
+    def offer(self, event: LiveEvent | None) -> None:
+        if event is not None:
+            self.frames.append(event.frame(sees_numbers=True).decode())
+
+    def heard(self, name: str) -> list[Any]:
+        frames = [frame.splitlines() for frame in self.frames]
+        return [json.loads(data[6:]) for _, event, data, *_ in frames if event == f"event: {name}"]
 
 
 async def rows(pool: DatabasePool, text: str) -> list[Any]:
@@ -42,12 +61,23 @@ async def assert_served(pool: DatabasePool) -> None:
 async def test_every_call_to_the_hotline_has_its_ticket_and_every_missed_one_its_callback(
     data_dir: Path, database_url: str, pool: DatabasePool
 ) -> None:
+    listener = Everything()
     async with played(60) as pbx, running(settings(data_dir, database_url, pbx.port)) as service:
+        service.hub.join(listener, None, 0)
         await pbx.finished.wait()
         await service.intake.drain()
         await service.desk_worker.settle()
         assert (service.desk_worker.failed, service.desk_worker.dropped) == (0, 0)
     await assert_served(pool)
+    opened = sorted(one["number"] for one in listener.heard("ticket") if one["what"] == "opened")
+    assert opened == [row["number"] for row in await rows(pool, "select number from tickets order by number")]
+    answered = sorted(one["number"] for one in listener.heard("ticket") if one["what"] == "answered")
+    taken = "select ticket as number from ticket_changes where what = 'answered' order by 1"
+    assert answered == [row["number"] for row in await rows(pool, taken)]
+    assert answered
+    assert {one["id"] for one in listener.heard("callback")} == {
+        row["id"] for row in await rows(pool, "select id from callbacks")
+    }
 
 
 async def test_calls_of_the_time_when_the_service_was_stopped_and_started_again_have_one_ticket_each(

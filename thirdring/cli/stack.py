@@ -42,6 +42,9 @@ def stack_stale(
 @stack_app.command("desk", help=_("Play the people of the desk on a running service: a demo of its tickets."))
 def stack_desk(
     url: Annotated[str, typer.Option("--url", help=_("Where the service is reached."))] = "http://127.0.0.1:8080",
+    mark: Annotated[
+        Path | None, typer.Option("--mark", metavar="FILE", help=_("A file that is there while the desk is played."))
+    ] = None,
     lang: Language = None,
     config: Config = None,
 ) -> None:
@@ -49,7 +52,7 @@ def stack_desk(
     from thirdring.demo.stack_desk import play_desk
 
     language = i18n.use(lang)
-    asyncio.run(until_told(play_desk(settings_of(config), url, language, typer.echo)))
+    asyncio.run(until_told(play_desk(settings_of(config), url, language, mark, typer.echo)))
 
 
 @stack_app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))

@@ -4,9 +4,10 @@ Its calls come from phones; what is played here is who sorts, resolves and close
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
+from pathlib import Path
 
 from kit.http.auth.roles import Role
 from kit.http.auth.store import add_token, revoke_token
@@ -28,8 +29,10 @@ SEED = 1  # the same each time, so that readings that were told are not told oth
 _ROLES = {MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
 
 
-async def play_desk(settings: Settings, url: str, language: Language, say: Callable[[str], None]) -> None:
-    """Until it is cancelled; then nobody can act as them any more."""
+async def play_desk(
+    settings: Settings, url: str, language: Language, mark: Path | None, say: Callable[[str], None]
+) -> None:
+    """Until it is cancelled; then nobody can act as them any more. `mark` is a file that is there meanwhile."""
     agents = [agent.name for agent in settings.agent]
     async with pool_of(settings) as pool:
         await HouseholdStore(pool).put(estate.households(agents, MOVED_IN))
@@ -37,11 +40,24 @@ async def play_desk(settings: Settings, url: str, language: Language, say: Calla
         about = [key for key, category in settings.desk.categories().items() if category.follow_up]
         office = Office(agents, about, language, SEED, left_for_callers=1, by_hand_share=0)
         say(is_open(len(agents)))
-        await Staff(url, tokens, office, lines_by_api, _nobody_dials, settings.zone).run()
+        with _marked(mark):
+            await Staff(url, tokens, office, lines_by_api, _nobody_dials, settings.zone).run()
 
 
 def is_open(agents: int) -> str:
     return _("{count} agents and a dispatcher, played").format(count=agents)
+
+
+@contextmanager
+def _marked(mark: Path | None) -> Iterator[None]:
+    if mark is None:
+        yield
+        return
+    mark.touch()
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _nobody_dials(_agent: str, _number: str) -> bool:

@@ -100,8 +100,8 @@ def test_the_image_is_small_and_has_neither_compiler_nor_laboratory(stack: Proje
     look = "which cc gcc ld as make pip; ls -d /opt/thirdring/* | grep lab; true"
     assert stack.compose("exec", "-T", "thirdring", "sh", "-c", look) == ""
     failed = stack.engine.tried("docker", "run", "--rm", "thirdring:0.1.0", "demo")
-    assert failed.returncode == 1
-    assert "./run demo" in failed.stdout + failed.stderr
+    assert failed.returncode == 2
+    assert "No such command 'demo'" in failed.stdout + failed.stderr
 
 
 def test_a_changed_webhook_and_number_are_in_force_after_apply_and_nothing_restarts(stack: Project) -> None:

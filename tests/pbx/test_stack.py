@@ -76,9 +76,12 @@ def _until_started(stack: "subprocess.Popen[str]") -> str:
 
 
 def _left(parent: int, processes: list[int]) -> list[str]:
-    """What it has left behind: processes and folders."""
-    places = [Path("/proc", str(pid), "cmdline") for pid in processes]
-    return [str(place) for place in [*places, *home().glob(f"root/lab/tr-{parent}-*")] if place.exists()]
+    """What it has left behind: processes that run on (of a zombie only init has to take note), and folders."""
+    states = [file.read_text() for pid in processes if (file := Path("/proc", str(pid), "stat")).exists()]
+    running = [
+        state for state in states if state.rpartition(")")[2].split()[0] != "Z"
+    ]  # else init has only to take note
+    return [*running, *map(str, home().glob(f"root/lab/tr-{parent}-*"))]
 
 
 def _rules() -> int:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 NEAR_SECONDS = 0.001
 _INSTANTS = ("queued", "alerted", "answered", "ended")
@@ -70,11 +70,11 @@ def compare(what: str, expected: object, got: object) -> Iterator[Difference]:
 
 def _unequal(what: str, expected: object, got: object) -> Iterator[Difference]:
     if _is_number(expected) and _is_number(got):
-        if abs(expected - got) > NEAR_SECONDS:  # type: ignore[operator]
+        if abs(expected - got) > NEAR_SECONDS:
             yield Difference(what, expected, got)
     elif expected != got:
         yield Difference(what, expected, got)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -105,7 +105,8 @@ Hearer = Callable[[Item], None]
 
 
 class News:
-    """Tells all who want to hear. Called once for each piece of news, after its commit."""
+    """Tells all who want to hear. Called once for each piece of news, after its commit. Who cannot hear keeps nobody
+    else from hearing; what went wrong is raised afterwards."""
 
     def __init__(self, *hearers: Hearer) -> None:
         self._hearers = list(hearers)
@@ -114,8 +115,14 @@ class News:
         self._hearers.append(hearer)
 
     def __call__(self, item: Item) -> None:
+        wrong = []
         for hearer in self._hearers:
-            hearer(item)
+            try:
+                hearer(item)
+            except Exception as error:  # noqa: BLE001  raised below, with what else went wrong
+                wrong.append(error)
+        if wrong:
+            raise ExceptionGroup("not everybody heard", wrong)
 
 
 def nobody(item: Item) -> None:

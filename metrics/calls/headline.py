@@ -6,7 +6,7 @@
 from typing import NamedTuple
 
 from metrics.calls.receipt import Story, decimals
-from metrics.calls.receipt_words import Language
+from metrics.calls.receipt_words import Language, figure_ordinal
 from metrics.calls.service_level import Excluded
 from telephony.facts import Disposition
 
@@ -110,5 +110,4 @@ def ordinal(number: int, language: Language) -> str:
         return _DIGITS_ZH[number] if 0 < number < len(_DIGITS_ZH) else f" {number} "
     if 0 < number < len(_ORDINALS_EN):
         return _ORDINALS_EN[number]
-    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
+    return figure_ordinal(number)

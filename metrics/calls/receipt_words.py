@@ -34,13 +34,14 @@ class Words(NamedTuple):
     stop: str
 
 
-def _ordinal(number: int) -> str:
+def figure_ordinal(number: int) -> str:
+    """2nd, 11th."""
     suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 
 
 EN = Words(
-    ordinal=_ordinal,
+    ordinal=figure_ordinal,
     answered="answered at {at} s, in the {ring} ring, {margin}: {phones}",
     late="{by} s late",
     early="{by} s before the limit",

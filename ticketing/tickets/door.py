@@ -32,7 +32,6 @@ from ticketing.tickets.store import Choose, TicketStore
 from ticketing.tickets.ticket import Asked, Ticket
 
 _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "pause"})
-_NEVER_NULL = frozenset({"category", "priority", "difficult", "title", "contact", "phone", "rating_comment"})
 
 
 async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:

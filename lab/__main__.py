@@ -8,6 +8,7 @@ import typer
 from kit import i18n
 from kit.i18n import _
 from kit.wrong import SettingsError
+from thirdring.cli.frame import start
 from thirdring.cli.options import Language
 from thirdring.commands import CommandError
 
@@ -53,7 +54,7 @@ def stack(
 
 def main() -> None:
     try:
-        app(prog_name="./run")
+        start(app)
     except SettingsError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)

@@ -10,6 +10,7 @@ from thirdring.cli.backup import backup_app
 from thirdring.cli.config import config_app
 from thirdring.cli.dashboards import dashboards_app
 from thirdring.cli.database import db_app, keeping_app
+from thirdring.cli.frame import start
 from thirdring.cli.households import households_app
 from thirdring.cli.measuring import measuring_app
 from thirdring.cli.readings import readings_app
@@ -50,7 +51,7 @@ def version() -> None:
 
 def main() -> None:
     try:
-        app(prog_name="./run")
+        start(app)
     except SettingsError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)

@@ -41,7 +41,10 @@ def backup(
 )
 def daily(
     folder: Annotated[Path, typer.Argument(help=_("The folder of the backups."), show_default=False)],
-    at: Annotated[datetime, typer.Option(formats=["%H:%M"], metavar="HH:MM", help=_("Local time."))] = _AT,
+    at: Annotated[
+        datetime,
+        typer.Option(formats=["%H:%M"], metavar="HH:MM", help=_("When, in local time."), show_default=f"{_AT:%H:%M}"),
+    ] = _AT,
     keep_days: Annotated[int, typer.Option(min=1, help=_("Days that a backup is kept."))] = 14,
     once: Annotated[bool, typer.Option("--once", help=_("Now, and then end: for a timer."))] = False,
     mark: Annotated[

@@ -47,6 +47,45 @@ def test_help_names_the_settings_that_a_purge_goes_by(called: Called) -> None:
     assert "longer than `retention` in the settings says" in out
 
 
+def test_the_frame_of_the_help_is_chinese_too(called: Called) -> None:
+    i18n.use("zh")
+    _, out, _ = called("daily", "--help")
+    assert "用法：./run daily [选项]" in out
+    assert all(word in out for word in ("─ 参数 ─", "─ 选项 ─", "[必填]", "[默认：14]", "显示本说明后退出"))
+    assert not [word for word in ("Usage", "Options", "[default", "[required", "Show this") if word in out]
+
+
+@pytest.mark.parametrize(
+    ("typed", "in_english", "in_chinese"),
+    [
+        ("token create", "Missing option '--role'.", "缺少选项 '--role'。"),
+        ("restore", "Missing argument 'file'.", "缺少参数 'file'。"),
+        ("tokn", "No such command 'tokn'. Did you mean 'token'?", "没有命令 'tokn'，是不是 'token'？"),
+        ("xyz", "No such command 'xyz'.", "没有命令 'xyz'。"),
+        ("token create --rle x", "No such option: --rle (Possible options: --label, --role)", "没有选项 --rle"),
+        ("version --x", "No such option: --x", "没有选项 --x"),
+        ("version extra", "Got unexpected extra argument(s) (extra)", "多余的参数：extra"),
+        ("sheet --month", "Option '--month' requires an argument.", "选项 '--month' 需要一个值。"),
+        ("daily x --once=1", "Option '--once' does not take a value.", "选项 '--once' 不带值。"),
+        ("token revoke x", "Input should be a valid integer, unable", "'number' 的值不对：须为整数"),
+        ("daily x --keep-days 0", "greater than or equal to 1", "'--keep-days' 的值不对：不得小于 1。"),
+        ("token create --role x --days 99999", "less than or equal to 36500", "'--days' 的值不对：不得大于 36500。"),
+        ("daily x --at 25", "'25' does not match the formats '%H:%M'.", "'--at' 的值不对：'25' 不符合格式 '%H:%M'。"),
+        ("sheet x --lang fr", "'fr' is not one of 'en', 'zh'.", "'--lang' 的值不对：'fr' 不在可选值之中：'en', 'zh'。"),
+    ],
+)
+def test_a_mistyped_command_is_explained_in_both_languages(
+    called: Called, typed: str, in_english: str, in_chinese: str
+) -> None:
+    code, _, err = called(*typed.split())
+    assert code == 2
+    assert in_english in err
+    i18n.use("zh")
+    _, _, err = called(*typed.split())
+    assert f"错误：{in_chinese}" in err
+    assert not [word for word in ("Usage", "OPTIONS", "Error", "Try") if word in err]
+
+
 def test_help_is_there_without_loading_the_service() -> None:
     """Start-up stays quick because a command imports its part when it runs."""
     script = "import sys, thirdring.cli; print(*sys.modules)"

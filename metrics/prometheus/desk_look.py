@@ -21,7 +21,7 @@ from metrics.prometheus.desk_figures import (
 )
 from ticketing.desk.rates import rate_within
 from ticketing.rules import DeskRules
-from ticketing.tickets.rows import ticket_of
+from ticketing.tickets.rows import TICKET
 
 STATEMENTS = read_statements(Path(__file__).with_name("desk_look.sql"))
 
@@ -40,7 +40,7 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
         [CallbackCount(*row) for row in callbacks],
         DutyCount(*duties[0]),
         complaints,
-        without_report(map(ticket_of, incidents)),
+        without_report(map(TICKET.of, incidents)),
         await _day(session, rules, now_us),
         UsedUp(*used_up),
     )

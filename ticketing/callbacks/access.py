@@ -7,9 +7,9 @@ from kit.database.pool import Record, Session
 from kit.database.statements import read_statements
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.changes import CallbackError
-from ticketing.callbacks.rows import attempt_values, callback_of, callback_values
+from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of
 
-STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"))
+STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"), callback=CALLBACK, attempt=ATTEMPT)
 
 
 class NoCallbackError(Exception):
@@ -45,8 +45,9 @@ async def save_callback(connection: Session, callback: Callback, before: Callbac
     """Raises CallbackError where somebody was faster, which the locks should not allow."""
     if callback == before:
         return callback
-    if await connection.fetchval(STATEMENTS["save"], callback.id, *callback_values(callback), before.version) is None:
+    row = CALLBACK.row(callback)
+    if await connection.fetchval(*STATEMENTS.filled("save", row, version_before=before.version)) is None:
         raise CallbackError("the callback was changed meanwhile: look again")
     for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
-        await connection.execute(STATEMENTS["insert_attempt"], *attempt_values(callback, number))
+        await connection.execute(*STATEMENTS.filled("insert_attempt", attempt_row(callback, number)))
     return callback

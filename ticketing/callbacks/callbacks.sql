@@ -38,25 +38,17 @@ select * from callbacks where id = $1
 select * from callback_attempts where callback = any($1::bigint[]) order by callback, number
 
 -- name: insert
-insert into callbacks (
-    reason, phone, household, ticket, state, version, born_at, due_at, not_before, claimed_by, claimed_until,
-    missed_count, settled_at, way, why, asked_by, given
-)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+insert into callbacks ({callback.columns}) values ({callback.values})
 returning id
 
 -- name: save
 -- Compare and set: no row where somebody was faster.
-update callbacks set
-    reason = $2, phone = $3, household = $4, ticket = $5, state = $6, version = $7, born_at = $8, due_at = $9,
-    not_before = $10, claimed_by = $11, claimed_until = $12, missed_count = $13, settled_at = $14, way = $15, why = $16,
-    asked_by = $17, given = $18
-where id = $1 and version = $19
+update callbacks set {callback.assignments}
+where id = :id and version = :version_before
 returning id
 
 -- name: insert_attempt
-insert into callback_attempts (callback, number, at, agent, outcome, pbx, linkedid, talk_seconds)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into callback_attempts ({attempt.columns}) values ({attempt.values})
 on conflict do nothing
 
 -- name: called_now

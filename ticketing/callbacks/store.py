@@ -14,7 +14,7 @@ from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledErro
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
 from ticketing.callbacks.proof import Link, linked_by_word, links
-from ticketing.callbacks.rows import callback_values
+from ticketing.callbacks.rows import CALLBACK
 from ticketing.callbacks.sightings import Sighting
 from ticketing.news import CallbackNews, Hearer, nobody
 from ticketing.rules import DeskRules
@@ -47,14 +47,18 @@ class CallbackStore:
             return again
         policy, zone = self._rules.callbacks, self._rules.site.zone
         fresh = Callback(
-            *(0, cause.reason, cause.phone, cause.at_us, due_at_us(policy, cause.reason, cause.at_us, zone)),
-            callable_from_us(policy, cause.at_us, zone),
-            cause.household,
-            cause.ticket,
+            0,
+            cause.reason,
+            cause.phone,
+            born_at_us=cause.at_us,
+            due_at_us=due_at_us(policy, cause.reason, cause.at_us, zone),
+            not_before_us=callable_from_us(policy, cause.at_us, zone),
+            household=cause.household,
+            ticket=cause.ticket,
             missed_count=int(cause.reason is Reason.MISSED_CALL),
             asked_by=cause.asked_by,
         )
-        number = await connection.fetchval(STATEMENTS["insert"], *callback_values(fresh))
+        number = await connection.fetchval(*STATEMENTS.filled("insert", CALLBACK.row(fresh)))
         return CallbackNews(None, replace(fresh, id=number))
 
     async def _join(self, connection: Session, cause: Cause) -> CallbackNews | None:

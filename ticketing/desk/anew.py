@@ -1,12 +1,12 @@
 """After the rules changed: when what is open is due by the rules that hold now."""
 
-from kit.database.instants import stored, stored_or_none
+from kit.database.instants import stored
 from kit.database.pool import DatabasePool, session
 from ticketing.callbacks.access import STATEMENTS as CALLBACKS
 from ticketing.callbacks.policy import callable_from_us, due_at_us
 from ticketing.callbacks.rows import callback_of
 from ticketing.rules import DeskRules
-from ticketing.tickets.rows import ticket_of
+from ticketing.tickets.rows import TICKET, due_columns
 from ticketing.tickets.store import STATEMENTS as TICKETS
 
 _PAGE = 500
@@ -22,9 +22,9 @@ async def _tickets(pool: DatabasePool, rules: DeskRules) -> int:
     while True:
         async with session(pool) as connection, connection.transaction():
             rows = await connection.fetch(TICKETS["active_after"], last, _PAGE)
-            for ticket in map(ticket_of, rows):
-                due = map(stored_or_none, rules.dues(ticket))
-                moved += bool(await connection.fetchval(TICKETS["set_dues"], ticket.number, *due))
+            for ticket in map(TICKET.of, rows):
+                due = due_columns(rules.dues(ticket))
+                moved += bool(await connection.fetchval(*TICKETS.filled("set_dues", due, number=ticket.number)))
         if len(rows) < _PAGE:
             return moved
         last = rows[-1]["number"]

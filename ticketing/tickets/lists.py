@@ -9,7 +9,7 @@ from ticketing.front.lists import IN_BUILDING, narrow_by_due, narrowed, part_of
 from ticketing.households.household import Place
 from ticketing.rules import DeskRules
 from ticketing.tickets.bodies import TicketsQuery
-from ticketing.tickets.rows import change_of, ticket_of
+from ticketing.tickets.rows import CHANGE, TICKET
 from ticketing.tickets.shown import Around
 from ticketing.tickets.store import NoTicketError
 from ticketing.tickets.ticket import Ticket
@@ -71,7 +71,7 @@ def ticket_predicates(
 
 async def ticket_page(connection: Session, wanted: Predicates, limit: int) -> list[tuple[Ticket, Around]]:
     rows = await connection.fetch(narrowed(LISTS["tickets"], wanted), limit, *wanted.values)
-    return [(ticket_of(row), _around(row)) for row in rows]
+    return [(TICKET.of(row), _around(row)) for row in rows]
 
 
 async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Around]:
@@ -79,8 +79,8 @@ async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Aroun
     rows = await connection.fetch(LISTS["ticket"], number)
     if not rows:
         raise NoTicketError(number)
-    history = [change_of(row, "change_version") for row in rows if row["change_version"] is not None]
-    return ticket_of(rows[0]), _around(rows[0])._replace(history=history)
+    history = [CHANGE.of(row, version=row["change_version"]) for row in rows if row["change_version"] is not None]
+    return TICKET.of(rows[0]), _around(rows[0])._replace(history=history)
 
 
 def _around(row: Record) -> Around:

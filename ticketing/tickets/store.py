@@ -3,11 +3,12 @@ what follows from it."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kit.database.changing import changing, hand_over
-from kit.database.instants import stored, stored_or_none
+from kit.database.instants import stored
 from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
@@ -19,11 +20,11 @@ from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.refusals import StaleError
-from ticketing.tickets.rows import change_of, change_values, place_of, ticket_of, ticket_values
+from ticketing.tickets.rows import CHANGE, TICKET, place_of, ticket_row
 from ticketing.tickets.states import ACTIVE, Action
 from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
 
-STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"))
+STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"), ticket=TICKET, change=CHANGE)
 AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[Sequence[CallbackNews]]]
 """What else an action means, in its own transaction: a resolved ticket wants a callback, a reopened one no more."""
 
@@ -81,18 +82,22 @@ class TicketStore:
         """Safe to call any number of times for one call, from any number of processes at once."""
         category = self._rules.category(self._rules.category_of_calls)
         ticket = Ticket(
-            *("", arrival.at_us, Source.CALL, self._rules.category_of_calls, category.priority, category.difficult),
+            "",
+            arrival.at_us,
+            Source.CALL,
+            category=self._rules.category_of_calls,
+            priority=category.priority,
+            difficult=category.difficult,
             household=arrival.household,
             contact=arrival.contact,
             phone=arrival.phone,
         )
-        due = self._rules.dues(ticket)
+        row = ticket_row(ticket, self._rules.dues(ticket))
         async with session(self._pool) as connection:
             opened = await connection.fetchrow(
-                STATEMENTS["open_for_call"],
-                *(arrival.pbx, arrival.linkedid, local_day(arrival.at_us, self._rules.site.zone)),
-                *(ticket.category, ticket.priority, ticket.difficult, ticket.household, ticket.contact, ticket.phone),
-                *(stored(arrival.at_us), *map(stored_or_none, due), THE_HOTLINE),
+                *STATEMENTS.filled(
+                    "open_for_call", row, **arrival.call._asdict(), day=self._day(arrival.at_us), who=THE_HOTLINE
+                )
             )
             if opened is not None:
                 new = replace(ticket, number=opened["number"])
@@ -106,11 +111,10 @@ class TicketStore:
         if not arrival.phone:
             return False
         async with session(self._pool) as connection:
-            said = (arrival.household, arrival.contact, arrival.phone, THE_HOTLINE)
-            row = await connection.fetchrow(STATEMENTS["number_call"], *arrival.call, *said)
+            row = await connection.fetchrow(*STATEMENTS.filled("number_call", arrival._asdict(), who=THE_HOTLINE))
             if row is None:
                 return False
-            after = ticket_of(row)
+            after = TICKET.of(row)
             fields = {name: row[f"{name}_before"] for name in ("phone", "household", "contact")}
             before = replace(after, version=after.version - 1, **fields)
             hand_over([TicketNews(before, after, "amended", arrival.at_us, place_of(row), arrival.call)], self._hear)
@@ -139,7 +143,7 @@ class TicketStore:
 
     async def history(self, number: str) -> list[Change]:
         async with session(self._pool) as connection:
-            return [change_of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
+            return [CHANGE.of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
 
     async def act(self, number: str, wanted: Action | Choose, asked: Asked) -> Ticket:
         async with changing(self._pool, self._hear) as (connection, told):
@@ -157,7 +161,7 @@ class TicketStore:
         async with session(self._pool) as connection:
             row = await connection.fetchrow(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
             if row is not None:
-                after = ticket_of(row)
+                after = TICKET.of(row)
                 before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
                 news = TicketNews(before, after, "answered", at_us, place_of(row), CallId(pbx, linkedid))
                 hand_over([news], self._hear)
@@ -191,7 +195,7 @@ class TicketStore:
                 return merged.kept.after
             row = await self._row(connection, number)
             await connection.execute(STATEMENTS["link_call"], *call, number)
-            ticket = ticket_of(row)
+            ticket = TICKET.of(row)
             told.append(TicketNews(ticket, ticket, "call linked", asked.at_us, place_of(row), call))
         return ticket
 
@@ -219,7 +223,7 @@ class TicketStore:
             return [tuple(row) for row in await connection.fetch(STATEMENTS["calls"], number)]
 
     async def _get(self, connection: Session, number: str) -> Ticket:
-        return ticket_of(await self._row(connection, number))
+        return TICKET.of(await self._row(connection, number))
 
     async def _row(self, connection: Session, number: str) -> Record:
         row = await connection.fetchrow(STATEMENTS["get"], number)
@@ -229,22 +233,25 @@ class TicketStore:
 
     async def _save(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:
         ticket, change = changed
-        row = await connection.fetchrow(STATEMENTS["save"], *ticket_values(ticket, self._rules.dues(ticket)))
+        row = await connection.fetchrow(*STATEMENTS.filled("save", ticket_row(ticket, self._rules.dues(ticket))))
         if row is None:
             raise StaleError((await self._get(connection, ticket.number)).version)
-        await connection.execute(STATEMENTS["insert_change"], *change_values(change))
+        await connection.execute(*STATEMENTS.filled("insert_change", CHANGE.row(change)))
         what, _, _ = change.what.partition(":")  # the history names the fields or the step after it
         return TicketNews(before, ticket, what, change.at_us, place_of(row))
 
     async def _insert(self, connection: Session, changed: Changed) -> TicketNews:
         ticket, change = changed
-        row = await connection.fetchrow(STATEMENTS["insert"], *ticket_values(ticket, self._rules.dues(ticket)))
-        await connection.execute(STATEMENTS["insert_change"], *change_values(change))
+        row = await connection.fetchrow(*STATEMENTS.filled("insert", ticket_row(ticket, self._rules.dues(ticket))))
+        await connection.execute(*STATEMENTS.filled("insert_change", CHANGE.row(change)))
         return TicketNews(None, ticket, "opened", change.at_us, place_of(row))
 
     async def _take_number(self, connection: Session, at_us: int) -> str:
-        day = local_day(at_us, self._rules.site.zone)
+        day = self._day(at_us)
         return str(Number(day, await connection.fetchval(STATEMENTS["take_place"], day)))
+
+    def _day(self, at_us: int) -> date:
+        return local_day(at_us, self._rules.site.zone)
 
     def _opened(self, ticket: Ticket, who: str) -> Change:
         return recorded(ticket, ticket, Asked(who, ticket.opened_at_us, ticket.version), "opened")

@@ -4,12 +4,12 @@
 with
 gate as (
     insert into desk_calls (pbx, linkedid)
-    select $1, $2 from set_config('synchronous_commit', 'off', true)
+    select :pbx, :linkedid from set_config('synchronous_commit', 'off', true)
     on conflict do nothing
     returning 1
 ),
 place as (
-    insert into ticket_days (day, last_place) select $3::date, 1 from gate
+    insert into ticket_days (day, last_place) select :day::date, 1 from gate
     on conflict (day) do update set last_place = ticket_days.last_place + 1
     returning to_char(day, 'YYYYMMDD') || '-' || lpad(last_place::text, greatest(4, length(last_place::text)), '0')
         as number
@@ -19,19 +19,19 @@ ticket as (
         number, source, category, priority, difficult, title, household, contact, phone, opened_at,
         response_due_at, due_at
     )
-    select number, 'call', $4, $5, $6, '', $7, $8, $9, $10, $11, $12 from place
+    select number, 'call', :category, :priority, :difficult, '', :household, :contact, :phone, :opened_at, :response_due_at, :due_at from place
     returning number, opened_at
 ),
 change as (
     insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
-    select number, 1, opened_at, $13, 'opened', 'open', 'open' from ticket
+    select number, 1, opened_at, :who, 'opened', 'open', 'open' from ticket
 ),
 link as (
-    insert into ticket_calls (pbx, linkedid, ticket, opened) select $1, $2, number, true from ticket
+    insert into ticket_calls (pbx, linkedid, ticket, opened) select :pbx, :linkedid, number, true from ticket
 ),
 caller as (
     insert into number_calls (number, household, last_called_at)
-    select $9, $7::bigint, opened_at from ticket where $7::bigint is not null and $9 <> ''
+    select :phone, :household::bigint, opened_at from ticket where :household::bigint is not null and :phone <> ''
     on conflict (number, household) do update
         set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
 )
@@ -42,7 +42,7 @@ select
         from tickets o
         where
             o.status in ('open', 'dispatched', 'in_progress')
-            and (o.household = $7::bigint or (o.phone = $9 and o.phone <> ''))
+            and (o.household = :household::bigint or (o.phone = :phone and o.phone <> ''))
     ) as others
 from ticket
 
@@ -56,25 +56,25 @@ known as (
     select t.*
     from ticket_calls k
     join tickets t on t.number = k.ticket
-    where k.pbx = $1 and k.linkedid = $2 and k.opened and t.phone <> $5 and (t.phone = '' or t.version = 1)
+    where k.pbx = :pbx and k.linkedid = :linkedid and k.opened and t.phone <> :phone and (t.phone = '' or t.version = 1)
     for update of t
 ),
 ticket as (
     update tickets t set
-        phone = $5, version = t.version + 1,
-        household = case when t.household is null or t.version = 1 then $3::bigint else t.household end,
-        contact = case when t.contact = '' or t.version = 1 then $4 else t.contact end
+        phone = :phone, version = t.version + 1,
+        household = case when t.household is null or t.version = 1 then :household::bigint else t.household end,
+        contact = case when t.contact = '' or t.version = 1 then :contact else t.contact end
     from known o
     where t.number = o.number
     returning t.*
 ),
 change as (
     insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
-    select number, version, now(), $6, 'amended: phone', status, status from ticket
+    select number, version, now(), :who, 'amended: phone', status, status from ticket
 ),
 caller as (
     insert into number_calls (number, household, last_called_at)
-    select $5, $3::bigint, now() from ticket where $3::bigint is not null
+    select :phone, :household::bigint, now() from ticket where :household::bigint is not null
     on conflict (number, household) do update
         set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
 )
@@ -117,35 +117,21 @@ on conflict (day) do update set last_place = ticket_days.last_place + 1
 returning last_place
 
 -- name: insert
-insert into tickets (
-    number, version, status, source, category, priority, difficult, title, household, contact, phone, assignee, trade,
-    resolution, opened_at, clock_from, responded_at, resolved_at, closed_at, response_due_at, due_at, pauses,
-    steps_done, steps_waived, complaint, reopened_count, returned_count, merged_into, split_from, rating,
-    rating_comment, assigned_by
-)
-values (
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30, $31, $32
-)
+-- Returns the place of its household.
+insert into tickets ({ticket.columns}) values ({ticket.values})
 returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
 -- name: save
 -- Compare and set: no row where the version is not the one before. What was told is about the due instants it had.
 update tickets set
-    version = $2, status = $3, source = $4, category = $5, priority = $6, difficult = $7, title = $8, household = $9,
-    contact = $10, phone = $11, assignee = $12, trade = $13, resolution = $14, opened_at = $15, clock_from = $16,
-    responded_at = $17, resolved_at = $18, closed_at = $19,
-    response_told = case when response_due_at is not distinct from $20 then response_told end,
-    due_told = case when due_at is not distinct from $21 then due_told end,
-    response_due_at = $20, due_at = $21, pauses = $22, steps_done = $23, steps_waived = $24, complaint = $25,
-    reopened_count = $26, returned_count = $27, merged_into = $28, split_from = $29, rating = $30, rating_comment = $31,
-    assigned_by = $32
-where number = $1 and version = $2 - 1
+    {ticket.assignments},
+    response_told = case when response_due_at is not distinct from :response_due_at then response_told end,
+    due_told = case when due_at is not distinct from :due_at then due_told end
+where number = :number and version = :version - 1
 returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
 -- name: insert_change
-insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, why, to_whom)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into ticket_changes ({change.columns}) values ({change.values})
 
 -- name: get
 -- One ticket, with the place of its household.
@@ -206,10 +192,10 @@ for update
 
 -- name: set_dues
 update tickets set
-    response_told = case when response_due_at is not distinct from $2 then response_told end,
-    due_told = case when due_at is not distinct from $3 then due_told end,
-    response_due_at = $2, due_at = $3
-where number = $1 and (response_due_at, due_at) is distinct from ($2, $3)
+    response_told = case when response_due_at is not distinct from :response_due_at then response_told end,
+    due_told = case when due_at is not distinct from :due_at then due_told end,
+    response_due_at = :response_due_at, due_at = :due_at
+where number = :number and (response_due_at, due_at) is distinct from (:response_due_at, :due_at)
 returning number
 
 -- name: resolved_between

@@ -183,6 +183,7 @@ select
 delete from disclosures where at < $1;
 
 -- name: forget_lookups
+-- Deletes the look-ups of days before $1.
 delete from lookups where day < $1::timestamptz::date;
 
 -- name: note

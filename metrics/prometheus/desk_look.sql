@@ -9,6 +9,7 @@ where status in ('open', 'dispatched', 'in_progress', 'resolved')
 group by category, status
 
 -- name: complaints_overdue
+-- Complaints whose first answer is late and still missing.
 select count(*)
 from tickets
 where

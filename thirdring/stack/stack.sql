@@ -1,4 +1,5 @@
 -- name: is_revoked
+-- Whether this token was revoked.
 select revoked_at is not null from tokens where token_sha256 = $1;
 
 -- name: admit_metrics

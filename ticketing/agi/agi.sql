@@ -1,4 +1,5 @@
 -- name: ticket_of_call
+-- The ticket of a call.
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
 -- name: open_tickets

@@ -9,6 +9,7 @@ from (select unnest($1::text[]) as person order by 1) as people
 select bool_and(pg_try_advisory_xact_lock(hashtextextended(person, 0))) from unnest($1::text[]) as person
 
 -- name: households_of_number
+-- The households that have this phone number.
 select distinct r.household
 from resident_phones p
 join residents r on r.id = p.resident
@@ -29,15 +30,19 @@ where (phone = $1 or household = any($2::bigint[])) and state in ('pending', 'ca
 order by id
 
 -- name: of_ticket
+-- The callbacks of a ticket, oldest first.
 select * from callbacks where ticket = $1 order by id
 
 -- name: get
+-- One callback by its id.
 select * from callbacks where id = $1
 
 -- name: attempts
+-- The attempts of these callbacks, in order.
 select * from callback_attempts where callback = any($1::bigint[]) order by callback, number
 
 -- name: insert
+-- Creates a callback.
 insert into callbacks ({callback.columns}) values ({callback.values})
 returning id
 
@@ -48,6 +53,7 @@ where id = :id and version = :version_before
 returning id
 
 -- name: insert_attempt
+-- Records an attempt; the same call counts once.
 insert into callback_attempts ({attempt.columns}) values ({attempt.values})
 on conflict do nothing
 
@@ -91,6 +97,7 @@ order by due_at, id
 limit $2
 
 -- name: numbers_of_household
+-- The phone numbers of a household.
 select distinct p.number
 from resident_phones p
 join residents r on r.id = p.resident
@@ -133,6 +140,7 @@ limit 1
 select * from callbacks where state in ('pending', 'calling') and id > $1 order by id limit $2 for update
 
 -- name: set_due
+-- Moves the due instants; no row where they stay the same.
 update callbacks set due_at = $2, not_before = $3
 where id = $1 and (due_at, not_before) is distinct from ($2, $3)
 returning id

@@ -29,9 +29,11 @@ where provisional and first_day >= $1 and done_at is null and called_off_at is n
 for update
 
 -- name: get
+-- One duty by its id.
 select * from duties where id = $1
 
 -- name: history
+-- The changes of a duty, oldest first.
 select * from duty_changes where duty = $1 order by id
 
 -- name: save
@@ -43,6 +45,7 @@ where id = $1 and version = $2
 returning id
 
 -- name: note
+-- Records a change of a duty.
 insert into duty_changes (duty, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
 
 -- name: alarming
@@ -56,6 +59,7 @@ limit $3
 for update skip locked
 
 -- name: told
+-- Records which alarm of a duty was sent.
 update duties set told = $2 where id = $1
 
 -- name: page

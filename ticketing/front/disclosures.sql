@@ -15,13 +15,17 @@ on conflict do nothing
 returning true
 
 -- name: counted_today
+-- How many numbers somebody was shown on a day, of those that count towards the limit.
 select count(*) from disclosures where who = $1 and day = $2 and counted
 
 -- name: looked_up
+-- Whether somebody looked this number up already on that day.
 select exists (select from lookups where who = $1 and day = $2 and mark = mark_of($3))
 
 -- name: look_up
+-- Records that somebody looked a number up; the same number once a day.
 insert into lookups (who, day, mark) values ($1, $2, mark_of($3)) on conflict do nothing
 
 -- name: lookups_today
+-- How many different numbers somebody looked up on a day.
 select count(*) from lookups where who = $1 and day = $2

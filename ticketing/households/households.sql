@@ -36,6 +36,7 @@ where (
 returning id
 
 -- name: put_residents
+-- Adds the people of a sheet, or changes their part. Returns the households that changed.
 insert into residents (household, name, part)
 select * from unnest($1::bigint[], $2::text[], $3::text[])
 on conflict (household, name) do update set part = excluded.part, version = residents.version + 1
@@ -43,6 +44,7 @@ where residents.part is distinct from excluded.part
 returning household
 
 -- name: put_phones
+-- Adds the phones of a sheet. Returns the households that changed.
 with put as (
     insert into resident_phones (resident, number, raw)
     select r.id, w.number, w.raw
@@ -56,6 +58,7 @@ update residents set version = version + 1 where id in (select resident from put
 returning household
 
 -- name: put_documents
+-- Adds the documents of a sheet, or their dates. Returns the households that changed.
 insert into household_documents (household, title, since)
 select * from unnest($1::bigint[], $2::text[], $3::date[])
 on conflict (household, title) do update set since = coalesce(excluded.since, household_documents.since)
@@ -70,6 +73,7 @@ order by estate, building, unit, room
 limit $5
 
 -- name: one
+-- One household with its people.
 select * from households_with_people where id = $1
 
 -- name: forget_callbacks
@@ -85,6 +89,7 @@ where household = $1
 update survey_responses set household = null, comments = '{}', who = '' where household = $1
 
 -- name: forget_tickets
+-- Before a household is deleted on request: its tickets lose contact and number.
 with
 ticket as (
     update tickets set contact = '', phone = '', version = version + 1
@@ -95,4 +100,5 @@ insert into ticket_changes (ticket, version, at, who, what, from_status, to_stat
 select number, version, $3, $2, 'contact deleted on request', status, status from ticket
 
 -- name: delete
+-- Deletes a household with its people, phones and documents.
 delete from households where id = $1 returning id

@@ -25,4 +25,5 @@ join households h on h.id = r.household
 order by r.id
 
 -- name: household_at
+-- The household at this place.
 select id from households where estate = $1 and building = $2 and unit = $3 and room = $4

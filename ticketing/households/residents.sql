@@ -6,6 +6,7 @@ where id = $1 and version = $2
 returning id
 
 -- name: drop_documents
+-- Deletes the documents of a household, before the new ones are written.
 delete from household_documents where household = $1
 
 -- name: namesake
@@ -19,17 +20,21 @@ select exists (
 update residents set name = $3, part = $4, version = version + 1 where id = $1 and version = $2 returning id
 
 -- name: drop_phones
+-- Deletes the phones of a person, before the new ones are written.
 delete from resident_phones where resident = $1
 
 -- name: add_phones
+-- Adds phones of a person.
 insert into resident_phones (resident, number, raw)
 select $1, number, raw from unnest($2::text[], $3::text[]) as w (number, raw)
 on conflict do nothing
 
 -- name: version_of_household
+-- The current version of a household.
 select version from households where id = $1
 
 -- name: version_of_resident
+-- The current version of a person.
 select version from residents where id = $1
 
 -- name: resident_to_forget
@@ -55,6 +60,7 @@ update callbacks set
 where household = $1 and phone = any($2::text[])
 
 -- name: forget_tickets_of
+-- Before a person is deleted on request: the household's tickets lose their name and numbers.
 with
 ticket as (
     update tickets set
@@ -68,7 +74,9 @@ insert into ticket_changes (ticket, version, at, who, what, from_status, to_stat
 select number, version, $5, $4, 'contact deleted on request', status, status from ticket
 
 -- name: forget_calls_of
+-- Before a person is deleted on request: forgets when these numbers called.
 delete from number_calls where household = $1 and number = any($2::text[])
 
 -- name: delete_resident
+-- Deletes a person with their phones.
 delete from residents where id = $1

@@ -13,16 +13,19 @@ limit 1
 for update
 
 -- name: insert
+-- Creates an inspection.
 insert into inspections (form, department, day, who, at, duty, notes) values ($1, $2, $3, $4, $5, $6, $7)
 returning id
 
 -- name: insert_items
+-- Creates the results of an inspection, item by item.
 insert into inspection_items (inspection, place, item, zh, en, objective, result, note, evidence)
 select $1, * from unnest(
     $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[]
 )
 
 -- name: insert_finding
+-- Creates a finding.
 insert into findings (inspection, place, severity, state) values ($1, $2, $3, $4)
 returning id
 
@@ -56,9 +59,11 @@ order by f.id desc
 limit $1
 
 -- name: finding
+-- One finding, locked for a change.
 select * from findings where id = $1 for update
 
 -- name: place_of_finding
+-- The form, department and item that a finding is about.
 select i.form, i.department, p.zh, p.en, p.note
 from findings f
 join inspections i on i.id = f.inspection
@@ -71,7 +76,9 @@ update findings set state = $3, version = $2 + 1 where id = $1 and version = $2
 returning id
 
 -- name: note_finding
+-- Records a change of a finding.
 insert into finding_changes (finding, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
 
 -- name: history_of_findings
+-- The changes of these findings, oldest first.
 select * from finding_changes where finding = any($1) order by id

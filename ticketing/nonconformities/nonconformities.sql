@@ -1,4 +1,5 @@
 -- name: insert
+-- Creates a nonconformity, by hand or from a finding.
 insert into nonconformities (source, finding, title, description, department, raised_at, raised_by)
 values ($1, $2, $3, $4, $5, $6, $7)
 returning *
@@ -13,6 +14,7 @@ on conflict (response) do nothing
 returning *
 
 -- name: of_answer
+-- The nonconformity of an answer to a survey.
 select * from nonconformities where survey = $1 and response = $2
 
 -- name: raise_for_breaches
@@ -30,6 +32,7 @@ on conflict (ticket, breached_due_at) do nothing
 returning *
 
 -- name: get
+-- One nonconformity by its id.
 select * from nonconformities where id = $1
 
 -- name: page
@@ -47,9 +50,11 @@ where id = $1 and version = $2
 returning id
 
 -- name: history
+-- The changes of a nonconformity, oldest first.
 select * from nonconformity_changes where nonconformity = $1 order by id
 
 -- name: note
+-- Records a change of a nonconformity.
 insert into nonconformity_changes (nonconformity, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
 
 -- name: alarming
@@ -63,4 +68,5 @@ limit $3
 for update skip locked
 
 -- name: told
+-- Records which alarm of a nonconformity was sent.
 update nonconformities set told = $2 where id = $1

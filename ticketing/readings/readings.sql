@@ -20,6 +20,7 @@ where asked.id = $1
 order by r.version
 
 -- name: versions_of_key
+-- All versions of the reading of an objective, day and series.
 select r.*, min(id) over () as first
 from readings r
 where objective = $1 and day = $2 and series = $3

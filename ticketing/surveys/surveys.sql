@@ -13,6 +13,7 @@ order by s.id desc
 limit $1
 
 -- name: create
+-- Creates a survey as a draft.
 insert into surveys (
     kind, title_zh, title_en, introduction_zh, introduction_en, first_day, last_day, anonymous, questions,
     rule_version, created_by, created_at
@@ -36,6 +37,7 @@ select * from surveys where id = $1 for share
 select * from surveys where id = $1 for update
 
 -- name: open
+-- Opens a survey.
 update surveys set state = 'open', opened_at = $2, version = version + 1 where id = $1
 
 -- name: close
@@ -81,6 +83,7 @@ where i.survey = $1
 select survey, household, answered from survey_invitations where token_sha256 = $1
 
 -- name: invited
+-- Whether an invited household has answered; no row where it is not invited.
 select answered from survey_invitations where survey = $1 and household = $2
 
 -- name: take
@@ -90,6 +93,7 @@ where survey = $1 and household = $2 and not answered
 returning id
 
 -- name: answer
+-- Stores an answer; no row where this household or ballot has answered already.
 insert into survey_responses (survey, household, ballot, channel, at, who, answers, comments, satisfied)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict do nothing
@@ -105,10 +109,12 @@ order by r.at, r.id
 limit $4
 
 -- name: response
+-- One answer, with the nonconformity that it led to.
 select r.*, n.id as nonconformity
 from survey_responses r
 left join nonconformities n on n.response = r.id
 where r.survey = $1 and r.id = $2
 
 -- name: all_answers
+-- All answers of a survey, for counting.
 select answers, comments from survey_responses where survey = $1

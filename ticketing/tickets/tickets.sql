@@ -47,6 +47,7 @@ select
 from ticket
 
 -- name: of_call
+-- The ticket of a call.
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
 -- name: number_call
@@ -85,6 +86,7 @@ from ticket t
 join known o on o.number = t.number
 
 -- name: unknown_calls
+-- Which of these calls have no ticket yet.
 select c.pbx, c.linkedid
 from unnest($1::text[], $2::text[]) as c (pbx, linkedid)
 where not exists (select from desk_calls d where d.pbx = c.pbx and d.linkedid = c.linkedid)
@@ -117,7 +119,7 @@ on conflict (day) do update set last_place = ticket_days.last_place + 1
 returning last_place
 
 -- name: insert
--- Returns the place of its household.
+-- Creates a ticket. Returns the place of its household.
 insert into tickets ({ticket.columns}) values ({ticket.values})
 returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
@@ -131,6 +133,7 @@ where number = :number and version = :version - 1
 returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
 
 -- name: insert_change
+-- Records a change of a ticket.
 insert into ticket_changes ({change.columns}) values ({change.values})
 
 -- name: get
@@ -147,12 +150,15 @@ where assignee = $1 and status in ('open', 'dispatched', 'in_progress')
 order by number
 
 -- name: history
+-- The changes of a ticket, oldest first.
 select * from ticket_changes where ticket = $1 order by version
 
 -- name: calls
+-- The calls of a ticket.
 select pbx, linkedid from ticket_calls where ticket = $1 order by linkedid
 
 -- name: move_calls
+-- Moves the calls of a ticket to another one, into which it is merged.
 update ticket_calls set ticket = $2, opened = false where ticket = $1
 
 -- name: link_call
@@ -180,6 +186,7 @@ limit $3
 for update skip locked
 
 -- name: told
+-- Records which alarms of a ticket were sent.
 update tickets set response_told = $2, due_told = $3 where number = $1
 
 -- name: active_after
@@ -191,6 +198,7 @@ limit $2
 for update
 
 -- name: set_dues
+-- Moves the due instants of a ticket; what was sent about the old ones is forgotten. No row where they stay the same.
 update tickets set
     response_told = case when response_due_at is not distinct from :response_due_at then response_told end,
     due_told = case when due_at is not distinct from :due_at then due_told end,

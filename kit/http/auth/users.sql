@@ -7,17 +7,21 @@ select password_hash, role from users where name = $1
 update users set password_hash = $3 where name = $1 and password_hash = $2
 
 -- name: create
+-- Creates a user; no row where the name is taken.
 insert into users (name, password_hash, role) values ($1, $2, $3)
 on conflict do nothing
 returning name
 
 -- name: passwd
+-- Sets a user's password.
 update users set password_hash = $2, changed_at = now() where name = $1 returning name
 
 -- name: list
+-- Lists the users by name.
 select name, role, created_at, changed_at from users order by name
 
 -- name: one
+-- One user by name.
 select name, role, created_at, changed_at from users where name = $1
 
 -- name: lock_users
@@ -29,6 +33,7 @@ lock table users in share row exclusive mode
 select exists (select from users where role = 'admin' and name <> $1)
 
 -- name: set_role
+-- Changes a user's role.
 update users set role = $2, changed_at = now() where name = $1 returning name, role, created_at, changed_at
 
 -- name: delete

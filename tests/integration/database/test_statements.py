@@ -1,6 +1,7 @@
 """Every statement that is written in a .sql file is one that PostgreSQL understands."""
 
 import importlib
+import re
 from pathlib import Path
 
 from kit.database.pool import DatabasePool, session
@@ -35,3 +36,13 @@ async def test_every_statement_can_be_prepared(pool: DatabasePool) -> None:
 
 def test_each_file_of_statements_is_read_by_a_module() -> None:
     assert {statements.file for statements in all_statements()} == FILES
+
+
+def test_every_statement_says_in_a_line_what_it_is_for() -> None:
+    silent = [
+        f"{statements.file.name}: {name}"
+        for statements in all_statements()
+        for name, sql in statements.items()
+        if not re.match(r"-- \S.{10,}\n", sql)
+    ]
+    assert silent == []

@@ -75,6 +75,7 @@ def readings(
     yield from status.of_store(store())
     yield from status.of_upkeep(keeper.upkeep)
     yield from status.of_figures(at_us - keeper.refreshed_at_us)
+    yield from sheet.of_site(keeper.begin_us, at_us, keeper.book.rules.site.zone)
     yield from sheet.of_sheet(keeper.lines(), at_us)
     yield from titles.of_titles(keeper.book.objectives, keeper.book.rules.categories)
     yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)

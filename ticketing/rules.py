@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from kit.instants import HOUR_US
+from kit.instants import HOUR_US, day_start_us
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.sightings import Numbering
 from ticketing.clocks.pauses import Pause, PauseReason
@@ -29,6 +30,11 @@ class DeskRules:
     breaches: frozenset[str] = frozenset()  # categories whose broken promise raises a nonconformity; * is all
     numbers_per_day: int = 100  # masked numbers that an agent may be shown, those of own calls not counted
     lookups_per_day: int = 200  # different numbers that somebody may look up who sees none
+    since: date | None = None  # the site's first day; None: it begins with its first call
+
+    def begin_us(self, first_call_us: int | None) -> int | None:
+        """When the site begins: nothing before it is due or counted. None: it has not begun."""
+        return first_call_us if self.since is None else day_start_us(self.since, self.site.zone)
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -20,7 +19,6 @@ from thirdring.commands import CommandError
 from thirdring.demo import estate
 
 AGENTS = ("1001", "1002", "1003", "1004", "1005", "1006")
-MOVED_IN = date(2019, 9, 1)
 NUMBER, QUEUE = "8001", "hotline"
 CALLS_PER_SECOND = 1 / 7
 OUTBOUND = (
@@ -37,7 +35,7 @@ async def asterisk(say: Callable[[str], None]) -> AsyncIterator[Switch]:
     if why := why_no_asterisk():
         raise CommandError(_("There is no Asterisk to play on: {why}").format(why=why))
     async with contextlib.AsyncExitStack() as stack:
-        residents = estate.households(AGENTS, MOVED_IN)
+        residents = estate.households(AGENTS, estate.MOVED_IN)
         crowd = Crowd(Random(), estate.numbers_of(residents))
         stack.callback(crowd.close)
         await crowd.open()

@@ -4,7 +4,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
 
 from kit.i18n import _
 from lab.demo.site import Switch
@@ -18,7 +17,6 @@ from lab.sim.traffic import Traffic
 from thirdring.demo import estate
 
 AGENTS = 10
-MOVED_IN = date(2019, 9, 1)  # when the files of the estate were begun
 PAST_SECONDS = 30 * 60
 CALLS_PER_SECOND = 1 / 10
 WEIGHTS = {name: weight for name, (_play, way, weight) in CASES.items() if way != CLICK}  # the office clicks
@@ -48,7 +46,7 @@ def traffic(now_us: int, seed: int, directory: Sequence[str] = ()) -> Traffic:
 async def simulated() -> AsyncIterator[Switch]:
     now_us = time.time_ns() // 1000
     names = [agent.name for agent in site(AGENTS).agents]
-    residents = estate.households(names, MOVED_IN)
+    residents = estate.households(names, estate.MOVED_IN)
     play = traffic(now_us, now_us, estate.numbers_of(residents))
     theatre = play.theatre()
     account, exchange = Account(secret=secrets.token_hex(8)), Exchange(theatre)

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from telephony.layout import Agent, Hotline
+from thirdring.demo import estate
 from thirdring.settings import Settings
 from ticketing.households.household import Household
 
@@ -97,7 +98,7 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
             "data_dir": data_dir,
             "web": {"listen": f"127.0.0.1:{port}", "requests_per_second": 1_000, "burst": 2_000},
             "agi": {"enabled": False},
-            "desk": {"callbacks": AT_ANY_HOUR, "numbers_per_day": 100_000},
+            "desk": {"since": estate.MOVED_IN, "callbacks": AT_ANY_HOUR, "numbers_per_day": 100_000},
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},
             "agent": {str(n): {"name": a.name, "devices": a.devices} for n, a in enumerate(switch.agents)},

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kit.amounts import amount, numeric
-from kit.database.instants import stored, us
+from kit.database.instants import stored, us, us_or_none
 from kit.database.pool import Record, Session
 from kit.instants import local_day
 from metrics.objectives.asking import STATEMENTS, Asking, Wanted
@@ -40,6 +40,15 @@ class Shown(NamedTuple):
         return found
 
 
+class Moment(NamedTuple):
+    now_us: int
+    begin_us: int | None  # of the site
+
+    def has_begun(self, span: Span) -> bool:
+        """Did the site exist before the end of this period?"""
+        return self.begin_us is not None and self.begin_us < span.until_us
+
+
 @dataclass(frozen=True, slots=True)
 class ObjectiveBook:
     rules: DeskRules
@@ -52,10 +61,15 @@ class ObjectiveBook:
     def today(self, now_us: int) -> date:
         return local_day(now_us, self.rules.site.zone)
 
+    async def begin_us(self, session: Session) -> int | None:
+        """When the site begins; None: it has not begun."""
+        return self.rules.begin_us(us_or_none(await session.fetchval(STATEMENTS["first_call"])))
+
     async def sheet(self, session: Session, day: date, now_us: int) -> list[Shown]:
         rows = await session.fetch(STATEMENTS["kept"], day)
         kept = {row["objective"]: kept_of(row) for row in rows}
-        return [await self._shown(session, one, day, now_us, kept.get(one.id)) for one in self.objectives]
+        moment = await self._moment(session, now_us)
+        return [await self._shown(session, one, day, moment, kept.get(one.id)) for one in self.objectives]
 
     async def one(self, session: Session, objective: Objective, day: date, now_us: int) -> Shown:
         """With a recompute beside a closed period."""
@@ -69,8 +83,9 @@ class ObjectiveBook:
         month = month_of(day, self.rules.site.zone)
         rows = await session.fetch(STATEMENTS["kept_within"], month.first, month.last)
         kept = {(row["objective"], row["first_day"]): kept_of(row) for row in rows}
+        moment = await self._moment(session, now_us)
         return [
-            month_line(one, [await self._part(session, one, span, now_us, kept) for span in self._spans(one, month)])
+            month_line(one, [await self._part(session, one, span, moment, kept) for span in self._spans(one, month)])
             for one in self.objectives
         ]
 
@@ -78,10 +93,10 @@ class ObjectiveBook:
         return spans_in(objective, month, self.rules.site.zone)
 
     async def _part(
-        self, session: Session, one: Objective, span: Span, now_us: int, kept: Mapping[tuple[int, date], Kept]
+        self, session: Session, one: Objective, span: Span, moment: Moment, kept: Mapping[tuple[int, date], Kept]
     ) -> Part:
-        now = await self.standing(session, one, span, now_us)
-        return Part(span, now, span.closed(now_us, one.waits_days), kept.get((one.id, span.first)))
+        now = await self._standing(session, one, span, moment)
+        return Part(span, now, span.closed(moment.now_us, one.waits_days), kept.get((one.id, span.first)))
 
     async def history(self, session: Session, objective: Objective, before: date, limit: int) -> list[Kept]:
         rows = await session.fetch(STATEMENTS["kept_before"], objective.id, before, limit)
@@ -94,14 +109,22 @@ class ObjectiveBook:
     async def evidence(
         self, session: Session, objective: Objective, day: date, now_us: int, wanted: Wanted
     ) -> list[Case]:
-        asking = self._asking(session, objective, self.span(objective, day), now_us)
-        return await SOURCES[objective.source].page(asking, wanted)
+        moment, span = await self._moment(session, now_us), self.span(objective, day)
+        if not moment.has_begun(span):
+            return []
+        return await SOURCES[objective.source].page(self._asking(session, objective, span, now_us), wanted)
 
     async def standing(self, session: Session, objective: Objective, span: Span, now_us: int) -> Standing:
+        return await self._standing(session, objective, span, await self._moment(session, now_us))
+
+    async def _moment(self, session: Session, now_us: int) -> Moment:
+        return Moment(now_us, await self.begin_us(session))
+
+    async def _standing(self, session: Session, objective: Objective, span: Span, moment: Moment) -> Standing:
         tally = Tally(0, 0)
-        if now_us >= span.since_us:
-            tally = await SOURCES[objective.source].tally(self._asking(session, objective, span, now_us))
-        return stand(tally, objective.target, over=span.over(now_us), grows=objective.grows)
+        if span.since_us <= moment.now_us and moment.has_begun(span):
+            tally = await SOURCES[objective.source].tally(self._asking(session, objective, span, moment.now_us))
+        return stand(tally, objective.target, over=span.over(moment.now_us), grows=objective.grows)
 
     async def close(self, session: Session, now_us: int) -> int:
         """Keeps the past periods that are closed and not kept yet; how many there were."""
@@ -110,7 +133,8 @@ class ObjectiveBook:
         rows = await session.fetch(STATEMENTS["kept_first_days"], ids, days)
         known = {(row["objective"], row["first_day"]) for row in rows}
         missing = [(one, span) for one, span in closable if (one.id, span.first) not in known]
-        return sum([await self._keep(session, one, span, now_us) for one, span in missing])
+        moment = await self._moment(session, now_us)
+        return sum([await self._keep(session, one, span, moment) for one, span in missing])
 
     def _closable(self, objective: Objective, now_us: int) -> list[Span]:
         span, found = self.span(objective, self.today(now_us)), []
@@ -120,20 +144,22 @@ class ObjectiveBook:
                 found.append(span)
         return found
 
-    async def _keep(self, session: Session, objective: Objective, span: Span, now_us: int) -> bool:
-        found = await self.standing(session, objective, span, now_us)
+    async def _keep(self, session: Session, objective: Objective, span: Span, moment: Moment) -> bool:
+        found = await self._standing(session, objective, span, moment)
         if found.status is Status.NO_DATA:
             return False
         values = (
             *(objective.id, span.first, span.last, objective.version),
             *(numeric(objective.target), numeric(found.tally.eligible), numeric(found.tally.met)),
-            *(found.status, stored(now_us)),
+            *(found.status, stored(moment.now_us)),
         )
         return await session.fetchrow(STATEMENTS["keep"], *values) is not None
 
-    async def _shown(self, session: Session, objective: Objective, day: date, now_us: int, kept: Kept | None) -> Shown:
+    async def _shown(
+        self, session: Session, objective: Objective, day: date, moment: Moment, kept: Kept | None
+    ) -> Shown:
         span = self.span(objective, day)
-        now = None if kept else await self.standing(session, objective, span, now_us)
+        now = None if kept else await self._standing(session, objective, span, moment)
         return Shown(objective, span, now, kept)
 
     def _asking(self, session: Session, objective: Objective, span: Span, now_us: int) -> Asking:

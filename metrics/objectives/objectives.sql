@@ -1,3 +1,7 @@
+-- name: first_call
+-- When the first call of the site arrived; null: none has.
+select coalesce(first_call_at, (select min(arrived_at) from calls)) from desk
+
 -- name: calls_counted
 -- Of the calls that arrived between two instants: how many are judged, and how many were within target.
 select count(*) as eligible, count(*) filter (where within_target) as met

@@ -29,6 +29,14 @@ rows that prove it.
 - Days, weeks (from Monday), months and years are those of the site's time zone; 24:00 belongs to the next day.
 - A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
   What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
+- Objectives begin with the site: on the day that `desk.since` says, else with its first call. This is what holds
+  around that beginning:
+
+  | day, week, month or year | figures | closed | alerts |
+  |---|---|---|---|
+  | over before the beginning | none: `no_data` | no | no |
+  | the site begins in it | those since then; a duty only of a whole one | as it was | none of the first day |
+  | later | all | as it was | yes |
 - A period in which nothing was eligible is not closed: what comes late is its first figure.
 - The sheet of a month (`GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or
   `thirdring sheet --month 2026-11 --lang zh FILE`): a line by day or week is the sum, (met, eligible), over the closed
@@ -47,6 +55,8 @@ rows that prove it.
 本期内仍可达到为“待达标”，并说明还差多少。日、周（自周一）、月、年按项目所在时区。期满后封存当时结果与口径版本；之后重算的结果并列显示，不覆盖原值。
 质量目标月度考核表：按日、按周的质量目标，为当月已封存各日、各周的达标数与总数之和，应达标准不变；周计入其周日所在的月份。
 按月的即当月结果，按年的为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
+质量目标自项目启用之日起计（`desk.since` 所设之日，未设则为首个来电）：此前各期无记录，不封存、不算未达标；
+启用当日不发质量目标告警，启用时已开始的日、周、月不派例行任务。
 填报数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每项质量目标、日期、类别一条；
 更正为新版本，原值保留；填 0/0 即撤回。例行任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
 `/api/v1/duties/ID/done` 登记完成；过期未做为未完成，过期补做不算按时。

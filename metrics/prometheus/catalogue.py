@@ -245,6 +245,11 @@ UPKEEP_DONE = gauge(
     "When it was last done, in seconds since 1970; absent where it never was.",
     UPKEEP,
 )
+SITE_DAYS = gauge(
+    "site_days",
+    "days",
+    "Local days since the site began, today included; 0: it has not begun. Alerts on objectives begin with day 2.",
+)
 OBJECTIVE_INFO = gauge("objective_info", "1", "Always 1: number and titles of an objective.", OBJECTIVE, NUMBER, ZH, EN)
 CATEGORY_INFO = gauge("category_info", "1", "Always 1: the titles of a category of tickets.", CATEGORY, ZH, EN)
 OBJECTIVE_ELIGIBLE = gauge(

@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 
 class SheetKeeper:
-    """`shown`, `desk` and `upkeep` are what was last found, for whoever asks often; empty before the first time.
+    """`shown`, `begin_us`, `desk` and `upkeep` are what was last found, for whoever asks often; empty at first.
 
     `caught_up`: while the store is behind the journal no period is closed, since its calls may still be missing.
     """
@@ -34,6 +34,7 @@ class SheetKeeper:
         self.book = book
         self.shown: Sequence[Shown] = ()
         self.closed: Mapping[int, Kept] = {}
+        self.begin_us: int | None = None
         self.desk: DeskFigures | None = None
         self.upkeep: Mapping[str, float] = {}
         self.refreshed_at_us = now_us()
@@ -75,6 +76,7 @@ class SheetKeeper:
             closed = await self.book.close(connection, now_us)
             if closed:
                 log.info("periods of objectives are closed", periods=closed)
+        self.begin_us = await self.book.begin_us(connection)
         self.closed = await self.book.last(connection)
         self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
 

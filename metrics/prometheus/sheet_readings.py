@@ -1,8 +1,10 @@
 """Readings of the quality sheet, as it was last looked at; a scrape asks no database."""
 
 from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 from typing import NamedTuple
 
+from kit.instants import local_day
 from metrics.objectives.kept import Kept
 from metrics.objectives.objective import Objective
 from metrics.objectives.standing import Standing, Status
@@ -17,6 +19,11 @@ class Line(NamedTuple):
     standing: Standing
     until_us: int  # the end of its period
     closed: Kept | None = None  # the last period that is over and kept
+
+
+def of_site(begin_us: int | None, now_us: int, zone: tzinfo) -> Iterator[Reading]:
+    days = 0 if begin_us is None else (local_day(now_us, zone) - local_day(begin_us, zone)).days + 1
+    yield Reading(catalogue.SITE_DAYS, max(0, days))
 
 
 def of_sheet(lines: Iterable[Line], now_us: int) -> Iterator[Reading]:

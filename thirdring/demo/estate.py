@@ -8,6 +8,7 @@ from random import Random
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 
 ESTATE = "桂花苑"
+MOVED_IN = date(2019, 9, 1)
 BUILDINGS, UNITS, FLOORS, DOORS = 6, 2, 10, 2
 VIP_SHARE, SECOND_PHONE_SHARE = 0.04, 0.3
 

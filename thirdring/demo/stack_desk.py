@@ -6,7 +6,6 @@ Its calls come from phones; what is played here is who sorts, resolves and close
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from datetime import date
 from pathlib import Path
 
 from kit.http.auth.roles import Role
@@ -24,7 +23,6 @@ from thirdring.demo.staff import Staff
 from thirdring.settings import Settings
 from ticketing.households.store import HouseholdStore
 
-MOVED_IN = date(2019, 9, 1)
 SEED = 1  # the same each time, so that readings that were told are not told otherwise after a restart
 _ROLES = {MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
 
@@ -35,7 +33,7 @@ async def play_desk(
     """Until it is cancelled; then nobody can act as them any more. `mark` is a file that is there meanwhile."""
     agents = [agent.name for agent in settings.agent]
     async with pool_of(settings) as pool:
-        await HouseholdStore(pool).put(estate.households(agents, MOVED_IN))
+        await HouseholdStore(pool).put(estate.households(agents, estate.MOVED_IN))
     async with _signed_in(settings, [MANAGER, DISPATCHER, *agents]) as tokens:
         about = [key for key, category in settings.desk.categories().items() if category.follow_up]
         office = Office(agents, about, language, SEED, left_for_callers=1, by_hand_share=0)

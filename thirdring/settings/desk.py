@@ -11,7 +11,7 @@ from kit.instants import MINUTE_US
 from kit.wrong import WrongValueError
 from thirdring.settings.callbacks import Callbacks
 from thirdring.settings.groups import Group
-from thirdring.settings.values import Dates, Days, Items, Terms, service_days
+from thirdring.settings.values import Date, Dates, Days, Items, Terms, service_days
 from ticketing.clocks.hours import Hours
 from ticketing.clocks.pauses import PauseReason
 from ticketing.clocks.promises import Promise as DeskPromise
@@ -109,6 +109,12 @@ class Desk(Group):
         tuple(PauseReason),
         description="Reasons of a pause that stop a ticket's clocks; while it pauses for another one they run on.",
         examples=[["waiting_for_owner"]],
+    )
+    since: Date | None = Field(
+        None,
+        description="First local day of the site. Objectives and duties begin then: an earlier day, week, month or "
+        "year has no figures and is not missed. By default they begin with the first call.",
+        examples=["2026-11-01"],
     )
     work_days: Dates = Field(
         (),

@@ -23,4 +23,5 @@ def desk_rules(settings: Settings) -> DeskRules:
         frozenset(settings.nonconformity.breach_categories),
         desk.numbers_per_day,
         desk.lookups_per_day,
+        desk.since,
     )

@@ -101,6 +101,7 @@ def _date(value: object) -> object:
     raise WrongValueError("{day} is no day of the calendar", day=repr(value))
 
 
+Date = Annotated[date, BeforeValidator(_date)]
 Dates = Annotated[tuple[date, ...], BeforeValidator(_dates)]
 
 

@@ -66,9 +66,10 @@ def due_on(day: date, site: Site, duties: Iterable[Duty]) -> Iterator[Due]:
                 yield Due(duty, days.first, department, number, since_us, until_us, days.provisional)
 
 
-def due_between(first: date, last: date, site: Site, duties: Iterable[Duty]) -> list[Due]:
-    """All that may be done on any of these days, in the order of their ends."""
+def due_between(first: date, last: date, site: Site, duties: Iterable[Duty], begin_us: int = 0) -> list[Due]:
+    """All that may be done on any of these days, in the order of their ends. A day, week or month that had begun
+    before the site did, at `begin_us`, has no duties: nobody could have had the whole of it."""
     duties = tuple(duties)
     days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
-    found = dict.fromkeys(due for day in days for due in due_on(day, site, duties))
+    found = dict.fromkeys(due for day in days for due in due_on(day, site, duties) if due.since_us >= begin_us)
     return sorted(found, key=lambda due: (due.until_us, due.duty.name, due.department, due.number))

@@ -1,6 +1,11 @@
--- name: born
--- Since when there is a desk.
-select born_at from desk
+-- name: first_call
+-- Keeps when the first call arrived, before that call is deleted.
+update desk set first_call_at = (select min(arrived_at) from calls)
+where first_call_at is null and exists (select from calls)
+
+-- name: begin
+-- Since when there is a desk, and when the first call arrived.
+select born_at, first_call_at from desk
 
 -- name: put
 -- Duties that the calendar gives; those that are there already stay as they are.

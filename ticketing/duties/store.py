@@ -33,13 +33,16 @@ class DutyStore:
         self._hear = hear
 
     async def make(self, now_us: int) -> int:
-        """Those of today, and of the days on which nobody made any since there is a desk. How many are new."""
+        """Those of today, and of the days on which nobody made any since there is a desk. How many are new. None before
+        the site has begun."""
         site = self._rules.site
         today = local_day(now_us, site.zone)
         async with changing(self._pool, self._hear) as (connection, told):
-            born = (await connection.fetchval(STATEMENTS["born"])).astimezone(site.zone).date()
-            first = max(min(born, today), today - timedelta(days=LOOK_BACK_DAYS))
-            dues = calendar.due_between(first, today, site, self._rules.duties)
+            born_us, begin_us = await self._begin(connection)
+            if begin_us is None:
+                return 0
+            first = max(min(local_day(born_us, site.zone), today), today - timedelta(days=LOOK_BACK_DAYS))
+            dues = calendar.due_between(first, today, site, self._rules.duties, begin_us)
             columns = [
                 *([due.duty.name for due in dues], [due.first for due in dues], [due.department for due in dues]),
                 [due.number for due in dues],
@@ -52,6 +55,13 @@ class DutyStore:
             told.extend([DutyNews(occurrence_of(row), "made", now_us) for row in made])
             told.extend(await _settle_guesses(connection, {_key(due): due.provisional for due in dues}, first, now_us))
         return len(made)
+
+    async def _begin(self, connection: Session) -> tuple[int, int | None]:
+        """When the desk was installed, and when the site began."""
+        await connection.execute(STATEMENTS["first_call"])
+        row = await connection.fetchrow(STATEMENTS["begin"])
+        assert row is not None  # noqa: S101 - the migration puts the one row there
+        return us(row["born_at"]), self._rules.begin_us(us_or_none(row["first_call_at"]))
 
     async def get(self, number: int) -> Occurrence:
         async with session(self._pool) as connection:

@@ -33,7 +33,7 @@ from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")
 YESTERDAY = date(2026, 11, 24)
-RULES = DeskRules(Site(SHANGHAI, Workdays()))
+RULES = DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 PHONE = "+8613800138000"
 
 

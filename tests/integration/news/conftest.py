@@ -1,5 +1,6 @@
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ async def scene(pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Scene]:
     """At ten in the morning of 25 November 2026. Number 1 is the household of 张三."""
     async with session(pool) as connection:
         await connection.execute("update desk set born_at = '2026-11-25 00:00+08'")
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), breaches=frozenset({"*"})))
+    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1), breaches=frozenset({"*"})))
     await desk.households.put([HOME])
     clock = Clock(MORNING)
     async with web_of(desk=DeskSite(desk, pool, {"agent": ["PJSIP/1001"]}, None), now_us=clock) as web:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from kit.database.pool import DatabasePool
@@ -11,7 +13,7 @@ from ticketing.rules import DeskRules
 
 @pytest.fixture
 def rules() -> DeskRules:
-    return DeskRules(Site(SHANGHAI, Workdays()))
+    return DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 
 
 @pytest.fixture

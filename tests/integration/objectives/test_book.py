@@ -1,5 +1,6 @@
 """The sheet of a day from what is stored, closed periods as they were, and rows that prove every figure."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -124,6 +125,37 @@ async def test_a_closed_period_is_kept_as_it_was_and_a_recompute_stands_beside_i
 async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: ObjectiveBook) -> None:
     async with session(pool) as connection:
         assert await book.close(connection, NOON) == 0
+
+
+async def test_nothing_before_the_first_call_is_closed_as_missed(
+    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+) -> None:
+    new = ObjectiveBook(replace(book.rules, since=None))
+    await desk.households.put([Household(Home("", "1", "", "101"))])
+    in_december = at("2026-12-20 12:00")
+    async with session(pool) as connection:
+        assert await new.close(connection, in_december) == 0
+        assert await new.evidence(connection, OBJECTIVES[5], TODAY, NOON, Wanted(9)) == []
+    await store(pool, [answered_call("1.2", 4_000_000, NOON)])
+    async with session(pool) as connection:
+        assert await new.begin_us(connection) == NOON
+        assert await new.close(connection, in_december) == 2
+        rows = await connection.fetch("select objective, first_day, status from objective_periods order by objective")
+    assert [tuple(row) for row in rows] == [(6, date(2026, 11, 1), "missed"), (10, TODAY, "met")]
+
+
+async def test_a_site_without_a_call_has_no_duties_and_its_first_whole_day_has_them(
+    pool: DatabasePool, book: ObjectiveBook
+) -> None:
+    duties = DutyStore(pool, replace(book.rules, since=None))
+    async with session(pool) as connection:
+        await connection.execute("update desk set born_at = '2026-11-24 12:00+08'")
+    assert await duties.make(NOON) == 0
+    await store(pool, [answered_call("1.2", 4_000_000, NOON)])
+    assert await duties.make(NOON + HOUR_US) == 0
+    async with session(pool) as connection:
+        await connection.execute("delete from calls")
+    assert await duties.make(NOON + 24 * HOUR_US) == 3
 
 
 async def test_duties_are_made_once_and_those_nobody_did_are_missed(pool: DatabasePool, book: ObjectiveBook) -> None:

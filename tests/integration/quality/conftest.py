@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
@@ -18,7 +19,7 @@ from ticketing.rules import DeskRules
 
 @pytest.fixture
 def rules() -> DeskRules:
-    return DeskRules(Site(SHANGHAI, Workdays()))
+    return DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ class SurveyWeb(DeskWeb):
 
 @pytest.fixture
 def book() -> ObjectiveBook:
-    return ObjectiveBook(DeskRules(Site(SHANGHAI, Workdays())))
+    return ObjectiveBook(DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
 
 
 @pytest.fixture

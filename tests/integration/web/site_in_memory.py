@@ -130,7 +130,7 @@ class SheetInMemory:
     """A site of which nothing is known yet."""
 
     def __init__(self) -> None:
-        self.book = ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays())))
+        self.book = ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()), since=date(2025, 1, 1)))
         self.noted: list[tuple[str, str]] = []
 
     def _shown(self, objective: Objective, day: date) -> Shown:

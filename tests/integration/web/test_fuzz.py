@@ -5,6 +5,7 @@ import contextlib
 import sys
 import time
 from collections import Counter
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -75,7 +76,7 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     role: Role, examples: int, pool: DatabasePool, tmp_path: Path
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     now_us = time.time_ns() // 1000
     await DutyStore(pool, desk.rules).make(now_us)
     await InspectionStore(pool, desk.rules).fill(form_with_findings(now_us), Told("li", DeskRole.MANAGER, now_us))

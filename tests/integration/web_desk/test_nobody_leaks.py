@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -139,7 +140,7 @@ class Everything:
 
 @pytest.fixture
 async def everything(pool: DatabasePool) -> Any:
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     devices = {"agent": ["PJSIP/1001"], "li": [f"Local/{NUMBER}@out"]}
     clock, known = Clock(), calls()
     site = DeskSite(desk, pool, devices, None)

@@ -1,11 +1,14 @@
 from datetime import date
 
+import pytest
+
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.kept import Kept
 from metrics.objectives.standing import Tally, stand
 from metrics.prometheus import catalogue
 from metrics.prometheus.scrape import Reading
-from metrics.prometheus.sheet_readings import Line, of_sheet
+from metrics.prometheus.sheet_readings import Line, of_sheet, of_site
+from tests.unit.ticketing.moments import SHANGHAI, at
 
 RINGS = OBJECTIVES[9]
 NOON_US, YESTERDAY = 1_764_000_000_000_000, date(2025, 11, 24)
@@ -42,3 +45,17 @@ def test_a_line_tells_how_its_last_period_ended_and_how_long_ago() -> None:
     assert found[catalogue.OBJECTIVE_LAST_RATIO] == 0.9
     assert (found[catalogue.OBJECTIVE_LAST_STATUS], found[catalogue.OBJECTIVE_LAST_AGE]) == (3, 60)
     assert catalogue.OBJECTIVE_LAST_STATUS not in read(Tally(1, 1))
+
+
+@pytest.mark.parametrize(
+    ("began", "now", "days"),
+    [
+        (None, "2026-11-25 12:00", 0),
+        ("2026-11-25 23:59", "2026-11-25 23:59", 1),
+        ("2026-11-25 23:59", "2026-11-26 00:00", 2),
+        ("2026-12-01 00:00", "2026-11-26 00:00", 0),
+    ],
+)
+def test_the_days_of_the_site_are_local_ones_and_its_first_is_day_one(began: str | None, now: str, days: int) -> None:
+    (found,) = of_site(at(began) if began else None, at(now), SHANGHAI)
+    assert (found.metric, found.value) == (catalogue.SITE_DAYS, days)

@@ -13,7 +13,7 @@ from kit.instants import DAY_US, HOUR_US
 from kit.roles import Role
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Source
-from tests.unit.ticketing.moments import SHANGHAI, said
+from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.duties import duty
@@ -135,3 +135,19 @@ def test_a_duty_that_makes_no_sense_is_named(changes: list[dict[str, object]], w
 def test_a_day_of_a_duty_is_whole() -> None:
     (due,) = due_on(date(2026, 11, 25), SITE, [EVERY_DAY])
     assert due == Due(EVERY_DAY, date(2026, 11, 25), "", 1, due.since_us, due.since_us + DAY_US)
+
+
+@pytest.mark.parametrize(
+    ("began", "first_days"),
+    [
+        ("2026-11-25 09:00", {"patrol": 26, "meeting": 30}),  # a Wednesday, in its middle
+        ("2026-11-23 00:00", {"patrol": 23, "meeting": 23}),  # the very beginning of a Monday
+    ],
+)
+def test_a_day_week_or_month_that_had_begun_before_the_site_has_no_duties(
+    began: str, first_days: dict[str, int]
+) -> None:
+    dues = due_between(date(2026, 11, 1), date(2026, 11, 30), SITE, DUTIES, at(began))
+    found = {name: min(due.first.day for due in dues if due.duty.name == name) for name in first_days}
+    assert found == first_days
+    assert "training" not in {due.duty.name for due in dues}

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 
 from console import problem_words
 from console.reader.kept import KEPT_DAYS
+from console.reader.problems import readable
 from kit.database.pool import LETTING_GO_SECONDS
 from kit.http import guard
 from kit.http.auth.access import admit
@@ -34,7 +35,7 @@ from ticketing.front.ask import DESK
 def build_app(site: Site) -> web.Application:
     options = site.options
     limits = [guard.known_host(options), guard.rate_limit(options), guard.size_limit(options)]
-    middlewares = [guard.attended, guard.problems, *limits]
+    middlewares = [guard.attended, readable, guard.problems, *limits]
     app = web.Application(middlewares=middlewares, client_max_size=options.max_body_bytes)
     _furnish(app, site)
     app[OPENAPI] = describe(OPERATIONS, options.metrics_open, ProblemDetails)

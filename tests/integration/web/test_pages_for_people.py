@@ -44,3 +44,33 @@ async def test_a_page_says_nothing_of_a_call_to_whom_has_not_signed_in() -> None
             async with web.get(f"/calls/main/{name}", None) as response:
                 pages.append((response.status, await response.read()))
     assert pages[0] == pages[1]
+
+
+NOWHERE = ("/calls/%E2%80%93/", "/calls/main", "/tickets/", "/nothing")
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+@pytest.mark.parametrize(("spoken", "said"), [("en", "There is no page at this address"), ("zh", "此地址没有页面")])
+async def test_an_address_without_a_page_is_a_page_that_says_so(path: str, spoken: str, said: str) -> None:
+    async with web_of() as web, web.get(path, None, Accept=BROWSER, Accept_Language=spoken) as response:
+        assert (response.status, response.content_type) == (404, "text/html")
+        assert f"<h1>{said}</h1>" in await response.text()
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'self';")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"), [("/tickets/", "*/*"), ("/tickets/", "application/json"), ("/api/v1/nothing", BROWSER)]
+)
+async def test_programs_get_the_same_as_json(path: str, accept: str) -> None:
+    async with web_of() as web, web.get(path, None, Accept=accept) as response:
+        assert (response.status, response.content_type) == (404, "application/problem+json")
+
+
+async def test_what_else_is_wrong_is_a_page_too_and_holds_no_markup_of_the_asker() -> None:
+    path = "/calls/main/1764036000.1?lang=%3Cb%3E"
+    async with web_of() as web, web.get(path, None, Accept=BROWSER) as response:
+        page = await response.text()
+        assert (response.status, response.content_type) == (422, "text/html")
+        assert "<h1>" in page
+        assert "<b>" not in page

@@ -163,6 +163,14 @@ def test_no_panel_has_what_grafana_12_and_13_put_elsewhere(placed: Placed) -> No
     assert not placed.panel.get("options", {}).get("footer", {}).get("show")
 
 
+@pytest.mark.parametrize("placed", PANELS, ids=str)
+def test_what_is_counted_over_a_time_has_the_name_of_a_counter(placed: Placed) -> None:
+    """Of another name Prometheus says that it might be no counter, and Grafana puts a sign on the panel."""
+    for target in placed.panel["targets"]:
+        for name in re.findall(r"(?:increase|rate)\(([\w:]+)", target.get("expr", "")):
+            assert name.endswith(("_total", "_sum", "_count", "_bucket")), name
+
+
 def words_of(column: Json) -> Iterator[str]:
     if "displayName" in column:
         yield column["displayName"]

@@ -14,11 +14,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
 from kit.database.instants import stored, us
+from kit.hints import without_none
 
 T = TypeVar("T")
 _PLAIN = (str, int, float, bool, date, datetime, Decimal)
@@ -83,7 +84,7 @@ def _names(kind: Any) -> Iterable[str]:
 
 
 def _column(field: str, hint: Any, name: str | None) -> _Column:
-    kind = _without_none(hint)
+    kind = without_none(hint)
     if field.endswith("_us"):
         return _Column(field, name or field.removesuffix("_us"), stored, us)
     name = name or field
@@ -95,10 +96,3 @@ def _column(field: str, hint: Any, name: str | None) -> _Column:
         return _Column(field, name, list, tuple)
     adapter = TypeAdapter[Any](kind)
     return _Column(field, name, lambda value: adapter.dump_json(value).decode(), adapter.validate_json)
-
-
-def _without_none(hint: Any) -> Any:
-    if get_origin(hint) not in (Union, types.UnionType):
-        return hint
-    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
-    return kinds[0] if len(kinds) == 1 else hint

@@ -5,7 +5,9 @@ from datetime import date
 from pydantic import Field
 
 from kit.http.out import Out, Seconds
+from kit.http.shown import Plain
 from kit.http.wire import Instant
+from ticketing.bodies import MaskedNumber
 from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
 from ticketing.callbacks.states import State
 
@@ -22,15 +24,15 @@ class CallbackOut(Out):
     id: int
     version: int
     reason: Reason
-    phone: str = Field(description="Masked unless `masked` is false")
+    phone: MaskedNumber = Field(description="Masked unless `masked` is false")
     masked: bool
     household: int | None
-    ticket: str | None
+    ticket: Plain | None
     born_at: Instant
     due_at: Instant
     not_before: Instant = Field(description="When the next attempt may be made")
     state: State
-    claimed_by: str | None
+    claimed_by: Plain | None
     claimed_until: Instant | None
     missed_count: int = Field(description="Missed calls that it stands for")
     attempts: list[CallbackAttemptOut]

@@ -8,22 +8,7 @@ from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.effects import first, pauses_ended
 from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import ACTIVE, Action, Status, possible
-from ticketing.tickets.ticket import Asked, Ticket
-
-AMENDABLE = frozenset(
-    {
-        "category",
-        "priority",
-        "difficult",
-        "title",
-        "household",
-        "contact",
-        "phone",
-        "complaint",
-        "rating",
-        "rating_comment",
-    }
-)
+from ticketing.tickets.ticket import AMENDABLE, Asked, Ticket
 
 
 def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any]) -> Changed:
@@ -77,7 +62,10 @@ def split(ticket: Ticket, number: str, asked: Asked, fields: Mapping[str, Any]) 
         number,
         asked.at_us,
         ticket.source,
-        *(amended.category, amended.priority, amended.difficult, amended.title),
+        category=amended.category,
+        priority=amended.priority,
+        difficult=amended.difficult,
+        title=amended.title,
         household=amended.household,
         contact=amended.contact,
         phone=amended.phone,

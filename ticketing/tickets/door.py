@@ -20,7 +20,7 @@ from ticketing.front.searching import searching
 from ticketing.front.seen import ticket_seen, tickets_seen
 from ticketing.tickets import bodies
 from ticketing.tickets.amendments import amend as change_words
-from ticketing.tickets.bodies import TicketsQuery
+from ticketing.tickets.bodies import NewTicket, TicketsQuery
 from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.lists import ticket_around, ticket_page, ticket_predicates
@@ -54,21 +54,15 @@ async def one_ticket(ask: Ask, _query: NoQuery) -> Reply:
     return _reply(await shown(ask, ask.path("number")))
 
 
-async def new_ticket(ask: Ask, body: bodies.NewTicket) -> Reply:
+async def new_ticket(ask: Ask, body: NewTicket) -> Reply:
     _known_category(ask, body.category)
     rules = ask.desk.rules.category(body.category)
     await known_household(ask, body.household)
     phone = number_of(ask, body.phone)
     await count_lookup(ask, phone)
-    draft = Ticket(
-        *("", ask.now_us, body.source, body.category),
-        rules.priority if body.priority is None else body.priority,
-        rules.difficult if body.difficult is None else body.difficult,
-        title=body.title,
-        household=body.household,
-        contact=body.contact,
-        phone=phone,
-    )
+    said = {name: value for name in NewTicket.model_fields if (value := getattr(body, name)) is not None}
+    by_rules = {"priority": rules.priority, "difficult": rules.difficult}
+    draft = Ticket("", ask.now_us, **{**by_rules, **said, "phone": phone})
     ticket = await ask.desk.tickets.open(draft, ask.token.who)
     await _note_typed(ask, ticket)
     out = await shown(ask, ticket.number)
@@ -146,7 +140,10 @@ async def shown(ask: Ask, number: str) -> TicketOut:
 
 async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: int) -> Reply:
     asked = Asked(
-        *(ask.token.who, ask.now_us, version, body.why),
+        ask.token.who,
+        ask.now_us,
+        version,
+        body.why,
         assignee=body.assignee,
         trade=body.trade,
         resolution=body.resolution,

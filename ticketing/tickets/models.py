@@ -3,7 +3,9 @@
 from pydantic import Field
 
 from kit.http.out import Out
+from kit.http.shown import Plain
 from kit.http.wire import Instant
+from ticketing.bodies import MaskedNumber
 from ticketing.clocks.pauses import PauseReason
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.procedures import Evidence
@@ -14,12 +16,12 @@ from ticketing.tickets.ticket import Source
 class ChangeOut(Out):
     version: int = Field(description="The ticket's after it")
     at: Instant
-    who: str
-    what: str
+    who: Plain
+    what: Plain
     from_status: Status
     to_status: Status
     why: str
-    to_whom: str | None
+    to_whom: Plain | None
 
 
 class StepOut(Out):
@@ -49,9 +51,9 @@ class ComplaintOut(Out):
 
 
 class TicketOut(Out):
-    number: str
+    number: Plain
     version: int = Field(description="Also the ETag; a change names it in If-Match")
-    category: str
+    category: Plain
     priority: Priority
     difficult: bool
     status: Status
@@ -62,10 +64,10 @@ class TicketOut(Out):
     household: int | None
     place: str | None = Field(description="The household as people say it: 3-2-1201")
     contact: str
-    phone: str = Field(description="Masked unless `masked` is false")
+    phone: MaskedNumber = Field(description="Masked unless `masked` is false")
     masked: bool = Field(description="Whether numbers are masked: 138****0001")
-    assignee: str | None
-    trade: str | None
+    assignee: Plain | None
+    trade: Plain | None
     opened_at: Instant
     responded_at: Instant | None
     resolved_at: Instant | None
@@ -82,8 +84,8 @@ class TicketOut(Out):
     rating_comment: str
     reopened_count: int
     returned_count: int
-    merged_into: str | None
-    split_from: str | None
+    merged_into: Plain | None
+    split_from: Plain | None
     complaint: ComplaintOut | None
     pauses: list[PauseOut]
     steps: list[StepOut] = Field(description="The procedure of its category")
@@ -120,11 +122,11 @@ class LiveTicketOut(Out):
 
     at: Instant
     what: str = Field(description="opened, answered, an action, amended, response_due_soon, resolution_overdue …")
-    number: str
+    number: Plain
     call: str | None = Field(description="The id of the call that brought it about")
     household: int | None
     place: str | None
     contact: str
-    phone: str
+    phone: MaskedNumber
     status: Status | None
-    assignee: str | None
+    assignee: Plain | None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypeVar, get_origin, get_type_hints
 
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.tickets.categories import Priority
@@ -24,18 +24,23 @@ class Source(StrEnum):
     VISIT = "visit"
 
 
+T = TypeVar("T")
+Amendable = Annotated[T, "amendable"]
+"""Whoever may change a ticket may give it another value; all else is moved by actions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     number: str
     opened_at_us: int
     source: Source
-    category: str = "other"
-    priority: Priority = Priority.NORMAL
-    difficult: bool = False
-    title: str = ""
-    household: int | None = None
-    contact: str = ""
-    phone: str = ""
+    category: Amendable[str] = "other"
+    priority: Amendable[Priority] = Priority.NORMAL
+    difficult: Amendable[bool] = False
+    title: Amendable[str] = ""
+    household: Amendable[int | None] = None
+    contact: Amendable[str] = ""
+    phone: Amendable[str] = ""
     status: Status = Status.OPEN
     version: int = 1
     assignee: str | None = None  # a person
@@ -51,11 +56,11 @@ class Ticket:
     returned_count: int = 0
     merged_into: str | None = None
     split_from: str | None = None
-    complaint: Complaint | None = None
+    complaint: Amendable[Complaint | None] = None
     steps_done: tuple[StepDone, ...] = ()
     steps_waived: tuple[Waiver, ...] = ()
-    rating: int | None = None  # 1 to 5, asked in the follow-up call
-    rating_comment: str = ""
+    rating: Amendable[int | None] = None  # 1 to 5, asked in the follow-up call
+    rating_comment: Amendable[str] = ""
 
     def __post_init__(self) -> None:
         if self.rating is not None and self.rating not in RATINGS:
@@ -69,6 +74,11 @@ class Ticket:
     def runs_from_us(self) -> int:
         """Where its clocks began."""
         return self.opened_at_us if self.clock_from_us is None else self.clock_from_us
+
+
+AMENDABLE = frozenset(
+    name for name, hint in get_type_hints(Ticket, include_extras=True).items() if get_origin(hint) is Annotated
+)
 
 
 class Change(NamedTuple):

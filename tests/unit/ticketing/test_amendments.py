@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 
 from ticketing.clocks.pauses import Pause
-from ticketing.tickets.amendments import AMENDABLE, amend, merge, split
+from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import Status
-from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.tickets.ticket import AMENDABLE, Asked, Source, Ticket
 
 TICKET = Ticket("20261125-0001", 0, Source.CALL, phone="+8613800138000", contact="张三")
 OTHER = Ticket("20261125-0002", 1, Source.CALL)

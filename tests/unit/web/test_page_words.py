@@ -16,10 +16,9 @@ from telephony.facts import Direction, Disposition, Measurement, Outcome, Transf
 from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
 from ticketing.callbacks.states import State
 from ticketing.clocks.pauses import PauseReason
-from ticketing.tickets.amendments import AMENDABLE
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Action, Status
-from ticketing.tickets.ticket import Source
+from ticketing.tickets.ticket import AMENDABLE, Source
 
 TABLES: dict[str, type[StrEnum]] = {
     "status": Status,

@@ -40,7 +40,7 @@ def _looked_up(kind: str) -> Iterator[Mapping[str, str]]:
 
 
 class KeyWordsOut(Out):
-    """What the API's keys are called, for people: by kind, then by key."""
+    """The words for the keys of the API, by kind and key."""
 
     language: Literal["en", "zh"]
     words: Mapping[str, Mapping[str, str]]

@@ -28,18 +28,20 @@ _NO_SCRIPT = {"en": "This page needs JavaScript.", "zh": "此页面需要启用 
 _NAMES = {"en": "English", "zh": "中文"}
 _TYPES = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 _FILES = {
-    "/reader/reader.js": "The pages' script",
-    "/reader/parts.js": "What both pages are made of",
-    "/reader/signing_in.js": "Signing in and out",
-    "/reader/call.js": "The page of a call",
-    "/reader/ticket.js": "The page of a ticket",
-    "/reader/reader.css": "The pages' style",
-    "/favicon.svg": "The sign of Third Ring",
+    "/reader/reader.js": "Return the script of the pages",
+    "/reader/parts.js": "Return the shared parts of the pages' script",
+    "/reader/signing_in.js": "Return the script for signing in and out",
+    "/reader/call.js": "Return the script of the call page",
+    "/reader/ticket.js": "Return the script of the ticket page",
+    "/reader/reader.css": "Return the style sheet of the pages",
+    "/favicon.svg": "Return the icon of Third Ring",
 }
 
 
 class PageQuery(Query):
-    lang: Literal["zh", "en"] | None = Field(None, description="The page's language; else Accept-Language decides")
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="Language of the page; by default Accept-Language decides"
+    )
 
 
 async def page(request: web.Request, query: PageQuery, _role: Role | None) -> web.Response:
@@ -94,7 +96,7 @@ READER_OPERATIONS = (
     Operation(
         "getCallPage",
         "/calls/{pbx}/{linkedid}",
-        "The page of a call: why it has its figures",
+        "Return the page of a call",
         page,
         roles=None,
         query=PageQuery,
@@ -103,13 +105,15 @@ READER_OPERATIONS = (
     Operation(
         "getTicketPage",
         "/tickets/{number}",
-        "The page of a ticket",
+        "Return the page of a ticket",
         page,
         roles=None,
         query=PageQuery,
         media_type="text/html",
     ),
-    Operation("getPageWords", "/reader/words.json", "The pages' words", page_words, roles=None, query=PageQuery),
+    Operation(
+        "getPageWords", "/reader/words.json", "Return the texts of the pages", page_words, roles=None, query=PageQuery
+    ),
     *(_file(path, summary) for path, summary in _FILES.items()),
-    _file("/favicon.ico", "The same, where browsers look for it", "favicon.svg"),
+    _file("/favicon.ico", "Return the icon at the path that browsers expect", "favicon.svg"),
 )

@@ -16,7 +16,7 @@ from kit.http.out import Out
 class CheckOut(Out):
     name: str
     ok: bool
-    reason: str = Field(description="Where it is not ok: what is wrong and what to do")
+    reason: str = Field(description="If not ok: what is wrong and what to do")
     figures: dict[str, float]
 
 

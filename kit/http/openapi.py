@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,22 +18,22 @@ _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="ProblemDetails")}
 _TEXT = {"type": "string"}
 _ALWAYS = {
     413: "The body is too large",
-    421: "The Host is not known here",
-    422: "A parameter is wrong; `errors` says which",
-    429: "Too many requests; Retry-After says when to ask again",
-    503: "The database does not answer, or it took too long; Retry-After says when to ask again",
+    421: "The Host header names an unknown host",
+    422: "A parameter or field is wrong; `errors` names it",
+    429: "Too many requests; Retry-After says when to retry",
+    503: "The database does not answer, or the answer took too long; Retry-After says when to retry",
 }
-_WITH_BODY = {415: "The body is no JSON"}
-_WITH_TOKEN = {401: "No token, or an unknown one", 403: "The role of the token may not see this"}
+_WITH_BODY = {415: "The body is not JSON"}
+_WITH_TOKEN = {401: "The token is missing or unknown", 403: "The role of the token does not permit this"}
 _PATH_PARAMETERS = {
     "pbx": "Name of the PBX",
-    "linkedid": "The call's linkedid, escaped",
+    "linkedid": "The linkedid of the call, URL-encoded",
     "number": "The ticket's number: YYYYMMDD-NNNN",
-    "id": "Its id, as the list has it",
+    "id": "The id, as in the list",
     "objective": "1 to 21",
-    "response": "The id of an answer, as the list has it",
-    "name": "The user's name, escaped",
-    "token": "What stands at the end of the household's link",
+    "response": "The id of an answer, as in the list",
+    "name": "The user's name, URL-encoded",
+    "token": "The last part of the household's link",
 }
 _LEADS_TO = {
     "TicketOut": ("/api/v1/tickets/{number}", "number"),
@@ -49,7 +50,7 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The version that the change was decided on: the ETag as it came",
+    "description": "The version that the change is based on: the ETag as it was returned",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "examples": ['"3"']},
 }
 
@@ -118,11 +119,11 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
     }
     answer = _content(operation)
     responses: dict[str, dict[str, Any]] = {
-        str(operation.status): {"description": "Here it is", "content": answer},
-        "400": {"description": "The request is no proper HTTP", "content": {"text/plain": {"schema": _TEXT}}},
+        str(operation.status): {"description": HTTPStatus(operation.status).phrase, "content": answer},
+        "400": {"description": "The request is not valid HTTP", "content": {"text/plain": {"schema": _TEXT}}},
     }
     if operation.empty or operation.status == 204:
-        responses["204"] = {"description": "Done, and nothing to say"}
+        responses["204"] = {"description": "Done, no content"}
     for status, text in problems.items():
         shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
         responses[str(status)] = {"description": text, "content": shapes}

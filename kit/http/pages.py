@@ -43,5 +43,5 @@ Day = Annotated[
 
 
 class Page(Query):
-    limit: Count = Field(100, ge=1, le=PAGE_LIMIT_MAX, description="Items a page")
-    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")
+    limit: Count = Field(100, ge=1, le=PAGE_LIMIT_MAX, description="Items per page")
+    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the previous page")

@@ -46,10 +46,10 @@ class ProblemDetails(BaseModel):
     title: str
     status: int
     detail: str = Field(description="What is wrong and what to do about it")
-    errors: list[ParameterError] | None = Field(None, description="One entry for each parameter that is wrong")
-    possible: list[str] | None = Field(None, description="What could be asked for instead")
+    errors: list[ParameterError] | None = Field(None, description="One entry for each wrong parameter or field")
+    possible: list[str] | None = Field(None, description="What is possible instead")
     current: SerializeAsAny[BaseModel] | None = Field(
-        None, description="What there is now, where it has changed meanwhile"
+        None, description="The present state, if it was changed by somebody else"
     )
 
 

@@ -11,12 +11,12 @@ from telephony.facts import CallState, Direction, Disposition, FactKind, Measure
 
 
 class AttemptOut(Out):
-    agent: str = Field(description="The agent's name; the device itself where no agent owns it")
+    agent: str = Field(description="The agent's name; the device if no agent owns it")
     device: str
-    alerted_at: Instant | None = Field(description="null: this device never rang, or when is not known")
+    alerted_at: Instant | None = Field(description="null: this device never rang, or the time is not known")
     ended_at: Instant | None
     ring_seconds: Seconds | None = Field(description="null: not known")
-    outcome: Outcome | None = Field(description="null while the attempt lasts")
+    outcome: Outcome | None = Field(description="null during the attempt")
 
 
 class TransferOut(Out):
@@ -27,49 +27,49 @@ class TransferOut(Out):
 
 
 class CallOut(Out):
-    id: str = Field(description="pbx/linkedid, escaped: the call is at /api/v1/calls/ID")
+    id: str = Field(description="pbx/linkedid, URL-encoded; the call is at /api/v1/calls/ID")
     pbx: str
     linkedid: str
     direction: Direction
     hotline: str | None
-    caller: str | None = Field(description="E.164; masked for the role agent; null where it is withheld or unreadable")
-    caller_raw: str = Field(description="As the switch said it; masked for the role agent")
+    caller: str | None = Field(description="E.164; masked for the role agent; null if withheld or unreadable")
+    caller_raw: str = Field(description="As the switch sent it; masked for the role agent")
     dialled: str
     arrived_at: Instant
     queued_at: Instant | None
     alerted_at: Instant | None = Field(
-        description="The first agent device rang; null: nothing ever rang, or when is not known"
+        description="When the first agent device rang; null: nothing rang, or the time is not known"
     )
-    answered_at: Instant | None = Field(description="null: not answered, or when is not known")
+    answered_at: Instant | None = Field(description="null: not answered, or the time is not known")
     ended_at: Instant | None = Field(description="null: the call is live")
     ring_seconds: Seconds | None = Field(
         description="From the first ring to the answer or the end of the wait; null: not known"
     )
-    rings: int | None = Field(description="Rings that the caller heard; 0 where nothing rang; null: not known")
+    rings: int | None = Field(description="Rings that the caller heard; 0: nothing rang; null: not known")
     wait_seconds: Seconds | None = Field(description="null: not known")
     talk_seconds: Seconds | None = Field(description="null: not known")
     disposition: Disposition | None = Field(description="What the switch saw; null while the call is live")
     within_target: bool | None = Field(description="null: not counted, or not decided yet")
-    excluded: Excluded | None = Field(description="Why the call is not counted; null: it is counted")
-    agent: str | None = Field(description="The first human who answered")
+    excluded: Excluded | None = Field(description="Why the call is not counted; null if it is counted")
+    agent: str | None = Field(description="The first person who answered")
     attempts: list[AttemptOut]
     transfers: list[TransferOut]
-    ticket: str | None = Field(description="The ticket that it opened or belongs to, or that was called back about")
+    ticket: str | None = Field(description="The ticket that the call opened, belongs to, or was a callback for")
     measurement: Measurement
 
 
 class CallPage(Out):
     items: list[CallOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class EventOut(Out):
     at: Instant
     position: int = Field(description="The event's place in the journal")
-    event: str = Field(description="Its name in AMI")
-    device: str = Field(description="Empty: the caller's own channel")
-    effect: str = Field(description="What it did to the call")
-    meaning: str = Field(description="The same in plain words, in the receipt's language")
+    event: str = Field(description="The name of the event in AMI")
+    device: str = Field(description="Empty for the caller's own channel")
+    effect: str = Field(description="The effect on the call")
+    meaning: str = Field(description="The effect in words, in the language of the receipt")
 
 
 class RuleOut(Out):
@@ -79,7 +79,7 @@ class RuleOut(Out):
     ring_zone: str
     period_seconds: Seconds = Field(description="The length of one ring")
     rings_within: int
-    limit_seconds: Seconds = Field(description="An answer after this much ringing is too late")
+    limit_seconds: Seconds = Field(description="An answer after this ringing time is late")
 
 
 class ReceiptOut(Out):
@@ -87,22 +87,24 @@ class ReceiptOut(Out):
     pbx: str
     linkedid: str
     language: Literal["zh", "en"]
-    headline: str = Field(description="The verdict as people say it")
-    sentence: str = Field(description="The verdict with the instants that prove it, in one sentence")
+    headline: str = Field(description="The verdict in a few words")
+    sentence: str = Field(description="The verdict with its instants, in one sentence")
     rings: int | None
     ring_seconds: Seconds | None
     within_target: bool | None
     excluded: Excluded | None
     measurement: Measurement
     rule: RuleOut
-    events: list[EventOut] = Field(description="The events behind the call, oldest first; empty once they are purged")
+    events: list[EventOut] = Field(description="The events of the call, oldest first; empty after the purge")
 
 
 class LiveOut(Out):
     """The data of one `event: call` of the live stream."""
 
-    kind: FactKind | Literal["snapshot"] = Field(description="What happened; snapshot: the call is live as you connect")
-    at: Instant = Field(description="The event's own time at the PBX")
+    kind: FactKind | Literal["snapshot"] = Field(
+        description="What happened; snapshot: the call was live when you connected"
+    )
+    at: Instant = Field(description="The time of the event at the PBX")
     state: CallState
-    household: str | None = Field(None, description="The caller's likeliest household: 3-2-1201")
+    household: str | None = Field(None, description="The most likely household of the caller, such as 3-2-1201")
     call: CallOut

@@ -15,7 +15,7 @@ from telephony.facts import Call, CallState, Direction, Measurement
 
 
 class Excluded(StrEnum):
-    """Why a call is shown apart and not counted."""
+    """Why a call is not counted."""
 
     OUTBOUND = "outbound"
     INTERNAL = "internal"

@@ -24,37 +24,37 @@ class TextOut(_Out):
 class StandingOut(_Out):
     met: Amount
     eligible: Amount
-    open: Amount = Field(description="Of the eligible, those that are neither met nor missed yet")
-    ratio: float | None = Field(description="met / eligible; null: nothing was eligible")
-    target: float = Field(description="The ratio that it is held to")
+    open: Amount = Field(description="Eligible items that are neither met nor missed yet")
+    ratio: float | None = Field(description="met / eligible; null if nothing was eligible")
+    target: float = Field(description="The target as a ratio")
     status: Status
-    needs: TextOut | None = Field(description="Where it is at risk: what it takes")
+    needs: TextOut | None = Field(description="For at_risk: what is needed to reach the target")
 
 
 class ObjectiveOut(_Out):
-    id: int = Field(description="Its line on the sheet, 1 to 21")
-    key: str = Field(description="Its name in metrics")
+    id: int = Field(description="Line on the sheet, 1 to 21")
+    key: str = Field(description="The name in metrics")
     title: TextOut
-    target: float = Field(description="As a ratio; a count such as 2 a day is 1: all of them")
+    target: float = Field(description="A ratio; 1 for a target that is a count, such as 2 a day")
     target_text: TextOut
     period: Period
     from_: date = Field(alias="from", description="First local day of the period")
-    to: date = Field(description="Its last day")
+    to: date = Field(description="Last local day of the period")
     met: Amount
     eligible: Amount
     open: Amount
     ratio: float | None
     status: Status
     needs: TextOut | None
-    closed_at: Instant | None = Field(description="Since when the figures are kept as they were; null: they still move")
+    closed_at: Instant | None = Field(description="When the period was closed; null: the figures still change")
     rule_version: int
-    evidence: str = Field(description="Where the rows are that prove the figures")
+    evidence: str = Field(description="The path of the rows behind the figures")
 
 
 class ObjectivePage(_Out):
     date: date
     items: list[ObjectiveOut]
-    next: str | None = Field(description="Always null: the sheet is one page")
+    next: str | None = Field(description="Always null: there is one page")
 
 
 class PastOut(StandingOut):
@@ -62,7 +62,7 @@ class PastOut(StandingOut):
     to: date
     rule_version: int
     closed_at: Instant
-    evidence: str = Field(description="Where its rows are, as its sources have them now")
+    evidence: str = Field(description="The path of the rows, as the sources are now")
 
 
 class ObjectiveDetailOut(ObjectiveOut):
@@ -72,22 +72,22 @@ class ObjectiveDetailOut(ObjectiveOut):
     counts: TextOut
     left_out: TextOut
     recomputed: StandingOut | None = Field(
-        description="Beside a closed period: what its sources say now. null: the period is not closed"
+        description="For a closed period: the figures computed again from the present sources; otherwise null"
     )
-    history: list[PastOut] = Field(description="Closed periods before this one, the newest first")
+    history: list[PastOut] = Field(description="Earlier closed periods, newest first")
 
 
 class EvidenceOut(_Out):
     kind: str = Field(description="call, ticket, household, reading, inspection, survey or duty")
-    ref: str = Field(description="Its name in the API")
-    at: Instant = Field(description="The instant by which it belongs to the period")
+    ref: str = Field(description="The identifier in the API")
+    at: Instant = Field(description="The instant that assigns it to the period")
     outcome: Outcome
-    why: str = Field(description="Why it is not met, in a word; empty where it is")
+    why: str = Field(description="Why it is not met, as a key; empty if it is met")
     eligible: Amount
     met: Amount
-    link: str | None = Field(description="Where it is in the API; null: it has no page of its own")
+    link: str | None = Field(description="The path in the API; null if it has none")
 
 
 class EvidencePage(_Out):
     items: list[EvidenceOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")

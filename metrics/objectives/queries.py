@@ -10,9 +10,11 @@ from metrics.objectives.cases import Outcome
 
 
 class MonthQuery(Query):
-    month: Month | None = Field(None, description="The month of the sheet; this one by default")
-    format: Literal["pdf", "xlsx"] = Field("pdf", description="For printing, or for a spreadsheet")
-    lang: Literal["zh", "en"] | None = Field(None, description="Language of the sheet; else Accept-Language decides")
+    month: Month | None = Field(None, description="The month of the sheet; the current one by default")
+    format: Literal["pdf", "xlsx"] = Field("pdf", description="`pdf` for printing, `xlsx` for a spreadsheet")
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="Language of the sheet; by default Accept-Language decides"
+    )
 
 
 class SheetQuery(Query):
@@ -22,6 +24,6 @@ class SheetQuery(Query):
 class EvidenceQuery(SheetQuery):
     outcome: Outcome | None = Field(None, description="Only rows that are met, missed or open")
     limit: Annotated[int, BeforeValidator(read_count)] = Field(
-        100, ge=1, le=PAGE_LIMIT_MAX, description="Rows a page; the oldest come first"
+        100, ge=1, le=PAGE_LIMIT_MAX, description="Rows per page"
     )
-    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the page before")
+    cursor: str | None = Field(None, min_length=1, max_length=2048, description="`next` of the previous page")

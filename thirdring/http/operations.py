@@ -26,12 +26,14 @@ _UNKNOWN_OBJECTIVE = {404: "No such objective"}
 _OBJECTIVE = "/api/v1/objectives/{objective}"
 
 OPERATIONS = (
-    Operation("listCalls", "/api/v1/calls", "Calls, newest first", calls.list_calls, query=CallsQuery, answer=CallPage),
-    Operation("getCall", _CALL, "One call", calls.one_call, answer=CallOut, problems=_UNKNOWN_CALL),
+    Operation(
+        "listCalls", "/api/v1/calls", "List calls, newest first", calls.list_calls, query=CallsQuery, answer=CallPage
+    ),
+    Operation("getCall", _CALL, "Return a call", calls.one_call, answer=CallOut, problems=_UNKNOWN_CALL),
     Operation(
         "getReceipt",
         f"{_CALL}/receipt",
-        "Why a call has the figures that it has: the events, the rule and the verdict in one sentence",
+        "Return the receipt of a call: its events, the rule, and the verdict in one sentence",
         calls.receipt,
         query=ReceiptQuery,
         answer=ReceiptOut,
@@ -42,7 +44,7 @@ OPERATIONS = (
     Operation(
         "followCalls",
         "/api/v1/live",
-        "Server-sent events: the live calls, then each change of a call, ticket or callback; Last-Event-ID resumes",
+        "Stream the live calls and then every change as server-sent events; Last-Event-ID resumes",
         live,
         answer=LiveOut,
         media_type="text/event-stream",
@@ -51,7 +53,7 @@ OPERATIONS = (
     Operation(
         "getSheet",
         "/api/v1/objectives",
-        "The quality sheet: the 21 objectives, each in its period of a day",
+        "Return the quality sheet: the 21 objectives in the periods of a day",
         objectives.sheet,
         query=SheetQuery,
         answer=ObjectivePage,
@@ -59,7 +61,7 @@ OPERATIONS = (
     Operation(
         "getMonthlySheet",
         "/api/v1/objectives/sheet",
-        "The sheet of a month as a paper form, in A4; noted in the audit log",
+        "Return the monthly quality sheet as a PDF or xlsx file; recorded in the audit log",
         monthly_sheet,
         roles=DISPATCHERS,
         query=MonthQuery,
@@ -68,7 +70,7 @@ OPERATIONS = (
     Operation(
         "getObjective",
         _OBJECTIVE,
-        "One objective: its rule, its figures, and its closed periods as they were",
+        "Return an objective: its rule, figures and closed periods",
         objectives.one_objective,
         query=SheetQuery,
         answer=ObjectiveDetailOut,
@@ -77,7 +79,7 @@ OPERATIONS = (
     Operation(
         "listEvidence",
         f"{_OBJECTIVE}/evidence",
-        "The rows that prove an objective's figures, oldest first",
+        "List the rows behind an objective's figures, oldest first",
         objectives.evidence,
         query=EvidenceQuery,
         answer=EvidencePage,
@@ -88,16 +90,18 @@ OPERATIONS = (
     Operation(
         "getMetrics",
         "/metrics",
-        "Metrics for Prometheus",
+        "Return the metrics for Prometheus",
         exposition.metrics,
         roles=SCRAPERS,
         media_type="text/plain",
     ),
-    Operation("getHealth", "/healthz", "Is the service alive", answers.healthz, roles=None, answer=AliveOut),
+    Operation(
+        "getHealth", "/healthz", "Return 200 while the process is alive", answers.healthz, roles=None, answer=AliveOut
+    ),
     Operation(
         "getReadiness",
         "/readyz",
-        "Is everything there that the service stands on; 503 says what is not",
+        "Return whether all parts work; 503 lists those that do not",
         answers.readyz,
         roles=None,
         answer=ReadyOut,
@@ -111,6 +115,6 @@ OPERATIONS = (
         query=ReceiptQuery,
         answer=KeyWordsOut,
     ),
-    Operation("getOpenApi", "/api/v1/openapi.json", "This description", answers.openapi, roles=None),
-    Operation("getLanding", "/", "What is where", answers.landing, roles=None, media_type="text/html"),
+    Operation("getOpenApi", "/api/v1/openapi.json", "Return this description of the API", answers.openapi, roles=None),
+    Operation("getLanding", "/", "Return the start page", answers.landing, roles=None, media_type="text/html"),
 )

@@ -19,4 +19,4 @@ Told = ReadingOut | DutyOut | InspectionFindingOut | NonconformityOut | SurveyOu
 class ProblemDetails(problems.ProblemDetails):
     __doc__ = problems.ProblemDetails.__doc__
 
-    current: Desk | Told | None = Field(None, description="What there is now, where it has changed meanwhile")
+    current: Desk | Told | None = Field(None, description="The present state, if it was changed by somebody else")

@@ -13,24 +13,24 @@ from ticketing.callbacks.states import State
 
 
 class CallbacksQuery(Page):
-    mine: Flag | None = Field(None, description="true: those that whoever asks has claimed")
+    mine: Flag | None = Field(None, description="true: only those that the caller has claimed")
     state: State | None = None
     open: Flag | None = Field(None, description="true: pending or calling")
     reason: Reason | None = None
-    due: Due | None = Field(None, description="Open ones due today, within the hour, or already too late")
-    ready: Flag | None = Field(None, description="true: pending, and the next attempt may be made now")
+    due: Due | None = Field(None, description="Open callbacks due today, due within the hour, or overdue")
+    ready: Flag | None = Field(None, description="true: pending, and an attempt is allowed now")
     household: Count | None = Field(None, ge=1)
     building: Name | None = None
-    phone: Digits | None = Field(None, description="A number, in whatever form")
+    phone: Digits | None = Field(None, description="A phone number, in any form")
     ticket: Name | None = None
 
 
 class RatesQuery(Query):
-    date: Day | None = Field(None, description="The local day; today where it is left out")
+    date: Day | None = Field(None, description="The local day; today by default")
 
 
 class NewCallback(Body):
-    """Somebody asked to be called. One of phone, household and ticket says whom."""
+    """A callback that somebody asked for. Give one of phone, household or ticket."""
 
     phone: Dialled = ""
     household: Id | None = None
@@ -38,10 +38,10 @@ class NewCallback(Body):
 
 
 class CallbackOutcome(Body):
-    """What a person says. A call proves itself; this is for what was seen by nobody, and counts apart."""
+    """A person's statement about a callback that no call proves. It is counted separately."""
 
     state: Literal["reached", "unreachable", "cancelled", "pending"] | None = None
     why: Words = ""
-    call: CallRef | None = Field(None, description="The call that was about it, where that was not seen by itself")
+    call: CallRef | None = Field(None, description="The call of this callback, if it was not recognised")
     rating: Rating | None = Field(None, description="Stored on the ticket")
     rating_comment: Words = ""

@@ -14,7 +14,7 @@ class Reason(StrEnum):
 
 
 class Way(StrEnum):
-    """How it was settled. Only the first two are outbound calls that were seen; a person's word counts apart."""
+    """How it was settled. Only the first two are proven outbound calls."""
 
     CLICK = "click"  # our own Originate, known by the callback id that travelled with the call
     BY_HAND = "by_hand"  # dialled on the phone, known by number and agent

@@ -15,7 +15,7 @@ from ticketing.callbacks.states import State
 class CallbackAttemptOut(Out):
     at: Instant
     agent: str
-    call: str | None = Field(description="The id of the call; null: none was seen")
+    call: str | None = Field(description="The id of the call; null: no call was seen")
     outcome: AttemptOutcome
     talk_seconds: Seconds
 
@@ -30,44 +30,44 @@ class CallbackOut(Out):
     ticket: Plain | None
     born_at: Instant
     due_at: Instant
-    not_before: Instant = Field(description="When the next attempt may be made")
+    not_before: Instant = Field(description="Earliest time of the next attempt")
     state: State
     claimed_by: Plain | None
     claimed_until: Instant | None
-    missed_count: int = Field(description="Missed calls that it stands for")
+    missed_count: int = Field(description="Number of missed calls that it covers")
     attempts: list[CallbackAttemptOut]
     settled_at: Instant | None
-    way: Way | None = Field(description="click and by_hand are proven outbound calls; manual is somebody's word")
+    way: Way | None = Field(description="click and by_hand are proven outbound calls; manual is a person's statement")
     why: str
 
 
 class CallbackPage(Out):
     items: list[CallbackOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class LeftOutOut(Out):
     category: str
     count: int
-    why: str = Field(description="no_follow_up: the category's rule; a site sets it")
+    why: str = Field(description="no_follow_up: the category needs no callback")
 
 
 class RateOut(Out):
     date: date
-    rule: str = Field(description="issues: of what was resolved, the categories that want a follow-up count")
+    rule: str = Field(description="The name of the rule; `issues`: tickets count whose category needs a callback")
     rule_version: int
-    resolved_count: int = Field(description="All tickets resolved that day: eligible_count and left_out")
-    eligible_count: int = Field(description="The denominator: resolved that day, and a follow-up is wanted")
-    same_day_count: int = Field(description="Of the eligible, those called before 24:00, by a call that connected")
-    final_count: int = Field(description="Of the eligible, those called by now")
-    same_day_ratio: float | None = Field(description="same_day_count / eligible_count: what is promised")
+    resolved_count: int = Field(description="All tickets resolved that day, including left_out")
+    eligible_count: int = Field(description="The denominator: resolved that day and in need of a callback")
+    same_day_count: int = Field(description="Eligible tickets with a connected call before 24:00")
+    final_count: int = Field(description="Eligible tickets with a connected call until now")
+    same_day_ratio: float | None = Field(description="same_day_count / eligible_count, compared with the target")
     final_ratio: float | None
-    left_out: list[LeftOutOut] = Field(description="Resolved that day and not eligible, by category")
-    same_day_of_all_count: int = Field(description="Of all resolved, those called before 24:00")
+    left_out: list[LeftOutOut] = Field(description="Tickets resolved that day that do not count, by category")
+    same_day_of_all_count: int = Field(description="All resolved tickets with a connected call before 24:00")
     final_of_all_count: int
     same_day_of_all_ratio: float | None = Field(description="same_day_of_all_count / resolved_count, for comparison")
     final_of_all_ratio: float | None
     target_ratio: float
-    missing: list[str] = Field(description="Tickets not called yet, the first resolved first")
-    more_by_midnight: int = Field(description="Same-day calls still needed for the target")
+    missing: list[str] = Field(description="Tickets without a connected call, in the order of their resolution")
+    more_by_midnight: int = Field(description="Calls still needed before 24:00 to reach the target")
     can_be_met: bool

@@ -9,13 +9,13 @@ from ticketing.tickets.models import NumberOut
 
 _CALLBACK = "/api/v1/callbacks/{id}"
 _NO_CALLBACK = {404: "No such callback"}
-_NO_DIAL = {409: "Another agent calls them now; `current` says who", **_NO_CALLBACK}
+_NO_DIAL = {409: "Another agent holds it; `current` says who", **_NO_CALLBACK}
 
 CALLBACKS = (
     read(
         "listCallbacks",
         "/api/v1/callbacks",
-        "Callbacks, the most urgent first",
+        "List callbacks, most urgent first",
         callbacks.list_callbacks,
         CallbackPage,
         bodies.CallbacksQuery,
@@ -23,7 +23,7 @@ CALLBACKS = (
     write(
         "requestCallback",
         "/api/v1/callbacks",
-        "Somebody asked to be called",
+        "Create a callback that somebody asked for",
         callbacks.new_callback,
         CallbackOut,
         bodies.NewCallback,
@@ -32,7 +32,7 @@ CALLBACKS = (
     read(
         "getRates",
         "/api/v1/callbacks/rates",
-        "The callback rate of a day",
+        "Return the callback rate of a day",
         callbacks.rates,
         RateOut,
         bodies.RatesQuery,
@@ -40,16 +40,16 @@ CALLBACKS = (
     write(
         "claimNextCallback",
         "/api/v1/callbacks/next",
-        "Claim the most urgent one that nobody has; 204: there is nothing to do now",
+        "Claim the most urgent free callback; 204 if there is none",
         callbacks.claim_next,
         CallbackOut,
         empty=True,
     ),
-    read("getCallback", _CALLBACK, "One callback", callbacks.one_callback, CallbackOut, problems=_NO_CALLBACK),
+    read("getCallback", _CALLBACK, "Return a callback", callbacks.one_callback, CallbackOut, problems=_NO_CALLBACK),
     write(
         "claimCallback",
         f"{_CALLBACK}/claim",
-        "Nobody else calls them for a while",
+        "Claim a callback, so that nobody else calls",
         callbacks.claim,
         CallbackOut,
         problems=_NO_DIAL,
@@ -57,7 +57,7 @@ CALLBACKS = (
     write(
         "releaseCallback",
         f"{_CALLBACK}/release",
-        "Others may call them",
+        "Release a claimed callback",
         callbacks.release,
         CallbackOut,
         problems=_NO_CALLBACK,
@@ -65,7 +65,7 @@ CALLBACKS = (
     write(
         "unmaskCallback",
         f"{_CALLBACK}/unmask",
-        "The number in full, for a reason; noted in the audit log",
+        "Return a callback with the full number, for a reason; recorded in the audit log",
         callbacks.unmask,
         NumberOut,
         Why,
@@ -74,7 +74,7 @@ CALLBACKS = (
     write(
         "callCallback",
         f"{_CALLBACK}/call",
-        "Claim it and ring: the agent's own phone first, then theirs",
+        "Claim a callback and call: rings the agent's phone first, then the customer's",
         callbacks.call,
         CallbackOut,
         problems=_NO_DIAL,
@@ -82,10 +82,10 @@ CALLBACKS = (
     write(
         "settleCallback",
         f"{_CALLBACK}/outcome",
-        "What a person says of it, the call that was about it, or the rating",
+        "Record the outcome of a callback: a statement, the call it was, or a rating",
         callbacks.outcome,
         CallbackOut,
         bodies.CallbackOutcome,
-        problems={409: "The ticket was changed meanwhile", **_NO_CALLBACK},
+        problems={409: "The ticket was changed by somebody else", **_NO_CALLBACK},
     ),
 )

@@ -16,20 +16,20 @@ File = Annotated[str, Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 class DutyDone(Body):
     findings: Words = Field("", description="What was found")
-    evidence: File = Field("", description="A photo or file, by its place")
-    at: Instant | None = Field(None, description="When it was done; now where it is left out. A manager's word only")
+    evidence: File = Field("", description="The path of a photo or file")
+    at: Instant | None = Field(None, description="When it was done; now by default. Managers only")
 
 
 class DutyAction(Body):
     action: Literal[Action.SIGN, Action.RETURN, Action.CALL_OFF]
-    why: Words = Field("", description="Of return and call_off")
+    why: Words = Field("", description="Required for return and call_off")
 
 
 class DutiesQuery(Page):
-    date: Day | None = Field(None, description="May be done on this local day; today where no day is named")
-    from_: Day | None = Field(None, alias="from", description="May be done on this local day or later")
-    to: Day | None = Field(None, description="May be done on this local day or before")
+    date: Day | None = Field(None, description="Can be done on this local day; today by default")
+    from_: Day | None = Field(None, alias="from", description="Can be done on this local day or later")
+    to: Day | None = Field(None, description="Can be done on this local day or before")
     state: State | None = None
     name: Name | None = None
     department: Name | None = None
-    unsigned: Flag | None = Field(None, description="true: done, and a manager still has to sign")
+    unsigned: Flag | None = Field(None, description="true: done, but not yet signed by a manager")

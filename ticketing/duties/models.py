@@ -16,7 +16,7 @@ class TitleOut(Out):
 
 
 class DutyChangeOut(Out):
-    version: int = Field(description="The duty's after it")
+    version: int = Field(description="The version of the duty after this change")
     at: Instant
     who: str
     what: str = Field(description="done, sign, return, call_off or missed")
@@ -25,34 +25,34 @@ class DutyChangeOut(Out):
 
 class DutyOut(Out):
     id: int
-    version: int = Field(description="Also the ETag; an action names it in If-Match")
+    version: int = Field(description="Also the ETag; actions send it as If-Match")
     name: str
     title: TitleOut
-    objective: int | None = Field(description="The line of the quality sheet that it feeds")
+    objective: int | None = Field(description="The line of the quality sheet to which it counts")
     department: str
-    day: date = Field(description="The day, or the first one of the week or month")
-    number: int = Field(description="1, 2 … of that day, week or month")
+    day: date = Field(description="The day, or the first day of the week or month")
+    number: int = Field(description="1, 2 … within that day, week or month")
     since: Instant
-    until: Instant = Field(description="The first instant that is too late")
-    provisional: bool = Field(description="The calendar of that year is not known yet: the day may turn out to be off")
-    owner: Role = Field(description="Who does it, or whoever is above")
+    until: Instant = Field(description="The first instant that is late")
+    provisional: bool = Field(description="The holidays of that year are not known yet, so the duty may be called off")
+    owner: Role = Field(description="The role that does it; higher roles may too")
     state: State
     done_at: Instant | None
     done_by: str | None
     findings: str
-    evidence: str = Field(description="A photo or file, by its place")
-    sign_off: bool = Field(description="A manager signs that it was done")
+    evidence: str = Field(description="The path of a photo or file")
+    sign_off: bool = Field(description="Whether a manager must sign it")
     signed_at: Instant | None
     signed_by: str | None
     called_off_at: Instant | None
     called_off_by: str | None
-    possible: list[Action] = Field(description="What may be done with it now")
+    possible: list[Action] = Field(description="The actions that are possible now")
     history: list[DutyChangeOut] = Field(description="Empty in lists")
 
 
 class DutyPage(Out):
     items: list[DutyOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class LiveDutyOut(Out):

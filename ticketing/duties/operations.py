@@ -9,13 +9,13 @@ from ticketing.front.refused import served
 
 _DUTY = "/api/v1/duties/{id}"
 _NO_DUTY = {404: "No such duty"}
-_CHANGED_DUTY = {**_NO_DUTY, 409: "Changed meanwhile; `current` is what there is now"}
+_CHANGED_DUTY = {**_NO_DUTY, 409: "Changed by somebody else; `current` is the present state"}
 
 DUTIES = (
     Operation(
         "listDuties",
         "/api/v1/duties",
-        "Duties of a day, those that end first before the others",
+        "List duties, earliest end first",
         served(duties.list_duties),
         query=duty_bodies.DutiesQuery,
         answer=duty_models.DutyPage,
@@ -23,7 +23,7 @@ DUTIES = (
     Operation(
         "getDuty",
         _DUTY,
-        "One duty with its history",
+        "Return a duty with its history",
         served(duties.one_duty),
         answer=duty_models.DutyOut,
         problems=_NO_DUTY,
@@ -31,7 +31,7 @@ DUTIES = (
     Operation(
         "doDuty",
         f"{_DUTY}/done",
-        "It is done: by whoever asks, now",
+        "Mark a duty as done, by the caller and now",
         served(duties.do_duty),
         method="POST",
         body=duty_bodies.DutyDone,
@@ -41,7 +41,7 @@ DUTIES = (
     Operation(
         "actOnDuty",
         f"{_DUTY}/actions",
-        "Sign that it was done, return it, or call it off",
+        "Perform an action on a duty: sign, return or call off",
         served(duties.act_on_duty),
         method="POST",
         body=duty_bodies.DutyAction,

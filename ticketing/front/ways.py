@@ -11,7 +11,7 @@ from ticketing.tickets.models import TicketOut
 
 CHANGED = {
     404: "No such ticket",
-    409: "Changed meanwhile; `current` is what there is now",
+    409: "Changed by somebody else; `current` is the present state",
     428: "If-Match is missing",
 }
 
@@ -52,4 +52,4 @@ def change(
     return write(name, path, summary, handler, TicketOut, body, method=method, if_match=True, problems=CHANGED)
 
 
-CHANGED_RECORD = {409: "Changed meanwhile; `current` is what there is now", 428: "If-Match is missing"}
+CHANGED_RECORD = {409: "Changed by somebody else; `current` is the present state", 428: "If-Match is missing"}

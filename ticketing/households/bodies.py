@@ -14,12 +14,12 @@ from ticketing.households.household import Part
 class HouseholdsQuery(Page):
     building: Name | None = None
     housekeeper: Name | None = None
-    phone: Digits | None = Field(None, description="A number of theirs, in whatever form")
+    phone: Digits | None = Field(None, description="A phone number of the household, in any form")
     q: Searched | None = Field(None, description="Part of a resident's name, the place or the notes")
 
 
 class ResidentsQuery(Page):
-    phone: Digits | None = Field(None, description="Whose number is it; in whatever form. The likeliest first")
+    phone: Digits | None = Field(None, description="A phone number, in any form; the most likely resident comes first")
     household: Count | None = Field(None, ge=1)
     building: Name | None = None
     part: Part | None = None
@@ -40,7 +40,7 @@ class DocumentIn(Body):
 
 
 class HouseholdIn(Body):
-    """What is left out stays as it is; nobody is deleted."""
+    """Omitted fields stay as they are. Nobody is deleted."""
 
     estate: Short = ""
     building: Short = ""
@@ -55,18 +55,20 @@ class HouseholdIn(Body):
 
 
 class HouseholdPatch(Body):
-    """What is left out stays as it is; null empties it."""
+    """Omitted fields stay as they are; null empties a field."""
 
     housekeeper: Named | None = None
     notes: Words | None = None
-    consent: bool | None = Field(None, description="To be kept and called; null: never asked")
+    consent: bool | None = Field(None, description="Consent to be stored and called; null: never asked")
     vip: bool | None = None
-    documents: tuple[DocumentIn, ...] = Field((), max_length=100, description="The whole checklist")
+    documents: tuple[DocumentIn, ...] = Field(
+        (), max_length=100, description="The complete list; it replaces the stored one"
+    )
 
 
 class ResidentPatch(Body):
-    """What is left out stays as it is."""
+    """Omitted fields stay as they are."""
 
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")] = "-"
     part: Part = Part.OWNER
-    phones: tuple[Dialled, ...] = Field((), max_length=20, description="All of theirs")
+    phones: tuple[Dialled, ...] = Field((), max_length=20, description="All phones; they replace the stored ones")

@@ -28,7 +28,7 @@ class DocumentOut(Out):
 
 class HouseholdOut(Out):
     id: int
-    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    version: int = Field(description="Also the ETag; changes send it as If-Match")
     estate: str
     building: str
     unit: str
@@ -45,12 +45,12 @@ class HouseholdOut(Out):
 
 class HouseholdPage(Out):
     items: list[HouseholdOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class ResidentOut(Out):
     id: int
-    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    version: int = Field(description="Also the ETag; changes send it as If-Match")
     household: int
     estate: str
     place: str
@@ -60,10 +60,10 @@ class ResidentOut(Out):
     masked: bool = Field(description="Whether numbers are masked: 138****0001")
     housekeeper: str | None
     vip: bool
-    consent: bool | None = Field(description="Of the household, to be kept and called; null: never asked")
-    last_called_at: Instant | None = Field(description="When a number of theirs last called about the household")
+    consent: bool | None = Field(description="The household's consent to be stored and called; null: never asked")
+    last_called_at: Instant | None = Field(description="When one of their numbers last called about the household")
 
 
 class ResidentPage(Out):
-    items: list[ResidentOut] = Field(description="Of a number: the likeliest first")
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    items: list[ResidentOut] = Field(description="With a phone number, the most likely first")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")

@@ -19,7 +19,7 @@ HOUSEHOLDS = (
     read(
         "listHouseholds",
         "/api/v1/households",
-        "Households",
+        "List households",
         households.list_households,
         HouseholdPage,
         bodies.HouseholdsQuery,
@@ -27,7 +27,7 @@ HOUSEHOLDS = (
     write(
         "putHousehold",
         "/api/v1/households",
-        "A new household, or more about one that is there",
+        "Create a household, or add to an existing one",
         households.put_household,
         HouseholdOut,
         bodies.HouseholdIn,
@@ -36,7 +36,7 @@ HOUSEHOLDS = (
     read(
         "getHousehold",
         _HOUSEHOLD,
-        "One household",
+        "Return a household",
         households.one_household,
         HouseholdOut,
         problems=_NO_HOUSEHOLD,
@@ -44,7 +44,7 @@ HOUSEHOLDS = (
     write(
         "amendHousehold",
         _HOUSEHOLD,
-        "Housekeeper, notes, consent, documents",
+        "Update the housekeeper, notes, consent or documents of a household",
         households.amend_household,
         HouseholdOut,
         bodies.HouseholdPatch,
@@ -56,7 +56,7 @@ HOUSEHOLDS = (
     write(
         "forgetHousehold",
         _HOUSEHOLD,
-        "Delete a household and its people, on their request",
+        "Delete a household and its people on request",
         households.forget_household,
         None,
         method="DELETE",
@@ -67,7 +67,7 @@ HOUSEHOLDS = (
     write(
         "unmaskHousehold",
         f"{_HOUSEHOLD}/unmask",
-        "With numbers in full, for a reason; noted in the audit log",
+        "Return a household with full numbers, for a reason; recorded in the audit log",
         households.unmask_household,
         HouseholdOut,
         Why,
@@ -77,16 +77,16 @@ HOUSEHOLDS = (
     read(
         "listResidents",
         "/api/v1/residents",
-        "People of households; of a number: all of them, the likeliest first",
+        "List residents; with a phone number, the most likely first",
         residents.list_residents,
         ResidentPage,
         bodies.ResidentsQuery,
     ),
-    read("getResident", _RESIDENT, "One resident", residents.one_resident, ResidentOut, problems=_NO_RESIDENT),
+    read("getResident", _RESIDENT, "Return a resident", residents.one_resident, ResidentOut, problems=_NO_RESIDENT),
     write(
         "amendResident",
         _RESIDENT,
-        "Another name, part or phones",
+        "Update the name, part or phones of a resident",
         residents.amend_resident,
         ResidentOut,
         bodies.ResidentPatch,
@@ -98,7 +98,7 @@ HOUSEHOLDS = (
     write(
         "forgetResident",
         _RESIDENT,
-        "Delete one person, on their request",
+        "Delete a resident on request",
         residents.forget_resident,
         None,
         method="DELETE",
@@ -109,9 +109,9 @@ HOUSEHOLDS = (
     read(
         "listCategories",
         "/api/v1/categories",
-        "What tickets can be about",
+        "List the categories of tickets",
         households.list_categories,
         CategoriesOut,
     ),
-    read("listAgents", "/api/v1/agents", "Who works here", households.list_agents, AgentsOut),
+    read("listAgents", "/api/v1/agents", "List agents", households.list_agents, AgentsOut),
 )

@@ -22,22 +22,22 @@ Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*\S
 class CheckedIn(Body):
     item: Named
     result: Result
-    note: Note = Field("", description="Of minor and major: what and where")
-    evidence: File = Field("", description="A photo or file, by its place")
+    note: Note = Field("", description="Required for minor and major: what and where")
+    evidence: File = Field("", description="The path of a photo or file")
 
 
 class RecheckIn(Body):
     finding: Id
-    ok: bool = Field(description="false: it gets a nonconformity")
+    ok: bool = Field(description="false: a nonconformity is created")
     note: Annotated[str, Field(max_length=400, pattern=r"^[^\x00]*$")] = ""
 
 
 class InspectionIn(Body):
     form: Form
     department: Text = ""
-    day: date | None = Field(None, description="The local day that it is about; today where it is left out")
+    day: date | None = Field(None, description="The local day; today by default")
     results: tuple[CheckedIn, ...] = Field(max_length=100, description="One for each item of the form")
-    rechecks: tuple[RecheckIn, ...] = Field((), max_length=100, description="Of the weekly form: one for each finding")
+    rechecks: tuple[RecheckIn, ...] = Field((), max_length=100, description="For the weekly form: one for each finding")
     notes: Words = ""
 
 
@@ -50,12 +50,14 @@ class InspectionsQuery(Page):
 
 class FindingAction(Body):
     action: Literal[findings.Action.CORRECT, findings.Action.ESCALATE]
-    why: Words = Field("", description="What was done, or why it gets a nonconformity")
+    why: Words = Field("", description="What was done, or why it needs a nonconformity")
 
 
 class FindingsQuery(Page):
     state: findings.State | None = None
-    unsettled: Flag | None = Field(None, description="true: open or corrected, for the next weekly inspection")
+    unsettled: Flag | None = Field(
+        None, description="true: open or corrected, to be re-checked in the next weekly inspection"
+    )
     form: Form | None = None
     department: Name | None = None
     inspection: Count | None = Field(None, ge=1)

@@ -13,7 +13,7 @@ from ticketing.inspections.inspection import Result
 
 
 class FindingChangeOut(Out):
-    version: int = Field(description="The finding's after it")
+    version: int = Field(description="The version of the finding after this change")
     at: Instant
     who: str
     what: str = Field(description="found, correct, pass, fail, escalate, close or reopen")
@@ -22,7 +22,7 @@ class FindingChangeOut(Out):
 
 class InspectionFindingOut(Out):
     id: int
-    version: int = Field(description="Also the ETag; an action names it in If-Match")
+    version: int = Field(description="Also the ETag; actions send it as If-Match")
     inspection: int
     form: str
     department: str
@@ -35,33 +35,33 @@ class InspectionFindingOut(Out):
     evidence: str
     state: State
     nonconformity: int | None
-    possible: list[Action] = Field(description="What may be done with it by hand")
+    possible: list[Action] = Field(description="The actions that are possible now")
     history: list[FindingChangeOut]
 
 
 class InspectionFindingPage(Out):
     items: list[InspectionFindingOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class ItemOut(Out):
     key: str
     title: TitleOut
-    objective: int | None = Field(description="The line of the quality sheet that its results feed")
+    objective: int | None = Field(description="The line of the quality sheet to which its results count")
 
 
 class FormOut(Out):
     key: str
     title: TitleOut
-    duty: str = Field(description="The duty that is done by it")
-    owner: Role = Field(description="Who inspects, or whoever is above")
+    duty: str = Field(description="The duty that it completes")
+    owner: Role = Field(description="The role that inspects; higher roles may too")
     items: list[ItemOut]
-    rechecks: list[int] = Field(description="Findings that the next one has to look at again; see /api/v1/findings")
+    rechecks: list[int] = Field(description="Findings to re-check in the next one; see /api/v1/findings")
 
 
 class FormPage(Out):
     items: list[FormOut]
-    next: str | None = Field(description="Always null: the forms are one page")
+    next: str | None = Field(description="Always null: there is one page")
 
 
 class CheckedOut(Out):
@@ -80,7 +80,7 @@ class InspectionOut(Out):
     day: date
     who: str
     at: Instant
-    duty: int | None = Field(description="The duty that was done by it; a manager signs there")
+    duty: int | None = Field(description="The duty that it completed; a manager signs there")
     signed_at: Instant | None
     signed_by: str | None
     notes: str
@@ -93,7 +93,7 @@ class InspectionOut(Out):
 
 class InspectionPage(Out):
     items: list[InspectionOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class LiveInspectionOut(Out):

@@ -20,17 +20,17 @@ class NonconformityIn(Body):
 
 class NonconformityAction(Body):
     action: states.Action
-    why: Words = Field("", description="Of reject, cancel and reopen; of verify: what was looked at")
-    responsible: Text = Field("", description="Of issue: who puts it right")
-    due: date | None = Field(None, description="Of issue and reopen: the last local day on which it is in time")
-    corrective: Words = Field("", description="Of act: what was put right")
-    preventive: Words = Field("", description="Of act: what keeps it from coming again")
+    why: Words = Field("", description="Required for reject, cancel and reopen; for verify: what was checked")
+    responsible: Text = Field("", description="Required for issue: who must correct it")
+    due: date | None = Field(None, description="Required for issue and reopen: the last local day in time")
+    corrective: Words = Field("", description="Required for act: what was corrected")
+    preventive: Words = Field("", description="Required for act: what prevents it from happening again")
 
 
 class NonconformitiesQuery(Page):
     state: states.State | None = None
     open: Flag | None = Field(None, description="true: neither closed nor cancelled")
-    overdue: Flag | None = Field(None, description="true: issued, and its day is over")
+    overdue: Flag | None = Field(None, description="true: issued and past its due day")
     source: Literal["finding", "ticket", "survey", "hand"] | None = None
     ticket: Name | None = None
     survey: Count | None = Field(None, ge=1)

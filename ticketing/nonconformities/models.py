@@ -11,7 +11,7 @@ from ticketing.nonconformities.states import Action, State
 
 
 class NonconformityChangeOut(Out):
-    version: int = Field(description="The nonconformity's after it")
+    version: int = Field(description="The version of the nonconformity after this change")
     at: Instant
     who: str
     what: str = Field(description="raised, an action, due_soon or overdue")
@@ -20,13 +20,13 @@ class NonconformityChangeOut(Out):
 
 class NonconformityOut(Out):
     id: int
-    version: int = Field(description="Also the ETag; an action names it in If-Match")
+    version: int = Field(description="Also the ETag; actions send it as If-Match")
     source: Source
     finding: int | None
-    ticket: str | None = Field(description="Whose promise was broken")
+    ticket: str | None = Field(description="The ticket whose promise was broken")
     survey: int | None
-    response: str | None = Field(description="The answer of this survey that it is about")
-    link: str | None = Field(description="To the finding, ticket or answer; null: it was raised by hand")
+    response: str | None = Field(description="The answer to this survey that it is about")
+    link: str | None = Field(description="The path of the finding, ticket or answer; null: created by hand")
     title: str
     description: str
     department: str
@@ -36,7 +36,7 @@ class NonconformityOut(Out):
     issued_at: Instant | None
     issued_by: str | None = Field(description="The manager who signed it")
     responsible: str
-    due: date | None = Field(description="The last local day on which it is in time")
+    due: date | None = Field(description="The last local day in time")
     overdue: bool
     corrective: str
     preventive: str
@@ -53,7 +53,7 @@ class NonconformityOut(Out):
 
 class NonconformityPage(Out):
     items: list[NonconformityOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class LiveNonconformityOut(Out):

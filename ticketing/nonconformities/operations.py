@@ -14,7 +14,7 @@ NONCONFORMITIES = (
     Operation(
         "listNonconformities",
         "/api/v1/nonconformities",
-        "Nonconformities, the newest first",
+        "List nonconformities, newest first",
         served(nonconformities.list_nonconformities),
         query=nonconformity_bodies.NonconformitiesQuery,
         answer=nonconformity_models.NonconformityPage,
@@ -22,7 +22,7 @@ NONCONFORMITIES = (
     Operation(
         "raiseNonconformity",
         "/api/v1/nonconformities",
-        "Raise one by hand; it is nothing before a manager issues it",
+        "Create a nonconformity; a manager must issue it",
         served(nonconformities.raise_one, 201),
         method="POST",
         status=201,
@@ -32,7 +32,7 @@ NONCONFORMITIES = (
     Operation(
         "getNonconformity",
         _NONCONFORMITY,
-        "One nonconformity with its history",
+        "Return a nonconformity with its history",
         served(nonconformities.one_nonconformity),
         answer=nonconformity_models.NonconformityOut,
         problems={404: "No such nonconformity"},
@@ -40,7 +40,7 @@ NONCONFORMITIES = (
     Operation(
         "actOnNonconformity",
         f"{_NONCONFORMITY}/actions",
-        "Issue, act, reject, verify, close, reopen or cancel it",
+        "Perform an action on a nonconformity: issue, act, reject, verify, close, reopen, cancel",
         served(nonconformities.act_on_nonconformity),
         method="POST",
         body=nonconformity_bodies.NonconformityAction,

@@ -10,7 +10,7 @@ from kit.http.wire import Instant
 class AgentOut(Out):
     name: str
     devices: list[str]
-    role: Role | None = Field(description="null: no user of this name signs in, or an agent asks")
+    role: Role | None = Field(description="null: there is no user of this name, or the caller is an agent")
 
 
 class AgentsOut(Out):
@@ -29,7 +29,7 @@ class UsersOut(Out):
 
 
 class SessionOut(Out):
-    token: str = Field(description="For `Authorization: Bearer …`; shown only now")
+    token: str = Field(description="Sent as `Authorization: Bearer …`; shown only now")
     name: str
     role: Role
     expires_at: Instant
@@ -50,4 +50,4 @@ class AuditEntryOut(Out):
 
 class AuditPage(Out):
     items: list[AuditEntryOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")

@@ -14,20 +14,22 @@ SESSIONS = (
     write(
         "signIn",
         "/api/v1/session",
-        "Sign in by name and password",
+        "Sign in with name and password",
         sessions.sign_in,
         SessionOut,
         bodies.SignIn,
         roles=None,
         problems={401: "Name or password is wrong"},
     ),
-    write("signOut", "/api/v1/session", "End this session", sessions.sign_out, None, method="DELETE", status=204),
-    read("whoAmI", "/api/v1/me", "Who asks, and in which role", sessions.me, MeOut),
-    read("listUsers", "/api/v1/users", "Who signs in, and in which role", users.list_users, UsersOut, roles=ADMINS),
+    write(
+        "signOut", "/api/v1/session", "Sign out: end this session", sessions.sign_out, None, method="DELETE", status=204
+    ),
+    read("whoAmI", "/api/v1/me", "Return the name and role of the caller", sessions.me, MeOut),
+    read("listUsers", "/api/v1/users", "List users with their roles", users.list_users, UsersOut, roles=ADMINS),
     write(
         "setRole",
         _USER,
-        "Give a user another role; ends their sessions",
+        "Change the role of a user; their sessions end",
         users.set_role,
         UserOut,
         bodies.RoleIn,
@@ -38,7 +40,7 @@ SESSIONS = (
     write(
         "deleteUser",
         _USER,
-        "Delete a user; their sessions and tokens end, their open tickets go back to the queue",
+        "Delete a user; their sessions and tokens end, and their open tickets return to the queue",
         users.delete_user,
         None,
         method="DELETE",
@@ -49,7 +51,7 @@ SESSIONS = (
     read(
         "listAudit",
         "/api/v1/audit",
-        "Who signed in, unmasked, exported or deleted what; newest first",
+        "List the audit log, newest first",
         sessions.list_audit,
         AuditPage,
         bodies.AuditQuery,

@@ -18,20 +18,24 @@ Series = Annotated[str, Field(max_length=reading.SERIES_MAX, pattern=_TEXT)]
 Unit = Annotated[str, Field(max_length=reading.UNIT_MAX, pattern=_TEXT)]
 Evidence = Annotated[str, Field(max_length=reading.EVIDENCE_MAX, pattern=_TEXT)]
 Why = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00]*\S[^\x00]*$")]
-Line = Annotated[int, Field(ge=1, le=21, description=f"A line fed by readings: {', '.join(map(str, reading.LINES))}")]
+Line = Annotated[
+    int, Field(ge=1, le=21, description=f"A line that takes readings: {', '.join(map(str, reading.LINES))}")
+]
 
 
 class FiguresIn(Body):
     met: Amount
-    total: Amount = Field(description="0 of 0 takes back a reading that should not be there")
+    total: Amount = Field(description="0 of 0 withdraws a reading")
     unit: Unit = ""
-    evidence: Evidence = Field("", description="A note, the number of a form, a photo or file by its place")
+    evidence: Evidence = Field("", description="A note, the number of a form, or the path of a photo or file")
 
 
 class NewReading(FiguresIn):
     objective: Line
-    day: date = Field(description="The local day that it is about, today or before")
-    series: Series = Field("", description="Tells apart readings of a line and day: attendance, a team, a kind of fee")
+    day: date = Field(description="The local day; not in the future")
+    series: Series = Field(
+        "", description="Distinguishes readings of the same line and day: attendance, a team, a kind of fee"
+    )
 
 
 class Correction(FiguresIn):
@@ -41,5 +45,5 @@ class Correction(FiguresIn):
 class ReadingsQuery(Page):
     objective: Annotated[str, Field(pattern="^([1-9]|1[0-9]|2[01])$")] | None = Field(None, description="1 to 21")
     series: Annotated[str, Field(max_length=reading.SERIES_MAX, pattern=_TEXT)] | None = None
-    from_: Day | None = Field(None, alias="from", description="Of this local day or later")
-    to: Day | None = Field(None, description="Of this local day or before")
+    from_: Day | None = Field(None, alias="from", description="From this local day on")
+    to: Day | None = Field(None, description="Until this local day, inclusive")

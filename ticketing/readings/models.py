@@ -16,7 +16,7 @@ class VersionOut(Out):
     evidence: str
     who: str
     at: Instant
-    why: str = Field(description="Of a correction")
+    why: str = Field(description="The reason, for a correction")
 
 
 class ReadingOut(Out):
@@ -24,7 +24,7 @@ class ReadingOut(Out):
     objective: int
     day: date
     series: str
-    version: int = Field(description="Also the ETag; a correction names it in If-Match")
+    version: int = Field(description="Also the ETag; corrections send it as If-Match")
     met: int | float
     total: int | float
     unit: str
@@ -32,9 +32,9 @@ class ReadingOut(Out):
     who: str
     at: Instant
     why: str
-    history: list[VersionOut] = Field(description="All versions, the first one first; empty in lists")
+    history: list[VersionOut] = Field(description="All versions, oldest first; empty in lists")
 
 
 class ReadingPage(Out):
     items: list[ReadingOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")

@@ -17,7 +17,7 @@ READINGS = (
     Operation(
         "listReadings",
         "/api/v1/readings",
-        "Readings as last corrected, the newest day first",
+        "List readings in their latest version, newest day first",
         served(readings.list_readings),
         query=reading_bodies.ReadingsQuery,
         answer=reading_models.ReadingPage,
@@ -25,18 +25,18 @@ READINGS = (
     Operation(
         "tellReading",
         "/api/v1/readings",
-        "So many of so many on a day; the same words twice are told once",
+        "Create a reading; the same reading again changes nothing",
         served(readings.new_reading, 201),
         method="POST",
         status=201,
         body=reading_bodies.NewReading,
         answer=reading_models.ReadingOut,
-        problems={409: "It is known otherwise; `current` is what there is, to be corrected"},
+        problems={409: "There is a different reading already; `current` is it, and can be corrected"},
     ),
     Operation(
         "getReading",
         _READING,
-        "One reading with all its versions",
+        "Return a reading with all its versions",
         served(readings.one_reading),
         answer=reading_models.ReadingOut,
         problems=_NO_READING,
@@ -44,7 +44,7 @@ READINGS = (
     Operation(
         "correctReading",
         f"{_READING}/corrections",
-        "A further version, which counts from now on; the ones before it stay",
+        "Correct a reading: adds a version, earlier versions stay",
         served(readings.correct),
         method="POST",
         body=reading_bodies.Correction,
@@ -53,7 +53,7 @@ READINGS = (
         if_match=True,
         problems={
             **_NO_READING,
-            409: "Corrected meanwhile; `current` is what there is now",
+            409: "Corrected by somebody else; `current` is the present version",
             428: "If-Match is missing",
         },
     ),

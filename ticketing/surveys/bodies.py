@@ -18,7 +18,7 @@ Long = Annotated[str, Field(max_length=1_000, pattern=_TEXT)]
 
 class TitleIn(Body):
     zh: Title = ""
-    en: Title = Field("", description="Either language or both; who asks for the other sees this one")
+    en: Title = Field("", description="One language is enough; it is then shown for both")
 
     def words(self) -> Words:
         return Words(self.zh.strip(), self.en.strip())
@@ -32,12 +32,16 @@ class LongIn(Body):
 class QuestionIn(Body):
     text: TitleIn
     form: Annotated[Form, Field(strict=False)] = Field(description="scale: 1 to 5, 5 is best")
-    choices: list[TitleIn] = Field([], max_length=CHOICES_MAX, description="Of a choice; answered by place: 1, 2 …")
+    choices: list[TitleIn] = Field(
+        [], max_length=CHOICES_MAX, description="The choices; the answer is the position 1, 2 …"
+    )
     satisfied: list[Annotated[str, Field(max_length=3)]] | None = Field(
-        None, max_length=CHOICES_MAX, description="Answers of somebody who is satisfied; 4 and 5, or yes, by default"
+        None, max_length=CHOICES_MAX, description="The answers that count as satisfied; by default 4 and 5, or yes"
     )
     required: bool = False
-    decides: bool = Field(False, description="Whether an answer as a whole is satisfied: one question of a survey does")
+    decides: bool = Field(
+        False, description="Whether this question decides about satisfaction; exactly one question does"
+    )
 
     def question(self) -> Question:
         usual = USUAL.get(self.form, frozenset())
@@ -52,12 +56,12 @@ class QuestionIn(Body):
 
 
 class SurveyIn(Body):
-    kind: Annotated[Kind, Field(strict=False)] = Field(description="yearly feeds line 17 of the quality sheet")
+    kind: Annotated[Kind, Field(strict=False)] = Field(description="`yearly` counts for line 17 of the quality sheet")
     title: TitleIn
     introduction: LongIn = LongIn()
     from_: Day = Field(alias="from", description="First local day on which a link can be used")
-    to: Day = Field(description="Last one; the year that a yearly survey counts for is that of this day")
-    anonymous: bool = Field(False, description="true: answers are not tied to households, nor to an hour")
+    to: Day = Field(description="Last local day; a yearly survey counts for the year of this day")
+    anonymous: bool = Field(False, description="true: answers are stored without household and time of day")
     questions: list[QuestionIn] = Field(min_length=1, max_length=QUESTIONS_MAX)
 
     def survey(self) -> Survey:
@@ -74,7 +78,10 @@ class SurveyIn(Body):
 
 class Invite(Body):
     households: list[Id] | None = Field(
-        None, min_length=1, max_length=2_000, description="Left out: every household. Who has answered gets no new link"
+        None,
+        min_length=1,
+        max_length=2_000,
+        description="All households by default. Households that have answered get no new link",
     )
 
 
@@ -91,7 +98,7 @@ class SurveysQuery(Page):
 
 
 class InvitationsQuery(Page):
-    answered: Flag | None = Field(None, description="false: whom to ask yet")
+    answered: Flag | None = Field(None, description="false: only households that have not answered")
 
 
 class ResponsesQuery(Page):
@@ -99,4 +106,6 @@ class ResponsesQuery(Page):
 
 
 class LanguageQuery(Query):
-    lang: Literal["zh", "en"] | None = Field(None, description="Language of the page; else Accept-Language decides")
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="Language of the page; by default Accept-Language decides"
+    )

@@ -16,7 +16,7 @@ class WordsOut(Out):
 
 
 class QuestionOut(Out):
-    key: str = Field(description="q1, q2 …: its name in answers")
+    key: str = Field(description="The key in answers: q1, q2 …")
     text: WordsOut
     form: Form
     choices: list[WordsOut]
@@ -26,16 +26,16 @@ class QuestionOut(Out):
 
 
 class ShareOut(Out):
-    counted: int = Field(description="Answers in which the question that decides is answered")
+    counted: int = Field(description="Answers to the deciding question")
     satisfied: int
-    ratio: float | None = Field(description="satisfied / counted; null: nothing is counted")
+    ratio: float | None = Field(description="satisfied / counted; null if nothing is counted")
 
 
 class SurveyOut(Out):
     id: int
     kind: Kind
     state: State
-    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    version: int = Field(description="Also the ETag; changes send it as If-Match")
     possible: list[Action]
     title: WordsOut
     introduction: WordsOut
@@ -43,26 +43,26 @@ class SurveyOut(Out):
     to: date
     anonymous: bool
     questions: list[QuestionOut]
-    rule_version: int = Field(description="Of the rule that says who is satisfied")
+    rule_version: int = Field(description="Version of the rule that decides who is satisfied")
     created_by: str
     created_at: Instant
     opened_at: Instant | None
     closed_at: Instant | None
     invited: int
     answered: int
-    share: ShareOut = Field(description="Of a closed survey: as it was when it was closed")
-    recomputed: ShareOut | None = Field(description="What the answers say now, where that is something else")
+    share: ShareOut = Field(description="For a closed survey: the result at closing")
+    recomputed: ShareOut | None = Field(description="The result of the present answers, if it differs")
 
 
 class SurveyPage(Out):
     items: list[SurveyOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class LinkOut(Out):
     household: int
     place: str
-    path: str = Field(description="Of the page that this household answers on. It is shown only now")
+    path: str = Field(description="The path of the household's survey page. It is shown only now")
 
 
 class LinksOut(Out):
@@ -85,17 +85,19 @@ class ResponseOut(Out):
     survey: int
     household: int | None = Field(description="null: the survey is anonymous, or the household was deleted")
     channel: str = Field(description="phone, import or link")
-    at: Instant = Field(description="Of an anonymous survey: the beginning of its day")
-    who: str = Field(description="Who entered it; empty: it came by link, or the survey is anonymous")
+    at: Instant = Field(description="For an anonymous survey: the beginning of the day")
+    who: str = Field(description="Who entered it; empty for a link or an anonymous survey")
     answers: dict[str, str]
     comments: dict[str, str]
-    satisfied: bool | None = Field(description="null: the question that decides is not answered")
-    nonconformity: int | None = Field(description="What came of it; null: nothing was raised")
+    satisfied: bool | None = Field(description="null: the deciding question was not answered")
+    nonconformity: int | None = Field(description="The resulting nonconformity; null if there is none")
 
 
 class CountsOut(Out):
     key: str
-    counts: dict[str, int] = Field(description="How often each answer was given; of texts, how many, as `answered`")
+    counts: dict[str, int] = Field(
+        description="How often each answer was given; for texts, the number of them as `answered`"
+    )
 
 
 class ResultsOut(Out):
@@ -121,8 +123,8 @@ class FindingOut(Out):
     response: str
     household: int | None
     at: Instant
-    remarks: list[RemarkOut] = Field(description="1 or 2 on a scale, a dissatisfied person's choices, every comment")
-    nonconformity: int | None = Field(description="What came of it, in /api/v1/nonconformities; null: nothing yet")
+    remarks: list[RemarkOut] = Field(description="Scores of 1 or 2, choices of dissatisfied people, and all comments")
+    nonconformity: int | None = Field(description="The resulting nonconformity; null if there is none")
 
 
 class FindingPage(Out):

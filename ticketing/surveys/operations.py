@@ -17,13 +17,13 @@ from ticketing.surveys.states import Action
 _SURVEYS = "/api/v1/surveys"
 _SURVEY = "/api/v1/surveys/{id}"
 _NO_SURVEY = {404: "No such survey"}
-_CHANGED = {**_NO_SURVEY, 409: "Changed meanwhile; `current` is what there is now", 428: "If-Match is missing"}
+_CHANGED = {**_NO_SURVEY, 409: "Changed by somebody else; `current` is the present state", 428: "If-Match is missing"}
 _LINK = "/s/{token}"
 _PAGE: dict[str, Any] = {
     "roles": None,
     "query": bodies.LanguageQuery,
     "media_type": "text/html",
-    "problems": {404: "Nobody has this link", 410: "The survey is over"},
+    "problems": {404: "There is no such link", 410: "The survey has ended"},
     "also": (404, 410, 422, 429, 503),
 }
 
@@ -31,7 +31,7 @@ _CAMPAIGNS = (
     Operation(
         "listSurveys",
         _SURVEYS,
-        "Survey campaigns with their figures, the newest first",
+        "List surveys with their figures, newest first",
         served(campaigns.list_surveys),
         query=bodies.SurveysQuery,
         answer=models.SurveyPage,
@@ -39,7 +39,7 @@ _CAMPAIGNS = (
     Operation(
         "newSurvey",
         _SURVEYS,
-        "A draft: what is asked, when, and which answer is a satisfied one",
+        "Create a survey as a draft",
         served(campaigns.new_survey, 201),
         method="POST",
         status=201,
@@ -50,7 +50,7 @@ _CAMPAIGNS = (
     Operation(
         "getSurvey",
         _SURVEY,
-        "One survey",
+        "Return a survey",
         served(campaigns.one_survey),
         answer=models.SurveyOut,
         problems=_NO_SURVEY,
@@ -58,7 +58,7 @@ _CAMPAIGNS = (
     Operation(
         "amendSurvey",
         _SURVEY,
-        "Another wording of a draft; what is open stays as it is asked",
+        "Replace a draft; an open survey cannot be changed",
         served(campaigns.amend),
         method="PUT",
         roles=MANAGERS,
@@ -80,14 +80,14 @@ _CAMPAIGNS = (
             problems=_CHANGED,
         )
         for action, done, summary in (
-            (Action.OPEN, "opened", "From now on it can be answered"),
-            (Action.CLOSE, "closed", "For good; what is counted now is kept"),
+            (Action.OPEN, "opened", "Open a survey for answers"),
+            (Action.CLOSE, "closed", "Close a survey for good and keep its result"),
         )
     ),
     Operation(
         "inviteToSurvey",
         f"{_SURVEY}/invitations",
-        "A link for each household, shown only now; an earlier link of theirs ends",
+        "Create a link for each household; shown only now, earlier links end",
         served(campaigns.invite),
         method="POST",
         roles=MANAGERS,
@@ -98,7 +98,7 @@ _CAMPAIGNS = (
     Operation(
         "listInvitations",
         f"{_SURVEY}/invitations",
-        "Who is invited, and whether they have answered",
+        "List the invited households and whether they have answered",
         served(campaigns.list_invitations),
         query=bodies.InvitationsQuery,
         answer=models.InvitationPage,
@@ -110,7 +110,7 @@ _RESPONSES = (
     Operation(
         "answerSurvey",
         f"{_SURVEY}/responses",
-        "What a household said on the phone, once",
+        "Record the answers that a household gave by phone",
         served(responses.answer, 201),
         method="POST",
         status=201,
@@ -121,7 +121,7 @@ _RESPONSES = (
     Operation(
         "getResponse",
         f"{_SURVEY}/responses/{{response}}",
-        "One answer, as proof of the share",
+        "Return an answer",
         served(responses.one_response),
         roles=DISPATCHERS,
         answer=models.ResponseOut,
@@ -130,7 +130,7 @@ _RESPONSES = (
     Operation(
         "getResults",
         f"{_SURVEY}/results",
-        "How many answered, how many are satisfied, and each answer counted",
+        "Return the results: how many answered, how many are satisfied, counts of each answer",
         served(responses.results),
         answer=models.ResultsOut,
         problems=_NO_SURVEY,
@@ -138,7 +138,7 @@ _RESPONSES = (
     Operation(
         "listFindings",
         f"{_SURVEY}/findings",
-        "Low scores and comments, as candidates for corrective action; a page looks at `limit` answers",
+        "List low scores and comments; a page examines `limit` answers",
         served(responses.findings),
         roles=DISPATCHERS,
         query=bodies.ResponsesQuery,
@@ -148,23 +148,23 @@ _RESPONSES = (
     Operation(
         "raiseNonconformityOfAnswer",
         f"{_SURVEY}/findings/{{response}}/nonconformity",
-        "Corrective action: a nonconformity about this answer, one of each, in words that are not the household's",
+        "Create a nonconformity about an answer, at most one for each answer",
         served(corrective.raise_for_answer, 201),
         method="POST",
         status=201,
         roles=DISPATCHERS,
         body=NonconformityIn,
         answer=NonconformityOut,
-        problems={404: "No such finding", 409: "It has one already, which is `current`"},
+        problems={404: "No such finding", 409: "The answer has one already: `current`"},
     ),
 )
 
 _LINKS = (
-    Operation("showSurveyForm", _LINK, "The form of a household", link.show, **_PAGE),
+    Operation("showSurveyForm", _LINK, "Return the survey page of a household", link.show, **_PAGE),
     Operation(
         "sendSurveyForm",
         _LINK,
-        "Its answers; 303 leads back to the page, which thanks",
+        "Submit the answers of a household; 303 leads back to the page",
         link.send,
         method="POST",
         status=303,

@@ -18,22 +18,22 @@ from ticketing.tickets.ticket import Source
 class TicketsQuery(Page):
     from_: Instant | None = Field(None, alias="from", description="Opened at or after this time")
     to: Instant | None = Field(None, description="Opened before this time")
-    mine: Flag | None = Field(None, description="true: those of whoever asks")
+    mine: Flag | None = Field(None, description="true: only those of the caller")
     status: Status | None = None
     active: Flag | None = Field(None, description="true: open, dispatched or in_progress")
     category: Name | None = None
     priority: Priority | None = None
     assignee: Name | None = None
-    due: Due | None = Field(None, description="Active ones due today, within the hour, or already too late")
+    due: Due | None = Field(None, description="Active tickets due today, due within the hour, or overdue")
     household: Count | None = Field(None, ge=1)
     building: Name | None = None
-    phone: Digits | None = Field(None, description="A number, in whatever form")
+    phone: Digits | None = Field(None, description="A phone number, in any form")
     q: Searched | None = Field(None, description="Part of a number, title, contact, resolution, resident or place")
 
 
 class NewTicket(Body):
     category: Named
-    priority: Priority | None = Field(None, description="null: as the category has it")
+    priority: Priority | None = Field(None, description="null: the default of the category")
     difficult: bool | None = None
     title: Short = ""
     household: Id | None = None
@@ -64,9 +64,9 @@ class TakeAction(Move):
 
 
 class TicketPatch(Move):
-    """Other words for a ticket, or another `status`: what is left out stays as it is."""
+    """Fields to change, or a new `status`. Omitted fields stay as they are."""
 
-    status: Status | None = Field(None, description="Where it is to go; the action that leads there is taken")
+    status: Status | None = Field(None, description="The new status; the action that leads there is performed")
     category: Named = ""
     priority: Priority = Priority.NORMAL
     difficult: bool = False
@@ -82,7 +82,7 @@ class TicketPatch(Move):
 class StepMark(Body):
     step: Named
     evidence: Words = ""
-    waive: bool = Field(False, description="Not done, and not needed: a manager says so, with `why`")
+    waive: bool = Field(False, description="Waive the step; managers only, with `why`")
     why: Words = ""
 
 

@@ -14,7 +14,7 @@ from ticketing.tickets.ticket import Source
 
 
 class ChangeOut(Out):
-    version: int = Field(description="The ticket's after it")
+    version: int = Field(description="The version of the ticket after this change")
     at: Instant
     who: Plain
     what: Plain
@@ -28,12 +28,12 @@ class StepOut(Out):
     key: str
     zh: str
     en: str
-    evidence: Evidence = Field(description="What has to be told with it")
+    evidence: Evidence = Field(description="What evidence is required")
     done: bool
     waived: bool
     who: str | None
     at: Instant | None
-    told: str = Field(description="The evidence, or why it was waived")
+    told: str = Field(description="The evidence, or the reason for the waiver")
 
 
 class PauseOut(Out):
@@ -52,7 +52,7 @@ class ComplaintOut(Out):
 
 class TicketOut(Out):
     number: Plain
-    version: int = Field(description="Also the ETag; a change names it in If-Match")
+    version: int = Field(description="Also the ETag; changes send it as If-Match")
     category: Plain
     priority: Priority
     difficult: bool
@@ -62,7 +62,7 @@ class TicketOut(Out):
     resolution: str
     title: str
     household: int | None
-    place: str | None = Field(description="The household as people say it: 3-2-1201")
+    place: str | None = Field(description="The place of the household, such as 3-2-1201")
     contact: str
     phone: MaskedNumber = Field(description="Masked unless `masked` is false")
     masked: bool = Field(description="Whether numbers are masked: 138****0001")
@@ -73,10 +73,8 @@ class TicketOut(Out):
     resolved_at: Instant | None
     closed_at: Instant | None
     response_due_at: Instant | None
-    due_at: Instant | None = Field(description="The first instant that is too late; null: nothing promised, or paused")
-    due_provisional: bool = Field(
-        description="true: counts workdays of a year whose calendar is not announced yet, so it may still move"
-    )
+    due_at: Instant | None = Field(description="The first instant that is late; null: no deadline, or paused")
+    due_provisional: bool = Field(description="true: depends on holidays that are not announced yet, so it may move")
     breached: bool
     calls: list[str] = Field(description="ids of calls")
     callbacks: list[int] = Field(description="ids of callbacks")
@@ -89,13 +87,13 @@ class TicketOut(Out):
     complaint: ComplaintOut | None
     pauses: list[PauseOut]
     steps: list[StepOut] = Field(description="The procedure of its category")
-    possible: list[Action] = Field(description="The actions there are now")
+    possible: list[Action] = Field(description="The actions that are possible now")
     history: list[ChangeOut] = Field(description="Empty in lists")
 
 
 class TicketPage(Out):
     items: list[TicketOut]
-    next: str | None = Field(description="The cursor of the next page; null: this is the last one")
+    next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
 class CategoryOut(Out):
@@ -104,7 +102,9 @@ class CategoryOut(Out):
     en: str
     priority: Priority
     difficult: bool
-    follow_up: bool = Field(description="Once resolved they are called, and it counts in the callback rate of its day")
+    follow_up: bool = Field(
+        description="Resolved tickets need a callback, which counts in the callback rate of the day"
+    )
     complaint: bool
     procedure: str | None
 

@@ -6,6 +6,10 @@ from kit.http.openapi import describe
 from metrics.calls.queries import CallsQuery
 from thirdring.http.operations import OPERATIONS
 
+VERBS = set(
+    "Change Claim Close Complete Correct Create Delete Link List Mark Merge Open Perform Record Release Replace Return "
+    "Sign Split Stream Submit Update".split()
+)
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 
 
@@ -21,6 +25,11 @@ def test_every_path_on_the_page_exists() -> None:
     paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.]*)", PAGE))
     assert {"/api/v1/calls", "/api/v1/live", "/metrics", "/api/v1/calls/ID/receipt"} <= paths
     assert paths <= known
+
+
+def test_every_summary_says_what_the_operation_does() -> None:
+    summaries = {operation.path: operation.summary for operation in OPERATIONS}
+    assert {path: text for path, text in summaries.items() if text.split()[0].rstrip(":") not in VERBS} == {}
 
 
 def test_every_operation_has_a_name_of_its_own_and_every_shape_is_described() -> None:

@@ -28,6 +28,7 @@ from telephony.events import Event
 from telephony.facts import Fact, FactKind
 from telephony.layout import Layout
 from ticketing.callbacks.callback import Reason
+from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.rate import day_rate
 from ticketing.tickets.categories import CATEGORIES
 
@@ -60,7 +61,7 @@ def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
     hotlines = ["service", *(f"hotline-{number}" for number in range(1, hotline_count))]
     DeskCounts(registry, CATEGORIES)
     tickets = [TicketCount(category, status, 7, 1, 2) for category in CATEGORIES for status in SHOWN_STATUSES]
-    day = Day(day_rate([], date(2026, 11, 25), UTC, 0), 0, reachable=True)
+    day = Day(day_rate([], date(2026, 11, 25), UTC, 0, CallbackPolicy()), 0)
     callbacks = [CallbackCount(reason, "pending", 3, 1) for reason in Reason]
     desk = DeskFigures(tickets, callbacks, DutyCount(3, 2), 1, 1, day)
     read_desk = partial(of_desk, desk, CATEGORIES, 0)

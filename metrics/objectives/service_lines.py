@@ -153,15 +153,17 @@ _HOTLINE = (
         evidence="resolved_between",
         formula=Text("当日 24:00 前接通回访 ÷ 当日办结", "called back, connected, before 24:00 ÷ resolved that day"),
         counts=Text(
-            "当日办结、其类别需要回访的工单；只认实际接通的去电",
-            "issues (tickets whose category wants a follow-up) resolved that day; only an outbound call that connected "
-            "is proof",
+            "当日办结、其类别需要回访且有人可回访的工单；只认实际接通的去电",
+            "issues (tickets whose category wants a follow-up) resolved that day that have somebody to call; only an "
+            "outbound call that connected is proof",
         ),
         left_out=Text(
-            "不属于“问题”的类别：不需回访，默认为咨询和打错电话，可按类别设置；重新打开的",
-            "categories that are no issue: no follow-up, enquiry and wrong_number unless set; reopened tickets",
+            "不属于“问题”的类别：不需回访，默认为咨询和打错电话，可按类别设置；没有任何号码、无人可回访的；重新打开的",
+            "categories that are no issue: no follow-up, enquiry and wrong_number unless set; tickets with no number "
+            "to call; reopened tickets",
         ),
         example=Tally(20, 16, 4),
+        version=2,
     ),
     Objective(
         id=10,

@@ -11,6 +11,7 @@ from metrics.objectives.objective import Source
 from metrics.objectives.standing import Tally
 from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
 from metrics.objectives.told import duties, readings, surveys
+from ticketing.desk.rates import left_out_of
 from ticketing.tickets.rows import TICKET
 from ticketing.tickets.store import STATEMENTS as DESK
 
@@ -114,7 +115,7 @@ async def _callbacks(asking: Asking) -> list[Case]:
     end_us = asking.span.until_us
     cases = []
     for row in rows:
-        if asking.rules.category(row["category"]).follow_up:
+        if left_out_of(row, asking.rules) is None:
             result = outcome(us_or_none(row["connected_at"]), end_us, asking.now_us)
             why = "" if result is Outcome.MET else "late" if row["connected_at"] else "not_called"
             cases.append(Case("ticket", row["number"], us(row["resolved_at"]), result, why))

@@ -186,10 +186,12 @@ CALLBACK_ATTEMPTS = counter(
     "callback_attempts", "attempts", "Attempts to call back, by how they ended.", CALLBACK_REASON, CALLBACK_OUTCOME
 )
 DAY_ELIGIBLE = gauge(
-    "callback_day_eligible", "tickets", "Tickets resolved today whose category wants a callback: of them the rate is."
+    "callback_day_eligible",
+    "tickets",
+    "Tickets resolved today that want a callback and have somebody to call: of them the rate is.",
 )
 DAY_RESOLVED = gauge(
-    "callback_day_resolved", "tickets", "All tickets resolved today, those included whose category wants no callback."
+    "callback_day_resolved", "tickets", "All tickets resolved today, those included that the rate leaves out."
 )
 DAY_REACHED = gauge("callback_day_reached", "tickets", "Of them, those with a proven callback today.")
 DAY_MISSING = gauge("callback_day_missing", "tickets", "Of them, those not reached yet.")
@@ -199,7 +201,7 @@ DAY_NEEDED = gauge(
 DAY_REACHABLE = gauge(
     "callback_day_reachable",
     "1 or 0",
-    "1 while so many of the missing have an open callback that may still be made today, or the target is met.",
+    "1 while the target is met, or enough are missing and may still be called today; as `can_be_met` in the API.",
 )
 DAY_LEFT = gauge(
     "callback_day_left_seconds", "seconds", "Until the latest time of day at which the site calls back; then 0."

@@ -32,11 +32,10 @@ class CallbackCount(NamedTuple):
 
 
 class Day(NamedTuple):
-    """Today's callback rate, and what can still be done for it."""
+    """Today's callback rate."""
 
     rate: DayRate
-    last_call_us: int  # from then on nobody is called any more today
-    reachable: bool
+    last_call_us: int  # from then on nobody new is called today
 
 
 class DutyCount(NamedTuple):
@@ -66,16 +65,6 @@ class DeskFigures(NamedTuple):
 
 def last_call_us(policy: CallbackPolicy, day: date, rules: DeskRules) -> int:
     return wall_us(day, min(policy.latest_same_day, policy.quiet_from), rules.site.zone)
-
-
-def day_of(rate: DayRate, not_before_us: Iterable[int], policy: CallbackPolicy, rules: DeskRules, now_us: int) -> Day:
-    """`not_before_us`: of the missing tickets' callbacks that are open, when the next attempt may be made.
-
-    A missing ticket without an open callback can be reached no more: nobody knows its number, or it was given up.
-    """
-    last_us = last_call_us(policy, rate.day, rules)
-    callable_count = sum(max(at_us, now_us) < last_us for at_us in not_before_us)
-    return Day(rate, last_us, rate.more_by_midnight <= callable_count)
 
 
 def incident_categories(rules: DeskRules) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from kit.database.instants import stored, us
+from kit.database.instants import stored
 from kit.database.pool import Session
 from kit.database.statements import read_statements
 from kit.instants import day_start_us, local_day
@@ -15,8 +15,8 @@ from metrics.prometheus.desk_figures import (
     TicketCount,
     UsedUp,
     complaint_categories,
-    day_of,
     incident_categories,
+    last_call_us,
     without_report,
 )
 from ticketing.desk.rates import rate_within
@@ -51,6 +51,5 @@ def _limits(rules: DeskRules, now_us: int) -> tuple[date, int, int]:
 
 
 async def _day(session: Session, rules: DeskRules, now_us: int) -> Day:
-    rate = await rate_within(session, rules, local_day(now_us, rules.site.zone), now_us)
-    rows = await session.fetch(STATEMENTS["follow_ups"], rate.missing)
-    return day_of(rate, [us(row["not_before"]) for row in rows], rules.callbacks, rules, now_us)
+    day = local_day(now_us, rules.site.zone)
+    return Day(await rate_within(session, rules, day, now_us), last_call_us(rules.callbacks, day, rules))

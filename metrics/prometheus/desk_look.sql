@@ -44,11 +44,6 @@ select
 from duties
 where until >= $2 and since <= $1 and called_off_at is null
 
--- name: follow_ups
--- When the next attempt may be made about resolved tickets.
-select not_before from callbacks
-where ticket = any($1::text[]) and reason = 'resolved_ticket' and state in ('pending', 'calling')
-
 -- name: used_up
 -- How many people were shown as many masked numbers today, $1, as they may be, $2; and looked up as many, $3.
 select

@@ -77,7 +77,7 @@ def _of_day(day: Day, now_us: int) -> Iterator[Reading]:
     yield Reading(catalogue.DAY_REACHED, rate.same_day_count)
     yield Reading(catalogue.DAY_MISSING, len(rate.missing))
     yield Reading(catalogue.DAY_NEEDED, rate.more_by_midnight)
-    yield Reading(catalogue.DAY_REACHABLE, int(day.reachable))
+    yield Reading(catalogue.DAY_REACHABLE, int(rate.can_be_met))
     yield Reading(catalogue.DAY_LEFT, max(0, day.last_call_us - now_us) / _SECOND_US)
     if rate.same_day_ratio is not None:
         yield Reading(catalogue.DAY_RATIO, rate.same_day_ratio)

@@ -22,7 +22,7 @@ class Way(StrEnum):
     MANUAL = "manual"  # somebody's word
 
 
-PROVEN_OUTBOUND = frozenset({Way.CLICK, Way.BY_HAND})
+PROVEN = frozenset(Way) - {Way.MANUAL}
 
 
 class AttemptOutcome(StrEnum):

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
-from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Way
+from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, Way
 from ticketing.callbacks.policy import CallbackPolicy, next_attempt_us
 from ticketing.callbacks.proof import Link
 from ticketing.callbacks.sightings import Sighting
-from ticketing.callbacks.states import Signal, State, next_state
+from ticketing.callbacks.states import OPEN, Signal, State, next_state
 
 
 class CallbackError(Exception):
@@ -20,9 +20,9 @@ class ClaimedError(CallbackError):
 
 
 class SettledError(CallbackError):
-    def __init__(self, state: State) -> None:
-        super().__init__(f"the callback is {state} already")
-        self.state = state
+    def __init__(self, callback: Callback) -> None:
+        super().__init__(f"the callback is {callback.state} already")
+        self.may_be_reopened = may_be_reopened(callback)
 
 
 def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy, *, given: bool = False) -> Callback:
@@ -68,7 +68,7 @@ def applied(link: Link, seen: Sighting, policy: CallbackPolicy, zone: tzinfo) ->
 
 
 def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us: int) -> Callback:
-    """A person says they were reached otherwise, cannot be reached, or need no call. Never counts as proof."""
+    """A person says: reached otherwise, cannot be reached, needs no call, or is to be called again. Never a proof."""
     signals = {
         State.REACHED: Signal.REACHED,
         State.UNREACHABLE: Signal.GAVE_UP,
@@ -79,8 +79,15 @@ def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us
         raise CallbackError("an outcome without a call needs a reason")
     if state not in signals:
         raise CallbackError(f"an outcome is one of: {', '.join(signals)}")
+    if state is State.PENDING and not may_be_reopened(callback):
+        raise SettledError(callback)
     changed = _moved(callback, signals[state], settled_at_us=now_us, way=Way.MANUAL, why=f"{who}: {why.strip()}")
     return replace(changed, settled_at_us=None, way=None, asked_by=who) if state is State.PENDING else changed
+
+
+def may_be_reopened(callback: Callback) -> bool:
+    """What a call proved stays settled."""
+    return callback.state not in OPEN and callback.way not in PROVEN
 
 
 def agent_did_not_pick_up(callback: Callback, agent: str, at_us: int, policy: CallbackPolicy, zone: tzinfo) -> Callback:
@@ -90,7 +97,7 @@ def agent_did_not_pick_up(callback: Callback, agent: str, at_us: int, policy: Ca
 def _moved(callback: Callback, signal: Signal, **fields: Any) -> Callback:
     state = next_state(callback.state, signal)
     if state is None:
-        raise SettledError(callback.state)
+        raise SettledError(callback)
     claim_ended: dict[str, Any] = (
         {}
         if state is State.CALLING

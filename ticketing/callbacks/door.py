@@ -166,7 +166,7 @@ async def rates(ask: Ask, query: RatesQuery) -> Reply:
 
 
 def _left_out(one: LeftOut) -> LeftOutOut:
-    return LeftOutOut(category=one.category, count=one.resolved_count, why="no_follow_up")
+    return LeftOutOut(category=one.category, count=one.resolved_count, why=one.why)
 
 
 async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
@@ -178,7 +178,8 @@ async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
         [shown] = await callbacks_seen(ask, [current])
         raise Problem(409, f"{str(error).capitalize()}.", current=shown) from None
     except SettledError as error:
-        raise Problem(422, f"{str(error).capitalize()}.", possible=_possible(error.state)) from None
+        possible = ["outcome pending"] if error.may_be_reopened else []
+        raise Problem(422, f"{str(error).capitalize()}.", possible=possible) from None
 
 
 async def _require_shown(ask: Ask, callback: Callback) -> None:
@@ -187,10 +188,6 @@ async def _require_shown(ask: Ask, callback: Callback) -> None:
     if shown.phone != callback.phone:
         detail = f"You picked this one out, so say why first: POST /api/v1/callbacks/{callback.id}/unmask."
         raise Problem(403, detail, current=shown)
-
-
-def _possible(state: State) -> list[str]:
-    return ["outcome pending"] if state is State.UNREACHABLE else []
 
 
 async def _by_call(ask: Ask, callback: Callback, ref: CallRef) -> Callback:

@@ -9,6 +9,7 @@ from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.bodies import MaskedNumber
 from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
+from ticketing.callbacks.rate import LeftOutWhy
 from ticketing.callbacks.states import State
 
 
@@ -49,7 +50,9 @@ class CallbackPage(Out):
 class LeftOutOut(Out):
     category: str
     count: int
-    why: str = Field(description="no_follow_up: the category needs no callback")
+    why: LeftOutWhy = Field(
+        description="no_follow_up: the category needs no callback; nobody_to_call: no number is known"
+    )
 
 
 class RateOut(Out):
@@ -57,12 +60,16 @@ class RateOut(Out):
     rule: str = Field(description="The name of the rule; `issues`: tickets count whose category needs a callback")
     rule_version: int
     resolved_count: int = Field(description="All tickets resolved that day, including left_out")
-    eligible_count: int = Field(description="The denominator: resolved that day and in need of a callback")
+    eligible_count: int = Field(
+        description="The denominator: resolved that day, in need of a callback, with a number to call"
+    )
     same_day_count: int = Field(description="Eligible tickets with a connected call before 24:00")
     final_count: int = Field(description="Eligible tickets with a connected call until now")
     same_day_ratio: float | None = Field(description="same_day_count / eligible_count, compared with the target")
     final_ratio: float | None
-    left_out: list[LeftOutOut] = Field(description="Tickets resolved that day that do not count, by category")
+    left_out: list[LeftOutOut] = Field(
+        description="Tickets resolved that day that do not count, by category and reason"
+    )
     same_day_of_all_count: int = Field(description="All resolved tickets with a connected call before 24:00")
     final_of_all_count: int
     same_day_of_all_ratio: float | None = Field(description="same_day_of_all_count / resolved_count, for comparison")
@@ -70,4 +77,6 @@ class RateOut(Out):
     target_ratio: float
     missing: list[str] = Field(description="Tickets without a connected call, in the order of their resolution")
     more_by_midnight: int = Field(description="Calls still needed before 24:00 to reach the target")
-    can_be_met: bool
+    can_be_met: bool = Field(
+        description="The target is met, or enough tickets are missing and may still be called that day"
+    )

@@ -49,6 +49,11 @@ def callable_from_us(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> int:
     return at_us
 
 
+def quiet_from_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:
+    """The end of the hours in which a call of that day can be proof."""
+    return wall_us(day, policy.quiet_from, zone)
+
+
 def due_at_us(policy: CallbackPolicy, reason: Reason, born_at_us: int, zone: tzinfo) -> int:
     """A resolved ticket's is due by 24:00 of its day, since that is what is measured; the others soon."""
     if reason is Reason.RESOLVED_TICKET:

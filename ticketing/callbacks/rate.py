@@ -1,22 +1,29 @@
 """The callback rate of a day (回访率).
 
-Of the issues (问题) resolved on that local day: those with a proven outbound call, same day (connected before 24:00)
-and final (connected by now). An issue is a ticket whose category wants a follow-up: who dialled a wrong number had none
-that was resolved. The others are shown beside it, and so is the ratio of all. A ticket counts once, with its last
-resolution, and a call counts that began after it.
+Of the issues (问题) resolved on that local day that have somebody to call: those with a proven outbound call, same day
+(connected before 24:00) and final (connected by now). An issue is a ticket whose category wants a follow-up: who
+dialled a wrong number had none that was resolved. The others are shown beside it with the reason, and so is the ratio
+of all. A ticket counts once, with its last resolution, and a call counts that began after it.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, tzinfo
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from kit.instants import day_end_us, local_day
+from ticketing.callbacks.policy import CallbackPolicy, quiet_from_us
 
 TARGET = Fraction(90, 100)
-RULE, RULE_VERSION = "issues", 1
+RULE, RULE_VERSION = "issues", 2
 """docs/callbacks.md says what it is; the version rises when what counts changes."""
+
+
+class LeftOutWhy(StrEnum):
+    NO_FOLLOW_UP = "no_follow_up"  # the category's rule
+    NOBODY_TO_CALL = "nobody_to_call"  # no number of theirs is known, nor ever was
 
 
 class Followed(NamedTuple):
@@ -24,16 +31,22 @@ class Followed(NamedTuple):
 
     ticket: str
     resolved_at_us: int
-    wanted: bool
+    left_out: LeftOutWhy | None  # None: it counts
     connected_at_us: int | None
     category: str = ""
 
 
 class LeftOut(NamedTuple):
-    """Resolved tickets of a category that wants no follow-up."""
-
     category: str
+    why: LeftOutWhy
     resolved_count: int
+
+
+def left_out_why(*, follow_up: bool, somebody: bool) -> LeftOutWhy | None:
+    """`follow_up`: the category wants one. `somebody`: there is a number to call."""
+    if not follow_up:
+        return LeftOutWhy.NO_FOLLOW_UP
+    return None if somebody else LeftOutWhy.NOBODY_TO_CALL
 
 
 class DayRate(NamedTuple):
@@ -44,8 +57,8 @@ class DayRate(NamedTuple):
     final_count: int
     missing: tuple[str, ...]  # tickets not yet called, first resolved first
     more_by_midnight: int  # same-day calls still needed for the target; 0 when it is met
-    can_be_met: bool  # enough are left, and the day is not over
-    left_out: tuple[LeftOut, ...] = ()  # the rest of the resolved, the most frequent category first
+    can_be_met: bool  # the target is met, or enough are missing and may still be called today
+    left_out: tuple[LeftOut, ...] = ()  # the rest of the resolved, the most frequent first
     same_day_of_all_count: int = 0  # whoever was called, of all resolved
     final_of_all_count: int = 0
 
@@ -66,10 +79,12 @@ class DayRate(NamedTuple):
         return self.final_of_all_count / self.resolved_count if self.resolved_count else None
 
 
-def day_rate(tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, target: Fraction = TARGET) -> DayRate:
+def day_rate(
+    tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, policy: CallbackPolicy, target: Fraction = TARGET
+) -> DayRate:
     midnight_us = day_end_us(day, zone)
     resolved = [ticket for ticket in tickets if local_day(ticket.resolved_at_us, zone) == day]
-    eligible = [ticket for ticket in resolved if ticket.wanted]
+    eligible = [ticket for ticket in resolved if ticket.left_out is None]
     same_day, final = _called(eligible, midnight_us)
     missing = sorted((t.resolved_at_us, t.ticket) for t in eligible if t.connected_at_us is None)
     wanted_count = -(-len(eligible) * target.numerator // target.denominator)  # rounded up, without floats
@@ -82,7 +97,7 @@ def day_rate(tickets: Iterable[Followed], day: date, zone: tzinfo, now_us: int, 
         final,
         tuple(number for _, number in missing),
         more,
-        more == 0 or (now_us < midnight_us and more <= len(missing)),
+        more == 0 or (now_us < quiet_from_us(policy, day, zone) and more <= len(missing)),
         _left_out(resolved),
         *_called(resolved, midnight_us),
     )
@@ -95,5 +110,6 @@ def _called(tickets: Iterable[Followed], midnight_us: int) -> tuple[int, int]:
 
 
 def _left_out(resolved: Iterable[Followed]) -> tuple[LeftOut, ...]:
-    counts = Counter(ticket.category for ticket in resolved if not ticket.wanted)
-    return tuple(LeftOut(*each) for each in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+    counts = Counter((ticket.category, ticket.left_out) for ticket in resolved if ticket.left_out is not None)
+    found = [LeftOut(category, why, count) for (category, why), count in counts.items()]
+    return tuple(sorted(found, key=lambda one: (-one.resolved_count, one.category, one.why)))

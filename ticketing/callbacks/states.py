@@ -2,8 +2,9 @@
 
 Theory of operation. An agent claims a pending callback and calls; nobody else can claim it, nor another one of the same
 person, until the claim is released or has run out. Proof may come at any time, claimed or not: a call dialled by hand
-needs no claim, and whoever could not be reached may call by himself. What is reached stays reached. Cancelled is for
-what needs no call any more; a person says so, with a reason.
+needs no claim, and whoever could not be reached may call by himself. What a call proved
+stays reached; what a person's word closed may be opened again. Cancelled is for what needs no call any more; a person
+says so, with a reason.
 """
 
 from collections.abc import Mapping
@@ -49,8 +50,8 @@ TRANSITIONS: Mapping[State, Mapping[Signal, State]] = {
         Signal.REVIVED: _S.PENDING,
         Signal.CANCELLED: _S.CANCELLED,
     },
-    _S.REACHED: {},
-    _S.CANCELLED: {},
+    _S.REACHED: {Signal.REVIVED: _S.PENDING},  # by word alone: see changes.settled_by_word
+    _S.CANCELLED: {Signal.REVIVED: _S.PENDING},
 }
 
 OPEN = frozenset({_S.PENDING, _S.CALLING})

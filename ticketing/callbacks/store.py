@@ -16,6 +16,7 @@ from ticketing.callbacks.policy import callable_from_us, due_at_us
 from ticketing.callbacks.proof import Link, linked_by_word, links
 from ticketing.callbacks.rows import CALLBACK
 from ticketing.callbacks.sightings import Sighting
+from ticketing.callbacks.states import OPEN
 from ticketing.news import CallbackNews, Hearer, nobody
 from ticketing.rules import DeskRules
 
@@ -170,7 +171,10 @@ class CallbackStore:
         asked = await callback_by_id(connection, number)
         await lock_person(connection, asked.phone, asked.household)
         callback = await callback_by_id(connection, number)
-        return CallbackNews(callback, await save_callback(connection, decide(callback), callback))
+        changed = decide(callback)
+        if changed.state in OPEN and callback.state not in OPEN:
+            await _require_only_one(connection, changed)
+        return CallbackNews(callback, await save_callback(connection, changed, callback))
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
         """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
@@ -232,6 +236,15 @@ class CallbackStore:
 def _changes(*news: CallbackNews) -> list[CallbackNews]:
     """Without those that stayed as they were."""
     return [each for each in news if each.before != each.after]
+
+
+async def _require_only_one(connection: Session, reopened: Callback) -> None:
+    """Of a person and reason, or of a resolved ticket, one callback is open at most."""
+    rows = await connection.fetch(STATEMENTS["about_person"], reopened.household, reopened.phone)
+    for other in (CALLBACK.of(row, attempts=()) for row in rows if row["id"] != reopened.id):
+        about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket
+        if other.state in OPEN and other.reason is reopened.reason and not about_another:
+            raise CallbackError(f"callback {other.id} of the same person is open already: go on with that one")
 
 
 async def _freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from kit.database.instants import stored, us, us_or_none
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import DatabasePool, Record, Session, session
 from kit.instants import day_end_us, day_start_us
-from ticketing.callbacks.rate import DayRate, Followed, day_rate
+from ticketing.callbacks.rate import DayRate, Followed, LeftOutWhy, day_rate, left_out_why
 from ticketing.rules import DeskRules
 from ticketing.tickets.store import STATEMENTS
 
@@ -24,10 +24,15 @@ async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: 
         Followed(
             row["number"],
             us(row["resolved_at"]),
-            rules.category(row["category"]).follow_up,
+            left_out_of(row, rules),
             us_or_none(row["connected_at"]),
             row["category"],
         )
         for row in rows
     ]
-    return day_rate(followed, day, zone, now_us)
+    return day_rate(followed, day, zone, now_us, rules.callbacks)
+
+
+def left_out_of(row: Record, rules: DeskRules) -> LeftOutWhy | None:
+    """Of a row of `resolved_between`."""
+    return left_out_why(follow_up=rules.category(row["category"]).follow_up, somebody=row["somebody"])

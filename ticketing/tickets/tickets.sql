@@ -207,7 +207,8 @@ where number = :number and (response_due_at, due_at) is distinct from (:response
 returning number
 
 -- name: resolved_between
--- For the callback rate: tickets that stand resolved, with the first proven outbound call after their resolution.
+-- For the callback rate: tickets that stand resolved, with the first proven outbound call after their resolution, and
+-- whether there is somebody to call about them.
 select
     t.number, t.category, t.resolved_at,
     (
@@ -215,7 +216,14 @@ select
         from callbacks c
         where c.ticket = t.number and c.state = 'reached' and c.way in ('click', 'by_hand')
             and c.settled_at >= t.resolved_at
-    ) as connected_at
+    ) as connected_at,
+    (
+        t.phone <> ''
+        or exists (select from callbacks c where c.ticket = t.number)
+        or exists (
+            select from residents r join resident_phones p on p.resident = r.id where r.household = t.household
+        )
+    ) as somebody
 from tickets t
 where t.resolved_at >= $1 and t.resolved_at < $2 and t.status in ('resolved', 'closed')
 order by t.resolved_at, t.number

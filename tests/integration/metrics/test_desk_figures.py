@@ -145,9 +145,9 @@ async def test_the_day_can_be_reached_until_nobody_is_called_any_more(pool: Data
     await resolved(desk, "repair", NOON)
     async with session(pool) as connection:
         day = (await desk_figures(connection, RULES, NOON + HOUR_US)).day
-        assert (day.rate.eligible_count, day.rate.more_by_midnight, day.reachable) == (1, 1, True)
+        assert (day.rate.eligible_count, day.rate.more_by_midnight, day.rate.can_be_met) == (1, 1, True)
         assert day.last_call_us == at("2026-11-25 20:30")
-        assert not (await desk_figures(connection, RULES, at("2026-11-25 20:30"))).day.reachable
+        assert not (await desk_figures(connection, RULES, at("2026-11-25 21:00"))).day.rate.can_be_met
 
 
 async def test_an_attempt_is_told_once_however_often_its_call_is(desk: SiteDesk, counts: Counts) -> None:

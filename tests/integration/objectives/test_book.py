@@ -33,8 +33,10 @@ async def standing(pool: DatabasePool, book: ObjectiveBook, number: int, now_us:
     return shown.now or shown.standing
 
 
-async def resolved_ticket(desk: SiteDesk, opened_us: int, after_us: int, category: str = "repair") -> str:
-    ticket = await desk.tickets.open(Ticket("", opened_us, Source.HAND, category), "li")
+async def resolved_ticket(
+    desk: SiteDesk, opened_us: int, after_us: int, category: str = "repair", phone: str = "+8613800138000"
+) -> str:
+    ticket = await desk.tickets.open(Ticket("", opened_us, Source.HAND, category, phone=phone), "li")
     asked = Asked("li", opened_us + after_us, ticket.version, resolution="done")
     return (await desk.tickets.act(ticket.number, Action.RESOLVE, asked)).number
 
@@ -68,6 +70,7 @@ async def test_the_callback_objective_is_the_desk_s_own_rate(
     for _ in range(3):
         await resolved_ticket(desk, NOON, HOUR_US)
     await resolved_ticket(desk, NOON, HOUR_US, "enquiry")
+    await resolved_ticket(desk, NOON, HOUR_US, phone="")  # nobody to call: left out by both
     found = await standing(pool, book, 9, NOON + 2 * HOUR_US)
     rate = await rate_of_day(pool, book.rules, TODAY, NOON + 2 * HOUR_US)
     assert (found.tally.eligible, found.tally.met, found.more) == (
@@ -76,6 +79,7 @@ async def test_the_callback_objective_is_the_desk_s_own_rate(
         rate.more_by_midnight,
     )
     assert (found.status, rate.can_be_met) == (Status.AT_RISK, True)
+    assert [one.resolved_count for one in rate.left_out] == [1, 1]
 
 
 async def test_general_issues_of_the_day(pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk) -> None:

@@ -57,13 +57,39 @@ async def test_the_rate_of_issues_stands_beside_that_of_all_and_says_what_is_lef
         ticket = await desk_web.opened(category=category, phone=ZHANG)
         await desk_web.act(ticket, "resolve", resolution="done")
     rate = await desk_web.get("callbacks/rates?date=2026-11-25")
-    assert (rate["rule"], rate["rule_version"]) == ("issues", 1)
+    assert (rate["rule"], rate["rule_version"]) == ("issues", 2)
     assert (rate["resolved_count"], rate["eligible_count"]) == (4, 1)
     assert rate["left_out"] == [
         {"category": "enquiry", "count": 2, "why": "no_follow_up"},
         {"category": "wrong_number", "count": 1, "why": "no_follow_up"},
     ]
     assert (rate["same_day_ratio"], rate["same_day_of_all_ratio"]) == (0.0, 0.0)
+
+
+async def test_a_ticket_with_nobody_to_call_is_left_out_with_the_reason(desk_web: DeskWeb, home: int) -> None:
+    barrier = await desk_web.opened(title="车库道闸")
+    await desk_web.act(barrier, "resolve", resolution="fixed")
+    rate = await desk_web.get("callbacks/rates")
+    assert (rate["eligible_count"], rate["missing"], rate["can_be_met"]) == (0, [], True)
+    assert rate["left_out"] == [{"category": "repair", "count": 1, "why": "nobody_to_call"}]
+    at_home = await desk_web.opened(household=home)
+    await desk_web.act(at_home, "resolve", resolution="fixed")
+    assert (await desk_web.get("callbacks/rates"))["missing"] == [at_home["number"]]
+
+
+async def test_what_a_word_closed_is_opened_again_for_a_reason(desk_web: DeskWeb) -> None:
+    asked = await desk_web.post("callbacks", {"phone": ZHANG})
+    path = f"callbacks/{asked['id']}"
+    await desk_web.post(f"{path}/outcome", {"state": "reached", "why": "met in the lobby"})
+    refused = await desk_web.ask("POST", f"{path}/claim")
+    assert (refused.status, refused.body["possible"]) == (422, ["outcome pending"])
+    other = await desk_web.post("callbacks", {"phone": ZHANG})
+    two = await desk_web.ask("POST", f"{path}/outcome", {"state": "pending", "why": "it was the neighbour"})
+    assert (two.status, two.body["detail"].startswith(f"Callback {other['id']}")) == (422, True)
+    await desk_web.post(f"callbacks/{other['id']}/outcome", {"state": "cancelled", "why": "asked twice"})
+    again = await desk_web.post(f"{path}/outcome", {"state": "pending", "why": "it was the neighbour"})
+    assert (again["state"], again["way"]) == ("pending", None)
+    assert (await desk_web.post(f"{path}/claim"))["claimed_by"] == "agent"
 
 
 async def test_households_are_put_found_masked_and_forgotten(desk_web: DeskWeb) -> None:

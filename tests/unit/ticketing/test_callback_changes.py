@@ -1,10 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kit.instants import HOUR_US, MINUTE_US
+from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
 from ticketing.callbacks.changes import (
@@ -12,6 +11,7 @@ from ticketing.callbacks.changes import (
     ClaimedError,
     SettledError,
     agent_did_not_pick_up,
+    applied,
     claim,
     released,
     settled_by_word,
@@ -19,7 +19,9 @@ from ticketing.callbacks.changes import (
 )
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
-from ticketing.callbacks.states import OPEN, TRANSITIONS, Signal, State, next_state
+from ticketing.callbacks.proof import links
+from ticketing.callbacks.sightings import Numbering, sighting
+from ticketing.callbacks.states import OPEN, State
 
 NOON = at("2026-11-25 12:00")
 POLICY = CallbackPolicy()
@@ -97,15 +99,26 @@ def test_who_was_unreachable_can_be_tried_again() -> None:
     assert (again.state, again.way, again.settled_at_us) == (State.PENDING, None, None)
 
 
-@given(st.lists(st.sampled_from(list(Signal)), max_size=30))
-def test_no_path_leaves_reached_or_cancelled(path: list[Signal]) -> None:
-    state = State.PENDING
-    for signal in path:
-        after = next_state(state, signal)
-        if after is not None:
-            assert state not in (State.REACHED, State.CANCELLED)
-            state = after
-    assert state in TRANSITIONS
+@pytest.mark.parametrize("state", [State.REACHED, State.UNREACHABLE, State.CANCELLED])
+def test_what_a_word_closed_is_opened_again_and_can_be_proven_then(state: State) -> None:
+    closed = settled_by_word(PENDING, state, "li", "met at the gate", NOON)
+    again = settled_by_word(closed, State.PENDING, "wang", "they say nobody came", NOON)
+    assert (again.state, again.way, again.settled_at_us, again.asked_by) == (State.PENDING, None, None, "wang")
+    seen = sighting(outbound("1", NOON + 1, "13800138000", 20, agent="1001"), Numbering())
+    [link] = links(seen, [again], [ZHANG], POLICY.talk_us_min)
+    assert applied(link, seen, POLICY, SHANGHAI).way is Way.BY_HAND
+
+
+@pytest.mark.parametrize("way", [Way.CLICK, Way.BY_HAND, Way.INBOUND])
+def test_what_a_call_proved_is_not_opened_again(way: Way) -> None:
+    with pytest.raises(SettledError, match="reached already") as refused:
+        settled_by_word(replace(REACHED, way=way), State.PENDING, "li", "once more", NOON)
+    assert not refused.value.may_be_reopened
+
+
+def test_what_is_open_is_not_opened_again() -> None:
+    with pytest.raises(SettledError, match="pending already"):
+        settled_by_word(PENDING, State.PENDING, "li", "once more", NOON)
 
 
 # ---- one callback per person and reason

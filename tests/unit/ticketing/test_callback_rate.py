@@ -1,11 +1,14 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.ticketing.moments import SHANGHAI, at
-from ticketing.callbacks.rate import DayRate, Followed, day_rate
+from ticketing.callbacks.policy import CallbackPolicy
+from ticketing.callbacks.rate import DayRate, Followed, LeftOutWhy, day_rate, left_out_why
 
+NO_FOLLOW_UP = LeftOutWhy.NO_FOLLOW_UP
 DAY = date(2026, 11, 25)
 EVENING = at("2026-11-25 20:00")
 
@@ -13,23 +16,23 @@ EVENING = at("2026-11-25 20:00")
 def resolved(
     place: int,
     connected: str | None = None,
-    wanted: bool = True,
+    left_out: LeftOutWhy | None = None,
     when: str = "2026-11-25 10:00",
     category: str = "enquiry",
 ) -> Followed:
     connected_at_us = None if connected is None else at(connected)
-    return Followed(f"20261125-{place:04}", at(when) + place, wanted, connected_at_us, category)
+    return Followed(f"20261125-{place:04}", at(when) + place, left_out, connected_at_us, category)
 
 
 def rate(*tickets: Followed, now_us: int = EVENING) -> DayRate:
-    return day_rate(tickets, DAY, SHANGHAI, now_us)
+    return day_rate(tickets, DAY, SHANGHAI, now_us, CallbackPolicy())
 
 
 def test_the_worked_example_of_the_documentation() -> None:
     called = [resolved(n, "2026-11-25 15:00") for n in range(1, 16)]
     next_day = [resolved(16, "2026-11-26 09:00")]
     not_called = [resolved(n) for n in range(17, 21)]
-    not_wanted = [resolved(n, wanted=False) for n in range(21, 26)]
+    not_wanted = [resolved(n, left_out=NO_FOLLOW_UP) for n in range(21, 26)]
     found = rate(*called, *next_day, *not_called, *not_wanted)
     assert (found.resolved_count, found.eligible_count, found.same_day_count, found.final_count) == (25, 20, 15, 16)
     assert (found.same_day_ratio, found.final_ratio) == (0.75, 0.8)
@@ -40,15 +43,52 @@ def test_the_worked_example_of_the_documentation() -> None:
 def test_what_is_no_issue_is_shown_beside_it_by_category_and_counts_among_all() -> None:
     issues = [resolved(1, "2026-11-25 15:00", category="repair"), resolved(2, category="repair")]
     others = [
-        resolved(3, wanted=False, category="wrong_number"),
-        resolved(4, "2026-11-25 16:00", wanted=False),
-        resolved(5, "2026-11-26 09:00", wanted=False),
+        resolved(3, left_out=NO_FOLLOW_UP, category="wrong_number"),
+        resolved(4, "2026-11-25 16:00", left_out=NO_FOLLOW_UP),
+        resolved(5, "2026-11-26 09:00", left_out=NO_FOLLOW_UP),
     ]
     found = rate(*issues, *others)
     assert (found.eligible_count, found.same_day_ratio) == (2, 0.5)
-    assert found.left_out == (("enquiry", 2), ("wrong_number", 1))
+    assert found.left_out == (("enquiry", NO_FOLLOW_UP, 2), ("wrong_number", NO_FOLLOW_UP, 1))
     assert (found.same_day_of_all_count, found.final_of_all_count) == (2, 3)
     assert (found.same_day_of_all_ratio, found.final_of_all_ratio) == (0.4, 0.6)
+
+
+def test_who_has_nobody_to_call_is_left_out_with_the_reason_and_not_missing() -> None:
+    """A barrier in the garage, found on patrol."""
+    called = [resolved(n, "2026-11-25 11:00", category="repair") for n in range(9)]
+    found = rate(*called, resolved(9, left_out=LeftOutWhy.NOBODY_TO_CALL, category="repair"))
+    assert (found.eligible_count, found.same_day_ratio, found.missing) == (9, 1.0, ())
+    assert found.left_out == (("repair", LeftOutWhy.NOBODY_TO_CALL, 1),)
+    assert (found.resolved_count, found.same_day_of_all_ratio) == (10, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "somebody", "why"),
+    [
+        (True, True, None),
+        (True, False, LeftOutWhy.NOBODY_TO_CALL),
+        (False, True, NO_FOLLOW_UP),
+        (False, False, NO_FOLLOW_UP),
+    ],
+)
+def test_the_rule_of_the_category_comes_first(follow_up: bool, somebody: bool, why: LeftOutWhy | None) -> None:
+    assert left_out_why(follow_up=follow_up, somebody=somebody) is why
+
+
+@pytest.mark.parametrize(
+    ("now", "can_be_met"),
+    [
+        ("2026-11-25 07:00", True),
+        ("2026-11-25 11:15", True),
+        ("2026-11-25 20:59:59", True),  # a call by hand is proof until the quiet hours begin
+        ("2026-11-25 21:00", False),
+        ("2026-11-26 08:00", False),
+    ],
+)
+def test_a_target_that_is_not_met_can_be_met_until_the_quiet_hours_of_its_day(now: str, can_be_met: bool) -> None:
+    assert rate(resolved(1), now_us=at(now)).can_be_met is can_be_met
+    assert rate(resolved(1, "2026-11-25 15:00"), now_us=at(now)).can_be_met
 
 
 def test_at_midnight_the_day_is_over() -> None:
@@ -59,7 +99,7 @@ def test_at_midnight_the_day_is_over() -> None:
 
 
 def test_of_no_tickets_there_is_no_rate() -> None:
-    found = rate(resolved(1, wanted=False))
+    found = rate(resolved(1, left_out=NO_FOLLOW_UP))
     assert (found.same_day_ratio, found.final_ratio, found.more_by_midnight, found.can_be_met) == (None, None, 0, True)
 
 
@@ -76,7 +116,10 @@ def test_ninety_percent_of_ten_is_nine_and_of_eleven_is_ten() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=60))
 def test_as_many_more_as_it_says_meet_the_target_and_one_less_does_not(tickets: list[tuple[bool, bool]]) -> None:
     found = rate(
-        *(resolved(n, "2026-11-25 15:00" if done else None, wanted) for n, (wanted, done) in enumerate(tickets))
+        *(
+            resolved(n, "2026-11-25 15:00" if done else None, None if wanted else NO_FOLLOW_UP)
+            for n, (wanted, done) in enumerate(tickets)
+        )
     )
     target = 0.9 * found.eligible_count
     if found.more_by_midnight:

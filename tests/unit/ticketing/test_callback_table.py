@@ -34,8 +34,8 @@ MOVES = {
         "CANCELLED": "cancelled",
     },
     "unreachable": {"REACHED": "reached", "REVIVED": "pending", "CANCELLED": "cancelled"},
-    "reached": {},
-    "cancelled": {},
+    "reached": {"REVIVED": "pending"},
+    "cancelled": {"REVIVED": "pending"},
 }
 
 

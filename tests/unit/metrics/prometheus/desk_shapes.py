@@ -23,6 +23,6 @@ def figures(
     complaints: int = 0,
     incidents: int = 0,
 ) -> DeskFigures:
-    followed = [Followed(str(n), NOON_US, True, NOON_US + 1 if n < reached else None) for n in range(eligible)]
-    day = Day(day_rate(followed, DAY, SHANGHAI, NOON_US), at("2026-11-25 20:30"), reachable=True)
+    followed = [Followed(str(n), NOON_US, None, NOON_US + 1 if n < reached else None) for n in range(eligible)]
+    day = Day(day_rate(followed, DAY, SHANGHAI, NOON_US, RULES.callbacks), at("2026-11-25 20:30"))
     return DeskFigures(tickets, callbacks, DutyCount(3, 2, 1), complaints, incidents, day)

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-import pytest
 from prometheus_client import CollectorRegistry
 
 from kit.instants import HOUR_US
 from metrics.prometheus.desk_figures import (
     CallbackCount,
+    Day,
     DeskFigures,
     TicketCount,
     complaint_categories,
-    day_of,
     incident_categories,
     without_report,
 )
@@ -86,29 +85,12 @@ def test_of_nothing_there_is_no_rate_and_nothing_is_needed() -> None:
     assert (scraped("callback_day_needed"), scraped("callback_day_reachable")) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("not_before", "now_us", "reachable"),
-    [
-        ([NOON_US, NOON_US], NOON_US, True),
-        ([NOON_US, TONIGHT], NOON_US, True),
-        ([NOON_US, LATE], NOON_US, False),  # the next attempt may be made too late
-        ([NOON_US], NOON_US, False),  # the other was given up, or nobody knows the number
-        ([NOON_US, NOON_US], TONIGHT, True),
-        ([NOON_US, NOON_US], LATE, False),  # nobody is called so late
-    ],
-)
-def test_the_rate_can_be_reached_while_enough_may_still_be_called_today(
-    not_before: list[int], now_us: int, reachable: bool
-) -> None:
-    """20 resolved, 16 reached: two of the missing four are needed."""
-    followed = [Followed(str(n), NOON_US, True, NOON_US + 1 if n < 16 else None) for n in range(20)]
-    rate = day_rate(followed, DAY, SHANGHAI, now_us)
-    assert day_of(rate, not_before, RULES.callbacks, RULES, now_us).reachable is reachable
-
-
-def test_a_target_that_is_met_stays_reachable_at_night() -> None:
-    followed = [Followed(str(n), NOON_US, True, NOON_US + 1) for n in range(3)]
-    assert day_of(day_rate(followed, DAY, SHANGHAI, LATE), [], RULES.callbacks, RULES, LATE + HOUR_US).reachable
+def test_the_gauge_says_what_the_api_says() -> None:
+    for reached, reachable in ((16, 1), (20, 1)):
+        assert Scraped(figures(eligible=20, reached=reached))("callback_day_reachable") == reachable
+    too_late = day_rate([Followed("1", NOON_US, None, None)], DAY, SHANGHAI, LATE + HOUR_US, RULES.callbacks)
+    scraped = Scraped(figures()._replace(day=Day(too_late, LATE)))
+    assert (scraped("callback_day_reachable"), too_late.can_be_met) == (0, False)
 
 
 def test_the_categories_of_complaints_and_incidents_are_the_site_s() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kit.i18n import _
 from lab.demo.site import Switch
+from lab.desk import estate
 from lab.pbx import config
 from lab.pbx.asterisk import Asterisk, why_no_asterisk
 from lab.pbx.leg import Leg
@@ -16,7 +17,6 @@ from lab.pbx.phone import Phone
 from lab.pbx.root import LabError
 from telephony.layout import Agent, Hotline
 from thirdring.commands import CommandError
-from thirdring.demo import estate
 
 AGENTS = ("1001", "1002", "1003", "1004", "1005", "1006")
 NUMBER, QUEUE = "8001", "hotline"

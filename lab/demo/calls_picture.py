@@ -5,8 +5,8 @@ from rich.text import Text
 
 from kit.i18n import _
 from lab.demo import words
+from lab.demo.model import Done, Party, Ringing, Talking, View
 from lab.demo.style import BAD, DIM, GOOD, add_rest, blank_rows, grid
-from thirdring.demo.model import Done, Party, Ringing, Talking, View
 
 WHO_CELLS = 16
 

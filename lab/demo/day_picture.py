@@ -5,8 +5,8 @@ from rich.text import Text
 
 from kit.i18n import _
 from lab.demo import lines
+from lab.demo.model import View
 from lab.demo.style import BAD, DIM, GOOD, WARN, one_line
-from thirdring.demo.model import View
 
 DAY_ROWS = 3
 BAR_CELLS = 10

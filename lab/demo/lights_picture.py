@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from lab.demo import words
+from lab.demo.model import Light
 from lab.demo.style import BAD, DIM, GOOD, WARN, add_rest, blank_rows, grid, one_line
 from metrics.objectives.standing import Status
-from thirdring.demo.model import Light
 
 COUNT = 21
 COMPACT_ROWS = 2

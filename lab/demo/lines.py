@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from kit.i18n import _
 from lab.demo import words
+from lab.demo.model import Attempt, DeskToday, Done, Light, Party, Place, Ringing, Talking, Today, View, first_new
 from metrics.objectives.standing import Status
-from thirdring.demo.model import Attempt, DeskToday, Done, Light, Party, Place, Ringing, Talking, Today, View, first_new
 
 MOMENT_SECONDS = 1.0
 RECENT = timedelta(seconds=60)  # a call to a customer that began longer ago is of the past that was played first

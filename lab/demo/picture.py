@@ -10,8 +10,8 @@ from kit.i18n import _
 from lab.demo.calls_picture import latest, live, now
 from lab.demo.day_picture import DAY_ROWS, day
 from lab.demo.lights_picture import COMPACT_ROWS, as_columns, as_line, as_list, columns_of, rows_of
+from lab.demo.model import View
 from lab.demo.style import BAD, DIM, KEY, panel
-from thirdring.demo.model import View
 
 HEAD_ROWS, FOOT_ROWS, FRAME_ROWS = 1, 4, 2
 CURSOR_ROWS = 1

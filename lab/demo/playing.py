@@ -18,16 +18,16 @@ from kit.http.auth.store import add_token
 from kit.http.auth.tokens import new_token
 from kit.i18n import _
 from lab.demo import lines, site
+from lab.demo.model import Place, View
 from lab.demo.show import Show
 from lab.demo.simulated import simulated
 from lab.demo.site import Switch
+from lab.desk.deed import DISPATCHER, MANAGER
+from lab.desk.in_use import at_the_phones
+from lab.desk.office import Office
+from lab.desk.staff import Staff
 from thirdring.assembly import Service
 from thirdring.commands import CommandError
-from thirdring.demo.deed import DISPATCHER, MANAGER
-from thirdring.demo.in_use import at_the_phones
-from thirdring.demo.model import Place, View
-from thirdring.demo.office import Office
-from thirdring.demo.staff import Staff
 from thirdring.service import running
 from thirdring.settings import Settings
 from ticketing.households.household import Household

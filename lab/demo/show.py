@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.live import Live
 
 from lab.demo import lines
+from lab.demo.model import Place, View, view
 from lab.demo.picture import picture
 from lab.demo.stored import Reader
 from thirdring.assembly import Service
-from thirdring.demo.model import Place, View, view
 
 FRAME_SECONDS = 0.2
 READ_SECONDS = 0.5

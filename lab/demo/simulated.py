@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from kit.i18n import _
 from lab.demo.site import Switch
+from lab.desk import estate
 from lab.sim.cases import CASES, CLICK
 from lab.sim.exchange import Exchange
 from lab.sim.manager import Account
@@ -14,7 +15,6 @@ from lab.sim.people import Habits
 from lab.sim.server import SimulatedPbx
 from lab.sim.site import site
 from lab.sim.traffic import Traffic
-from thirdring.demo import estate
 
 AGENTS = 10
 PAST_SECONDS = 30 * 60

@@ -9,11 +9,11 @@ from kit import i18n
 from kit.database.migrate import pending, read_migrations
 from kit.database.pool import AWAY, Record, Session
 from kit.database.statements import read_statements
+from lab.demo.model import Attempt, DeskToday, Done, Light, Party, Stored, Today
 from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.in_words import needs, target_text
 from metrics.prometheus.desk_look import desk_figures
 from thirdring.assembly import Service
-from thirdring.demo.model import Attempt, DeskToday, Done, Light, Party, Stored, Today
 from ticketing.tickets.states import ACTIVE
 
 _STATEMENTS = read_statements(Path(__file__).with_name("stored.sql"))

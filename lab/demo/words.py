@@ -1,8 +1,8 @@
 """The demo's words for what happened to a call, in the language in use."""
 
 from kit.i18n import _
+from lab.demo.model import Attempt, Done, Light, Party, Ringing
 from metrics.objectives.standing import Status
-from thirdring.demo.model import Attempt, Done, Light, Party, Ringing
 
 
 def ring_number(rings: int) -> str:

@@ -6,10 +6,10 @@ import aiohttp
 
 from kit import i18n
 from kit.i18n import _
+from lab.desk.playing import is_open
 from lab.pbx.asterisk import Asterisk
 from lab.pbx.programs import Programs
-from lab.stack.part import LOCAL, Part, Ports, thirdring
-from thirdring.demo.stack_desk import is_open
+from lab.stack.part import LOCAL, Part, Ports, python
 from thirdring.stack.places import AGENTS
 
 
@@ -37,7 +37,7 @@ def _phones(programs: Programs, asterisk: Asterisk, ports: Ports) -> Part:
 
 def _desk(programs: Programs, ports: Ports, environment: Mapping[str, str]) -> Part:
     log, said = programs.folder / "desk.log", is_open(len(AGENTS))
-    words = thirdring("stack", "desk", "--url", f"http://{LOCAL}:{ports.web}", "--lang", i18n.language())
+    words = python("lab.desk", "--url", f"http://{LOCAL}:{ports.web}", "--lang", i18n.language())
 
     async def health(_http: aiohttp.ClientSession) -> str:
         return said if said in log.read_text("utf-8", "replace") else ""

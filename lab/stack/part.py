@@ -33,7 +33,11 @@ class Ports(NamedTuple):
 
 
 def thirdring(*words: str) -> list[str]:
-    return [sys.executable, "-P", "-m", "thirdring", *words]
+    return python("thirdring", *words)
+
+
+def python(module: str, *words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", module, *words]
 
 
 @dataclass(frozen=True)

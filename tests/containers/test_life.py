@@ -15,7 +15,7 @@ _MAIN = ("postgres", "asterisk", "thirdring", "alertmanager", "prometheus", "gra
 _LASTING = {*_MAIN, "phones", "desk", "callers"}
 _ZONE = "Asia/Urumqi"  # not the sample's; nobody here lives in it
 _MEASURED = 'sum(thirdring_calls_total{hotline="service"})'
-_OURS = ("thirdring:0.1.0", "thirdring-asterisk:0.1.0", "thirdring-demo:0.1.0")
+_OURS = ("thirdring:0.1.0", "thirdring-asterisk:0.1.0", "thirdring-demo:0.1.0", "thirdring-desk:0.1.0")
 _MEGABYTE = 1_000_000
 
 

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kit import i18n
 from kit.i18n import _
-from thirdring.cli.options import Config, Language, settings_of
+from thirdring.cli.options import Config, settings_of
 from thirdring.stack.places import NET, compose
 
 stack_app = typer.Typer(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
@@ -37,22 +36,6 @@ def stack_stale(
     from thirdring.commands.stack import stale_parts
 
     typer.echo("\n".join(stale_parts(made, started)))
-
-
-@stack_app.command("desk", help=_("Play the people of the desk on a running service: a demo of its tickets."))
-def stack_desk(
-    url: Annotated[str, typer.Option("--url", help=_("Where the service is reached."))] = "http://127.0.0.1:8080",
-    mark: Annotated[
-        Path | None, typer.Option("--mark", metavar="FILE", help=_("A file that is there while the desk is played."))
-    ] = None,
-    lang: Language = None,
-    config: Config = None,
-) -> None:
-    from kit.tasks import until_told
-    from thirdring.demo.stack_desk import play_desk
-
-    language = i18n.use(lang)
-    asyncio.run(until_told(play_desk(settings_of(config), url, language, mark, typer.echo)))
 
 
 @stack_app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))

@@ -19,6 +19,7 @@ class _Strict(BaseModel):
 class Build(_Strict):
     context: str
     dockerfile: str
+    target: str = ""
 
 
 class Wait(_Strict):

@@ -55,6 +55,7 @@ def test_each_image_is_built_by_one_part_and_the_others_never_look_for_it_elsewh
         "thirdring:0.1.0": "prepare",
         "thirdring-asterisk:0.1.0": "asterisk",
         "thirdring-demo:0.1.0": "phones",
+        "thirdring-desk:0.1.0": "desk",
     }
     never = {name for name, part in PARTS if part.pull_policy == "never"}
     assert never == {name for name, part in PARTS if part.image in built and built[part.image] != name}
@@ -229,6 +230,11 @@ def test_callers_phones_and_a_played_desk_come_with_the_demo_only() -> None:
     assert {name for name, part in PARTS if part.profiles == ["demo"]} == {"callers", "desk", "phones"}
     scripts = [part.command[0] for name, part in PARTS if name in ("callers", "phones")]
     assert all((ROOT / "deploy" / script.strip("/")).exists() for script in scripts)
+
+
+def test_only_the_played_desk_is_another_target_than_the_service() -> None:
+    targets = {name: part.build.target for name, part in PARTS if part.build is not None}
+    assert {name: target for name, target in targets.items() if target} == {"desk": "desk"}
 
 
 def test_the_relay_comes_where_somebody_asks_for_it_and_is_where_alertmanager_looks() -> None:

@@ -42,7 +42,9 @@ def test_it_ends_as_somebody_who_is_not_root(file: Path) -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
 def test_it_begins_with_a_named_version(file: Path) -> None:
-    for base in [rest.split()[0] for name, rest in steps(file) if name == "FROM"]:
+    froms = [rest.split() for name, rest in steps(file) if name == "FROM"]
+    stages = {words[2] for words in froms if len(words) > 1}
+    for base in {words[0] for words in froms} - stages:
         tag = base.partition(":")[2]
         assert re.match(r"\d+\.\d+(\.\d+)?-|forky-", tag), base
 
@@ -73,10 +75,17 @@ def test_every_room_but_the_laboratory_is_in_the_image() -> None:
     assert set(rooms) - shipped == {"lab"}
 
 
-def test_what_the_image_is_told_to_play_needs_no_room_that_it_has_not() -> None:
-    told = "import sys; sys.modules.update(dict.fromkeys(('lab', 'lab.pbx', 'lab.sim')))\n"
+def test_only_the_image_of_the_played_desk_has_something_of_the_laboratory() -> None:
+    stages = re.split(r"^FROM ", (ROOT / "deploy" / "thirdring" / "Dockerfile").read_text(), flags=re.MULTILINE)
+    assert ["/opt/demo" in stage for stage in stages[2:]] == [False, True, False]
+    assert [stage.split("\n")[0].split()[0] for stage in stages[3:]] == ["service", "service"]
+
+
+def test_the_played_desk_needs_nothing_of_the_laboratory_that_its_image_has_not() -> None:
+    others = [folder.name for folder in (ROOT / "lab").iterdir() if folder.is_dir() and folder.name != "desk"]
+    without = f"import sys; sys.modules.update(dict.fromkeys('lab.' + name for name in {others}))\n"
     done = subprocess.run(
-        [sys.executable, "-c", f"{told}import thirdring.demo.stack_desk"],
+        [sys.executable, "-c", f"{without}import lab.desk.__main__"],
         cwd=ROOT,
         capture_output=True,
         text=True,

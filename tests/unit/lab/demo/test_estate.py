@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from lab.desk import estate
 from telephony.numbers import e164
-from thirdring.demo import estate
 
 AGENTS = ("1001", "1002", "1003")
 HOUSEHOLDS = estate.households(AGENTS, date(2019, 9, 1))

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from thirdring.demo.deed import DISPATCHER, MANAGER, Deed
-from thirdring.demo.in_use import lines_by_api
-from thirdring.demo.matters import MATTERS, Way, matter_of
-from thirdring.demo.office import LEFT_FOR_CALLERS, TO_CALL_MAX, Item, Office, Seen
+from lab.desk.deed import DISPATCHER, MANAGER, Deed
+from lab.desk.in_use import lines_by_api
+from lab.desk.matters import MATTERS, Way, matter_of
+from lab.desk.office import LEFT_FOR_CALLERS, TO_CALL_MAX, Item, Office, Seen
 from ticketing.inspections.forms import FORMS
 
 NOON_US = 1_795_608_000_000_000

@@ -13,13 +13,7 @@ from kit import i18n
 from lab.demo import lines, words
 from lab.demo.calls_picture import rings_bar
 from lab.demo.lights_picture import SIGNS
-from lab.demo.picture import picture, plan
-from lab.demo.style import BAD
-from metrics.calls.service_level import Policy
-from metrics.objectives.standing import Status
-from telephony.facts import Attempt as Rung
-from telephony.facts import Call, CallState, Direction, Outcome, Transfer, TransferKind
-from thirdring.demo.model import (
+from lab.demo.model import (
     Attempt,
     DeskToday,
     Done,
@@ -29,9 +23,15 @@ from thirdring.demo.model import (
     Stored,
     Today,
     View,
-    engaged,
     view,
 )
+from lab.demo.picture import picture, plan
+from lab.demo.style import BAD
+from lab.desk.in_use import engaged
+from metrics.calls.service_level import Policy
+from metrics.objectives.standing import Status
+from telephony.facts import Attempt as Rung
+from telephony.facts import Call, CallState, Direction, Outcome, Transfer, TransferKind
 
 NOON_US = 1_795_608_000_000_000
 SECOND = 1_000_000

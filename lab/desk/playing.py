@@ -1,4 +1,4 @@
-"""`thirdring stack desk`: plays the people of the desk on a service that runs elsewhere, through its API.
+"""Plays the people of the desk on a service that runs elsewhere, through its API.
 
 Its calls come from phones; what is played here is who sorts, resolves and closes their tickets and calls people back.
 """
@@ -13,13 +13,13 @@ from kit.http.auth.store import add_token, revoke_token
 from kit.http.auth.tokens import new_token
 from kit.http.auth.users import whoever_types
 from kit.i18n import Language, _
+from lab.desk import estate
+from lab.desk.deed import DISPATCHER, MANAGER
+from lab.desk.in_use import lines_by_api
+from lab.desk.office import Office
+from lab.desk.staff import Staff
 from thirdring.access import database as pool_of
 from thirdring.commands.database import database
-from thirdring.demo import estate
-from thirdring.demo.deed import DISPATCHER, MANAGER
-from thirdring.demo.in_use import lines_by_api
-from thirdring.demo.office import Office
-from thirdring.demo.staff import Staff
 from thirdring.settings import Settings
 from ticketing.households.store import HouseholdStore
 

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from telephony.facts import Call
-from thirdring.demo.model import engaged
+from telephony.facts import Call, CallState, Direction
+
+TALK = (CallState.TALKING, CallState.HELD)
 
 
 class Lines(NamedTuple):
@@ -26,6 +27,18 @@ def at_the_phones(live_calls: Callable[[], Sequence[Call]]) -> Look:
         return Lines({f"{call.pbx}/{call.linkedid}" for call in calls}, engaged(calls))
 
     return look
+
+
+def engaged(calls: Iterable[Call]) -> set[str]:
+    """Agents whose phone rings, who talk, or who wait for somebody to pick up."""
+    busy: set[str] = set()
+    for call in calls:
+        if call.direction is Direction.INTERNAL:
+            busy.add(call.caller_raw)
+        if call.direction is Direction.OUTBOUND or call.state in TALK:
+            busy.add((call.transfers[-1].to_agent if call.transfers else None) or call.agent or "")
+        busy.update(each.agent for each in call.attempts if each.alerted_at_us and each.ended_at_us is None)
+    return busy
 
 
 async def lines_by_api(read: List) -> Lines:

@@ -64,5 +64,5 @@ WITHHELD = Said("未接来电，号码未显示", "Missed call, number withheld"
 
 def matter_of(ticket: str, seed: int) -> Matter:
     """The same for a ticket whenever one asks."""
-    random = Random(f"{seed} {ticket}")  # noqa: S311 - a play, not a secret
+    random = Random(f"{seed} {ticket}")
     return random.choices(MATTERS, [matter.weight for matter in MATTERS])[0]

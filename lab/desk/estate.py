@@ -19,7 +19,7 @@ _FILES = ("业主登记表", "装修承诺书", "入住验收单")
 
 def households(agents: Sequence[str], moved_in: date, seed: int = 1) -> tuple[Household, ...]:
     """Each with a housekeeper among the agents."""
-    random = Random(seed)  # noqa: S311 - a made-up estate, not a secret
+    random = Random(seed)
     numbers = _numbers()
     places = product(range(1, BUILDINGS + 1), range(1, UNITS + 1), range(1, FLOORS + 1), range(1, DOORS + 1))
     return tuple(

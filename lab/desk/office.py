@@ -11,9 +11,9 @@ from itertools import zip_longest
 from random import Random
 from typing import Any, NamedTuple
 
-from thirdring.demo import quality
-from thirdring.demo.deed import DISPATCHER, Deed
-from thirdring.demo.matters import CALLED_AGAIN, CALLED_BACK, WITHHELD, Matter, Way, matter_of
+from lab.desk import quality
+from lab.desk.deed import DISPATCHER, Deed
+from lab.desk.matters import CALLED_AGAIN, CALLED_BACK, WITHHELD, Matter, Way, matter_of
 
 UNSORTED = "other"  # what the service calls a ticket until somebody has said what it is about
 LEFT_FOR_CALLERS = 3
@@ -85,7 +85,7 @@ class Office:
     def _takes_us(self, number: str, version: int) -> int:
         """How long somebody thinks or works, from one version of a ticket to the next."""
         least, most = ((1.5, 6.0), (3.0, 25.0))[version > 2]
-        seconds = Random(f"{self.seed} {number} {version}").uniform(least, most)  # noqa: S311
+        seconds = Random(f"{self.seed} {number} {version}").uniform(least, most)
         return int(seconds * self.hurry * SECOND_US)
 
     def _next(self, ticket: Item, matter: Matter, waiting: Collection[str]) -> Deed | None:
@@ -120,7 +120,7 @@ class Office:
             return _act(ticket, DISPATCHER, "dispatch", trade=trade)
         if status == "dispatched":
             return _act(ticket, DISPATCHER, "start")
-        chance = Random(f"{self.seed} pauses {ticket['number']}")  # noqa: S311
+        chance = Random(f"{self.seed} pauses {ticket['number']}")
         if ticket["paused"]:
             return _act(ticket, DISPATCHER, "resume")
         if not ticket["pauses"] and chance.random() < 0.15:
@@ -158,7 +158,7 @@ class Office:
     def _call(self, callback: Item, agent: str, now_us: int) -> Deed:
         number = callback["id"]
         self.calling[number], self._called_us[agent] = agent, now_us
-        chance = Random(f"{self.seed} callback {number} {len(callback['attempts'])}")  # noqa: S311
+        chance = Random(f"{self.seed} callback {number} {len(callback['attempts'])}")
         by_hand = chance.random() < self.by_hand_share
         path = f"/api/v1/callbacks/{number}/{'claim' if by_hand else 'call'}"
         return Deed(agent, "POST", path, dials=by_hand, why=CALLED_BACK.within(self.language))
@@ -177,7 +177,7 @@ class Office:
         return deeds
 
     def _rating(self, number: int) -> int:
-        return Random(f"{self.seed} rating {number}").choices((5, 4, 3, 2), (62, 33, 4, 1))[0]  # noqa: S311
+        return Random(f"{self.seed} rating {number}").choices((5, 4, 3, 2), (62, 33, 4, 1))[0]
 
 
 def _to_call(seen: Seen) -> int:

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import NamedTuple, TypeVar
 
+from lab.desk.in_use import TALK, engaged
 from metrics.calls.service_level import Policy, judge
 from metrics.objectives.standing import Status
 from telephony.facts import Call, CallState, Direction
 
 New = TypeVar("New", "Done", "Attempt")
-
-_TALK = (CallState.TALKING, CallState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def view(
         linked,
         catching_up,
         tuple(ringing(call, policy, now_us) for call in inbound if _rings(call)),
-        tuple(talking(call, policy, now_us) for call in inbound if call.state in _TALK),
+        tuple(talking(call, policy, now_us) for call in inbound if call.state in TALK),
         sum(_waits(call) for call in inbound),
         len(engaged(calls)),
         calling_out(calls),
@@ -241,18 +240,6 @@ def _rings(call: Call) -> bool:
 
 def _waits(call: Call) -> bool:
     return call.alerted_at_us is None and call.state in (CallState.QUEUED, CallState.ARRIVED)
-
-
-def engaged(calls: Iterable[Call]) -> set[str]:
-    """Agents whose phone rings, who talk, or who wait for somebody to pick up."""
-    busy: set[str] = set()
-    for call in calls:
-        if call.direction is Direction.INTERNAL:
-            busy.add(call.caller_raw)
-        if call.direction is Direction.OUTBOUND or call.state in _TALK:
-            busy.add((call.transfers[-1].to_agent if call.transfers else None) or call.agent or "")
-        busy.update(each.agent for each in call.attempts if each.alerted_at_us and each.ended_at_us is None)
-    return busy
 
 
 def first_new(before: Sequence[New], after: Sequence[New]) -> list[New]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any, NamedTuple
 
-from thirdring.demo.deed import MANAGER, Deed
+from lab.desk.deed import MANAGER, Deed
 from ticketing.inspections.forms import FORM_OF_DUTY, FORMS
 
 
@@ -30,7 +30,7 @@ READINGS = (
 
 
 def readings(day: date, seed: int) -> list[Deed]:
-    random = Random(f"{seed} readings")  # noqa: S311 - a play, not a secret
+    random = Random(f"{seed} readings")
     return [
         Deed(
             MANAGER,

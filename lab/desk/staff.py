@@ -10,10 +10,10 @@ from typing import Any
 import aiohttp
 import structlog
 
+from lab.desk.deed import DISPATCHER, Deed
+from lab.desk.in_use import Look
+from lab.desk.office import Item, Office, Seen
 from telephony.numbers import dialled_form
-from thirdring.demo.deed import DISPATCHER, Deed
-from thirdring.demo.in_use import Look
-from thirdring.demo.office import Item, Office, Seen
 
 ROUND_SECONDS = 0.7
 AT_ONCE = 4

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from console.problem_words import in_chinese, title
-from thirdring import problem_texts
+from lab.texts import problem_texts
 
 
 def test_every_sentence_of_a_problem_is_there_in_chinese() -> None:

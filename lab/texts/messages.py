@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from kit.i18n import LANGUAGES, LOCALES
+from lab.texts import problem_texts
 from telephony.calls.states import Signal
-from thirdring import problem_texts
 from thirdring.settings import Settings
 from thirdring.settings.table import rows
 

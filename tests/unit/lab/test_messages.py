@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kit import i18n
-from thirdring import messages
+from lab.texts import messages
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -12,7 +12,7 @@ from telephony.facts import CallState
 from thirdring.settings import Settings
 from thirdring.settings.table import markdown
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
 SETTINGS: dict[str, Language] = {"docs/settings.md": "en", "docs/settings.zh-CN.md": "zh"}
 

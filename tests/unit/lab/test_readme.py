@@ -4,9 +4,9 @@ import pytest
 
 from kit.i18n import Language
 from kit.version import __version__
+from lab.texts.readme import READMES, ROOT, filled, states
 from telephony.ami.filters import EVENT_MASK
 from telephony.calls.states import TRANSITIONS
-from thirdring.readme import READMES, ROOT, filled, states
 
 
 @pytest.mark.parametrize(("name", "language"), READMES.items())

@@ -17,7 +17,7 @@ from lab.pbx import config
 from lab.pbx.asterisk import Asterisk
 from lab.pbx.programs import Programs
 from lab.pbx.root import LabError, why_not
-from lab.stack.demo_parts import demo_parts
+from lab.stack.demo_parts import always_day, demo_parts
 from lab.stack.part import LOCAL, Part, Ports, answers, asked, ended, running, thirdring
 from thirdring.stack import StackError
 from thirdring.stack.places import Places
@@ -122,6 +122,8 @@ class Stack:
         began = time.monotonic()
         own = {file.name: file.read_text("utf-8") for file in (DEPLOY / "asterisk").glob("*.conf")}
         site = {f"site/{file.name}": file.read_text("utf-8") for file in (self._made / "asterisk").glob("*.conf")}
+        if self._demo:
+            site["site/globals.conf"] = always_day(site["site/globals.conf"])
         try:
             asterisk = await asyncio.to_thread(Asterisk, config.Folder(own | site), self._say)
             stack.push_async_callback(asterisk.close)

@@ -14,7 +14,7 @@ from tests.containers.project import Project, until
 _MAIN = ("postgres", "asterisk", "thirdring", "alertmanager", "prometheus", "grafana", "daily")
 _LASTING = {*_MAIN, "phones", "desk", "callers"}
 _ZONE = "Asia/Urumqi"  # not the sample's; nobody here lives in it
-_MEASURED = 'sum(thirdring_calls_total{hotline="service"})'
+_MEASURED = 'sum(thirdring_calls_total{hotline="服务热线"})'
 _OURS = ("thirdring:0.1.0", "thirdring-asterisk:0.1.0", "thirdring-demo:0.1.0", "thirdring-desk:0.1.0")
 _MEGABYTE = 1_000_000
 

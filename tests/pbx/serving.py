@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from kit.database.embedded import EmbeddedPostgres
 from telephony.layout import Agent, Hotline
 from tests.pbx.lab import Lab
 
@@ -89,6 +90,8 @@ async def started(
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(process.wait(), 20)
+        if code == -signal.SIGKILL:  # then its database runs on
+            await asyncio.to_thread(EmbeddedPostgres(folder / "data").end_left_behind)
         log.close()
     assert code in (0, -signal.SIGKILL), (folder / "service.log").read_text()[-2000:]
 

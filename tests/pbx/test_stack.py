@@ -21,7 +21,7 @@ from tests.pbx.watching import DEPLOY
 _PARTS = ["Asterisk", "Third Ring", "Alertmanager", "Prometheus", "Phones", "Desk", "Callers"]
 _SEEN_SECONDS = 150
 _SEEN = {
-    'sum(thirdring_calls_total{hotline="service"})': "no call was measured",
+    'sum(thirdring_calls_total{hotline="服务热线"})': "no call was measured",
     'sum(max_over_time(thirdring_tickets{status!="open"}[5m]))': "the desk has worked on no ticket",
 }
 

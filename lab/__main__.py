@@ -9,8 +9,8 @@ from kit import i18n
 from kit.i18n import _
 from kit.wrong import SettingsError
 from thirdring.cli.frame import start
-from thirdring.cli.options import Language
 from thirdring.commands import CommandError
+from thirdring.commands.options import Lang
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -24,7 +24,7 @@ def demo(
     pbx: Annotated[
         Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
     ] = "simulated",
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     i18n.use(lang)
     typer.echo(_("The demo is starting …"))  # the rest takes a second or two
@@ -42,7 +42,7 @@ def stack(
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help=_("With callers, agents who answer, and a desk."))] = False,
     any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
-    lang: Language = None,
+    lang: Lang = None,
 ) -> None:
     from rich.console import Console
 

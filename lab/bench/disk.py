@@ -24,7 +24,8 @@ from lab.sim.server import SimulatedPbx
 from lab.sim.site import site
 from lab.sim.traffic import Traffic
 from thirdring.assembly import Service
-from thirdring.commands.backup import back_up, restore
+from thirdring.commands.backup import back_up
+from thirdring.commands.restore import restore
 from thirdring.service import running
 from thirdring.settings import Settings
 

@@ -10,7 +10,7 @@ from kit import i18n
 from kit.i18n import _
 from kit.tasks import until_told
 from lab.desk.playing import play_desk
-from thirdring.cli.options import Config, Language, settings_of
+from thirdring.commands.options import Config, Lang, settings_of
 
 
 def desk(
@@ -18,7 +18,7 @@ def desk(
     mark: Annotated[
         Path | None, typer.Option("--mark", metavar="FILE", help=_("A file that is there while the desk is played."))
     ] = None,
-    lang: Language = None,
+    lang: Lang = None,
     config: Config = None,
 ) -> None:
     """Play the people of the desk on a running service: a demo of its tickets."""

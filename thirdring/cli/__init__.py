@@ -1,26 +1,43 @@
-"""The commands, a file for each group. Each imports its part when it runs, so that --help starts at once."""
+"""`./run VERB`. The file of a verb is imported when the verb is called, so that --help is there at once."""
 
 import sys
 
 import typer
 
+from kit import i18n
 from kit.i18n import _
 from kit.version import __version__
-from thirdring.cli.backup import backup_app
-from thirdring.cli.config import config_app
-from thirdring.cli.dashboards import dashboards_app
-from thirdring.cli.database import db_app, keeping_app
+from kit.wrong import SettingsError
 from thirdring.cli.frame import start
-from thirdring.cli.households import households_app
-from thirdring.cli.measuring import measuring_app
-from thirdring.cli.readings import readings_app
-from thirdring.cli.sheet import sheet_app
-from thirdring.cli.stack import stack_app
-from thirdring.cli.surveys import surveys_app
-from thirdring.cli.token import token_app
-from thirdring.cli.user import user_app
+from thirdring.cli.later import Later
 from thirdring.commands import CommandError
-from thirdring.settings import SettingsError
+
+i18n.use()  # before any help text is made
+
+VERBS = {
+    "serve": _("Measure the calls of the PBXs in the settings, until it is told to stop."),
+    "relay": _("Hand Alertmanager's notices to the robots of WeCom and DingTalk groups."),
+    "replay": _("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."),
+    "doctor": _(
+        "Ask the PBXs whether they can be measured, and say which line is missing where. "
+        "Exit code: 0 no problem, 1 a problem, 2 a PBX that cannot be asked."
+    ),
+    "purge": _("Let go what has been kept for longer than `retention` in the settings says."),
+    "backup": _("Write database and journal into one file, while the service runs. It refuses to overwrite."),
+    "daily": _("Each day a backup, a purge, and old backups deleted; at once where the last day has none."),
+    "restore": _("Put a backup into an empty place; the service is stopped meanwhile."),
+    "sheet": _("Write the quality sheet of a month as a paper form, in A4."),
+    "config": _("Settings: an example to begin with, and a check."),
+    "db": _("The database's tables."),
+    "token": _("Tokens of the HTTP API."),
+    "user": _("Who signs in to the HTTP API by name and password."),
+    "households": _("The households of the site, in and out as sheets."),
+    "readings": _("What people read off for the quality sheet, in as sheets."),
+    "surveys": _("Survey campaigns: links for households, answers from sheets."),
+    "dashboards": _("The boards for Grafana."),
+    "stack": _("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."),
+}
+"""What each does, in the order of --help. The file of a verb in thirdring.commands has its name."""
 
 app = typer.Typer(
     name="thirdring",
@@ -29,19 +46,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(measuring_app)
-app.add_typer(keeping_app)
-app.add_typer(backup_app)
-app.add_typer(sheet_app)
-app.add_typer(config_app, name="config")
-app.add_typer(db_app, name="db")
-app.add_typer(token_app, name="token")
-app.add_typer(user_app, name="user")
-app.add_typer(households_app, name="households")
-app.add_typer(readings_app, name="readings")
-app.add_typer(surveys_app, name="surveys")
-app.add_typer(dashboards_app, name="dashboards")
-app.add_typer(stack_app, name="stack")
+
+
+def _later() -> None: ...
+
+
+for verb, help_ in VERBS.items():
+    app.command(verb, cls=Later, help=help_)(_later)
 
 
 @app.command(help=_("Print the version."))

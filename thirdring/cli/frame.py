@@ -65,7 +65,7 @@ class Group(_OurWords, TyperGroup): ...
 
 def start(app: typer.Typer) -> None:
     """Runs the command that was typed, and ends the process with its exit code."""
-    _dress(app)
+    dress(app)
     try:
         sys.exit(app(prog_name="./run", standalone_mode=False))
     except TyperException as error:
@@ -76,13 +76,15 @@ def start(app: typer.Typer) -> None:
         sys.exit(1)
 
 
-def _dress(app: typer.Typer) -> None:
+def dress(app: typer.Typer) -> None:
+    """Its help in our words."""
     app.info.cls = Group
     for command in app.registered_commands:
-        command.cls = Command
+        if command.cls is None or not issubclass(command.cls, Command):
+            command.cls = Command
     for group in app.registered_groups:
         if group.typer_instance:
-            _dress(group.typer_instance)
+            dress(group.typer_instance)
 
 
 def _name_panels() -> None:

@@ -1,4 +1,4 @@
-"""The bodies of the commands; thirdring.cli says how they are called."""
+"""The commands, a file for each verb; thirdring.cli imports it when the verb is called."""
 
 
 class CommandError(Exception):

@@ -1,43 +1,46 @@
-"""`thirdring backup` and `thirdring restore`."""
+"""`./run backup TARGET`: database and journal into one file, while the service runs."""
 
-import contextlib
-import errno
-import os
-import shutil
-import sqlite3
-from collections.abc import Iterator
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from kit.database.lock import RESTORE, lock
-from kit.database.migrate import read_migrations
-from kit.database.pool import Session
+from kit import i18n
 from kit.database.upkeep import note_done
-from kit.http.auth.store import good_tokens, revoke_all
-from kit.http.auth.users import whoever_types
 from kit.i18n import _
-from kit.tasks import hold_alone
-from thirdring.backup import BackupError, restoring
-from thirdring.backup.archive import ArchiveReader, reading
 from thirdring.backup.making import make
-from thirdring.backup.manifest import JOURNAL, Manifest
-from thirdring.backup.mark import Mark, read_mark
+from thirdring.backup.manifest import JOURNAL
 from thirdring.commands import CommandError
-from thirdring.commands.database import database, told
+from thirdring.commands.archives import explained, progress_bar, summary
+from thirdring.commands.database import database
+from thirdring.commands.options import Config, Lang, settings_of
 from thirdring.settings import Settings
 
-LOCK_SECONDS = 3.0  # a service that has just ended gives the database back by then
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", help=_("The file, or a folder for it, as backups/."), show_default=False)
+    ],
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    i18n.use(lang)
+    if target.endswith("/") and not Path(target).is_dir():
+        raise CommandError(_("There is no folder {folder}: make it first, for its owner alone.").format(folder=target))
+    typer.echo("\n".join(asyncio.run(back_up(settings_of(config), Path(target), Console(stderr=True)))))
 
 
 async def back_up(settings: Settings, place: Path, console: Console) -> list[str]:
     """What was done, in lines."""
     now = datetime.now(UTC)
     target = _free_target(place, now)
-    with _bar(console) as bar:
+    with progress_bar(console) as bar:
         tasks = {name: bar.add_task(text, total=None) for name, text in _stages().items()}
         sizes: dict[str, tuple[int, int]] = {}
 
@@ -49,86 +52,13 @@ async def back_up(settings: Settings, place: Path, console: Console) -> list[str
             bar.update(tasks["database"], completed=sum(each[0] for each in sizes.values()))
 
         async with database(settings) as session:
-            with _explained(target):
+            with explained(target):
                 manifest = await make(session, settings.data_dir / JOURNAL, target, now, show)
                 await note_done(session, "backup", now)
     return [
-        _("{file} is written: {what}").format(file=target, what=_summary(manifest)),
+        _("{file} is written: {what}").format(file=target, what=summary(manifest)),
         _("It holds phone numbers: keep it where only you can read it, and delete it in its time."),
     ]
-
-
-def check(file: Path, console: Console) -> list[str]:
-    with _explained(file), _verified(file, console) as archive:
-        return [_("{file} is whole: {what}").format(file=file, what=_summary(archive.manifest))]
-
-
-async def restore(
-    settings: Settings, file: Path, force: bool, console: Console, *, revoke_tokens: bool = False
-) -> list[str]:
-    """What was done, in lines. Everything is looked at before anything is changed."""
-    embedded = settings.database.embedded
-    with _explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir), told():
-        mark = restoring.begin(archive, settings.data_dir)
-        _refuse_occupied(settings.data_dir, force)
-        _refuse_small_place(archive.manifest, settings.data_dir, embedded=embedded)
-        lines = _room_made(mark, settings.data_dir) if embedded else []
-        async with database(settings, alone=True, adopting=True, name=RESTORE) as session:
-            await lock(session, LOCK_SECONDS)
-            if not embedded:
-                await restoring.is_filled(session, mark)
-                lines = _room_made(mark, settings.data_dir)
-            await _fill(archive, settings.data_dir, session, mark, console)
-            access = await _tokens_that_came_back(session, revoke_tokens)
-        restoring.finish(settings.data_dir)
-        lines += [_("Restored: {what}").format(what=_summary(archive.manifest)), access]
-    return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]
-
-
-async def _fill(archive: ArchiveReader, data_dir: Path, session: Session, mark: Mark, console: Console) -> None:
-    with _bar(console) as bar:
-        task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
-        restoring.put_journal(archive, data_dir, mark.restore)
-        await restoring.put_tables(archive, session, mark, lambda size_bytes: bar.advance(task, size_bytes))
-        await restoring.put_site(session, data_dir)
-
-
-def _refuse_occupied(data_dir: Path, force: bool) -> None:
-    if restoring.site_in(data_dir) and not force and read_mark(data_dir) is None:
-        text = _("There is a site in {folder} already. With --force it is put aside, not deleted.")
-        raise CommandError(text.format(folder=data_dir))
-
-
-def _refuse_small_place(manifest: Manifest, data_dir: Path, *, embedded: bool) -> None:
-    if not os.access(data_dir, os.W_OK | os.X_OK):
-        raise CommandError(_("{file} is not ours to use: run this as the user of the service.").format(file=data_dir))
-    left = restoring.site_in(data_dir) if restoring.is_ours(data_dir) else []
-    free = shutil.disk_usage(data_dir).free + sum(map(_size_bytes, left))
-    wanted = manifest.wanted_bytes(with_database=embedded)
-    if free < wanted:
-        text = _("{folder} has {free} MB free, and the restore takes about {wanted} MB: make room first.")
-        raise CommandError(text.format(folder=data_dir, free=free >> 20, wanted=wanted >> 20))
-
-
-def _size_bytes(place: Path) -> int:
-    return sum(file.stat().st_size for file in (place.rglob("*") if place.is_dir() else (place,)) if file.is_file())
-
-
-def _room_made(mark: Mark, data_dir: Path) -> list[str]:
-    aside = restoring.make_room(mark, data_dir, datetime.now(UTC))
-    return [_("What was there is in {folder} now.").format(folder=aside)] if aside else []
-
-
-async def _tokens_that_came_back(session: Session, revoke_tokens: bool) -> str:
-    """What was revoked after the backup was made is good again."""
-    if revoke_tokens:
-        count = await revoke_all(session, whoever_types())
-        return _("{count} tokens and sessions are revoked: make new ones, also for Prometheus.").format(count=count)
-    text = _(
-        "{count} tokens and sessions are good as they were then, also those revoked or deleted since; so are passwords "
-        "and roles. To end all tokens and sessions: `./run token revoke --all`, before the service starts."
-    )
-    return text.format(count=await good_tokens(session))
 
 
 def _free_target(place: Path, now: datetime) -> Path:
@@ -140,45 +70,3 @@ def _free_target(place: Path, now: datetime) -> Path:
 
 def _stages() -> dict[str, str]:
     return {"database": _("reading the database"), "journal": _("reading the journal")}
-
-
-def _summary(manifest: Manifest) -> str:
-    text = _("{rows} rows of {tables} tables, events up to {position}, {size} MB, made {made_at} by {version}.")
-    return text.format(
-        rows=manifest.rows,
-        tables=sum(part.table is not None for part in manifest.parts),
-        position=manifest.applied_position,
-        size=f"{manifest.size_bytes / 1e6:.1f}",
-        made_at=manifest.made_at,
-        version=manifest.thirdring,
-    )
-
-
-@contextlib.contextmanager
-def _verified(file: Path, console: Console) -> Iterator[ArchiveReader]:
-    known = {migration.version for migration in read_migrations()}
-    with reading(file, known) as archive:
-        with _bar(console) as bar:
-            task = bar.add_task(_("checking"), total=archive.manifest.size_bytes)
-            archive.verify(lambda size_bytes: bar.advance(task, size_bytes))
-        yield archive
-
-
-@contextlib.contextmanager
-def _explained(file: Path) -> Iterator[None]:
-    """Whatever keeps us from it becomes a sentence."""
-    try:
-        yield
-    except BackupError as error:
-        raise CommandError(f"{file}: {error}") from None
-    except sqlite3.Error as error:
-        raise CommandError(_("The journal cannot be read ({why}).").format(why=error)) from None
-    except OSError as error:
-        if error.filename is None and error.errno not in _FULL:
-            raise  # it is the database's
-        raise CommandError(f"{error.filename or file}: {error.strerror}") from None
-
-
-def _bar(console: Console) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

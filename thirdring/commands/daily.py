@@ -1,4 +1,4 @@
-"""`thirdring daily`: a backup, a purge, and old backups deleted, each day."""
+"""`./run daily`: a backup, a purge, and old backups deleted, each day."""
 
 import asyncio
 import contextlib
@@ -6,16 +6,49 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Annotated
 
 import structlog
+import typer
 from rich.console import Console
 
+from kit import i18n
 from kit.i18n import _
 from thirdring.backup.daily import expired, is_due, next_run
 from thirdring.commands import CommandError
 from thirdring.commands.backup import back_up
+from thirdring.commands.options import Config, Lang, settings_of
 from thirdring.commands.purge import purge_now
 from thirdring.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+_AT = datetime(1900, 1, 1, 3, 10)  # noqa: DTZ001  an hour of the day, local at the site
+
+
+@app.command()
+def run(
+    folder: Annotated[Path, typer.Argument(help=_("The folder of the backups."), show_default=False)],
+    at: Annotated[
+        datetime,
+        typer.Option(formats=["%H:%M"], metavar="HH:MM", help=_("When, in local time."), show_default=f"{_AT:%H:%M}"),
+    ] = _AT,
+    keep_days: Annotated[int, typer.Option(min=1, help=_("Days that a backup is kept."))] = 14,
+    once: Annotated[bool, typer.Option("--once", help=_("Now, and then end: for a timer."))] = False,
+    mark: Annotated[
+        Path | None,
+        typer.Option(help=_("A file that is there while the last run was a failure."), show_default=False),
+    ] = None,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    i18n.use(lang)
+    settings = settings_of(config)
+    if once:
+        asyncio.run(daily_once(settings, folder, keep_days, typer.echo))
+    else:
+        asyncio.run(daily(settings, folder, keep_days, at.time(), mark, typer.echo))
+
 
 Say = Callable[[str], None]
 

@@ -1,16 +1,13 @@
-"""`thirdring db …`, and the way every command comes to the site's database."""
+"""The way every command comes to the site's database."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
-from kit.database import site
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.errors import UnreadyError
-from kit.database.lock import ADOPT, lock
-from kit.database.migrate import applied_versions, read_migrations, upgrade
 from kit.database.pool import AWAY, Session, connect, ensure_database, explain
 from kit.i18n import _
-from kit.tasks import hold_alone, is_held
+from kit.tasks import is_held
 from thirdring.access import admit, refuse_nowhere
 from thirdring.commands import CommandError
 from thirdring.settings import Settings
@@ -54,30 +51,3 @@ async def database(
             yield session
         finally:
             await session.close()
-
-
-async def db_adopt(settings: Settings) -> list[str]:
-    """The data folder is from now on that of the site whose database this is."""
-    with hold_alone(settings.data_dir):
-        async with database(settings, alone=True, adopting=True, name=ADOPT) as session:
-            await lock(session, 0)
-            await upgrade(session)
-            known = await site.of_database(session) or site.read_file(settings.data_dir) or site.new_id()
-            await site.put(session, known)
-            site.write_file(settings.data_dir, known)
-    return [
-        _("{folder} is the folder of the database's site now.").format(folder=settings.data_dir),
-        _("A journal that the database does not know is read from its beginning at the next start."),
-    ]
-
-
-async def db_upgrade(settings: Settings) -> list[str]:
-    async with database(settings) as session:
-        done = await upgrade(session)
-    return [f"{migration.version} {migration.name}" for migration in done]
-
-
-async def db_status(settings: Settings) -> list[tuple[str, bool]]:
-    async with database(settings) as session:
-        applied = await applied_versions(session)
-    return [(f"{migration.version} {migration.name}", migration.version in applied) for migration in read_migrations()]

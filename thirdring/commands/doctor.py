@@ -1,16 +1,39 @@
-"""`thirdring doctor`: see `thirdring.doctor`."""
+"""`./run doctor`: can the PBXs be measured? See `thirdring.doctor`."""
 
 import asyncio
 import time
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from kit import i18n
+from kit.i18n import _
 from telephony.ami.actions import AmiError
+from thirdring.commands.options import Config, Lang, require_pbx, settings_of
 from thirdring.doctor.asking import Asking
 from thirdring.doctor.report import as_json, as_text, exit_code
 from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Seen
 from thirdring.links import target_of
 from thirdring.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(
+    listen: Annotated[float, typer.Option(help=_("Seconds to listen for events."), min=0, max=3600)] = 3.0,
+    in_json: Annotated[bool, typer.Option("--json", help=_("Say it as JSON, for scripts."))] = False,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    i18n.use(lang)
+    settings = settings_of(config)
+    require_pbx(settings)
+    report, code = asyncio.run(examine(settings, config, listen, in_json))
+    typer.echo(report)
+    raise typer.Exit(code)
 
 
 async def examine(

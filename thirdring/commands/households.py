@@ -1,14 +1,16 @@
-"""`thirdring households …`: sheets in and out, in a process of its own, since reading one keeps a processor busy."""
+"""`./run households …`: sheets in and out, in a process of its own, since reading one keeps a processor busy."""
 
 import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kit import i18n
 from kit.database.pool import session
 from kit.http.auth.users import note, whoever_types
 from kit.i18n import _
@@ -18,6 +20,8 @@ from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
+from thirdring.commands.named_columns import named_columns
+from thirdring.commands.options import AllOrNothing, Columns, Config, Lang, NewSheet, Preview, Sheet, settings_of
 from thirdring.commands.private_files import private_sheet
 from thirdring.settings import Settings
 from ticketing.households.columns import Column
@@ -26,6 +30,34 @@ from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
 from ticketing.households.sheet_rows import Reading
 from ticketing.households.store import HouseholdStore, Imported
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.command("import", help=_("Read households from a CSV or xlsx; the same sheet twice changes nothing."))
+def households_import(
+    file: Sheet,
+    estate: Annotated[str, typer.Option(help=_("The estate of rows that name none."))] = "",
+    column: Columns = None,
+    all_or_nothing: AllOrNothing = False,
+    preview: Preview = False,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    asked = Asked(file, estate, named_columns(column or [], Column), all_or_nothing, preview)
+    typer.echo("\n".join(import_households(settings_of(config), asked, language, Console(stderr=True))))
+
+
+@app.command("export", help=_("Write all households to a CSV or xlsx that can be imported again."))
+def households_export(
+    file: NewSheet,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    typer.echo(asyncio.run(export_households(settings_of(config), file, language)))
+
 
 _SHOWN = 20
 

@@ -1,12 +1,27 @@
-"""`thirdring purge`."""
+"""`./run purge`: lets go what has been kept for longer than the settings say."""
 
+import asyncio
 from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
 
 from kit.i18n import _
 from thirdring.access import database
 from thirdring.commands.database import told
+from thirdring.commands.options import Config, settings_of
 from thirdring.purge import purge
 from thirdring.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    config: Config = None,
+) -> None:
+    typer.echo("\n".join(asyncio.run(purge_now(settings_of(config), dry_run))))
 
 
 async def purge_now(settings: Settings, dry_run: bool) -> list[str]:

@@ -1,9 +1,14 @@
-"""`thirdring readings import`: a sheet of readings, previewed or told."""
+"""`./run readings import`: a sheet of readings, previewed or stored."""
 
+import asyncio
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
+
+from kit import i18n
 from kit.amounts import amount, plain
 from kit.i18n import _
 from kit.instants import local_day
@@ -14,9 +19,35 @@ from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
+from thirdring.commands.named_columns import named_columns
+from thirdring.commands.options import AllOrNothing, Columns, Config, Lang, Preview, Sheet, settings_of
 from thirdring.settings import Settings
 from ticketing.readings.sheet import Column, Gathered, Row, gather
 from ticketing.readings.store import ReadingStore
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def readings() -> None: ...  # so that its one command keeps its name
+
+
+@app.command(
+    "import", help=_("Read readings from a CSV or xlsx; the same sheet twice changes nothing, other figures correct.")
+)
+def readings_import(
+    file: Sheet,
+    column: Columns = None,
+    all_or_nothing: AllOrNothing = False,
+    preview: Preview = False,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    asked = Asked(file, named_columns(column or [], Column), all_or_nothing, preview)
+    done = import_readings(settings_of(config), asked, language, time.time_ns() // 1000)
+    typer.echo("\n".join(asyncio.run(done)))
+
 
 WHO = "import"
 _SHOWN = 20

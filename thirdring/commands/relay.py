@@ -1,15 +1,25 @@
-"""`thirdring relay`."""
+"""`./run relay`: hands Alertmanager's notices to the robots of chat groups."""
 
 import asyncio
 import signal
 
 import structlog
+import typer
 
 from kit import i18n
 from kit.i18n import _
 from thirdring.commands import CommandError
+from thirdring.commands.options import Config, settings_of
 from thirdring.relay.server import relaying, robots_of
 from thirdring.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    asyncio.run(relay(settings_of(config)))
+
 
 log = structlog.get_logger()
 

@@ -1,24 +1,49 @@
-"""`thirdring replay FILE`: the calls of a recorded AMI stream, with their verdicts."""
+"""`./run replay FILE`: the calls of a recorded AMI stream, with their verdicts."""
 
 import gzip
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated
 
+import typer
+
+from kit import i18n
 from kit.i18n import _, ngettext
 from metrics.calls.receipt import Language, Story, sentence
-from metrics.calls.service_level import Verdict, judge
+from metrics.calls.service_level import judge
 from telephony import replay
 from telephony.ami.greeting import TooOldError
-from telephony.facts import Call
+from telephony.replay import Tally
 from thirdring.commands import CommandError
+from thirdring.commands.options import Config, Lang, settings_of
+from thirdring.commands.replay_table import Judged, json_line, print_table
 from thirdring.settings import Settings
 
+app = typer.Typer(add_completion=False)
 
-class Judged(NamedTuple):
-    call: Call
-    verdict: Verdict
+
+@app.command()
+def run(
+    file: Annotated[Path, typer.Argument(help=_("The recording."), show_default=False)],
+    number: Annotated[list[str] | None, typer.Option(help=_("A dialled number that is the hotline."))] = None,
+    queue: Annotated[list[str] | None, typer.Option(help=_("A queue that is the hotline."))] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_("A sentence a call: why it has its verdict."))] = False,
+    in_json: Annotated[bool, typer.Option("--json", help=_("A line of JSON a call, as the API shows it."))] = False,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    settings, tally, judged = settings_of(config), Tally(), []
+    for item in judged_calls(file, settings, number or [], queue or [], tally):
+        if in_json or explain:
+            typer.echo(json_line(item, settings) if in_json else line(item, settings, language))
+        judged.append(item)
+    if judged and not in_json and not explain:
+        print_table(judged, settings.zone)
+    if not judged:
+        typer.echo(hint(file), err=in_json)
+    typer.echo(summary(judged, tally), err=in_json)
 
 
 def judged_calls(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -10,13 +11,17 @@ from rich.text import Text
 
 from kit.i18n import _
 from metrics.calls.live_call import call_out
-from metrics.calls.service_level import Excluded
+from metrics.calls.service_level import Excluded, Verdict
 from telephony.facts import Call, Disposition
 from telephony.numbers import e164
-from thirdring.commands.replay import Judged
 from thirdring.settings import Settings
 
 NARROWEST = 110  # where the output is no terminal
+
+
+class Judged(NamedTuple):
+    call: Call
+    verdict: Verdict
 
 
 def print_table(judged: Iterable[Judged], zone: tzinfo) -> None:

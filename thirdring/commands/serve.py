@@ -1,14 +1,28 @@
-"""`thirdring serve`."""
+"""`./run serve`: the service itself."""
 
+import asyncio
 import errno
 import sqlite3
+
+import typer
 
 from kit.database.errors import UnreadyError
 from kit.http.files import raise_limit
 from kit.i18n import _
 from thirdring import service
 from thirdring.commands import CommandError
+from thirdring.commands.options import Config, require_pbx, settings_of
 from thirdring.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    settings = settings_of(config)
+    require_pbx(settings)
+    asyncio.run(serve(settings))
+
 
 FILES_MIN = 64
 """With fewer it could not answer anybody, once journal, database and PBX have theirs."""

@@ -1,10 +1,14 @@
-"""`thirdring sheet FILE`: the quality sheet of a month, from the site's database to a file."""
+"""`./run sheet FILE`: the quality sheet of a month, from the database to a file."""
 
+import asyncio
 import time
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, get_args
 
+import typer
+
+from kit import i18n
 from kit.database.pool import session
 from kit.http.auth.users import note, whoever_types
 from kit.i18n import Language, _
@@ -13,9 +17,25 @@ from metrics.objectives.sheet.file import Format, written
 from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.database import told
+from thirdring.commands.options import Config, Lang, settings_of
 from thirdring.commands.private_files import private_file
 from thirdring.settings import Settings
 from thirdring.settings.desk_rules import desk_rules
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def run(
+    file: Annotated[Path, typer.Argument(help=_("Where it goes; its end, .pdf or .xlsx, says which."))],
+    month: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help=_("The month; this one by default."), show_default=False)
+    ] = "",
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    typer.echo(asyncio.run(write_sheet(settings_of(config), file, month, language)))
 
 
 async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:

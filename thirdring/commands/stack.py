@@ -1,9 +1,13 @@
-"""`thirdring stack prepare` and `admit`: what a stack needs before its service, and what it needs of the database."""
+"""`./run stack …`: what a stack needs before its service, and what it needs of the database."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from kit.database.errors import InUseError
 from kit.database.migrate import upgrade
@@ -15,10 +19,43 @@ from kit.i18n import _
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.commands.grafana_access import let_grafana_in
+from thirdring.commands.options import Config, settings_of
 from thirdring.settings import Settings
 from thirdring.stack import StackError
-from thirdring.stack.places import COMPOSE, WAYS, Places, ways_of
+from thirdring.stack.places import COMPOSE, NET, WAYS, Places, compose, ways_of
 from thirdring.stack.prepare import prepare
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.command("prepare", help=_("Write the files and secrets of all containers; docker-compose.yml calls it."))
+def stack_prepare(
+    made: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("Where they go."))],
+    deploy: Annotated[Path, typer.Option("--from", metavar="FOLDER", help=_("The folder deploy."))] = Path("deploy"),
+    given: Annotated[
+        Path, typer.Option("--given", metavar="FOLDER", help=_("Secrets that are not to be made, a file each."))
+    ] = Path("deploy/secrets"),
+    net: Annotated[str, typer.Option("--net", metavar="A.B.C", help=_("First three numbers of their network."))] = NET,
+    url: Annotated[str, typer.Option("--url", help=_("Where browsers reach Third Ring."))] = "http://127.0.0.1:8080",
+) -> None:
+    typer.echo("\n".join(prepare_containers(deploy, given, made, compose(net, url))))
+
+
+@app.command("stale", help=_("Name the parts whose files are younger than they are; deploy/apply asks."))
+def stack_stale(
+    made: Annotated[Path, typer.Option("--made", metavar="FOLDER", help=_("What prepare wrote."))],
+    started: Annotated[list[str], typer.Argument(metavar="PART=TIME…", help=_("When each was started."))],
+) -> None:
+    typer.echo("\n".join(stale_parts(made, started)))
+
+
+@app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))
+def stack_admit(
+    secrets: Annotated[Path, typer.Option("--secrets", metavar="FOLDER", help=_("The service's own."))],
+    config: Config = None,
+) -> None:
+    typer.echo("\n".join(asyncio.run(admit(settings_of(config), secrets))))
+
 
 _FOLDERS = {"daily": "thirdring"}
 """Of a part that reads another's files."""

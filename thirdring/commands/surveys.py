@@ -1,10 +1,15 @@
-"""`thirdring surveys …`: answers in from a sheet, links out as one."""
+"""`./run surveys …`: answers in from a sheet, links out as one."""
 
+import asyncio
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import typer
+
+from kit import i18n
 from kit.database.pool import session
 from kit.database.refusals import GoneError
 from kit.http.auth.users import note, whoever_types
@@ -15,12 +20,49 @@ from thirdring.access import database
 from thirdring.commands import CommandError
 from thirdring.commands.bad_rows import bad_rows
 from thirdring.commands.database import told
+from thirdring.commands.options import AllOrNothing, Config, Lang, NewSheet, Preview, Sheet, settings_of
 from thirdring.commands.private_files import private_sheet
 from thirdring.settings import Settings
 from ticketing.surveys.campaigns_store import CampaignStore, Invited
 from ticketing.surveys.responses_store import ResponseStore
 from ticketing.surveys.sheet import gather
 from ticketing.surveys.states import SurveyError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+Number = Annotated[int, typer.Argument(help=_("The survey's id, as the API has it."), show_default=False)]
+
+
+@app.command("import", help=_("Read answers from a CSV or xlsx; who has answered before keeps that answer."))
+def surveys_import(
+    survey: Number,
+    file: Sheet,
+    all_or_nothing: AllOrNothing = False,
+    preview: Preview = False,
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    asked = Asked(survey, file, all_or_nothing, preview)
+    done = import_answers(settings_of(config), asked, language, time.time_ns() // 1000)
+    typer.echo("\n".join(asyncio.run(done)))
+
+
+@app.command("links", help=_("Make a new link for each household that has not answered, and write them down."))
+def surveys_links(
+    survey: Number,
+    file: NewSheet,
+    address: Annotated[
+        str,
+        typer.Option(help=_("What residents' browsers reach this service by, such as https://survey.example.")),
+    ] = "",
+    lang: Lang = None,
+    config: Config = None,
+) -> None:
+    language = i18n.use(lang)
+    typer.echo(asyncio.run(write_links(settings_of(config), survey, file, address, language)))
+
 
 WHO = "import"
 _HEADERS: Mapping[Language, list[str]] = {

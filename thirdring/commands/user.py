@@ -1,7 +1,11 @@
-"""`thirdring user …`: who signs in."""
+"""`./run user …`: who signs in."""
 
+import asyncio
 import time
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+import typer
 
 from kit.database.migrate import upgrade
 from kit.database.pool import session
@@ -14,10 +18,61 @@ from kit.i18n import _
 from thirdring.access import database as pooled
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
+from thirdring.commands.options import Config, settings_of
 from thirdring.settings import Settings
 from thirdring.settings.desk_rules import desk_rules
 from ticketing.desk.leaving import give_back_work
 from ticketing.desk.site_desk import SiteDesk
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+Name = Annotated[str, typer.Argument(help=_("As in [[agent]], for who calls back by click."), show_default=False)]
+Password = Annotated[
+    str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help=_("Asked for where it is left out."))
+]
+
+
+@app.command("create", help=_("A new user; the password is asked for."))
+def user_create(
+    name: Name,
+    role: Annotated[str, typer.Option(help=_("What the user may: agent, dispatcher, manager or admin."))],
+    password: Password,
+    config: Config = None,
+) -> None:
+    asyncio.run(create_user(settings_of(config), name, _role(role), password))
+    typer.echo(_("{name} can sign in.").format(name=name))
+
+
+@app.command("passwd", help=_("Another password; ends all sessions of the user."))
+def user_passwd(name: Name, password: Password, config: Config = None) -> None:
+    asyncio.run(set_password(settings_of(config), name, password))
+    typer.echo(_("{name} has another password.").format(name=name))
+
+
+@app.command("role", help=_("Give a user another role; ends all sessions of the user."))
+def user_role(
+    name: Name,
+    role: Annotated[str, typer.Argument(help=_("agent, dispatcher, manager or admin."), show_default=False)],
+    config: Config = None,
+) -> None:
+    typer.echo(asyncio.run(set_role(settings_of(config), name, _role(role))))
+
+
+@app.command("delete", help=_("Delete a user: sessions and tokens end, open work goes back to the queue."))
+def user_delete(name: Name, config: Config = None) -> None:
+    typer.echo("\n".join(asyncio.run(delete_user(settings_of(config), name))))
+
+
+@app.command("list", help=_("List who signs in, and in which role."))
+def user_list(config: Config = None) -> None:
+    typer.echo("\n".join(asyncio.run(list_users(settings_of(config)))) or _("There is no user yet."))
+
+
+def _role(text: str) -> Role:
+    if text not in {*Role}:
+        raise CommandError(_("There is no role {role}; there are {roles}.").format(role=text, roles=", ".join(Role)))
+    return Role(text)
 
 
 async def create_user(settings: Settings, name: str, role: Role, password: str) -> None:

@@ -9,7 +9,7 @@ from kit.database.errors import OtherSiteError
 from kit.database.pool import DatabasePool, session
 from thirdring.commands import CommandError
 from thirdring.commands.database import database as session_of
-from thirdring.commands.database import db_adopt, db_status
+from thirdring.commands.db import db_adopt, db_status
 from thirdring.settings import Settings
 
 CASES = {

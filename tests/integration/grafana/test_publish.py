@@ -11,7 +11,7 @@ from dashboards import build
 from kit import i18n
 from tests.integration.grafana.scripted import TOKEN, ScriptedGrafana, page, running, said
 from thirdring.commands import CommandError
-from thirdring.commands.publish import publish
+from thirdring.commands.dashboards import publish
 from thirdring.settings import Settings
 
 PASSWORD = "grafana-reads-views"

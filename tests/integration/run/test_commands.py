@@ -18,7 +18,7 @@ import pytest
 
 from tests.integration.small_site import ROOT, small_site
 from thirdring.commands import CommandError
-from thirdring.commands.database import db_status
+from thirdring.commands.db import db_status
 from thirdring.commands.purge import purge_now
 from thirdring.settings import Settings
 

@@ -5,12 +5,11 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
 from typer.core import TyperGroup
 
 from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part, mounts, unset
-from thirdring.cli import app
+from tests.unit.verbs import verbs
 from thirdring.settings import Settings, load
 from thirdring.stack import places
 from thirdring.stack.prepare import prepare
@@ -148,8 +147,8 @@ def test_every_file_that_a_part_is_told_of_is_there(made: Path) -> None:
 
 @pytest.mark.parametrize(("name", "part"), sorted(OURS.items()))
 def test_every_command_is_one_of_ours(name: str, part: Part) -> None:
-    command = typer.main.get_command(app)
     words = list(part.command)
+    command = verbs()[words.pop(0)]
     while isinstance(command, TyperGroup):
         command = command.commands[words.pop(0)]
     options = {option for parameter in command.params for option in parameter.opts}

@@ -4,10 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
-from typer.core import TyperGroup
 
-from thirdring.cli import app
+from tests.unit.verbs import verbs
 from thirdring.settings import SettingsError, load
 
 ROOT = Path(__file__).parents[3]
@@ -21,9 +19,7 @@ def test_every_command_is_one_of_ours(unit: Path) -> None:
     commands = re.findall(r"^ExecStart=/opt/thirdring/run (.*)$", unit.read_text(), re.MULTILINE)
     assert commands
     for words in map(str.split, commands):
-        group = typer.main.get_command(app)
-        assert isinstance(group, TyperGroup)
-        options = {option for parameter in group.commands[words[0]].params for option in parameter.opts}
+        options = {option for parameter in verbs()[words[0]].params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options
 
 

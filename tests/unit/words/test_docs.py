@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from typer import main
 from typer.core import TyperGroup
 
 from kit.http.auth.roles import Role
 from kit.markdown import COLUMNS_MAX, anchor, columns, made, too_long, with_contents, wrapped
-from thirdring.cli import app
+from tests.unit.verbs import verbs
 
 ROOT = Path(__file__).parents[3]
 DOCS = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "runbooks").glob("*.md"))]
@@ -68,9 +67,7 @@ def commands() -> dict[str, set[str]]:
     known: dict[str, set[str]] = {}
     for line in re.findall(r"(?m)^([a-z]+)\)$", (ROOT / "run").read_text(encoding="utf-8")):
         known[line] = set()
-    group = main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    for name, command in group.commands.items():
+    for name, command in verbs().items():
         known[name] = set(command.commands) if isinstance(command, TyperGroup) and name != "stack" else set()
     return known | {"demo": set()}
 

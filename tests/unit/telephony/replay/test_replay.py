@@ -15,8 +15,8 @@ from telephony.facts import Disposition
 from telephony.replay import Tally, calls, chunks, events, inferred, seen
 from tests.asterisk import of_channel
 from thirdring.commands import CommandError
-from thirdring.commands.replay import Judged, hint, judged_calls, line, summary
-from thirdring.commands.replay_table import json_line, table
+from thirdring.commands.replay import hint, judged_calls, line, summary
+from thirdring.commands.replay_table import Judged, json_line, table
 from thirdring.settings import Settings
 
 CAPTURES = Path(__file__).parents[3] / "captures"

@@ -86,13 +86,26 @@ def test_a_mistyped_command_is_explained_in_both_languages(
     assert not [word for word in ("Usage", "OPTIONS", "Error", "Try") if word in err]
 
 
-def test_help_is_there_without_loading_the_service() -> None:
-    """Start-up stays quick because a command imports its part when it runs."""
-    script = "import sys, thirdring.cli; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert {"asyncpg", "aiohttp", "prometheus_client", "phonenumbers"}.isdisjoint(loaded)
+@pytest.mark.parametrize(
+    ("words", "besides"), [("--help", {"pydantic", "thirdring.settings"}), ("config check -c /dev/null", set())]
+)
+def test_help_and_a_check_of_the_settings_load_nothing_of_the_service(words: str, besides: set[str]) -> None:
+    """They start quickly, because the file of a verb is imported when the verb is called."""
+    script = (
+        f"import sys; sys.argv[1:] = {words.split()}\nfrom thirdring.cli import main\n"
+        "try:\n    main()\nfinally:\n    print('loaded', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    loaded = done.stdout.partition("loaded ")[2].split()
+    assert "thirdring.cli" in loaded
+    assert ({"asyncpg", "aiohttp", "prometheus_client", "phonenumbers"} | besides).isdisjoint(loaded)
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_each_verb_has_its_file_and_says_in_its_help_what_the_table_says(called: Called, verb: str) -> None:
+    code, out, _ = called(verb, "--help")
+    assert code == 0
+    assert cli.VERBS[verb].split(".")[0].split()[0] in out
 
 
 def test_the_example_file_passes_the_check(called: Called, tmp_path: Path) -> None:

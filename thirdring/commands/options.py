@@ -18,7 +18,7 @@ Config = Annotated[
     ),
 ]
 
-Language = Annotated[
+Lang = Annotated[
     i18n.Language | None,
     typer.Option("--lang", help=_("The language; by default that of the locale."), show_default=False),
 ]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from lab.desk import estate
 from telephony.layout import Agent, Hotline
-from thirdring.demo import estate
 from thirdring.settings import Settings
 from ticketing.households.household import Household
 

@@ -1,7 +1,7 @@
 """Boards as files: `python -m dashboards.build` writes those of deploy/grafana/dashboards."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,8 @@ from dashboards.tiles import Board, Site
 from dashboards.wall import wall
 from dashboards.words import lines_by_number
 from metrics.calls.service_level import Policy
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Objective
 from metrics.prometheus import catalogue
 
 FOLDER = Path(__file__).parents[1] / "deploy" / "grafana" / "dashboards"
@@ -43,9 +45,11 @@ SERVICE, TIMEZONE = "http://127.0.0.1:8080", "Asia/Shanghai"  # of a site that s
 _ALERTS = "/alerting/list?search=datasource:%22${source:text}%22%20state:firing%20type:alerting"
 
 
-def files(policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+def files(
+    policy: Policy, values: Mapping[str, str] = MappingProxyType({}), objectives: Sequence[Objective] = OBJECTIVES
+) -> dict[str, str]:
     """Each board in each language: its file's name and text, with a site's own values of text variables."""
-    sites = [Site(language, policy) for language in LANGUAGES]
+    sites = [Site(language, policy, objectives) for language in LANGUAGES]
     made = {f"{uid(board, site)}.json": text(board, site) for site in sites for board in boards(site)}
     return {name: _written(for_site(json.loads(told), values)) for name, told in made.items()} if values else made
 

@@ -163,7 +163,8 @@ class Site:
     def steps_of(self, line: int) -> tuple[Step, ...]:
         """At risk where up to twice as much is missed as may be."""
         target = self.target(line)
-        return Step(None, Tone.MISSED), Step(round(1 - 2 * (1 - target), 6), Tone.AT_RISK), Step(target, Tone.FINE)
+        nearly = (Step(round(1 - 2 * (1 - target), 6), Tone.AT_RISK),) if target < 1 else ()
+        return Step(None, Tone.MISSED), *nearly, Step(target, Tone.FINE)
 
     @property
     def rings(self) -> int:

@@ -120,7 +120,8 @@ def assemble(
     rules = desk_rules(settings)
     counts = DeskCounts(registry, rules.categories)
     desk = SiteDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)
-    keeper = SheetKeeper(database.pool, ObjectiveBook(desk.rules), lambda: not fold.status.catching_up, clock)
+    book = ObjectiveBook(desk.rules, settings.objectives())
+    keeper = SheetKeeper(database.pool, book, lambda: not fold.status.catching_up, clock)
     agi = LoggedCounts()
     recorder = recorder_on(
         registry,

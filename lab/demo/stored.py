@@ -100,7 +100,7 @@ def lights(shown: Iterable[Shown]) -> tuple[Light, ...]:
             None if each.standing.tally.ratio is None else float(each.standing.tally.ratio),
             float(each.standing.tally.met),
             float(each.standing.tally.eligible),
-            needs(each.objective, each.standing, language),
+            needs(each.objective, each.standing, language, each.span.last),
         )
         for each in shown
     )

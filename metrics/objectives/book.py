@@ -17,7 +17,7 @@ from metrics.objectives.kept import Kept
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective, Period
 from metrics.objectives.periods import Span, span_before, span_of
-from metrics.objectives.sources import SOURCES
+from metrics.objectives.sources import EVEN, SETTLED, SOURCES
 from metrics.objectives.standing import Standing, Status, Tally, stand
 from ticketing.rules import DeskRules
 
@@ -47,6 +47,11 @@ class Moment(NamedTuple):
     def has_begun(self, span: Span) -> bool:
         """Did the site exist before the end of this period?"""
         return self.begin_us is not None and self.begin_us < span.until_us
+
+    def ahead(self, span: Span) -> Fraction | None:
+        """The time that is left of a period as a share of the time that has passed."""
+        passed_us = self.now_us - max(span.since_us, self.begin_us or 0)
+        return Fraction(span.until_us - self.now_us, passed_us) if passed_us > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,17 @@ class ObjectiveBook:
         return Moment(now_us, await self.begin_us(session))
 
     async def _standing(self, session: Session, objective: Objective, span: Span, moment: Moment) -> Standing:
-        tally = Tally(0, 0)
-        if span.since_us <= moment.now_us and moment.has_begun(span):
-            tally = await SOURCES[objective.source].tally(self._asking(session, objective, span, moment.now_us))
-        return stand(tally, objective.target, over=span.over(moment.now_us), grows=objective.grows)
+        if moment.now_us < span.since_us or not moment.has_begun(span):
+            return stand(Tally(0, 0), objective.target, over=False)
+        asking = self._asking(session, objective, span, moment.now_us)
+        over, settled = span.over(moment.now_us), SETTLED.get(objective.source)
+        return stand(
+            await SOURCES[objective.source].tally(asking),
+            objective.target,
+            over=over or (settled is not None and await settled(asking)),
+            grows=objective.grows,
+            ahead=moment.ahead(span) if objective.source in EVEN else None,
+        )
 
     async def close(self, session: Session, now_us: int) -> int:
         """Keeps the past periods that are closed and not kept yet; how many there were."""

@@ -64,7 +64,7 @@ async def one_objective(request: web.Request, query: SheetQuery, _role: Role | N
         formula=_text(one.formula),
         counts=_text(one.counts),
         left_out=_text(one.left_out),
-        recomputed=StandingOut(**_standing(one, shown.now)) if shown.kept and shown.now else None,
+        recomputed=StandingOut(**_standing(one, shown.now, shown.span.last)) if shown.kept and shown.now else None,
         history=[_past(one, kept) for kept in detail.history],
     )
     return web.json_response(body=out.model_dump_json().encode())
@@ -111,17 +111,18 @@ def _fields(shown: Shown) -> dict[str, Any]:
         "key": one.key,
         "title": _text(one.title),
         "target_text": TextOut(zh=target_text(one, "zh"), en=target_text(one, "en")),
+        "target_origin": _text(one.origin),
         "period": one.period,
         "from_": shown.span.first,
         "to": shown.span.last,
         "closed_at": instant(kept.closed_at_us) if kept else None,
         "rule_version": kept.rule_version if kept else one.version,
         "evidence": _evidence(one, shown.span.first),
-        **_standing(one, standing),
+        **_standing(one, standing, shown.span.last),
     }
 
 
-def _standing(one: Objective, standing: Standing) -> dict[str, Any]:
+def _standing(one: Objective, standing: Standing, last: date) -> dict[str, Any]:
     tally, ratio = standing.tally, standing.tally.ratio
     wanting = standing.more or standing.further
     return {
@@ -131,13 +132,14 @@ def _standing(one: Objective, standing: Standing) -> dict[str, Any]:
         "ratio": None if ratio is None else float(ratio),
         "target": float(standing.target),
         "status": standing.status,
-        "needs": TextOut(zh=needs(one, standing, "zh"), en=needs(one, standing, "en")) if wanting else None,
+        "needs": TextOut(zh=needs(one, standing, "zh", last), en=needs(one, standing, "en", last)) if wanting else None,
+        "within_reach": standing.within_reach if wanting else None,
     }
 
 
 def _past(one: Objective, kept: Kept) -> PastOut:
     return PastOut(
-        **_standing(one, kept.standing),
+        **_standing(one, kept.standing, kept.last),
         from_=kept.first,
         to=kept.last,
         rule_version=kept.rule_version,

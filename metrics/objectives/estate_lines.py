@@ -2,7 +2,7 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, CANCELLED, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
+from metrics.objectives.words import ALL, ANSWERS, CANCELLED, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
 
 
 def _procedure(id_: int, key: str, zh: str, en: str, formula: Text, counts: Text, example: Tally) -> Objective:
@@ -103,7 +103,7 @@ _ESTATE = (
         example=Tally(2, 1, 1),
         kind=Kind.COUNT,
         times=2,
-        standard_zh="每工作日 2 次",
+        standard_zh="每工作日 {times} 次",
     ),
     Objective(
         id=17,
@@ -127,6 +127,7 @@ _ESTATE = (
         example=Tally(412, 380),
         version=2,
         grows=True,
+        open=ANSWERS,
         waits_days=31,
     ),
     Objective(

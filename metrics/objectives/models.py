@@ -28,7 +28,10 @@ class StandingOut(_Out):
     ratio: float | None = Field(description="met / eligible; null if nothing was eligible")
     target: float = Field(description="The target as a ratio")
     status: Status
-    needs: TextOut | None = Field(description="For at_risk: what is needed to reach the target")
+    needs: TextOut | None = Field(description="For at_risk: what is needed to reach the target, and by when")
+    within_reach: bool | None = Field(
+        description="For at_risk: whether enough items are expected at the pace so far; else null"
+    )
 
 
 class ObjectiveOut(_Out):
@@ -37,6 +40,7 @@ class ObjectiveOut(_Out):
     title: TextOut
     target: float = Field(description="A ratio; 1 for a target that is a count, such as 2 a day")
     target_text: TextOut
+    target_origin: TextOut = Field(description="Where the target comes from")
     period: Period
     from_: date = Field(alias="from", description="First local day of the period")
     to: date = Field(description="Last local day of the period")
@@ -46,6 +50,7 @@ class ObjectiveOut(_Out):
     ratio: float | None
     status: Status
     needs: TextOut | None
+    within_reach: bool | None
     closed_at: Instant | None = Field(description="When the period was closed; null: the figures still change")
     rule_version: int
     evidence: str = Field(description="The path of the rows behind the figures")

@@ -7,6 +7,7 @@ kept, or, where nobody kept one, as the sources have it now.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
+from fractions import Fraction
 from typing import NamedTuple
 
 from kit.amounts import Amount
@@ -64,7 +65,7 @@ def month_line(objective: Objective, parts: Sequence[Part]) -> MonthLine:
     return MonthLine(
         objective,
         parts[0].span._replace(last=parts[-1].span.last, until_us=parts[-1].span.until_us),
-        _added(objective, closed, over) if added else parts[0].standing,
+        _added(objective, closed, len(parts)) if added else parts[0].standing,
         over,
         len(parts),
         len(closed),
@@ -75,10 +76,11 @@ def month_line(objective: Objective, parts: Sequence[Part]) -> MonthLine:
     )
 
 
-def _added(objective: Objective, closed: Sequence[Part], over: bool) -> Standing:
+def _added(objective: Objective, closed: Sequence[Part], parts: int) -> Standing:
     """Further days and weeks come as long as the month is not over. The target is the one last held to."""
     target = next((part.kept.standing.target for part in reversed(closed) if part.kept), objective.target)
-    return stand(_sum(part.standing for part in closed), target, over=over, grows=not over)
+    ahead = Fraction(parts - len(closed), len(closed)) if closed else None
+    return stand(_sum(part.standing for part in closed), target, over=ahead == 0, grows=ahead != 0, ahead=ahead)
 
 
 def _recomputed(closed: Sequence[Part]) -> Tally | None:

@@ -14,16 +14,20 @@ class Text(NamedTuple):
 
 
 class Open(NamedTuple):
-    """How an objective speaks of what is open: of cases, of money, of files."""
+    """How an objective speaks of what is open and of what comes: of cases, of calls, of money, of files."""
 
     left: Text
     more: Text
+    unit: Text = Text("项", "")
+    figures: Text = Text("", "")  # the unit behind each figure; empty where a number alone is clear
 
 
 OPEN_CASES = Open(
     Text("{count} 项未完成", "{count} open"),
     Text("未完成的 {open} 项中还须达标 {more} 项", "{more} more of the {open} open ones"),
 )
+BY_STANDARD = Text("质量目标原文", "the department's own objectives")
+"""Where a target comes from that the site has not set."""
 
 
 class Period(StrEnum):
@@ -69,5 +73,6 @@ class Objective:
     grows: bool = False  # further ones come by themselves and can still make up for what was missed
     recoverable: bool = False  # what a reading lacks can still be made good, such as a fee
     open: Open = OPEN_CASES
-    standard_zh: str = ""  # the customer's own words for the target, with {target} in them
+    standard_zh: str = ""  # the customer's own words for the target, with {target} or {times} in them
+    origin: Text = BY_STANDARD  # where the target comes from
     waits_days: int = 0  # after its end, for readings that come late; then the period is closed and kept

@@ -89,6 +89,12 @@ from surveys s
 join survey_responses r on r.survey = s.id
 where s.kind = 'yearly' and s.last_day between $1 and $2 and r.satisfied is not null
 
+-- name: yearly_surveys_closed
+-- Are there yearly campaigns whose last day lies within these days, and is each closed, or over on day $3?
+select bool_and(state = 'closed' or last_day < $3)
+from surveys
+where kind = 'yearly' and last_day between $1 and $2
+
 -- name: inspections_between
 -- Of the inspections of these days: how many results of a line of the sheet each has, and how many of them are in order.
 select

@@ -24,8 +24,11 @@ rows that prove it.
 
 - **ratio** = met ÷ eligible, exactly. Nothing eligible: `no_data`, never 100 %.
 - **met**: the ratio is at the target or above. **missed**: it is below and cannot be reached any more.
-- **at_risk**: below, and can still be reached; `needs` says what it takes: so many of the open ones and, where
-  more come by themselves, so many further ones without a miss.
+- **at_risk**: below, and can still be reached; `needs` says what it takes and by when: so many of the open ones and,
+  where more come by themselves, so many further ones without a miss. Where more would have to come than come at the
+  pace so far, it says that this is out of reach, and `within_reach` is false.
+- **Targets** are those of the department's own objectives; `[[objective]]` sets another one and says where it comes
+  from (`origin`). Lines 8, 16 and 21 are held to every time that their duty is due: `times` of `[[duty]]`.
 - Days, weeks (from Monday), months and years are those of the site's time zone; 24:00 belongs to the next day.
 - A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
   What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
@@ -47,12 +50,15 @@ rows that prove it.
 - Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
   day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
 - The yearly survey is counted answer by answer from the campaigns of [surveys.md](surveys.md) that end in the year.
+  Once all of them are closed or over, it is met or missed, and no longer at risk.
 - Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
   a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
 - Inspections by form feed lines 1 and 18 beside the readings: [quality.md](quality.md).
 
 完成率 = 达标数 ÷ 总数，精确计算；没有可计的为“无记录”，绝不算作 100%。低于应达标准、
-本期内仍可达到为“待达标”，并说明还差多少。日、周（自周一）、月、年按项目所在时区。期满后封存当时结果与口径版本；之后重算的结果并列显示，不覆盖原值。
+本期内仍可达到为“待达标”，并说明还差多少、何时为止；按目前进度来不及的，写明“本期无法达标”。
+应达标准默认为质量目标原文，可用 `[[objective]]` 另设并注明依据。
+日、周（自周一）、月、年按项目所在时区。期满后封存当时结果与口径版本；之后重算的结果并列显示，不覆盖原值。
 质量目标月度考核表：按日、按周的质量目标，为当月已封存各日、各周的达标数与总数之和，应达标准不变；周计入其周日所在的月份。
 按月的即当月结果，按年的为当年累计。已封存的按封存时的结果列出，无人封存的（如长期停机之后）按来源现有数据计算；重算结果列于备注。
 质量目标自项目启用之日起计（`desk.since` 所设之日，未设则为首个来电）：此前各期无记录，不封存、不算未达标；

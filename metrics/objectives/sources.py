@@ -10,7 +10,7 @@ from metrics.objectives.cases import Case, Outcome, outcome, tally
 from metrics.objectives.objective import Source
 from metrics.objectives.standing import Tally
 from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
-from metrics.objectives.told import duties, readings, surveys
+from metrics.objectives.told import duties, readings, surveys, surveys_closed
 from ticketing.desk.rates import left_out_of
 from ticketing.tickets.rows import TICKET
 from ticketing.tickets.store import STATEMENTS as DESK
@@ -121,6 +121,12 @@ async def _callbacks(asking: Asking) -> list[Case]:
             cases.append(Case("ticket", row["number"], us(row["resolved_at"]), result, why))
     return cases
 
+
+SETTLED: Mapping[Source, Callable[[Asking], Awaitable[bool]]] = {Source.SURVEYS: surveys_closed}
+"""Whose cases may all be there before the period ends."""
+
+EVEN = frozenset({Source.CALLS, Source.TICKETS, Source.READINGS})
+"""Whose cases come day by day, so that the pace so far says how many more will come."""
 
 SOURCES: Mapping[Source, Evidence] = {
     Source.CALLS: Calls(),

@@ -26,17 +26,29 @@ class Tally(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What it takes, where it is at risk: `more` of the open ones and, after those, `further` new ones in a row."""
+    """What it takes, where it is at risk: `more` of the open ones and, after those, `further` new ones in a row.
+
+    `expected`: so many new ones come until the end at the pace so far; None: nobody can say.
+    """
 
     tally: Tally
     target: Fraction
     status: Status
     more: int = 0
     further: int = 0
+    expected: int | None = None
+
+    @property
+    def within_reach(self) -> bool:
+        """At risk: do as many come as it takes, at the pace so far?"""
+        return self.expected is None or self.further <= self.expected
 
 
-def stand(tally: Tally, target: Fraction, *, over: bool, grows: bool = False) -> Standing:
-    """`over`: the period has ended, so that nothing is open any more. `grows`: see `Objective`."""
+def stand(
+    tally: Tally, target: Fraction, *, over: bool, grows: bool = False, ahead: Fraction | None = None
+) -> Standing:
+    """`over`: nothing comes or is open any more. `grows`: see `Objective`. `ahead`: the time that is left as a share of
+    the time that has passed."""
     if not tally.eligible:
         return Standing(tally, target, Status.NO_DATA)
     short = target * tally.eligible - tally.met
@@ -48,5 +60,6 @@ def stand(tally: Tally, target: Fraction, *, over: bool, grows: bool = False) ->
         return Standing(tally, target, Status.AT_RISK, more=ceil(short))
     if grows and target < 1:
         further = ceil((short - tally.open) / (1 - target))
-        return Standing(tally, target, Status.AT_RISK, more=ceil(tally.open), further=further)
+        expected = None if ahead is None else int(tally.eligible * ahead)
+        return Standing(tally, target, Status.AT_RISK, ceil(tally.open), further, expected)
     return Standing(tally, target, Status.MISSED)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from kit.amounts import amount
 from kit.database.instants import us, us_or_none
-from kit.instants import day_start_us
+from kit.instants import day_start_us, local_day
 from metrics.objectives.asking import STATEMENTS, Asking
 from metrics.objectives.cases import Case, Outcome, outcome
 
@@ -47,6 +47,12 @@ async def surveys(asking: Asking) -> list[Case]:
         for row in rows
     ]
     return [*answers, *await readings(asking)]
+
+
+async def surveys_closed(asking: Asking) -> bool:
+    """There was a yearly survey, and nobody can answer one any more."""
+    span, today = asking.span, local_day(asking.now_us, asking.rules.site.zone)
+    return bool(await asking.session.fetchval(STATEMENTS["yearly_surveys_closed"], span.first, span.last, today))
 
 
 async def duties(asking: Asking) -> list[Case]:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from metrics.objectives.objective import Open, Text
+from metrics.objectives.objective import OPEN_CASES, Open, Text
 
 ALL = Fraction(1)
 
@@ -17,6 +17,14 @@ NOT_READ = Text("被更正的旧填报数（仍保留在历史中）", "readings
 NOT_SEEN = Text("被更正的旧填报数；不适用的检查项", "readings that were corrected; items that are not applicable")
 OF_DUTIES = Text("按时完成的次数 ÷ 应完成的次数", "done in time ÷ due")
 NOT_DUE = Text("撤销的任务", "duties that were called off")
-MONEY = Open(Text("未收 {count} 元", "{count} not collected"), Text("还须收缴 {more} 元", "{more} more to collect"))
+MONEY = Open(
+    Text("未收 {count} 元", "{count} yuan not collected"),
+    Text("还须收缴 {more} 元", "{more} yuan more to collect"),
+    Text("元", " yuan"),
+    Text(" 元", " yuan"),
+)
 FILES = Open(Text("{count} 户未建档", "{count} without a file"), Text("还须补齐 {more} 户", "{more} more to complete"))
+CALLS = OPEN_CASES._replace(unit=Text("通", " calls"))
+ANSWERS = OPEN_CASES._replace(unit=Text("份", " answers"))
+RATINGS = OPEN_CASES._replace(unit=Text("单", " rated tickets"))
 CANCELLED = Text("已取消或并入其他工单的", "tickets that were cancelled or merged into another")

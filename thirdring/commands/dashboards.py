@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,8 @@ from kit import i18n
 from kit.i18n import _
 from kit.wrong import marked
 from metrics.calls.service_level import Policy
+from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Objective
 from thirdring.commands import CommandError
 from thirdring.commands.grafana_access import database_at, read_password
 from thirdring.commands.options import Config, Lang
@@ -37,7 +39,7 @@ def dashboards_build(
     i18n.use(lang)
     settings = load(config)
     values = settings.grafana.board_values(settings.timezone)
-    typer.echo("\n".join(build_boards(folder, settings.service_level(), values)))
+    typer.echo("\n".join(build_boards(folder, settings.service_level(), values, settings.objectives())))
 
 
 @app.command(
@@ -64,13 +66,18 @@ def dashboards_publish(
     asyncio.run(tell())
 
 
-def build_boards(folder: Path, policy: Policy, values: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+def build_boards(
+    folder: Path,
+    policy: Policy,
+    values: Mapping[str, str] = MappingProxyType({}),
+    objectives: Sequence[Objective] = OBJECTIVES,
+) -> list[str]:
     """What was done, a line a file that changed. `values` are the site's own, of the boards' text variables."""
     if find_spec("grafana_foundation_sdk") is None:
         raise CommandError(_("Boards are built with a package that is not installed: ./run setup dev installs it."))
     from dashboards import build
 
-    texts = build.files(policy, values)
+    texts = build.files(policy, values, objectives)
     try:
         changed = build.write(folder, texts)
     except OSError as error:

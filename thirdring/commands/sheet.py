@@ -41,7 +41,7 @@ def run(
 async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:
     format_ = _format(file)
     day = _first_day(month)
-    book, now_us = ObjectiveBook(desk_rules(settings)), time.time_ns() // 1000
+    book, now_us = ObjectiveBook(desk_rules(settings), settings.objectives()), time.time_ns() // 1000
     with private_file(file) as sink:
         with told():
             async with database(settings) as pool, session(pool) as connection:

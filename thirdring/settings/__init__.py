@@ -14,13 +14,15 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from kit.i18n import _
 from kit.wrong import SettingsError, WrongValueError
 from metrics.calls import service_level
+from metrics.objectives.catalogue import sheet
+from metrics.objectives.objective import Objective as LineOfSheet
 from telephony.layout import Layout, layout
 from thirdring.settings.desk import Desk
 from thirdring.settings.errors import explain
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
 from thirdring.settings.problems import reason
-from thirdring.settings.quality import Duty, Nonconformity
+from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.relay import Relay
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
@@ -70,6 +72,7 @@ class Settings(BaseSettings):
     hotline: Items[Hotline] = ()
     agent: Items[Agent] = ()
     duty: Items[Duty] = ()
+    objective: Items[Objective] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -92,6 +95,7 @@ class Settings(BaseSettings):
         self._refuse_one_pbx_twice()
         self.layout()
         self.duties()
+        self.objectives()
         self._know_breach_categories()
         return self
 
@@ -112,6 +116,13 @@ class Settings(BaseSettings):
             return site_duties([item.as_change() for item in self.duty])
         except WrongValueError as error:
             raise error.under("duty") from None
+
+    def objectives(self) -> tuple[LineOfSheet, ...]:
+        """Raises WrongValueError."""
+        try:
+            return sheet([item.as_own() for item in self.objective], self.duties())
+        except WrongValueError as error:
+            raise error.under("objective") from None
 
     def _refuse_one_pbx_twice(self) -> None:
         """Each of its calls would be counted twice."""

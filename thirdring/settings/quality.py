@@ -1,10 +1,12 @@
 """The groups about what people do and tell."""
 
+from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import Field
 
 from kit.roles import Role
+from metrics.objectives.catalogue import Own
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Names
 from ticketing.duties.duty import Recurrence
@@ -48,6 +50,27 @@ class Duty(Group):
         if "owner" in change:
             change["owner"] = Role(self.owner)
         return change
+
+
+class Objective(Group):
+    id: int = Field(ge=1, le=21, description="A line of the quality sheet: 1 to 21.", examples=[10])
+    target: float | None = Field(
+        None,
+        gt=0,
+        le=100,
+        description="Its target in percent. By default the sheet's own, docs/objectives.md. Lines 8, 16 and 21 are "
+        "held to every time that their duty is due: `times` of [[duty]].",
+        examples=[95],
+    )
+    origin: str = Field(
+        "",
+        max_length=60,
+        description="Where this target comes from, such as a contract. It stands in the remarks of the monthly sheet.",
+        examples=["2026 年度物业服务合同附件二"],
+    )
+
+    def as_own(self) -> Own:
+        return Own(self.id, None if self.target is None else Fraction(str(self.target)) / 100, self.origin)
 
 
 class Nonconformity(Group):

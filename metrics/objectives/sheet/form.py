@@ -31,6 +31,7 @@ class Row(NamedTuple):
     status_text: str
     remarks: str
     rule: str
+    unit: str  # behind each figure
 
 
 class Heading(NamedTuple):
@@ -115,12 +116,13 @@ def _row(line: MonthLine, language: Language, _: Translate) -> Row:
         tally.met,
         tally.eligible,
         tally.ratio,
-        _figures(tally),
+        _figures(tally, _in(one.open.figures, language)),
         "–" if tally.ratio is None else percent(tally.ratio, language),
         status,
         _word(status, _),
         remarks(line, language, _),
         ", ".join(f"v{version}" for version in line.rule_versions),
+        _in(one.open.figures, language),
     )
 
 
@@ -128,8 +130,8 @@ def _in(text: Text, language: Language) -> str:
     return text.zh if language == "zh" else text.en
 
 
-def _figures(tally: Tally) -> str:
-    return f"{plain(tally.met):,} / {plain(tally.eligible):,}" if tally.eligible else "–"
+def _figures(tally: Tally, unit: str) -> str:
+    return f"{plain(tally.met):,} / {plain(tally.eligible):,}{unit}" if tally.eligible else "–"
 
 
 def _word(status: Status, _: Translate) -> str:

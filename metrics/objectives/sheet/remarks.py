@@ -6,14 +6,15 @@ from kit.amounts import plain
 from kit.i18n import Language
 from metrics.objectives.in_words import needs, percent
 from metrics.objectives.monthly import MonthLine
-from metrics.objectives.objective import Period
+from metrics.objectives.objective import BY_STANDARD, Period
 from metrics.objectives.standing import Status
 
 Translate = Callable[[str], str]
 
 
 def remarks(line: MonthLine, language: Language, _: Translate) -> str:
-    return _("; ").join([*_parts(line, _), *_open(line, language, _), *_recomputed(line, language, _)])
+    said = (_parts(line, _), _open(line, language, _), _recomputed(line, language, _), _origin(line, language, _))
+    return _("; ").join(part for parts in said for part in parts)
 
 
 def _parts(line: MonthLine, _: Translate) -> Iterator[str]:
@@ -36,11 +37,17 @@ def _parts(line: MonthLine, _: Translate) -> Iterator[str]:
 
 
 def _open(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:
-    waiting, wanting = line.standing.tally.open, needs(line.objective, line.standing, language)
+    waiting, wanting = line.standing.tally.open, needs(line.objective, line.standing, language, line.span.last)
     if line.standing.status is Status.AT_RISK and wanting:
         yield _("to reach it: {needs}").format(needs=wanting)
     elif waiting:
         yield getattr(line.objective.open.left, language).format(count=f"{plain(waiting):,}")
+
+
+def _origin(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:
+    origin = line.objective.origin
+    if origin != BY_STANDARD:
+        yield _("target by {origin}").format(origin=getattr(origin, language))
 
 
 def _recomputed(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:

@@ -87,6 +87,8 @@ def _row(place: _Place, row: Row) -> None:
     for column, value in zip(_WIDTHS, values, strict=True):
         cell = place.put(column, value, centred=column not in "BH")
         cell.border = _BOX
+        if column in "DE" and row.unit:
+            cell.number_format = f'#,##0.##"{row.unit}"'
         if column == "F":
             cell.number_format = "0.00%"
         if column == "G" and row.status in _SHADES:

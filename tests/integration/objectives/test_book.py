@@ -53,7 +53,7 @@ async def test_calls_count_as_they_were_judged_and_each_is_its_own_proof(
 ) -> None:
     await store(pool, CALLS)
     found = await standing(pool, book, 10, T0 + HOUR_US)
-    assert (found.tally.eligible, found.tally.met, found.status, found.further) == (3, 1, Status.AT_RISK, 37)
+    assert (found.tally.eligible, found.tally.met, found.status, found.further) == (3, 1, Status.MISSED, 0)
     async with session(pool) as connection:
         one, day = OBJECTIVES[9], local_day(T0, SHANGHAI)
         cases = await book.evidence(connection, one, day, T0, Wanted(10))

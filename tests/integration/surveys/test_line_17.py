@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from kit.database.pool import DatabasePool, session
 from kit.http.auth.roles import Role
 from metrics.objectives.book import ObjectiveBook
@@ -16,7 +18,8 @@ async def test_answers_are_the_proof_of_line_17(site: SurveyWeb, households: lis
         await site.page(link, {"q1": score})
     line = await site.get("objectives/17?date=2026-11-25")
     assert (line["source"], line["rule_version"], line["met"], line["eligible"]) == ("surveys", 2, 2, 3)
-    assert (line["status"], line["needs"]["en"]) == ("at_risk", "the next 7 without a miss")
+    assert line["status"] == "at_risk"
+    assert line["needs"]["en"] == "the next 7 answers without a miss, by 24:00 on 31 December"
     rows = (await site.get("objectives/17/evidence?date=2026-11-25"))["items"]
     assert sorted(row["outcome"] for row in rows) == ["met", "met", "missed"]
     for row in rows:
@@ -49,3 +52,15 @@ async def test_a_survey_on_paper_may_be_told_as_a_reading_beside(site: SurveyWeb
     await site.post("readings", {"objective": 17, "day": "2026-11-24", "met": "80", "total": "90"})
     line = await site.get("objectives/17?date=2026-11-25")
     assert (line["met"], line["eligible"]) == (81, 91)
+
+
+@pytest.mark.parametrize(("scores", "status"), [("555", "met"), ("542", "missed")])
+async def test_a_survey_that_is_closed_is_met_or_missed_and_not_at_risk(
+    site: SurveyWeb, scores: str, status: str
+) -> None:
+    survey, links = await site.running()
+    for link, score in zip(links, scores, strict=True):
+        await site.page(link, {"q1": score})
+    await site.moved(survey, "close")
+    line = await site.get("objectives/17?date=2026-11-25")
+    assert (line["status"], line["needs"]) == (status, None)

@@ -173,8 +173,9 @@ def test_titles_colours_and_the_bucket_follow_the_policy_of_the_site() -> None:
 
 
 def test_the_share_is_fine_from_the_target_on() -> None:
-    steps = Site("en").share_steps
+    steps = Site("en").steps_of(18)
     assert [(step.since, step.tone) for step in steps] == [(None, "missed"), (0.9, "at risk"), (0.95, "fine")]
+    assert [(step.since, step.tone) for step in Site("en").share_steps] == [(None, "missed"), (1, "fine")]
 
 
 def test_what_is_asked_of_recorded_series_is_recorded_by_a_rule() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +17,8 @@ from metrics.objectives.objective import Period
 from metrics.objectives.standing import Status, Tally, stand
 from tests.unit.ticketing.moments import SHANGHAI
 
-CALLS, DIFFICULT, FEES, SURVEY = OBJECTIVES[9], OBJECTIVES[4], OBJECTIVES[2], OBJECTIVES[16]
+DIFFICULT, FEES, SURVEY = OBJECTIVES[4], OBJECTIVES[2], OBJECTIVES[16]
+CALLS = replace(OBJECTIVES[9], target=Fraction(95, 100))
 NOVEMBER = month_of(date(2026, 11, 25), SHANGHAI)
 
 

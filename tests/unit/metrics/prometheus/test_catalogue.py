@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC
 from functools import partial
 
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ from metrics.prometheus.labels import OTHER
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import register
 from metrics.prometheus.setup import recorder_on
-from metrics.prometheus.sheet_readings import Line, of_sheet
+from metrics.prometheus.sheet_readings import Line, of_sheet, of_site
 from metrics.prometheus.titles import of_titles
 from telephony.agi.counts import Counts, End
 from telephony.ami.observer import LinkStats
@@ -87,6 +88,7 @@ def everything(
         partial(status.of_start, T0_US),
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),
+        partial(of_site, T0_US, T0_US, UTC),
         partial(of_sheet, SHEET, T0_US),
         partial(of_titles, OBJECTIVES, CATEGORIES),
         partial(of_desk, desk, CATEGORIES, T0_US),

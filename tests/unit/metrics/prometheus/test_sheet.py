@@ -22,7 +22,7 @@ def read(tally: Tally, until_us: int = NOON_US, *, over: bool = False) -> dict[c
 def test_a_line_of_nothing_has_its_light_and_its_target_and_no_ratio() -> None:
     found = read(Tally(0, 0))
     assert catalogue.OBJECTIVE_RATIO not in found
-    assert (found[catalogue.OBJECTIVE_STATUS].value, found[catalogue.OBJECTIVE_TARGET].value) == (0, 0.95)
+    assert (found[catalogue.OBJECTIVE_STATUS].value, found[catalogue.OBJECTIVE_TARGET].value) == (0, 1)
 
 
 def test_a_line_tells_its_figures_under_its_own_name() -> None:

@@ -76,7 +76,7 @@ def test_the_xlsx_has_figures_to_go_on_with() -> None:
     assert sheet["A1"].value == "Monthly quality sheet"
     assert [sheet[f"A{row}"].value for row in range(4, 25)] == list(range(1, 22))
     line = [sheet[f"{column}13"].value for column in "CDEFGI"]
-    assert line == ["≥ 95 %", 5640, 6000, 0.94, "not met", "v1"]
+    assert line == ["100 %", 5640, 6000, 0.94, "not met", "v1"]
     assert sheet["F13"].number_format == "0.00%"
     assert sheet["D4"].value == "–"
 

@@ -1,9 +1,12 @@
 """What the paper form says, and where."""
 
+from dataclasses import replace
+
 import pytest
 
 from kit.i18n import Language
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.objective import Text
 from metrics.objectives.standing import Tally
 from tests.unit.metrics.sheet.november import form_of, line, november
 
@@ -23,7 +26,7 @@ def test_the_form_has_the_21_lines_and_says_whose_they_are() -> None:
 
 def test_a_line_shows_target_result_status_and_rule() -> None:
     row = form_of("en").rows[9]
-    assert (row.title, row.target, row.figures) == ("answered within three rings", "≥ 95 %", "5,640 / 6,000")
+    assert (row.title, row.target, row.figures) == ("answered within three rings", "100 %", "5,640 / 6,000")
     assert (row.percent, row.status_text, row.rule) == ("94 %", "not met", "v1")
 
 
@@ -43,7 +46,7 @@ def test_a_month_with_open_lines_is_provisional_and_the_year_does_not_count_for_
         (5, Tally(4, 3), True, "5 周中 0 周达标"),
         (16, Tally(2, 2), False, "已封存 0/30 天"),
         (12, Tally(9, 9), True, ""),
-        (3, Tally(100, 80, 20), False, "尚未封存；还须收缴 10 元"),
+        (3, Tally(100, 80, 20), False, "尚未封存；还须收缴 10 元（11 月 30 日 24:00 前）"),
         (19, Tally(20, 18, 1), False, "尚未封存；1 项未完成"),
         (17, Tally(10, 9), False, "2026 年累计至今"),
     ],
@@ -61,3 +64,9 @@ def test_the_summary_counts_the_lights() -> None:
     made = form_of("en")
     assert made.summary.startswith("Of 21 objectives: ")
     assert sum(map(int, [word for word in made.summary.replace(",", "").split() if word.isdigit()])) == 42
+
+
+def test_money_is_in_yuan_and_a_target_of_the_site_says_where_it_comes_from() -> None:
+    fees = replace(OBJECTIVES[2], origin=Text("合同附件二", "annex 2"))
+    (row,) = form_of("zh", [line(fees, Tally(80_000, 71_500), closed=True)]).rows
+    assert (row.figures, row.unit, row.remarks) == ("71,500 / 80,000 元", " 元", "标准依据：合同附件二")

@@ -1,30 +1,34 @@
-"""Sheets as rows of text: CSV in UTF-8 or GB18030, and xlsx. What is read is bounded while it is read."""
+"""Sheets as rows of text: CSV and xlsx. What is read is bounded while it is read."""
 
 import csv
 import io
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple, TextIO
+from typing import IO, NamedTuple
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
+from kit.sheets.merges import COLUMNS_MAX
+from kit.sheets.separated import separated_rows
 from kit.sheets.troubles import SheetError, Trouble
-from kit.sheets.workbook import xlsx_rows
-from kit.sheets.worksheet import COLUMNS_MAX
+from kit.sheets.workbook import other_sheets, xlsx_rows
 
 _SNIFFED = 64 * 1024
 _FILE_MEGABYTES_MAX = 256
 _ROWS_MAX = 500_000
-_LINE_LETTERS_MAX = 1_000_000
 _ZIP = b"PK\x03\x04"
-_LAST = "\ue000"  # a letter that nobody writes, as a row of its own after the last
+_OLE = b"\xd0\xcf\x11\xe0"  # an old Excel, and each xlsx with a password
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|meta|\?xml)", re.IGNORECASE)
 
 
 class Line(NamedTuple):
-    number: int  # as the person sees it: 1 is the header
+    number: int  # as the person sees it in a spreadsheet
     cells: Sequence[str]
+    is_title: bool = False  # one cell, merged over several columns
+    is_separated: bool = False  # of a CSV, where one comma too many moves the cells behind it
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -34,69 +38,35 @@ def read_lines(path: Path) -> Iterator[Line]:
         raise SheetError(Trouble.NO_FILE)
     if about.st_size > _FILE_MEGABYTES_MAX * 1_000_000:
         raise SheetError(Trouble.FILE_TOO_LARGE, most=_FILE_MEGABYTES_MAX)
-    with path.open("rb") as file:
-        beginning = file.read(_SNIFFED)
-    for number, cells in xlsx_rows(path) if beginning.startswith(_ZIP) else _csv_rows(path, beginning):
-        if not any(cell.strip() for cell in cells):
+    for line in _lines(path):
+        if not any(cell.strip() for cell in line.cells):
             continue
-        if number > _ROWS_MAX:
+        if line.number > _ROWS_MAX:
             raise SheetError(Trouble.TOO_MANY_ROWS, most=_ROWS_MAX)
-        if len(cells) > COLUMNS_MAX:
-            raise SheetError(Trouble.TOO_MANY_COLUMNS, row=number, most=COLUMNS_MAX)
-        yield Line(number, cells)
-
-
-def _csv_rows(path: Path, beginning: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    if b"\0" in beginning:
-        raise SheetError(Trouble.NO_SHEET)
-    encoding = "utf-8-sig" if _is_utf8(path) else "gb18030"
-    number = 0
-    with path.open(encoding=encoding, newline="") as text:
-        try:
-            head = text.readline(_LINE_LETTERS_MAX)
-            text.seek(0)
-            delimiter = max(",;\t", key=head.count)
-            for number, cells in enumerate(csv.reader(_bounded(text), delimiter=delimiter), start=1):
-                if cells and _LAST in cells[-1]:
-                    _refuse_an_open_quote(cells, number)
-                    return
-                yield number, [_as_meant(cell) for cell in cells]
-        except UnicodeDecodeError:
-            raise SheetError(Trouble.LETTERS) from None
-        except csv.Error as error:
-            trouble = Trouble.OPEN_QUOTE if "field limit" in str(error) else Trouble.BAD_CSV
-            raise SheetError(trouble, row=number) from None
-
-
-def _bounded(text: TextIO) -> Iterator[str]:
-    """Its lines, and one more at the end: a quotation mark that is still open takes that in as well."""
-    number = 0
-    while line := text.readline(_LINE_LETTERS_MAX + 1):
-        if len(line) > _LINE_LETTERS_MAX:
-            raise SheetError(Trouble.LINE_TOO_LONG, row=number, most=_LINE_LETTERS_MAX)
-        number += 1
+        if len(line.cells) > COLUMNS_MAX:
+            raise SheetError(Trouble.TOO_MANY_COLUMNS, row=line.number, most=COLUMNS_MAX)
         yield line
-    yield _LAST
 
 
-def _refuse_an_open_quote(cells: Sequence[str], number: int) -> None:
-    if list(cells) != [_LAST]:
-        raise SheetError(Trouble.OPEN_QUOTE, row=number - 1)
+def sheets_not_read(path: Path) -> tuple[str, ...]:
+    """The names of the others of a workbook. Raises SheetError."""
+    return other_sheets(path) if _beginning(path).startswith(_ZIP) else ()
 
 
-def _as_meant(cell: str) -> str:
-    """Without the apostrophe that `write_csv` puts before what a spreadsheet would take for a formula."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@'" else cell
+def _lines(path: Path) -> Iterator[Line]:
+    beginning = _beginning(path)
+    if beginning.startswith(_ZIP):
+        return (Line(*row) for row in xlsx_rows(path))
+    if beginning.startswith(_OLE):
+        raise SheetError(Trouble.OLD_EXCEL)
+    if _PAGE.match(beginning):
+        raise SheetError(Trouble.WEB_PAGE)
+    return (Line(number, cells, is_separated=True) for number, cells in separated_rows(path, beginning))
 
 
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8") as text:
-            while text.read(_SNIFFED):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_SNIFFED)
 
 
 def write_csv(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:

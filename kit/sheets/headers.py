@@ -1,5 +1,6 @@
-"""Which column of a sheet is what. Headers may be Chinese or English, or be named one by one."""
+"""Which line of a sheet is its header, and which column is what: in Chinese or English, or named one by one."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,20 +10,42 @@ from typing import Generic, NamedTuple, TypeVar
 
 from kit.sheets.files import Line
 from kit.sheets.troubles import SheetError, Trouble
+from kit.sheets.values import column_letters
 
 C = TypeVar("C", bound=StrEnum)
 _NOISE = re.compile(r"[\s_*:()-]+")
+_NUMBERED = re.compile(r"(.*\D)[0-9一二三]")
+_LOOKED_AT_LINES = 20
 
 
 class Columns(NamedTuple, Generic[C]):
-    places: Mapping[C, int]
+    places: Mapping[C, tuple[int, ...]]  # several only of a column that may be repeated
     unknown: tuple[str, ...]  # headers that mean nothing to us, and are left out
     twice: tuple[C, ...]
     missing: tuple[C, ...]
+    headers: tuple[str, ...]  # as the sheet writes them
+    line: int = 1
 
     @property
     def usable(self) -> bool:
         return not self.missing and not self.twice
+
+    def header(self, place: int) -> str:
+        """As the sheet writes it; the letters of the column where it writes none."""
+        written = " ".join(self.headers[place].split()) if place < len(self.headers) else ""
+        return written or column_letters(place)
+
+    def header_of(self, column: C) -> str:
+        """The first of a column; empty where the sheet has none."""
+        return next(iter(self.headers_of(column)), "")
+
+    def headers_of(self, column: C) -> tuple[str, ...]:
+        return tuple(self.header(place) for place in self.places.get(column, ()))
+
+
+class Read(NamedTuple, Generic[C]):
+    columns: Columns[C]
+    lines: Iterator[Line]  # those below the header, without one that repeats it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +54,82 @@ class Headers(Generic[C]):
 
     names: Mapping[C, tuple[str, ...]]
     required: tuple[C, ...]
+    repeated: tuple[C, ...] = ()  # may stand in several columns, also as 手机2
 
-    def find(self, headers: Sequence[str], named: Mapping[str, C] | None = None) -> Columns[C]:
+    def find(self, headers: Sequence[str], named: Mapping[str, C] | None = None, line: int = 1) -> Columns[C]:
         """`named` says for a header of this sheet what it is, whatever it looks like."""
-        known = {_plain(name): column for column, names in self.names.items() for name in names}
-        known |= {_plain(header): column for header, column in (named or {}).items()}
-        places: dict[C, int] = {}
+        known = self._known(named)
+        places: dict[C, tuple[int, ...]] = {}
         unknown: list[str] = []
         twice: list[C] = []
         for place, header in enumerate(headers):
-            column = known.get(_plain(header))
+            column = self._column(header, known)
             if column is None:
                 unknown += [header] if header.strip() else []
-            elif column in places:
+            elif column in places and column not in self.repeated:
                 twice.append(column)
             else:
-                places[column] = place
+                places[column] = (*places.get(column, ()), place)
         missing = tuple(column for column in self.required if column not in places)
-        return Columns(places, tuple(unknown), tuple(twice), missing)
+        return Columns(places, tuple(unknown), tuple(twice), missing, tuple(headers), line)
 
-    def read(self, lines: Iterator[Line], named: Mapping[str, C] | None = None) -> Columns[C]:
-        """Takes the first line. Raises SheetError where it makes no sense."""
-        header = next(lines, None)
-        if header is None:
+    def read(self, lines: Iterator[Line], named: Mapping[str, C] | None = None) -> Read[C]:
+        """Finds the header. Raises SheetError where there is none."""
+        first = list(itertools.islice(lines, _LOOKED_AT_LINES))
+        if not first:
             raise SheetError(Trouble.EMPTY)
-        columns = self.find(header.cells, named)
-        if columns.missing:
-            raise SheetError(Trouble.NO_COLUMN, columns=", ".join(columns.missing))
-        if columns.twice:
-            raise SheetError(Trouble.TWICE, columns=", ".join(columns.twice))
-        return columns
+        known = self._known(named)
+        found = [self.find(line.cells, named, line.number) for line in first]
+        at = max(range(len(first)), key=lambda each: (not found[each].missing, _known_count(found[each])))
+        below = first[at + 1 :]
+        columns = found[at]
+        if below and self._repeats(below[0], columns, known):  # a header of two lines; the lower one says more
+            both = itertools.zip_longest(below[0].cells, columns.headers, fillvalue="")
+            columns = self.find([lower if lower.strip() else upper for lower, upper in both], named, columns.line)
+        self._refuse(columns)
+        rest = itertools.chain(below, lines)
+        return Read(columns, (line for line in rest if not self._repeats(line, columns, known)))
 
     def row(self, language: str = "zh") -> list[str]:
-        return [names[0 if language == "zh" else 1] for names in self.names.values()]
+        return [self.title(column, language) for column in self.names]
+
+    def title(self, column: C, language: str = "zh") -> str:
+        return self.names[column][0 if language == "zh" else 1]
+
+    def _refuse(self, columns: Columns[C]) -> None:
+        if columns.missing:
+            wanted = ", ".join(f"{column} ({self.title(column)})" for column in columns.missing)
+            headers = ", ".join(" ".join(header.split())[:20] for header in columns.headers if header.strip())
+            fields = {"columns": wanted, "row": columns.line, "headers": headers}
+            raise SheetError(Trouble.NO_COLUMN, **fields)
+        if columns.twice:
+            raise SheetError(Trouble.TWICE, columns=", ".join(f"{one} ({self.title(one)})" for one in columns.twice))
+
+    def _known(self, named: Mapping[str, C] | None) -> dict[str, C]:
+        known = {plain(name): column for column, names in self.names.items() for name in names}
+        return known | {plain(header): column for header, column in (named or {}).items()}
+
+    def _column(self, header: str, known: Mapping[str, C]) -> C | None:
+        name = plain(header)
+        numbered = None if name in known else _NUMBERED.fullmatch(name)
+        column = known.get(numbered[1] if numbered else name)
+        return None if numbered and column not in self.repeated else column
+
+    def _repeats(self, line: Line, columns: Columns[C], known: Mapping[str, C]) -> bool:
+        """Whether a line holds nothing but headers: the lower line of two, or the header again on the next page."""
+        count = 0
+        for place, cell in enumerate(line.cells):
+            if not cell.strip():
+                continue
+            if self._column(cell, known) is None and columns.headers[place : place + 1] != (cell,):
+                return False
+            count += 1
+        return count > 1
 
 
-def _plain(header: str) -> str:
+def plain(header: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()
+
+
+def _known_count(columns: Columns[C]) -> int:
+    return sum(len(places) for places in columns.places.values())

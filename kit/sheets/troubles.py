@@ -7,6 +7,8 @@ from enum import StrEnum
 class Trouble(StrEnum):
     NO_FILE = "no_file"
     NO_SHEET = "no_sheet"
+    OLD_EXCEL = "old_excel"
+    WEB_PAGE = "web_page"
     FILE_TOO_LARGE = "file_too_large"
     TOO_MANY_ROWS = "too_many_rows"
     TOO_MANY_COLUMNS = "too_many_columns"
@@ -31,6 +33,14 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
     Trouble.NO_SHEET: (
         "这既不是 CSV 也不是 xlsx：请另存为其中一种",
         "this is neither CSV nor xlsx: save it as one of them",
+    ),
+    Trouble.OLD_EXCEL: (
+        "这是旧版 Excel（.xls）或加密的文件：请用 Excel 或 WPS 打开，不加密另存为 xlsx",
+        "this is an old Excel file (.xls), or one with a password: open it and save it as xlsx, without a password",
+    ),
+    Trouble.WEB_PAGE: (
+        "这其实是网页，只是以 .xls 结尾：请用 Excel 或 WPS 打开，另存为 xlsx",
+        "this is a web page, whatever its name ends in: open it in Excel or WPS and save it as xlsx",
     ),
     Trouble.FILE_TOO_LARGE: (
         "文件超过 {most} MB：请分几次导入",
@@ -81,8 +91,14 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
         "this xlsx unpacks to far more than a sheet does: copy the rows you need into a new one, or save it as CSV",
     ),
     Trouble.EMPTY: ("表格是空的", "the sheet is empty"),
-    Trouble.NO_COLUMN: ("表格缺少这些列：{columns}", "the sheet has no column for: {columns}"),
-    Trouble.TWICE: ("有两列都是：{columns}；请说明用哪一列", "two columns are: {columns}; say which one is meant"),
+    Trouble.NO_COLUMN: (
+        "表格缺少这些列：{columns}；第 {row} 行的表头是：{headers}；请改表头，或用 --column 指明",
+        "the sheet has no column for: {columns}; the headers of line {row} are: {headers}; name it by --column",
+    ),
+    Trouble.TWICE: (
+        "有两列都是：{columns}；请在表格中改去其中一个表头",
+        "two columns are: {columns}; write another header over the one that is not meant",
+    ),
     Trouble.WHOSE: (
         "表格没有说明答卷属于谁的列：household、room 或 ballot",
         "the sheet has no column that says whose an answer is: household, room or ballot",

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
+from kit.sheets.troubles import SheetError, Trouble
+
 _FORMAT_LETTERS_MAX = 255
 _NO_VALUE = "#VALUE!"
 
@@ -63,3 +65,22 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
     return "" if value is None else str(value)
+
+
+def column_number(letters: str) -> int:
+    """Of `AB`; the first is 0."""
+    if len(letters) > 3 or not (letters.isascii() and letters.isalpha()):
+        raise SheetError(Trouble.DAMAGED)
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def column_letters(place: int) -> str:
+    """As a spreadsheet calls its column: `AB`; the first is 0."""
+    letters, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters

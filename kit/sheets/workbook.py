@@ -1,4 +1,4 @@
-"""The first sheet of an xlsx, row by row. Of its parts only those are unpacked that this sheet needs."""
+"""The first sheet of an xlsx that is not hidden, row by row. Only the parts that it needs are unpacked."""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kit.sheets.markup import Reader, pieces, read
+from kit.sheets.merges import Filling, Merges
 from kit.sheets.troubles import SheetError, Trouble
 from kit.sheets.values import Moments, length_of_time
 from kit.sheets.worksheet import Row, Strings, Worksheet
@@ -28,10 +29,31 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
         strings = Strings()
         if part := book.part("sharedStrings"):
             read(zipped, part, strings)
-        sheet = Worksheet(strings.texts, Moments(_styles(zipped, book.part("styles")), book.since_1904))
+        moments = Moments(_styles(zipped, book.part("styles")), book.since_1904)
+        sheet = Worksheet(strings.texts, moments, _filling(zipped, book.first_sheet))
         for _ in pieces(zipped, book.first_sheet, sheet):
             yield from sheet.rows
             sheet.rows.clear()
+
+
+def other_sheets(path: Path) -> tuple[str, ...]:
+    """The names of those that are not read; hidden ones left out. Raises SheetError."""
+    with unzipped(path) as zipped:
+        return tuple(sheet.name for sheet in _Workbook(zipped).shown[1:])
+
+
+def _filling(zipped: Zipped, part: str) -> Filling:
+    """The merged cells stand behind the rows, so that the sheet is read twice where it has some."""
+    merges = Merges()
+    if zipped.mentions(part, b"mergeCell"):
+        read(zipped, part, merges)
+    return Filling(merges.by_first_row)
+
+
+class _Sheet(NamedTuple):
+    id: str
+    name: str
+    is_hidden: bool
 
 
 class _Workbook:
@@ -41,7 +63,7 @@ class _Workbook:
             raise SheetError(Trouble.NO_WORKBOOK)
         outline = _Outline()
         read(zipped, name, outline)
-        self.since_1904, self._sheet_ids = outline.since_1904, outline.sheet_ids
+        self.since_1904, self._sheets = outline.since_1904, outline.sheets
         folder, file = posixpath.split(name)
         self._relations = _relations(zipped, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
 
@@ -49,12 +71,18 @@ class _Workbook:
         return _target(self._relations, kind)
 
     @property
+    def shown(self) -> list[_Sheet]:
+        """All of them where all are hidden."""
+        targets = {one.id for one in self._relations if one.kind == "worksheet"}
+        sheets = [sheet for sheet in self._sheets if sheet.id in targets]
+        return [sheet for sheet in sheets if not sheet.is_hidden] or sheets
+
+    @property
     def first_sheet(self) -> str:
-        sheets = {one.id: one.target for one in self._relations if one.kind == "worksheet"}
-        found = next((sheets[known] for known in self._sheet_ids if known in sheets), "")
-        if not found:
+        shown = self.shown
+        if not shown:
             raise SheetError(Trouble.NO_WORKBOOK)
-        return found
+        return next(one.target for one in self._relations if one.id == shown[0].id and one.kind == "worksheet")
 
 
 class _Outline(Reader):
@@ -62,13 +90,15 @@ class _Outline(Reader):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet_ids: list[str] = []
+        self.sheets: list[_Sheet] = []
         self.since_1904 = False
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         super().begin(name, attributes)
         if self.names[name] == "sheet":
-            self.sheet_ids += [value for key, value in attributes.items() if key.endswith(":id")]
+            is_hidden = attributes.get("state", "visible") != "visible"
+            name = attributes.get("name", "")
+            self.sheets += [_Sheet(value, name, is_hidden) for key, value in attributes.items() if key.endswith(":id")]
         elif self.names[name] == "workbookPr":
             self.since_1904 = attributes.get("date1904", "0") in ("1", "true")
 

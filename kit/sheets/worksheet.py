@@ -1,13 +1,15 @@
 """Cells of a worksheet and the strings they share, taken from the elements of their XML. Pure."""
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from kit.sheets.markup import Reader
+from kit.sheets.merges import COLUMNS_MAX, Filling
 from kit.sheets.troubles import SheetError, Trouble
-from kit.sheets.values import Moments, date_text, number_text, yes_or_no
+from kit.sheets.values import Moments, column_number, date_text, number_text, yes_or_no
 
-COLUMNS_MAX = 1_024
 CELL_LETTERS_MAX = 32_767
 """More cannot be written into a cell of a spreadsheet."""
 
@@ -19,8 +21,14 @@ _STRING_BYTES_FOR_EACH = 12
 _DIGITS = "0123456789"
 _ROW_MAX = 1_048_576
 
-Row = tuple[int, list[str]]
-"""Its number in the sheet, and its cells."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes what XML cannot hold, such as the end of a line: `_x000D_`."""
+
+
+class Row(NamedTuple):
+    number: int  # in the sheet
+    cells: list[str]
+    is_title: bool = False  # one cell, merged over several columns
 
 
 class Words(Reader):
@@ -59,7 +67,7 @@ class Words(Reader):
         text = "".join(self._taken)
         self._taken.clear()
         self._letters = 0
-        return text
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 class Strings(Words):
@@ -76,7 +84,7 @@ class Strings(Words):
         if local != "si":
             self._end_word(local)
             return
-        text = self._text().replace("x005F_", "")
+        text = self._text()
         self._bytes += sys.getsizeof(text)
         if self._bytes > _STRING_BYTES_MAX + _STRING_BYTES_FOR_EACH * self.elements:
             raise SheetError(Trouble.BOMB)
@@ -86,10 +94,10 @@ class Strings(Words):
 class Worksheet(Words):
     """`rows` are those that have ended and hold something; whoever takes them empties it."""
 
-    def __init__(self, strings: Sequence[str], moments: Moments) -> None:
+    def __init__(self, strings: Sequence[str], moments: Moments, filling: Filling) -> None:
         super().__init__("")
         self.rows: list[Row] = []
-        self._strings, self._moments = strings, moments
+        self._strings, self._moments, self._filling = strings, moments, filling
         self._cells_left = _CELLS_MAX
         self._columns: dict[str, int] = {}  # by their letters
         self._number = 0
@@ -135,10 +143,11 @@ class Worksheet(Words):
 
     def _end_row(self) -> None:
         if self._cells:
+            is_title = self._filling.fill(self._number, self._cells)
             self._cells_left -= len(self._cells)
             if self._cells_left < 0:
                 raise SheetError(Trouble.BOMB)
-            self.rows.append((self._number, self._cells))
+            self.rows.append(Row(self._number, self._cells, is_title))
             self._cells = []
 
     def _shown(self, text: str) -> str:
@@ -169,18 +178,9 @@ class Worksheet(Words):
         if known is None:
             if not letters:
                 return self._column + 1
-            known = self._columns[letters] = _column_number(letters)
+            known = self._columns[letters] = column_number(letters)
         return known
 
     def _number_of(self, reference: str) -> int:
         number = int(reference) if reference.isascii() and reference.isdecimal() and len(reference) < 8 else 0
         return number if 0 < number <= _ROW_MAX else self._number + 1
-
-
-def _column_number(letters: str) -> int:
-    if len(letters) > 3 or not (letters.isascii() and letters.isalpha()):
-        raise SheetError(Trouble.DAMAGED)
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

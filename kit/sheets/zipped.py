@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +25,7 @@ _LOCATOR = struct.Struct("<4sLQL")
 _LARGE_END = struct.Struct("<4sQ2H2L4Q")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError)
 
 
 class Zipped:
@@ -32,7 +33,7 @@ class Zipped:
 
     def __init__(self, packed: zipfile.ZipFile, file: BinaryIO) -> None:
         self._packed, self._file = packed, file
-        self._unpacked_bytes = 0
+        self._unpacked_bytes: dict[str, int] = {}  # of each part, however often it is read
 
     def chunks(self, name: str) -> Iterator[tuple[bytes, int]]:
         """Each with the bytes of the file that were read for this part so far."""
@@ -41,16 +42,27 @@ class Zipped:
             raise SheetError(Trouble.NO_WORKBOOK)
         if info.flag_bits & _ENCRYPTED:
             raise SheetError(Trouble.PASSWORD)
+        self._unpacked_bytes[name] = 0
         with self._packed.open(info) as part:
             while chunk := part.read(CHUNK_BYTES):
                 packed_bytes = self._file.tell() - info.header_offset
-                self._count(len(chunk), packed_bytes)
+                self._count(name, len(chunk), packed_bytes)
                 yield chunk, packed_bytes
 
-    def _count(self, byte_count: int, packed_bytes: int) -> None:
-        self._unpacked_bytes += byte_count
+    def mentions(self, name: str, word: bytes) -> bool:
+        """Whether a part holds a word: quicker to know than to read its XML. A fault is told by a read."""
+        before = b""
+        with suppress(SheetError, *_DAMAGE):
+            for chunk, _packed_bytes in self.chunks(name):
+                if word in before + chunk:
+                    return True
+                before = chunk[-len(word) :]
+        return False
+
+    def _count(self, name: str, byte_count: int, packed_bytes: int) -> None:
+        self._unpacked_bytes[name] += byte_count
         most = _ALWAYS_UNPACKED_BYTES + _UNPACKED_FOR_EACH_BYTE * packed_bytes
-        if self._unpacked_bytes > min(most, _UNPACKED_BYTES_MAX):
+        if sum(self._unpacked_bytes.values()) > min(most, _UNPACKED_BYTES_MAX):
             raise SheetError(Trouble.BOMB)
 
 
@@ -63,7 +75,7 @@ def unzipped(path: Path) -> Iterator[Zipped]:
                 raise SheetError(Trouble.BOMB)
             with zipfile.ZipFile(file) as packed:
                 yield Zipped(packed, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError):
+    except _DAMAGE:
         raise SheetError(Trouble.DAMAGED) from None
 
 

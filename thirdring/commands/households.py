@@ -12,19 +12,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kit import i18n
 from kit.database.pool import session
-from kit.http.auth.users import note, whoever_types
+from kit.http.auth.users import note, users, whoever_types
 from kit.i18n import _
-from kit.sheets.files import read_lines
+from kit.sheets.files import Line, read_lines, sheets_not_read
 from kit.sheets.troubles import SheetError
 from thirdring.access import database
 from thirdring.commands import CommandError
-from thirdring.commands.bad_rows import bad_rows
+from thirdring.commands.bad_rows import bad_rows, understood
 from thirdring.commands.database import told
+from thirdring.commands.housekeepers import no_users, without_phone
 from thirdring.commands.named_columns import named_columns
 from thirdring.commands.options import AllOrNothing, Columns, Config, Lang, NewSheet, Preview, Sheet, settings_of
 from thirdring.commands.private_files import private_sheet
 from thirdring.settings import Settings
-from ticketing.households.columns import Column
+from ticketing.households.columns import SHEET, Column
 from ticketing.households.export import sheet_rows
 from ticketing.households.gathering import Gathered, gather
 from ticketing.households.household import Household
@@ -71,21 +72,25 @@ class Asked(NamedTuple):
 
 
 def import_households(settings: Settings, asked: Asked, language: str, console: Console) -> list[str]:
-    """What was done, in lines; bad rows come first. Raises CommandError where nothing was."""
+    """What was done, in lines; what is wrong comes first. Raises CommandError where nothing was done."""
     gc.disable()  # nothing of a sheet goes before its end, and looking for it again and again takes a fifth of the time
     try:
         with _bar(console) as bar:
             found = _read(settings, asked, language, _told_by(bar, _("reading rows")))
-            bad = bad_rows(found.bad, language)
+            told_first = [*bad_rows(found.bad, language), *without_phone(found.households, settings)]
             if asked.preview:
-                return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
+                shown = _preview(asked.file, found, language)
+                return [*told_first, *shown, _("Nothing has changed: this was a preview.")]
             if asked.all_or_nothing and found.bad:
-                raise CommandError("\n".join([*bad, _("Nothing was imported: some rows are bad.")]))
-            done = asyncio.run(_put(settings, found.households, _told_by(bar, _("storing households"))))
+                raise CommandError("\n".join([*told_first, _("Nothing was imported: some rows or cells are bad.")]))
+            done, no_users = asyncio.run(_put(settings, found.households, _told_by(bar, _("storing households"))))
     finally:
         gc.enable()
-    text = _("{added} households added, {changed} changed, {unchanged} as they were; {bad} bad rows left out.")
-    return [*bad, text.format(**done._asdict(), bad=len(found.bad))]
+    text = _(
+        "{added} households added, {changed} changed, {unchanged} as they were; "
+        "{bad} bad rows and {cells} bad cells left out."
+    )
+    return [*told_first, *no_users, text.format(**done._asdict(), **_bad_counts(found))]
 
 
 async def export_households(settings: Settings, file: Path, language: str) -> str:
@@ -109,33 +114,52 @@ def _read(settings: Settings, asked: Asked, language: str, progress: Callable[[i
         raise CommandError(f"{asked.file}: {error.strerror}") from None
 
 
-async def _put(settings: Settings, households: Sequence[Household], progress: Callable[[int], None]) -> Imported:
+async def _put(
+    settings: Settings, households: Sequence[Household], progress: Callable[[int], None]
+) -> tuple[Imported, list[str]]:
+    """What was stored, and which housekeepers are no users."""
     with told():
         async with database(settings) as pool:
             done = await HouseholdStore(pool).put(households, progress)
             async with session(pool) as connection:
                 await note(connection, whoever_types(), "households_imported", **done._asdict())
-            return done
+                return done, no_users(households, await users(connection))
 
 
-def _preview(found: Gathered) -> list[str]:
-    """Places and how many people and phones each has; names are for who may open the sheet."""
-    text = _("{place}: {people} people, {phones} phones")
-    shown = [
-        text.format(
-            place=f"{household.place.estate} {household.place.short}".strip(),
-            people=len(household.people),
-            phones=sum(len(person.phones) for person in household.people),
-        )
-        for household in found.households[:_SHOWN]
-    ]
-    columns = _("columns: {columns}").format(columns=", ".join(found.columns.places))
-    left_out = _("left out: {headers}").format(headers=", ".join(found.columns.unknown) or "-")
-    counts = _("{rows} rows, {households} households, {bad} bad rows")
+def _preview(file: Path, found: Gathered, language: str) -> list[str]:
+    """What was understood of the sheet, in its own words. Names are for who may open the sheet."""
+    counts = _("{rows} rows, {households} households, {bad} bad rows, {cells} bad cells")
+    others = sheets_not_read(file)
     return [
-        *(columns, left_out, *shown),
-        counts.format(rows=found.row_count, households=len(found.households), bad=len(found.bad)),
+        *understood(SHEET, found.columns, language, found.unnamed),
+        *([_("sheets not read: {names}").format(names=", ".join(others))] if others else ()),
+        *(_shown(line, household, found) for line, household in zip(found.shown, found.households, strict=False)),
+        counts.format(rows=found.row_count, households=len(found.households), **_bad_counts(found)),
     ]
+
+
+def _shown(line: Line, household: Household, found: Gathered) -> str:
+    """The place as the sheet has it, what it was taken for, and how many people and phones the household has."""
+    columns = found.columns
+    written = [
+        f"{columns.header(at)} {' '.join(line.cells[at].split())}"
+        for column in (Column.ESTATE, Column.BUILDING, Column.UNIT, Column.ROOM)
+        for at in columns.places.get(column, ())
+        if at < len(line.cells) and line.cells[at].strip()
+    ]
+    text = _("line {line}: {written} → {place}: {people} people, {phones} phones")
+    return text.format(
+        line=line.number,
+        written=", ".join(written),
+        place=f"{household.place.estate} {household.place.short}".strip(),
+        people=len(household.people),
+        phones=sum(len(person.phones) for person in household.people),
+    )
+
+
+def _bad_counts(found: Gathered) -> dict[str, int]:
+    rows = sum(bad.whole_row for bad in found.bad)
+    return {"bad": rows, "cells": len(found.bad) - rows}
 
 
 def _bar(console: Console) -> Progress:

@@ -17,12 +17,12 @@ from kit.sheets.troubles import SheetError
 from metrics.objectives.catalogue import OBJECTIVES
 from thirdring.access import database
 from thirdring.commands import CommandError
-from thirdring.commands.bad_rows import bad_rows
+from thirdring.commands.bad_rows import bad_rows, understood
 from thirdring.commands.database import told
 from thirdring.commands.named_columns import named_columns
 from thirdring.commands.options import AllOrNothing, Columns, Config, Lang, Preview, Sheet, settings_of
 from thirdring.settings import Settings
-from ticketing.readings.sheet import Column, Gathered, Row, gather
+from ticketing.readings.sheet import SHEET, Column, Gathered, Row, gather
 from ticketing.readings.store import ReadingStore
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -65,7 +65,7 @@ async def import_readings(settings: Settings, asked: Asked, language: str, now_u
     found = _read(settings, asked, language, now_us)
     bad = bad_rows(found.bad, language)
     if asked.preview:
-        return [*bad, *_preview(found), _("Nothing has changed: this was a preview.")]
+        return [*bad, *_preview(found, language), _("Nothing has changed: this was a preview.")]
     if asked.all_or_nothing and found.bad:
         raise CommandError("\n".join([*bad, _("Nothing was imported: some rows are bad.")]))
     with told():
@@ -85,12 +85,11 @@ def _read(settings: Settings, asked: Asked, language: str, now_us: int) -> Gathe
         raise CommandError(f"{asked.file}: {error.strerror}") from None
 
 
-def _preview(found: Gathered) -> list[str]:
-    columns = _("columns: {columns}").format(columns=", ".join(found.columns.places))
-    left_out = _("left out: {headers}").format(headers=", ".join(found.columns.unknown) or "-")
+def _preview(found: Gathered, language: str) -> list[str]:
     counts = _("{rows} rows, {readings} readings, {bad} bad rows")
     return [
-        *(columns, left_out, *map(_shown, found.rows[:_SHOWN])),
+        *understood(SHEET, found.columns, language),
+        *map(_shown, found.rows[:_SHOWN]),
         counts.format(rows=found.row_count, readings=len(found.rows), bad=len(found.bad)),
     ]
 

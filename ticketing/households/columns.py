@@ -30,7 +30,10 @@ HEADERS: Mapping[Column, tuple[str, ...]] = {
     Column.PART: ("身份", "part", "关系", "与业主关系", "类型", "role", "relation"),
     Column.PHONES: (
         "电话", "phones", "手机", "手机号", "联系电话", "电话号码", "手机号码", "联系方式",
-        "phone", "mobile", "tel", "telephone", "phone number",
+        "固定电话", "固话", "座机", "备用电话", "备用手机", "其他电话", "家庭电话",
+        "住宅电话", "办公电话", "紧急联系电话",
+        "phone", "mobile", "tel", "telephone", "phone number", "mobile phone", "landline", "home phone",
+        "work phone", "other phone", "second phone",
     ),
     Column.HOUSEKEEPER: ("管家", "housekeeper", "专属管家", "客服管家", "butler"),
     Column.DOCUMENTS: ("档案", "documents", "资料", "档案资料", "存档资料", "files", "file checklist"),
@@ -39,4 +42,4 @@ HEADERS: Mapping[Column, tuple[str, ...]] = {
     Column.VIP: ("重要", "vip", "重点客户"),
 }  # fmt: skip
 
-SHEET = Headers(HEADERS, required=(Column.ROOM,))
+SHEET = Headers(HEADERS, required=(Column.ROOM,), repeated=(Column.PHONES,))

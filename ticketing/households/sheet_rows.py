@@ -1,15 +1,18 @@
-"""One row of a sheet: a person of a household, or what is wrong with it."""
+"""One row of a sheet: a person of a household, and what is wrong with it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from kit.sheets.cells import BadRow, Fault, FaultyError, clean
-from telephony.numbers import e164
+from kit.sheets.cells import BadRow, Fault, FaultyError, clean, is_nothing
+from kit.sheets.files import Line
+from kit.sheets.headers import Columns
 from ticketing.households.columns import Column
 from ticketing.households.household import KeptDocument, Part, Phone, Place
+from ticketing.households.phones import Site, read_phones
+from ticketing.households.place_cells import read_place
 
 PARTS: Mapping[Part, tuple[str, ...]] = {
     Part.OWNER: ("业主", "owner", "房主", "产权人", "户主"),
@@ -28,11 +31,13 @@ LENGTHS_MAX: Mapping[Column, int] = {
     Column.PHONES: 400,
 }
 _LENGTH_MAX = 60
+_PLACE = (Column.ESTATE, Column.BUILDING, Column.UNIT, Column.ROOM)
 _AS_WRITTEN = (Column.NAME, Column.NOTES)
 _WITH_LINES = (Column.NOTES, Column.PHONES, Column.DOCUMENTS)
-_BETWEEN = re.compile(r"[,;/|、，；\n]+")
+_BETWEEN_DOCUMENTS = re.compile(r"[,;/|、，；\n]+(?![^(（]*[)）])")
+"""Not within brackets, where a date may stand: `证(2024/05/01)`."""
+
 _SINCE = re.compile(r"(.*?)\s*[(（](\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?[)）]\s*")
-_SHORT = re.compile(r"[0-9]{2,6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class Row:
     notes: str | None = None
     consent: bool | None = None
     vip: bool | None = None
+    empty: tuple[Column, ...] = ()  # parts of the place whose cells are empty, though the sheet has the column
+    bad: tuple[BadRow, ...] = ()  # its cells that are left out
 
 
 class Reading(NamedTuple):
@@ -57,47 +64,66 @@ class Reading(NamedTuple):
     estate: str = ""  # of rows that name none
 
 
-def read_row(line: int, cells: Sequence[str], places: Mapping[Column, int], reading: Reading) -> Row | BadRow:
+class _Cells:
+    """The cells of one line. One that is wrong counts as empty, and is told in `bad`."""
+
+    def __init__(self, line: Line, columns: Columns[Column]) -> None:
+        self.line, self.columns = line, columns
+        self.bad: list[BadRow] = []
+
+    def place_texts(self) -> dict[Column, str]:
+        """Raises FaultyError: without its place a row is nobody's."""
+        places = self.columns.places
+        return {column: _clean(column, self._raw(at)) for column in _PLACE for at in places.get(column, ())}
+
+    def texts(self, column: Column) -> Iterator[tuple[int, str]]:
+        """Those that say something, with their places in the line."""
+        for at in self.columns.places.get(column, ()):
+            try:
+                text = _clean(column, self._raw(at))
+            except FaultyError as faulty:
+                self.tell(at, column, faulty.fault)
+                continue
+            if text and (column in (Column.CONSENT, Column.VIP) or not is_nothing(text)):
+                yield at, text
+
+    def text(self, column: Column) -> str | None:
+        return next((text for _at, text in self.texts(column)), None)
+
+    def tell(self, at: int, column: Column, fault: Fault) -> None:
+        self.bad.append(BadRow(self.line.number, column, fault, self.columns.header(at), whole_row=False))
+
+    def _raw(self, at: int) -> str:
+        return self.line.cells[at] if at < len(self.line.cells) else ""
+
+
+def read_row(line: Line, columns: Columns[Column], reading: Reading) -> Row | BadRow:
+    cells = _Cells(line, columns)
     try:
-        texts = {column: _clean(column, cells[at] if at < len(cells) else "") for column, at in places.items()}
-        return _row(line, texts, reading)
+        if line.is_title:
+            raise FaultyError(Column.ROOM, Fault.TITLE)
+        if line.is_separated and any(cell.strip() for cell in line.cells[len(columns.headers) :]):
+            raise FaultyError(Column.ROOM, Fault.MORE_CELLS)
+        texts = cells.place_texts()
+        place = read_place(texts, reading.estate)
     except FaultyError as faulty:
-        return BadRow(line, faulty.column, faulty.fault)
-
-
-def _row(line: int, texts: Mapping[Column, str], reading: Reading) -> Row:
-    if not texts.get(Column.ROOM):
-        raise FaultyError(Column.ROOM, Fault.MISSING)
-    name, part, phones = texts.get(Column.NAME), _part(texts.get(Column.PART, "")), texts.get(Column.PHONES, "")
-    if not name and (phones or part):
-        raise FaultyError(Column.NAME, Fault.NAME_MISSING)
-    place = Place(
-        texts.get(Column.ESTATE) or reading.estate,
-        *(_bare(texts.get(column, ""), ends) for column, ends in _PLACE_ENDS.items()),
-    )
+        return BadRow(line.number, faulty.column, faulty.fault, columns.header_of(Column(faulty.column)))
+    empty = tuple(column for column, text in texts.items() if not text)
+    name, part, phones = _person(cells, Site(reading.region, reading.area_code))
     return Row(
-        line,
+        line.number,
         place,
-        name or None,
-        (part or Part.OWNER) if name else None,
-        _phones(phones, reading),
-        texts.get(Column.HOUSEKEEPER) or None,
-        tuple(_document(text) for text in _several(texts.get(Column.DOCUMENTS, ""))),
-        texts.get(Column.NOTES) or None,
-        _yes_or_no(Column.CONSENT, texts.get(Column.CONSENT, "")),
-        _yes_or_no(Column.VIP, texts.get(Column.VIP, "")),
+        name,
+        part,
+        phones,
+        cells.text(Column.HOUSEKEEPER),
+        _documents(cells),
+        cells.text(Column.NOTES),
+        _yes_or_no(cells, Column.CONSENT),
+        _yes_or_no(cells, Column.VIP),
+        empty,
+        tuple(cells.bad),
     )
-
-
-_PLACE_ENDS = {Column.BUILDING: "号楼 栋 幢 座 楼", Column.UNIT: "单元", Column.ROOM: "室 房"}
-
-
-def _bare(text: str, ends: str) -> str:
-    """`3号楼` and `3栋` are building 3, `1201室` is room 1201."""
-    for end in ends.split():
-        if text.endswith(end) and len(text) > len(end):
-            return text.removesuffix(end).strip()
-    return text
 
 
 def _clean(column: Column, text: str) -> str:
@@ -105,44 +131,60 @@ def _clean(column: Column, text: str) -> str:
     return clean(column, text, longest, as_written=column in _AS_WRITTEN, lines=column in _WITH_LINES)
 
 
-def _part(text: str) -> Part | None:
-    part = _PART_OF.get(text.casefold())
-    if text and part is None:
-        raise FaultyError(Column.PART, Fault.UNKNOWN_PART)
-    return part
+def _person(cells: _Cells, site: Site) -> tuple[str | None, Part | None, tuple[Phone, ...]]:
+    name = cells.text(Column.NAME)
+    if name is None:
+        for column in (Column.PHONES, Column.PART):
+            for at, _text in cells.texts(column):
+                cells.tell(at, column, Fault.NAME_MISSING)
+        return None, None, ()
+    return name, _part(cells), _phones(cells, site)
 
 
-def _phones(text: str, reading: Reading) -> tuple[Phone, ...]:
-    return tuple({phone.number: phone for phone in (_phone(raw, reading) for raw in _several(text))}.values())
+def _part(cells: _Cells) -> Part:
+    for at, text in cells.texts(Column.PART):
+        if text.casefold() in _PART_OF:
+            return _PART_OF[text.casefold()]
+        cells.tell(at, Column.PART, Fault.UNKNOWN_PART)
+        return Part.CONTACT
+    return Part.OWNER
 
 
-def _phone(raw: str, reading: Reading) -> Phone:
-    number = e164(raw, reading.region, reading.area_code)
-    if number is None and _SHORT.fullmatch(raw):
-        number = raw
-    if number is None:
-        raise FaultyError(Column.PHONES, Fault.NOT_A_PHONE)
-    return Phone(number, raw)
+def _phones(cells: _Cells, site: Site) -> tuple[Phone, ...]:
+    phones: dict[str, Phone] = {}
+    for at, text in cells.texts(Column.PHONES):
+        found = read_phones(text, site)
+        phones |= {phone.number: phone for phone in found.phones}
+        if not found.is_whole:
+            cells.tell(at, Column.PHONES, Fault.NOT_A_PHONE)
+    return tuple(phones.values())
 
 
-def _several(text: str) -> list[str]:
-    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+def _documents(cells: _Cells) -> tuple[KeptDocument, ...]:
+    documents = []
+    for at, text in cells.texts(Column.DOCUMENTS):
+        for piece in filter(None, map(str.strip, _BETWEEN_DOCUMENTS.split(text))):
+            try:
+                documents.append(_document(piece))
+            except ValueError:
+                cells.tell(at, Column.DOCUMENTS, Fault.NOT_A_DATE)
+                documents.append(KeptDocument(piece))
+    return tuple(documents)
 
 
 def _document(text: str) -> KeptDocument:
+    """Raises ValueError where there is no such date."""
     found = _SINCE.fullmatch(text)
     if found is None:
         return KeptDocument(text)
-    try:
-        return KeptDocument(found[1], date(int(found[2]), int(found[3]), int(found[4])))
-    except ValueError:
-        raise FaultyError(Column.DOCUMENTS, Fault.NOT_A_DATE) from None
+    return KeptDocument(found[1], date(int(found[2]), int(found[3]), int(found[4])))
 
 
-def _yes_or_no(column: Column, text: str) -> bool | None:
-    plain = text.casefold()
-    if not plain:
-        return None
-    if plain in YES or plain in NO:
-        return plain in YES
-    raise FaultyError(column, Fault.NOT_YES_OR_NO)
+def _yes_or_no(cells: _Cells, column: Column) -> bool | None:
+    for at, text in cells.texts(column):
+        word = text.casefold()
+        if word in YES or word in NO:
+            return word in YES
+        if not is_nothing(text):
+            cells.tell(at, column, Fault.NOT_YES_OR_NO)
+    return None

@@ -68,23 +68,24 @@ def gather(
 ) -> Gathered:
     """`titles`: what a line of the quality sheet may be called besides its number. Raises SheetError."""
     lines = iter(lines)
-    columns = SHEET.read(lines, named)
+    columns, below = SHEET.read(lines, named)
     rows: dict[Key, Row] = {}
     bad: list[BadRow] = []
     count = 0
-    for line in lines:
+    for line in below:
         count += 1
         try:
             row = _row(line, columns.places, titles, today)
             if rows.setdefault(row.key, row).figures != row.figures:
                 raise FaultyError(Column.MET, Fault.CONTRADICTS_A_READING)
         except FaultyError as faulty:
-            bad.append(BadRow(line.number, faulty.column, faulty.fault))
+            header = columns.header_of(Column(faulty.column))
+            bad.append(BadRow(line.number, faulty.column, faulty.fault, header))
     return Gathered(columns, tuple(rows.values()), tuple(bad), count)
 
 
-def _row(line: Line, places: Mapping[Column, int], titles: Mapping[str, int], today: date) -> Row:
-    texts = {column: _text(column, line.cells, at) for column, at in places.items()}
+def _row(line: Line, places: Mapping[Column, tuple[int, ...]], titles: Mapping[str, int], today: date) -> Row:
+    texts = {column: _text(column, line.cells, at) for column, (at, *_) in places.items()}
     for column in SHEET.required:
         if not texts[column]:
             raise FaultyError(column, Fault.MISSING)

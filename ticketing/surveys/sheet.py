@@ -3,19 +3,17 @@
 Whose: the number of a household, or its place by 小区, 楼栋, 单元, 房号; a paper without a household has a number.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kit.sheets.files import Line
+from kit.sheets.headers import plain
 from kit.sheets.troubles import SheetError, Trouble
 from ticketing.households.household import Place
 from ticketing.surveys.answers import Answers, AnswersError, read_answers
 from ticketing.surveys.survey import NO, YES, Form, Question, Survey, key
 
 BALLOT_MAX = 60
-_NOISE = re.compile(r"[\s_*:()-]+")
 _WHOSE: Mapping[str, tuple[str, ...]] = {
     "household": ("住户", "household", "住户编号", "householdid"),
     "estate": ("小区", "estate", "项目"),
@@ -49,6 +47,7 @@ class Bad(NamedTuple):
     line: int
     column: str
     why: str
+    header: str = ""  # of the column, as the sheet writes it
 
     def sentence(self, language: str = "zh") -> str:
         return _WHY[self.why][0 if language == "zh" else 1]
@@ -69,7 +68,7 @@ class _FaultyError(Exception):
 def gather(lines: Iterable[Line], survey: Survey, places: Mapping[Place, int]) -> Gathered:
     """`places`: the households that are invited. Raises SheetError."""
     lines = iter(lines)
-    columns, unknown = _columns(lines, survey.questions)
+    columns, unknown, headers = _columns(lines, survey.questions)
     rows: dict[tuple[int, str], Row] = {}
     bad: list[Bad] = []
     for line in lines:
@@ -79,23 +78,26 @@ def gather(lines: Iterable[Line], survey: Survey, places: Mapping[Place, int]) -
             if rows.setdefault((row.household, row.ballot), row) is not row:
                 raise _FaultyError("household" if row.household else "ballot", "twice")
         except _FaultyError as faulty:
-            bad.append(Bad(line.number, faulty.column, faulty.why))
+            bad.append(Bad(line.number, faulty.column, faulty.why, headers.get(faulty.column, "")))
         except AnswersError as error:
-            bad += [Bad(line.number, fault.question, fault.why) for fault in error.faults]
+            bad += [Bad(line.number, one.question, one.why, headers.get(one.question, "")) for one in error.faults]
     return Gathered(tuple(rows.values()), tuple(bad), unknown)
 
 
-def _columns(lines: Iterator[Line], questions: Sequence[Question]) -> tuple[Mapping[str, int], tuple[str, ...]]:
+def _columns(
+    lines: Iterator[Line], questions: Sequence[Question]
+) -> tuple[Mapping[str, int], tuple[str, ...], Mapping[str, str]]:
+    """Where each column stands, the headers that mean nothing, and each column's header as the sheet writes it."""
     header = next(lines, None)
     if header is None:
         raise SheetError(Trouble.EMPTY)
     known = {name: column for column, names in _WHOSE.items() for name in names}
     for place, question in enumerate(questions):
-        known |= {_plain(name): key(place) for name in (key(place), str(place + 1), *question.text) if name}
+        known |= {plain(name): key(place) for name in (key(place), str(place + 1), *question.text) if name}
     found: dict[str, int] = {}
     unknown = []
     for at, cell in enumerate(header.cells):
-        column = known.get(_plain(cell))
+        column = known.get(plain(cell))
         if column is None:
             unknown += [cell] if cell.strip() else []
         elif column in found:
@@ -106,7 +108,7 @@ def _columns(lines: Iterator[Line], questions: Sequence[Question]) -> tuple[Mapp
         raise SheetError(Trouble.WHOSE)
     if not found.keys() & {key(place) for place in range(len(questions))}:
         raise SheetError(Trouble.NO_QUESTION)
-    return found, tuple(unknown)
+    return found, tuple(unknown), {column: " ".join(header.cells[at].split()) for column, at in found.items()}
 
 
 def _row(line: int, cells: Mapping[str, str], survey: Survey, places: Mapping[Place, int]) -> Row:
@@ -149,7 +151,3 @@ def _as_answer(question: Question, text: str) -> str:
             if text and text in words:
                 return str(place)
     return text
-
-
-def _plain(header: str) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()

@@ -125,7 +125,7 @@ def test_what_is_no_file_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("trouble", Trouble)
 def test_each_trouble_is_said_in_both_languages(trouble: Trouble) -> None:
-    fields = {"most": 1, "row": 2, "columns": "room"}
+    fields = {"most": 1, "row": 2, "columns": "room", "headers": "code"}
     chinese, english = (sentence.format(**fields) for sentence in SENTENCES[trouble])
     assert not chinese.isascii()
     assert english.isascii() or "…" in english

@@ -44,16 +44,16 @@ async def in_thread(settings: Settings, asked: Asked) -> list[str]:
     return await asyncio.to_thread(run, settings, asked)
 
 
-BAD = "line 3, phones: this is no phone number of this country or of the site"
+BAD = "line 3, 电话: a number in it is no phone number of this country or of the site, and is left out"
 
 
 async def test_good_rows_are_imported_and_bad_ones_told(settings: Settings, sheet: Path, tmp_path: Path) -> None:
-    summary = "1 households added, 0 changed, 0 as they were; 1 bad rows left out."
+    summary = "2 households added, 0 changed, 0 as they were; 0 bad rows and 1 bad cells left out."
     assert await in_thread(settings, Asked(sheet, "Garden")) == [BAD, summary]
-    assert await export_households(settings, tmp_path / "out.xlsx", "zh") == "1 households written."
+    assert await export_households(settings, tmp_path / "out.xlsx", "zh") == "2 households written."
     assert stat.S_IMODE((tmp_path / "out.xlsx").stat().st_mode) == 0o600
     again = await in_thread(settings, Asked(tmp_path / "out.xlsx"))
-    assert again == ["0 households added, 0 changed, 1 as they were; 0 bad rows left out."]
+    assert again == ["0 households added, 0 changed, 2 as they were; 0 bad rows and 0 bad cells left out."]
 
 
 async def test_an_export_and_an_import_are_in_the_audit_log_by_who_and_how_many_and_nothing_more(
@@ -66,8 +66,8 @@ async def test_an_export_and_an_import_are_in_the_audit_log_by_who_and_how_many_
     assert [entry["action"] for entry in entries] == ["households_imported", "households_exported"]
     assert {entry["actor"] for entry in entries} == {whoever_types()}
     assert [json.loads(entry["detail"]) for entry in entries] == [
-        {"added": 1, "changed": 0, "unchanged": 0},
-        {"households": 1},
+        {"added": 2, "changed": 0, "unchanged": 0},
+        {"households": 2},
     ]
 
 
@@ -83,9 +83,18 @@ async def test_a_preview_changes_nothing_and_shows_no_name_and_no_number(
     settings: Settings, sheet: Path, tmp_path: Path
 ) -> None:
     lines = await in_thread(settings, Asked(sheet, "Garden", preview=True))
-    assert "Garden 3-2-1201: 1 people, 1 phones" in lines
+    assert "line 2: 楼栋 3, 单元 2, 房号 1201 → Garden 3-2-1201: 1 people, 1 phones" in lines
     assert not [line for line in lines if "张三" in line or "138" in line]
     assert await export_households(settings, tmp_path / "out.csv", "en") == "0 households written."
+
+
+async def test_housekeepers_who_are_no_users_are_told(settings: Settings, sheet: Path) -> None:
+    await asyncio.to_thread(sheet.write_text, "房号,管家\n1,王\n2,王\n3,李\n4,\n")
+    async with database(settings) as pool, session(pool) as connection:
+        await connection.execute("insert into users (name, password_hash, role) values ('李', '-', 'agent')")
+    no_agent, no_user, _summary = await in_thread(settings, Asked(sheet))
+    assert no_agent.endswith("no phone of theirs rings first: 王 (2 households), 李 (1 households)")
+    assert no_user == "housekeepers who are no users, so that they see no tickets: 王 (2 households)"
 
 
 async def test_a_terminal_shows_how_far_the_import_is(settings: Settings, sheet: Path) -> None:
@@ -94,7 +103,7 @@ async def test_a_terminal_shows_how_far_the_import_is(settings: Settings, sheet:
     await asyncio.to_thread(import_households, settings, Asked(sheet), "en", console)
     assert "reading rows" in shown.getvalue()
     assert "storing households" in shown.getvalue()
-    assert "1/1" in shown.getvalue() or "━" in shown.getvalue()
+    assert "2/2" in shown.getvalue() or "━" in shown.getvalue()
 
 
 async def test_a_sheet_that_is_not_there_is_said(settings: Settings, tmp_path: Path) -> None:

@@ -54,22 +54,63 @@ def test_what_was_said_of_a_household_may_be_left_out_or_said_again_and_not_be_c
     found = gathered(
         row(**{column: one}), row(), row(**{column: one}), row(**{column: other}), {"room": "2", column: other}
     )
-    assert found.bad == (BadRow(5, Column(column), Fault.CONTRADICTS),)
+    assert found.bad == (BadRow(5, Column(column), Fault.CONTRADICTS, column, whole_row=False),)
     assert [household.place.room for household in found.households] == ["1", "2"]
 
 
-def test_a_bad_row_changes_nothing_of_its_household() -> None:
+def test_what_contradicts_costs_its_cell_and_nothing_else() -> None:
     found = gathered(
         row(name="张三", part="owner", housekeeper="1001"),
         row(name="李四", part="tenant", documents="证", housekeeper="1002"),
-        row(name="张三", part="tenant", phones="8001", documents="证", notes="x"),
+        row(name="张三", part="tenant", phones="8001", notes="x"),
     )
     (household,) = found.households
-    assert [(one.name, one.part, one.phones) for one in household.people] == [("张三", Part.OWNER, ())]
-    assert (household.housekeeper, household.documents, household.notes) == ("1001", (), None)
+    assert [(one.name, one.part, one.phones) for one in household.people] == [
+        ("张三", Part.OWNER, (Phone("8001", "8001"),)),
+        ("李四", Part.TENANT, ()),
+    ]
+    assert (household.housekeeper, household.documents, household.notes) == ("1001", (KeptDocument("证"),), "x")
     assert [(bad.line, bad.column) for bad in found.bad] == [(3, Column.HOUSEKEEPER), (4, Column.PART)]
 
 
 def test_the_same_number_is_kept_as_it_was_written_last() -> None:
     (household,) = gathered(row(name="张三", phones="13800138000"), row(name="张三", phones="138 0013 8000")).households
     assert household.people[0].phones == (Phone("+8613800138000", "138 0013 8000"),)
+
+
+PLACES = ["estate", "building", "unit", "room"]
+
+
+def placed(*rows: str, estate: str = "") -> Gathered:
+    """Of rows such as `花园 3 1 101`, where `_` is an empty cell."""
+    lines = [Line(n, [cell.replace("_", "") for cell in row.split()]) for n, row in enumerate(rows, 2)]
+    return gather([Line(1, PLACES), *lines], Reading(estate=estate))
+
+
+@pytest.mark.parametrize(
+    ("rows", "bad"),
+    [
+        (["花园 3 1 101", "花园 _ 1 102"], [(3, "building")]),
+        (["花园 3 1 101", "花园 3 _ 102"], [(3, "unit")]),
+        (["花园 3 1 101", "_ 3 1 102"], [(3, "estate")]),
+        (["花园 3 1 101", "花园 _ _ 102", "花园 _ 2 103"], [(3, "building"), (4, "building")]),
+        (["花园 3 1 101", "花园 无 无 102", "花园 4 _ 1"], []),
+        (["花园 _ _ 1", "花园 _ _ 2", "花园 3 _ 101", "花园 4 1 101"], []),
+        (["花园 3 1 101", "山庄 _ _ 8"], []),
+    ],
+)
+def test_what_is_left_empty_below_a_filled_cell_is_not_guessed(rows: list[str], bad: list[tuple[int, str]]) -> None:
+    found = placed(*rows)
+    assert [(one.line, one.column) for one in found.bad] == bad
+    assert all(one.fault is Fault.LEFT_EMPTY and one.whole_row for one in found.bad)
+    assert len(found.households) == len(rows) - len(bad)
+
+
+def test_an_estate_that_is_named_for_the_sheet_fills_what_is_left_empty() -> None:
+    found = placed("山庄 3 1 101", "_ 3 1 101", estate="花园")
+    assert [household.place.estate for household in found.households] == ["山庄", "花园"]
+
+
+def test_columns_without_a_header_are_noticed_where_they_hold_something() -> None:
+    lines = [Line(1, ["room", "", "name"]), Line(2, ["1", "", "张三"]), Line(3, ["2", "x", "李四", "", "y"])]
+    assert gather(lines, Reading()).unnamed == ("B", "E")

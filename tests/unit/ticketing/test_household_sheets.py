@@ -62,7 +62,7 @@ def test_english_headers_mean_the_same(tmp_path: Path) -> None:
 
 def test_a_header_can_be_named_and_an_unknown_one_is_left_out_and_said() -> None:
     columns = SHEET.find(["Code", "房 号*", "colour"], {"code": Column.BUILDING})
-    assert (columns.places, columns.unknown) == ({Column.BUILDING: 0, Column.ROOM: 1}, ("colour",))
+    assert (columns.places, columns.unknown) == ({Column.BUILDING: (0,), Column.ROOM: (1,)}, ("colour",))
 
 
 @pytest.mark.parametrize(
@@ -74,27 +74,40 @@ def test_a_sheet_without_its_columns_is_refused(header: str, said: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "fault"),
+    ("row", "header", "fault", "whole_row"),
     [
-        ("3,2,,张三,业主,,,,,", Column.ROOM, Fault.MISSING),
-        ("3,2,1,,业主,,,,,", Column.NAME, Fault.NAME_MISSING),
-        ("3,2,1,,,13800138000,,,,", Column.NAME, Fault.NAME_MISSING),
-        ("3,2,1,张三,房客,,,,,", Column.PART, Fault.UNKNOWN_PART),
-        ("3,2,1,张三,业主,1380013800,,,,", Column.PHONES, Fault.NOT_A_PHONE),
-        ("3,2,1,张三,业主,,,,,maybe", Column.CONSENT, Fault.NOT_YES_OR_NO),
-        ("3,2,1,张三,业主,,,证(2024-02-30),,", Column.DOCUMENTS, Fault.NOT_A_DATE),
-        (f"3,2,1,{'张' * 101},业主,,,,,", Column.NAME, Fault.TOO_LONG),
-        ("3,2,1,张\x07三,业主,,,,,", Column.NAME, Fault.CONTROL_CHARACTER),
-        ("3,2,9,李四,租户,,1002,,,", Column.HOUSEKEEPER, Fault.CONTRADICTS),
-        ("3,2,9,王五,租户,,,,,", Column.PART, Fault.CONTRADICTS),
+        ("3,2,,张三,业主,,,,,", "房号", Fault.MISSING, True),
+        ("3,2,无,张三,业主,,,,,", "房号", Fault.MISSING, True),
+        ("3,2,1,,业主,,,,,", "身份", Fault.NAME_MISSING, False),
+        ("3,2,1,,,13800138000,,,,", "电话", Fault.NAME_MISSING, False),
+        ("3,2,1,张三,住客,,,,,", "身份", Fault.UNKNOWN_PART, False),
+        ("3,2,1,张三,业主,1380013800,,,,", "电话", Fault.NOT_A_PHONE, False),
+        ("3,2,1,张三,业主,,,,,maybe", "同意", Fault.NOT_YES_OR_NO, False),
+        ("3,2,1,张三,业主,,,证(2024-02-30),,", "档案", Fault.NOT_A_DATE, False),
+        (f"3,2,1,{'张' * 101},业主,,,,,", "姓名", Fault.TOO_LONG, False),
+        ("3,2,1,张\x07三,,,,,,", "姓名", Fault.CONTROL_CHARACTER, False),
+        ("3,2,9,李四,租户,,1002,,,", "管家", Fault.CONTRADICTS, False),
+        ("3,2,9,王五,租户,,,,,", "身份", Fault.CONTRADICTS, False),
+        ("3,2,1,张三,业主,,,,,,,x", "房号", Fault.MORE_CELLS, True),
+        ("3月2日,2,1,张三,业主,,,,,", "楼栋", Fault.MADE_A_DATE, True),
+        ("3,2,1.00E+05,张三,业主,,,,,", "房号", Fault.MADE_A_NUMBER, True),
+        (",2,1,张三,业主,,,,,", "楼栋", Fault.LEFT_EMPTY, True),
+        ("3,,1,张三,业主,,,,,", "单元", Fault.LEFT_EMPTY, True),
+        ("3,2,合计：120户,,,,,,,", "房号", Fault.NO_ROOM, True),
+        ("3,2,#REF!,张三,业主,,,,,", "房号", Fault.ERROR, True),
+        ("3,2,1,#N/A,,,,,,", "姓名", Fault.ERROR, False),
     ],
 )
-def test_a_bad_row_is_told_by_line_column_and_reason_and_the_others_are_taken(
-    row: str, column: Column, fault: Fault, tmp_path: Path
+def test_what_is_wrong_is_told_by_line_header_and_reason_and_the_rest_is_taken(
+    row: str, header: str, fault: Fault, whole_row: bool, tmp_path: Path
 ) -> None:
     found = imported(CHINESE + "3,2,9,王五,业主,,1001,,,\n\n" + row + "\n3,2,10,赵六,业主,,,,,\n", tmp_path)
-    assert found.bad == (BadRow(4, column, fault),)
-    assert [household.place.room for household in found.households] == ["9", "10"]
+    assert [(bad.line, bad.header, bad.fault, bad.whole_row) for bad in found.bad if bad.fault is fault] == [
+        (4, header, fault, whole_row)
+    ]
+    rooms = {household.place.room for household in found.households}
+    assert {"9", "10"} <= rooms
+    assert whole_row is (len(rooms) == 2 and not row.startswith("3,2,9"))
     assert found.row_count == 3
 
 

@@ -1,5 +1,6 @@
 """Workbooks as programs write them: cells of every kind, strings, formats, parts in odd places; CSV at its limits."""
 
+import codecs
 import struct
 import zipfile
 from collections.abc import Sequence
@@ -64,11 +65,12 @@ def test_shared_strings_are_put_together_from_their_pieces_and_not_from_how_they
         "<t>plain</t>",
         "<r><t>张</t></r><r><t>三</t></r>",
         "<t>東京</t><rPh><t>トウ</t><t>キョウ</t></rPh><t>都</t>",
-        "<t>_x005F_a</t>",
+        "<t>_x005F_x000D_</t>",
         "<t/>",
+        "<t>1_x000D_2_x</t>",
     )
-    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (1, 0, 2, 3, 4))
-    assert book.read(f"<row>{cells}</row>") == [(1, ["张三", "plain", "東京都", "_a", ""])]
+    cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in (1, 0, 2, 3, 4, 5))
+    assert book.read(f"<row>{cells}</row>") == [(1, ["张三", "plain", "東京都", "_x000D_", "", "1\r2_x"])]
 
 
 @pytest.mark.parametrize("number", ["3", "-1", "x", "", "9999999999", "１"])
@@ -211,7 +213,78 @@ def test_a_workbook_may_count_its_days_from_1904(book: Book, since: str, day: st
     assert book.read('<row><c s="1"><v>45000</v></c></row>') == [(1, [day])]
 
 
+# ---- merged cells
+
+
+def row(number: int, **cells: str) -> str:
+    each = "".join(f'<c r="{column}{number}" t="str"><v>{text}</v></c>' for column, text in cells.items())
+    return f'<row r="{number}">{each}</row>'
+
+
+def merged(book: Book, *references: str) -> None:
+    """The rows come before the list of what is merged, as in every workbook."""
+    merges = "".join(f'<mergeCell ref="{reference}"/>' for reference in references)
+    book.parts["xl/worksheets/first.xml"] = (
+        f"<worksheet><sheetData>{{rows}}</sheetData><mergeCells>{merges}</mergeCells></worksheet>"
+    )
+
+
+def rows_of(book: Book, *rows: str) -> list[tuple[int, list[str]]]:
+    book.parts["xl/worksheets/first.xml"] = book.parts["xl/worksheets/first.xml"].replace("{rows}", "".join(rows))
+    return book.read("")
+
+
+def test_a_merged_cell_stands_for_all_its_rows_and_columns(book: Book) -> None:
+    merged(book, "A1:A3", "B2:C2", "E3:E4")
+    rows = (row(1, A="3", B="1"), row(2, B="x", D="y"), row(3, B="2"), row(4, A="4", B="3"))
+    assert rows_of(book, *rows) == [(1, ["3", "1"]), (2, ["3", "x", "x", "y"]), (3, ["3", "2"]), (4, ["4", "3"])]
+
+
+def test_a_row_that_is_one_cell_merged_over_several_columns_is_a_title(book: Book) -> None:
+    merged(book, "A1:C1", "A2:C2", "A3:A4")
+    rows_of(book, row(1, A="3"), row(2, A="3", D="x"), row(3, A="y"), row(4, B="z"))
+    assert [line.is_title for line in read_lines(book.path)] == [True, False, False, False]
+
+
+def test_two_merged_cells_below_each_other_are_two(book: Book) -> None:
+    merged(book, "A1:A2", "A3:A4")
+    rows = (row(1, A="3", B="1"), row(2, B="2"), row(3, A="4", B="1"), row(4, B="2"), row(5, B="3"))
+    assert [cells for _number, cells in rows_of(book, *rows)] == [
+        ["3", "1"], ["3", "2"], ["4", "1"], ["4", "2"], ["", "3"],
+    ]  # fmt: skip
+
+
+def test_a_merged_cell_makes_no_rows_and_no_columns_beyond_those_that_may_be(book: Book) -> None:
+    merged(book, "A1:XFD1048576")
+    ((number, cells),) = rows_of(book, row(1, A="x"))
+    assert (number, len(cells)) == (1, 1024)
+
+
+@pytest.mark.parametrize("reference", ["", "A", "1:2", "A1:B", "A12345678:B2"])
+def test_a_merged_cell_that_cannot_be_is_damage(book: Book, reference: str) -> None:
+    merged(book, reference)
+    with pytest.raises(SheetError, match="damaged"):
+        rows_of(book, row(1, A="x"))
+
+
+def test_more_merged_cells_beside_each_other_than_columns_are_a_bomb(book: Book) -> None:
+    merged(book, *["A1:B2"] * 1_025)
+    with pytest.raises(SheetError, match="unpack"):
+        rows_of(book, row(1, A="x"))
+
+
 # ---- parts
+
+
+def test_a_hidden_sheet_is_not_the_first(book: Book) -> None:
+    book.sheets = '<sheet name="a" state="hidden" r:id="r1"/><sheet name="b" r:id="r2"/>'
+    assert book.read("<row><c><v>1</v></c></row>") == [(1, ["2"])]
+    assert files.sheets_not_read(book.path) == ()
+
+
+def test_the_other_sheets_are_named(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    assert files.sheets_not_read(book.path) == ("b",)
 
 
 def test_the_first_sheet_is_the_one_that_the_workbook_names_first(book: Book) -> None:
@@ -281,14 +354,55 @@ def lines(tmp_path: Path, content: bytes) -> Sequence[Line]:
 
 
 @pytest.mark.parametrize(
-    ("head", "delimiter"), [("a,b;c,d\t", ","), ("a;b;c,d", ";"), ("a\tb\tc,d", "\t"), ("a;b,c", ","), ("a", ",")]
+    ("head", "delimiter"),
+    [
+        ("a,b;c,d\t", ","),
+        ("a;b;c,d", ";"),
+        ("a\tb\tc,d", "\t"),
+        ("a;b,c", ","),
+        ("a", ","),
+        ("a，b，c,d", "，"),
+        ("a；b；c", "；"),
+    ],
 )
 def test_the_commonest_mark_of_the_first_line_divides_cells(tmp_path: Path, head: str, delimiter: str) -> None:
     assert list(lines(tmp_path, head.encode())[0].cells) == head.split(delimiter)
 
 
+def test_the_mark_that_stands_in_most_lines_divides_cells(tmp_path: Path) -> None:
+    found = lines(tmp_path, "一，二，三，四\na,b\nc,d，e\n".encode())
+    assert [list(line.cells) for line in found] == [["一，二，三，四"], ["a", "b"], ["c", "d，e"]]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=; "])
+def test_the_first_line_may_name_the_mark(tmp_path: Path, first: str) -> None:
+    (line,) = lines(tmp_path, f"{first}\r\na,b;c\r\n".encode("utf-8-sig"))
+    assert (line.number, list(line.cells)) == (2, ["a,b", "c"])
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_csv_may_be_in_the_letters_of_any_program(tmp_path: Path, letters: str) -> None:
+    assert [list(line.cells) for line in lines(tmp_path, "房号,姓名\r\n1,甲\r\n".encode(letters))] == [
+        ["房号", "姓名"],
+        ["1", "甲"],
+    ]
+
+
+def test_utf_16_may_begin_with_either_byte_and_may_not_break_off(tmp_path: Path) -> None:
+    big = codecs.BOM_UTF16_BE + "房号".encode("utf-16-be")
+    assert list(lines(tmp_path, big)[0].cells) == ["房号"]
+    with pytest.raises(SheetError, match="CSV UTF-8"):
+        lines(tmp_path, big[:-1])
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\xd0\xcf\x11\xe0\x00", "old Excel"), (b" <HTML><table>", "web page")])
+def test_what_other_programs_call_a_sheet_is_refused_by_its_name(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(SheetError, match=said):
+        lines(tmp_path, content)
+
+
 def test_lines_keep_their_numbers_and_the_apostrophes_of_our_own_exports_are_taken_off(tmp_path: Path) -> None:
-    found = lines(tmp_path, b"a\n\n'=1\n'x\n'\n''\n'+1\n'@\n'-")
+    found = lines(tmp_path, b"a\n\n'=1\n'x\n'\n''\n'+1\n'@\n'-\n=\"13\"\n'=\"13\"")
     assert [(line.number, line.cells[0]) for line in found] == [
         (1, "a"),
         (3, "=1"),
@@ -298,6 +412,8 @@ def test_lines_keep_their_numbers_and_the_apostrophes_of_our_own_exports_are_tak
         (7, "+1"),
         (8, "@"),
         (9, "-"),
+        (10, "13"),
+        (11, '="13"'),
     ]
 
 

@@ -56,14 +56,14 @@ def test_a_chinese_sheet_is_read_as_it_is_meant(tmp_path: Path, name: str) -> No
 )
 def test_a_bad_row_says_where_and_why_and_the_others_are_read(row: str, column: Column, fault: Fault) -> None:
     found = gathered(row, "3,2026-11-04,,1,2")
-    assert found.bad == (BadRow(2, column, fault),)
+    assert found.bad == (BadRow(2, column, fault, column),)
     assert [one.line for one in found.rows] == [3]
 
 
 def test_a_row_that_stands_twice_is_one_and_one_that_contradicts_is_bad() -> None:
     found = gathered("3,2026-11-05,water,1,2", "3,2026-11-05,water,1.0,2", "3,2026-11-05,water,2,2")
     assert len(found.rows) == 1
-    assert found.bad == (BadRow(4, Column.MET, Fault.CONTRADICTS_A_READING),)
+    assert found.bad == (BadRow(4, Column.MET, Fault.CONTRADICTS_A_READING, "met"),)
 
 
 def test_every_column_has_headers_of_its_own_in_both_languages() -> None:

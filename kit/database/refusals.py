@@ -3,7 +3,7 @@
 
 class GoneError(Exception):
     def __init__(self, what: str, number: int) -> None:
-        super().__init__(f"there is no {what} {number}: take `id` as the list has it")
+        super().__init__(f"there is no {what} {number}: use `id` from the list")
 
 
 class RaisedError(Exception):
@@ -16,5 +16,5 @@ class StaleError(Exception):
     """Somebody else was faster: look again, then decide."""
 
     def __init__(self, version: int) -> None:
-        super().__init__(f"this was changed meanwhile and is at version {version} now: read it again")
+        super().__init__(f"this was changed by somebody else and is at version {version} now: load it again")
         self.version = version

@@ -31,7 +31,7 @@ B = TypeVar("B", bound=BaseModel)
 async def read_body(request: web.Request, model: type[B]) -> B:
     """Raises Problem 415 for another media type, 422 that names what is wrong."""
     if request.content_type != "application/json":
-        raise Problem(415, "The body has to be JSON: send `Content-Type: application/json`.")
+        raise Problem(415, "The body must be JSON: send `Content-Type: application/json`.")
     text = await request.read()
     if _depth(text) > DEPTH_MAX:
         raise Problem(422, f"The body is nested deeper than {DEPTH_MAX}: nothing of ours is.")

@@ -18,7 +18,7 @@ def _read_day(text: object) -> object:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError("is no day of the calendar") from None
+        raise ValueError("is not a valid date") from None
     if not _FIRST <= day <= _LAST:
         raise ValueError(f"must be from {_FIRST} to {_LAST}")
     return day

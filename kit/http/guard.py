@@ -70,15 +70,15 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         raise
     except Exception as error:
         log.exception("request failed", route=route_of(request), error=type(error).__name__)
-        problem = Problem(500, "This is a defect of the service. Its log says where.")
+        problem = Problem(500, "This is a fault of the service. Its log has the details.")
     return problem_response(problem, language(request.headers.get(hdrs.ACCEPT_LANGUAGE, "")), request.app.get(WORDS))
 
 
 def _of_aiohttp(error: web.HTTPException) -> Problem:
     headers = {hdrs.ALLOW: error.headers[hdrs.ALLOW]} if hdrs.ALLOW in error.headers else {}
     details = {
-        404: "Nothing is here: / says what is where.",
-        405: "This method is not for this path: Allow says which are.",
+        404: "There is nothing at this path: / lists what there is.",
+        405: "This method is not allowed for this path: Allow lists those that are.",
         413: "The request is too large: send less.",
     }
     return Problem(error.status, details.get(error.status, HTTPStatus(error.status).phrase), headers=headers)
@@ -99,7 +99,7 @@ def known_host(options: WebOptions) -> Middleware:
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         name = _host_name(request.headers.get(hdrs.HOST, ""))
         if name not in names and not _is_address(name):
-            raise Problem(421, "The Host of the request is not known here: add it to `hosts` under [web].")
+            raise Problem(421, "The Host header names an unknown host: add it to `hosts` under [web].")
         return await handler(request)
 
     return check

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _NEVER = re.compile("[\0\ud800-\udfff]")
-WHY = "holds a character that cannot be stored: leave it out"
+WHY = "contains a character that cannot be stored: remove it"
 
 
 def storable(text: str) -> bool:

@@ -22,11 +22,11 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
     site = request.app[SITE]
     sees_numbers = role in SEES_NUMBERS
     if len(site.live) >= site.options.live_clients:
-        raise Problem(503, "Too many clients listen: close one, or ask again later.", headers=_LATER)
+        raise Problem(503, "Too many live streams are open: close one, or retry later.", headers=_LATER)
     if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
-        raise Problem(429, "You listen in too many places: close a page that you do not need.", headers=_LATER)
+        raise Problem(429, "You have too many live streams open: close a page that you do not need.", headers=_LATER)
     if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
-        raise Problem(429, "You open the live stream too often: ask again later.", headers=_after(wait_seconds))
+        raise Problem(429, "You open the live stream too often: try again later.", headers=_after(wait_seconds))
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(on_lost=lambda: _cut(request))
     joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())

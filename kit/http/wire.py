@@ -38,7 +38,7 @@ def _read_rfc3339(text: object) -> object:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError("is no day or time of the calendar") from None
+        raise ValueError("is not a valid date or time") from None
 
 
 Instant = Annotated[

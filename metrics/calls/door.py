@@ -25,8 +25,8 @@ T = TypeVar("T")
 async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
     after = _after(query)
     if role not in SEES_NUMBERS and phone_spans(query.agent or ""):
-        errors = [{"parameter": "agent", "message": "is a phone number: name the agent"}]
-        raise Problem(422, "Calls are not found by the number of a phone.", errors=errors)
+        errors = [{"parameter": "agent", "message": "must be the name of an agent, not a phone number"}]
+        raise Problem(422, "Calls cannot be filtered by phone number.", errors=errors)
     found = await request.app[CALLS].page(query, after, query.limit + 1)
     items = found[: query.limit]
     following = encode(_key(items[-1])) if len(found) > query.limit else None
@@ -55,7 +55,7 @@ def _call_key(request: web.Request) -> tuple[str, str]:
 
 def _found(thing: T | None) -> T:
     if thing is None:
-        raise Problem(404, "There is no such call: take pbx and linkedid, escaped, as in `id` of the list of calls.")
+        raise Problem(404, "There is no such call: use `id` from the list of calls.")
     return thing
 
 
@@ -74,5 +74,5 @@ def _after(query: CallsQuery) -> Cursor | None:
     try:
         return decode(query.cursor) if query.cursor else None
     except ValueError:
-        message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+        message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
         raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None

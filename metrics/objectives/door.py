@@ -90,7 +90,7 @@ def _number(request: web.Request) -> int:
 
 
 def _unknown() -> Problem:
-    return Problem(404, "There is no such objective: they are 1 to 21, as on the sheet.")
+    return Problem(404, "There is no such objective: use 1 to 21, as on the sheet.")
 
 
 def _after(query: EvidenceQuery) -> Place:
@@ -99,7 +99,7 @@ def _after(query: EvidenceQuery) -> Place:
     try:
         cursor = decode(query.cursor)
     except ValueError:
-        message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+        message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
         raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None
     return Place(cursor.arrived_at_us, cursor.linkedid)
 

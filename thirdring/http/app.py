@@ -67,7 +67,7 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
 
     async def answer(request: web.Request) -> web.StreamResponse:
         if operation.media_type != "text/html" and not all(map(storable, request.match_info.values())):
-            raise Problem(404, "Nothing is here: no name or number holds such a character.")
+            raise Problem(404, "There is nothing at this path: it contains an invalid character.")
         site = request.app[SITE]
         role = None
         if operation.roles is not None and not is_open:
@@ -94,7 +94,9 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
             async with asyncio.timeout(working_seconds):
                 return await answer(request)
         except TimeoutError:
-            detail = "This took too long and was given up: ask for less, or again later. /readyz says what is wrong."
+            detail = (
+                "The request took too long and was stopped: ask for less, or retry later. /readyz says what is wrong."
+            )
             raise Problem(503, detail, headers={"Retry-After": "5"}) from None
 
     return answer if operation.streams else in_time

@@ -98,7 +98,7 @@ def _date(value: object) -> object:
             return date.fromisoformat(value)
     if type(value) is date:
         return value
-    raise WrongValueError("{day} is no day of the calendar", day=repr(value))
+    raise WrongValueError("{day} is not a valid date", day=repr(value))
 
 
 Date = Annotated[date, BeforeValidator(_date)]

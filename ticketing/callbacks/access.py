@@ -47,7 +47,7 @@ async def save_callback(connection: Session, callback: Callback, before: Callbac
         return callback
     row = CALLBACK.row(callback)
     if await connection.fetchval(*STATEMENTS.filled("save", row, version_before=before.version)) is None:
-        raise CallbackError("the callback was changed meanwhile: look again")
+        raise CallbackError("the callback was changed by somebody else: load it again")
     for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
         await connection.execute(*STATEMENTS.filled("insert_attempt", attempt_row(callback, number)))
     return callback

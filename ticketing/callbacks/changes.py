@@ -32,7 +32,7 @@ def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy, *
     """
     holder = callback.held_by(now_us)
     if holder not in (None, agent):
-        raise ClaimedError("another agent calls them now")
+        raise ClaimedError("another agent is calling them now")
     given = given or (holder == agent and callback.given)
     free = released(callback) if callback.state is State.CALLING else callback
     until_us = now_us + policy.claim_us

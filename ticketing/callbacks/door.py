@@ -101,7 +101,7 @@ async def call(ask: Ask, _query: NoQuery) -> Reply:
     """Rings the agent's own phone first. What came of it is seen in the call itself."""
     dial = ask.site.dial
     if dial is None:
-        detail = "Calls cannot be begun from here: this site has no PBX that may originate them. Dial by hand."
+        detail = "Click-to-call is not available: no PBX of this site permits it. Dial by hand."
         raise Problem(503, detail, headers={"Retry-After": "60"})
     agent = ask.token.who
     if not ask.site.devices.get(agent):
@@ -131,7 +131,7 @@ async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
             number, lambda known: settled_by_word(known, state, who, why, now_us)
         )
     elif body.rating is None:
-        raise Problem(422, "Say the outcome: `state` with `why`, or the `call` that was about it, or a `rating`.")
+        raise Problem(422, "Give an outcome: `state` with `why`, the `call`, or a `rating`.")
     if body.rating is not None or body.rating_comment:
         await _rate(ask, callback, body)
     return await _shown(ask, callback)
@@ -186,14 +186,16 @@ async def _require_shown(ask: Ask, callback: Callback) -> None:
     """A phone that rings for a callback shows whom it is about. It stays theirs who claimed it. Raises Problem 403."""
     shown = await callback_seen(ask, callback)
     if shown.phone != callback.phone:
-        detail = f"You picked this one out, so say why first: POST /api/v1/callbacks/{callback.id}/unmask."
+        detail = (
+            f"You chose this callback yourself, so give a reason first: POST /api/v1/callbacks/{callback.id}/unmask."
+        )
         raise Problem(403, detail, current=shown)
 
 
 async def _by_call(ask: Ask, callback: Callback, ref: CallRef) -> Callback:
     seen = await ask.desk.sighting(ref.pbx, ref.linkedid)
     if seen is None:
-        raise Problem(422, "There is no such call, or it still goes on.")
+        raise Problem(422, "There is no such call, or it is still live.")
     return await ask.desk.callbacks.link_by_word(callback.id, seen)
 
 

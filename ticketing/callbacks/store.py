@@ -131,17 +131,17 @@ class CallbackStore:
         person = (callback.household, callback.phone)
         freed = await _freed(connection, "expired_of_person", *person, now)
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
-            raise ClaimedError("another agent calls them now")
+            raise ClaimedError("another agent is calling them now")
         callback = await callback_by_id(connection, number)
         if by_queue and callback.held_by(now_us) is not None:
-            raise ClaimedError("somebody calls them now")
+            raise ClaimedError("somebody is calling them now")
         claimed = claim(callback, agent, now_us, self._rules.callbacks, given=by_queue)
         return [*freed, CallbackNews(callback, await save_callback(connection, claimed, callback))]
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
             if callback.claimed_by != agent:
-                raise CallbackError("only who holds a callback can release it")
+                raise CallbackError("only the agent who holds a callback can release it")
             return released(callback)
 
         return await self.change(number, decide)
@@ -221,7 +221,7 @@ class CallbackStore:
                 numbers |= {row["number"] for row in rows}
             link = linked_by_word(seen, callback, numbers, self._rules.callbacks.talk_us_min)
             if link is None:
-                raise CallbackError("that call was not with a number of this household after the callback was born")
+                raise CallbackError("that call was not with a number of this household after the callback was created")
             changed = await self._apply(connection, link, seen)
             told.extend(_changes(changed))
         return changed.after
@@ -244,7 +244,7 @@ async def _require_only_one(connection: Session, reopened: Callback) -> None:
     for other in (CALLBACK.of(row, attempts=()) for row in rows if row["id"] != reopened.id):
         about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket
         if other.state in OPEN and other.reason is reopened.reason and not about_another:
-            raise CallbackError(f"callback {other.id} of the same person is open already: go on with that one")
+            raise CallbackError(f"callback {other.id} of the same person is open already: continue with that one")
 
 
 async def _freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:

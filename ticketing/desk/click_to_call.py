@@ -62,7 +62,9 @@ class ClickToCall:
             raise CannotCallError("This agent has no device in the settings: add an [[agent]] of that name.")
         originator = next((each for each in self._originators.values() if each.up), None)
         if originator is None:
-            raise CannotCallError("There is no link to the PBX now: dial by hand, the call is found all the same.")
+            raise CannotCallError(
+                "The PBX is not connected at the moment. Dial by hand: the call is recognised all the same."
+            )
         callback = await self._desk.callbacks.claim(number, agent, self._now_us())
         try:
             picked_up = await originator.ring(self._ring(callback, devices[0]))

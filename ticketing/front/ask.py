@@ -88,16 +88,16 @@ class Ask:
         """The id in the path; what is no id is not there."""
         text = self.path("id")
         if not (text.isascii() and text.isdecimal() and len(text) < 16):
-            raise Problem(404, "There is nothing of this id: take `id` as the list has it.")
+            raise Problem(404, "There is nothing with this id: use `id` from the list.")
         return int(text)
 
     def version(self) -> int:
         """The version in If-Match."""
         text = self.request.headers.get(hdrs.IF_MATCH, "").strip().removeprefix("W/").strip('"')
         if not text:
-            raise Problem(428, "Say in If-Match which version this was decided on: the ETag, or `version`.")
+            raise Problem(428, "Send If-Match with the version that this change is based on: the ETag, or `version`.")
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise Problem(422, 'If-Match is a version, such as "3": take the ETag as it came.')
+            raise Problem(422, 'If-Match must be a version, such as "3": send the ETag as it was returned.')
         return int(text)
 
 
@@ -135,14 +135,14 @@ async def refusals() -> AsyncIterator[None]:
     except AWAY as error:
         raise StoreAway from error
     except BusyError:
-        detail = "Too many sign in at this moment: try again in a few seconds."
+        detail = "Too many people are signing in: try again in a few seconds."
         raise Problem(503, detail, headers={"Retry-After": "3"}) from None
     except GONE:
-        raise Problem(422, "What this refers to is not there, or not any more: look again.") from None
+        raise Problem(422, "Something that this refers to does not exist any more: load it again.") from None
     except NoTicketError:
-        raise Problem(404, "There is no such ticket: take `number` as the list has it.") from None
+        raise Problem(404, "There is no such ticket: use `number` from the list.") from None
     except NoCallbackError:
-        raise Problem(404, "There is no such callback: take `id` as the list has it.") from None
+        raise Problem(404, "There is no such callback: use `id` from the list.") from None
     except (StepError, ChangeError, CallbackError) as error:
         raise Problem(422, _sentence(error), **_more(error)) from None
 
@@ -175,5 +175,5 @@ def cursor_of(text: str | None) -> Cursor | None:
 
 
 def wrong_cursor() -> Problem:
-    message = "is not one of ours: take `next` of the page before as it is, or leave it out to begin anew"
+    message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
     return Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}])

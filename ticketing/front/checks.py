@@ -15,8 +15,8 @@ def number_of(ask: Ask, typed: str) -> str:
         return ""
     number = ask.desk.rules.numbering.of_caller(typed)
     if not number:
-        errors = [{"parameter": "phone", "message": "is no phone number: write it as it is dialled"}]
-        raise Problem(422, "This is no phone number.", errors=errors)
+        errors = [{"parameter": "phone", "message": "is not a phone number: write it as you dial it"}]
+        raise Problem(422, "This is not a phone number.", errors=errors)
     return number
 
 
@@ -25,5 +25,5 @@ async def known_household(ask: Ask, household: int | None) -> None:
         return
     async with connected(ask) as connection:
         if not await connection.fetchval(STATEMENTS["household_exists"], household):
-            errors = [{"parameter": "household", "message": "is not there: take `id` as the list of households has it"}]
+            errors = [{"parameter": "household", "message": "does not exist: use `id` from the list of households"}]
             raise Problem(422, "There is no such household.", errors=errors)

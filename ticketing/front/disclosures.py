@@ -42,7 +42,7 @@ async def disclosed(ask: Ask, right: Right) -> bool:
 async def disclose_for_reason(ask: Ask, right: Right, why: str) -> None:
     """Raises Problem 403 where it is not theirs to ask for, 429 where their day is used up."""
     if ask.token.role is Role.AGENT and not right.is_work:
-        raise Problem(403, "The role agent may ask for the number of open work that it has: take it first.")
+        raise Problem(403, "An agent can only see the numbers of their own open work: take it over first.")
     if not await _disclose(ask, right, Rule.REASON, why=why):
         raise _used_up(ask, f"{ask.desk.rules.numbers_per_day} numbers")
 
@@ -111,5 +111,5 @@ def _today(ask: Ask) -> Any:
 
 def _used_up(ask: Ask, what: str) -> Problem:
     left_us = day_end_us(_today(ask), ask.desk.rules.site.zone) - ask.now_us
-    detail = f"You have had today's {what}: go on tomorrow, or ask a manager."
+    detail = f"You have reached today's limit of {what}: continue tomorrow, or ask a manager."
     return Problem(429, detail, headers={"Retry-After": str(max(1, left_us // SECOND_US))})

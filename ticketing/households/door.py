@@ -68,7 +68,7 @@ async def amend_household(ask: Ask, body: bodies.HouseholdPatch) -> Reply:
     number, version = ask.number(), ask.version()
     said = body.model_dump(exclude_unset=True)
     if not said:
-        raise Problem(422, "Nothing is to be changed: name at least one field.")
+        raise Problem(422, "There is nothing to change: give at least one field.")
     known = await _household(ask, number)
     documents = _documents(body.documents if "documents" in said else known.documents)
     before = Kept(known.housekeeper, known.notes, known.consent, known.vip, documents)
@@ -146,7 +146,7 @@ async def _household(ask: Ask, number: int) -> HouseholdOut:
 
 
 def _no_household() -> Problem:
-    return Problem(404, "There is no such household: take `id` as the list has it.")
+    return Problem(404, "There is no such household: use `id` from the list.")
 
 
 def _documents(told: Iterable[bodies.DocumentIn | DocumentOut]) -> tuple[KeptDocument, ...]:

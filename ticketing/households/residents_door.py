@@ -49,7 +49,7 @@ async def one_resident(ask: Ask, _query: NoQuery) -> Reply:
 async def amend_resident(ask: Ask, body: bodies.ResidentPatch) -> Reply:
     version, said = ask.version(), body.model_fields_set
     if not said:
-        raise Problem(422, "Nothing is to be changed: name at least one field.")
+        raise Problem(422, "There is nothing to change: give at least one field.")
     known = await _resident(ask)
     phones = tuple(Phone(phone.number, phone.raw) for phone in known.phones)
     if "phones" in said:
@@ -99,7 +99,7 @@ def _likeliest(resident: ResidentOut) -> tuple[Any, ...]:
 
 
 def _no_resident() -> Problem:
-    return Problem(404, "There is no such resident: take `id` as the list has it.")
+    return Problem(404, "There is no such resident: use `id` from the list.")
 
 
 def _as_seen(ask: Ask, resident: ResidentOut) -> ResidentOut:

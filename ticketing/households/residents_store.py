@@ -17,7 +17,7 @@ class ChangedMeanwhileError(Exception):
     """What it was decided on is not what is there."""
 
     def __init__(self, version: int) -> None:
-        super().__init__(f"it was changed meanwhile and is at version {version} now: read it again")
+        super().__init__(f"it was changed by somebody else and is at version {version} now: load it again")
 
 
 class NamesakeError(Exception):

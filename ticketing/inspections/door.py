@@ -57,12 +57,12 @@ async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
         body.notes,
     )
     if filled.day.year < 2000:
-        raise wrong("day", "must be a day since 2000", "This is no day of this site.")
+        raise wrong("day", "must be a day since 2000", "The day is too early.")
     told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us)
     try:
         number = await InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news).fill(filled, told)
     except FormError as error:
-        raise wrong(error.field, str(error), "The form is not filled in as it has to be.") from None
+        raise wrong(error.field, str(error), "The form is not filled in correctly.") from None
     return Reply(await _shown(ask, number), {hdrs.LOCATION: f"/api/v1/inspections/{number}"})
 
 

@@ -57,14 +57,14 @@ def check(filled: Filled, form: Form, today: date, unsettled: Collection[int], r
     if not reaches(role, form.owner):
         raise NotYoursError(f"the {form.en}", form.owner)
     if filled.day > today:
-        raise FormError("day", "what is still to come cannot be inspected")
+        raise FormError("day", "an inspection cannot be in the future")
     told = [one.item for one in filled.checked]
     _each_once("results", told, [item.key for item in form.items], "item")
     bare = [one.item for one in filled.checked if one.result in SEVERITY and not one.note.strip()]
     if bare:
-        raise FormError("results", f"what is not in order needs a note: {', '.join(bare)}", bare)
+        raise FormError("results", f"results that are not ok need a note: {', '.join(bare)}", bare)
     if not form.rechecks and filled.rechecks:
-        raise FormError("rechecks", "findings are looked at again by the weekly inspection")
+        raise FormError("rechecks", "only the weekly inspection re-checks findings")
     if form.rechecks:
         looked_at = [f"{one.finding}" for one in filled.rechecks]
         _each_once("rechecks", looked_at, [f"{one}" for one in unsettled], "finding")

@@ -56,7 +56,7 @@ async def raised(ask: Ask, one: Nonconformity) -> Reply:
 async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
     number, store = ask.number(), nonconformities(ask)
     if body.due is not None and body.due.year >= _LAST_YEAR:
-        raise wrong("due", "lies too far ahead", "Nobody waits that long.")
+        raise wrong("due", "is too far in the future", "The due day is too far in the future.")
     asked = Asked(
         ask.token.who,
         Role(ask.token.role.value),

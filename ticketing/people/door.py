@@ -81,7 +81,7 @@ async def _refused(ask: Ask, name: str, known: Secret | None, wait_seconds: floa
 async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
     """Whom they were to call, others may call now."""
     if not ask.token.session:
-        raise Problem(422, "This is no session but a token: `thirdring token revoke` ends it.")
+        raise Problem(422, "This is a token and not a session: end it with `thirdring token revoke`.")
     async with connected(ask) as connection:
         await end_session(connection, ask.token.id)
         await note(connection, ask.token.who, "sign_out")

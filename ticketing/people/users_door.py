@@ -12,7 +12,7 @@ from ticketing.front.ask import Ask, Reply, connected
 from ticketing.people.bodies import RoleIn
 from ticketing.people.models import UserOut, UsersOut
 
-_LAST = Problem(422, "This is the last admin, who cannot go: give somebody else the role admin first.")
+_LAST = Problem(422, "This is the last admin: give the role admin to somebody else first.")
 
 
 async def list_users(ask: Ask, _query: NoQuery) -> Reply:
@@ -48,7 +48,7 @@ async def delete_user(ask: Ask, _query: NoQuery) -> Reply:
 
 
 def _nobody() -> Problem:
-    return Problem(404, "There is no such user: take `name` as the list has it.")
+    return Problem(404, "There is no such user: use `name` from the list.")
 
 
 def _end_here(ask: Ask, name: str) -> None:

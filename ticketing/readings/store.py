@@ -35,7 +35,7 @@ class KnownError(Exception):
     """There is a reading of this line, day and series already."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__("there is a reading of this line, day and series already: correct that one")
+        super().__init__("there is already a reading of this line, day and series: correct that one")
         self.reading = reading
 
 

@@ -12,10 +12,10 @@ from ticketing.surveys.responses_store import AnsweredError, ResponseStore
 from ticketing.surveys.states import ImpossibleError, SurveyError
 
 _WHY: Mapping[str, str] = {
-    "required": "has to be answered",
-    "not_an_answer": "is none of the answers of this question: `questions` of the survey has them",
+    "required": "must be answered",
+    "not_an_answer": "is not an answer of this question: see `questions` of the survey",
     "too_long": "is too long",
-    "unknown": "is no question of this survey: they are q1, q2 …",
+    "unknown": "is not a question of this survey: use q1, q2 …",
 }
 
 

@@ -17,7 +17,7 @@ async def raise_for_answer(ask: Ask, body: NonconformityIn) -> Reply:
     campaign = await CampaignStore(ask.site.pool).get(number)
     response = await responses(ask).one(number, identity)
     if finding_out(campaign, response, ask.viewer.sees_all()) is None:
-        raise Problem(404, "Nothing in this answer asks for an action: take `response` as the list of findings has it.")
+        raise Problem(404, "There is no such finding: use `response` from the list of findings.")
     store = nonconformities(ask)
     try:
         one = await store.raise_for_answer(number, identity, described(body), ask.token.who, ask.now_us)

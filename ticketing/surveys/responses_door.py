@@ -67,4 +67,4 @@ def identity_of(ask: Ask) -> UUID:
             return UUID(text)
     except ValueError:
         pass
-    raise Problem(404, "There is no such response: take its id as the list has it.")
+    raise Problem(404, "There is no such answer: use its id from the list.")

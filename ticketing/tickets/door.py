@@ -75,7 +75,7 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
     words = body.model_fields_set - _NOT_AMENDED
     moves = body.model_fields_set & {"status", "assignee", "trade"}
     if words and moves:
-        raise Problem(422, "Other words and another status are two changes: send them one after the other.")
+        raise Problem(422, "Fields and status cannot be changed in one request: send two requests.")
     if moves:
         return await _act(ask, lambda ticket: _leading_to(ticket, body), body, version)
     fields = await _amended(ask, body, words)
@@ -196,7 +196,7 @@ def _leading_to(ticket: Ticket, body: bodies.TicketPatch) -> Action:
 
 async def _amended(ask: Ask, body: bodies.TicketPatch, words: set[str]) -> dict[str, Any]:
     if not words:
-        raise Problem(422, "Nothing is to be changed: name at least one field.")
+        raise Problem(422, "There is nothing to change: give at least one field.")
     fields = {name: getattr(body, name) for name in words}
     if "category" in fields:
         _known_category(ask, body.category)

@@ -14,7 +14,7 @@ class StaleError(ChangeError):
     """Somebody else was faster: look again, then decide."""
 
     def __init__(self, version: int) -> None:
-        super().__init__(f"the ticket was changed meanwhile and is at version {version} now: read it again")
+        super().__init__(f"the ticket was changed by somebody else and is at version {version} now: load it again")
         self.version = version
 
 
@@ -46,4 +46,4 @@ class NotAmendableError(ChangeError):
 
 class NotMergeableError(ChangeError):
     def __init__(self) -> None:
-        super().__init__("a ticket is merged into another one that is not cancelled")
+        super().__init__("a ticket can only be merged into another one that is not cancelled")

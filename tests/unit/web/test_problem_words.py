@@ -26,7 +26,7 @@ def test_a_translation_fills_in_values_that_its_sentence_has() -> None:
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
-        ("This is no phone number.", "电话号码不正确。"),
+        ("This is not a phone number.", "电话号码不正确。"),
         ("A ticket that is open has no close; possible: cancel.", "状态为“待处理”的工单不能关闭；可以：取消。"),
         ("A duty that is done has no sign; possible: nothing.", "“已完成”的例行任务不能确认签字；可以：无。"),
         ("A finding that is open has no pass; possible: correct.", "“待整改”的不合格项不能复查合格；可以：口头整改。"),

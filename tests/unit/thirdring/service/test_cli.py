@@ -71,7 +71,7 @@ def test_the_frame_of_the_help_is_chinese_too(called: Called) -> None:
         ("daily x --keep-days 0", "greater than or equal to 1", "'--keep-days' 的值不对：不得小于 1。"),
         ("token create --role x --days 99999", "less than or equal to 36500", "'--days' 的值不对：不得大于 36500。"),
         ("daily x --at 25", "'25' does not match the formats '%H:%M'.", "'--at' 的值不对：'25' 不符合格式 '%H:%M'。"),
-        ("sheet x --lang fr", "'fr' is not one of 'en', 'zh'.", "'--lang' 的值不对：'fr' 不在可选值之中：'en', 'zh'。"),
+        ("sheet x --lang fr", "'fr' is not one of ", "'--lang' 的值不对：'fr' 不在可选值之中："),
     ],
 )
 def test_a_mistyped_command_is_explained_in_both_languages(

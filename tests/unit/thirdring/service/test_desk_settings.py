@@ -107,7 +107,7 @@ WRONG = [
     ('[[desk.promise]]\nkey = "general"\nresponse = ["soon"]', "desk.promise[0].response 'soon' is", '["24 hours"]'),
     ('[[desk.promise]]\nkey = "lift"', "desk.promise[0].zh a new one needs its titles", '"投诉"'),
     ('[desk]\ncategory_of_calls = "x"', "desk.category_of_calls no category 'x'", '"repair"'),
-    ('[desk]\nwork_days = ["2026-02-30"]', "desk.work_days '2026-02-30' is no day of the calendar", '["2026-10-10"]'),
+    ('[desk]\nwork_days = ["2026-02-30"]', "desk.work_days '2026-02-30' is not a valid date", '["2026-10-10"]'),
     ("[desk]\nwork_days = [2026-10-10]\nrest_days = [2026-10-10]", "desk.rest_days 2026-10-10 is", '["2026-12-24"]'),
     ('[desk]\npauses = ["tea"]', "desk.pauses[0] must be one of 'waiting_for_parts'", '["waiting_for_owner"]'),
     ("[desk]\nservice_hours = {}", "desk.service_hours service hours need at least one day", '{ monday = ["08'),

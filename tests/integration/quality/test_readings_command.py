@@ -13,7 +13,7 @@ from thirdring.settings import Settings
 
 NOON = at("2026-11-25 12:00")
 SHEET = "项目,日期,类别,实到,应到\n1,2026-11-24,出勤,19,20\n出勤,2026-11-24,,1,1\n1,2026-11-23,出勤,20,20\n"
-BAD = "line 3, objective: this line of the sheet is not fed by readings"
+BAD = "line 3, 项目: this line of the sheet is not fed by readings"
 
 
 @pytest.fixture
@@ -67,7 +67,8 @@ async def test_a_preview_shows_the_figures_and_tells_nothing(
     lines = await import_readings(settings, Asked(sheet, preview=True), "en", NOON)
     assert lines == [
         BAD,
-        "columns: objective, day, series, met, total",
+        "header: line 1",
+        "columns: 项目 = objective, 日期 = day, 类别 = series, 实到 = met, 应到 = total",
         "left out: -",
         "2026-11-24 1 出勤: 19 / 20",
         "2026-11-23 1 出勤: 20 / 20",

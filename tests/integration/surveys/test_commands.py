@@ -46,7 +46,7 @@ async def test_a_sheet_of_answers_is_imported_once(
     rows = ("小区,楼栋,单元,房号,q1,意见", "花园,3,2,1201,5,很好", "花园,3,2,1203,4,", "花园,3,2,1202,1,")
     file.write_text("\n".join(rows), encoding="utf-8")
     preview = await run(config, "import", str(survey), str(file), "--preview")
-    assert "line 3, room: this household is not invited" in preview.output
+    assert "line 3, 房号: this household is not invited" in preview.output
     assert "2 answers, 1 bad rows" in preview.output
     assert await pool.fetchval("select count(*) from survey_responses") == 0
     first = await run(config, "import", str(survey), str(file))

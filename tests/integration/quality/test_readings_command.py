@@ -83,5 +83,5 @@ async def test_a_sheet_that_is_not_there_or_says_nothing_is_said(settings: Setti
     with pytest.raises(CommandError, match="No such file"):
         await import_readings(settings, Asked(tmp_path / "none.csv"), "en", NOON)
     rewrite(tmp_path / "other.csv", "a,b\n1,2\n")
-    with pytest.raises(CommandError, match="no column for: objective, day, met, total"):
+    with pytest.raises(CommandError, match=r"no column for: objective \(序号\), day \(日期\), met"):
         await import_readings(settings, Asked(tmp_path / "other.csv"), "en", NOON)

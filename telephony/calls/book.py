@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from telephony.calls.channels import Channel, Switchboard
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.calls.snapshot import Snapshot
 from telephony.clock import BOUND_US, PbxClock
 from telephony.events import Event
@@ -151,7 +152,7 @@ class CallBook:
         if live is None:
             return
         person = self.board.person_with(live.caller)
-        if person is not None and person is not live.person:
+        if person is not None and person is not live.talk.person:
             live.meet(person, event, out)
 
 

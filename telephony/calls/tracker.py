@@ -8,7 +8,7 @@ somebody, and belongs to that channel until the channel is gone. What other chan
 from collections.abc import Callable, Sequence
 
 from telephony.calls.book import CallBook
-from telephony.calls.live import Out
+from telephony.calls.record import Out
 from telephony.calls.steps import arrivals, bridges, clocks, dialling, endings, gaps, handovers, queues
 from telephony.events import FORGED, LINK_CHECK, LINK_DOWN, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
 from telephony.facts import ClockNews, ClockWord, Fact, Unexpected

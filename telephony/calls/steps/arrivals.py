@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telephony.calls.book import CallBook
 from telephony.calls.channels import Channel
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.calls.steps import pools
 from telephony.events import Event
 from telephony.facts import Call
@@ -114,14 +115,14 @@ def new_exten(tracker: CallBook, event: Event, out: Out) -> None:
         live = tracker.owned(channel)
     if live is None:
         return
-    live.step()
-    live.stepped, live.closed = True, application in _ENDS
+    live.wait.step()
+    live.wait.stepped, live.wait.closed = True, application in _ENDS
     if application in _TRYING:
-        live.tried = True
+        live.wait.tried = True
         if application == "Dial":
             _dial_housekeeper(tracker, live.call, event.headers.get("AppData", ""))
     elif application in _NO_AGENT:
-        live.congested = application in _CONGESTED
+        live.wait.congested = application in _CONGESTED
         live.give_up(event, out)
 
 
@@ -151,6 +152,6 @@ def variable_set(tracker: CallBook, event: Event, out: Out) -> None:
         variables[name] = value
     elif live is not None:
         if name == "QUEUESTATUS":
-            live.queue_status = value
+            live.wait.queue_status = value
         elif (name, value) in _RAN_TO_ITS_END and channel is live.caller:
-            live.closed = True
+            live.wait.closed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telephony.calls.book import CallBook
-from telephony.calls.live import Out
+from telephony.calls.record import Out
 from telephony.calls.states import Signal
 from telephony.calls.steps.arrivals import known, seen
 from telephony.events import Event

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from telephony.calls.book import CallBook
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.clock import Change
 from telephony.events import Event
 from telephony.facts import ClockNews, ClockWord

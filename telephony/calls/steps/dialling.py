@@ -6,7 +6,8 @@ import re
 
 from telephony.calls.book import CallBook
 from telephony.calls.channels import Channel
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.calls.steps.arrivals import known, seen
 from telephony.events import Event
 

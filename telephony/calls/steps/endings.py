@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telephony.calls.book import CallBook
-from telephony.calls.live import Out
+from telephony.calls.record import Out
 from telephony.events import Event
 
 _LINE, _BY_HAND = "1", "32"
@@ -34,7 +34,7 @@ def hangup_request(tracker: CallBook, event: Event, out: Out) -> None:
         channel.hangup_requested_at_us = event.at_us
     live = tracker.call_of(channel)
     if live is not None:
-        live.hear_cause(channel, event.headers.get("Cause", ""))
+        live.legs.hear_cause(channel, event.headers.get("Cause", ""))
 
 
 def hangup(tracker: CallBook, event: Event, out: Out) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from telephony.calls.book import CallBook
-from telephony.calls.live import Out
+from telephony.calls.record import Out
 from telephony.calls.steps.arrivals import enter_by_number, known
 from telephony.events import Event
 from telephony.facts import Measurement, Unexpected
@@ -75,11 +75,11 @@ def show_channels_complete(tracker: CallBook, event: Event, out: Out) -> None:
         if channel.uniqueid not in snapshot.seen:
             tracker.lose(channel, snapshot.gap_began_at_us or event.at_us, event, out)
     for live in tuple(tracker.live.values()):
-        person, waited = live.person, live.waiting
+        person, waited = live.talk.person, live.waiting
         live.unheard_since_us = snapshot.gap_began_at_us
         tracker.look_for_answer(live.caller, event, out)
         live.unheard_since_us = None
-        if waited or live.person is not person:
+        if waited or live.talk.person is not person:
             live.call.measurement = Measurement.ESTIMATED
     snapshot.end()
 

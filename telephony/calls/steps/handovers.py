@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telephony.calls.book import CallBook
 from telephony.calls.channels import Channel
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.calls.steps.arrivals import known
 from telephony.events import Event
 from telephony.facts import TransferKind
@@ -37,7 +38,7 @@ def _transfer(tracker: CallBook, kind: TransferKind, by: str, target: Channel | 
     live = tracker.call_of(transferee) or tracker.call_of(transferer)
     if live is None or transferer is None:
         return
-    other = transferee or live.person
+    other = transferee or live.talk.person
     if transferer is live.caller and other is not None:
         live.hand_over(other)
     if target is None and kind is TransferKind.ATTENDED:
@@ -60,10 +61,10 @@ def parked(tracker: CallBook, event: Event, out: Out) -> None:
     """Whoever talked with the caller has left them in a parking lot."""
     parkee = known(tracker, event, out, "Parkee")
     live = tracker.call_of(parkee)
-    if live is None or live.person is None or parkee is None:
+    if live is None or live.talk.person is None or parkee is None:
         return
-    parker = live.person
-    if parkee is live.person:  # the other side of an agent's own call
+    parker = live.talk.person
+    if parkee is live.talk.person:  # the other side of an agent's own call
         parker = live.caller
         live.hand_over(parkee)
     live.transfer(TransferKind.PARKED, parker.who, None, event, out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telephony.calls.book import CallBook
 from telephony.calls.channels import Channel
-from telephony.calls.live import Out
+from telephony.calls.record import Out
 from telephony.events import Event
 
 
@@ -22,7 +22,7 @@ def request(tracker: CallBook, channel: Channel, event: Event, out: Out) -> None
         return
     agent = tracker.board.pool.get(_agent_id(event))
     if channel is live.caller:
-        live.tried = True
+        live.wait.tried = True
         if agent is not None:
             live.ring(agent, event, out)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telephony.calls.book import CallBook
 from telephony.calls.channels import Channel
-from telephony.calls.live import LiveCall, Out
+from telephony.calls.live import LiveCall
+from telephony.calls.record import Out
 from telephony.calls.steps.arrivals import known, renumber
 from telephony.calls.steps.dialling import stand_for
 from telephony.events import Event
@@ -65,6 +66,6 @@ def queue_entry(tracker: CallBook, event: Event, out: Out) -> None:
         return
     queue = event.headers.get("Queue", "")
     live = tracker.call_of(channel) or enter_by_queue(tracker, channel, queue, event, out)
-    if live is not None and live.waiting and live.queue != queue:
+    if live is not None and live.waiting and live.wait.queue != queue:
         live.call.measurement = Measurement.ESTIMATED
         live.join(queue, event, out)

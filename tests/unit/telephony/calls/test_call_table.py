@@ -2,8 +2,9 @@
 
 import pytest
 
-from telephony.calls.states import TRANSITIONS, WAITING, Signal, advance, disposition_of, outcome_of
+from telephony.calls.states import TRANSITIONS, WAITING, Signal, advance, outcome_of
 from telephony.calls.tracker import HANDLED
+from telephony.calls.wait import disposition_of
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Outcome
 
 T0 = 1_764_000_000_000_000
@@ -13,10 +14,16 @@ WAITS = {"RANG": "ringing", "ANSWERED": "talking", "GAVE_UP": "given_up", "GONE"
 QUIET = {"QUIET": "arrived", "QUIET_IN_QUEUE": "queued"}
 TALKS = {"ANSWERED": "talking", "HELD": "held", "RESUMED": "talking", "GONE": "ended"}
 MOVES = {
-    "arrived": {**WAITS, **QUIET, "JOINED": "queued"},
-    "queued": {**WAITS, **QUIET, "JOINED": "queued"},
-    "ringing": {**WAITS, **QUIET, "JOINED": "ringing"},
-    "given_up": {**WAITS, "JOINED": "queued", "QUIET": "given_up", "QUIET_IN_QUEUE": "queued"},
+    "arrived": {**WAITS, **QUIET, "JOINED": "queued", "LEFT_ALONE": "given_up"},
+    "queued": {**WAITS, **QUIET, "JOINED": "queued", "LEFT_ALONE": "queued"},
+    "ringing": {**WAITS, **QUIET, "JOINED": "ringing", "LEFT_ALONE": "ringing"},
+    "given_up": {
+        **WAITS,
+        "JOINED": "queued",
+        "QUIET": "given_up",
+        "QUIET_IN_QUEUE": "queued",
+        "LEFT_ALONE": "given_up",
+    },
     "talking": TALKS,
     "held": TALKS,
     "ended": {},
@@ -135,6 +142,15 @@ def test_the_instants_of_a_call_that_is_answered() -> None:
 def test_the_instants_of_a_call_that_nobody_answers() -> None:
     assert instants(after((S_.RANG, 2), (S_.GONE, 9))) == {"alerted": 2, "ring_ended": 9, "ended": 9}
     assert instants(after((S_.RANG, 2), (S_.GAVE_UP, 9), (S_.GONE, 30))) == {"alerted": 2, "ring_ended": 9, "ended": 30}
+
+
+def test_a_call_whose_last_second_tried_nobody_was_given_up_when_the_attempts_ended_unless_it_was_in_a_queue() -> None:
+    given_up = after((S_.RANG, 2), (S_.QUIET, 9), (S_.LEFT_ALONE, 9), (S_.GONE, 30))
+    assert instants(given_up) == {"alerted": 2, "ring_ended": 9, "ended": 30}
+    waited = after((S_.JOINED, 1), (S_.LEFT_ALONE, 9), (S_.GONE, 30))
+    assert instants(waited) == {"queued": 1, "ring_ended": 30, "ended": 30}
+    rang = after((S_.RANG, 2), (S_.LEFT_ALONE, 1), (S_.GONE, 30))
+    assert instants(rang) == {"alerted": 2, "ring_ended": 30, "ended": 30}
 
 
 def test_the_first_queue_and_the_first_answer_stay_the_first() -> None:

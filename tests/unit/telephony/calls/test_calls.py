@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.calls.states import TRANSITIONS, WAITING, Signal, advance, disposition_of, outcome_of
+from telephony.calls.states import TRANSITIONS, WAITING, Signal, advance, outcome_of
+from telephony.calls.wait import disposition_of
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Outcome
 
 T0 = 1_764_000_000_000_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from telephony.calls.states import GAVE_UP_AFTER_US
+from telephony.calls.wait import GAVE_UP_AFTER_US
 from telephony.facts import Disposition, Outcome
 from tests.unit.telephony.calls.switch import T0, S, Switch
 

@@ -1,37 +1,40 @@
 """Who ended a call that nobody answered, on lines that never say that their caller hangs up (FXO, SS7)."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from telephony.calls.states import GAVE_UP_AFTER_US, Parting, left_at_us
+from telephony.calls.wait import GAVE_UP_AFTER_US, Wait
 from telephony.facts import Disposition, Outcome
 from tests.unit.telephony.calls.switch import T0, S, Switch
 
 LEFT, GONE = T0, T0 + 50_000
-WAITED = Parting(None, GONE, True, True, False, "", "CANCEL", LEFT, LEFT)
+WAITED = Wait(tried=True, stepped=True, dial_status="CANCEL", silent_at_us=LEFT, abandoned_at_us=LEFT)
 
 
 @pytest.mark.parametrize(
-    ("what", "end", "left"),
+    ("what", "known", "left"),
     [
-        ("the line said it", WAITED._replace(asked_at_us=T0 - S), T0 - S),
-        ("it said so after a step that ends the call", WAITED._replace(asked_at_us=T0, closed=True), T0),
-        ("the phones were cancelled", WAITED._replace(abandoned_at_us=None), LEFT),
-        ("they were cancelled, and the caller was there a second later", WAITED._replace(gone_at_us=LEFT + S), None),
-        ("a moment less", WAITED._replace(gone_at_us=LEFT + GAVE_UP_AFTER_US - 1), LEFT),
-        ("the phones rang out", WAITED._replace(dial_status="NOANSWER", abandoned_at_us=None), None),
-        ("they rang out and the queue gave up", WAITED._replace(dial_status="NOANSWER"), None),
-        ("they rang out, later the queue was left", WAITED._replace(dial_status="NOANSWER", silent_at_us=T0 - S), LEFT),
-        ("a queue was left where nothing rang", WAITED._replace(dial_status="", silent_at_us=None), LEFT),
-        ("the same, without the dialplan's steps", WAITED._replace(dial_status="", stepped=False), None),
-        ("the queue says why", WAITED._replace(queue_status="TIMEOUT"), None),
-        ("a step of the dialplan ended the call", WAITED._replace(closed=True), None),
-        ("nothing was tried: a menu", WAITED._replace(tried=False, dial_status="", abandoned_at_us=None), GONE),
+        ("the line said it", {"asked_at_us": T0 - S}, T0 - S),
+        ("it said so after a step that ends the call", {"asked_at_us": T0, "closed": True}, T0),
+        ("the phones were cancelled", {"abandoned_at_us": None}, LEFT),
+        ("they were cancelled, and the caller was there a second later", {"gone_at_us": LEFT + S}, None),
+        ("a moment less", {"gone_at_us": LEFT + GAVE_UP_AFTER_US - 1}, LEFT),
+        ("the phones rang out", {"dial_status": "NOANSWER", "abandoned_at_us": None}, None),
+        ("they rang out and the queue gave up", {"dial_status": "NOANSWER"}, None),
+        ("they rang out, later the queue was left", {"dial_status": "NOANSWER", "silent_at_us": T0 - S}, LEFT),
+        ("a queue was left where nothing rang", {"dial_status": "", "silent_at_us": None}, LEFT),
+        ("the same, without the dialplan's steps", {"dial_status": "", "stepped": False}, None),
+        ("the queue says why", {"queue_status": "TIMEOUT"}, None),
+        ("a step of the dialplan ended the call", {"closed": True}, None),
+        ("nothing was tried: a menu", {"tried": False, "dial_status": "", "abandoned_at_us": None}, GONE),
     ],
 )
-def test_the_traces_tell_when_a_caller_left(what: str, end: Parting, left: int | None) -> None:
-    assert left_at_us(end) == left, what
+def test_the_traces_tell_when_a_caller_left(what: str, known: dict[str, Any], left: int | None) -> None:
+    asked_at_us, gone_at_us = known.pop("asked_at_us", None), known.pop("gone_at_us", GONE)
+    assert replace(WAITED, **known).left_at_us(asked_at_us, gone_at_us) == left, what
 
 
 def rings_in_the_queue(switch: Switch) -> None:

@@ -173,6 +173,10 @@ TABLES: Mapping[str, Table] = {
         "duties": ("duties", "例行任务"),
     },
     "objective_kind": {"share": ("share", "占比"), "count": ("count", "次数")},
+    "left_out": {
+        "no_follow_up": ("no callback needed", "无需回访"),
+        "nobody_to_call": ("nobody to call", "无人可回访"),
+    },
     "audit_action": {
         "user_create": ("user created", "新建用户"),
         "user_delete": ("user deleted", "删除用户"),

@@ -15,14 +15,14 @@ from thirdring.commands.options import Lang
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.command(help=_("Show it all on a simulated hotline, live in this terminal; nothing is kept."))
+@app.command(help=_("Show a simulated hotline live in this terminal. Nothing is kept."))
 def demo(
     seconds: Annotated[
         float | None,
-        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("Stop after this time."), show_default=False),
     ] = None,
     pbx: Annotated[
-        Literal["simulated", "asterisk"], typer.Option(help=_("Calls by the simulation or a real Asterisk."))
+        Literal["simulated", "asterisk"], typer.Option(help=_("Play the calls in a simulation or on a real Asterisk."))
     ] = "simulated",
     lang: Lang = None,
 ) -> None:
@@ -34,14 +34,14 @@ def demo(
     run(seconds, pbx)
 
 
-@app.command(help=_("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
+@app.command(help=_("Run the whole stack on this machine, with Asterisk, Prometheus and Alertmanager."))
 def stack(
     seconds: Annotated[
         float | None,
-        typer.Option("--for", min=1, metavar="SECONDS", help=_("End by itself after so long."), show_default=False),
+        typer.Option("--for", min=1, metavar="SECONDS", help=_("Stop after this time."), show_default=False),
     ] = None,
-    demo: Annotated[bool, typer.Option("--demo", help=_("With callers, agents who answer, and a desk."))] = False,
-    any_port: Annotated[bool, typer.Option("--any-port", help=_("Free ports instead of the usual ones."))] = False,
+    demo: Annotated[bool, typer.Option("--demo", help=_("With simulated callers, agents and a desk."))] = False,
+    any_port: Annotated[bool, typer.Option("--any-port", help=_("Use free ports instead of the usual ones."))] = False,
     lang: Lang = None,
 ) -> None:
     from rich.console import Console

@@ -14,7 +14,7 @@ from thirdring.commands.options import Config, Lang, settings_of
 
 
 def desk(
-    url: Annotated[str, typer.Option("--url", help=_("Where the service is reached."))] = "http://127.0.0.1:8080",
+    url: Annotated[str, typer.Option("--url", help=_("The address of the service."))] = "http://127.0.0.1:8080",
     mark: Annotated[
         Path | None, typer.Option("--mark", metavar="FILE", help=_("A file that is there while the desk is played."))
     ] = None,

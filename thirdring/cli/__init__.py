@@ -15,33 +15,33 @@ from thirdring.commands import CommandError
 i18n.use()  # before any help text is made
 
 VERBS = {
-    "serve": _("Measure the calls of the PBXs in the settings, until it is told to stop."),
-    "relay": _("Hand Alertmanager's notices to the robots of WeCom and DingTalk groups."),
+    "serve": _("Measure the calls of the PBXs in the settings, until stopped."),
+    "relay": _("Forward Alertmanager's notifications to WeCom and DingTalk groups."),
     "replay": _("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."),
     "doctor": _(
-        "Ask the PBXs whether they can be measured, and say which line is missing where. "
-        "Exit code: 0 no problem, 1 a problem, 2 a PBX that cannot be asked."
+        "Check whether the PBXs can be measured, and name each missing line. "
+        "Exit code: 0 no problem, 1 a problem, 2 a PBX cannot be reached."
     ),
-    "purge": _("Let go what has been kept for longer than `retention` in the settings says."),
-    "backup": _("Write database and journal into one file, while the service runs. It refuses to overwrite."),
-    "daily": _("Each day a backup, a purge, and old backups deleted; at once where the last day has none."),
-    "restore": _("Put a backup into an empty place; the service is stopped meanwhile."),
-    "sheet": _("Write the quality sheet of a month as a paper form, in A4."),
-    "config": _("Settings: an example to begin with, and a check."),
-    "db": _("The database's tables."),
+    "purge": _("Delete data that was kept for longer than `retention` in the settings says."),
+    "backup": _("Back up the database and the journal to one file while the service runs. Never overwrites a file."),
+    "daily": _("Back up and purge every day, and delete old backups. Starts at once if the last day has no backup."),
+    "restore": _("Restore a backup into an empty place. Stop the service first."),
+    "sheet": _("Write the quality sheet of a month as an A4 form."),
+    "config": _("Settings: print an example, or check a file."),
+    "db": _("The tables of the database."),
     "token": _("Tokens of the HTTP API."),
-    "user": _("Who signs in to the HTTP API by name and password."),
-    "households": _("The households of the site, in and out as sheets."),
-    "readings": _("What people read off for the quality sheet, in as sheets."),
-    "surveys": _("Survey campaigns: links for households, answers from sheets."),
-    "dashboards": _("The boards for Grafana."),
-    "stack": _("The whole stack on this machine, with Asterisk, Prometheus and Alertmanager."),
+    "user": _("Users of the HTTP API, with name and password."),
+    "households": _("Import and export households as sheets."),
+    "readings": _("Import readings for the quality sheet."),
+    "surveys": _("Surveys: create links for households, import answers from sheets."),
+    "dashboards": _("Build and publish the Grafana boards."),
+    "stack": _("Run the whole stack on this machine, with Asterisk, Prometheus and Alertmanager."),
 }
 """What each does, in the order of --help. The file of a verb in thirdring.commands has its name."""
 
 app = typer.Typer(
     name="thirdring",
-    help=_("Measures every call of a service hotline: how many rings it took, who answered, and why it says so."),
+    help=_("Measures every call of a service hotline: how often it rang, who answered, and the proof of it."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

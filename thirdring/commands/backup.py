@@ -25,7 +25,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def run(
     target: Annotated[
-        str, typer.Argument(metavar="TARGET", help=_("The file, or a folder for it, as backups/."), show_default=False)
+        str, typer.Argument(metavar="TARGET", help=_("The file, or its folder, such as backups/."), show_default=False)
     ],
     lang: Lang = None,
     config: Config = None,

@@ -17,7 +17,7 @@ def config_example(lang: Lang = None) -> None:
     typer.echo(example(Settings, _), nl=False)
 
 
-@app.command("check", help=_("Say whether the settings are right."))
+@app.command("check", help=_("Check the settings."))
 def config_check(lang: Lang = None, config: Config = None) -> None:
     i18n.use(lang)
     require_pbx(load(config))

@@ -28,16 +28,16 @@ _AT = datetime(1900, 1, 1, 3, 10)  # noqa: DTZ001  an hour of the day, local at 
 
 @app.command()
 def run(
-    folder: Annotated[Path, typer.Argument(help=_("The folder of the backups."), show_default=False)],
+    folder: Annotated[Path, typer.Argument(help=_("The folder for the backups."), show_default=False)],
     at: Annotated[
         datetime,
         typer.Option(formats=["%H:%M"], metavar="HH:MM", help=_("When, in local time."), show_default=f"{_AT:%H:%M}"),
     ] = _AT,
-    keep_days: Annotated[int, typer.Option(min=1, help=_("Days that a backup is kept."))] = 14,
-    once: Annotated[bool, typer.Option("--once", help=_("Now, and then end: for a timer."))] = False,
+    keep_days: Annotated[int, typer.Option(min=1, help=_("Days to keep a backup."))] = 14,
+    once: Annotated[bool, typer.Option("--once", help=_("Run once now and exit, for a timer."))] = False,
     mark: Annotated[
         Path | None,
-        typer.Option(help=_("A file that is there while the last run was a failure."), show_default=False),
+        typer.Option(help=_("A file that exists while the last run has failed."), show_default=False),
     ] = None,
     lang: Lang = None,
     config: Config = None,

@@ -28,9 +28,9 @@ from thirdring.settings import Settings, load
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-@app.command("build", help=_("Write the boards as files for Grafana, for the rings that the settings promise."))
+@app.command("build", help=_("Write the boards as files for Grafana, for the rings promised in the settings."))
 def dashboards_build(
-    folder: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("Where they go."))] = Path(
+    folder: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("The target folder."))] = Path(
         "deploy/grafana/dashboards"
     ),
     lang: Lang = None,
@@ -43,15 +43,16 @@ def dashboards_build(
 
 
 @app.command(
-    "publish", help=_("Bring folder, data sources and boards into the Grafana of the settings; twice changes nothing.")
+    "publish",
+    help=_("Publish folder, data sources and boards to the Grafana of the settings. Running it again changes nothing."),
 )
 def dashboards_publish(
     folder: Annotated[Path, typer.Option("--from", metavar="FOLDER", help=_("Where the boards are."))] = Path(
         "deploy/grafana/dashboards"
     ),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would change."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would change."))] = False,
     secrets_again: Annotated[
-        bool, typer.Option("--passwords", help=_("Send the database's password again, after it was changed."))
+        bool, typer.Option("--passwords", help=_("Send the database password again, after a change."))
     ] = False,
     lang: Lang = None,
     config: Config = None,

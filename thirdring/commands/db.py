@@ -19,13 +19,13 @@ from thirdring.settings import Settings
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-@app.command("upgrade", help=_("Bring the database to this version; does nothing where it is there."))
+@app.command("upgrade", help=_("Upgrade the database to this version, if needed."))
 def upgrade_tables(config: Config = None) -> None:
     done = asyncio.run(db_upgrade(settings_of(config)))
     typer.echo("\n".join(done) or _("The database is up to date."))
 
 
-@app.command("status", help=_("List the migrations and whether each is done; exit code 1 if one is not."))
+@app.command("status", help=_("List the migrations and whether each is applied. Exit code 1 if one is not."))
 def status(config: Config = None) -> None:
     migrations = asyncio.run(db_status(settings_of(config)))
     for name, done in migrations:
@@ -33,12 +33,12 @@ def status(config: Config = None) -> None:
     raise typer.Exit(0 if all(done for _name, done in migrations) else 1)
 
 
-@app.command("adopt", help=_("Take the database for this site's own, after its data_dir was lost or made anew."))
+@app.command("adopt", help=_("Assign the database to this site again, after its data_dir was lost."))
 def adopt(config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(db_adopt(settings_of(config)))))
 
 
-@app.command("grafana", help=_("Let Grafana read its views, and nothing else, with a password from a file."))
+@app.command("grafana", help=_("Let Grafana read only its views, with a password from a file."))
 def grafana(
     password_file: Annotated[
         Path, typer.Option(help=_("A file whose first line is the password."), show_default=False)

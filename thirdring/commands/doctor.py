@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def run(
     listen: Annotated[float, typer.Option(help=_("Seconds to listen for events."), min=0, max=3600)] = 3.0,
-    in_json: Annotated[bool, typer.Option("--json", help=_("Say it as JSON, for scripts."))] = False,
+    in_json: Annotated[bool, typer.Option("--json", help=_("Print JSON, for scripts."))] = False,
     lang: Lang = None,
     config: Config = None,
 ) -> None:

@@ -35,10 +35,10 @@ from ticketing.households.store import HouseholdStore, Imported
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-@app.command("import", help=_("Read households from a CSV or xlsx; the same sheet twice changes nothing."))
+@app.command("import", help=_("Import households from a CSV or xlsx file. Importing it again changes nothing."))
 def households_import(
     file: Sheet,
-    estate: Annotated[str, typer.Option(help=_("The estate of rows that name none."))] = "",
+    estate: Annotated[str, typer.Option(help=_("The estate of rows without one."))] = "",
     column: Columns = None,
     all_or_nothing: AllOrNothing = False,
     preview: Preview = False,
@@ -50,7 +50,7 @@ def households_import(
     typer.echo("\n".join(import_households(settings_of(config), asked, language, Console(stderr=True))))
 
 
-@app.command("export", help=_("Write all households to a CSV or xlsx that can be imported again."))
+@app.command("export", help=_("Export all households to a CSV or xlsx file that can be imported again."))
 def households_export(
     file: NewSheet,
     lang: Lang = None,

@@ -20,16 +20,18 @@ Config = Annotated[
 
 Lang = Annotated[
     i18n.Language | None,
-    typer.Option("--lang", help=_("The language; by default that of the locale."), show_default=False),
+    typer.Option("--lang", help=_("The language; by default that of the system."), show_default=False),
 ]
 
 Sheet = Annotated[Path, typer.Argument(help=_("The sheet."), show_default=False)]
-NewSheet = Annotated[Path, typer.Argument(help=_("The sheet; its end, .csv or .xlsx, says which."), show_default=False)]
-Columns = Annotated[
-    list[str] | None, typer.Option(metavar="HEADER=COLUMN", help=_("What a column is, where its header says not."))
+NewSheet = Annotated[
+    Path, typer.Argument(help=_("The file to write; its ending, .csv or .xlsx, sets the format."), show_default=False)
 ]
-AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if no row is bad."))]
-Preview = Annotated[bool, typer.Option("--preview", help=_("Only say what would be imported."))]
+Columns = Annotated[
+    list[str] | None, typer.Option(metavar="HEADER=COLUMN", help=_("The meaning of a column whose header is unknown."))
+]
+AllOrNothing = Annotated[bool, typer.Option("--all-or-nothing", help=_("Import only if every row is good."))]
+Preview = Annotated[bool, typer.Option("--preview", help=_("Only show what would be imported."))]
 
 
 def settings_of(config: Path | None) -> Settings:

@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def run(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would be deleted."))] = False,
     config: Config = None,
 ) -> None:
     typer.echo("\n".join(asyncio.run(purge_now(settings_of(config), dry_run))))

@@ -33,7 +33,8 @@ def readings() -> None: ...  # so that its one command keeps its name
 
 
 @app.command(
-    "import", help=_("Read readings from a CSV or xlsx; the same sheet twice changes nothing, other figures correct.")
+    "import",
+    help=_("Import readings from a CSV or xlsx file. The same figures change nothing, others are corrections."),
 )
 def readings_import(
     file: Sheet,

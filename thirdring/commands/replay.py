@@ -26,10 +26,14 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def run(
     file: Annotated[Path, typer.Argument(help=_("The recording."), show_default=False)],
-    number: Annotated[list[str] | None, typer.Option(help=_("A dialled number that is the hotline."))] = None,
-    queue: Annotated[list[str] | None, typer.Option(help=_("A queue that is the hotline."))] = None,
-    explain: Annotated[bool, typer.Option("--explain", help=_("A sentence a call: why it has its verdict."))] = False,
-    in_json: Annotated[bool, typer.Option("--json", help=_("A line of JSON a call, as the API shows it."))] = False,
+    number: Annotated[list[str] | None, typer.Option(help=_("A number of the hotline."))] = None,
+    queue: Annotated[list[str] | None, typer.Option(help=_("A queue of the hotline."))] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("Print a sentence for each call that explains its verdict."))
+    ] = False,
+    in_json: Annotated[
+        bool, typer.Option("--json", help=_("Print a line of JSON for each call, as in the API."))
+    ] = False,
     lang: Lang = None,
     config: Config = None,
 ) -> None:

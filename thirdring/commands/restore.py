@@ -35,12 +35,12 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def run(
-    file: Annotated[Path, typer.Argument(help=_("A file that `backup` made."), show_default=False)],
-    force: Annotated[bool, typer.Option("--force", help=_("Put aside what is there; nothing is deleted."))] = False,
+    file: Annotated[Path, typer.Argument(help=_("A file written by `backup`."), show_default=False)],
+    force: Annotated[bool, typer.Option("--force", help=_("Move existing data aside. Nothing is deleted."))] = False,
     revoke_tokens: Annotated[
-        bool, typer.Option("--revoke-tokens", help=_("End all tokens and sessions that the backup brings back."))
+        bool, typer.Option("--revoke-tokens", help=_("Revoke all tokens and sessions of the backup."))
     ] = False,
-    only_check: Annotated[bool, typer.Option("--check", help=_("Only say whether the backup is whole."))] = False,
+    only_check: Annotated[bool, typer.Option("--check", help=_("Only check whether the backup is complete."))] = False,
     lang: Lang = None,
     config: Config = None,
 ) -> None:

@@ -27,9 +27,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def run(
-    file: Annotated[Path, typer.Argument(help=_("Where it goes; its end, .pdf or .xlsx, says which."))],
+    file: Annotated[Path, typer.Argument(help=_("The file to write; its ending, .pdf or .xlsx, sets the format."))],
     month: Annotated[
-        str, typer.Option(metavar="YYYY-MM", help=_("The month; this one by default."), show_default=False)
+        str, typer.Option(metavar="YYYY-MM", help=_("The month; the current one by default."), show_default=False)
     ] = "",
     lang: Lang = None,
     config: Config = None,

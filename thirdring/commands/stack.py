@@ -28,30 +28,39 @@ from thirdring.stack.prepare import prepare
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-@app.command("prepare", help=_("Write the files and secrets of all containers; docker-compose.yml calls it."))
+@app.command("prepare", help=_("Write the files and secrets of all containers; used by docker-compose.yml."))
 def stack_prepare(
-    made: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("Where they go."))],
+    made: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("The target folder."))],
     deploy: Annotated[Path, typer.Option("--from", metavar="FOLDER", help=_("The folder deploy."))] = Path("deploy"),
     given: Annotated[
-        Path, typer.Option("--given", metavar="FOLDER", help=_("Secrets that are not to be made, a file each."))
+        Path,
+        typer.Option(
+            "--given", metavar="FOLDER", help=_("Existing secrets, one file each, that must not be generated.")
+        ),
     ] = Path("deploy/secrets"),
     net: Annotated[str, typer.Option("--net", metavar="A.B.C", help=_("First three numbers of their network."))] = NET,
-    url: Annotated[str, typer.Option("--url", help=_("Where browsers reach Third Ring."))] = "http://127.0.0.1:8080",
+    url: Annotated[
+        str, typer.Option("--url", help=_("The address at which browsers reach Third Ring."))
+    ] = "http://127.0.0.1:8080",
 ) -> None:
     typer.echo("\n".join(prepare_containers(deploy, given, made, compose(net, url))))
 
 
-@app.command("stale", help=_("Name the parts whose files are younger than they are; deploy/apply asks."))
+@app.command("stale", help=_("List the parts that were started before their files changed; used by deploy/apply."))
 def stack_stale(
-    made: Annotated[Path, typer.Option("--made", metavar="FOLDER", help=_("What prepare wrote."))],
-    started: Annotated[list[str], typer.Argument(metavar="PART=TIME…", help=_("When each was started."))],
+    made: Annotated[Path, typer.Option("--made", metavar="FOLDER", help=_("The folder that prepare wrote."))],
+    started: Annotated[list[str], typer.Argument(metavar="PART=TIME…", help=_("When each part was started."))],
 ) -> None:
     typer.echo("\n".join(stale_parts(made, started)))
 
 
-@app.command("admit", help=_("Let Prometheus and Grafana into service and database, by the secrets of prepare."))
+@app.command(
+    "admit", help=_("Give Prometheus and Grafana access to service and database, with the secrets of prepare.")
+)
 def stack_admit(
-    secrets: Annotated[Path, typer.Option("--secrets", metavar="FOLDER", help=_("The service's own."))],
+    secrets: Annotated[
+        Path, typer.Option("--secrets", metavar="FOLDER", help=_("The folder of the service's secrets."))
+    ],
     config: Config = None,
 ) -> None:
     typer.echo("\n".join(asyncio.run(admit(settings_of(config), secrets))))

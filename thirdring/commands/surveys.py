@@ -31,10 +31,10 @@ from ticketing.surveys.states import SurveyError
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-Number = Annotated[int, typer.Argument(help=_("The survey's id, as the API has it."), show_default=False)]
+Number = Annotated[int, typer.Argument(help=_("The id of the survey, as in the API."), show_default=False)]
 
 
-@app.command("import", help=_("Read answers from a CSV or xlsx; who has answered before keeps that answer."))
+@app.command("import", help=_("Import answers from a CSV or xlsx file. Earlier answers of a household stay."))
 def surveys_import(
     survey: Number,
     file: Sheet,
@@ -49,13 +49,15 @@ def surveys_import(
     typer.echo("\n".join(asyncio.run(done)))
 
 
-@app.command("links", help=_("Make a new link for each household that has not answered, and write them down."))
+@app.command(
+    "links", help=_("Create a new link for each household that has not answered, and write the links to a file.")
+)
 def surveys_links(
     survey: Number,
     file: NewSheet,
     address: Annotated[
         str,
-        typer.Option(help=_("What residents' browsers reach this service by, such as https://survey.example.")),
+        typer.Option(help=_("The address at which residents reach this service, such as https://survey.example.")),
     ] = "",
     lang: Lang = None,
     config: Config = None,

@@ -20,12 +20,13 @@ from thirdring.settings import Settings
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-@app.command("create", help=_("Make a token for the HTTP API and print it, alone on the last line."))
+@app.command("create", help=_("Create a token for the HTTP API and print it on the last line."))
 def token_create(
-    role: Annotated[str, typer.Option(help=_("What the token may: agent, manager, admin or metrics."))],
-    label: Annotated[str, typer.Option(help=_("Whose it is, to find it again."))] = "",
+    role: Annotated[str, typer.Option(help=_("The role: agent, dispatcher, manager, admin or metrics."))],
+    label: Annotated[str, typer.Option(help=_("The owner or purpose, for the list of tokens."))] = "",
     days: Annotated[
-        int | None, typer.Option(min=1, max=36500, help=_("Ends by itself after so many days."), show_default=False)
+        int | None,
+        typer.Option(min=1, max=36500, help=_("The token expires after this many days."), show_default=False),
     ] = None,
     config: Config = None,
 ) -> None:
@@ -36,15 +37,15 @@ def token_create(
     typer.echo(token)
 
 
-@app.command("list", help=_("List the tokens there are, by their numbers; never their text."))
+@app.command("list", help=_("List the tokens with their numbers, never their text."))
 def token_list(config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(list_tokens(settings_of(config)))) or _("There is no token yet."))
 
 
-@app.command("revoke", help=_("End a token, or all of them; it opens nothing more within ten seconds."))
+@app.command("revoke", help=_("Revoke a token, or all of them, within ten seconds."))
 def token_revoke(
-    number: Annotated[int | None, typer.Argument(help=_("Its number in the list."), show_default=False)] = None,
-    everything: Annotated[bool, typer.Option("--all", help=_("All tokens, and all sessions."))] = False,
+    number: Annotated[int | None, typer.Argument(help=_("The number in the list."), show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help=_("All tokens and all sessions."))] = False,
     config: Config = None,
 ) -> None:
     if everything is (number is not None):

@@ -27,16 +27,21 @@ from ticketing.desk.site_desk import SiteDesk
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
-Name = Annotated[str, typer.Argument(help=_("As in [[agent]], for who calls back by click."), show_default=False)]
+Name = Annotated[
+    str,
+    typer.Argument(
+        help=_("The name. Agents who use click-to-call need their name from [[agent]]."), show_default=False
+    ),
+]
 Password = Annotated[
-    str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help=_("Asked for where it is left out."))
+    str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help=_("Asked for if omitted."))
 ]
 
 
-@app.command("create", help=_("A new user; the password is asked for."))
+@app.command("create", help=_("Create a user. Asks for the password."))
 def user_create(
     name: Name,
-    role: Annotated[str, typer.Option(help=_("What the user may: agent, dispatcher, manager or admin."))],
+    role: Annotated[str, typer.Option(help=_("The role: agent, dispatcher, manager or admin."))],
     password: Password,
     config: Config = None,
 ) -> None:
@@ -44,13 +49,13 @@ def user_create(
     typer.echo(_("{name} can sign in.").format(name=name))
 
 
-@app.command("passwd", help=_("Another password; ends all sessions of the user."))
+@app.command("passwd", help=_("Change the password of a user. Ends all their sessions."))
 def user_passwd(name: Name, password: Password, config: Config = None) -> None:
     asyncio.run(set_password(settings_of(config), name, password))
     typer.echo(_("{name} has another password.").format(name=name))
 
 
-@app.command("role", help=_("Give a user another role; ends all sessions of the user."))
+@app.command("role", help=_("Change the role of a user. Ends all their sessions."))
 def user_role(
     name: Name,
     role: Annotated[str, typer.Argument(help=_("agent, dispatcher, manager or admin."), show_default=False)],
@@ -59,12 +64,12 @@ def user_role(
     typer.echo(asyncio.run(set_role(settings_of(config), name, _role(role))))
 
 
-@app.command("delete", help=_("Delete a user: sessions and tokens end, open work goes back to the queue."))
+@app.command("delete", help=_("Delete a user. Their sessions and tokens end, their open work returns to the queue."))
 def user_delete(name: Name, config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(delete_user(settings_of(config), name))))
 
 
-@app.command("list", help=_("List who signs in, and in which role."))
+@app.command("list", help=_("List users with their roles."))
 def user_list(config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(list_users(settings_of(config)))) or _("There is no user yet."))
 

@@ -38,8 +38,8 @@ class _Column(NamedTuple):
 
 class Columns(Generic[T]):
     """`named`: the columns of fields that are called otherwise. `without`: fields that this table does not have.
-    `more`: columns that are written with a row and belong to no field. `key` is never changed; a `serial` one is made
-    by the database."""
+    `more`: columns that are written with a row and belong to no field. `key` and what is `fixed` are never changed; a
+    `serial` key is made by the database."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class Columns(Generic[T]):
         named: Mapping[str, str] = types.MappingProxyType({}),
         without: Collection[str] = (),
         more: Iterable[str] = (),
+        fixed: Collection[str] = (),
     ) -> None:
         self._kind = kind
         hints = get_type_hints(kind)
@@ -59,7 +60,7 @@ class Columns(Generic[T]):
         self.parts = {
             "columns": ", ".join(written),
             "values": ", ".join(f":{name}" for name in written),
-            "assignments": ", ".join(f"{name} = :{name}" for name in names if name != key),
+            "assignments": ", ".join(f"{name} = :{name}" for name in names if name not in (key, *fixed)),
         }
 
     def row(self, one: T) -> dict[str, Any]:

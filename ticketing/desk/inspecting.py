@@ -1,5 +1,6 @@
 """Inspections in PostgreSQL: a form filled in, with the duty that it does and what comes of what it found, at once."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from kit.database.changing import changing
@@ -10,22 +11,22 @@ from kit.instants import day_end_us, local_day
 from ticketing.duties import occurrence
 from ticketing.duties import store as duties
 from ticketing.duties.occurrence import Occurrence
-from ticketing.duties.store import occurrence_of
+from ticketing.duties.store import DUTY
 from ticketing.inspections.findings import Action, Change, Finding, Severity, Told
 from ticketing.inspections.forms import FORMS
 from ticketing.inspections.inspection import SEVERITY, Filled, Recheck, check
 from ticketing.inspections.store import STATEMENTS, change_finding, note
 from ticketing.news import DutyNews, FindingNews, Hearer, InspectionNews, Item, NonconformityNews, nobody
-from ticketing.nonconformities import states as nonconformities
-from ticketing.nonconformities.nonconformity import Asked, Nonconformity, Source
-from ticketing.nonconformities.store import STATEMENTS as NONCONFORMITIES
-from ticketing.nonconformities.store import note_raised
+from ticketing.nonconformities import states
+from ticketing.nonconformities import store as nonconformities
+from ticketing.nonconformities.nonconformity import Asked, Nonconformity
+from ticketing.nonconformities.store import Described
 from ticketing.rules import DeskRules
 
-_OF_FINDING: Mapping[nonconformities.Action, Action] = {
-    nonconformities.Action.CLOSE: Action.CLOSE,
-    nonconformities.Action.CANCEL: Action.CLOSE,
-    nonconformities.Action.REOPEN: Action.REOPEN,
+_OF_FINDING: Mapping[states.Action, Action] = {
+    states.Action.CLOSE: Action.CLOSE,
+    states.Action.CANCEL: Action.CLOSE,
+    states.Action.REOPEN: Action.REOPEN,
 }
 
 
@@ -37,8 +38,8 @@ async def raise_for_finding(
     if place is None:
         raise GoneError("finding", finding)
     title, note = f"{place['zh']} · {place['en']}", "\n".join(text for text in (place["note"], why) if text)
-    values = (Source.FINDING, finding, title, note, place["department"], stored(at_us), who)
-    return await note_raised(connection, await connection.fetchrow(NONCONFORMITIES["insert"], *values))
+    said = Described(title, note, place["department"])
+    return await nonconformities.insert(connection, said, who, at_us, finding=finding)
 
 
 class InspectionStore:
@@ -55,7 +56,7 @@ class InspectionStore:
             check(filled, form, local_day(told.at_us, zone), unsettled, told.role)
             at_us = min(told.at_us, day_end_us(filled.day, zone) - 1)
             row = await connection.fetchrow(STATEMENTS["duty_for"], form.duty, filled.department, stored(at_us))
-            duty = None if row is None else occurrence_of(row)
+            duty = None if row is None else DUTY.of(row)
             number = await _insert(connection, filled, told, None if duty is None else duty.id)
             news.append(InspectionNews(number, filled.form, filled.day, told.at_us))
             news.extend(await _found(connection, number, filled, told))
@@ -74,18 +75,24 @@ class InspectionStore:
 
 
 async def _insert(connection: Session, filled: Filled, told: Told, duty: int | None) -> int:
-    values = (filled.form, filled.department, filled.day, told.who, stored(told.at_us), duty, filled.notes)
-    number: int = await connection.fetchval(STATEMENTS["insert"], *values)
-    checked = {one.item: one for one in filled.checked}
-    items = FORMS[filled.form].items
-    seen = [checked[item.key] for item in items]
-    columns = [
-        list(range(1, len(items) + 1)),
-        *([item.key for item in items], [item.zh for item in items], [item.en for item in items]),
-        [item.objective for item in items],
-        *([one.result.value for one in seen], [one.note for one in seen], [one.evidence for one in seen]),
+    number: int = await connection.fetchval(
+        *STATEMENTS.filled(
+            "insert",
+            form=filled.form,
+            department=filled.department,
+            day=filled.day,
+            who=told.who,
+            at=stored(told.at_us),
+            duty=duty,
+            notes=filled.notes,
+        )
+    )
+    checked = {one.item: one._asdict() for one in filled.checked}
+    items = [
+        {**checked[item.key], "inspection": number, "place": place, **item._asdict()}
+        for place, item in enumerate(FORMS[filled.form].items, start=1)
     ]
-    await connection.execute(STATEMENTS["insert_items"], number, *columns)
+    await connection.execute(STATEMENTS["insert_items"], json.dumps(items))
     return number
 
 
@@ -125,7 +132,7 @@ async def _do(connection: Session, duty: Occurrence, filled: Filled, told: Told,
 
 
 async def settle_finding(
-    connection: Session, one: Nonconformity, action: nonconformities.Action, asked: Asked
+    connection: Session, one: Nonconformity, action: states.Action, asked: Asked
 ) -> Sequence[FindingNews]:
     """A finding goes along with its nonconformity."""
     if one.finding is None or action not in _OF_FINDING:

@@ -1,21 +1,20 @@
 """Duties over HTTP: those of a day, one with its history, done, signed, returned or called off."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from kit.database.predicates import Predicates
 from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
+from kit.http.shown import shown
 from kit.http.wire import instant, microseconds
 from kit.instants import day_end_us, day_start_us, local_day
 from kit.roles import Role
 from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
 from ticketing.duties.models import DutyChangeOut, DutyOut, DutyPage, TitleOut
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
-from ticketing.duties.store import STATEMENTS, DutyStore, occurrence_of
+from ticketing.duties.store import DUTY, STATEMENTS, DutyStore
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.refused import etag, fresh, place_after
 from ticketing.inspections.forms import FORM_OF_DUTY
@@ -34,7 +33,7 @@ async def list_duties(ask: Ask, query: DutiesQuery) -> Reply:
     sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
     async with connected(ask) as connection:
         rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
-    found = [occurrence_of(row) for row in rows[: query.limit]]
+    found = [DUTY.of(row) for row in rows[: query.limit]]
     following = None
     if len(rows) > query.limit:
         following = encode(Cursor(found[-1].until_us, "duties", str(found[-1].id)))
@@ -117,38 +116,12 @@ def _reply(duty: DutyOut) -> Reply:
 
 
 def _out(duty: Occurrence, history: Sequence[Change], now_us: int) -> DutyOut:
-    return DutyOut(
-        id=duty.id,
-        version=duty.version,
-        name=duty.name,
+    return shown(
+        DutyOut,
+        duty,
         title=TitleOut(zh=duty.zh, en=duty.en),
-        objective=duty.objective,
-        department=duty.department,
         day=duty.first,
-        number=duty.number,
-        since=instant(duty.since_us),
-        until=instant(duty.until_us),
-        provisional=duty.provisional,
-        owner=duty.owner,
         state=duty.state(now_us),
-        done_at=_instant(duty.done_at_us),
-        done_by=duty.done_by,
-        findings=duty.findings,
-        evidence=duty.evidence,
-        sign_off=duty.sign_off,
-        signed_at=_instant(duty.signed_at_us),
-        signed_by=duty.signed_by,
-        called_off_at=_instant(duty.called_off_at_us),
-        called_off_by=duty.called_off_by,
         possible=list(duty.possible(now_us)),
-        history=[_change(change) for change in history],
+        history=[shown(DutyChangeOut, change) for change in history],
     )
-
-
-def _change(change: Change) -> DutyChangeOut:
-    fields: dict[str, Any] = change._asdict()
-    return DutyChangeOut(at=instant(fields.pop("at_us")), **fields)
-
-
-def _instant(at_us: int | None) -> datetime | None:
-    return None if at_us is None else instant(at_us)

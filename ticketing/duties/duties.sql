@@ -9,13 +9,8 @@ select born_at, first_call_at from desk
 
 -- name: put
 -- Duties that the calendar gives; those that are there already stay as they are.
-insert into duties (kind, first_day, department, number, since, until, provisional, zh, en, objective, owner, sign_off)
-select *
-from
-    unnest(
-        $1::text[], $2::date[], $3::text[], $4::integer[], $5::timestamptz[], $6::timestamptz[], $7::boolean[],
-        $8::text[], $9::text[], $10::integer[], $11::text[], $12::boolean[]
-    ) as w (kind, first_day, department, number)
+insert into duties ({duty.columns})
+select {duty.columns} from json_populate_recordset(null::duties, :duties) as w
 where not exists (
     select from duties d
     where (d.kind, d.first_day, d.department, d.number) = (w.kind, w.first_day, w.department, w.number)
@@ -42,16 +37,13 @@ select * from duties where id = $1
 select * from duty_changes where duty = $1 order by id
 
 -- name: save
--- Only where it is still at version $2.
-update duties set
-    version = $2 + 1, done_at = $3, done_by = $4, findings = $5, evidence = $6, signed_at = $7, signed_by = $8,
-    called_off_at = $9, called_off_by = $10
-where id = $1 and version = $2
+-- Only where it is still at the version before. Whether it is provisional, the calendar says.
+update duties set {duty.assignments} where id = :id and version = :version - 1
 returning id
 
 -- name: note
 -- Records a change of a duty.
-insert into duty_changes (duty, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
+insert into duty_changes ({change.columns}) values ({change.values})
 
 -- name: alarming
 -- What is due soon or missed and was not told yet.

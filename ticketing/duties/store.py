@@ -5,9 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from pydantic_core import to_json
+
 from kit.database.changing import changing
-from kit.database.instants import stored, stored_or_none, us, us_or_none
-from kit.database.pool import DatabasePool, Record, Session, session
+from kit.database.columns import Columns
+from kit.database.instants import stored, us, us_or_none
+from kit.database.pool import DatabasePool, Session, session
 from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
 from kit.instants import local_day
@@ -18,7 +21,9 @@ from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, act
 from ticketing.news import DutyNews, Hearer, nobody
 from ticketing.rules import DeskRules
 
-STATEMENTS = read_statements(Path(__file__).with_name("duties.sql"))
+DUTY = Columns(Occurrence, key="id", serial=True, named={"name": "kind", "first": "first_day"}, fixed=("provisional",))
+CHANGE = Columns(Change, more=("duty",))
+STATEMENTS = read_statements(Path(__file__).with_name("duties.sql"), duty=DUTY, change=CHANGE)
 LOOK_BACK_DAYS = 31
 THE_CALENDAR = "calendar"
 """Who misses a duty, or calls off one that a guess at the calendar had made."""
@@ -43,16 +48,9 @@ class DutyStore:
                 return 0
             first = max(min(local_day(born_us, site.zone), today), today - timedelta(days=LOOK_BACK_DAYS))
             dues = calendar.due_between(first, today, site, self._rules.duties, begin_us)
-            columns = [
-                *([due.duty.name for due in dues], [due.first for due in dues], [due.department for due in dues]),
-                [due.number for due in dues],
-                *([stored(due.since_us) for due in dues], [stored(due.until_us) for due in dues]),
-                *([due.provisional for due in dues], [due.duty.zh for due in dues], [due.duty.en for due in dues]),
-                [due.duty.objective for due in dues],
-                *([due.duty.owner.value for due in dues], [due.duty.sign_off for due in dues]),
-            ]
-            made = await connection.fetch(STATEMENTS["put"], *columns)
-            told.extend([DutyNews(occurrence_of(row), "made", now_us) for row in made])
+            rows = [DUTY.row(_occurrence(due)) for due in dues]
+            made = await connection.fetch(*STATEMENTS.filled("put", duties=to_json(rows).decode()))
+            told.extend([DutyNews(DUTY.of(row), "made", now_us) for row in made])
             told.extend(await _settle_guesses(connection, {_key(due): due.provisional for due in dues}, first, now_us))
         return len(made)
 
@@ -70,7 +68,7 @@ class DutyStore:
     async def history(self, number: int) -> list[Change]:
         async with session(self._pool) as connection:
             rows = await connection.fetch(STATEMENTS["history"], number)
-        return [Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"]) for row in rows]
+        return [CHANGE.of(row) for row in rows]
 
     async def act(self, number: int, action: Action, asked: Asked, version: int | None = None) -> Occurrence:
         """Decided on this version, where one is named. Raises GoneError, StaleError, RefusedError."""
@@ -89,7 +87,7 @@ class DutyStore:
         async with changing(self._pool, self._hear) as (connection, told):
             rows = await connection.fetch(STATEMENTS["alarming"], stored(now_us), stored(now_us + soon_us), _AT_ONCE)
             for row in rows:
-                duty, known = occurrence_of(row), () if row["told"] is None else (Alarm(row["told"]),)
+                duty, known = DUTY.of(row), () if row["told"] is None else (Alarm(row["told"]),)
                 found = alarm(Due(duty.until_us, None), now_us, known, soon_us)
                 if found is None:
                     continue
@@ -107,12 +105,7 @@ async def change(
 ) -> Occurrence:
     """Within a transaction. Raises StaleError where somebody else was faster."""
     after, row = decide(duty)
-    values = (
-        *(stored_or_none(after.done_at_us), after.done_by, after.findings, after.evidence),
-        *(stored_or_none(after.signed_at_us), after.signed_by),
-        *(stored_or_none(after.called_off_at_us), after.called_off_by),
-    )
-    if await connection.fetchval(STATEMENTS["save"], duty.id, duty.version, *values) is None:
+    if await connection.fetchval(*STATEMENTS.filled("save", DUTY.row(after))) is None:
         raise StaleError((await _get(connection, duty.id)).version)
     await _note(connection, duty.id, row)
     return after
@@ -132,11 +125,11 @@ async def _settle_guesses(connection: Session, known: Mapping[_Key, bool], first
     for row in await connection.fetch(STATEMENTS["provisional"], first):
         provisional = known.get((row["kind"], row["first_day"], row["department"], row["number"]))
         if provisional is None:
-            called_off = await change(connection, occurrence_of(row), lambda duty: act(duty, Action.CALL_OFF, asked))
+            called_off = await change(connection, DUTY.of(row), lambda duty: act(duty, Action.CALL_OFF, asked))
             news.append(DutyNews(called_off, Action.CALL_OFF, now_us))
         elif not provisional:
             await connection.execute(STATEMENTS["known_now"], row["id"])
-            news.append(DutyNews(replace(occurrence_of(row), provisional=False), "confirmed", now_us))
+            news.append(DutyNews(replace(DUTY.of(row), provisional=False), "confirmed", now_us))
     return news
 
 
@@ -144,35 +137,27 @@ async def _get(connection: Session, number: int) -> Occurrence:
     row = await connection.fetchrow(STATEMENTS["get"], number)
     if row is None:
         raise GoneError("duty", number)
-    return occurrence_of(row)
+    return DUTY.of(row)
 
 
-async def _note(connection: Session, number: int, row: Change) -> None:
-    await connection.execute(STATEMENTS["note"], number, row.version, stored(row.at_us), row.who, row.what, row.why)
+async def _note(connection: Session, number: int, change: Change) -> None:
+    await connection.execute(*STATEMENTS.filled("note", CHANGE.row(change), duty=number))
 
 
-def occurrence_of(row: Record) -> Occurrence:
+def _occurrence(due: calendar.Due) -> Occurrence:
+    duty = due.duty
     return Occurrence(
-        id=row["id"],
-        name=row["kind"],
-        zh=row["zh"],
-        en=row["en"],
-        objective=row["objective"],
-        owner=Role(row["owner"]),
-        sign_off=row["sign_off"],
-        first=row["first_day"],
-        department=row["department"],
-        number=row["number"],
-        since_us=us(row["since"]),
-        until_us=us(row["until"]),
-        provisional=row["provisional"],
-        version=row["version"],
-        done_at_us=us_or_none(row["done_at"]),
-        done_by=row["done_by"],
-        findings=row["findings"],
-        evidence=row["evidence"],
-        signed_at_us=us_or_none(row["signed_at"]),
-        signed_by=row["signed_by"],
-        called_off_at_us=us_or_none(row["called_off_at"]),
-        called_off_by=row["called_off_by"],
+        id=0,
+        name=duty.name,
+        zh=duty.zh,
+        en=duty.en,
+        objective=duty.objective,
+        owner=duty.owner,
+        sign_off=duty.sign_off,
+        first=due.first,
+        department=due.department,
+        number=due.number,
+        since_us=due.since_us,
+        until_us=due.until_us,
+        provisional=due.provisional,
     )

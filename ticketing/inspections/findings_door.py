@@ -8,16 +8,16 @@ from kit.database.refusals import GoneError
 from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
-from kit.http.wire import instant
+from kit.http.shown import shown
 from kit.roles import Role
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.refused import etag, fresh, place_after
 from ticketing.inspections.bodies import FindingAction, FindingsQuery
-from ticketing.inspections.findings import Change, Finding, Severity, State, Told
+from ticketing.inspections.findings import Change, Told
 from ticketing.inspections.models import FindingChangeOut, InspectionFindingOut, InspectionFindingPage
-from ticketing.inspections.store import STATEMENTS, histories
+from ticketing.inspections.store import FINDING, STATEMENTS, histories
 
 
 async def list_findings(ask: Ask, query: FindingsQuery) -> Reply:
@@ -83,25 +83,13 @@ def _reply(finding: InspectionFindingOut) -> Reply:
 
 
 def _out(row: Record, history: Sequence[Change]) -> InspectionFindingOut:
-    finding = Finding(row["id"], Severity(row["severity"]), State(row["state"]), row["version"])
-    return InspectionFindingOut(
-        id=finding.id,
-        version=finding.version,
-        inspection=row["inspection"],
-        form=row["form"],
-        department=row["department"],
-        day=row["day"],
-        who=row["who"],
-        item=row["item"],
+    finding = FINDING.of(row)
+    of_row = ("inspection", "form", "department", "day", "who", "item", "note", "evidence", "nonconformity")
+    return shown(
+        InspectionFindingOut,
+        finding,
+        **{name: row[name] for name in of_row},
         title=TitleOut(zh=row["zh"], en=row["en"]),
-        severity=finding.severity,
-        note=row["note"],
-        evidence=row["evidence"],
-        state=finding.state,
-        nonconformity=row["nonconformity"],
         possible=list(finding.possible()),
-        history=[
-            FindingChangeOut(version=one.version, at=instant(one.at_us), who=one.who, what=one.what, why=one.why)
-            for one in history
-        ],
+        history=[shown(FindingChangeOut, change) for change in history],
     )

@@ -14,15 +14,15 @@ for update
 
 -- name: insert
 -- Creates an inspection.
-insert into inspections (form, department, day, who, at, duty, notes) values ($1, $2, $3, $4, $5, $6, $7)
+insert into inspections (form, department, day, who, at, duty, notes)
+values (:form, :department, :day, :who, :at, :duty, :notes)
 returning id
 
 -- name: insert_items
 -- Creates the results of an inspection, item by item.
 insert into inspection_items (inspection, place, item, zh, en, objective, result, note, evidence)
-select $1, * from unnest(
-    $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::text[]
-)
+select inspection, place, item, zh, en, objective, result, note, evidence
+from json_populate_recordset(null::inspection_items, $1)
 
 -- name: insert_finding
 -- Creates a finding.
@@ -77,7 +77,7 @@ returning id
 
 -- name: note_finding
 -- Records a change of a finding.
-insert into finding_changes (finding, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
+insert into finding_changes ({change.columns}) values ({change.values})
 
 -- name: history_of_findings
 -- The changes of these findings, oldest first.

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kit.database.instants import stored, us
-from kit.database.pool import Record, Session
+from kit.database.columns import Columns
+from kit.database.pool import Session
 from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
-from ticketing.inspections.findings import Action, Change, Finding, Severity, State, Told, act
+from ticketing.inspections.findings import Action, Change, Finding, Told, act
 from ticketing.news import FindingNews
 
-STATEMENTS = read_statements(Path(__file__).with_name("inspections.sql"))
+FINDING = Columns(Finding)
+CHANGE = Columns(Change, more=("finding",))
+STATEMENTS = read_statements(Path(__file__).with_name("inspections.sql"), change=CHANGE)
 
 
 async def change_finding(
@@ -20,7 +22,7 @@ async def change_finding(
     row = await connection.fetchrow(STATEMENTS["finding"], number)
     if row is None:
         raise GoneError("finding", number)
-    finding = Finding(row["id"], Severity(row["severity"]), State(row["state"]), row["version"])
+    finding = FINDING.of(row)
     if version is not None and version != finding.version:
         raise StaleError(finding.version)
     after, change = act(finding, action, told)
@@ -31,16 +33,11 @@ async def change_finding(
 
 
 async def note(connection: Session, number: int, change: Change) -> None:
-    values = (change.version, stored(change.at_us), change.who, change.what, change.why)
-    await connection.execute(STATEMENTS["note_finding"], number, *values)
+    await connection.execute(*STATEMENTS.filled("note_finding", CHANGE.row(change), finding=number))
 
 
 async def histories(connection: Session, numbers: Sequence[int]) -> dict[int, list[Change]]:
     found: dict[int, list[Change]] = {number: [] for number in numbers}
     for row in await connection.fetch(STATEMENTS["history_of_findings"], list(numbers)):
-        found[row["finding"]].append(_change(row))
+        found[row["finding"]].append(CHANGE.of(row))
     return found
-
-
-def _change(row: Record) -> Change:
-    return Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"])

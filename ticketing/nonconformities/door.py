@@ -1,8 +1,6 @@
 """Nonconformities over HTTP: the list, one with its history, one raised by hand, and what moves it on."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from aiohttp import hdrs
 
@@ -10,6 +8,7 @@ from kit.database.predicates import Predicates
 from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
+from kit.http.shown import shown as shown_by_name
 from kit.http.wire import instant
 from kit.instants import day_end_us, local_day
 from kit.roles import Role
@@ -106,25 +105,16 @@ async def shown(ask: Ask, one: Nonconformity) -> NonconformityOut:
     return _out(ask, one, await nonconformities(ask).history(one.id))
 
 
-_AS_THEY_ARE = (
-    *("id", "version", "source", "finding", "ticket", "survey", "response", "title", "description", "department"),
-    *("state", "raised_by", "issued_by", "responsible", "due", "corrective", "preventive", "acted_by"),
-    *("verified_by", "verification", "closed_by"),
-)
-_INSTANTS = ("raised_at", "issued_at", "acted_at", "verified_at", "closed_at")
-
-
 def _out(ask: Ask, one: Nonconformity, history: Sequence[Change]) -> NonconformityOut:
     zone = ask.desk.rules.site.zone
     late = one.due is not None and day_end_us(one.due, zone) <= ask.now_us
-    fields: dict[str, Any] = {name: getattr(one, name) for name in _AS_THEY_ARE}
-    fields |= {name: _instant(getattr(one, f"{name}_us")) for name in _INSTANTS}
-    return NonconformityOut(
-        **fields,
+    return shown_by_name(
+        NonconformityOut,
+        one,
         link=_link(one),
         overdue=late and one.state is State.ISSUED,
         possible=list(one.possible()),
-        history=[_change(change) for change in history],
+        history=[shown_by_name(NonconformityChangeOut, change) for change in history],
     )
 
 
@@ -134,13 +124,3 @@ def _link(one: Nonconformity) -> str | None:
     if one.ticket is not None:
         return f"/api/v1/tickets/{one.ticket}"
     return None if one.finding is None else f"/api/v1/findings/{one.finding}"
-
-
-def _change(change: Change) -> NonconformityChangeOut:
-    return NonconformityChangeOut(
-        version=change.version, at=instant(change.at_us), who=change.who, what=change.what, why=change.why
-    )
-
-
-def _instant(at_us: int | None) -> datetime | None:
-    return None if at_us is None else instant(at_us)

@@ -1,15 +1,15 @@
 -- name: insert
 -- Creates a nonconformity, by hand or from a finding.
 insert into nonconformities (source, finding, title, description, department, raised_at, raised_by)
-values ($1, $2, $3, $4, $5, $6, $7)
+values (:source, :finding, :title, :description, :department, :raised_at, :raised_by)
 returning *
 
 -- name: raise_for_answer
--- One for the answer $2 of the survey $1; nothing where it has one.
+-- One for the answer of a survey; nothing where it has one.
 insert into nonconformities (source, survey, response, title, description, department, raised_at, raised_by)
-select 'survey', r.survey, r.id, $3, $4, $5, $6, $7
+select 'survey', r.survey, r.id, :title, :description, :department, :raised_at, :raised_by
 from survey_responses r
-where r.survey = $1 and r.id = $2
+where r.survey = :survey and r.id = :response
 on conflict (response) do nothing
 returning *
 
@@ -40,13 +40,10 @@ select * from nonconformities where id = $1
 select * from nonconformities where true order by id desc limit $1
 
 -- name: save
--- Only where it is still at version $2. Another due instant has alarms of its own.
+-- Only where it is still at the version before. Another due instant has alarms of its own.
 update nonconformities set
-    version = $2 + 1, state = $3, issued_at = $4, issued_by = $5, responsible = $6, due = $7,
-    told = case when due_at is not distinct from $8 then told end, due_at = $8,
-    corrective = $9, preventive = $10, acted_at = $11, acted_by = $12,
-    verified_at = $13, verified_by = $14, verification = $15, closed_at = $16, closed_by = $17
-where id = $1 and version = $2
+    {nonconformity.assignments}, told = case when due_at is not distinct from :due_at then told end
+where id = :id and version = :version - 1
 returning id
 
 -- name: history
@@ -55,7 +52,7 @@ select * from nonconformity_changes where nonconformity = $1 order by id
 
 -- name: note
 -- Records a change of a nonconformity.
-insert into nonconformity_changes (nonconformity, version, at, who, what, why) values ($1, $2, $3, $4, $5, $6)
+insert into nonconformity_changes ({change.columns}) values ({change.values})
 
 -- name: alarming
 -- What is issued, due soon or overdue, and was not told yet.

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kit.database.changing import changing
-from kit.database.instants import stored, stored_or_none, us, us_or_none
+from kit.database.columns import Columns
+from kit.database.instants import stored, stored_or_none, us
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.refusals import GoneError, RaisedError, StaleError
 from kit.database.statements import read_statements
@@ -14,10 +15,14 @@ from kit.instants import DAY_US, day_end_us
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.news import FindingNews, Hearer, NonconformityNews, nobody
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, Source, act
-from ticketing.nonconformities.states import Action, State
+from ticketing.nonconformities.states import Action
 from ticketing.rules import DeskRules
 
-STATEMENTS = read_statements(Path(__file__).with_name("nonconformities.sql"))
+NONCONFORMITY = Columns(Nonconformity, key="id", serial=True, more=("due_at",))
+CHANGE = Columns(Change, more=("nonconformity",))
+STATEMENTS = read_statements(
+    Path(__file__).with_name("nonconformities.sql"), nonconformity=NONCONFORMITY, change=CHANGE
+)
 THE_RULE = "rule"
 """Who raises one for a broken promise, and who says that one is overdue."""
 
@@ -48,8 +53,7 @@ class NonconformityStore:
 
     async def raise_by_hand(self, said: Described, who: str, at_us: int) -> Nonconformity:
         async with changing(self._pool, self._hear) as (connection, told):
-            values = (Source.HAND, None, *said, stored(at_us), who)
-            news = await note_raised(connection, await connection.fetchrow(STATEMENTS["insert"], *values))
+            news = await insert(connection, said, who, at_us)
             told.append(news)
         return news.nonconformity
 
@@ -58,12 +62,12 @@ class NonconformityStore:
     ) -> Nonconformity:
         """Raises RaisedError, GoneError. What was answered is not copied: it goes when its household does."""
         async with changing(self._pool, self._hear) as (connection, told):
-            values = (survey, response, *said, stored(at_us), who)
-            row = await connection.fetchrow(STATEMENTS["raise_for_answer"], *values)
+            values = {"survey": survey, "response": response, "raised_at": stored(at_us), "raised_by": who}
+            row = await connection.fetchrow(*STATEMENTS.filled("raise_for_answer", values, **said._asdict()))
             if row is None:
                 known = await connection.fetchrow(STATEMENTS["of_answer"], survey, response)
                 raise GoneError("survey", survey) if known is None else RaisedError(known["id"])
-            news = await note_raised(connection, row)
+            news = await _note_raised(connection, row)
             told.append(news)
         return news.nonconformity
 
@@ -74,7 +78,7 @@ class NonconformityStore:
     async def history(self, number: int) -> list[Change]:
         async with session(self._pool) as connection:
             rows = await connection.fetch(STATEMENTS["history"], number)
-        return [Change(row["version"], us(row["at"]), row["who"], row["what"], row["why"]) for row in rows]
+        return [CHANGE.of(row) for row in rows]
 
     async def act(self, number: int, action: Action, asked: Asked, version: int) -> Nonconformity:
         """Its finding goes along. Raises GoneError, StaleError, RefusedError."""
@@ -99,7 +103,7 @@ class NonconformityStore:
             title = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
             values = (named, stored(now_us - _LOOK_BACK_US), title, stored(now_us), THE_RULE)
             rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
-            raised = [await note_raised(connection, row) for row in rows]
+            raised = [await _note_raised(connection, row) for row in rows]
             told.extend(raised)
         return raised
 
@@ -124,19 +128,23 @@ class NonconformityStore:
 
     async def _save(self, connection: Session, after: Nonconformity, change: Change) -> None:
         due_us = None if after.due is None else day_end_us(after.due, self._rules.site.zone)
-        values = (
-            *(after.state, stored_or_none(after.issued_at_us), after.issued_by, after.responsible),
-            *(after.due, stored_or_none(due_us), after.corrective, after.preventive),
-            *(stored_or_none(after.acted_at_us), after.acted_by),
-            *(stored_or_none(after.verified_at_us), after.verified_by, after.verification),
-            *(stored_or_none(after.closed_at_us), after.closed_by),
-        )
-        if await connection.fetchval(STATEMENTS["save"], after.id, after.version - 1, *values) is None:
+        row = NONCONFORMITY.row(after) | {"due_at": stored_or_none(due_us)}
+        if await connection.fetchval(*STATEMENTS.filled("save", row)) is None:
             raise StaleError((await _get(connection, after.id)).version)
         await _note(connection, after.id, change)
 
 
-async def note_raised(connection: Session, row: Record | None) -> NonconformityNews:
+async def insert(
+    connection: Session, said: Described, who: str, at_us: int, *, finding: int | None = None
+) -> NonconformityNews:
+    """By hand, or from a finding, within a transaction."""
+    source = Source.HAND if finding is None else Source.FINDING
+    values = {"source": source, "finding": finding, "raised_at": stored(at_us), "raised_by": who}
+    row = await connection.fetchrow(*STATEMENTS.filled("insert", values, **said._asdict()))
+    return await _note_raised(connection, row)
+
+
+async def _note_raised(connection: Session, row: Record | None) -> NonconformityNews:
     assert row is not None  # noqa: S101 - an insert returns its row
     one = nonconformity_of(row)
     await _note(connection, one.id, Change(one.version, one.raised_at_us, one.raised_by, "raised"))
@@ -150,25 +158,9 @@ async def _get(connection: Session, number: int) -> Nonconformity:
     return nonconformity_of(row)
 
 
-async def _note(connection: Session, number: int, row: Change) -> None:
-    await connection.execute(STATEMENTS["note"], number, row.version, stored(row.at_us), row.who, row.what, row.why)
-
-
-_AS_THEY_ARE = (
-    *("id", "finding", "ticket", "survey", "title", "description", "department", "version", "raised_by", "issued_by"),
-    *("responsible", "due", "corrective", "preventive", "acted_by", "verified_by", "verification", "closed_by"),
-)
+async def _note(connection: Session, number: int, change: Change) -> None:
+    await connection.execute(*STATEMENTS.filled("note", CHANGE.row(change), nonconformity=number))
 
 
 def nonconformity_of(row: Record) -> Nonconformity:
-    return Nonconformity(
-        **{name: row[name] for name in _AS_THEY_ARE},
-        source=Source(row["source"]),
-        response=None if row["response"] is None else str(row["response"]),
-        state=State(row["state"]),
-        raised_at_us=us(row["raised_at"]),
-        issued_at_us=us_or_none(row["issued_at"]),
-        acted_at_us=us_or_none(row["acted_at"]),
-        verified_at_us=us_or_none(row["verified_at"]),
-        closed_at_us=us_or_none(row["closed_at"]),
-    )
+    return NONCONFORMITY.of(row, response=None if row["response"] is None else str(row["response"]))

@@ -28,8 +28,8 @@ order by version
 
 -- name: tell
 -- A version of a reading; nothing where it is there already.
-insert into readings (objective, day, series, version, met, total, unit, evidence, who, at, why)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into readings ({key.columns}, {figures.columns}, {told.columns})
+values ({key.values}, {figures.values}, {told.values})
 on conflict do nothing
 returning id
 
@@ -39,13 +39,11 @@ lock table readings in share row exclusive mode
 
 -- name: tell_many
 -- What is not known yet becomes a first version, what is known otherwise a further one. Which versions there are of it.
-insert into readings (objective, day, series, version, met, total, unit, evidence, who, at, why)
+insert into readings ({key.columns}, {figures.columns}, {told.columns})
 select
-    w.objective, w.day, w.series, coalesce(known.version, 0) + 1,
-    w.met, w.total, w.unit, w.evidence, $8, $9, case when known.version is null then '' else $10 end
-from
-    unnest($1::integer[], $2::date[], $3::text[], $4::numeric[], $5::numeric[], $6::text[], $7::text[])
-        as w (objective, day, series, met, total, unit, evidence)
+    w.objective, w.day, w.series, w.met, w.total, w.unit, w.evidence,
+    coalesce(known.version, 0) + 1, :who, :at, case when known.version is null then '' else :why end
+from json_populate_recordset(null::readings, :readings) as w
 left join lateral (
     select version, met, total, unit, evidence
     from readings r

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.database.instants import stored, us
+from pydantic_core import to_json
+
+from kit.database.columns import Columns
+from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
 from ticketing.readings.reading import Figures, Key, Told
 from ticketing.readings.sheet import Row
 
-STATEMENTS = read_statements(Path(__file__).with_name("readings.sql"))
+KEY, FIGURES, TOLD = Columns(Key), Columns(Figures), Columns(Told, without=("key", "figures"))
+STATEMENTS = read_statements(Path(__file__).with_name("readings.sql"), key=KEY, figures=FIGURES, told=TOLD)
 
 
 class Reading(NamedTuple):
@@ -69,18 +73,18 @@ class ReadingStore:
 
     async def put(self, rows: Sequence[Row], who: str, at_us: int, why: str) -> Imported:
         """All of them or, when anything fails, none; the same rows twice change nothing."""
-        columns = zip(*((*row.key, *row.figures) for row in rows), strict=True)
+        said = [KEY.row(row.key) | FIGURES.row(row.figures) for row in rows]
+        values = {"readings": to_json(said).decode(), "who": who, "at": stored(at_us), "why": why}
         async with session(self._pool) as connection, connection.transaction():
             await connection.execute(STATEMENTS["hold"])
-            values = [list(column) for column in columns] or [[] for _ in range(7)]
-            found = await connection.fetch(STATEMENTS["tell_many"], *values, who, stored(at_us), why)
+            found = await connection.fetch(*STATEMENTS.filled("tell_many", values))
         added = sum(row["version"] == 1 for row in found)
         return Imported(added, len(found) - added, len(rows) - len(found))
 
 
 async def _tell(connection: Session, told: Told) -> bool:
-    values = (*told.key, told.version, *told.figures, told.who, stored(told.at_us), told.why)
-    return await connection.fetchval(STATEMENTS["tell"], *values) is not None
+    row = KEY.row(told.key) | FIGURES.row(told.figures) | TOLD.row(told)
+    return await connection.fetchval(*STATEMENTS.filled("tell", row)) is not None
 
 
 async def _reading(connection: Session, number: int) -> Reading:
@@ -95,6 +99,4 @@ def reading_of(rows: Sequence[Record]) -> Reading:
 
 
 def told_of(row: Record) -> Told:
-    key = Key(row["objective"], row["day"], row["series"])
-    figures = Figures(row["met"], row["total"], row["unit"], row["evidence"])
-    return Told(key, figures, row["version"], row["who"], us(row["at"]), row["why"])
+    return TOLD.of(row, key=KEY.of(row), figures=FIGURES.of(row))

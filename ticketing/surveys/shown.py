@@ -1,9 +1,8 @@
 """Campaigns and answers as the API shows them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from kit.http.wire import instant
+from kit.http.wire import instant, instant_or_none
 from telephony.masking import mask_text
 from ticketing.surveys.campaigns_store import Invited
 from ticketing.surveys.models import (
@@ -41,8 +40,8 @@ def survey_out(campaign: Campaign) -> SurveyOut:
         rule_version=campaign.rule_version,
         created_by=campaign.created_by,
         created_at=instant(campaign.created_at_us),
-        opened_at=_instant(campaign.opened_at_us),
-        closed_at=_instant(campaign.closed_at_us),
+        opened_at=instant_or_none(campaign.opened_at_us),
+        closed_at=instant_or_none(campaign.closed_at_us),
         invited=campaign.invited,
         answered=campaign.answered,
         share=_share(campaign.share),
@@ -98,10 +97,6 @@ def finding_out(campaign: Campaign, response: Response, sees_all: bool) -> Findi
 
 def link_out(link: Invited) -> LinkOut:
     return LinkOut(household=link.household, place=link.place.short, path=f"/s/{link.token}")
-
-
-def _instant(at_us: int | None) -> datetime | None:
-    return None if at_us is None else instant(at_us)
 
 
 def _seen(text: str, sees_all: bool) -> str:

@@ -1,20 +1,29 @@
-"""Who may do what at the desk."""
+"""Who may do what."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    AGENT = "agent"
-    DISPATCHER = "dispatcher"
-    MANAGER = "manager"
-    ADMIN = "admin"
+    AGENT = "agent"  # works on tickets and callbacks; sees the numbers of its own open work, all others masked
+    DISPATCHER = "dispatcher"  # gives out tickets; sees the numbers of all open work
+    MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households
+    ADMIN = "admin"  # everything
+    METRICS = "metrics"  # /metrics and nothing else
 
 
-MAY_WAIVE = frozenset({Role.MANAGER, Role.ADMIN})
+READERS = frozenset({Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
+SCRAPERS = frozenset({Role.METRICS, Role.MANAGER, Role.ADMIN})
+SEES_NUMBERS = frozenset({Role.MANAGER, Role.ADMIN})
+SEES_OPEN_WORK = SEES_NUMBERS | {Role.DISPATCHER}
+DISPATCHERS = SEES_OPEN_WORK
+MANAGERS = SEES_NUMBERS
+ADMINS = frozenset({Role.ADMIN})
 
-_RANK = tuple(Role)
+MAY_WAIVE = MANAGERS
+
+_RANK = (Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
 
 
 def reaches(role: Role, wanted: Role) -> bool:
-    """Whoever is above may do what is wanted of those below."""
-    return _RANK.index(role) >= _RANK.index(wanted)
+    """Whoever is above may do what is wanted of those below. Who may only read metrics is nowhere in this order."""
+    return role in _RANK and wanted in _RANK[: _RANK.index(role) + 1]

@@ -9,6 +9,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+class CallRef(NamedTuple):
+    """Which call: its linkedid is its own only within one PBX."""
+
+    pbx: str
+    linkedid: str
+
+
 class Direction(StrEnum):
     INBOUND = "inbound"
     OUTBOUND = "outbound"

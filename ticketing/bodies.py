@@ -14,7 +14,7 @@ TicketNumber = Annotated[str, Field(pattern=r"^[0-9]{8}-[0-9]{4,9}$", max_length
 MaskedNumber = Annotated[str, Mask(mask_number)]
 
 
-class CallRef(Body):
+class CallRefIn(Body):
     pbx: Named
     linkedid: Named
 

@@ -40,7 +40,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from ticketing.callbacks.callback import Callback, CallId
+from telephony.facts import CallRef
+from ticketing.callbacks.callback import Callback
 from ticketing.clocks.alarms import Alarm
 from ticketing.duties.occurrence import Occurrence
 from ticketing.inspections.findings import Finding
@@ -55,7 +56,7 @@ class TicketNews(NamedTuple):
     what: str
     at_us: int
     place: str | None = None  # of its household
-    call: CallId | None = None  # that brought it about
+    call: CallRef | None = None  # that brought it about
 
 
 class DueNews(NamedTuple):

@@ -14,12 +14,12 @@ from pydantic import Field
 
 from console.reader.kept import KEPT_DAYS, KeptDays
 from console.reader.words import words
-from kit.http.auth.roles import Role
 from kit.http.language import language
 from kit.http.operation import Operation
 from kit.http.queries import Query
 from kit.http.site import SITE
 from kit.i18n import LANGUAGES, Language
+from kit.roles import Role
 
 POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 _HERE = files("console.reader")

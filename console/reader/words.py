@@ -6,8 +6,8 @@ from typing import NamedTuple
 from console.reader.texts import TEXTS
 from dashboards import words as boards
 from dashboards.tiles import Site
-from kit.http.auth.roles import Role
 from kit.i18n import Language
+from kit.roles import Role
 from metrics.calls.receipt_words import WORDS
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Measurement, TransferKind

@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel
 
-from kit.http.auth.roles import READERS, Role
 from kit.http.queries import NoQuery, Query
+from kit.roles import READERS, Role
 
 Handler = Callable[[web.Request, Any, Role | None], Awaitable[web.StreamResponse]]
 

@@ -5,13 +5,13 @@ import math
 
 from aiohttp import hdrs, web
 
-from kit.http.auth.roles import SEES_NUMBERS, Role
 from kit.http.auth.tokens import bearer, digest
 from kit.http.keys import TOKEN
 from kit.http.live import Joined, Listener
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE, HttpSite
+from kit.roles import SEES_NUMBERS, Role
 
 _RETRY = b"retry: 2000\n\n"
 _HEARTBEAT = b": still here\n\n"

@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from metrics.calls.service_level import Policy
 from metrics.prometheus.desk_counts import DeskCounts
-from metrics.prometheus.desk_figures import CallbackCount, Day, DeskFigures, DutyCount, TicketCount
+from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, DutyCount, TicketCount
 from metrics.prometheus.desk_readings import SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import openmetrics_text, prometheus_text
 from metrics.prometheus.recorder import Recorder
@@ -61,7 +61,7 @@ def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
     hotlines = ["service", *(f"hotline-{number}" for number in range(1, hotline_count))]
     DeskCounts(registry, CATEGORIES)
     tickets = [TicketCount(category, status, 7, 1, 2) for category in CATEGORIES for status in SHOWN_STATUSES]
-    day = Day(day_rate([], date(2026, 11, 25), UTC, 0, CallbackPolicy()), 0)
+    day = CallbackDay(day_rate([], date(2026, 11, 25), UTC, 0, CallbackPolicy()), 0)
     callbacks = [CallbackCount(reason, "pending", 3, 1) for reason in Reason]
     desk = DeskFigures(tickets, callbacks, DutyCount(3, 2), 1, 1, day)
     read_desk = partial(of_desk, desk, CATEGORIES, 0)

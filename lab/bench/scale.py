@@ -27,10 +27,10 @@ from kit.database.instants import us
 from kit.database.migrate import upgrade
 from kit.database.pool import DatabasePool, connect, ensure_database, open_pool
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.store import PostgresTokens, add_token
 from kit.http.auth.tokens import new_token
 from kit.http.options import WebOptions
+from kit.roles import Role
 from lab.bench.metrics import recorded, site_of_series, tell
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.service_level import Policy

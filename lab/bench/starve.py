@@ -19,7 +19,7 @@ from pathlib import Path
 
 import aiohttp
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from lab.bench.lag import PBX, beside, new_token, ready, words
 from lab.bench.machine import Meanwhile
 from thirdring.commands.user import create_user

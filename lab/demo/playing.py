@@ -13,10 +13,10 @@ from typing import Literal
 from rich.console import Console
 
 from kit import i18n, log
-from kit.http.auth.roles import Role
 from kit.http.auth.store import add_token
 from kit.http.auth.tokens import new_token
 from kit.i18n import _
+from kit.roles import Role
 from lab.demo import lines, site
 from lab.demo.model import Place, View
 from lab.demo.show import Show

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from kit.http.auth.roles import Role
 from kit.http.auth.store import add_token, revoke_token
 from kit.http.auth.tokens import new_token
 from kit.http.auth.users import whoever_types
 from kit.i18n import Language, _
+from kit.roles import Role
 from lab.desk import estate
 from lab.desk.deed import DISPATCHER, MANAGER
 from lab.desk.in_use import lines_by_api

@@ -4,19 +4,20 @@ from typing import TypeVar
 
 from aiohttp import hdrs, web
 
-from kit.http.auth.roles import SEES_NUMBERS, Role
 from kit.http.cursor import Cursor, decode, encode
 from kit.http.language import language
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE
 from kit.http.wire import microseconds
+from kit.roles import SEES_NUMBERS, Role
 from metrics.calls import receipts
 from metrics.calls.masking import mask_call
 from metrics.calls.models import CallOut, CallPage
 from metrics.calls.own_calls import as_seen
 from metrics.calls.queries import CallsQuery, ReceiptQuery
 from metrics.calls.repository import CALLS, POLICY
+from telephony.facts import CallRef
 from telephony.phone_spans import phone_spans
 
 T = TypeVar("T")
@@ -49,8 +50,8 @@ async def receipt(request: web.Request, query: ReceiptQuery, role: Role | None) 
     return web.json_response(body=shown.model_dump_json().encode(), headers=headers)
 
 
-def _call_key(request: web.Request) -> tuple[str, str]:
-    return request.match_info["pbx"], request.match_info["linkedid"]
+def _call_key(request: web.Request) -> CallRef:
+    return CallRef(request.match_info["pbx"], request.match_info["linkedid"])
 
 
 def _found(thing: T | None) -> T:

@@ -14,7 +14,7 @@ from metrics.calls.live_call import call_out
 from metrics.calls.masking import mask_call
 from metrics.calls.models import LiveOut
 from metrics.calls.service_level import Policy, judge
-from telephony.facts import Call, Fact, FactKind
+from telephony.facts import Call, CallRef, Fact, FactKind
 from telephony.masking import mask_text
 
 NOTED = 10_000  # calls whose ticket and household are known
@@ -42,7 +42,7 @@ class CallsHub(LiveHub):
         self._policy = policy
         self._live_calls = live_calls
         self._e164 = e164
-        self._noted: OrderedDict[tuple[str, str], Noted] = OrderedDict()
+        self._noted: OrderedDict[CallRef, Noted] = OrderedDict()
 
     def publish(self, fact: Fact) -> None:
         if self.heard():
@@ -50,7 +50,7 @@ class CallsHub(LiveHub):
 
     def note(self, pbx: str, linkedid: str, ticket: str, place: str | None) -> None:
         """From now on the events of this call say so."""
-        self._noted[pbx, linkedid] = Noted(ticket, place)
+        self._noted[CallRef(pbx, linkedid)] = Noted(ticket, place)
         if len(self._noted) > NOTED:
             self._noted.popitem(last=False)
 
@@ -60,7 +60,7 @@ class CallsHub(LiveHub):
 
     def _record(self, call: Call, kind: FactKind | Literal["snapshot"], at_us: int) -> LiveOut:
         verdict = judge(call, self._policy, at_us)
-        noted = self._noted.get((call.pbx, call.linkedid), _NOTHING)
+        noted = self._noted.get(CallRef(call.pbx, call.linkedid), _NOTHING)
         shown = call_out(call, verdict, self._e164(call.caller_raw), at_us, noted.ticket)
         return LiveOut.model_construct(
             kind=kind, at=instant(at_us), state=call.state, household=noted.place, call=shown

@@ -7,8 +7,8 @@ that has ended is turned into rows at once, for nobody else keeps its record.
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from metrics.calls.rows import CallRows, Key
-from telephony.facts import Call, Fact, FactKind
+from metrics.calls.rows import CallRows
+from telephony.facts import Call, CallRef, Fact, FactKind
 
 Encode: TypeAlias = Callable[[Call], CallRows]
 
@@ -22,7 +22,7 @@ class Change(NamedTuple):
     call: Call | CallRows
 
 
-Changes: TypeAlias = dict[Key, Change]
+Changes: TypeAlias = dict[CallRef, Change]
 
 
 class Pending:
@@ -39,7 +39,7 @@ class Pending:
 
     def mark(self, fact: Fact) -> None:
         call = fact.call
-        key = call.pbx, call.linkedid
+        key = CallRef(call.pbx, call.linkedid)
         known = self._changes.get(key)
         since = fact.position if known is None else known.since
         self._changes[key] = Change(since, self._encode(call) if fact.kind is FactKind.CALL_ENDED else call)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from metrics.calls.service_level import Policy, Verdict
-from telephony.facts import Attempt, Call
+from telephony.facts import Attempt, Call, CallRef
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_US = 4_102_444_800_000_000 - 1  # the end of the year 2099: no calendar fails, in any time zone
@@ -13,7 +13,6 @@ _INTEGER_MAX = 2**31 - 1
 _TEXT_CHARACTERS = 200  # a header may be as long as it likes; the key of an index may not
 
 Row = tuple[Any, ...]
-Key = tuple[str, str]
 
 
 class CallRows(NamedTuple):
@@ -24,7 +23,7 @@ class CallRows(NamedTuple):
 
 
 def rows_of(call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> CallRows:
-    pbx, linkedid = key = text(call.pbx), text(call.linkedid)
+    pbx, linkedid = key = CallRef(text(call.pbx), text(call.linkedid))
     return CallRows(
         _call_row(key, call, verdict, policy, e164),
         [_attempt_row(key, number, attempt) for number, attempt in enumerate(call.attempts, 1)],
@@ -36,7 +35,7 @@ def rows_of(call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> C
     )
 
 
-def _call_row(key: Key, call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> Row:
+def _call_row(key: CallRef, call: Call, verdict: Verdict, policy: Policy, e164: str | None) -> Row:
     known = call.is_timed
     return (
         *key,
@@ -68,7 +67,7 @@ def _call_row(key: Key, call: Call, verdict: Verdict, policy: Policy, e164: str 
     )
 
 
-def _attempt_row(key: Key, number: int, attempt: Attempt) -> Row:
+def _attempt_row(key: CallRef, number: int, attempt: Attempt) -> Row:
     return (
         *key,
         number,

@@ -7,11 +7,11 @@ from urllib.parse import quote
 from aiohttp import web
 
 from kit.amounts import plain
-from kit.http.auth.roles import Role
 from kit.http.cursor import Cursor, decode, encode
 from kit.http.problems import Problem
 from kit.http.site import SITE
 from kit.http.wire import instant
+from kit.roles import Role
 from metrics.objectives.asking import Place, Wanted
 from metrics.objectives.book import Shown
 from metrics.objectives.cases import Case

@@ -4,10 +4,10 @@ import asyncio
 
 from aiohttp import hdrs, web
 
-from kit.http.auth.roles import Role
 from kit.http.keys import TOKEN
 from kit.http.language import language
 from kit.http.site import SITE
+from kit.roles import Role
 from metrics.objectives.queries import MonthQuery
 from metrics.objectives.sheet.file import written
 from metrics.objectives.store import DEPARTMENT, OBJECTIVES

@@ -31,7 +31,7 @@ class CallbackCount(NamedTuple):
     overdue: int = 0
 
 
-class Day(NamedTuple):
+class CallbackDay(NamedTuple):
     """Today's callback rate."""
 
     rate: DayRate
@@ -59,7 +59,7 @@ class DeskFigures(NamedTuple):
     duties: DutyCount
     complaints_overdue: int
     incidents_without_report: int
-    day: Day
+    day: CallbackDay
     used_up: UsedUp = UsedUp()
 
 

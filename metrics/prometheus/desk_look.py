@@ -9,7 +9,7 @@ from kit.database.statements import read_statements
 from kit.instants import day_start_us, local_day
 from metrics.prometheus.desk_figures import (
     CallbackCount,
-    Day,
+    CallbackDay,
     DeskFigures,
     DutyCount,
     TicketCount,
@@ -50,6 +50,6 @@ def _limits(rules: DeskRules, now_us: int) -> tuple[date, int, int]:
     return local_day(now_us, rules.site.zone), rules.numbers_per_day, rules.lookups_per_day
 
 
-async def _day(session: Session, rules: DeskRules, now_us: int) -> Day:
+async def _day(session: Session, rules: DeskRules, now_us: int) -> CallbackDay:
     day = local_day(now_us, rules.site.zone)
-    return Day(await rate_within(session, rules, day, now_us), last_call_us(rules.callbacks, day, rules))
+    return CallbackDay(await rate_within(session, rules, day, now_us), last_call_us(rules.callbacks, day, rules))

@@ -6,7 +6,7 @@ from itertools import product
 
 from metrics.prometheus import catalogue
 from metrics.prometheus.agents import AgentState, agent_states
-from metrics.prometheus.desk_figures import CallbackCount, Day, DeskFigures, TicketCount
+from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, TicketCount
 from metrics.prometheus.labels import OTHER
 from metrics.prometheus.scrape import Reading
 from telephony.facts import Call
@@ -70,7 +70,7 @@ def _of_callbacks(counts: Iterable[CallbackCount]) -> Iterator[Reading]:
         yield Reading(catalogue.CALLBACKS_OVERDUE, overdue[reason], (reason,))
 
 
-def _of_day(day: Day, now_us: int) -> Iterator[Reading]:
+def _of_day(day: CallbackDay, now_us: int) -> Iterator[Reading]:
     rate = day.rate
     yield Reading(catalogue.DAY_ELIGIBLE, rate.eligible_count)
     yield Reading(catalogue.DAY_RESOLVED, rate.resolved_count)

@@ -3,8 +3,8 @@
 from aiohttp import hdrs, web
 from prometheus_client import CollectorRegistry
 
-from kit.http.auth.roles import Role
 from kit.http.queries import Query
+from kit.roles import Role
 from metrics.prometheus.exposition import openmetrics_text, prometheus_text
 
 REGISTRY = web.AppKey("registry", CollectorRegistry)

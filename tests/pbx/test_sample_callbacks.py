@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.pbx.sample import Sample, picked_up, talk
 from tests.pbx.scene import answers, refuses
 from thirdring.commands.user import create_user

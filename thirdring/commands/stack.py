@@ -12,10 +12,10 @@ import typer
 from kit.database.errors import InUseError
 from kit.database.migrate import upgrade
 from kit.database.statements import read_statements
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import digest
 from kit.http.auth.users import note, whoever_types
 from kit.i18n import _
+from kit.roles import Role
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.commands.grafana_access import let_grafana_in

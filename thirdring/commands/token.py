@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from kit.database.migrate import upgrade
-from kit.http.auth.roles import Role
 from kit.http.auth.store import Known, add_token, known_tokens, revoke_all, revoke_token
 from kit.http.auth.tokens import new_token
 from kit.http.auth.users import whoever_types
 from kit.i18n import _
+from kit.roles import Role
 from thirdring.commands import CommandError
 from thirdring.commands.database import database
 from thirdring.commands.options import Config, settings_of

@@ -11,10 +11,10 @@ from kit.database.migrate import upgrade
 from kit.database.pool import session
 from kit.http.auth import accounts
 from kit.http.auth.passwords import hashed
-from kit.http.auth.roles import Role
 from kit.http.auth.users import User, users, whoever_types
 from kit.http.auth.weak_passwords import weakness
 from kit.i18n import _
+from kit.roles import Role
 from thirdring.access import database as pooled
 from thirdring.commands import CommandError
 from thirdring.commands.database import database, told

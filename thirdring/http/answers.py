@@ -8,11 +8,11 @@ from importlib.resources import files
 from aiohttp import hdrs, web
 
 from console.key_words import KeyWordsOut, key_words
-from kit.http.auth.roles import Role
 from kit.http.health import AliveOut, readiness
 from kit.http.language import Language, language
 from kit.http.queries import Query
 from kit.http.site import SITE
+from kit.roles import Role
 from metrics.calls.queries import ReceiptQuery
 
 OPENAPI = web.AppKey("openapi", bytes)

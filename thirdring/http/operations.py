@@ -2,10 +2,10 @@
 
 from console.key_words import KeyWordsOut
 from console.reader.pages import READER_OPERATIONS
-from kit.http.auth.roles import DISPATCHERS, SCRAPERS
 from kit.http.health import AliveOut, ReadyOut
 from kit.http.operation import Operation
 from kit.http.stream import live
+from kit.roles import DISPATCHERS, SCRAPERS
 from metrics.calls import door as calls
 from metrics.calls.models import CallOut, CallPage, LiveOut, ReceiptOut
 from metrics.calls.queries import CallsQuery, ReceiptQuery

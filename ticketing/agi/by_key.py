@@ -14,8 +14,9 @@ import structlog
 
 from kit.database.pool import AWAY, DatabasePool, session
 from kit.database.statements import read_statements
+from telephony.facts import CallRef
 from ticketing.agi.spool import Spool
-from ticketing.callbacks.callback import CallId, Reason
+from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
@@ -160,4 +161,4 @@ class ByKey:
         ticket, match = await self._site.desk.arrived(Arrived(said.pbx, said.linkedid, said.at_us, said.number))
         household = None if match is None else match.household
         cause = Cause(Reason.REQUESTED, said.at_us, said.number, household, ticket)
-        await self._site.callbacks.ask_by_key(CallId(said.pbx, said.linkedid), cause)
+        await self._site.callbacks.ask_by_key(CallRef(said.pbx, said.linkedid), cause)

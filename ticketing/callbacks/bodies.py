@@ -5,9 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from kit.http.bodies import Body, Id, Words
-from kit.http.pages import Count, Day, Digits, Due, Page
+from kit.http.days import Day
+from kit.http.pages import Count, Digits, Due, Page
 from kit.http.queries import Flag, Name, Query
-from ticketing.bodies import CallRef, Dialled, Rating, TicketNumber
+from ticketing.bodies import CallRefIn, Dialled, Rating, TicketNumber
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.states import State
 
@@ -42,6 +43,6 @@ class CallbackOutcome(Body):
 
     state: Literal["reached", "unreachable", "cancelled", "pending"] | None = None
     why: Words = ""
-    call: CallRef | None = Field(None, description="The call of this callback, if it was not recognised")
+    call: CallRefIn | None = Field(None, description="The call of this callback, if it was not recognised")
     rating: Rating | None = Field(None, description="Stored on the ticket")
     rating_comment: Words = ""

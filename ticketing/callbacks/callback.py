@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from telephony.facts import CallRef
 from ticketing.callbacks.states import State
 
 
@@ -35,16 +36,11 @@ class AttemptOutcome(StrEnum):
     FAILED = "failed"
 
 
-class CallId(NamedTuple):
-    pbx: str
-    linkedid: str
-
-
 class CallbackAttempt(NamedTuple):
     at_us: int
     agent: str
     outcome: AttemptOutcome
-    call: CallId | None = None
+    call: CallRef | None = None
     talk_us: int = 0
 
 

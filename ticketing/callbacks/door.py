@@ -8,7 +8,7 @@ from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.instants import local_day
 from telephony.ami.actions import AmiError
-from ticketing.bodies import CallRef, Why
+from ticketing.bodies import CallRefIn, Why
 from ticketing.callbacks import bodies
 from ticketing.callbacks.access import STATEMENTS as CALLBACKS
 from ticketing.callbacks.bodies import CallbacksQuery, RatesQuery
@@ -192,7 +192,7 @@ async def _require_shown(ask: Ask, callback: Callback) -> None:
         raise Problem(403, detail, current=shown)
 
 
-async def _by_call(ask: Ask, callback: Callback, ref: CallRef) -> Callback:
+async def _by_call(ask: Ask, callback: Callback, ref: CallRefIn) -> Callback:
     seen = await ask.desk.sighting(ref.pbx, ref.linkedid)
     if seen is None:
         raise Problem(422, "There is no such call, or it is still live.")

@@ -3,8 +3,8 @@
 from kit.database.instants import us, us_or_none
 from kit.database.pool import Record
 from kit.instants import SECOND_US
-from telephony.facts import Direction, Outcome
-from ticketing.callbacks.callback import AttemptOutcome, CallId
+from telephony.facts import CallRef, Direction, Outcome
+from ticketing.callbacks.callback import AttemptOutcome
 from ticketing.callbacks.sightings import MISSED, Numbering, Sighting, outcome_from
 from ticketing.notices import Arrived, Ended
 
@@ -16,7 +16,7 @@ def ended_of(row: Record, numbering: Numbering) -> Ended:
     arrived_us = us(row["arrived_at"])
     arrived = None if outbound or row["hotline"] is None else Arrived(row["pbx"], row["linkedid"], arrived_us, number)
     seen = Sighting(
-        CallId(row["pbx"], row["linkedid"]),
+        CallRef(row["pbx"], row["linkedid"]),
         Direction(row["direction"]),
         number,
         row["agent"],

@@ -6,7 +6,8 @@ from typing import Any
 from kit.database.columns import Columns
 from kit.database.pool import Record
 from kit.instants import SECOND_US
-from ticketing.callbacks.callback import Callback, CallbackAttempt, CallId
+from telephony.facts import CallRef
+from ticketing.callbacks.callback import Callback, CallbackAttempt
 
 CALLBACK = Columns(Callback, key="id", serial=True, without=("attempts",))
 _OF_ATTEMPT = ("callback", "number", "pbx", "linkedid", "talk_seconds")
@@ -30,5 +31,5 @@ def attempt_row(callback: Callback, number: int) -> dict[str, Any]:
 
 
 def _attempt_of(row: Record) -> CallbackAttempt:
-    call = None if row["pbx"] is None else CallId(row["pbx"], row["linkedid"])
+    call = None if row["pbx"] is None else CallRef(row["pbx"], row["linkedid"])
     return ATTEMPT.of(row, call=call, talk_us=round(row["talk_seconds"] * SECOND_US))

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from telephony.facts import Call, Direction, Disposition, Outcome
+from telephony.facts import Call, CallRef, Direction, Disposition, Outcome
 from telephony.numbers import e164
-from ticketing.callbacks.callback import AttemptOutcome, CallId
+from ticketing.callbacks.callback import AttemptOutcome
 
 CALLBACK_VARIABLE = "TR_CALLBACK"
 MACHINE_VARIABLE = "TR_AMD"
@@ -41,7 +41,7 @@ def _short(raw: str) -> str:
 
 
 class Sighting(NamedTuple):
-    call: CallId
+    call: CallRef
     direction: Direction
     number: str  # of the other side
     agent: str | None
@@ -56,7 +56,7 @@ class Sighting(NamedTuple):
 def sighting(call: Call, numbering: Numbering) -> Sighting:
     outbound = call.direction is Direction.OUTBOUND
     return Sighting(
-        CallId(call.pbx, call.linkedid),
+        CallRef(call.pbx, call.linkedid),
         call.direction,
         numbering.of_dialled(call.dialled) if outbound else numbering.of_caller(call.caller_raw),
         call.agent,

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from kit.database.changing import changing, hand_over
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
+from telephony.facts import CallRef
 from ticketing.callbacks.access import STATEMENTS, callback_by_id, lock_person, people, save_callback, with_attempts
-from ticketing.callbacks.callback import Callback, CallId, Reason
+from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import callable_from_us, due_at_us
@@ -73,7 +74,7 @@ class CallbackStore:
         before = next(one for one in known if one.id == again.id)
         return CallbackNews(before, await save_callback(connection, again, before))
 
-    async def ask_by_key(self, call: CallId, cause: Cause) -> Callback | None:
+    async def ask_by_key(self, call: CallRef, cause: Cause) -> Callback | None:
         """Once a call. None: that was dealt with before, or they have been spoken to since."""
         async with changing(self._pool, self._hear) as (connection, told):
             if not await connection.fetchval(STATEMENTS["mark_call_asked"], *call):

@@ -6,6 +6,7 @@ import structlog
 
 from kit.database.instants import stored
 from kit.database.pool import AWAY, DatabasePool, session
+from telephony.facts import CallRef
 from ticketing.callbacks.access import STATEMENTS
 from ticketing.callbacks.follow_up import FollowUp
 from ticketing.callbacks.missed_news import ended_of
@@ -95,4 +96,4 @@ class _Tickets:
         return opened
 
     async def take(self, answered: Answered) -> None:
-        await self._store.take(answered.pbx, answered.linkedid, answered.agent, answered.at_us)
+        await self._store.take(CallRef(answered.pbx, answered.linkedid), answered.agent, answered.at_us)

@@ -13,7 +13,7 @@ import structlog
 
 from kit.database.pool import AWAY, DatabasePool
 from kit.instants import DAY_US, HOUR_US, MINUTE_US
-from telephony.facts import Call, Fact, FactKind
+from telephony.facts import Call, CallRef, Fact, FactKind
 from ticketing.desk.searched import mask_all
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Notice, notice, of_hotline
@@ -105,7 +105,7 @@ class DeskWorker:
         await self._look_at_live_calls()
 
     async def _look_at_live_calls(self) -> None:
-        live = {(call.pbx, call.linkedid): call for call in self._live_calls() if of_hotline(call)}
+        live = {CallRef(call.pbx, call.linkedid): call for call in self._live_calls() if of_hotline(call)}
         for key in await self._desk.tickets.unknown_calls(live) if live else ():
             call = live[key]
             self.handle(Fact(FactKind.CALL_ARRIVED, call.arrived_at_us, call.first_position, call))

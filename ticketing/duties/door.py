@@ -10,7 +10,6 @@ from kit.http.queries import NoQuery
 from kit.http.shown import shown
 from kit.http.wire import instant, microseconds
 from kit.instants import day_end_us, day_start_us, local_day
-from kit.roles import Role
 from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
 from ticketing.duties.models import DutyChangeOut, DutyOut, DutyPage, TitleOut
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
@@ -80,7 +79,7 @@ def _duties(ask: Ask) -> DutyStore:
 
 
 def _asked(ask: Ask) -> Asked:
-    return Asked(ask.token.who, Role(ask.token.role.value), ask.now_us)
+    return Asked(ask.token.who, ask.token.role, ask.now_us)
 
 
 def _predicates(ask: Ask, query: DutiesQuery) -> Predicates:

@@ -1,7 +1,7 @@
 """What can be asked about duties."""
 
-from kit.http.auth.roles import MANAGERS
 from kit.http.operation import Operation
+from kit.roles import MANAGERS
 from ticketing.duties import bodies as duty_bodies
 from ticketing.duties import door as duties
 from ticketing.duties import models as duty_models

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from kit.database.pool import AWAY, GONE, DatabasePool, Session, session
 from kit.http.auth.hashing import BusyError, Hashing
 from kit.http.auth.lockout import Lockout
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import Token
 from kit.http.cursor import Cursor, decode
 from kit.http.database import StoreAway
@@ -19,6 +18,7 @@ from kit.http.door import CLIENT
 from kit.http.keys import BODY, TOKEN
 from kit.http.problems import Problem
 from kit.http.site import SITE
+from kit.roles import Role
 from ticketing.callbacks.access import NoCallbackError
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.changes import CallbackError

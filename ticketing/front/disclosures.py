@@ -8,10 +8,10 @@ from typing import Any
 
 from kit.database.pool import Session
 from kit.database.statements import read_statements
-from kit.http.auth.roles import Role
 from kit.http.auth.users import note
 from kit.http.problems import Problem
 from kit.instants import SECOND_US, day_end_us, local_day
+from kit.roles import Role
 from ticketing.disclosure import COUNTED, Known, Right, Rule, Seen, known
 from ticketing.front.ask import Ask, connected
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from kit.http.auth.roles import SEES_NUMBERS
 from kit.http.auth.tokens import Token
-from kit.roles import Role as DeskRole
+from kit.roles import SEES_NUMBERS
 from telephony.masking import mask_text
 from ticketing.callbacks.callback import Callback
 from ticketing.disclosure import Right, of_callback, of_ticket
@@ -22,10 +21,10 @@ class Viewer:
         return self.token.role in SEES_NUMBERS
 
     def right_to_ticket(self, ticket: Ticket) -> Right:
-        return of_ticket(ticket, self.token.who, DeskRole(self.token.role.value))
+        return of_ticket(ticket, self.token.who, self.token.role)
 
     def right_to_callback(self, callback: Callback) -> Right:
-        return of_callback(callback, self.token.who, DeskRole(self.token.role.value), self.now_us)
+        return of_callback(callback, self.token.who, self.token.role, self.now_us)
 
     def words(self, text: str) -> str:
         """What people wrote may hold a number."""

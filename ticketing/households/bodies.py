@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from kit.http.bodies import Body, Named, Short, Words
-from kit.http.pages import Count, Day, Digits, Page, Searched
+from kit.http.days import Day
+from kit.http.pages import Count, Digits, Page, Searched
 from kit.http.queries import Name
 from ticketing.bodies import Dialled
 from ticketing.households.household import Part

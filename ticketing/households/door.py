@@ -6,11 +6,11 @@ from typing import Any
 from aiohttp import hdrs
 
 from kit.database.predicates import Predicates
-from kit.http.auth.roles import Role
 from kit.http.auth.users import note, users
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
+from kit.roles import Role
 from ticketing.bodies import Why
 from ticketing.disclosure import Right
 from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor

@@ -1,6 +1,6 @@
 """What can be asked of households, and what fills the lists of a page."""
 
-from kit.http.auth.roles import DISPATCHERS, MANAGERS
+from kit.roles import DISPATCHERS, MANAGERS
 from ticketing.bodies import Why
 from ticketing.front.ways import CHANGED, read, write
 from ticketing.households import bodies

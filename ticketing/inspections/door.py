@@ -12,7 +12,6 @@ from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
 from kit.http.wire import instant, microseconds
 from kit.instants import local_day
-from kit.roles import Role
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
 from ticketing.front.ask import Ask, Reply, connected, wrong_cursor
@@ -58,7 +57,7 @@ async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
     )
     if filled.day.year < 2000:
         raise wrong("day", "must be a day since 2000", "The day is too early.")
-    told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us)
+    told = Told(ask.token.who, ask.token.role, ask.now_us)
     try:
         number = await InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news).fill(filled, told)
     except FormError as error:

@@ -9,7 +9,6 @@ from kit.http.auth.users import note
 from kit.http.cursor import Cursor, encode
 from kit.http.queries import NoQuery
 from kit.http.shown import shown
-from kit.roles import Role
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
 from ticketing.front.ask import Ask, Reply, connected
@@ -33,7 +32,7 @@ async def one_finding(ask: Ask, _query: NoQuery) -> Reply:
 
 async def act_on_finding(ask: Ask, body: FindingAction) -> Reply:
     number, store = ask.number(), InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news)
-    told = Told(ask.token.who, Role(ask.token.role.value), ask.now_us, body.why)
+    told = Told(ask.token.who, ask.token.role, ask.now_us, body.why)
 
     async def current() -> InspectionFindingOut:
         return await _shown(ask, number)

@@ -11,7 +11,6 @@ from kit.http.queries import NoQuery
 from kit.http.shown import shown as shown_by_name
 from kit.http.wire import instant
 from kit.instants import day_end_us, local_day
-from kit.roles import Role
 from ticketing.desk.inspecting import settle_finding
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.refused import etag, fresh, place_after, wrong
@@ -58,7 +57,7 @@ async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
         raise wrong("due", "is too far in the future", "The due day is too far in the future.")
     asked = Asked(
         ask.token.who,
-        Role(ask.token.role.value),
+        ask.token.role,
         ask.now_us,
         local_day(ask.now_us, ask.desk.rules.site.zone),
         body.why,

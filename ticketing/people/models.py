@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
-from kit.http.auth.roles import Role
 from kit.http.out import Out
 from kit.http.wire import Instant
+from kit.roles import Role
 
 
 class AgentOut(Out):

@@ -1,6 +1,6 @@
 """Signing in, who one is, who else signs in, and the audit log."""
 
-from kit.http.auth.roles import ADMINS
+from kit.roles import ADMINS
 from ticketing.front.ways import read, write
 from ticketing.people import bodies
 from ticketing.people import door as sessions

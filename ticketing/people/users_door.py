@@ -2,11 +2,11 @@
 
 from kit.http.auth.accounts import LastAdminError, NoUserError, change_role
 from kit.http.auth.accounts import delete_user as delete_account
-from kit.http.auth.roles import Role
 from kit.http.auth.users import User, users
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.http.site import SITE
+from kit.roles import Role
 from ticketing.desk.leaving import give_back_work
 from ticketing.front.ask import Ask, Reply, connected
 from ticketing.people.bodies import RoleIn

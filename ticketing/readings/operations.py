@@ -1,7 +1,7 @@
 """What can be asked about readings."""
 
-from kit.http.auth.roles import MANAGERS
 from kit.http.operation import Operation
+from kit.roles import MANAGERS
 from ticketing.front.refused import served
 from ticketing.readings import bodies as reading_bodies
 from ticketing.readings import door as readings

@@ -8,11 +8,11 @@ from urllib.parse import parse_qsl
 
 from aiohttp import hdrs, web
 
-from kit.http.auth.roles import Role
 from kit.http.database import StoreAway, away
 from kit.http.language import language
 from kit.http.site import SITE, HttpSite
 from kit.i18n import Language, translations
+from kit.roles import Role
 from ticketing.front.ask import DESK, DeskSite
 from ticketing.surveys.answers import AnswersError
 from ticketing.surveys.bodies import LanguageQuery

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from kit.http.auth.roles import DISPATCHERS, MANAGERS
 from kit.http.operation import Operation
+from kit.roles import DISPATCHERS, MANAGERS
 from ticketing.nonconformities.bodies import NonconformityIn
 from ticketing.nonconformities.models import NonconformityOut
 from ticketing.surveys import bodies, models

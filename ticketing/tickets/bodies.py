@@ -8,7 +8,7 @@ from kit.http.bodies import Body, Id, Named, Short, Words
 from kit.http.pages import Count, Digits, Due, Page, Searched
 from kit.http.queries import Flag, Name
 from kit.http.wire import Instant
-from ticketing.bodies import CallRef, Dialled, Rating, TicketNumber
+from ticketing.bodies import CallRefIn, Dialled, Rating, TicketNumber
 from ticketing.clocks.pauses import PauseReason
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Action, Status
@@ -97,5 +97,5 @@ class Split(Body):
     why: Words = ""
 
 
-class LinkCall(CallRef):
+class LinkCall(CallRefIn):
     why: Words = ""

@@ -10,7 +10,7 @@ from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.http.wire import microseconds
-from kit.roles import Role as DeskRole
+from telephony.facts import CallRef
 from ticketing.bodies import Why
 from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
 from ticketing.front.checks import known_household, number_of
@@ -98,7 +98,7 @@ async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
     def decide(ticket: Ticket) -> Any:
         category = rules.category(ticket.category)
         if body.waive:
-            return step_waived(ticket, body.step, asked, DeskRole(ask.token.role.value), category)
+            return step_waived(ticket, body.step, asked, ask.token.role, category)
         return step_done(ticket, body.step, body.evidence, asked, category)
 
     return await _fresh(ask, lambda tickets, number: tickets.change(number, decide))
@@ -122,7 +122,7 @@ async def split(ask: Ask, body: bodies.Split) -> Reply:
 
 async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(ask, lambda tickets, number: tickets.link_call(number, body.pbx, body.linkedid, asked))
+    return await _fresh(ask, lambda tickets, number: tickets.link_call(number, CallRef(body.pbx, body.linkedid), asked))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:

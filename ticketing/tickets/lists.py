@@ -5,6 +5,7 @@ from pathlib import Path
 from kit.database.pool import Record, Session
 from kit.database.predicates import Predicates
 from kit.database.statements import read_statements
+from telephony.facts import CallRef
 from ticketing.front.lists import IN_BUILDING, narrow_by_due, narrowed, part_of
 from ticketing.households.household import Place
 from ticketing.rules import DeskRules
@@ -85,4 +86,4 @@ async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Aroun
 
 def _around(row: Record) -> Around:
     place = None if row["room"] is None else Place("", row["building"], row["unit"], row["room"]).short
-    return Around(place, [tuple(call) for call in row["calls"]], row["callbacks"])
+    return Around(place, [CallRef(*call) for call in row["calls"]], row["callbacks"])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kit.http.links import call_id
 from kit.http.shown import shown
 from kit.http.wire import instant, instant_or_none
+from telephony.facts import CallRef
 from telephony.masking import mask_text
 from ticketing.clocks.alarms import Due, breached
 from ticketing.clocks.promises import Dues
@@ -20,7 +21,7 @@ class Around(NamedTuple):
     """What stands beside a ticket."""
 
     place: str | None = None
-    calls: Sequence[tuple[str, str]] = ()
+    calls: Sequence[CallRef] = ()
     callbacks: Sequence[int] = ()
     history: Iterable[Change] = ()
 

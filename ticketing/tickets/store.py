@@ -12,7 +12,7 @@ from kit.database.instants import stored
 from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
-from ticketing.callbacks.callback import CallId
+from telephony.facts import CallRef
 from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
 from ticketing.notices import Opened
 from ticketing.rules import DeskRules
@@ -43,8 +43,8 @@ class Arrival(NamedTuple):
     place: str | None = None  # of the household
 
     @property
-    def call(self) -> CallId:
-        return CallId(self.pbx, self.linkedid)
+    def call(self) -> CallRef:
+        return CallRef(self.pbx, self.linkedid)
 
 
 class _Merged(NamedTuple):
@@ -120,11 +120,11 @@ class TicketStore:
             hand_over([TicketNews(before, after, "amended", arrival.at_us, place_of(row), arrival.call)], self._hear)
             return True
 
-    async def unknown_calls(self, calls: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Those (pbx, linkedid) that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
+    async def unknown_calls(self, calls: Collection[CallRef]) -> list[CallRef]:
+        """Those that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
         keys = [pbx for pbx, _ in calls], [linkedid for _, linkedid in calls]
         async with session(self._pool) as connection:
-            return [tuple(row) for row in await connection.fetch(STATEMENTS["unknown_calls"], *keys)]
+            return [CallRef(*row) for row in await connection.fetch(STATEMENTS["unknown_calls"], *keys)]
 
     async def open(self, draft: Ticket, who: str) -> Ticket:
         """`draft` has no number yet."""
@@ -156,14 +156,14 @@ class TicketStore:
             )
         return changed.ticket
 
-    async def take(self, pbx: str, linkedid: str, agent: str, at_us: int) -> None:
+    async def take(self, call: CallRef, agent: str, at_us: int) -> None:
         """Who answered a call has its ticket, unless somebody has it already."""
         async with session(self._pool) as connection:
-            row = await connection.fetchrow(STATEMENTS["take"], pbx, linkedid, agent, stored(at_us))
+            row = await connection.fetchrow(STATEMENTS["take"], *call, agent, stored(at_us))
             if row is not None:
                 after = TICKET.of(row)
                 before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
-                news = TicketNews(before, after, "answered", at_us, place_of(row), CallId(pbx, linkedid))
+                news = TicketNews(before, after, "answered", at_us, place_of(row), call)
                 hand_over([news], self._hear)
 
     async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
@@ -183,9 +183,8 @@ class TicketStore:
             told.extend([merged.kept, *merged.others])
         return merged.kept.after
 
-    async def link_call(self, number: str, pbx: str, linkedid: str, asked: Asked) -> Ticket:
+    async def link_call(self, number: str, call: CallRef, asked: Asked) -> Ticket:
         """An agent says that a call was about a ticket there was already: the one that it opened is merged into it."""
-        call = CallId(pbx, linkedid)
         async with changing(self._pool, self._hear) as (connection, told):
             own = await connection.fetchval(STATEMENTS["of_call"], *call)
             opened = None if own in (None, number) else await self._get(connection, own)
@@ -218,9 +217,9 @@ class TicketStore:
             told.append(await self._insert(connection, twin))
         return twin.ticket
 
-    async def calls(self, number: str) -> list[tuple[str, str]]:
+    async def calls(self, number: str) -> list[CallRef]:
         async with session(self._pool) as connection:
-            return [tuple(row) for row in await connection.fetch(STATEMENTS["calls"], number)]
+            return [CallRef(*row) for row in await connection.fetch(STATEMENTS["calls"], number)]
 
     async def _get(self, connection: Session, number: str) -> Ticket:
         return TICKET.of(await self._row(connection, number))

@@ -3,9 +3,9 @@
 from aiohttp import hdrs, web
 
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import Token, bearer
 from kit.http.problems import Problem
+from kit.roles import Role
 
 _HOW = (
     "Send `Authorization: Bearer TOKEN`; `./run token create --role ROLE --config FILE` makes one, "

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from kit.database.pool import Session
-from kit.http.auth.roles import Role
 from kit.http.auth.users import STATEMENTS, User, note, user_of
+from kit.roles import Role
 
 
 class NoUserError(Exception):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from kit.database.pool import DatabasePool, Record, Session
 from kit.database.statements import read_statements
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import Token, digest
 from kit.http.auth.users import note
 from kit.http.database import reading
+from kit.roles import Role
 
 STATEMENTS = read_statements(Path(__file__).with_name("tokens.sql"))
 

@@ -5,7 +5,7 @@ import re
 import secrets
 from typing import NamedTuple
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 
 _SHAPE = re.compile(r"tr_[A-Za-z0-9_-]{43}", re.ASCII)
 

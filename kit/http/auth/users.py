@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from kit.database.pool import Record, Session
 from kit.database.statements import read_statements
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import digest
+from kit.roles import Role
 
 _SQL = Path(__file__).parent
 STATEMENTS = read_statements(_SQL / "users.sql")

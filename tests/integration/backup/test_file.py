@@ -8,8 +8,8 @@ import pytest
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.migrate import applied_versions, read_migrations, upgrade
 from kit.database.pool import DatabasePool, connect, open_pool, session
-from kit.http.auth.roles import Role
 from kit.http.auth.store import add_token
+from kit.roles import Role
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.backup.site import KNOWN, backed_up, empty_database, every_row, flip_a_byte, put_back, restored

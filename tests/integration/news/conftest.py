@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
 from kit.http.live import Listener
+from kit.roles import Role
 from telephony.facts import Call, FactKind
 from tests.integration.surveys.conftest import SurveyWeb
 from tests.integration.web.site_in_memory import Web, web_of

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from kit.http.auth.roles import Role
 from kit.instants import HOUR_US, MINUTE_US
+from kit.roles import Role
 from tests.integration.news.conftest import MORNING, Scene, missed
 from tests.unit.ticketing.calls import inbound, outbound
 from ticketing.callbacks.changes import agent_did_not_pick_up

@@ -3,7 +3,7 @@
 import pytest
 
 from kit.database.pool import session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.news.conftest import Scene
 from tests.integration.quality.test_inspections_over_http import form
 from tests.integration.surveys.conftest import SURVEY

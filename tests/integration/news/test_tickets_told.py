@@ -3,8 +3,8 @@
 import pytest
 
 from kit.http.auth import accounts
-from kit.http.auth.roles import Role
 from kit.instants import HOUR_US, MINUTE_US, SECOND_US
+from kit.roles import Role
 from telephony.facts import FactKind
 from tests.integration.news.conftest import MORNING, Scene, caller, missed
 from tests.integration.ticketing.test_worker import store

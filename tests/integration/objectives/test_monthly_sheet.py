@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.pool import DatabasePool, ensure_database, session
-from kit.http.auth.roles import Role
 from kit.instants import DAY_US
+from kit.roles import Role
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.standing import Status, Tally
 from metrics.objectives.store import PostgresObjectives

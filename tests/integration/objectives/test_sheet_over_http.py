@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
 from kit.instants import DAY_US
+from kit.roles import Role
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.store import PostgresObjectives
 from metrics.prometheus.sheet_keeper import SheetKeeper

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
 from kit.instants import HOUR_US
+from kit.roles import Role
 from tests.integration.quality.kept import Kept, match
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at

@@ -1,7 +1,7 @@
 import asyncio
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.quality.kept import Kept, match, of
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.quality.kept import Kept, match, of
 from tests.integration.web_desk.conftest import DeskWeb
 from ticketing.inspections.forms import FORMS

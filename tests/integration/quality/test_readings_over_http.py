@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from metrics.objectives.book import ObjectiveBook
 from metrics.prometheus.sheet_keeper import SheetKeeper
 from tests.integration.web_desk.conftest import DeskWeb

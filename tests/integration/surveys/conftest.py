@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import web_of

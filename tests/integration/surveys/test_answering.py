@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.surveys.conftest import SurveyWeb
 from tests.unit.ticketing.moments import at
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
 from kit.http.wire import instant
+from kit.roles import Role
 from tests.integration.surveys.conftest import CONTENT, GATE, SURVEY, SurveyWeb
 from thirdring.purge import purge
 from thirdring.settings.groups import Retention

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.surveys.conftest import SurveyWeb
 
 BAD = {"q1": "2", "q4": "电梯常坏，请回电 13800138000"}

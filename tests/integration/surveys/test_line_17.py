@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.standing import Status, Tally

@@ -5,9 +5,9 @@ import pytest
 
 from kit.database.pool import DatabasePool, session
 from kit.instants import MINUTE_US, SECOND_US
-from telephony.facts import Direction
+from telephony.facts import CallRef, Direction
 from tests.unit.ticketing.moments import at
-from ticketing.callbacks.callback import AttemptOutcome, CallId, Reason, Way
+from ticketing.callbacks.callback import AttemptOutcome, Reason, Way
 from ticketing.callbacks.changes import ClaimedError, settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Sighting
@@ -26,7 +26,7 @@ def outbound(talk_seconds: float, linkedid: str = "9", callback: int | None = No
     connected = NOON + MINUTE_US if talk_seconds else None
     outcome = AttemptOutcome.REACHED if talk_seconds else AttemptOutcome.NO_ANSWER
     return Sighting(
-        *(CallId("main", linkedid), Direction.OUTBOUND, ZHANG, agent, NOON + MINUTE_US - 1, connected),
+        *(CallRef("main", linkedid), Direction.OUTBOUND, ZHANG, agent, NOON + MINUTE_US - 1, connected),
         *(int(talk_seconds * SECOND_US), outcome, False, callback),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from kit.database.pool import DatabasePool, session
 from kit.instants import HOUR_US
 from kit.roles import Role
+from telephony.facts import CallRef
 from tests.unit.ticketing.moments import at, said
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
@@ -113,11 +114,11 @@ async def test_a_repeat_call_is_linked_and_the_ticket_it_opened_is_merged(desk: 
     first = await desk.tickets.open(draft("repair"), "li")
     again = await desk.tickets.open_for_call(Arrival("main", "2", NOON))
     for _ in range(2):
-        await desk.tickets.link_call(first.number, "main", "2", Asked("li", NOON, 1))
+        await desk.tickets.link_call(first.number, CallRef("main", "2"), Asked("li", NOON, 1))
     assert await desk.tickets.calls(first.number) == [("main", "2")]
     assert (await desk.tickets.get(again.number)).merged_into == first.number
     with pytest.raises(NoTicketError):
-        await desk.tickets.link_call("20261125-9999", "main", "3", Asked("li", NOON, 1))
+        await desk.tickets.link_call("20261125-9999", CallRef("main", "3"), Asked("li", NOON, 1))
 
 
 async def test_steps_and_the_rating_are_stored_with_the_ticket(desk: SiteDesk, rules: DeskRules) -> None:
@@ -141,8 +142,8 @@ async def test_a_ticket_that_is_split_gives_one_of_its_own_number(desk: SiteDesk
 
 async def test_who_answered_has_the_ticket_unless_somebody_has_it_already(desk: SiteDesk) -> None:
     opened = await desk.tickets.open_for_call(Arrival("main", "1", NOON))
-    await desk.tickets.take("main", "1", "1001", NOON + 1)
-    await desk.tickets.take("main", "1", "1002", NOON + 2)
+    await desk.tickets.take(CallRef("main", "1"), "1001", NOON + 1)
+    await desk.tickets.take(CallRef("main", "1"), "1002", NOON + 2)
     ticket = await desk.tickets.get(opened.number)
     assert (ticket.assignee, ticket.version) == ("1001", 2)
 

@@ -13,13 +13,13 @@ import aiohttp
 from prometheus_client import CollectorRegistry
 
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import Token, digest
 from kit.http.cursor import Cursor
 from kit.http.database import StoreAway
 from kit.http.health import Check
 from kit.http.options import WebOptions
 from kit.http.wire import instant, microseconds
+from kit.roles import Role
 from metrics.calls.live_call import call_out
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.models import CallOut

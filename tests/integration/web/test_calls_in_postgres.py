@@ -6,10 +6,10 @@ import pytest
 
 from kit.database.pool import DatabasePool
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.store import PostgresTokens, add_token
 from kit.http.auth.tokens import Token, digest, new_token
 from kit.http.database import StoreAway
+from kit.roles import Role
 from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
 from metrics.calls.rows import rows_of

@@ -1,4 +1,4 @@
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, web_of
 
 

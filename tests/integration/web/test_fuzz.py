@@ -13,9 +13,8 @@ from random import Random
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
 from kit.instants import local_day
-from kit.roles import Role as DeskRole
+from kit.roles import Role
 from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import TOKENS, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import store
@@ -79,7 +78,7 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     now_us = time.time_ns() // 1000
     await DutyStore(pool, desk.rules).make(now_us)
-    await InspectionStore(pool, desk.rules).fill(form_with_findings(now_us), Told("li", DeskRole.MANAGER, now_us))
+    await InspectionStore(pool, desk.rules).fill(form_with_findings(now_us), Told("li", Role.MANAGER, now_us))
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, answered_call, web_of
 
 

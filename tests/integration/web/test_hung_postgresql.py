@@ -12,7 +12,7 @@ import pytest
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.migrate import upgrade
 from kit.database.pool import connect, ensure_database, open_pool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from metrics.calls.store import PostgresCalls
 from tests.integration.conftest import UNSAFE_AND_QUICK
 from tests.integration.web.site_in_memory import Web, web_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from telephony.facts import CallState, Fact, FactKind
 from tests.integration.web.site_in_memory import T0, TOKENS, Web, ringing_call, web_of
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from prometheus_client import Counter
 from prometheus_client.parser import text_string_to_metric_families
 
-from kit.http.auth.roles import Role
 from kit.http.health import Check, disk_check
 from kit.http.openapi import describe
+from kit.roles import Role
 from tests.integration.web.site_in_memory import CallsInMemory, answered_call, web_of
 from thirdring.http.operations import OPERATIONS
 from thirdring.http.problems import ProblemDetails

@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from kit.http.auth.book import FRESH_SECONDS, TokenBook
-from kit.http.auth.roles import Role
 from kit.http.cursor import Cursor
 from kit.http.turns import Turns
+from kit.roles import Role
 from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, Web, web_of

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web.site_in_memory import TOKENS, Web, web_of
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.callback import Callback

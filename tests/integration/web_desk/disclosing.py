@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
+from telephony.facts import CallRef
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import Reason
@@ -32,7 +33,7 @@ async def called(desk_web: DeskWeb, linkedid: str = "1.1", phone: str = ZHANG) -
 
 
 async def answers(desk_web: DeskWeb, linkedid: str = "1.1", agent: str = "agent") -> None:
-    await desk_web.desk.tickets.take("main", linkedid, agent, NOW)
+    await desk_web.desk.tickets.take(CallRef("main", linkedid), agent, NOW)
 
 
 async def reasoned(desk_web: DeskWeb, thing: str, role: Role = Role.AGENT) -> None:

@@ -12,8 +12,8 @@ from kit.database.pool import DatabasePool
 from kit.http.auth.accounts import LastAdminError, change_role
 from kit.http.auth.accounts import delete_user as delete_account
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.store import PostgresTokens
+from kit.roles import Role
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import ZHANG, Answer, DeskWeb, Dialled
 from thirdring.commands import CommandError

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 
 

@@ -1,7 +1,7 @@
 """What is theirs by rule is shown, and the first time is in the audit log."""
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from telephony.facts import Attempt, Call
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, ringing_call, web_of
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb, Dialled

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.integration.web_desk.disclosing import MASKED, WHY, answers, audit, called, missed_call, patched
 from tests.unit.ticketing.moments import SHANGHAI

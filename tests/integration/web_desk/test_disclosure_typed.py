@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.integration.web_desk.disclosing import MASKED, WHY, audit, patched
 

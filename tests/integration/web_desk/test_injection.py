@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web.site_in_memory import TOKENS
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 

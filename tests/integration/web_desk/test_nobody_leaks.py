@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from telephony.facts import Attempt, Direction, Fact, FactKind
 from tests.integration.web.site_in_memory import T0, CallsInMemory, answered_call, ringing_call, web_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from kit.database.pool import DatabasePool
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import DeskWeb
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
 from ticketing.desk.site_desk import SiteDesk

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from kit.database.pool import DatabasePool, session
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web_desk.conftest import DeskWeb
 from ticketing.desk.searched import mask_all
 from ticketing.desk.site_desk import SiteDesk

@@ -10,8 +10,8 @@ import pytest
 from kit.database.pool import DatabasePool
 from kit.http.auth.book import TokenBook
 from kit.http.auth.lockout import TRIES, Lockout, Pair
-from kit.http.auth.roles import Role
 from kit.http.auth.store import PostgresTokens
+from kit.roles import Role
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled
 from tests.unit.ticketing.moments import at

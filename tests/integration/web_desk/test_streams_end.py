@@ -15,9 +15,9 @@ from aiohttp import web
 from kit.database.pool import DatabasePool
 from kit.http import stream
 from kit.http.auth.book import TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.store import PostgresTokens, add_token
 from kit.http.auth.tokens import new_token
+from kit.roles import Role
 from telephony.facts import Fact, FactKind
 from tests.integration.web.site_in_memory import T0, ringing_call, web_of
 from tests.integration.web_desk.conftest import DeskWeb, Dialled

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kit.http.auth.roles import Role
+from kit.roles import Role
 from tests.integration.web.site_in_memory import Web
 from tests.integration.web_desk.conftest import DeskWeb
 from thirdring.http.operations import OPERATIONS, Operation

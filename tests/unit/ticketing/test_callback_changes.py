@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from kit.instants import HOUR_US, MINUTE_US
+from telephony.facts import CallRef
 from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
-from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
+from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Reason, Way
 from ticketing.callbacks.changes import (
     CallbackError,
     ClaimedError,
@@ -31,7 +32,7 @@ REACHED = replace(PENDING, state=State.REACHED)
 
 
 def no_answer(place: int = 1) -> CallbackAttempt:
-    return CallbackAttempt(NOON + place * HOUR_US, "1001", AttemptOutcome.NO_ANSWER, CallId("main", str(place)))
+    return CallbackAttempt(NOON + place * HOUR_US, "1001", AttemptOutcome.NO_ANSWER, CallRef("main", str(place)))
 
 
 def test_a_claim_holds_until_it_runs_out() -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.instants import DAY_US, SECOND_US
+from telephony.facts import CallRef
 from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import at
-from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, CallId, Reason, Way
+from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, Reason, Way
 from ticketing.callbacks.changes import CallbackError, applied, claim, released, settled_by_word, tried
 from ticketing.callbacks.policy import CallbackPolicy, callable_from_us
 from ticketing.callbacks.proof import links
@@ -35,7 +36,7 @@ happenings = st.one_of(
 
 
 def happened(callback: Callback, what: str, how: Any, now_us: int, zone: ZoneInfo, turn: int) -> Callback:
-    attempt = CallbackAttempt(now_us, "1001", how, CallId("main", f"{turn}")) if what == "try" else None
+    attempt = CallbackAttempt(now_us, "1001", how, CallRef("main", f"{turn}")) if what == "try" else None
     calls: dict[str, Callable[[], Callback]] = {
         "claim": lambda: claim(callback, how, now_us, POLICY),
         "release": lambda: released(callback),

@@ -8,8 +8,8 @@ import pytest
 
 from console.reader.texts import TEXTS
 from console.reader.words import words
-from kit.http.auth.roles import Role
 from kit.i18n import LANGUAGES, Language
+from kit.roles import Role
 from metrics.calls.event_words import MEANINGS, meaning
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, TransferKind

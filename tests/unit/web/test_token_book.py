@@ -3,9 +3,9 @@ from collections.abc import Collection
 import pytest
 
 from kit.http.auth.book import FRESH_SECONDS, REMEMBERED, TokenBook
-from kit.http.auth.roles import Role
 from kit.http.auth.tokens import Token, digest
 from kit.http.database import StoreAway
+from kit.roles import Role
 
 
 class Store:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.core import TyperGroup
 
-from kit.http.auth.roles import Role
 from kit.markdown import COLUMNS_MAX, anchor, columns, made, too_long, with_contents, wrapped
+from kit.roles import Role
 from tests.unit.verbs import verbs
 
 ROOT = Path(__file__).parents[3]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from metrics.prometheus.desk_figures import CallbackCount, Day, DeskFigures, DutyCount, TicketCount
+from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, DutyCount, TicketCount
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.rate import Followed, day_rate
 from ticketing.clocks.terms import Site
@@ -24,5 +24,5 @@ def figures(
     incidents: int = 0,
 ) -> DeskFigures:
     followed = [Followed(str(n), NOON_US, None, NOON_US + 1 if n < reached else None) for n in range(eligible)]
-    day = Day(day_rate(followed, DAY, SHANGHAI, NOON_US, RULES.callbacks), at("2026-11-25 20:30"))
+    day = CallbackDay(day_rate(followed, DAY, SHANGHAI, NOON_US, RULES.callbacks), at("2026-11-25 20:30"))
     return DeskFigures(tickets, callbacks, DutyCount(3, 2, 1), complaints, incidents, day)

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 from kit.instants import HOUR_US
 from metrics.prometheus.desk_figures import (
     CallbackCount,
-    Day,
+    CallbackDay,
     DeskFigures,
     TicketCount,
     complaint_categories,
@@ -89,7 +89,7 @@ def test_the_gauge_says_what_the_api_says() -> None:
     for reached, reachable in ((16, 1), (20, 1)):
         assert Scraped(figures(eligible=20, reached=reached))("callback_day_reachable") == reachable
     too_late = day_rate([Followed("1", NOON_US, None, None)], DAY, SHANGHAI, LATE + HOUR_US, RULES.callbacks)
-    scraped = Scraped(figures()._replace(day=Day(too_late, LATE)))
+    scraped = Scraped(figures()._replace(day=CallbackDay(too_late, LATE)))
     assert (scraped("callback_day_reachable"), too_late.can_be_met) == (0, False)
 
 

@@ -5,11 +5,11 @@ from functools import cache
 from typing import Literal
 
 from console.key_tables import TABLES
-from console.reader.words import words as words_of_pages
+from console.words import words as words_of_pages
 from kit.http.out import Out
 from kit.i18n import Language
 
-_ONLY_PAGES = {"text", "field"}
+_ONLY_PAGES = {"field"}
 
 
 @cache

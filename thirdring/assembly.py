@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
-from console.reader.kept import KeptDays
+from console.kept import KeptDays
 from kit.database.tenure import Tenure
 from kit.http import files
 from kit.http.auth.book import TokenBook

@@ -32,12 +32,14 @@ _HEADERS = {
 }
 
 
+_OWN = frozenset((_POLICY, hdrs.CACHE_CONTROL))
+
+
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """A page that needs more than nothing says itself what a browser may load for it."""
-    own = response.headers.get(_POLICY)
-    response.headers.update(_HEADERS)
-    if own is not None:
-        response.headers[_POLICY] = own
+    """A page that needs more than nothing says itself what a browser may load for it, and how long that is kept."""
+    for name, value in _HEADERS.items():
+        if name not in _OWN or name not in response.headers:
+            response.headers[name] = value
 
 
 @web.middleware

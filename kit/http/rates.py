@@ -11,16 +11,16 @@
 
 from enum import Enum, auto
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from kit.http.auth.book import TokenBook
-from kit.http.auth.tokens import bearer
+from kit.http.auth.credential import credential
 from kit.http.door import CLIENT
 from kit.http.limits import Buckets
 from kit.http.options import WebOptions
 
 _WATCHED = frozenset(("/metrics", "/healthz", "/readyz"))
-_SIGN_IN = ("POST", "/api/v1/session")
+_SIGN_IN = frozenset((("POST", "/api/v1/session"), ("POST", "/sign-in")))
 
 
 class Kind(Enum):
@@ -43,13 +43,13 @@ class Rates:
 
 
 def _asker(request: web.Request, book: TokenBook, now_seconds: float) -> tuple[Kind, str]:
-    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
-    token_id = book.known(text, now_seconds) if text else None
+    shown = credential(request)
+    token_id = book.known(shown.text, now_seconds) if shown else None
     asker = f"address {request[CLIENT]}" if token_id is None else f"token {token_id}"
     if request.path in _WATCHED:
         return Kind.WATCHED, f"{request.path} {asker}"
-    if (request.method, request.path) == _SIGN_IN:
+    if (request.method, request.path) in _SIGN_IN:
         return Kind.SIGN_IN, request[CLIENT]
     if token_id is not None:
         return Kind.TOKEN, asker
-    return (Kind.NEWCOMER if text else Kind.OTHER), asker
+    return (Kind.NEWCOMER if shown else Kind.OTHER), asker

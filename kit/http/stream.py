@@ -5,7 +5,8 @@ import math
 
 from aiohttp import hdrs, web
 
-from kit.http.auth.tokens import bearer, digest
+from kit.http.auth.credential import credential
+from kit.http.auth.tokens import digest
 from kit.http.keys import TOKEN
 from kit.http.live import Joined, Listener
 from kit.http.problems import Problem
@@ -30,7 +31,8 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(on_lost=lambda: _cut(request))
     joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
-    key = digest(bearer(request.headers.get(hdrs.AUTHORIZATION)) or "")
+    shown = credential(request)
+    key = digest(shown.text if shown else "")
     try:
         async with site.streams.lasting(key, request[TOKEN]):
             await response.prepare(request)

@@ -5,9 +5,11 @@ The English catalogue is filled by itself; in the Chinese one new texts are left
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from kit.i18n import LANGUAGES, LOCALES
 from lab.texts import problem_texts
@@ -19,6 +21,7 @@ HOME = LOCALES.parent.parent
 HEADER = "# Texts of Third Ring. ./run messages collects them; the English ones are what the code says."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
 KEYWORDS = {"_": 1, "ngettext": 2, "marked": 1, "WrongValueError": 1}
+_TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true"}
 ROOMS = ("console", "kit", "lab", "metrics", "telephony", "thirdring", "ticketing")
 
 
@@ -26,6 +29,9 @@ def collected() -> Catalog:
     catalogue = Catalog(charset="utf-8", fuzzy=False)
     for file in sorted(file for room in ROOMS for file in (HOME / room).rglob("*.py")):
         for message in _marked_in(ast.parse(file.read_text(encoding="utf-8"))):
+            catalogue.add(message, locations=[(str(file.relative_to(HOME)), 0)])
+    for file in sorted((HOME / "console").rglob("*.html")):
+        for message in _drawn_in(file):
             catalogue.add(message, locations=[(str(file.relative_to(HOME)), 0)])
     for signal in Signal:
         catalogue.add(signal.value, locations=[("telephony/calls/states.py", 0)])
@@ -39,6 +45,14 @@ def _marked_in(module: ast.Module) -> Iterator[str | tuple[str, str]]:
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             texts = [str(text.value) for text in node.args[: KEYWORDS[node.func.id]] if isinstance(text, ast.Constant)]
+            if texts:
+                yield (texts[0], texts[1]) if len(texts) == 2 else texts[0]
+
+
+def _drawn_in(template: Path) -> Iterator[str | tuple[str, str]]:
+    with template.open("rb") as file:
+        for _line, _keyword, found, _comments in babel_extract(file, ("_", "gettext", "ngettext"), (), _TEMPLATES):
+            texts = [text for text in ((found,) if isinstance(found, str) else found or ()) if text]
             if texts:
                 yield (texts[0], texts[1]) if len(texts) == 2 else texts[0]
 

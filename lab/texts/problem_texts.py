@@ -29,7 +29,6 @@ _FOLDERS = (
     "thirdring/http",
 )
 _NOT_SAID = (
-    *("console/reader/",),  # in both languages already
     *(
         "http/openapi",
         "http/health",

@@ -8,8 +8,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from console import problem_words
-from console.reader.kept import KEPT_DAYS
-from console.reader.problems import readable
+from console.frame.problem_page import readable
+from console.kept import KEPT_DAYS
+from console.pages import PAGES
 from kit.database.pool import LETTING_GO_SECONDS
 from kit.http import guard
 from kit.http.auth.access import admit
@@ -39,7 +40,7 @@ def build_app(site: Site) -> web.Application:
     app = web.Application(middlewares=middlewares, client_max_size=options.max_body_bytes)
     _furnish(app, site)
     app[OPENAPI] = describe(OPERATIONS, options.metrics_open, ProblemDetails)
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, *PAGES):
         handler = _bound(operation, options)
         if operation.method == "GET":
             app.router.add_get(operation.path, handler, name=operation.id, allow_head=not operation.streams)

@@ -1,7 +1,6 @@
 """What can be asked, in one table: the router is filled from it and openapi.json is made from it."""
 
 from console.key_words import KeyWordsOut
-from console.reader.pages import READER_OPERATIONS
 from kit.http.health import AliveOut, ReadyOut
 from kit.http.operation import Operation
 from kit.http.stream import live
@@ -86,7 +85,6 @@ OPERATIONS = (
         problems=_UNKNOWN_OBJECTIVE,
     ),
     *SURVEY_OPERATIONS,
-    *READER_OPERATIONS,
     Operation(
         "getMetrics",
         "/metrics",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry
 
-from console.reader.kept import KeptDays
+from console.kept import KeptDays
 from kit.http.auth.book import TokenBook
 from kit.http.auth.streams import OpenStreams
 from kit.http.health import Check

@@ -6,10 +6,11 @@ from aiohttp import hdrs
 
 from kit.database.pool import AWAY
 from kit.http.auth import passwords
+from kit.http.auth.credential import credential
 from kit.http.auth.hashing import BusyError
 from kit.http.auth.lockout import Pair
 from kit.http.auth.store import end_session
-from kit.http.auth.tokens import bearer, new_token
+from kit.http.auth.tokens import new_token
 from kit.http.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
 from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
@@ -85,9 +86,9 @@ async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
     async with connected(ask) as connection:
         await end_session(connection, ask.token.id)
         await note(connection, ask.token.who, "sign_out")
-    text = bearer(ask.request.headers.get(hdrs.AUTHORIZATION))
+    shown = credential(ask.request)
     site = ask.request.app[SITE]
-    site.tokens.forget(text or "")
+    site.tokens.forget(shown.text if shown else "")
     site.streams.check_soon()
     await ask.desk.callbacks.release_agent(ask.token.who)
     return Reply(None)

@@ -3,7 +3,8 @@
 from aiohttp import hdrs, web
 
 from kit.http.auth.book import TokenBook
-from kit.http.auth.tokens import Token, bearer
+from kit.http.auth.credential import credential, is_forgeable
+from kit.http.auth.tokens import Token
 from kit.http.problems import Problem
 from kit.roles import Role
 
@@ -18,12 +19,14 @@ async def admit(
 ) -> Token:
     """`fresh`: what was remembered of the token does not do. Raises Problem 401 where nobody we know asks, 403 where
     they may not, and StoreAway."""
-    text = bearer(request.headers.get(hdrs.AUTHORIZATION))
+    shown = credential(request)
     challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
-    if text is None:
+    if shown is None:
         raise Problem(401, f"This needs a token. {_HOW}", headers=challenge)
-    recalled = None if fresh else book.recall(text, now_seconds)
-    token = recalled or await book.find(text, now_seconds)
+    if is_forgeable(request, shown):
+        raise Problem(403, "This page is too old to change anything: load it again.")
+    recalled = None if fresh else book.recall(shown.text, now_seconds)
+    token = recalled or await book.find(shown.text, now_seconds)
     if token is None:
         raise Problem(401, f"The token is unknown, revoked or expired. {_HOW}", headers=challenge)
     if token.role not in roles:

@@ -36,5 +36,9 @@ def digest(text: str) -> bytes:
 def bearer(header: str | None) -> str | None:
     """The token of an Authorization header; None where there is none that could be ours."""
     scheme, _, text = (header or "").partition(" ")
-    text = text.strip()
-    return text if scheme.lower() == "bearer" and _SHAPE.fullmatch(text) else None
+    return shaped(text.strip()) if scheme.lower() == "bearer" else None
+
+
+def shaped(text: str) -> str | None:
+    """The text where it has the form of a token."""
+    return text if _SHAPE.fullmatch(text) else None

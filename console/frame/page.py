@@ -1,0 +1,111 @@
+"""What a page is: an address, what it asks the API for, and the template that shows it.
+
+A page decides nothing. Whatever it shows or changes, it asks the API for, as its reader (`Visit`); so rules, roles and
+masked numbers are the API's own. What the API refuses is told in the reader's language.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from aiohttp import hdrs, web
+
+from console.frame.drawing import draw
+from console.frame.languages import chosen, keep
+from console.frame.navigation import entries
+from console.frame.visit import Visit
+from kit.http.database import StoreAway
+from kit.http.operation import Operation
+from kit.http.problems import WORDS, Problem
+from kit.http.queries import Query
+from kit.roles import Role
+
+POLICY = "default-src 'self'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+
+class Anything(Query, extra="allow"):
+    """The API reads strictly what a page hands on to it."""
+
+
+class Shown(NamedTuple):
+    """What a template is filled with. A `part` is drawn without the frame around it."""
+
+    template: str
+    data: Mapping[str, Any] = {}
+    status: int = 200
+    part: bool = False
+
+
+Draws = Callable[[Visit], Awaitable[Shown | web.Response]]
+
+
+def page(identifier: str, path: str, summary: str, draws: Draws, method: str = "GET") -> Operation:
+    async def answer(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
+        visit = Visit(request)
+        try:
+            shown = await draws(visit)
+            response = shown if isinstance(shown, web.Response) else await _drawn(visit, shown)
+        except Problem as problem:
+            response = await _refused(visit, problem)
+        except StoreAway:
+            detail = "The database does not answer. Calls are still measured. Try again in a moment."
+            response = await _refused(visit, Problem(503, detail))
+        wanted = chosen(request)
+        if wanted is not None:
+            keep(response, wanted)
+        return response
+
+    return Operation(identifier, path, summary, answer, method, roles=None, query=Anything, media_type="text/html")
+
+
+def went(to: str) -> web.Response:
+    """Look there next."""
+    return web.Response(status=303, headers={hdrs.LOCATION: to})
+
+
+async def _drawn(visit: Visit, shown: Shown) -> web.Response:
+    data: dict[str, Any] = {"visit": visit, "zone": str(visit.zone), **shown.data}
+    if not shown.part:
+        data |= await _framed(visit)
+    return answered(visit, shown.template, data, shown.status)
+
+
+def answered(visit: Visit, template: str, data: Mapping[str, Any], status: int = 200) -> web.Response:
+    headers = {
+        hdrs.CONTENT_LANGUAGE: visit.language,
+        hdrs.VARY: f"{hdrs.ACCEPT_LANGUAGE}, {hdrs.COOKIE}, HX-Request",
+        "Content-Security-Policy": POLICY,
+    }
+    text = draw(template, visit.language, visit.zone, data)
+    return web.Response(text=text, status=status, headers=headers, content_type="text/html")
+
+
+async def _refused(visit: Visit, problem: Problem) -> web.Response:
+    """Who is not signed in signs in right there; a part of a page tells it within the page."""
+    data = {"visit": visit, "zone": str(visit.zone), **_told(visit, problem)}
+    if problem.status == 401:
+        template = "frame/told.html" if visit.is_part else "signing_in/sign_in.html"
+        return answered(visit, template, {**data, "next": visit.request.path_qs, "name": "", "wrong": None}, 401)
+    if visit.is_part:
+        return answered(visit, "frame/told.html", data, problem.status)
+    try:
+        data |= await _framed(visit)
+    except (Problem, StoreAway):
+        data |= {"reader": None, "entries": ()}
+    return answered(visit, "frame/refused.html", data, problem.status)
+
+
+async def _framed(visit: Visit) -> dict[str, Any]:
+    """What stands around every page."""
+    reader = await visit.reader()
+    return {"reader": reader, "entries": entries(reader.role)}
+
+
+def _told(visit: Visit, problem: Problem) -> dict[str, Any]:
+    detail, errors = problem.detail, list(problem.more.get("errors") or ())
+    in_words = visit.request.app.get(WORDS)
+    if visit.language == "zh" and in_words is not None:
+        detail = in_words.in_chinese(detail)
+        errors = [each | {"message": in_words.in_chinese(each["message"])} for each in errors]
+    current = problem.more.get("current")
+    shown = None if current is None else current.model_dump(mode="json")
+    return {"status": problem.status, "detail": detail, "errors": errors, "current": shown}

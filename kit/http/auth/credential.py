@@ -1,0 +1,62 @@
+"""What a request shows of who asks: a token in Authorization, or the cookie of somebody who signed in with a browser.
+
+A browser sends the cookie by itself, so a change asked for with it has to come from one of our own pages as well: the
+browser says so in Sec-Fetch-Site or Origin, and the page repeats a word that only a page of this session knows.
+"""
+
+import base64
+import hashlib
+import hmac
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+
+from kit.http.auth.tokens import bearer, shaped
+
+COOKIE = "thirdring"
+COOKIE_BEHIND_TLS = "__Host-thirdring"
+PAGE_WORD = "X-Thirdring-Page"
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Credential(NamedTuple):
+    text: str
+    by_cookie: bool
+
+
+def credential(request: web.BaseRequest) -> Credential | None:
+    """None: nobody we could know. A request with an Authorization header is judged by it alone."""
+    header = request.headers.get(hdrs.AUTHORIZATION)
+    if header is not None:
+        text = bearer(header)
+        return None if text is None else Credential(text, by_cookie=False)
+    cookies = request.cookies
+    text = shaped(cookies.get(COOKIE_BEHIND_TLS) or cookies.get(COOKIE) or "")
+    return None if text is None else Credential(text, by_cookie=True)
+
+
+def page_word(text: str) -> str:
+    """What a page of this session sends with each change."""
+    return base64.urlsafe_b64encode(hmac.digest(text.encode(), b"page", hashlib.sha256)[:18]).decode()
+
+
+def is_forgeable(request: web.BaseRequest, shown: Credential) -> bool:
+    """Whether another site could have made the browser send this."""
+    if not shown.by_cookie or request.method in _READS:
+        return False
+    word = request.headers.get(PAGE_WORD, "")
+    return is_from_elsewhere(request) or not hmac.compare_digest(word.encode(), page_word(shown.text).encode())
+
+
+def is_from_elsewhere(request: web.BaseRequest) -> bool:
+    """By what the browser itself says. One that says nothing is too old to be trusted."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site != "same-origin"
+    return urlsplit(request.headers.get(hdrs.ORIGIN, "")).netloc != request.host
+
+
+def is_behind_tls(request: web.BaseRequest) -> bool:
+    """Whether the browser speaks TLS. Who lies about it only loses their own cookie."""
+    return request.secure or request.headers.get(hdrs.X_FORWARDED_PROTO, "").partition(",")[0].strip() == "https"

@@ -46,6 +46,7 @@ TABLES: Mapping[str, Table] = {
         "phone": ("phone", "电话"),
         "rating": ("rating", "评价"),
         "rating_comment": ("comment", "评价内容"),
+        "call_any_hour": ("calls in quiet hours", "免打扰时段拨打"),
         "complaint": ("complaint", "投诉处理"),
         "kind": ("kind", "类型"),
         "questions": ("questions", "题目"),

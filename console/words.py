@@ -88,6 +88,8 @@ _DONE: Table = {
     "took in": Said("took in {0}", "并入了工单 {0}"),
     "split": Said("a part goes on as {0}", "拆分出工单 {0}"),
     "split from": Said("split from {0}", "由工单 {0} 拆分"),
+    "calls at any hour": Said("calls in quiet hours allowed", "允许免打扰时段拨打"),
+    "no calls at any hour": Said("no calls in quiet hours any more", "免打扰时段不再拨打"),
 }
 _FIELDS: Table = {
     "category": Said("category", "类别"),

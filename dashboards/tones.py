@@ -60,6 +60,7 @@ OUTCOMES = {
     "too_short": "#a16207",
     "agent_no_answer": "#8f1d4f",
     "machine_suspected": "#6b7280",
+    "quiet_hours": "#7c2d12",
     # why a call is not counted
     "short_abandon": "#a16207",
     "outside_service_hours": "#6b7280",

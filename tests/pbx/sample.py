@@ -202,6 +202,7 @@ class Sample:
             hotline=[{"name": "service", "numbers": [NUMBER, OPEN_NUMBER], "queues": ["hotline", "night"]}],
             agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
             calling={"ring_seconds": 5},
+            desk={"callbacks": {"quiet_until": "00:00", "quiet_from": "23:59", "latest_same_day": "23:59"}},
         )
 
 

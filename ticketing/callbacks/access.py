@@ -1,13 +1,16 @@
 """A callback and its attempts, read and written within somebody's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kit.database.instants import stored
 from kit.database.pool import Record, Session
 from kit.database.statements import read_statements
-from ticketing.callbacks.callback import Callback
-from ticketing.callbacks.changes import CallbackError
+from ticketing.callbacks.callback import Callback, Reason
+from ticketing.callbacks.changes import CallbackError, released
 from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of
+from ticketing.callbacks.states import OPEN
+from ticketing.news import CallbackNews
 
 STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"), callback=CALLBACK, attempt=ATTEMPT)
 
@@ -51,3 +54,25 @@ async def save_callback(connection: Session, callback: Callback, before: Callbac
     for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
         await connection.execute(*STATEMENTS.filled("insert_attempt", attempt_row(callback, number)))
     return callback
+
+
+async def freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:
+    """Those that the statement finds, and locks, are nobody's any more."""
+    known = await with_attempts(connection, await connection.fetch(STATEMENTS[which], *values))
+    return [CallbackNews(each, await save_callback(connection, released(each), each)) for each in known]
+
+
+async def require_only_one(connection: Session, reopened: Callback) -> None:
+    """Of a person and reason, or of a resolved ticket, one callback is open at most. Raises CallbackError."""
+    rows = await connection.fetch(STATEMENTS["about_person"], reopened.household, reopened.phone)
+    for other in (callback_of(row) for row in rows if row["id"] != reopened.id):
+        about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket
+        if other.state in OPEN and other.reason is reopened.reason and not about_another:
+            raise CallbackError(f"callback {other.id} of the same person is open already: continue with that one")
+
+
+async def any_hour(connection: Session, about: Iterable[Callback], at_us: int) -> set[str]:
+    """The tickets about which they might be called at any hour, at that instant."""
+    tickets = [callback.ticket for callback in about if callback.ticket is not None]
+    rows = await connection.fetch(STATEMENTS["any_hour"], tickets, stored(at_us)) if tickets else []
+    return {row["number"] for row in rows}

@@ -34,6 +34,7 @@ class AttemptOutcome(StrEnum):
     AGENT_NO_ANSWER = "agent_no_answer"  # our own agent did not pick up the click-to-call
     MACHINE_SUSPECTED = "machine_suspected"
     FAILED = "failed"
+    QUIET_HOURS = "quiet_hours"  # connected in quiet hours, about nothing that may be called about then
 
 
 class CallbackAttempt(NamedTuple):

@@ -84,17 +84,23 @@ select * from callbacks where state = 'calling' and claimed_until <= $1 order by
 select * from callbacks where state = 'calling' and claimed_by = $1 order by id for update
 
 -- name: to_do
--- Pending ones that may be called now, the most urgent first; not of people who are being called.
+-- Pending ones that may be called now, the most urgent first; not of people who are being called. $3: anybody may be
+-- called at this hour.
 select * from callbacks c
 where
     state = 'pending'
     and not_before <= $1
+    and ($3 or exists (select from tickets t where t.number = c.ticket and t.call_any_hour_from <= $1))
     and not exists (
         select from callbacks o
         where o.state = 'calling' and (o.phone = c.phone or o.household = c.household)
     )
 order by due_at, id
 limit $2
+
+-- name: any_hour
+-- Of these tickets those about which somebody may be called at any hour.
+select number from tickets where number = any($1::text[]) and call_any_hour_from <= $2
 
 -- name: numbers_of_household
 -- The phone numbers of a household.

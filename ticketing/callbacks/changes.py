@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, Way
-from ticketing.callbacks.policy import CallbackPolicy, next_attempt_us
+from ticketing.callbacks.policy import CallbackPolicy, may_call, next_attempt_us
 from ticketing.callbacks.proof import Link
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import OPEN, Signal, State, next_state
@@ -23,6 +23,22 @@ class SettledError(CallbackError):
     def __init__(self, callback: Callback) -> None:
         super().__init__(f"the callback is {callback.state} already")
         self.may_be_reopened = may_be_reopened(callback)
+
+
+class QuietHoursError(CallbackError):
+    """Nobody is called at this hour."""
+
+    def __init__(self, policy: CallbackPolicy) -> None:
+        until = min(policy.quiet_from, policy.latest_same_day)
+        super().__init__(
+            f"customers are called from {policy.quiet_until:%H:%M} to {until:%H:%M} only; in an emergency a dispatcher "
+            "allows it on the ticket, with a reason"
+        )
+
+
+def require_calling_hours(policy: CallbackPolicy, now_us: int, zone: tzinfo) -> None:
+    if not may_call(policy, now_us, zone):
+        raise QuietHoursError(policy)
 
 
 def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy, *, given: bool = False) -> Callback:

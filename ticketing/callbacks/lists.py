@@ -9,12 +9,19 @@ from kit.http.wire import instant
 from ticketing.callbacks.access import STATEMENTS as CALLBACKS
 from ticketing.callbacks.bodies import CallbacksQuery
 from ticketing.callbacks.callback import Callback
+from ticketing.callbacks.policy import may_call
 from ticketing.callbacks.rows import callback_of
 from ticketing.front.lists import IN_BUILDING, narrow_by_due, narrowed
 from ticketing.rules import DeskRules
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
 _OPEN = "state in ('pending', 'calling')"
+_READY = """
+    (
+        state = 'pending' and not_before <= ?
+        and (? or exists (select from tickets t where t.number = c.ticket and t.call_any_hour_from <= ?))
+    )
+"""
 
 
 def callback_predicates(query: CallbacksQuery, who: str, rules: DeskRules, now_us: int) -> Predicates:
@@ -27,8 +34,8 @@ def callback_predicates(query: CallbacksQuery, who: str, rules: DeskRules, now_u
     if query.open is not None:
         wanted.add(_OPEN if query.open else f"not {_OPEN}")
     if query.ready is not None:
-        ready = "(state = 'pending' and not_before <= ?)"
-        wanted.add(ready if query.ready else f"not {ready}", instant(now_us))
+        decent = may_call(rules.callbacks, now_us, rules.site.zone)
+        wanted.add(_READY if query.ready else f"not {_READY}", instant(now_us), decent, instant(now_us))
     if query.building is not None:
         wanted.add(IN_BUILDING, query.building)
     if query.phone is not None:

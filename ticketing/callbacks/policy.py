@@ -8,8 +8,8 @@ from kit.instants import HOUR_US, MINUTE_US, SECOND_US, day_end_us, local_day, l
 from kit.wrong import WrongValueError
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 
-_OWN_FAULT = frozenset({AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED})
-"""The customer's phone never rang: neither an attempt at them nor a reason to wait long."""
+_OWN_FAULT = frozenset({AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS})
+"""Their phone never rang, or should not have: neither an attempt at them nor a reason to wait long."""
 
 _SOON_AGAIN = _OWN_FAULT | {AttemptOutcome.BUSY, AttemptOutcome.TOO_SHORT}
 _HOURS_AHEAD_MAX = 72
@@ -47,6 +47,15 @@ def callable_from_us(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> int:
     if wall.time() >= min(policy.quiet_from, policy.latest_same_day):
         return max(at_us, _morning_us(policy, wall.date() + timedelta(days=1), zone))
     return at_us
+
+
+def may_call(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> bool:
+    return callable_from_us(policy, at_us, zone) == at_us
+
+
+def is_quiet(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> bool:
+    """The hours in which a call of ours is no proof. New calls end earlier: see `callable_from_us`."""
+    return not policy.quiet_until <= local_time(at_us, zone).time() < policy.quiet_from
 
 
 def quiet_from_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:

@@ -1,7 +1,8 @@
 """Which callbacks a call is about, and whether it proves that they were reached.
 
 Proof is a call that connected with a number of the household, after the callback was born, and was talked for at least
-as long as the policy says. It is linked to the callback in one of three ways: its id travelled with the call; the
+as long as the policy says. A call of ours in quiet hours proves nothing, unless a dispatcher allowed it on the ticket
+before. It is linked to the callback in one of three ways: its id travelled with the call; the
 call was dialled by hand, by the agent who holds the callback or while nobody held it; or they called and were answered.
 """
 
@@ -48,6 +49,15 @@ def linked_by_word(seen: Sighting, callback: Callback, numbers: Collection[str],
         return None
     way = Way.BY_HAND if seen.direction is Direction.OUTBOUND else Way.INBOUND
     return Link(callback, way, outcome_of(seen, talk_us_min))
+
+
+def without_quiet_proof(found: Iterable[Link], any_hour: Collection[str]) -> list[Link]:
+    """Of a call of ours that began in quiet hours. `any_hour`: the tickets about which they might be called then."""
+
+    def allowed(link: Link) -> bool:
+        return not link.proves or link.way is Way.INBOUND or link.callback.ticket in any_hour
+
+    return [link if allowed(link) else link._replace(outcome=AttemptOutcome.QUIET_HOURS) for link in found]
 
 
 def outcome_of(seen: Sighting, talk_us_min: int) -> AttemptOutcome:

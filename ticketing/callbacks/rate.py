@@ -34,6 +34,7 @@ class Followed(NamedTuple):
     left_out: LeftOutWhy | None  # None: it counts
     connected_at_us: int | None
     category: str = ""
+    any_hour: bool = False  # they may be called in quiet hours as well
 
 
 class LeftOut(NamedTuple):
@@ -86,7 +87,9 @@ def day_rate(
     resolved = [ticket for ticket in tickets if local_day(ticket.resolved_at_us, zone) == day]
     eligible = [ticket for ticket in resolved if ticket.left_out is None]
     same_day, final = _called(eligible, midnight_us)
-    missing = sorted((t.resolved_at_us, t.ticket) for t in eligible if t.connected_at_us is None)
+    missing = sorted((t for t in eligible if t.connected_at_us is None), key=lambda t: (t.resolved_at_us, t.ticket))
+    until_us = quiet_from_us(policy, day, zone)
+    callable_count = sum(now_us < (midnight_us if ticket.any_hour else until_us) for ticket in missing)
     wanted_count = -(-len(eligible) * target.numerator // target.denominator)  # rounded up, without floats
     more = max(0, wanted_count - same_day)
     return DayRate(
@@ -95,9 +98,9 @@ def day_rate(
         len(eligible),
         same_day,
         final,
-        tuple(number for _, number in missing),
+        tuple(ticket.ticket for ticket in missing),
         more,
-        more == 0 or (now_us < quiet_from_us(policy, day, zone) and more <= len(missing)),
+        more <= callable_count,
         _left_out(resolved),
         *_called(resolved, midnight_us),
     )

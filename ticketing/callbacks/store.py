@@ -9,12 +9,29 @@ from kit.database.changing import changing, hand_over
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
 from telephony.facts import CallRef
-from ticketing.callbacks.access import STATEMENTS, callback_by_id, lock_person, people, save_callback, with_attempts
+from ticketing.callbacks.access import (
+    STATEMENTS,
+    any_hour,
+    callback_by_id,
+    freed,
+    lock_person,
+    people,
+    require_only_one,
+    save_callback,
+    with_attempts,
+)
 from ticketing.callbacks.callback import Callback, Reason
-from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, applied, claim, released
+from ticketing.callbacks.changes import (
+    CallbackError,
+    ClaimedError,
+    SettledError,
+    claim,
+    released,
+    require_calling_hours,
+)
 from ticketing.callbacks.merging import Cause, joined
-from ticketing.callbacks.policy import callable_from_us, due_at_us
-from ticketing.callbacks.proof import Link, linked_by_word, links
+from ticketing.callbacks.policy import callable_from_us, due_at_us, may_call
+from ticketing.callbacks.proving import proof_by_word, proofs_of
 from ticketing.callbacks.rows import CALLBACK
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import OPEN
@@ -72,6 +89,8 @@ class CallbackStore:
         if again is None:
             return None
         before = next(one for one in known if one.id == again.id)
+        decent_us = callable_from_us(self._rules.callbacks, again.not_before_us, self._rules.site.zone)
+        again = replace(again, not_before_us=decent_us)
         return CallbackNews(before, await save_callback(connection, again, before))
 
     async def ask_by_key(self, call: CallRef, cause: Cause) -> Callback | None:
@@ -107,7 +126,8 @@ class CallbackStore:
         """The most urgent one that nobody has. None: there is nothing to do now."""
         while True:
             async with session(self._pool) as connection:
-                rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE)
+                decent = may_call(self._rules.callbacks, now_us, self._rules.site.zone)
+                rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE, decent)
                 for row in rows:
                     if news := await self._claim_if_free(connection, row, agent, now_us):
                         hand_over(news, self._hear)
@@ -129,15 +149,17 @@ class CallbackStore:
     ) -> list[CallbackNews]:
         """The claimed one is the last; before it those of the same person whose claim had run out."""
         callback, now = await callback_by_id(connection, number), stored(now_us)
+        if not await any_hour(connection, [callback], now_us):
+            require_calling_hours(self._rules.callbacks, now_us, self._rules.site.zone)
         person = (callback.household, callback.phone)
-        freed = await _freed(connection, "expired_of_person", *person, now)
+        lapsed = await freed(connection, "expired_of_person", *person, now)
         if await connection.fetchval(STATEMENTS["called_now"], number, *person, now):
             raise ClaimedError("another agent is calling them now")
         callback = await callback_by_id(connection, number)
         if by_queue and callback.held_by(now_us) is not None:
             raise ClaimedError("somebody is calling them now")
         claimed = claim(callback, agent, now_us, self._rules.callbacks, given=by_queue)
-        return [*freed, CallbackNews(callback, await save_callback(connection, claimed, callback))]
+        return [*lapsed, CallbackNews(callback, await save_callback(connection, claimed, callback))]
 
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
@@ -157,7 +179,7 @@ class CallbackStore:
 
     async def _release_all(self, which: str, *values: object) -> int:
         async with changing(self._pool, self._hear) as (connection, told):
-            told.extend(await _freed(connection, which, *values))
+            told.extend(await freed(connection, which, *values))
         return len(told)
 
     async def change(self, number: int, decide: Callable[[Callback], Callback]) -> Callback:
@@ -174,7 +196,7 @@ class CallbackStore:
         callback = await callback_by_id(connection, number)
         changed = decide(callback)
         if changed.state in OPEN and callback.state not in OPEN:
-            await _require_only_one(connection, changed)
+            await require_only_one(connection, changed)
         return CallbackNews(callback, await save_callback(connection, changed, callback))
 
     async def take_proof(self, seen: Sighting) -> list[Callback]:
@@ -182,17 +204,9 @@ class CallbackStore:
         if not seen.number:
             return []
         async with changing(self._pool, self._hear) as (connection, told):
-            changed = await self.take_proof_within(connection, seen)
+            changed = await proofs_of(connection, self._rules, seen)
             told.extend(_changes(*changed))
         return [each.after for each in changed]
-
-    async def take_proof_within(self, connection: Session, seen: Sighting) -> list[CallbackNews]:
-        households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
-        await lock_person(connection, seen.number, *households)
-        rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
-        known = await with_attempts(connection, rows)
-        found = links(seen, known, {seen.number}, self._rules.callbacks.talk_us_min)
-        return [await self._apply(connection, link, seen) for link in found]
 
     async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
         """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
@@ -200,7 +214,7 @@ class CallbackStore:
             asked = await connection.fetchval(STATEMENTS["mark_call_ended"], *seen.call)
             if asked is None:
                 return []
-            changed = await self.take_proof_within(connection, seen) if seen.number else []
+            changed = await proofs_of(connection, self._rules, seen) if seen.number else []
             missed = None if cause is None else await self._missed(connection, cause._replace(asked=asked))
             changed += [] if missed is None else [missed]
             told.extend(_changes(*changed))
@@ -215,40 +229,11 @@ class CallbackStore:
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""
         async with changing(self._pool, self._hear) as (connection, told):
-            callback = await callback_by_id(connection, number)
-            numbers = {callback.phone}
-            if callback.household is not None:
-                rows = await connection.fetch(STATEMENTS["numbers_of_household"], callback.household)
-                numbers |= {row["number"] for row in rows}
-            link = linked_by_word(seen, callback, numbers, self._rules.callbacks.talk_us_min)
-            if link is None:
-                raise CallbackError("that call was not with a number of this household after the callback was created")
-            changed = await self._apply(connection, link, seen)
+            changed = await proof_by_word(connection, self._rules, number, seen)
             told.extend(_changes(changed))
         return changed.after
-
-    async def _apply(self, connection: Session, link: Link, seen: Sighting) -> CallbackNews:
-        if any(attempt.call == seen.call for attempt in link.callback.attempts):
-            return CallbackNews(link.callback, link.callback)
-        changed = applied(link, seen, self._rules.callbacks, self._rules.site.zone)
-        return CallbackNews(link.callback, await save_callback(connection, changed, link.callback))
 
 
 def _changes(*news: CallbackNews) -> list[CallbackNews]:
     """Without those that stayed as they were."""
     return [each for each in news if each.before != each.after]
-
-
-async def _require_only_one(connection: Session, reopened: Callback) -> None:
-    """Of a person and reason, or of a resolved ticket, one callback is open at most."""
-    rows = await connection.fetch(STATEMENTS["about_person"], reopened.household, reopened.phone)
-    for other in (CALLBACK.of(row, attempts=()) for row in rows if row["id"] != reopened.id):
-        about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket
-        if other.state in OPEN and other.reason is reopened.reason and not about_another:
-            raise CallbackError(f"callback {other.id} of the same person is open already: continue with that one")
-
-
-async def _freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:
-    """Those that the statement finds, and locks, are nobody's any more."""
-    known = await with_attempts(connection, await connection.fetch(STATEMENTS[which], *values))
-    return [CallbackNews(each, await save_callback(connection, released(each), each)) for each in known]

@@ -27,6 +27,7 @@ async def rate_within(connection: Session, rules: DeskRules, day: date, now_us: 
             left_out_of(row, rules),
             us_or_none(row["connected_at"]),
             row["category"],
+            row["any_hour"],
         )
         for row in rows
     ]

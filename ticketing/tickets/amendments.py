@@ -6,7 +6,7 @@ from typing import Any
 
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.effects import first, pauses_ended
-from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
+from ticketing.tickets.refusals import ImpossibleError, MissingError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import ACTIVE, Action, Status, possible
 from ticketing.tickets.ticket import AMENDABLE, Asked, Ticket
 
@@ -31,6 +31,18 @@ def _with_first_response(before: Ticket, after: Ticket, asked: Asked) -> Ticket:
     known_us = None if before.complaint is None else before.complaint.responded_at_us
     complaint = replace(complaint, responded_at_us=first(known_us, asked))
     return replace(after, complaint=complaint, responded_at_us=first(after.responded_at_us, asked))
+
+
+def call_any_hour(ticket: Ticket, on: bool, asked: Asked) -> Changed:
+    """Whether they may be called about it in quiet hours as well. Calls that began earlier are no proof by it."""
+    if asked.version != ticket.version:
+        raise StaleError(ticket.version)
+    if not asked.why.strip():
+        raise MissingError("call_any_hour", ["why"])
+    since_us = first(ticket.call_any_hour_from_us, asked) if on else None
+    after = replace(ticket, version=ticket.version + 1, call_any_hour_from_us=since_us)
+    what = "calls at any hour" if on else "no calls at any hour"
+    return Changed(after, recorded(ticket, after, asked, what))
 
 
 def merge(ticket: Ticket, into: Ticket, asked: Asked) -> tuple[Changed, Changed]:

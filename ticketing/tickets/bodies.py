@@ -77,6 +77,9 @@ class TicketPatch(Move):
     complaint: ComplaintIn | None = None
     rating: Rating | None = None
     rating_comment: Words = ""
+    call_any_hour: bool = Field(
+        False, description="true: they may be called in quiet hours as well; dispatchers only, alone and with `why`"
+    )
 
 
 class StepMark(Body):

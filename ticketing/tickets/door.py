@@ -10,6 +10,7 @@ from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.http.wire import microseconds
+from kit.roles import DISPATCHERS
 from telephony.facts import CallRef
 from ticketing.bodies import Why
 from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
@@ -20,6 +21,7 @@ from ticketing.front.searching import searching
 from ticketing.front.seen import ticket_seen, tickets_seen
 from ticketing.tickets import bodies
 from ticketing.tickets.amendments import amend as change_words
+from ticketing.tickets.amendments import call_any_hour as allow_any_hour
 from ticketing.tickets.bodies import NewTicket, TicketsQuery
 from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint
@@ -78,6 +80,8 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
         raise Problem(422, "Fields and status cannot be changed in one request: send two requests.")
     if moves:
         return await _act(ask, lambda ticket: _leading_to(ticket, body), body, version)
+    if "call_any_hour" in words:
+        return await _call_any_hour(ask, body, words, version)
     fields = await _amended(ask, body, words)
     asked = Asked(ask.token.who, ask.now_us, version, body.why)
 
@@ -85,6 +89,19 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
         return change_words(ticket, asked, {**fields, **_complaint(ticket, body)})
 
     return await _fresh(ask, lambda tickets, number: tickets.change(number, decide), typed="phone" in fields)
+
+
+async def _call_any_hour(ask: Ask, body: bodies.TicketPatch, words: set[str], version: int) -> Reply:
+    if ask.token.role not in DISPATCHERS:
+        raise Problem(403, "Only a dispatcher, a manager or an admin may let somebody be called in quiet hours.")
+    if len(words) > 1:
+        raise Problem(422, "Send `call_any_hour` alone, with `why`.")
+    asked = Asked(ask.token.who, ask.now_us, version, body.why)
+
+    def decide(ticket: Ticket) -> Changed:
+        return allow_any_hour(ticket, body.call_any_hour, asked)
+
+    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide))
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:

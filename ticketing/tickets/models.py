@@ -80,6 +80,9 @@ class TicketOut(Out):
     callbacks: list[int] = Field(description="ids of callbacks")
     rating: int | None
     rating_comment: str
+    call_any_hour_from: Instant | None = Field(
+        description="From then on they may be called in quiet hours as well: a dispatcher said so, with a reason"
+    )
     reopened_count: int
     returned_count: int
     merged_into: Plain | None

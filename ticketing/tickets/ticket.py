@@ -61,6 +61,7 @@ class Ticket:
     steps_waived: tuple[Waiver, ...] = ()
     rating: Amendable[int | None] = None  # 1 to 5, asked in the follow-up call
     rating_comment: Amendable[str] = ""
+    call_any_hour_from_us: int | None = None  # from then on they may be called in quiet hours as well
 
     def __post_init__(self) -> None:
         if self.rating is not None and self.rating not in RATINGS:

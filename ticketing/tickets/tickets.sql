@@ -223,7 +223,8 @@ select
         or exists (
             select from residents r join resident_phones p on p.resident = r.id where r.household = t.household
         )
-    ) as somebody
+    ) as somebody,
+    t.call_any_hour_from is not null as any_hour
 from tickets t
 where t.resolved_at >= $1 and t.resolved_at < $2 and t.status in ('resolved', 'closed')
 order by t.resolved_at, t.number

@@ -4,16 +4,33 @@ from typing import Any
 import pytest
 
 from ticketing.clocks.pauses import Pause
-from ticketing.tickets.amendments import amend, merge, split
+from ticketing.tickets.amendments import amend, call_any_hour, merge, split
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.complaint import Complaint
-from ticketing.tickets.refusals import ImpossibleError, NotAmendableError, NotMergeableError, StaleError
+from ticketing.tickets.refusals import ImpossibleError, MissingError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import Status
 from ticketing.tickets.ticket import AMENDABLE, Asked, Source, Ticket
 
 TICKET = Ticket("20261125-0001", 0, Source.CALL, phone="+8613800138000", contact="张三")
 OTHER = Ticket("20261125-0002", 1, Source.CALL)
 ASKED = Asked("li", 5, 1)
+
+
+def test_calls_at_any_hour_are_allowed_from_now_on_for_a_reason_and_no_more() -> None:
+    allowed, change = call_any_hour(TICKET, True, ASKED._replace(why="water through the ceiling"))
+    assert (allowed.call_any_hour_from_us, allowed.version, allowed.status) == (5, 2, Status.OPEN)
+    assert (change.what, change.who, change.why) == ("calls at any hour", "li", "water through the ceiling")
+    later = Asked("li", 9, 2, "still")
+    assert call_any_hour(allowed, True, later).ticket.call_any_hour_from_us == 5
+    ended = call_any_hour(allowed, False, later)
+    assert (ended.ticket.call_any_hour_from_us, ended.change.what) == (None, "no calls at any hour")
+
+
+def test_calls_at_any_hour_want_a_reason_and_the_version_there_is() -> None:
+    with pytest.raises(MissingError, match="why"):
+        call_any_hour(TICKET, True, ASKED._replace(why=" "))
+    with pytest.raises(StaleError):
+        call_any_hour(TICKET, True, Asked("li", 5, 7, "water"))
 
 
 def test_an_amendment_changes_words_and_not_the_status() -> None:

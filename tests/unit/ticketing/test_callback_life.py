@@ -24,7 +24,7 @@ ZONES = st.sampled_from([ZoneInfo(name) for name in ("Asia/Shanghai", "Europe/Ma
 DAYS = ("2026-03-28 22:00", "2026-10-24 23:30", "2026-12-31 20:00", "2026-11-25 09:00")
 BEGINS = st.sampled_from([at(day) for day in DAYS])
 FAILED = [each for each in AttemptOutcome if each is not AttemptOutcome.REACHED]
-OUR_FAULT = (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED)
+OUR_FAULT = (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS)
 agents = st.sampled_from(["1001", "1002"])
 happenings = st.one_of(
     st.tuples(st.just("claim"), agents),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit.instants import DAY_US, local_time
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
-from ticketing.callbacks.policy import CallbackPolicy, callable_from_us, due_at_us, next_attempt_us
+from ticketing.callbacks.policy import CallbackPolicy, callable_from_us, due_at_us, is_quiet, may_call, next_attempt_us
 
 POLICY = CallbackPolicy()
 
@@ -34,6 +34,23 @@ NO_ANSWER, BUSY = AttemptOutcome.NO_ANSWER, AttemptOutcome.BUSY
 )
 def test_nobody_is_called_early_or_late(asked: str, decent: str) -> None:
     assert said(callable_from_us(POLICY, at(asked), SHANGHAI)) == decent
+
+
+@pytest.mark.parametrize(
+    ("when", "may_begin", "quiet"),
+    [
+        ("2026-11-25 03:31", False, True),
+        ("2026-11-25 07:59:59", False, True),
+        ("2026-11-25 08:00", True, False),
+        ("2026-11-25 20:29:59", True, False),
+        ("2026-11-25 20:30", False, False),  # nothing new, and what began by hand still is proof
+        ("2026-11-25 20:59:59", False, False),
+        ("2026-11-25 21:00", False, True),
+        ("2026-11-26 00:00", False, True),
+    ],
+)
+def test_when_a_call_may_begin_and_when_the_quiet_hours_are(when: str, may_begin: bool, quiet: bool) -> None:
+    assert (may_call(POLICY, at(when), SHANGHAI), is_quiet(POLICY, at(when), SHANGHAI)) == (may_begin, quiet)
 
 
 def test_a_follow_up_is_due_by_the_end_of_its_day_and_a_missed_call_in_half_an_hour() -> None:

@@ -7,7 +7,7 @@ from telephony.facts import Attempt, Call, Disposition, Outcome
 from tests.unit.ticketing.calls import inbound, outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, Reason, Way
-from ticketing.callbacks.proof import Link, linked_by_word, links
+from ticketing.callbacks.proof import Link, linked_by_word, links, without_quiet_proof
 from ticketing.callbacks.sightings import Numbering, sighting
 from ticketing.callbacks.states import State
 
@@ -171,3 +171,26 @@ def test_a_missed_call_is_one_that_a_person_should_have_answered(disposition: Di
 )
 def test_a_caller_is_known_by_number_extension_or_not_at_all(raw: str, number: str) -> None:
     assert NUMBERING.of_caller(raw) == number
+
+
+@pytest.mark.parametrize(
+    ("way", "ticket", "any_hour", "outcome"),
+    [
+        (Way.BY_HAND, RESOLVED.ticket, (), "quiet_hours"),
+        (Way.CLICK, RESOLVED.ticket, (), "quiet_hours"),
+        (Way.BY_HAND, RESOLVED.ticket, (RESOLVED.ticket,), "reached"),
+        (Way.BY_HAND, None, (RESOLVED.ticket,), "quiet_hours"),
+        (Way.INBOUND, None, (), "reached"),  # they called
+    ],
+)
+def test_in_quiet_hours_a_call_of_ours_proves_only_what_may_be_called_about_then(
+    way: Way, ticket: str | None, any_hour: tuple[str, ...], outcome: str
+) -> None:
+    link = Link(replace(RESOLVED, ticket=ticket), way, AttemptOutcome.REACHED)
+    [after] = without_quiet_proof([link], any_hour)
+    assert after == link._replace(outcome=AttemptOutcome(outcome))
+
+
+def test_in_quiet_hours_a_call_that_reached_nobody_stays_what_it_was() -> None:
+    link = Link(RESOLVED, Way.BY_HAND, AttemptOutcome.NO_ANSWER)
+    assert without_quiet_proof([link], ()) == [link]

@@ -91,6 +91,12 @@ def test_a_target_that_is_not_met_can_be_met_until_the_quiet_hours_of_its_day(no
     assert rate(resolved(1, "2026-11-25 15:00"), now_us=at(now)).can_be_met
 
 
+def test_what_may_be_called_about_at_any_hour_can_be_met_until_midnight() -> None:
+    urgent = resolved(1)._replace(any_hour=True)
+    for now, can_be_met in (("2026-11-25 23:59:59", True), ("2026-11-26 00:00", False)):
+        assert rate(urgent, now_us=at(now)).can_be_met is can_be_met
+
+
 def test_at_midnight_the_day_is_over() -> None:
     tickets = [resolved(1), resolved(2, "2026-11-26 00:00")]
     found = rate(*tickets, now_us=at("2026-11-26 00:00"))

@@ -55,6 +55,7 @@ NEXT = {
     AttemptOutcome.BUSY: "2026-11-25 12:10",
     AttemptOutcome.AGENT_NO_ANSWER: "2026-11-25 12:10",
     AttemptOutcome.FAILED: "2026-11-25 12:10",
+    AttemptOutcome.QUIET_HOURS: "2026-11-25 12:10",
     AttemptOutcome.NO_ANSWER: "2026-11-25 14:00",
     AttemptOutcome.MACHINE_SUSPECTED: "2026-11-25 14:00",
     AttemptOutcome.REACHED: "2026-11-25 14:00",
@@ -69,7 +70,7 @@ def test_each_outcome_says_when_the_next_try_may_be(outcome: AttemptOutcome) -> 
 
 @pytest.mark.parametrize("outcome", AttemptOutcome)
 def test_only_a_try_that_reached_their_phone_is_one_of_the_four(outcome: AttemptOutcome) -> None:
-    ours = outcome in (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED)
+    ours = outcome in (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS)
     tried = [CallbackAttempt(NOON + place, "1001", outcome) for place in range(4)]
     assert (next_attempt_us(POLICY, tried, SHANGHAI) is not None) is ours
 

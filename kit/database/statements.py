@@ -2,7 +2,7 @@
 
 A statement has its values by place (`$1`) or by name (`:opened_at`), not both. What it has of a whole row is made from
 the fields of its dataclass: `{ticket.columns}`, `{ticket.values}` (`:number, :version …`) and `{ticket.assignments}`
-(`version = :version …`).
+(`version = :version …`). Of many rows at once there are `{call.arrays}` and `{call.excluded}`: `kit.database.batch`.
 """
 
 import re
@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kit.database.batch import Batch
 from kit.database.columns import Columns
 
 _STATEMENT = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
-_PART = re.compile(r"\{(\w+)\.(columns|values|assignments)\}")
+_PART = re.compile(r"\{(\w+)\.(columns|values|assignments|arrays|excluded)\}")
 _BY_NAME = re.compile(r"(?<![:\w]):([a-z]\w*)")
 
 
@@ -37,7 +38,7 @@ def _with_places(text: str, values: list[str]) -> str:
     return _BY_NAME.sub(lambda found: f"${values.index(found[1]) + 1}", text)
 
 
-def read_statements(file: Path, **rows: Columns[Any]) -> Statements:
+def read_statements(file: Path, **rows: Columns[Any] | Batch[Any]) -> Statements:
     """Raises ValueError where a name comes twice, there is text before the first name, or values stand by place and by
     name in one statement."""
     before, *parts = _STATEMENT.split(file.read_text(encoding="utf-8"))

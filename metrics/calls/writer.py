@@ -1,20 +1,26 @@
 """Calls into PostgreSQL, together with the position up to which the journal is applied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import structlog
 
+from kit.database.batch import Batch
 from kit.database.pool import REFUSED, DatabasePool, Session, session
 from kit.database.statements import read_statements
-from metrics.calls.rows import CallRows, Row
+from metrics.calls.rows import AttemptRow, CallRow, CallRows, ReceiptRow, TransferRow
+from telephony.facts import CallRef
 
-STATEMENTS = read_statements(Path(__file__).with_name("fold.sql"))
+CALL = Batch(CallRow, "call", key=CallRef._fields)
+ATTEMPT = Batch(AttemptRow, "attempt", key=(*CallRef._fields, "number"))
+TRANSFER = Batch(TransferRow, "transfer", key=(*CallRef._fields, "number"))
+RECEIPT = Batch(ReceiptRow, "receipt", key=CallRef._fields)
+STATEMENTS = read_statements(
+    Path(__file__).with_name("fold.sql"), call=CALL, attempt=ATTEMPT, transfer=TRANSFER, receipt=RECEIPT
+)
 CALLS_A_WRITE = 250  # a write's rows are encoded in one go, while nothing else runs: about 10 ms
-
-_CALL_COLUMNS, _ATTEMPT_COLUMNS, _TRANSFER_COLUMNS, _RECEIPT_COLUMNS = 27, 10, 7, 3
 
 log = structlog.get_logger()
 
@@ -46,14 +52,15 @@ class Writer:
                 last = first + len(some) == len(calls)
                 await self._write_some(connection, some, progress if last else None)
                 if again:
-                    await connection.execute(STATEMENTS["trim_calls"], *_columns(map(_counts, some), 4))
+                    await connection.execute(STATEMENTS["trim_calls"], *_counts(some))
             if not calls:
                 await connection.execute(STATEMENTS["write_position"], *progress)
 
     async def _write_some(self, connection: Session, calls: Sequence[CallRows], progress: Progress | None) -> None:
         """A call that cannot be stored must not hold up the others: it is found by halving, counted, left out."""
         try:
-            await connection.execute(STATEMENTS["write_calls"], *_arguments(calls), *(progress or (None, None)))
+            values = {**_arguments(calls), **_position(progress)}
+            await connection.execute(*STATEMENTS.filled("write_calls", values))
         except REFUSED as error:
             if len(calls) > 1:
                 half = len(calls) // 2
@@ -61,25 +68,28 @@ class Writer:
                 await self._write_some(connection, calls[half:], progress)
                 return
             self.rejected_calls += 1
-            pbx, linkedid, *_ = calls[0].call
-            log.error("a call cannot be stored", pbx=pbx, linkedid=linkedid, why=type(error).__name__)
+            call = calls[0].call
+            log.error("a call cannot be stored", pbx=call.pbx, linkedid=call.linkedid, why=type(error).__name__)
             if progress:
                 await connection.execute(STATEMENTS["write_position"], *progress)
 
 
-def _arguments(calls: Sequence[CallRows]) -> list[list[Any]]:
-    return [
-        *_columns((rows.call for rows in calls), _CALL_COLUMNS),
-        *_columns(chain.from_iterable(rows.attempts for rows in calls), _ATTEMPT_COLUMNS),
-        *_columns(chain.from_iterable(rows.transfers for rows in calls), _TRANSFER_COLUMNS),
-        *_columns((rows.receipt for rows in calls), _RECEIPT_COLUMNS),
-    ]
+def _arguments(calls: Sequence[CallRows]) -> dict[str, list[Any]]:
+    return {
+        **CALL.arrays(rows.call for rows in calls),
+        **ATTEMPT.arrays(chain.from_iterable(rows.attempts for rows in calls)),
+        **TRANSFER.arrays(chain.from_iterable(rows.transfers for rows in calls)),
+        **RECEIPT.arrays(rows.receipt for rows in calls),
+    }
 
 
-def _columns(rows: Iterable[Row], count: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
+def _counts(calls: Sequence[CallRows]) -> Iterator[list[Any]]:
+    yield [rows.call.pbx for rows in calls]
+    yield [rows.call.linkedid for rows in calls]
+    yield [len(rows.attempts) for rows in calls]
+    yield [len(rows.transfers) for rows in calls]
 
 
-def _counts(rows: CallRows) -> Row:
-    pbx, linkedid, *_ = rows.call
-    return pbx, linkedid, len(rows.attempts), len(rows.transfers)
+def _position(progress: Progress | None) -> dict[str, int | None]:
+    """None: it is not written with these calls."""
+    return dict.fromkeys(Progress._fields) if progress is None else progress._asdict()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from kit.database.pool import DatabasePool, session
 from lab.sim.moments import frame
@@ -10,7 +11,7 @@ from lab.sim.site import site
 from lab.sim.timeline import Timeline
 from lab.sim.traffic import Traffic
 from metrics.calls.encode import encoder
-from metrics.calls.rows import CallRows, Row
+from metrics.calls.rows import CallRows
 from metrics.calls.service_level import Policy
 from telephony.ami.frames import FrameReader
 from telephony.facts import Fact, FactKind
@@ -18,6 +19,8 @@ from telephony.journal import Batch, Entry
 from telephony.layout import Layout, layout
 from telephony.numbers import e164
 from thirdring.pipeline.derivation import Derivation
+
+Row = tuple[Any, ...]
 
 PLACE = site(20)
 T0_US = 1_764_036_000_000_000

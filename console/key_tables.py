@@ -156,6 +156,7 @@ TABLES: Mapping[str, Table] = {
         "given_up": ("given up", "交换机放弃等待"),
         "ended": ("ended", "已结束"),
     },
+    "satisfaction_by": {"key": ("by key", "按键评价"), "callback": ("in a follow-up call", "回访通话")},
     "ticket_evidence": {"none": ("none", "无"), "note": ("note", "说明"), "file": ("file", "文件")},
     "objective_status": {
         "met": ("met", "达标"),

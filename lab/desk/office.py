@@ -130,9 +130,8 @@ class Office:
             evidence = "" if step["evidence"] == "none" else f"{ticket['number']}.pdf"
             path = f"/api/v1/tickets/{ticket['number']}/steps"
             return Deed(DISPATCHER, "POST", path, {"step": step["key"], "evidence": evidence}, ticket["version"])
-        if matter.way is Way.COMPLAINT and not ticket["complaint"]["satisfaction"]:
-            told = {"settlement": matter.resolution.within(self.language), "satisfaction": chance.choice((4, 5, 5))}
-            return _amend(ticket, DISPATCHER, complaint=told)
+        if matter.way is Way.COMPLAINT and not ticket["complaint"]["settlement"]:
+            return _amend(ticket, DISPATCHER, complaint={"settlement": matter.resolution.within(self.language)})
         return self._resolve(ticket, matter)
 
     def _resolve(self, ticket: Item, matter: Matter) -> Deed:

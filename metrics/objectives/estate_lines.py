@@ -181,11 +181,14 @@ _COMPLAINTS = (
             "complainant's satisfaction 4 or 5 ÷ valid complaints resolved in the month",
         ),
         counts=Text(
-            "当月办结的有效投诉；未问满意度的，期内为未完成，期满算未达标",
-            "valid complaints resolved in the month; not yet asked: open, and missed at its end",
+            "当月办结的有效投诉；满意度以投诉人按键或回访通话所答为准，经办人自填的不算；未问满意度的，期内为未完成，"
+            "期满算未达标",
+            "valid complaints resolved in the month; only what the complainant said counts, by key or in a follow-up "
+            "call that connected, not what the desk typed; not yet asked: open, and missed at its end",
         ),
         left_out=Text("无效投诉；已取消或并入其他工单的", "complaints that are not valid; cancelled and merged ones"),
         example=Tally(10, 8, 1),
+        version=2,
     ),
     Objective(
         id=21,

@@ -94,7 +94,7 @@ def _complaint_settled(ticket: Ticket, now: Now) -> Case | None:
     resolved_us = ticket.resolved_at_us
     if complaint is None or complaint.valid is not True or resolved_us is None or ticket.status not in DONE:
         return None
-    if complaint.satisfaction is None:
+    if complaint.satisfaction is None or complaint.satisfaction_by is None:
         return _case(ticket, resolved_us, Outcome.MISSED if now.span.over(now.at_us) else Outcome.OPEN, "not_asked")
     result = Outcome.MET if complaint.satisfaction >= SATISFIED else Outcome.MISSED
     return _case(ticket, resolved_us, result, f"satisfaction_{complaint.satisfaction}")

@@ -7,6 +7,7 @@ nothing more.
 import asyncio
 import json
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
+from ticketing.tickets.amendments import rated
+from ticketing.tickets.complaint import Heard
 from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.ticket import Asked
 
@@ -148,8 +151,9 @@ class ByKey:
             if any((change.who, change.at_us) == (THE_CALLER, said.at_us) for change in history):
                 return True
             asked = Asked(THE_CALLER, said.at_us, history[-1].version)
+            decide = partial(rated, asked=asked, fields={"rating": rating}, by=Heard.KEY)
             try:
-                await self._site.tickets.amend(number, asked, {"rating": rating})
+                await self._site.tickets.change(number, decide)
             except StaleError:  # an agent wrote at the same moment
                 if not left:
                     raise

@@ -1,6 +1,7 @@
 """Callbacks over HTTP: what is to be done, claims, calls, and a person's word."""
 
 from collections.abc import Awaitable
+from functools import partial
 from typing import Any
 
 from kit.http.cursor import Cursor, encode
@@ -25,6 +26,7 @@ from ticketing.front.checks import known_household, number_of
 from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
 from ticketing.front.lists import after
 from ticketing.front.seen import callback_seen, callbacks_seen
+from ticketing.tickets.amendments import rated
 from ticketing.tickets.models import NumberOut
 from ticketing.tickets.ticket import Asked
 
@@ -205,7 +207,9 @@ async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> N
     ticket = await ask.desk.tickets.get(callback.ticket)
     told = body.model_fields_set & {"rating", "rating_comment"}
     fields: dict[str, Any] = {name: getattr(body, name) for name in told}
-    await ask.desk.tickets.amend(ticket.number, Asked(ask.token.who, ask.now_us, ticket.version), fields)
+    asked = Asked(ask.token.who, ask.now_us, ticket.version)
+    by = await ask.desk.tickets.heard(ticket.number)
+    await ask.desk.tickets.change(ticket.number, partial(rated, asked=asked, fields=fields, by=by))
 
 
 async def _shown(ask: Ask, callback: Callback) -> Reply:

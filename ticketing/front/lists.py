@@ -10,17 +10,19 @@ from ticketing.rules import DeskRules
 IN_BUILDING = "household in (select id from households where building = ?)"
 
 
-def narrow_by_due(wanted: Predicates, due: Due | None, open_ones: str, rules: DeskRules, now_us: int) -> None:
-    """A due instant is the first that is too late: what is due today is due by 24:00."""
+def narrow_by_due(
+    wanted: Predicates, due: Due | None, open_ones: str, rules: DeskRules, now_us: int, due_at: str = "due_at"
+) -> None:
+    """A due instant is the first that is too late: what is due today is due by 24:00. `due_at` is SQL."""
     zone = rules.site.zone
     today = local_day(now_us, zone)
     if due == "overdue":
-        wanted.add(f"{open_ones} and due_at <= ?", instant(now_us))
+        wanted.add(f"{open_ones} and {due_at} <= ?", instant(now_us))
     elif due == "soon":
-        wanted.add(f"{open_ones} and due_at > ? and due_at <= ?", instant(now_us), instant(now_us + HOUR_US))
+        wanted.add(f"{open_ones} and {due_at} > ? and {due_at} <= ?", instant(now_us), instant(now_us + HOUR_US))
     elif due == "today":
         bounds = day_start_us(today, zone), day_end_us(today, zone)
-        wanted.add(f"{open_ones} and due_at > ? and due_at <= ?", *map(instant, bounds))
+        wanted.add(f"{open_ones} and {due_at} > ? and {due_at} <= ?", *map(instant, bounds))
 
 
 def part_of(text: str) -> str:

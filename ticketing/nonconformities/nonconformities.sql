@@ -20,14 +20,17 @@ select * from nonconformities where survey = $1 and response = $2
 -- name: raise_for_breaches
 -- One for each promise of these categories that was broken since $2; $1 null: of all categories.
 insert into nonconformities (source, ticket, breached_due_at, title, description, raised_at, raised_by)
-select 'ticket', t.number, t.due_at, $3 || t.number, t.category, $4, $5
-from tickets t
+select 'ticket', b.number, b.due_at, b.title || b.number, b.category, $5, $6
+from (
+    select number, category, due_at, $3::text as title from tickets where due_told = 'overdue' and due_at > $2
+    union all
+    select number, category, response_due_at, $4::text from tickets
+    where response_told = 'overdue' and response_due_at > $2
+) b
 where
-    t.due_told = 'overdue' and t.due_at > $2 and ($1::text[] is null or t.category = any($1))
-    and not exists (
-        select from nonconformities n where n.ticket = t.number and n.breached_due_at = t.due_at
-    )
-order by t.due_at
+    ($1::text[] is null or b.category = any($1))
+    and not exists (select from nonconformities n where n.ticket = b.number and n.breached_due_at = b.due_at)
+order by b.due_at
 on conflict (ticket, breached_due_at) do nothing
 returning *
 

@@ -26,7 +26,10 @@ STATEMENTS = read_statements(
 THE_RULE = "rule"
 """Who raises one for a broken promise, and who says that one is overdue."""
 
-_BREACHED = {True: "工单超时：", False: "Ticket overdue: "}  # the title of one in a Chinese region, and elsewhere
+_BREACHED = {  # titles in a Chinese region, and elsewhere: of a late resolution, and of a late first response
+    True: ("工单超时：", "工单首次响应超时："),
+    False: ("Ticket overdue: ", "First response overdue: "),
+}
 _CHINESE_REGIONS = ("CN", "HK", "MO", "TW")
 _LOOK_BACK_US = 7 * DAY_US  # a rule that is switched on does not reach further back
 _AT_ONCE = 200
@@ -100,8 +103,8 @@ class NonconformityStore:
             return []
         named = None if "*" in categories else sorted(categories)
         async with changing(self._pool, self._hear) as (connection, told):
-            title = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
-            values = (named, stored(now_us - _LOOK_BACK_US), title, stored(now_us), THE_RULE)
+            titles = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
+            values = (named, stored(now_us - _LOOK_BACK_US), *titles, stored(now_us), THE_RULE)
             rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
             raised = [await _note_raised(connection, row) for row in rows]
             told.extend(raised)

@@ -4,23 +4,45 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ticketing.tickets.categories import Category
 from ticketing.tickets.changes import Changed, recorded
+from ticketing.tickets.complaint import Heard, with_satisfaction
 from ticketing.tickets.effects import first, pauses_ended
 from ticketing.tickets.refusals import ImpossibleError, MissingError, NotAmendableError, NotMergeableError, StaleError
-from ticketing.tickets.states import ACTIVE, Action, Status, possible
+from ticketing.tickets.states import ACTIVE, DONE, Action, Status, possible
 from ticketing.tickets.ticket import AMENDABLE, Asked, Ticket
 
 
-def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any]) -> Changed:
-    """New words, another category or priority, a complaint's decision. A closed ticket still takes a rating."""
+def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Category | None = None) -> Changed:
+    """New words, another category or priority, a complaint's decision. A closed ticket still takes a rating.
+
+    `category` is the one that it is in afterwards; None: the same as before.
+    """
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     unknown = sorted(fields.keys() - AMENDABLE)
     if unknown:
         raise NotAmendableError(unknown, sorted(AMENDABLE))
     after = _with_first_response(ticket, replace(ticket, version=ticket.version + 1, **fields), asked)
+    if category is not None and "category" in fields:
+        after = replace(after, responded_at_us=_response_in(category, ticket, after, asked))
     what = "amended: " + ", ".join(sorted(fields))
     return Changed(after, recorded(ticket, after, asked, what))
+
+
+def _response_in(category: Category, before: Ticket, after: Ticket, asked: Asked) -> int | None:
+    """The first response by the rule of another category: to a complainant only a written answer is one."""
+    if category.complaint:
+        return after.complaint.responded_at_us if after.complaint else None
+    return first(after.responded_at_us, asked) if before.status is Status.IN_PROGRESS else after.responded_at_us
+
+
+def rated(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], by: Heard | None) -> Changed:
+    """A rating, with its comment. Of a complaint that is resolved it also says whether the complainant is satisfied."""
+    settled = ticket.complaint if ticket.status in DONE else None
+    if by is None or settled is None or "rating" not in fields:
+        return amend(ticket, asked, fields)
+    return amend(ticket, asked, {**fields, "complaint": with_satisfaction(settled, fields["rating"], by)})
 
 
 def _with_first_response(before: Ticket, after: Ticket, asked: Asked) -> Ticket:

@@ -46,7 +46,9 @@ class ComplaintIn(Body):
     valid: bool | None = None
     response: Words = ""
     settlement: Words = ""
-    satisfaction: Rating | None = None
+    satisfaction: Rating | None = Field(
+        None, description="The complainant's own if a follow-up call has connected; else kept as the desk's word"
+    )
 
 
 class Move(Body):

@@ -28,6 +28,8 @@ def act(ticket: Ticket, action: Action, asked: Asked, category: Category) -> Cha
     asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
     status = TRANSITIONS[ticket.status][action]
     changed = replace(ticket, status=status, version=ticket.version + 1, **EFFECTS[action](ticket, asked))
+    if category.complaint:  # only a written answer is a response to a complainant
+        changed = replace(changed, responded_at_us=ticket.responded_at_us)
     if action is not Action.PAUSE:
         changed = replace(changed, pauses=pauses_ended(ticket.pauses, asked.at_us))
     return Changed(changed, recorded(ticket, changed, asked, action))

@@ -24,7 +24,7 @@ from ticketing.tickets.amendments import amend as change_words
 from ticketing.tickets.amendments import call_any_hour as allow_any_hour
 from ticketing.tickets.bodies import NewTicket, TicketsQuery
 from ticketing.tickets.changes import Changed
-from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
 from ticketing.tickets.lists import ticket_around, ticket_page, ticket_predicates
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
 from ticketing.tickets.refusals import StaleError
@@ -85,8 +85,12 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
     fields = await _amended(ask, body, words)
     asked = Asked(ask.token.who, ask.now_us, version, body.why)
 
+    scored = body.complaint is not None and "satisfaction" in body.complaint.model_fields_set
+    by = await ask.desk.tickets.heard(ask.path("number")) if scored else None
+
     def decide(ticket: Ticket) -> Changed:
-        return change_words(ticket, asked, {**fields, **_complaint(ticket, body)})
+        category = ask.desk.rules.category(fields.get("category", ticket.category))
+        return change_words(ticket, asked, {**fields, **_complaint(ticket, body, by)}, category)
 
     return await _fresh(ask, lambda tickets, number: tickets.change(number, decide), typed="phone" in fields)
 
@@ -225,12 +229,16 @@ async def _amended(ask: Ask, body: bodies.TicketPatch, words: set[str]) -> dict[
     return fields
 
 
-def _complaint(ticket: Ticket, body: bodies.TicketPatch) -> dict[str, Complaint]:
+def _complaint(ticket: Ticket, body: bodies.TicketPatch, by: Heard | None) -> dict[str, Complaint]:
     """What is said of it beside what is known already."""
     if body.complaint is None:
         return {}
     told = {name: getattr(body.complaint, name) for name in body.complaint.model_fields_set}
-    return {"complaint": replace(ticket.complaint or Complaint(), **told)}
+    scores = [told.pop("satisfaction")] if "satisfaction" in told else []
+    complaint = replace(ticket.complaint or Complaint(), **told)
+    for score in scores:
+        complaint = with_satisfaction(complaint, score, by)
+    return {"complaint": complaint}
 
 
 async def _note_typed(ask: Ask, ticket: Ticket) -> None:

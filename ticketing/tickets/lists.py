@@ -17,6 +17,7 @@ from ticketing.tickets.ticket import Ticket
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
 _ACTIVE = "status in ('open', 'dispatched', 'in_progress')"
+_NEXT_DUE = "least(due_at, case when responded_at is null then response_due_at end)"
 
 
 _FOUND_IN_TICKET = """
@@ -66,7 +67,7 @@ def ticket_predicates(
     if query.q is not None:
         found, times = (_FOUND_IN_MASKED_TICKET, 4) if masked else (_FOUND_IN_TICKET, 6)
         wanted.add(found, *[part_of(query.q)] * times)
-    narrow_by_due(wanted, query.due, _ACTIVE, rules, now_us)
+    narrow_by_due(wanted, query.due, _ACTIVE, rules, now_us, _NEXT_DUE)
     return wanted
 
 

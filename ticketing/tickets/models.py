@@ -8,6 +8,7 @@ from kit.http.wire import Instant
 from ticketing.bodies import MaskedNumber
 from ticketing.clocks.pauses import PauseReason
 from ticketing.tickets.categories import Priority
+from ticketing.tickets.complaint import Heard
 from ticketing.tickets.procedures import Evidence
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import Source
@@ -47,7 +48,9 @@ class ComplaintOut(Out):
     response: str
     responded_at: Instant | None
     settlement: str
-    satisfaction: int | None
+    satisfaction: int | None = Field(description="1 to 5, from the complainant: by key, or in a follow-up call")
+    satisfaction_by: Heard | None
+    satisfaction_by_desk: int | None = Field(description="1 to 5, typed without such a call; it does not count")
 
 
 class TicketOut(Out):
@@ -75,7 +78,7 @@ class TicketOut(Out):
     response_due_at: Instant | None
     due_at: Instant | None = Field(description="The first instant that is late; null: no deadline, or paused")
     due_provisional: bool = Field(description="true: depends on holidays that are not announced yet, so it may move")
-    breached: bool
+    breached: bool = Field(description="The first response or the resolution is late, or was")
     calls: list[str] = Field(description="ids of calls")
     callbacks: list[int] = Field(description="ids of callbacks")
     rating: int | None

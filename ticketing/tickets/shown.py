@@ -50,7 +50,8 @@ def _breached(ticket: Ticket, due: Dues, now_us: int) -> bool:
     over_us = ticket.resolved_at_us
     if ticket.status not in ACTIVE and over_us is None:
         return False
-    return breached(Due(due.resolution_us, over_us), now_us)
+    response = Due(due.response_us, ticket.responded_at_us)
+    return breached(response, now_us) or breached(Due(due.resolution_us, over_us), now_us)
 
 
 def _steps(ticket: Ticket, rules: DeskRules, full: bool) -> list[StepOut]:

@@ -18,6 +18,7 @@ from ticketing.notices import Opened
 from ticketing.rules import DeskRules
 from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
+from ticketing.tickets.complaint import Heard
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.rows import CHANGE, TICKET, place_of, ticket_row
@@ -165,6 +166,11 @@ class TicketStore:
                 before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
                 news = TicketNews(before, after, "answered", at_us, place_of(row), call)
                 hand_over([news], self._hear)
+
+    async def heard(self, number: str) -> Heard | None:
+        """How somebody who types what the caller thinks has heard it: in a follow-up call, or not from them."""
+        async with session(self._pool) as connection:
+            return Heard.CALLBACK if await connection.fetchval(STATEMENTS["called_back"], number) else None
 
     async def amend(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         return await self.change(number, lambda ticket: amend(ticket, asked, fields))

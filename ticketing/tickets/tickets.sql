@@ -206,6 +206,14 @@ update tickets set
 where number = :number and (response_due_at, due_at) is distinct from (:response_due_at, :due_at)
 returning number
 
+-- name: called_back
+-- Was somebody reached about this ticket by a proven call since it was resolved?
+select exists (
+    select from tickets t
+    join callbacks c on c.ticket = t.number
+    where t.number = $1 and c.state = 'reached' and c.way in ('click', 'by_hand') and c.settled_at >= t.resolved_at
+)
+
 -- name: resolved_between
 -- For the callback rate: tickets that stand resolved, with the first proven outbound call after their resolution, and
 -- whether there is somebody to call about them.

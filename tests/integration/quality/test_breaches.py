@@ -26,7 +26,7 @@ async def overdue(site: DeskWeb, pool: DatabasePool, category: str) -> str:
 
 @pytest.mark.parametrize(
     ("breaches", "raised"),
-    [(frozenset(), 0), (frozenset({"complaint"}), 1), (frozenset({"repair"}), 0), (frozenset({"*"}), 1)],
+    [(frozenset(), 0), (frozenset({"complaint"}), 2), (frozenset({"repair"}), 0), (frozenset({"*"}), 2)],
 )
 async def test_a_broken_promise_raises_one_by_the_category_of_the_rule_and_once(
     pool: DatabasePool, rules: DeskRules, site: DeskWeb, breaches: frozenset[str], raised: int
@@ -44,7 +44,7 @@ async def test_a_broken_promise_raises_one_by_the_category_of_the_rule_and_once(
 async def test_a_manager_cancels_one_that_was_nobody_s_fault_and_it_is_not_raised_again(
     pool: DatabasePool, rules: DeskRules, site: DeskWeb
 ) -> None:
-    await overdue(site, pool, "complaint")
+    await overdue(site, pool, "suggestion")
     kept = Kept(pool, replace(rules, breaches=frozenset({"*"})), site)
     await kept.at("2026-11-28 12:00")
     (one,) = (await site.get("nonconformities"))["items"]

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from kit.database.pool import DatabasePool, session
+from kit.instants import HOUR_US
 from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
@@ -112,6 +114,33 @@ async def test_people_find_the_tickets_they_need(desk_web: DeskWeb, home: int, q
     noise = await desk_web.opened(title="吵", category="complaint")
     await desk_web.act(noise, "dispatch", assignee="agent")
     assert [item["title"] for item in (await desk_web.get(f"tickets?{query}"))["items"]] == found
+
+
+async def test_a_late_first_answer_is_overdue_in_every_list_until_it_is_given(desk_web: DeskWeb) -> None:
+    complaint = await desk_web.act(await desk_web.opened(category="complaint"), "start")
+    desk_web.dialled.clock.at_us += 24 * HOUR_US
+    late = await desk_web.get(f"tickets/{complaint['number']}")
+    assert (late["responded_at"], late["breached"]) == (None, True)
+    assert [one["number"] for one in (await desk_web.get("tickets?due=overdue"))["items"]] == [complaint["number"]]
+    answer = {"complaint": {"response": "已联系"}}
+    answered = await desk_web.ask("PATCH", f"tickets/{complaint['number']}", answer, If_Match='"2"')
+    assert (answered.status, answered.body["breached"]) == (200, True)
+    assert (await desk_web.get("tickets?due=overdue"))["items"] == []
+
+
+async def test_satisfaction_is_the_complainants_own_once_a_call_about_it_has_connected(
+    desk_web: DeskWeb, pool: DatabasePool
+) -> None:
+    one = await desk_web.opened(category="complaint", phone=ZHANG)
+    settled = {"complaint": {"valid": True, "response": "已联系", "settlement": "已处理", "satisfaction": 5}}
+    one = (await desk_web.ask("PATCH", f"tickets/{one['number']}", settled, If_Match='"1"')).body
+    assert (one["complaint"]["satisfaction"], one["complaint"]["satisfaction_by_desk"]) == (None, 5)
+    one = await desk_web.act(one, "resolve", resolution="done")
+    async with session(pool) as connection:
+        await connection.execute("update callbacks set state = 'reached', way = 'click', settled_at = due_at")
+    await desk_web.post(f"callbacks/{one['callbacks'][0]}/outcome", {"rating": 2})
+    said = (await desk_web.get(f"tickets/{one['number']}"))["complaint"]
+    assert (said["satisfaction"], said["satisfaction_by"], said["satisfaction_by_desk"]) == (2, "callback", 5)
 
 
 async def test_pages_of_tickets_neither_skip_nor_repeat(desk_web: DeskWeb) -> None:

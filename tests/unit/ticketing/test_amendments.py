@@ -4,11 +4,12 @@ from typing import Any
 import pytest
 
 from ticketing.clocks.pauses import Pause
-from ticketing.tickets.amendments import amend, call_any_hour, merge, split
-from ticketing.tickets.categories import Priority
-from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.amendments import amend, call_any_hour, merge, rated, split
+from ticketing.tickets.categories import CATEGORIES, Priority
+from ticketing.tickets.changes import act
+from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
 from ticketing.tickets.refusals import ImpossibleError, MissingError, NotAmendableError, NotMergeableError, StaleError
-from ticketing.tickets.states import Status
+from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import AMENDABLE, Asked, Source, Ticket
 
 TICKET = Ticket("20261125-0001", 0, Source.CALL, phone="+8613800138000", contact="张三")
@@ -153,3 +154,42 @@ def test_a_split_ticket_keeps_the_contact_and_names_where_it_comes_from() -> Non
     assert (kept.category, twin.category, twin.phone, twin.contact) == ("other", "fees", "+8613800138000", "张三")
     assert (twin.split_from, twin.opened_at_us, twin.version) == (TICKET.number, 5, 1)
     assert change.what == "split from 20261125-0001"
+
+
+def test_a_complaint_that_is_only_started_has_no_response_yet() -> None:
+    one = replace(TICKET, category="complaint", responded_at_us=None)
+    started = act(one, Action.START, ASKED, CATEGORIES["complaint"]).ticket
+    assert (started.status, started.responded_at_us) == (Status.IN_PROGRESS, None)
+    assert act(one, Action.START, ASKED, CATEGORIES["repair"]).ticket.responded_at_us == 5
+
+
+@pytest.mark.parametrize(("category", "responded_at_us"), [("complaint", None), ("repair", 2)])
+def test_what_becomes_a_complaint_while_it_is_worked_on_wants_an_answer(
+    category: str, responded_at_us: int | None
+) -> None:
+    one = replace(TICKET, status=Status.IN_PROGRESS, responded_at_us=2)
+    assert amend(one, ASKED, {"category": category}, CATEGORIES[category]).ticket.responded_at_us == responded_at_us
+
+
+def test_what_is_no_complaint_any_more_while_it_is_worked_on_has_had_its_response() -> None:
+    one = replace(TICKET, category="complaint", status=Status.IN_PROGRESS)
+    assert amend(one, ASKED, {"category": "repair"}, CATEGORIES["repair"]).ticket.responded_at_us == 5
+
+
+@pytest.mark.parametrize(
+    ("status", "by", "satisfaction"),
+    [(Status.RESOLVED, Heard.KEY, 4), (Status.RESOLVED, None, None), (Status.IN_PROGRESS, Heard.KEY, None)],
+)
+def test_a_rating_by_the_complainant_of_a_settled_complaint_is_their_satisfaction(
+    status: Status, by: Heard | None, satisfaction: int | None
+) -> None:
+    one = replace(TICKET, status=status, complaint=Complaint(valid=True))
+    after = rated(one, ASKED, {"rating": 4}, by).ticket
+    assert (after.rating, after.complaint and after.complaint.satisfaction) == (4, satisfaction)
+
+
+def test_what_the_desk_typed_stands_apart_from_what_the_complainant_said() -> None:
+    typed = with_satisfaction(Complaint(valid=True), 5, None)
+    said = with_satisfaction(typed, 2, Heard.CALLBACK)
+    assert (typed.satisfaction, typed.satisfaction_by_desk) == (None, 5)
+    assert (said.satisfaction, said.satisfaction_by, said.satisfaction_by_desk) == (2, Heard.CALLBACK, 5)

@@ -140,14 +140,14 @@ def test_the_steps_of_a_procedure_come_before_the_end() -> None:
 
 def test_a_complaint_is_answered_first_and_settled_before_it_is_resolved() -> None:
     number = number_with(Way.COMPLAINT)
-    answered = {"response": "Stopped", "satisfaction": None}
+    answered = {"response": "Stopped", "settlement": ""}
     [first] = at_last(office(), ticket(number, category="complaint"))
     [second] = at_last(
         office(), ticket(number, category="complaint", status="in_progress", pauses=[{}], complaint=answered)
     )
 
     assert first.body["complaint"]["response"]
-    assert second.body["complaint"]["satisfaction"] >= 4
+    assert second.body["complaint"]["settlement"]
 
 
 def test_a_resolved_ticket_is_closed_once_nobody_has_to_be_called_about_it() -> None:

@@ -28,7 +28,7 @@ LINES = {
     17: ("yearly_survey", "90", "year", "surveys", 2),
     18: ("greening_cleaning", "95", "month", "readings", 2),
     19: ("complaints_answered", "99.9", "month", "tickets", 1),
-    20: ("complaints_settled", "90", "month", "tickets", 1),
+    20: ("complaints_settled", "90", "month", "tickets", 2),
     21: ("department_meeting", "100", "week", "duties", 1),
 }
 

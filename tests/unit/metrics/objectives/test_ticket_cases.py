@@ -17,7 +17,7 @@ from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.rules import DeskRules
-from ticketing.tickets.complaint import Complaint
+from ticketing.tickets.complaint import Complaint, Heard
 from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
 from ticketing.tickets.states import Status
 from ticketing.tickets.ticket import Source as From
@@ -120,8 +120,9 @@ def test_a_complaint_is_answered_within_its_term(answered: str | None, now: str,
 @pytest.mark.parametrize(
     ("complaint", "now", "says"),
     [
-        (Complaint(valid=True, satisfaction=4), LATER, ["met"]),
-        (Complaint(valid=True, satisfaction=3), LATER, ["missed satisfaction_3"]),
+        (Complaint(valid=True, satisfaction=4, satisfaction_by=Heard.KEY), LATER, ["met"]),
+        (Complaint(valid=True, satisfaction=3, satisfaction_by=Heard.CALLBACK), LATER, ["missed satisfaction_3"]),
+        (Complaint(valid=True, satisfaction_by_desk=5), LATER, ["missed not_asked"]),
         (Complaint(valid=True), "2026-11-30 23:59", ["open not_asked"]),
         (Complaint(valid=True), "2026-12-01 00:00", ["missed not_asked"]),
         (Complaint(valid=False, satisfaction=1), LATER, []),

@@ -7,7 +7,7 @@ Amount = int | Fraction
 
 
 def plain(amount: Amount) -> int | float:
-    """As JSON and Prometheus have it."""
+    """As JSON and Prometheus write it."""
     return int(amount) if amount == int(amount) else float(amount)
 
 
@@ -20,7 +20,7 @@ def amount(value: Decimal | int) -> Amount:
 
 
 def numeric(value: Amount) -> Decimal:
-    """Every amount came from a decimal; a target such as a third is cut after 20 digits."""
+    """Amounts are decimals. A target such as one third is truncated after 20 digits."""
     exact = Fraction(value)
     if exact.denominator == 1:
         return Decimal(exact.numerator)

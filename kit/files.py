@@ -1,4 +1,4 @@
-"""Files that hold what others may not read: whole or not there at all, and readable for their owner alone."""
+"""Private files: written completely or not at all, and readable only by their owner."""
 
 import contextlib
 import errno
@@ -18,7 +18,7 @@ _DRAFT = re.compile(r"\..+\.[0-9a-f]{8}")
 
 @contextlib.contextmanager
 def whole_file(target: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
-    """What is written takes the place of `target` at the end of the block, and is on the disk then. After an error
+    """The written file replaces `target` at the end of the block and is on disk then. After an error
     nothing has changed there. A link is replaced, not followed. Raises OSError."""
     _refuse_what_is_no_file(target)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
@@ -35,14 +35,14 @@ def whole_file(target: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
 
 
 def new_file(path: Path, mode: int = PRIVATE) -> IO[bytes]:
-    """To write to, and to read back. Raises FileExistsError where there is one, be it a link."""
+    """Opens a new file for writing and reading. Raises FileExistsError if the name exists, even as a symbolic link."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     os.fchmod(handle, mode)  # whatever the umask is
     return os.fdopen(handle, "w+b")
 
 
 def save_names(folder: Path) -> None:
-    """So that the names of new files, too, outlive a power cut."""
+    """Syncs the folder, so that new file names survive a power failure."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -51,7 +51,7 @@ def save_names(folder: Path) -> None:
 
 
 def remove_drafts(folder: Path) -> None:
-    """What a process that was killed left half written. For a folder in which nobody else writes now."""
+    """Deletes incomplete files of a killed process. Call it only while nobody else writes to the folder."""
     for file in folder.glob(".*"):
         if _DRAFT.fullmatch(file.name) and file.is_file():
             file.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ class WrongValueError(ValueError):
         self.parts = parts
 
     def under(self, *above: str | int, without: int = 0) -> Self:
-        """The same, as whoever holds what was looked at names it; `without` so many of its own first keys."""
+        """The same error with `above` before its path, and without the first `without` keys of its own path."""
         return type(self)(self.text, *above, *self.at[without:], **self.parts)
 
 

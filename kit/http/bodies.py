@@ -1,4 +1,4 @@
-"""What comes in the body of a request, read strictly: JSON of the model's form and nothing besides."""
+"""Reads request bodies strictly: JSON of the model's form, without unknown fields."""
 
 import json
 from collections import Counter
@@ -46,7 +46,7 @@ async def read_body(request: web.Request, model: type[B]) -> B:
 
 
 def _faults(text: bytes) -> Iterator[dict[str, str]]:
-    """What the model does not see: a key given twice, and text that cannot be stored. Numbers are left as text."""
+    """Errors that the model cannot detect: repeated keys, and text that cannot be stored. Numbers stay text."""
     doubled: list[str] = []
 
     def read(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _faults(text: bytes) -> Iterator[dict[str, str]]:
 
 
 def _depth(text: bytes) -> int:
-    """Brackets within strings count as well: nobody needs sixteen of them open."""
+    """The nesting depth. Brackets inside strings count too, which is harmless."""
     depth = deepest = 0
     for byte in text:
         if byte in _OPENING:

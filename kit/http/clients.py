@@ -17,14 +17,14 @@ _OF_ONE_HOME = 64  # bits: each customer gets a network of IPv6 so large, and ma
 
 
 def party(address: Address) -> str:
-    """Whom limits count: one IPv4 address, or one /64 of IPv6."""
+    """The unit for limits: an IPv4 address, or a /64 of IPv6."""
     if isinstance(address, IPv4Address):
         return str(address)
     return str(IPv6Network((int(address), _OF_ONE_HOME), strict=False))
 
 
 def address_of(text: str) -> Address | None:
-    """With or without port, brackets, zone and quotes. IPv4 within IPv6 is IPv4. None: no address."""
+    """Parses an address with or without port, brackets, zone and quotes. IPv4 in IPv6 becomes IPv4. None if invalid."""
     text = text.strip().strip('"')
     if text.startswith("["):
         text = text[1:].partition("]")[0]
@@ -38,12 +38,12 @@ def address_of(text: str) -> Address | None:
 
 
 def plain(address: Address) -> Address:
-    """IPv4 within IPv6 is IPv4."""
+    """Converts IPv4 in IPv6 to IPv4."""
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
 class Proxies:
-    """Those whose word is taken on where a request comes from."""
+    """The proxies whose forwarding headers are trusted."""
 
     def __init__(self, networks: Sequence[Network] = ()) -> None:
         self._networks = tuple(networks)

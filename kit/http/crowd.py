@@ -28,7 +28,7 @@ class Crowd(Generic[C]):
         return len(self._all.get(client, ()))
 
     def enter(self, client: str, one: C, *, bounded: bool = True) -> C | None:
-        """Which connection has to go; it may be `one` itself, which is not let in then."""
+        """The connection to close; it may be `one` itself, which is then refused."""
         goes = None
         if bounded and self.of(client) >= self._most_of_one:
             goes = self._longest_idle(client) or one
@@ -43,7 +43,7 @@ class Crowd(Generic[C]):
         return goes
 
     def idle(self, one: C) -> None:
-        """It has no whole request, or its client does not take the answer."""
+        """The connection has no complete request, or its client does not read the answer."""
         client = self._of.get(one)
         if client is not None:
             self._idle.setdefault(client, OrderedDict())[one] = None
@@ -63,7 +63,7 @@ class Crowd(Generic[C]):
             del self._all[client]
 
     def make_room(self) -> C | None:
-        """Takes out the connection that has to go when the machine can hold no more."""
+        """Removes the connection to close when no more files can be opened."""
         goes = self._longest_idle_of_the_largest()
         if goes is not None:
             self.leave(goes)
@@ -80,6 +80,6 @@ class Crowd(Generic[C]):
         return next(iter(self._idle.get(client, ())), None)
 
     def _longest_idle_of_the_largest(self) -> C | None:
-        """Of the client that has most idle connections."""
+        """The longest idle connection of the client with the most idle ones."""
         largest = max(self._idle, key=lambda client: len(self._idle[client]), default=None)
         return None if largest is None else self._longest_idle(largest)

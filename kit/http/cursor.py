@@ -1,4 +1,4 @@
-"""Where a list of calls goes on: the key of the last call shown, opaque to the reader."""
+"""The cursor of a list: the key of the last item, opaque to the client."""
 
 import base64
 import binascii

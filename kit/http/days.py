@@ -1,4 +1,4 @@
-"""Days and months, as they are asked for."""
+"""Days and months as query parameters."""
 
 import re
 from datetime import date

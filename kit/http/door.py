@@ -36,7 +36,7 @@ class Doors:
         return Door(self)
 
     def note_proxy(self, address: Address) -> None:
-        """Once: whoever has forgotten to name the proxy would learn of it when all of its clients are refused."""
+        """Warns once about a proxy that the settings do not name."""
         if not self._noted and not self.proxies and not address.is_global:
             self._noted = True
             log.warning(
@@ -46,7 +46,7 @@ class Doors:
             )
 
     def make_room(self) -> bool:
-        """Ends an idle connection. False: there is none."""
+        """Closes an idle connection; False if there is none."""
         goes = self.crowd.make_room()
         if goes is not None:
             goes.shut()
@@ -58,7 +58,7 @@ class Doors:
 
 
 class Door(asyncio.Protocol):
-    """Hands on to HTTP what comes. What a proxy of ours says first of the client is taken off before."""
+    """Passes data on to HTTP, after removing the PROXY line of a trusted proxy."""
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
@@ -128,12 +128,12 @@ class Door(asyncio.Protocol):
     # What the service tells.
 
     def request_begins(self) -> None:
-        """Its head is here."""
+        """The head of the request is complete."""
         self._asking = True
         self._expect_nothing()
 
     def request_is_whole(self) -> None:
-        """Its body is here, too."""
+        """The body of the request is complete."""
         self._doors.crowd.busy(self)
 
     def request_ends(self) -> None:
@@ -160,7 +160,7 @@ class Door(asyncio.Protocol):
         return goes is not self
 
     def _has_read_opening(self) -> bool:
-        """Whether what a proxy says first is whole, and its client is let in."""
+        """Whether the PROXY line is complete and its client is admitted."""
         try:
             opening = read_opening(self._opening)
         except OpeningError:
@@ -176,7 +176,7 @@ class Door(asyncio.Protocol):
         return self._let_in(bounded=not self._doors.proxies.trust(self.address))
 
     def _begin_http(self) -> None:
-        """Not before the first byte: who says nothing costs little."""
+        """Starts HTTP at the first byte, so that silent connections cost little."""
         self._doors.silent.discard(self)
         http, said, self._opening = self._doors.speak(), self._opening, b""
         if http is None or self._transport is None:
@@ -198,12 +198,12 @@ class Door(asyncio.Protocol):
 
 
 def _notice_the_dead(transport: asyncio.Transport, seconds: float) -> None:
-    """A client that is gone without a word is noticed as soon as it confirms nothing for so long."""
+    """Enables TCP keep-alive, so that a vanished client is noticed."""
     if sys.platform == "linux":
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))
 
 
 def door_of(request: web.BaseRequest) -> Door | None:
-    """None: the connection is gone."""
+    """None if the connection is closed."""
     protocol = None if request.transport is None else request.transport.get_protocol()
     return protocol if isinstance(protocol, Door) else None

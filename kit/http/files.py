@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 
 def raise_limit() -> int:
-    """As far as the system lets us and we need it. What the limit is now."""
+    """Raises the limit as far as needed and permitted; returns the new limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED if hard == resource.RLIM_INFINITY else min(WANTED, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -36,7 +36,7 @@ def connections_that_fit(connections: int, files: int) -> int:
 
 @contextmanager
 def making_room(end_one: Callable[[], bool]) -> Iterator[None]:
-    """Where no connection can be accepted any more, idle ones make room. That is said once a minute."""
+    """Closes idle connections when no new one can be accepted; logs this once a minute."""
     loop = asyncio.get_running_loop()
     before = loop.get_exception_handler()
     failures = Seldom()

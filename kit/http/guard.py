@@ -44,7 +44,7 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
 
 @web.middleware
 async def attended(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Tells the door that the head of a request is here, and asks it whose it is."""
+    """Reports the head of a request to the door, and gets the client from it."""
     door = door_of(request)
     if door is None:  # the client has gone meanwhile
         request[CLIENT] = party(NOWHERE)
@@ -87,14 +87,14 @@ def _of_aiohttp(error: web.HTTPException) -> Problem:
 
 
 def route_of(request: web.BaseRequest) -> str:
-    """The pattern of the path, never the path itself: what somebody typed may be a phone number."""
+    """The pattern of the path, never the path itself, because that may contain a phone number."""
     match_info = getattr(request, "match_info", None)
     resource = None if match_info is None else match_info.route.resource  # one without parameters is an empty dict
     return resource.canonical if resource else "unknown"
 
 
 def known_host(options: WebOptions) -> Middleware:
-    """A page elsewhere that points its own name at this machine is refused; addresses cannot be pointed."""
+    """Refuses unknown host names, as protection against DNS rebinding. Addresses are accepted."""
     names = {"localhost", socket.gethostname().lower(), *(name.lower() for name in options.hosts)}
 
     @web.middleware

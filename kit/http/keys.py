@@ -1,4 +1,4 @@
-"""What stands beside a request once it was let in and read."""
+"""The keys of values stored with a request."""
 
 from aiohttp import web
 from pydantic import BaseModel

@@ -1,4 +1,4 @@
-"""Which of our two languages somebody prefers. Pure."""
+"""Chooses between our two languages. Pure."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ Language = Literal["zh", "en"]
 
 
 def language(accept_language: str) -> Language:
-    """The better liked of zh and en in an Accept-Language header; en where it names neither."""
+    """The preferred one of zh and en in an Accept-Language header; en by default."""
     weights: dict[Language, float] = {}
     for part in accept_language.split(",")[:20]:
         tag, _, weight = part.strip().partition(";q=")

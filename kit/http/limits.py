@@ -1,10 +1,10 @@
-"""How often somebody may ask: a token bucket each, in a table that cannot grow without bound. Pure: time comes in."""
+"""Rate limits: a token bucket for each client, in a table of limited size. Pure: time is an argument."""
 
 from collections import OrderedDict
 
 
 class Buckets:
-    """At most `size` askers are remembered; the one not seen for longest is forgotten first (and starts full again)."""
+    """Keeps at most `size` clients; the one not seen for longest is forgotten first and starts full again."""
 
     def __init__(self, per_second: float, burst: int, size: int = 10_000) -> None:
         self._per_second = per_second
@@ -16,7 +16,7 @@ class Buckets:
         return len(self._levels)
 
     def take(self, asker: str, now_seconds: float) -> float:
-        """0.0 when the request may pass, else the seconds until the next one may."""
+        """0.0 if the request may pass, otherwise the seconds until the next one may."""
         level, since = self._levels.pop(asker, (float(self._burst), now_seconds))
         level = min(self._burst, level + max(0.0, now_seconds - since) * self._per_second)
         passes = level >= 1.0

@@ -1,4 +1,4 @@
-"""Where a thing is, as a link says it."""
+"""Links to things of the API."""
 
 from urllib.parse import quote
 

@@ -39,7 +39,7 @@ class Listener:
 
 
 class Joined(NamedTuple):
-    """What a client gets first: what it missed, or where that is unknown what there is."""
+    """What a client gets first: the missed events or, if they are unknown, a snapshot."""
 
     resumed: bool
     events: list[LiveEvent]
@@ -54,7 +54,7 @@ class Told(NamedTuple):
 
 
 def plain(name: str, record: BaseModel) -> Told:
-    """It names nobody, so that all see the same."""
+    """An event without personal data, the same for everybody."""
     return Told(name, record, lambda: record)
 
 
@@ -79,7 +79,7 @@ class LiveHub:
         return len(self._listeners)
 
     def heard(self) -> bool:
-        """Whether anybody listens, or may come back. Counts the event in either case."""
+        """Whether anybody listens or may reconnect. Counts the event in either case."""
         self._number += 1
         if self._listeners or self._clock() - self._idle_since < LINGER_SECONDS:
             return True
@@ -111,7 +111,7 @@ class LiveHub:
             self._idle_since = self._clock()
 
     def stop(self) -> None:
-        """Ends every stream after what is queued for it."""
+        """Ends every stream after its queued events."""
         self._stopped = True
         for listener in tuple(self._listeners):
             listener.offer(None)

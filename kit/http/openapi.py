@@ -1,4 +1,4 @@
-"""openapi.json, made from the table of operations and the models: it cannot say what the service does not do."""
+"""openapi.json, generated from the operations and models, so that it cannot differ from the service."""
 
 import json
 import re
@@ -148,7 +148,7 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
 
 
 def _content(operation: Operation) -> dict[str, Any]:
-    """Of a file nothing is said but its type."""
+    """For a file, only the type is described."""
     if operation.files:
         return {media_type: {} for media_type in operation.files}
     return {operation.media_type: {"schema": _schema(operation)}}
@@ -194,7 +194,7 @@ def _parameter(name: str, part: dict[str, Any], shared: dict[str, Any], required
 
 
 def _resolved(part: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
-    """Enumerations stand where they are used."""
+    """Inlines enumerations."""
     if "$ref" not in part:
         return part
     found = shared[part["$ref"].rpartition("/")[2]]

@@ -1,4 +1,4 @@
-"""What every answer of the HTTP API is made of."""
+"""The base of all answers of the HTTP API."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -1,4 +1,4 @@
-"""What may be asked of every list."""
+"""The query parameters of every list."""
 
 from typing import Annotated, Literal
 

@@ -13,7 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Words(Protocol):
-    """The Chinese of what is wrong."""
+    """The Chinese text of a problem."""
 
     def title(self, status: int, english: str) -> str: ...
 
@@ -54,7 +54,7 @@ class ProblemDetails(BaseModel):
 
 
 def problem_response(problem: Problem, language: Language = "en", words: Words | None = None) -> web.Response:
-    """In the reader's language; what a program goes by, such as `possible`, stays as it is."""
+    """The answer in the client's language. Fields for programs, such as `possible`, are not translated."""
     title, detail, more = HTTPStatus(problem.status).phrase, problem.detail, problem.more
     if language == "zh" and words is not None:
         title, detail = words.title(problem.status, title), words.in_chinese(detail)

@@ -18,7 +18,7 @@ _SOURCE_BYTES = {0x11: 4, 0x21: 16}  # TCP over IPv4 and IPv6
 
 
 class OpeningError(ValueError):
-    """It begins as the PROXY protocol does, and goes on as something else."""
+    """The data begins like the PROXY protocol but is invalid."""
 
 
 class Opening(NamedTuple):
@@ -27,7 +27,7 @@ class Opening(NamedTuple):
 
 
 def read_opening(data: bytes) -> Opening | None:
-    """None: more bytes are needed. Where there is no such line, its length is 0. Raises OpeningError."""
+    """None if more bytes are needed. The length is 0 if there is no such line. Raises OpeningError."""
     if data.startswith(_FIRST):
         return _line(data)
     if data.startswith(_SECOND):

@@ -1,4 +1,4 @@
-"""What may be asked of a list, read strictly: an unknown or doubled parameter is refused rather than ignored."""
+"""Reads query parameters strictly: an unknown or repeated one is refused."""
 
 from typing import Annotated, Any, TypeVar
 
@@ -59,7 +59,7 @@ def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
 
 
 def _shown(name: str) -> str:
-    """Such a name can be no part of JSON."""
+    """The name as text that JSON can hold."""
     return name.encode("ascii", "replace").decode().replace("\0", "?")[:64]
 
 

@@ -1,4 +1,4 @@
-"""What every handler needs, whatever it answers. Whoever starts the server (or a test) puts it there."""
+"""What every handler needs. The start of the server, or a test, provides it."""
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo

@@ -1,4 +1,4 @@
-"""So many a second, saved up for a second at most. Pure."""
+"""A budget of actions per second that saves up for at most one second. Pure."""
 
 
 class Allowance:
@@ -14,5 +14,5 @@ class Allowance:
         return max(0, int(self._left))
 
     def spend(self, amount: float) -> None:
-        """Never more than a second's worth of debt."""
+        """The debt never exceeds one second's budget."""
         self._left = max(-self._per_second, self._left - amount)

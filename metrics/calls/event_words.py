@@ -7,7 +7,7 @@ from metrics.calls.receipt_words import Language
 
 
 class Meaning(NamedTuple):
-    """What a line's effect looks like, and what it means; its groups are filled in, as is the phone."""
+    """A pattern of effects, and its meaning with the groups and the phone filled in."""
 
     effect: re.Pattern[str]
     en: str
@@ -70,7 +70,7 @@ MEANINGS = (
 
 
 def meaning(effect: str, phone: str, language: Language) -> str:
-    """What is not known here is said as it is."""
+    """An unknown effect is returned unchanged."""
     for one in MEANINGS:
         if found := one.effect.fullmatch(effect):
             return one.said(found, phone, language)

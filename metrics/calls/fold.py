@@ -101,7 +101,7 @@ class Fold:
 
     @property
     def resume_position(self) -> int:
-        """Nothing before it will be asked of the journal again; 0 until PostgreSQL has answered once."""
+        """The journal will not be read again before this position; 0 until PostgreSQL has answered once."""
         return self._progress.resume_position
 
     def handle(self, fact: Fact) -> None:
@@ -112,7 +112,7 @@ class Fold:
         self._changed.set()
 
     def begin(self) -> None:
-        """From here on `handle` hears of every fact."""
+        """From now on, `handle` receives every fact."""
         self._pending.restart(self._main.position)
 
     async def run(self) -> None:
@@ -127,7 +127,7 @@ class Fold:
             await asyncio.sleep(RETRY_SECONDS[min(self._failures, len(RETRY_SECONDS)) - 1])
 
     async def finish(self, seconds: float) -> None:
-        """Stores what there is, if that can be done in time; the journal has it in any case."""
+        """Stores what is pending, if there is time. The journal has it in any case."""
         with contextlib.suppress(*AWAY):
             async with asyncio.timeout(seconds):
                 if self._progress.applied_position >= self._pending.complete_from:
@@ -176,7 +176,7 @@ class Fold:
         return len(changes)
 
     async def _catch_up(self) -> None:
-        """Derives once more what PostgreSQL lacks, until what waits in memory is all that is missing."""
+        """Derives again what PostgreSQL lacks, until only the calls in memory are missing."""
         self._catching_up = True
         log.info("the store catches up", behind_events=self.status.behind_events)
         told, position = self._progress

@@ -105,7 +105,7 @@ def _seconds(duration_us: int, from_limit_us: int = 1_000_000) -> str:
 
 
 def ordinal(number: int, language: Language) -> str:
-    """second, 第二声 without its 第 and 声; figures from eleven on."""
+    """The ordinal as a word up to ten, as a figure from eleven on; without 第 and 声 in Chinese."""
     if language == "zh":
         return _DIGITS_ZH[number] if 0 < number < len(_DIGITS_ZH) else f" {number} "
     if 0 < number < len(_ORDINALS_EN):

@@ -8,7 +8,7 @@ from telephony.facts import Attempt, Call, Transfer
 
 
 def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, ticket: str | None = None) -> CallOut:
-    """`now_us` ends what still lasts: the ringing and the waiting of a live call grow from event to event."""
+    """Ringing and waiting that still last are measured until `now_us`."""
     known = call.is_timed
     return CallOut.model_construct(
         id=call_id(call.pbx, call.linkedid),

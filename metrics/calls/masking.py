@@ -1,4 +1,4 @@
-"""Calls as somebody may see them who need not know their numbers."""
+"""Calls with their numbers masked."""
 
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from telephony.facts import Direction

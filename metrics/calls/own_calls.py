@@ -1,4 +1,4 @@
-"""One call as somebody sees it who sees no numbers: in full while it rings at their phone, or while they talk."""
+"""A call as an agent sees it: with its numbers while it rings at their phone or they talk in it, otherwise masked."""
 
 from aiohttp import web
 
@@ -23,7 +23,7 @@ async def as_seen(request: web.Request, call: CallOut) -> CallOut:
 
 
 def is_own(call: CallOut, who: str) -> bool:
-    """It goes on, and rings at their phone or is theirs to talk in."""
+    """Whether the call is live, and rings at their phone or has them as its agent."""
     if call.ended_at is not None:
         return False
     talks = call.transfers[-1].to if call.transfers else call.agent

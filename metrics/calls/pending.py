@@ -26,7 +26,7 @@ Changes: TypeAlias = dict[CallRef, Change]
 
 
 class Pending:
-    """`complete_from`: the calls in here are all that a store applied up to that position lacks."""
+    """`complete_from`: a store that is applied up to this position lacks only the calls in here."""
 
     def __init__(self, encode: Encode, calls_max: int = CALLS_MAX) -> None:
         self.complete_from = 0
@@ -49,7 +49,7 @@ class Pending:
         return len(self._changes) > self._calls_max
 
     def sibling(self) -> "Pending":
-        """An empty one that writes the same rows."""
+        """An empty copy that makes the same rows."""
         return Pending(self._encode, self._calls_max)
 
     def restart(self, position: int) -> None:
@@ -57,7 +57,7 @@ class Pending:
         self.complete_from = position
 
     def take(self, live_max: int | None = None) -> Changes:
-        """All that ended, and of those still live the `live_max` that have waited longest. The others wait on."""
+        """All ended calls, and the `live_max` live ones that have waited longest. The others keep waiting."""
         taken: Changes = {}
         live = 0
         for key, change in self._changes.items():
@@ -70,13 +70,13 @@ class Pending:
         return taken
 
     def put_back(self, taken: Changes) -> None:
-        """They were not stored after all. What has changed since is newer, though not unsaved for a shorter time."""
+        """The calls were not stored. Newer changes are kept, with the earlier `since`."""
         for key, change in self._changes.items():
             taken[key] = Change(taken[key].since, change.call) if key in taken else change
         self._changes = taken
 
     def stored_up_to(self, position: int) -> int:
-        """What is stored once all that was taken is, if events up to `position` are derived."""
+        """The position that is stored once all taken calls are, if events up to `position` are derived."""
         return min((change.since - 1 for change in self._changes.values()), default=position)
 
     def rows(self, changes: Changes) -> list[CallRows]:

@@ -1,4 +1,4 @@
-"""What may be asked of the calls."""
+"""The query parameters of the list of calls."""
 
 from typing import Annotated, Literal
 

@@ -18,7 +18,7 @@ TOGETHER_US = 500_000  # phones that begin to ring within so long were rung toge
 
 
 class Story(NamedTuple):
-    """What a sentence can say of a call. `first_rang` are the agents whose phones rang first, together."""
+    """What a sentence can say about a call. `first_rang` are the agents whose phones rang first, together."""
 
     disposition: Disposition | None
     arrived_at_us: int
@@ -52,7 +52,7 @@ class Story(NamedTuple):
 
 
 def first_to_ring(attempts: Iterable[tuple[int | None, str]]) -> tuple[str, ...]:
-    """Of attempts, as when they alerted and whom."""
+    """The agents who rang first, from pairs of time and agent."""
     rang = sorted((alerted_us, agent) for alerted_us, agent in attempts if alerted_us is not None)
     return tuple(dict.fromkeys(agent for alerted_us, agent in rang if alerted_us < rang[0][0] + TOGETHER_US))
 
@@ -124,7 +124,7 @@ def _rang(story: Story, until_us: int, words: Words) -> str:
 
 
 def decimals(over_us: int) -> int:
-    """One decimal, or as many as it takes for the time not to look like the limit itself."""
+    """One decimal, or more where the time would otherwise look equal to the limit."""
     return next((places for places, least_us in ((1, 100_000), (3, 1_000)) if abs(over_us) >= least_us), 6)
 
 

@@ -1,4 +1,4 @@
-"""What the web asks of the store. The real one is `calls_store`; unit tests bring one in memory."""
+"""The interface of the store of calls. `store.py` implements it on PostgreSQL, unit tests in memory."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from telephony.facts import ReceiptLine
 
 
 class StoredRule(NamedTuple):
-    """The rule that a stored verdict was made with."""
+    """The rule of a stored verdict."""
 
     name: str
     version: int

@@ -140,7 +140,7 @@ def _attempt_row(key: CallRef, number: int, attempt: Attempt) -> AttemptRow:
 
 
 def instant(at_us: int) -> datetime:
-    """A switch may say any time; what cannot be becomes the nearest instant that can."""
+    """An impossible time becomes the nearest possible one."""
     return _EPOCH + timedelta(microseconds=min(max(at_us, 0), _LATEST_US))
 
 
@@ -149,7 +149,7 @@ def instant_or_none(at_us: int | None) -> datetime | None:
 
 
 def text(value: str) -> str:
-    """As PostgreSQL can hold and index it: no NUL, no half of a character, not without end."""
+    """Text that PostgreSQL can store and index: no NUL, no half of a surrogate pair, limited length."""
     if len(value) > _TEXT_CHARACTERS:
         value = value[:_TEXT_CHARACTERS]
     if value.isascii():

@@ -124,7 +124,7 @@ def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
 
 
 def _longest_us(call: Call, waited_us: int) -> int:
-    """How long it rang at most."""
+    """The longest possible ringing."""
     since_us = call.alerted_after_us
     if since_us is None and call.alerted_at_us is None:
         since_us = call.answered_after_us
@@ -132,7 +132,7 @@ def _longest_us(call: Call, waited_us: int) -> int:
 
 
 def _unsure(call: Call, policy: Policy, waited_us: int, in_time: bool) -> Excluded | None:
-    """A verdict wants certainty: the longest and the shortest that it can have rung are on one side of the limit."""
+    """Whether the limit lies between the shortest and the longest possible ringing, so that no verdict is certain."""
     if not call.stamped:
         return Excluded.NO_MEASUREMENT
     if call.answered_at_us is None or in_time:

@@ -31,7 +31,7 @@ class Progress(NamedTuple):
 
 
 class Writer:
-    """Every method raises one of `AWAY` where the database is not there."""
+    """Every method raises one of `AWAY` if the database is down."""
 
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
@@ -57,7 +57,7 @@ class Writer:
                 await connection.execute(STATEMENTS["write_position"], *progress)
 
     async def _write_some(self, connection: Session, calls: Sequence[CallRows], progress: Progress | None) -> None:
-        """A call that cannot be stored must not hold up the others: it is found by halving, counted, left out."""
+        """A call that cannot be stored must not block the others. It is found by bisection, counted and skipped."""
         try:
             values = {**_arguments(calls), **_position(progress)}
             await connection.execute(*STATEMENTS.filled("write_calls", values))

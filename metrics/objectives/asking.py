@@ -1,4 +1,4 @@
-"""What is asked of the sources: one objective in one period, now."""
+"""A question to the sources: one objective in one period, at this instant."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ STATEMENTS = read_statements(Path(__file__).with_name("objectives.sql"))
 
 
 class Place(NamedTuple):
-    """After which case a page goes on: its instant and its name."""
+    """The case after which the next page begins: its instant and name."""
 
     at_us: int = 0
     ref: str = ""
@@ -46,5 +46,5 @@ class Asking:
 
     @property
     def unmet(self) -> Outcome:
-        """What is not done and could be until the end of the period."""
+        """The cases that are not done but still can be before the period ends."""
         return Outcome.MISSED if self.span.over(self.now_us) else Outcome.OPEN

@@ -26,7 +26,7 @@ LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH:
 
 
 class Shown(NamedTuple):
-    """`now` is what the sources say now; None where the period is closed and no recompute was asked for."""
+    """`now` is what the sources say now. None if the period is closed and no recompute was requested."""
 
     objective: Objective
     span: Span
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
         return self.begin_us is not None and self.begin_us < span.until_us
 
     def ahead(self, span: Span) -> Fraction | None:
-        """The time that is left of a period as a share of the time that has passed."""
+        """The remaining time of a period divided by the elapsed time."""
         passed_us = self.now_us - max(span.since_us, self.begin_us or 0)
         return Fraction(span.until_us - self.now_us, passed_us) if passed_us > 0 else None
 
@@ -108,7 +108,7 @@ class ObjectiveBook:
         return [kept_of(row) for row in rows]
 
     async def last(self, session: Session) -> dict[int, Kept]:
-        """Of each objective, by its id, the period that was closed last."""
+        """The last closed period of each objective, by id."""
         return {row["objective"]: kept_of(row) for row in await session.fetch(STATEMENTS["kept_last"])}
 
     async def evidence(
@@ -139,7 +139,7 @@ class ObjectiveBook:
         )
 
     async def close(self, session: Session, now_us: int) -> int:
-        """Keeps the past periods that are closed and not kept yet; how many there were."""
+        """Stores the closed periods that are not stored yet; returns how many there were."""
         closable = [(one, span) for one in self.objectives for span in self._closable(one, now_us)]
         ids, days = [one.id for one, _ in closable], [span.first for _, span in closable]
         rows = await session.fetch(STATEMENTS["kept_first_days"], ids, days)

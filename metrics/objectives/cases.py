@@ -41,7 +41,7 @@ def tally(cases: Iterable[Case]) -> Tally:
 
 
 def outcome(done_us: int | None, end_us: int, now_us: int) -> Outcome:
-    """Done before the end; the end itself is too late."""
+    """Done before the end. At the end itself it is late."""
     if done_us is not None:
         return Outcome.MET if done_us < end_us else Outcome.MISSED
     return Outcome.OPEN if now_us < end_us else Outcome.MISSED

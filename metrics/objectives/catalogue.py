@@ -1,4 +1,4 @@
-"""The 21 objectives of the sheet, as data. docs/objectives.md is made of this file."""
+"""The 21 objectives of the sheet, as data. docs/objectives.md is generated from this file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ _BY_SETTINGS = Text("本项目设置", "the site's settings")
 
 
 class Own(NamedTuple):
-    """What a site sets of one objective."""
+    """The settings of a site for one objective."""
 
     id: int
     target: Fraction | None = None
@@ -24,7 +24,7 @@ class Own(NamedTuple):
 
 
 def sheet(own: Sequence[Own] = (), duties: Iterable[Duty] = DUTIES) -> tuple[Objective, ...]:
-    """With a site's own targets; raises WrongValueError at the setting and what is wrong with it."""
+    """The sheet with the site's own targets. Raises WrongValueError with the setting and the reason."""
     found = {one.id: _counted(one, duties) for one in OBJECTIVES}
     changed: set[int] = set()
     for place, change in enumerate(own):

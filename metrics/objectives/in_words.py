@@ -28,7 +28,7 @@ def target_text(objective: Objective, language: Language = "en") -> str:
 
 
 def percent(ratio: Fraction, language: Language = "en") -> str:
-    """Cut, not rounded: what is below its target never looks as if it had reached it."""
+    """Truncated, not rounded, so that a value below its target never looks equal to it."""
     return f"{int(ratio * 10_000) / 100:g}{'' if language == 'zh' else ' '}%"
 
 

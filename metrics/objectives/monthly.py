@@ -48,7 +48,7 @@ def month_of(day: date, zone: tzinfo) -> Span:
 
 
 def spans_in(objective: Objective, month: Span, zone: tzinfo) -> Iterator[Span]:
-    """The periods of an objective that belong to a month."""
+    """The periods of an objective in a month."""
     if objective.period is Period.DAY:
         return (span_of(Period.DAY, day, zone) for day in month.days)
     if objective.period is Period.WEEK:
@@ -77,7 +77,7 @@ def month_line(objective: Objective, parts: Sequence[Part]) -> MonthLine:
 
 
 def _added(objective: Objective, closed: Sequence[Part], parts: int) -> Standing:
-    """Further days and weeks come as long as the month is not over. The target is the one last held to."""
+    """The sum of the closed days or weeks, which grows until the month is over, held to the latest target."""
     target = next((part.kept.standing.target for part in reversed(closed) if part.kept), objective.target)
     ahead = Fraction(parts - len(closed), len(closed)) if closed else None
     return stand(_sum(part.standing for part in closed), target, over=ahead == 0, grows=ahead != 0, ahead=ahead)
@@ -89,7 +89,7 @@ def _recomputed(closed: Sequence[Part]) -> Tally | None:
 
 
 def _sum(standings: Iterable[Standing]) -> Tally:
-    """Without what is open: in a closed period nothing is."""
+    """The sum without open items, because a closed period has none."""
     eligible: Amount = 0
     met: Amount = 0
     for standing in standings:

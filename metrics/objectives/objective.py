@@ -14,7 +14,7 @@ class Text(NamedTuple):
 
 
 class Open(NamedTuple):
-    """How an objective speaks of what is open and of what comes: of cases, of calls, of money, of files."""
+    """How an objective counts open and further items: as cases, calls, money or files."""
 
     left: Text
     more: Text

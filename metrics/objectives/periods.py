@@ -24,7 +24,7 @@ class Span(NamedTuple):
         return now_us >= self.until_us
 
     def closed(self, now_us: int, waits_days: int) -> bool:
-        """Also what comes late has come, and a database that was away has caught up."""
+        """Whether the period can be closed: late entries have arrived, and a database that was down has caught up."""
         return now_us >= self.until_us + waits_days * DAY_US + _SETTLE_US
 
 
@@ -54,7 +54,7 @@ _BOUNDS: Mapping[Period, Callable[[date], tuple[date, date]]] = {
 
 
 def span_of(period: Period, day: date, zone: tzinfo) -> Span:
-    """The one that `day` belongs to. A week begins on Monday."""
+    """The period of `day`. A week begins on Monday."""
     first, last = _BOUNDS[period](day)
     return Span(first, last, day_start_us(first, zone), day_end_us(last, zone))
 

@@ -1,4 +1,4 @@
-"""What may be asked of the quality sheet."""
+"""The query parameters of the quality sheet."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""The monthly sheet over HTTP, as a file to print or to go on with."""
+"""The monthly sheet over HTTP, as a file for printing or for a spreadsheet."""
 
 import asyncio
 

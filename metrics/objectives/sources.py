@@ -1,4 +1,4 @@
-"""Where the cases of an objective come from. Most are few, and are fetched; calls and households are counted there."""
+"""Where the cases of an objective come from. Most are fetched. Calls and households, which are many, are counted."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

@@ -40,7 +40,7 @@ class Standing(NamedTuple):
 
     @property
     def within_reach(self) -> bool:
-        """At risk: do as many come as it takes, at the pace so far?"""
+        """For at_risk: whether enough new items will come at the present rate."""
         return self.expected is None or self.further <= self.expected
 
 

@@ -1,4 +1,4 @@
-"""What we say to the PBX, and its answers. No header we send can end early and begin another."""
+"""Actions to the PBX, and its answers. No header can be broken into two by its value."""
 
 import hashlib
 import re
@@ -14,11 +14,11 @@ _BREAKS = re.compile(r"[\r\n\0]")
 
 
 class AmiError(Exception):
-    """Something between us and the PBX. The text is for people and holds no secret and no number."""
+    """A problem between us and the PBX. The text is for people and contains no secret and no number."""
 
 
 class UnsafeHeaderError(AmiError, ValueError):
-    """A header that would not arrive as the header it is."""
+    """A header whose value would break the message."""
 
 
 class LinkClosedError(AmiError):
@@ -72,5 +72,5 @@ def _line(name: str, value: str) -> str:
 
 
 def challenge_key(challenge: str, secret: str) -> str:
-    """What Asterisk wants instead of the secret: its own choice of MD5, so that the secret is not sent."""
+    """The answer to Asterisk's MD5 challenge, so that the secret is not sent."""
     return hashlib.md5((challenge + secret).encode(), usedforsecurity=False).hexdigest()

@@ -1,4 +1,4 @@
-"""How long to wait before connecting again. Pure: chance is handed in, nobody sleeps here."""
+"""How long to wait before connecting again. Pure: random numbers are an argument, and nothing sleeps."""
 
 from dataclasses import dataclass
 from random import Random
@@ -25,7 +25,7 @@ class Backoff:
         self._refusals = 0
 
     def after_failure(self, lasted_seconds: float = 0.0) -> float:
-        """Seconds to wait. `lasted_seconds`: how long the link had been up."""
+        """Seconds to wait. `lasted_seconds` is how long the link was up."""
         self._refusals = 0
         if lasted_seconds >= self._pace.steady_after_seconds:
             self._failures = 0

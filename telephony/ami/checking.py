@@ -1,4 +1,4 @@
-"""After an attempt to forge events, the PBX is asked whether what was derived meanwhile is so."""
+"""After an attempt to forge events, asks the PBX for its channels to verify the derived calls."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ async def check(
     told: Callable[[], None],
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """For ever, at most once a minute. Raises AmiError when the connection ends."""
+    """Runs forever, at most once a minute. Raises AmiError when the connection ends."""
     while True:
         await forged.wait()
         forged.clear()

@@ -1,4 +1,4 @@
-"""What the link learns of clocks, for the derivation to go by: see `telephony.clock`. Pure: clocks are handed in."""
+"""What the link learns about clocks, for the derivation (see `telephony.clock`). Pure: clocks are arguments."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ class AskedClock:
         self._correction_us = 0
 
     def correction_us(self, shown_us: int, asked_us: int, received_us: int) -> int | None:
-        """None: the answer took too long."""
+        """None if the answer took too long."""
         if not 0 <= received_us - asked_us <= ROUND_MOST_US:
             return None
         ahead_us = shown_us - (asked_us + received_us) // 2
@@ -32,13 +32,13 @@ class AskedClock:
 
 
 class OwnClock:
-    """Our clock beside one that nobody sets: when they part, ours was set."""
+    """Compares our clock with a monotonic one; when they differ, ours was set."""
 
     def __init__(self) -> None:
         self._apart_us: int | None = None
 
     def step_us(self, clock_us: int, steady_us: int) -> int:
-        """By how much our clock jumped since the last call; 0 where it ran on."""
+        """How far our clock jumped since the last call; 0 if it did not."""
         apart_us = clock_us - steady_us
         before_us, self._apart_us = self._apart_us, apart_us
         step_us = 0 if before_us is None else apart_us - before_us
@@ -46,7 +46,7 @@ class OwnClock:
 
 
 class Receipts:
-    """The instants of receipts, by our clock. Where it was set since the last one, an event telling it comes first."""
+    """The times of receipt, by our clock. If it was set since the last one, an event reports this first."""
 
     def __init__(
         self, now_us: Callable[[], int], steady_us: Callable[[], int], put: Callable[[bytes, int], None]

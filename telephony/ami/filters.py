@@ -1,4 +1,4 @@
-"""Noise is best not sent at all: what to ask the PBX to leave out.
+"""Asks the PBX not to send unused events.
 
 Asterisk can choose events by class (`Events`), which everyone may ask for, and by name and header (`Filter`), which
 needs `write=system`. All filters include: an event passes where one of them matches.
@@ -60,5 +60,5 @@ def _by_expression() -> list[dict[str, str]]:
 
 
 def _any_case() -> str:
-    """As POSIX has no flag for it inside an expression, each letter stands in both cases."""
+    """Matches each letter in both cases, because POSIX expressions have no flag for that."""
     return "|".join("".join(f"[{c.upper()}{c}]" for c in name.decode()) for name in sorted(APPLICATIONS))

@@ -38,7 +38,7 @@ _TESTS: dict[bytes, _Test] = {
 
 
 def is_wanted(frame: bytes) -> bool:
-    """Whether a frame is no noise."""
+    """Whether a frame is used."""
     event = _EVENT.search(frame)
     test = _TESTS.get(event[1]) if event else _always
     return test is not None and test(frame)
@@ -78,7 +78,7 @@ class FrameReader:
         return frames
 
     def unfiltered(self) -> list[bytes]:
-        """All frames of the latest `feed`, noise too."""
+        """All frames of the latest `feed`, including unused ones."""
         return list(_tidy(self._latest))
 
     def _wanted(self, chunks: Iterable[bytes]) -> list[bytes]:
@@ -90,7 +90,7 @@ class FrameReader:
         ]
 
     def _meet(self, frame: bytes) -> bool:
-        """Decides about a first line that was never seen, and remembers it. What must be tidied first is kept."""
+        """Decides about a new first line and remembers the decision. Frames that need tidying are kept."""
         if _is_untidy(frame):
             self._untidy = True
             return True
@@ -102,7 +102,7 @@ class FrameReader:
         return test is not None and test(frame)
 
     def _split(self, data: bytes) -> list[bytes]:
-        """What waited and what came, cut at the ends of frames; the last piece is incomplete."""
+        """The buffered and the new bytes, split at the ends of frames; the last piece is incomplete."""
         waiting = self._pending
         if self._skipping:
             data = self._skip(data)
@@ -122,7 +122,7 @@ class FrameReader:
         return chunks
 
     def _skip(self, data: bytes) -> bytes:
-        """What follows the frame that was given up, if its end has come."""
+        """The bytes after a skipped frame, if its end has arrived."""
         data = bytes(self._pending) + data
         end = _BLANK_LINE.search(data)
         self._skipping = end is None
@@ -201,7 +201,7 @@ def event_of(headers: dict[str, str], repeated: tuple[tuple[str, str], ...], rec
 
 
 def stamp_us(stamp: str) -> int | None:
-    """What a `Timestamp` says; None where it is none."""
+    """The instant of a `Timestamp`; None if it is invalid."""
     match = _TIMESTAMP.fullmatch(stamp)
     if match is None:
         return None

@@ -167,7 +167,7 @@ def lines(*names: bytes) -> bytes:
 
 
 def others(*known: bytes) -> bytes:
-    """Lines up to the end, none of which has a known name."""
+    """Lines up to the end, none of them with a known name."""
     names = b"|".join(re.escape(name) for name in (*_RESERVED, *known))
     return _any_number_of(rb"\r\n(?!(?:" + names + rb"): )[A-Za-z][\w./ -]*(?:\([^\r()]*\))?" + VALUE)
 
@@ -187,7 +187,7 @@ def block(prefix: bytes = b"") -> bytes:
 
 
 def names_of(grammar: Grammar) -> tuple[bytes, ...]:
-    """All names that must not come again."""
+    """All names that must not repeat."""
     found: list[bytes] = []
     for kind, prefix, _ in grammar.parts:
         if kind == "channel":

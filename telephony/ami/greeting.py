@@ -1,4 +1,4 @@
-"""What a PBX says first, and whether it is too old. Pure."""
+"""The greeting of a PBX, and whether its version is too old. Pure."""
 
 import re
 
@@ -21,7 +21,7 @@ def refuse_old(greeting: str) -> None:
 
 
 def too_old(greeting: str) -> str:
-    """For people; '' where the PBX can be measured."""
+    """The reason, for people; '' if the PBX can be measured."""
     found = _VERSION.search(greeting)
     if found is None or int(found[1]) >= _FIRST_MAJOR:
         return ""

@@ -1,4 +1,4 @@
-"""Keeps what a stranger wrote from being taken for what the PBX said. Pure.
+"""Separates events of the PBX from text that a caller wrote. Pure.
 
 A frame that is written as Asterisk writes it passes. One that is not begins a knot: it and what follows it, up to the
 next sound frame, are the pieces of one event whose value held line breaks. A knot becomes that event again, without
@@ -52,11 +52,11 @@ class Guard:
 
     @property
     def waiting(self) -> bool:
-        """A knot is open: more pieces may come."""
+        """Whether a knot is open and more pieces may come."""
         return bool(self._knot)
 
     def calm(self, frames: Sequence[bytes]) -> bool:
-        """All these frames may pass as they are. So it is nearly always, and it must be fast."""
+        """Whether all these frames may pass unchanged. This is the usual case and must be fast."""
         if self._knot or not has_whole_lines(b"".join(frames)):
             return False
         check_of = self._checks.get
@@ -91,15 +91,15 @@ class Guard:
         return self.settle() if full else []
 
     def is_genuine(self, frame: bytes) -> bool:
-        """It is, or begins, an event that only Asterisk can have written."""
+        """Whether the frame is, or begins, an event that only Asterisk can have written."""
         return self._judge(frame, within=True) is _Verdict.SOUND or self._head(frame) is not None
 
     def is_piece(self, frame: bytes) -> bool:
-        """It is none, and begins none; whether an event is broken already is left out of account."""
+        """Whether the frame neither is nor begins such an event."""
         return self._judge(frame, within=False) is _Verdict.PIECE
 
     def settle(self) -> list[bytes]:
-        """Nothing more has come: what the knot was."""
+        """Closes the knot, because no more pieces came."""
         if not self._knot:
             return []
         knot, self._knot, self._knot_bytes = self._knot, [], 0

@@ -1,4 +1,4 @@
-"""What the link has heard and the service has not taken yet.
+"""Events that the link received and the service has not taken yet.
 
 Bounded by back-pressure: when `limit_frames` wait, the link stops reading its socket until half of them are taken.
 Nothing is dropped here. If the service stays that slow, the PBX's own send buffer fills and it cuts the connection:
@@ -31,7 +31,7 @@ class Inbox:
         return self._full
 
     def oldest_us(self) -> int | None:
-        """When the first frame that waits was received."""
+        """When the oldest waiting frame was received."""
         return self._waiting[0][1] if self._waiting else None
 
     def lag_seconds(self, now_us: int) -> float:
@@ -49,7 +49,7 @@ class Inbox:
                 self.on_full()
 
     async def get(self) -> list[Received]:
-        """All that waits, in order, up to a batch; waits for the first. For one consumer."""
+        """The waiting frames in order, up to a batch. Waits for the first one. For one consumer."""
         await self._news.wait()
         batch, self._waiting = self._waiting[: self._batch_frames], self._waiting[self._batch_frames :]
         if not self._waiting:

@@ -1,4 +1,4 @@
-"""The link to one PBX: it connects, stays, notices when nobody is there any more, and comes back.
+"""The link to one PBX: it connects, detects a lost connection, and reconnects.
 
 What it hears goes to its inbox as frames with their instant of receipt, and is framed by LinkUp and LinkDown (see
 `telephony.events`), so that whoever reads the stream knows what it could not hear.
@@ -84,7 +84,7 @@ class AmiLink:
         return await self._session.action(action, within_seconds)
 
     async def run(self) -> None:
-        """For ever; ends when cancelled."""
+        """Runs until cancelled."""
         while True:
             await self._room.wait()
             refused, self._up_at = False, None
@@ -102,7 +102,7 @@ class AmiLink:
             await self._sleep(delay)
 
     async def _connection(self) -> str:
-        """One connection from its beginning to its end, and why it ended."""
+        """Runs one connection; returns why it ended."""
         reason = "the link was stopped"
         session = self._session = await self._connect()
         try:
@@ -137,7 +137,7 @@ class AmiLink:
         return session
 
     async def _mask(self, session: Session) -> None:
-        """Filters, all or none of them: with half of them the PBX would keep back what we want."""
+        """Sets all filters or none: some of them alone would suppress events that we need."""
         if not self._masks:
             return
         try:
@@ -205,7 +205,7 @@ class AmiLink:
                     self._put(own_event(end, Reason=text), self._now_us())
 
     async def _ask_queues(self, session: Session) -> None:
-        """A PBX that starts takes a login before app_queue is there."""
+        """Asks for the queues again later, because a starting PBX accepts logins before app_queue is loaded."""
         await self._ask(session, QUEUES)
 
     def _put(self, event: bytes, at_us: int) -> None:

@@ -33,7 +33,7 @@ class Mended(NamedTuple):
 
 
 def mended(pieces: list[bytes], known: Known) -> bytes | None:
-    """The event, or None where it cannot be told what it was."""
+    """The event, or None if it cannot be reconstructed."""
     text = END.join(pieces)
     name = text[7 : text.find(END)]
     grammar = EVENTS.get(name)
@@ -89,7 +89,7 @@ def channel(prefix: bytes, text: bytes, at: int, known: Known | None, *, last: b
 def _whose(
     ends: list[re.Match[bytes]], name: bytes, known: Known | None
 ) -> tuple[re.Match[bytes], bytes, bytes] | None:
-    """Which end is the genuine one, and who the channel is."""
+    """Finds the genuine end of the block, and the channel."""
     if known is None and ends:
         return ends[-1], ends[-1][2], ends[-1][3] or ends[-1][2]
     mine = None if known is None else known(name)
@@ -119,7 +119,7 @@ def _is_whole(prefix: bytes, text: bytes, at: int, end: int) -> bool:
 
 
 def _writable(prefix: bytes, text: bytes) -> bytes:
-    """A value counts where reading from the front and from behind agree about where it begins and ends."""
+    """A value counts only if reading forward and backward find the same beginning and end."""
     names = [b"\r\n" + prefix + name + b": " for name in WRITABLE if name != b"Language" or b"Language: " in text]
     front, behind, at = list[int](), list[int](), 0
     for name in names:

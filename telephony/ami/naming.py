@@ -1,4 +1,4 @@
-"""Who the channels of one PBX are, by their names, and which new name of one can be true. Pure."""
+"""The channels of one PBX by name, and which renames are plausible. Pure."""
 
 import re
 from typing import Final
@@ -24,7 +24,7 @@ class Naming:
         return self._identities.get(name)
 
     def meet(self, frame: bytes) -> None:
-        """A sound frame about a channel, which it names first."""
+        """Learns the channel of a valid frame."""
         _, uniqueid, *more = frame[frame.rfind(b"\r\nUniqueid: ") :].split(b"\r\n", 3)
         uniqueid, linkedid = uniqueid[10:], b""
         if more and more[0].startswith(b"Linkedid: "):  # 13.0 does not say it
@@ -37,7 +37,7 @@ class Naming:
         self._identities.pop(_name(frame), None)
 
     def can_be(self, rename: bytes) -> bool:
-        """The channel has that name now, and may get the new one."""
+        """Whether the channel has the old name and may get the new one."""
         told = _RENAME.search(rename)
         if told is None:
             return False

@@ -1,4 +1,4 @@
-"""What a link tells about itself: counters to read and moments to be told of. Nobody's metrics are known here."""
+"""What a link reports about itself: counters and callbacks. It knows nothing about metrics."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -8,7 +8,7 @@ from telephony.ami.session import Session
 
 @dataclass(slots=True)
 class LinkStats:
-    """Totals since the link was made; all only rise."""
+    """Totals since the link was created; they only increase."""
 
     connects: int = 0
     failures: int = 0
@@ -48,7 +48,7 @@ class Observer(Protocol):
         """So often since it was last told, somebody wrote what looks like events into a number or a name."""
 
     def advice(self, text: str) -> None:
-        """Something the PBX does not allow, that the link works without, and what to change."""
+        """An optional permission that the PBX does not grant, and what to change."""
 
 
 class SilentObserver:

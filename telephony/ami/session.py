@@ -29,11 +29,11 @@ OnEvents = Callable[[list[bytes], int], None]
 
 
 class GreetingError(AmiError):
-    """What answered is no AMI, or said nothing."""
+    """The other side is not AMI, or did not answer."""
 
 
 class LoginRefusedError(AmiError):
-    """The PBX knows neither this user nor this secret, or not from here."""
+    """The PBX refused this user, secret or address."""
 
 
 class Session(asyncio.Protocol):
@@ -127,7 +127,7 @@ class Session(asyncio.Protocol):
             self._pending.pop(action_id, None)
 
     async def login(self, username: str, secret: str, within_seconds: float) -> None:
-        """With events off. By challenge where the PBX offers it, so that the secret does not travel."""
+        """Logs in with events off, by challenge if the PBX supports it, so that the secret is not sent."""
         challenge = await self.action({"Action": "Challenge", "AuthType": "MD5"}, within_seconds)
         login = {"Action": "Login", "Username": username, "Events": "off"}
         if challenge.success and challenge.headers.get("Challenge"):
@@ -155,7 +155,7 @@ class Session(asyncio.Protocol):
         return self._paused
 
     def close(self, reason: str) -> None:
-        """At once. What was not read is given up."""
+        """Closes at once. Unread data is dropped."""
         self._end(reason)
         if self._transport is not None:
             with contextlib.suppress(OSError):
@@ -211,5 +211,5 @@ class Session(asyncio.Protocol):
 
 
 def _new_action_id() -> str:
-    """Nobody can guess it, so nobody can forge an answer."""
+    """A random id, so that nobody can forge an answer."""
     return f"thirdring-{secrets.token_hex(16)}"

@@ -38,7 +38,7 @@ def has_whole_lines(text: bytes) -> bool:
 
 
 def _ended(name: bytes) -> bytes:
-    """13.0 says the ActionID alone or last."""
+    """Version 13.0 writes the ActionID alone or last."""
     items = rb"\r\nEventList: Complete\r\nListItems: \d+"
     return rb"Event: " + name + b"(?:" + _ID + b"(?:" + items + b")?|" + items + _ID.replace(b"id", b"id_last") + b")"
 
@@ -89,7 +89,7 @@ _CHANNEL_LINE = b"\r\nUniqueid: "
 
 
 def is_noise(frame: bytes) -> bool:
-    """An event that nobody wants, as Asterisk writes one: where it tells a channel, it tells it whole."""
+    """Whether the frame is an unused event in valid form: a channel's block must be complete."""
     if not frame.startswith(b"Event: "):
         return False
     return _CHANNEL_LINE not in frame or _WHOLE_BLOCK.search(frame) is not None

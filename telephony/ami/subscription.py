@@ -1,4 +1,4 @@
-"""What the link says to a PBX once it is let in, and how it understands the answers."""
+"""The actions of the link after login, and how it reads the answers."""
 
 from telephony.ami.actions import ActionTimeoutError, Response
 from telephony.ami.filters import EVENT_MASK
@@ -30,7 +30,7 @@ _SILENCE = Response("", "no answer", {})
 
 
 async def ask(session: Session, action: dict[str, str]) -> Response:
-    """A PBX that leaves a question open is as good as one that refuses it."""
+    """Treats a missing answer as a refusal."""
     try:
         return await session.action(action, _LIST_SECONDS)
     except ActionTimeoutError:
@@ -38,7 +38,7 @@ async def ask(session: Session, action: dict[str, str]) -> Response:
 
 
 def trouble(action: dict[str, str], answer: Response) -> str:
-    """What the PBX does not allow, or nothing."""
+    """The permission that the PBX does not grant, or nothing."""
     name = action["Action"]
     if name == "Events":
         return _NO_EVENTS if not answer.success or answer.headers.get("Events", "").lower() == "off" else ""

@@ -1,4 +1,4 @@
-"""Where a PBX is, who we are there, and how long we wait for it."""
+"""The address, credentials and timeouts of a PBX."""
 
 import ssl
 from dataclasses import dataclass, field

@@ -17,8 +17,10 @@ _HOW = (
 async def admit(
     request: web.Request, roles: frozenset[Role], book: TokenBook, now_seconds: float, *, fresh: bool = False
 ) -> Token:
-    """`fresh`: what was remembered of the token does not do. Raises Problem 401 where nobody we know asks, 403 where
-    they may not, and StoreAway."""
+    """`fresh`: look the token up again instead of using the cache.
+
+    Raises Problem 401 for a missing or unknown token, 403 for a role that may not do this, and StoreAway.
+    """
     shown = credential(request)
     challenge = {hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'}
     if shown is None:

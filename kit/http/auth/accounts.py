@@ -10,22 +10,22 @@ from kit.roles import Role
 
 
 class NoUserError(Exception):
-    """Nobody has this name."""
+    """There is no user of this name."""
 
 
 class LastAdminError(Exception):
-    """Nobody would be left who may change roles."""
+    """The change would leave no admin."""
 
 
 class Ended(NamedTuple):
-    """How many sessions and tokens of a user are good no more."""
+    """How many sessions and tokens of a user have ended."""
 
     sessions: int
     tokens: int
 
 
 async def create_user(session: Session, name: str, password_hash: str, role: Role, actor: str) -> bool:
-    """False: there is one of this name."""
+    """Returns False if the name is taken."""
     async with session.transaction():
         if await session.fetchval(STATEMENTS["create"], name, password_hash, role.value) is None:
             return False
@@ -68,7 +68,7 @@ async def delete_user(session: Session, name: str, actor: str) -> Ended:
 
 @asynccontextmanager
 async def _deciding(session: Session, name: str) -> AsyncIterator[User]:
-    """The user; nobody else changes a role or deletes a user meanwhile."""
+    """Returns the user, and locks out other changes of roles and users meanwhile."""
     async with session.transaction():
         await session.execute(STATEMENTS["lock_users"])
         row = await session.fetchrow(STATEMENTS["one"], name)
@@ -78,7 +78,7 @@ async def _deciding(session: Session, name: str) -> AsyncIterator[User]:
 
 
 async def _refuse_without_admin(session: Session, user: User) -> None:
-    """For a user who is not to be an admin any more."""
+    """Raises LastAdminError before the last admin loses the role."""
     if user.role is Role.ADMIN and not await session.fetchval(STATEMENTS["other_admins"], user.name):
         raise LastAdminError
 

@@ -26,7 +26,7 @@ class _Seen(NamedTuple):
     until_seconds: float | None  # when it expires; None: never
 
     def as_of(self, now_seconds: float) -> Token | None:
-        """None: it has expired."""
+        """None if it has expired."""
         if self.until_seconds is None:
             return self.token
         left_seconds = self.until_seconds - now_seconds
@@ -39,23 +39,23 @@ class TokenBook:
         self._seen: OrderedDict[bytes, _Seen] = OrderedDict()
 
     def recall(self, text: str, now_seconds: float) -> Token | None:
-        """The token, if it was asked for lately; costs nothing."""
+        """The token, if it is cached; costs nothing."""
         seen = self._seen.get(digest(text))
         if seen is None or now_seconds - seen.at_seconds >= FRESH_SECONDS:
             return None
         return seen.as_of(now_seconds)
 
     def known(self, text: str, now_seconds: float) -> int | None:
-        """The id of a token that was good within the last hours; costs nothing, and lets nobody in."""
+        """The id of a token that was valid within the last hours. Costs nothing and grants no access."""
         seen = self._seen.get(digest(text))
         return seen.token.id if seen and now_seconds - seen.at_seconds < KNOWN_SECONDS else None
 
     def forget(self, text: str) -> None:
-        """It was revoked here and now."""
+        """Removes a token that was just revoked."""
         self._seen.pop(digest(text), None)
 
     def forget_all_of(self, who: str) -> None:
-        """What they may do was changed here and now."""
+        """Removes all tokens of a user whose rights were just changed."""
         for key in [key for key, seen in self._seen.items() if seen.token.who == who]:
             del self._seen[key]
 
@@ -72,7 +72,7 @@ class TokenBook:
         return self._seen[key].as_of(now_seconds)
 
     async def find_all(self, keys: Collection[bytes], now_seconds: float) -> dict[bytes, Token]:
-        """What the store says of these digests now; it is remembered. Raises StoreAway."""
+        """Looks these digests up in the store and caches the result. Raises StoreAway."""
         try:
             async with asyncio.timeout(ASKING_SECONDS):
                 found = await self._store.find(keys)

@@ -1,4 +1,4 @@
-"""What a request shows of who asks: a token in Authorization, or the cookie of somebody who signed in with a browser.
+"""The credentials of a request: a token in Authorization, or the cookie of somebody who signed in with a browser.
 
 A browser sends the cookie by itself, so a change asked for with it has to come from one of our own pages as well: the
 browser says so in Sec-Fetch-Site or Origin, and the page repeats a word that only a page of this session knows.
@@ -26,7 +26,7 @@ class Credential(NamedTuple):
 
 
 def credential(request: web.BaseRequest) -> Credential | None:
-    """None: nobody we could know. A request with an Authorization header is judged by it alone."""
+    """None if there are none. An Authorization header takes precedence over the cookie."""
     header = request.headers.get(hdrs.AUTHORIZATION)
     if header is not None:
         text = bearer(header)
@@ -37,7 +37,7 @@ def credential(request: web.BaseRequest) -> Credential | None:
 
 
 def page_word(text: str) -> str:
-    """What a page of this session sends with each change."""
+    """The word that pages of this session must send with each change."""
     return base64.urlsafe_b64encode(hmac.digest(text.encode(), b"page", hashlib.sha256)[:18]).decode()
 
 
@@ -50,7 +50,7 @@ def is_forgeable(request: web.BaseRequest, shown: Credential) -> bool:
 
 
 def is_from_elsewhere(request: web.BaseRequest) -> bool:
-    """By what the browser itself says. One that says nothing is too old to be trusted."""
+    """Whether the request comes from another site, by the browser's headers. A browser without them is refused."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site != "same-origin"
@@ -58,5 +58,5 @@ def is_from_elsewhere(request: web.BaseRequest) -> bool:
 
 
 def is_behind_tls(request: web.BaseRequest) -> bool:
-    """Whether the browser speaks TLS. Who lies about it only loses their own cookie."""
+    """Whether the browser uses TLS. A false claim only costs the client its own cookie."""
     return request.secure or request.headers.get(hdrs.X_FORWARDED_PROTO, "").partition(",")[0].strip() == "https"

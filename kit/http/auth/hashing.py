@@ -29,7 +29,7 @@ class BusyError(Exception):
 
 
 class Hashing:
-    """`at_once`, `waiting_max` and `waiting_of_one_max` count hashes. A `client` is told by its address."""
+    """`at_once`, `waiting_max` and `waiting_of_one_max` count hashes. A `client` is an address."""
 
     def __init__(
         self, at_once: int = AT_ONCE, waiting_max: int = WAITING_MAX, waiting_of_one_max: int = WAITING_OF_ONE_MAX
@@ -41,7 +41,7 @@ class Hashing:
         self._lock = threading.Lock()
 
     async def verified(self, password_hash: str | None, password: str, client: str = "") -> bool:
-        """`password_hash` is None for a name that nobody has, which takes as long. Raises BusyError."""
+        """`password_hash` is None for an unknown name, which takes the same time. Raises BusyError."""
         return await asyncio.wrap_future(self._begin(partial(verified, password_hash, password), client))
 
     async def hashed(self, password: str, client: str = "") -> str:
@@ -58,7 +58,7 @@ class Hashing:
         return begun
 
     def _leave(self, client: str, _done: Future[Any]) -> None:
-        """When the hash is done, or its client hung up before it began."""
+        """The hash is done, or its client disconnected before it began."""
         with self._lock:
             self._taken[client] -= 1
             if not self._taken[client]:
@@ -66,7 +66,7 @@ class Hashing:
 
 
 def _give_way() -> None:
-    """Of the thread alone; what argon2 begins in it inherits that."""
+    """Lowers the priority of this thread; threads of argon2 inherit it."""
     thread = threading.get_native_id()
     nice = os.getpriority(os.PRIO_PROCESS, thread) + _YIELDING
     os.setpriority(os.PRIO_PROCESS, thread, min(nice, 19))

@@ -29,12 +29,12 @@ class Lockout:
         self._wrong: OrderedDict[Pair, _Wrong] = OrderedDict()
 
     def wait_seconds(self, pair: Pair, now_seconds: float) -> float:
-        """0.0: a password may be tried now."""
+        """Seconds to wait; 0.0 if a password may be tried now."""
         known = self._wrong.get(pair)
         return 0.0 if known is None else max(0.0, known.until_seconds - now_seconds)
 
     def wrong(self, pair: Pair, now_seconds: float) -> float:
-        """A password was wrong; how long the pair has to wait now."""
+        """Records a wrong password; returns how long the pair must wait."""
         count = self._wrong.pop(pair, _Wrong(0, 0.0)).tries + 1
         over = count - TRIES
         wait = 0.0 if over < 0 else min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** min(over, 10))
@@ -47,7 +47,7 @@ class Lockout:
         self._wrong.pop(pair, None)
 
     def take_back(self, pair: Pair) -> None:
-        """What was noted as wrong was never held against the password."""
+        """Removes an attempt that was recorded as wrong but was never checked."""
         known = self._wrong.pop(pair, None)
         if known is not None and known.tries > 1:
             self._wrong[pair] = _Wrong(known.tries - 1, 0.0)

@@ -16,12 +16,12 @@ def hashed(password: str) -> str:
 
 
 def old(password_hash: str) -> bool:
-    """Made by the rules of another time."""
+    """Whether the hash uses outdated parameters."""
     return _hasher.check_needs_rehash(password_hash)
 
 
 def verified(password_hash: str | None, password: str) -> bool:
-    """None: of a name that nobody has."""
+    """None stands for an unknown name."""
     try:
         _hasher.verify(password_hash or NOBODYS, password)
     except (VerificationError, InvalidHashError):

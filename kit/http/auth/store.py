@@ -41,7 +41,7 @@ class Known(NamedTuple):
 async def add_token(
     session: Session, text: str, role: Role, label: str, days: int | None = None, *, actor: str = "thirdring"
 ) -> int:
-    """`actor` is who makes it, for the audit log."""
+    """`actor` is the creator, for the audit log."""
     async with session.transaction():
         token_id = int(await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days))
         await note(session, actor, "token_create", token=token_id, role=role, label=label, days=days)
@@ -65,7 +65,7 @@ async def revoke_token(session: Session, token_id: int, actor: str) -> bool:
 
 
 async def good_tokens(session: Session) -> int:
-    """How many tokens and sessions may be used now."""
+    """The number of valid tokens and sessions."""
     return int(await session.fetchval(STATEMENTS["count_good"]))
 
 

@@ -38,7 +38,7 @@ class OpenStreams:
 
     @asynccontextmanager
     async def lasting(self, key: bytes, token: Token) -> AsyncIterator[None]:
-        """Ends what is done within it, wherever that waits, when the token is good no more. Raises TimeoutError then.
+        """Cancels the block when the token becomes invalid. Raises TimeoutError then.
 
         `token` was just found in the store, and `key` is its digest.
         """
@@ -51,11 +51,11 @@ class OpenStreams:
                 self._open.discard(stream)
 
     def of(self, token: Token) -> int:
-        """How many streams there are of this user or token."""
+        """The number of open streams of this user or token."""
         return sum(stream.token.owner == token.owner for stream in self._open)
 
     def check_soon(self) -> None:
-        """Some token was ended in this process."""
+        """Checks again soon, because a token was revoked in this process."""
         self._wanted.set()
 
     async def watch(self, book: TokenBook, now_seconds: Callable[[], float]) -> None:

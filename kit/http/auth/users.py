@@ -49,13 +49,13 @@ async def users(session: Session) -> list[User]:
 
 
 async def open_session(session: Session, text: str, name: str, password_hash: str) -> Opened | None:
-    """In the role that the user has now. None: the password was changed, or the user deleted, while it was checked."""
+    """Opens a session with the user's present role. None if the password changed or the user was deleted meanwhile."""
     row = await session.fetchrow(STATEMENTS["open_session"], digest(text), name, password_hash, SESSION_SECONDS)
     return None if row is None else Opened(Role(row["role"]), row["expires_at"])
 
 
 def whoever_types() -> str:
-    """Who is at the command line, for the audit log: the machine knows them by this name."""
+    """The account name of the person at the command line, for the audit log."""
     try:
         return f"{getpass.getuser()} (command line)"
     except (KeyError, OSError):  # a container's user without a name

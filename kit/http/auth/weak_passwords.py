@@ -13,7 +13,7 @@ _NAME_BYTES_MIN = 3  # one Chinese character, three Latin letters
 
 
 def weakness(password: str, name: str) -> str:
-    """What is wrong with it, and what to do; '' where nothing is."""
+    """What is wrong with the password and what to do, or ''."""
     said, owner = _plain(password), _plain(name)
     if len(password) < LENGTH_MIN:
         return _("A password has {count} characters at least.").format(count=LENGTH_MIN)
@@ -29,7 +29,7 @@ def weakness(password: str, name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Full-width letters and digits, and capitals, make no difference to who guesses."""
+    """The password in lower case and half width, because a guesser tries these too."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 

@@ -1,4 +1,4 @@
-"""The paper form of a month, as text in its places. Pure: the writers only put it on the page."""
+"""The content of the paper form of a month. Pure: the writers only lay it out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What stands over each column."""
+    """The heading of a column."""
 
     number: str
     title: str
@@ -64,7 +64,7 @@ class Form(NamedTuple):
 
 
 def form(lines: Sequence[MonthLine], department: str, made_at: datetime, language: Language, _: Translate) -> Form:
-    """`made_at` is local; the month is that of the lines."""
+    """`made_at` is local time. The month is that of the lines."""
     month = lines[0].span
     return Form(
         language,
@@ -143,7 +143,7 @@ def _word(status: Status, _: Translate) -> str:
 
 
 def _state(lines: Sequence[MonthLine], _: Translate) -> str:
-    """The year goes on; whatever belongs to the month has to be closed."""
+    """Closed once every period of the month is closed, otherwise provisional. The year may still run."""
     open_count = sum(not line.closed for line in lines if line.objective.period is not Period.YEAR)
     if not open_count:
         return _("closed and kept")

@@ -18,7 +18,7 @@ _SHOWN = ("number", "title", "formula", "target", "figures", "percent", "status"
 
 
 def pdf(form: Form) -> bytes:
-    """What the form says is data to the page, never markup of it. A sign that no font has costs the mark of PDF/A."""
+    """The content is passed as data, never as markup. With a character that no font has, the file is not PDF/A."""
     fields = {name: value for name, value in form._asdict().items() if name not in ("made_at", "heading", "rows")}
     fields["heading"] = form.heading._asdict()
     shown = [{name: getattr(row, name) for name in _SHOWN} for row in form.rows]

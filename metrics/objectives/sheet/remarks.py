@@ -1,4 +1,4 @@
-"""What stands in the last column of the sheet: what was counted, what is open, what a recompute found. Pure."""
+"""The last column of the sheet: what was counted, what is open, what a recompute found. Pure."""
 
 from collections.abc import Callable, Iterator
 

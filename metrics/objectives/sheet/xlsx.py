@@ -1,4 +1,4 @@
-"""The form as xlsx, set to print on one A4 page. Every text is a text, also where it begins like a formula."""
+"""The form as xlsx, set to print on one A4 page. Every text is stored as text, even if it looks like a formula."""
 
 import io
 from math import ceil
@@ -78,7 +78,7 @@ def _head(sheet: Worksheet, form: Form) -> int:
 
 
 def _row(place: _Place, row: Row) -> None:
-    """A ratio is cut to what is shown, so that no spreadsheet rounds it up to its target."""
+    """A ratio is truncated to the shown digits, so that no spreadsheet rounds it up to the target."""
     ratio = None if row.ratio is None else int(row.ratio * 10_000) / 10_000
     some = row.ratio is not None
     values: list[str | float | None] = [row.number, f"{row.title}\n{row.formula}", row.target]
@@ -98,7 +98,7 @@ def _row(place: _Place, row: Row) -> None:
 
 
 def _lines(text: str, column: str) -> int:
-    """A Chinese sign is as wide as two letters."""
+    """The number of lines of a cell; a Chinese character is as wide as two letters."""
     return max(1, ceil(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) / (_WIDTHS[column] - 1)))
 
 

@@ -11,6 +11,7 @@ HOME = Path(__file__).parents[1]
 ROOMS = ("kit", "telephony", "ticketing", "metrics", "dashboards", "console", "thirdring", "lab")
 """From the ground up: a room imports only those before it."""
 CODE = (".py", ".sql", ".html", ".css", ".js", ".ts", ".typ")
+_OTHERS = frozenset({"__pycache__", "node_modules"})
 LARGEST_SHARE_MAX = 0.28
 PROGRAM_SHARE_MAX = 0.16
 
@@ -24,7 +25,7 @@ class Upward(NamedTuple):
 
 def files(room: str) -> Iterator[Path]:
     for file in sorted((HOME / room).rglob("*")):
-        if file.suffix in CODE and "__pycache__" not in file.parts:
+        if file.suffix in CODE and _OTHERS.isdisjoint(file.parts):
             yield file
 
 

@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from metrics.calls.service_level import Policy
 from metrics.prometheus.desk_counts import DeskCounts
-from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, DutyCount, TicketCount
+from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, TicketCount
 from metrics.prometheus.desk_readings import SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import openmetrics_text, prometheus_text
 from metrics.prometheus.recorder import Recorder
@@ -63,7 +63,7 @@ def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
     tickets = [TicketCount(category, status, 7, 1, 2) for category in CATEGORIES for status in SHOWN_STATUSES]
     day = CallbackDay(day_rate([], date(2026, 11, 25), UTC, 0, CallbackPolicy()), 0)
     callbacks = [CallbackCount(reason, "pending", 3, 1) for reason in Reason]
-    desk = DeskFigures(tickets, callbacks, DutyCount(3, 2), 1, 1, day)
+    desk = DeskFigures(tickets, callbacks, 1, day, {"complaints_overdue": {(): 1}, "duties": {("due",): 3}})
     read_desk = partial(of_desk, desk, CATEGORIES, 0)
     return registry, recorder_on(registry, Policy(), hotlines, AGENTS, tuple, lambda: 0, read_desk)
 

@@ -283,3 +283,4 @@ OBJECTIVE_LEFT = gauge(
 )
 
 CATALOGUE: tuple[Metric, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Metric))
+BY_NAME = {metric.name: metric for metric in CATALOGUE}

@@ -1,6 +1,6 @@
 """The desk in figures, as found at one instant: tickets, complaints, incidents, callbacks, the day's rate. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,29 +38,16 @@ class CallbackDay(NamedTuple):
     last_call_us: int  # from then on nobody new is called today
 
 
-class DutyCount(NamedTuple):
-    """Of the days, weeks and months that are now; `missed`: whose time ended today, midnight included."""
-
-    due: int = 0
-    done: int = 0
-    missed: int = 0
-
-
-class UsedUp(NamedTuple):
-    """People who have had all that they may have today of masked numbers."""
-
-    shown: int = 0
-    looked_up: int = 0
+Counted = Mapping[str, Mapping[tuple[str, ...], int]]
+"""What a statement counts: by the name of its metric, the value of each series by its labels."""
 
 
 class DeskFigures(NamedTuple):
     tickets: Sequence[TicketCount]
     callbacks: Sequence[CallbackCount]
-    duties: DutyCount
-    complaints_overdue: int
     incidents_without_report: int
     day: CallbackDay
-    used_up: UsedUp = UsedUp()
+    counted: Counted
 
 
 def last_call_us(policy: CallbackPolicy, day: date, rules: DeskRules) -> int:

@@ -1,19 +1,18 @@
 """The desk's figures, from what is stored: one look, in one session."""
 
-from datetime import date
 from pathlib import Path
 
 from kit.database.instants import stored
 from kit.database.pool import Session
 from kit.database.statements import read_statements
 from kit.instants import day_start_us, local_day
+from metrics.prometheus.catalogue import BY_NAME
 from metrics.prometheus.desk_figures import (
     CallbackCount,
     CallbackDay,
+    Counted,
     DeskFigures,
-    DutyCount,
     TicketCount,
-    UsedUp,
     complaint_categories,
     incident_categories,
     last_call_us,
@@ -24,30 +23,36 @@ from ticketing.rules import DeskRules
 from ticketing.tickets.rows import TICKET
 
 STATEMENTS = read_statements(Path(__file__).with_name("desk_look.sql"))
+_COUNTED = [name for name in STATEMENTS if f"thirdring_{name}" in BY_NAME]
+"""A statement that has the name of a metric counts it: a row for each series, its labels and then its value."""
 
 
 async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskFigures:
     now, soon = stored(now_us), stored(now_us + rules.soon_us)
     tickets = await session.fetch(STATEMENTS["tickets_counted"], now, soon)
     callbacks = await session.fetch(STATEMENTS["callbacks_counted"], now)
-    complaints = await session.fetchval(STATEMENTS["complaints_overdue"], now, complaint_categories(rules))
-    midnight = stored(day_start_us(local_day(now_us, rules.site.zone), rules.site.zone))
-    duties = await session.fetch(STATEMENTS["duties_counted"], now, midnight)
     incidents = await session.fetch(STATEMENTS["incidents"], incident_categories(rules))
-    [used_up] = await session.fetch(STATEMENTS["used_up"], *_limits(rules, now_us))
     return DeskFigures(
         [TicketCount(*row) for row in tickets],
         [CallbackCount(*row) for row in callbacks],
-        DutyCount(*duties[0]),
-        complaints,
         without_report(map(TICKET.of, incidents)),
         await _day(session, rules, now_us),
-        UsedUp(*used_up),
+        await _counted(session, rules, now_us),
     )
 
 
-def _limits(rules: DeskRules, now_us: int) -> tuple[date, int, int]:
-    return local_day(now_us, rules.site.zone), rules.numbers_per_day, rules.lookups_per_day
+async def _counted(session: Session, rules: DeskRules, now_us: int) -> Counted:
+    today = local_day(now_us, rules.site.zone)
+    values = {
+        "now": stored(now_us),
+        "today": today,
+        "midnight": stored(day_start_us(today, rules.site.zone)),
+        "complaint_categories": complaint_categories(rules),
+        "numbers_per_day": rules.numbers_per_day,
+        "lookups_per_day": rules.lookups_per_day,
+    }
+    found = {name: await session.fetch(*STATEMENTS.filled(name, values)) for name in _COUNTED}
+    return {name: {tuple(labels): number for *labels, number in rows} for name, rows in found.items()}
 
 
 async def _day(session: Session, rules: DeskRules, now_us: int) -> CallbackDay:

@@ -14,8 +14,8 @@ select count(*)
 from tickets
 where
     status in ('open', 'dispatched', 'in_progress')
-    and category = any($2::text[])
-    and response_due_at <= $1
+    and category = any(:complaint_categories::text[])
+    and response_due_at <= :now
     and complaint ->> 'responded_at_us' is null
 
 -- name: incidents
@@ -35,20 +35,25 @@ from (
 ) as open_ones
 group by reason, state
 
--- name: duties_counted
--- Duties that may be done now, and those whose time ended since $2, the beginning of today, without their being done.
-select
-    count(*) filter (where done_at is null and until > $1) as due,
-    count(*) filter (where done_at is not null and until > $1) as done,
-    count(*) filter (where done_at is null and until <= $1) as missed
-from duties
-where until >= $2 and since <= $1 and called_off_at is null
+-- name: duties
+-- Duties that may be done now, and those whose time ended since midnight without their being done.
+select state, number
+from (
+    select
+        count(*) filter (where done_at is null and until > :now) as due,
+        count(*) filter (where done_at is not null and until > :now) as done,
+        count(*) filter (where done_at is null and until <= :now) as missed
+    from duties
+    where until >= :midnight and since <= :now and called_off_at is null
+) as c
+cross join lateral (values ('due', c.due), ('done', c.done), ('missed', c.missed)) as v (state, number)
 
--- name: used_up
--- How many people were shown as many masked numbers today, $1, as they may be, $2; and looked up as many, $3.
-select
-    (
-        select count(*)
-        from (select from disclosures where day = $1 and counted group by who having count(*) >= $2) s
-    ) as shown,
-    (select count(*) from (select from lookups where day = $1 group by who having count(*) >= $3) l) as looked_up
+-- name: disclosures_used_up
+-- How many people were shown as many masked numbers today as they may be, and how many looked up as many.
+select 'shown', count(*)
+from (
+    select from disclosures where day = :today and counted group by who having count(*) >= :numbers_per_day
+) as shown
+union all
+select 'looked_up', count(*)
+from (select from lookups where day = :today group by who having count(*) >= :lookups_per_day) as looked_up

@@ -25,13 +25,11 @@ def of_desk(figures: DeskFigures | None, categories: Collection[str], now_us: in
         return
     yield from _of_tickets(figures.tickets, (*categories, OTHER))
     yield from _of_callbacks(figures.callbacks)
-    for state, count in figures.duties._asdict().items():
-        yield Reading(catalogue.DUTIES, count, (state,))
-    yield Reading(catalogue.COMPLAINTS_OVERDUE, figures.complaints_overdue)
     yield Reading(catalogue.INCIDENTS_WITHOUT_REPORT, figures.incidents_without_report)
     yield from _of_day(figures.day, now_us)
-    for limit, people in figures.used_up._asdict().items():
-        yield Reading(catalogue.DISCLOSURES_USED_UP, people, (limit,))
+    for name, values in figures.counted.items():
+        for labels, value in values.items():
+            yield Reading(catalogue.BY_NAME[f"thirdring_{name}"], value, labels)
 
 
 def of_agents(calls: Iterable[Call], agents: Collection[str]) -> Iterator[Reading]:

@@ -10,7 +10,6 @@ from metrics.calls.service_level import Excluded
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period
 from metrics.prometheus.agents import AgentState
-from metrics.prometheus.desk_figures import DutyCount, UsedUp
 from telephony.agi.counts import End
 from telephony.ami.wanted import WANTED
 from telephony.calls.tracker import HANDLED
@@ -63,8 +62,8 @@ CALLBACK_REASON = _fixed("reason", "why somebody is called back", *Reason)
 CALLBACK_STATE = _fixed("state", "the states of a callback that is open", *OPEN)
 CALLBACK_OUTCOME = _fixed("outcome", "how an attempt to call back can end", *AttemptOutcome)
 DISCLOSURE_RULE = _fixed("rule", "by which rule a number is shown, docs/privacy.md", *DISCLOSING)
-DISCLOSURE_LIMIT = _fixed("limit", "what is limited a day", *UsedUp._fields)
-DUTY_STATE = _fixed("state", "what became of a duty", *DutyCount._fields)
+DISCLOSURE_LIMIT = _fixed("limit", "what is limited a day", "shown", "looked_up")
+DUTY_STATE = _fixed("state", "what became of a duty", "due", "done", "missed")
 AGENT_STATE = _fixed("state", "what an agent does", *AgentState)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)
 AGI_SCRIPT = _fixed(

@@ -10,7 +10,7 @@ from kit.database.instants import stored
 from kit.database.pool import DatabasePool, session
 from kit.instants import HOUR_US, MINUTE_US
 from metrics.prometheus.desk_counts import DeskCounts
-from metrics.prometheus.desk_figures import CallbackCount, DutyCount, TicketCount, UsedUp
+from metrics.prometheus.desk_figures import CallbackCount, TicketCount
 from metrics.prometheus.desk_look import desk_figures
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
@@ -35,6 +35,10 @@ NOON = at("2026-11-25 12:00")
 YESTERDAY = date(2026, 11, 24)
 RULES = DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 PHONE = "+8613800138000"
+
+
+def duties(due: int = 0, done: int = 0, missed: int = 0) -> dict[tuple[str, ...], int]:
+    return {("due",): due, ("done",): done, ("missed",): missed}
 
 
 class Counts(DeskCounts):
@@ -106,8 +110,8 @@ async def test_a_complaint_without_its_first_answer_is_overdue_after_a_day(pool:
     answered = await opened(desk, "complaint")
     await with_fields(desk, answered.number, complaint=Complaint(response="sorry", responded_at_us=NOON))
     async with session(pool) as connection:
-        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US - 1)).complaints_overdue == 0
-        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US)).complaints_overdue == 1
+        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US - 1)).counted["complaints_overdue"] == {(): 0}
+        assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US)).counted["complaints_overdue"] == {(): 1}
 
 
 async def test_an_incident_is_without_report_until_it_is_written_and_sent(pool: DatabasePool, desk: SiteDesk) -> None:
@@ -183,14 +187,14 @@ async def test_duties_are_due_done_or_missed_since_midnight(pool: DatabasePool) 
     async with session(pool) as connection:
         await connection.execute("update desk set born_at = $1", stored(NOON))
         await store.make(NOON)
-        assert (await desk_figures(connection, RULES, NOON)).duties == DutyCount(due=6)
+        assert (await desk_figures(connection, RULES, NOON)).counted["duties"] == duties(due=6)
         done = "update duties set done_at = $1, done_by = 'li' where kind in ('training', 'patrol')"
         await connection.execute(done, stored(NOON))
-        assert (await desk_figures(connection, RULES, NOON)).duties == DutyCount(due=3, done=3)
+        assert (await desk_figures(connection, RULES, NOON)).counted["duties"] == duties(due=3, done=3)
         await store.make(tomorrow)
-        assert (await desk_figures(connection, RULES, tomorrow)).duties == DutyCount(due=5, done=1, missed=1)
+        assert (await desk_figures(connection, RULES, tomorrow)).counted["duties"] == duties(due=5, done=1, missed=1)
         after = at("2026-11-27 12:00")
-        assert (await desk_figures(connection, RULES, after)).duties.missed == 3
+        assert (await desk_figures(connection, RULES, after)).counted["duties"]["missed",] == 3
 
 
 async def test_who_has_used_up_the_numbers_of_today_is_counted(pool: DatabasePool) -> None:
@@ -205,4 +209,7 @@ async def test_who_has_used_up_the_numbers_of_today_is_counted(pool: DatabasePoo
         for who, count, day in (("li", 3, today), ("wang", 4, today), ("boss", 2, today), ("old", 3, YESTERDAY)):
             for number in range(count):
                 await connection.execute(DISCLOSURES["look_up"], who, day, f"1008{number}")
-        assert (await desk_figures(connection, rules, NOON)).used_up == UsedUp(shown=1, looked_up=2)
+        assert (await desk_figures(connection, rules, NOON)).counted["disclosures_used_up"] == {
+            ("shown",): 1,
+            ("looked_up",): 2,
+        }

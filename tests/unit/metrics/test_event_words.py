@@ -3,7 +3,6 @@
 import pytest
 
 from metrics.calls.event_words import meaning
-from metrics.prometheus.desk_figures import DutyCount, UsedUp
 
 LINES = {
     "inbound call arrived": "The call comes in",
@@ -39,7 +38,3 @@ LINES = {
 def test_what_a_line_means(effect: str, said: str) -> None:
     assert meaning(effect, "li", "en") == said
     assert "new" in effect or not meaning(effect, "li", "zh").isascii()
-
-
-def test_of_a_desk_that_nobody_has_looked_at_nothing_is_counted() -> None:
-    assert (DutyCount(), UsedUp()) == ((0, 0, 0), (0, 0))

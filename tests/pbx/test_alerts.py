@@ -41,6 +41,8 @@ def test_the_rules_are_good_and_each_fires_when_it_should_and_only_then(box: Too
     ("alert", "receiver"),
     [
         ("HotlineRingingPastTarget severity=critical team=desk", "on-call"),
+        ("HotlineSecondRing severity=warning team=desk", "on-call"),
+        ("HotlineCallerLost severity=critical team=desk", "on-call"),
         ("ThirdRingDown severity=critical team=service", "on-call"),
         ("ComplaintAnswerOverdue severity=critical team=desk", "on-call"),
         ("DatabaseAway severity=warning team=service", "office"),
@@ -133,6 +135,9 @@ async def test_a_good_time_is_silent_then_a_late_call_its_callback_and_a_dead_se
             assert alert["labels"]["hotline"] == lab.corners[1].hotline
             assert 0 < heard_at - began - _LIMIT_SECONDS <= 15
             await ringing
+            await watch.until(lambda: watch.firing("HotlineCallerLost"), 60)
+            _, lost = watch.firing("HotlineCallerLost")[0]
+            assert lost["annotations"]["summary_zh"].endswith("有来电未接起，客户已挂机")
             await watch.until(lambda: watch.firing("MissedCallCallbackOverdue"), 240)
             _, overdue = watch.firing("MissedCallCallbackOverdue")[0]
             assert overdue["annotations"]["summary_zh"].startswith("1 个未接来电超时未回电")

@@ -21,6 +21,11 @@ class Alert(BaseModel):
     def critical(self) -> bool:
         return self.labels.get("severity") == CRITICAL
 
+    @property
+    def told_once(self) -> bool:
+        """Of what happens and does not last: nothing is said of its end."""
+        return not self.firing and "told_once" in self.annotations
+
 
 class Notice(BaseModel):
     """Version 4 of the webhook's JSON."""
@@ -31,4 +36,5 @@ class Notice(BaseModel):
     @property
     def by_weight(self) -> list[Alert]:
         """What goes on before what is over, the critical before the others."""
-        return sorted(self.alerts, key=lambda alert: (not alert.firing, not alert.critical))
+        told = (alert for alert in self.alerts if not alert.told_once)
+        return sorted(told, key=lambda alert: (not alert.firing, not alert.critical))

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import hmac
 import json
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -30,6 +32,7 @@ class Verdict(NamedTuple):
     code: int = 0
 
 
+_MOBILE = re.compile(r"1[0-9]{10}", re.ASCII)
 _BUSY = -1
 _TOO_MANY = frozenset({45009, 130101, 130103, 410100})
 
@@ -46,10 +49,20 @@ _WHY = {
 }
 
 
-def body(kind: Kind, message: Message) -> dict[str, Any]:
+def mention(kind: Kind, people: Sequence[str]) -> str:
+    """What calls people by name at the end of a message; empty where nobody is called."""
+    if not people:
+        return ""
+    return "\n\n" + " ".join(f"<@{one}>" if kind is Kind.WECOM else f"@{one}" for one in people)
+
+
+def body(kind: Kind, message: Message, people: Sequence[str] = ()) -> dict[str, Any]:
+    text = message.text + mention(kind, people)
     if kind is Kind.WECOM:
-        return {"msgtype": "markdown", "markdown": {"content": message.text}}
-    return {"msgtype": "markdown", "markdown": {"title": message.title, "text": message.text}}
+        return {"msgtype": "markdown", "markdown": {"content": text}}
+    mobiles = [one for one in people if _MOBILE.fullmatch(one)]
+    at = {"atMobiles": mobiles, "atUserIds": [one for one in people if one not in mobiles], "isAtAll": False}
+    return {"msgtype": "markdown", "markdown": {"title": message.title, "text": text}, **({"at": at} if people else {})}
 
 
 def signed(url: str, secret: str | None, at_ms: int) -> str:

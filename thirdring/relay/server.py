@@ -5,6 +5,8 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -13,10 +15,11 @@ from aiohttp import web
 from pydantic import SecretStr, ValidationError
 
 from kit.i18n import _
+from thirdring.relay.duty import on_duty, teams
 from thirdring.relay.notice import Notice
 from thirdring.relay.pace import MINUTE_US, Pace
-from thirdring.relay.robots import Kind, Outcome, Verdict, body, signed, verdict
-from thirdring.relay.wording import Message, Style, message
+from thirdring.relay.robots import Kind, Outcome, Verdict, body, mention, signed, verdict
+from thirdring.relay.wording import BYTES_MAX, Style, message
 from thirdring.settings.relay import Relay
 
 NOTICE_BYTES_MAX = 2 * 1024 * 1024
@@ -60,6 +63,7 @@ class Desk:
     ) -> None:
         self.robots: Mapping[Kind, Robot] = robots_of(settings)
         self._style = Style(settings.language, zone, settings.grafana_url, settings.docs_url)
+        self._shifts = settings.on_duty
         self._http = http
         self._now_us = now_us
 
@@ -78,17 +82,29 @@ class Desk:
         robot.waiting += 1
         try:
             async with robot.turn:
-                return await self._bring(robot, message(notice, self._style))
+                return await self._bring(robot, notice)
         finally:
             robot.waiting -= 1
 
-    async def _bring(self, robot: Robot, told: Message) -> web.Response:
+    def _people(self, kind: Kind, notice: Notice) -> list[str]:
+        """Those on duty now for what goes on, each once."""
+        now = datetime.fromtimestamp(self._now_us() / 1_000_000, self._style.zone)
+        shifts = on_duty(self._shifts, teams(notice.alerts), now.time())
+        return list(
+            dict.fromkeys(one for shift in shifts for one in (shift.wecom if kind is Kind.WECOM else shift.dingtalk))
+        )
+
+    async def _bring(self, robot: Robot, notice: Notice) -> web.Response:
+        people = self._people(robot.kind, notice)
+        told = message(notice, self._style, BYTES_MAX - len(mention(robot.kind, people)))
+        if told is None:
+            return web.Response()
         wait_us = robot.pace.wait_us(self._now_us())
         if wait_us:
             text = _("The robot had as many messages as it takes a minute; again in {seconds} s.")
             return web.Response(status=FULL, text=text.format(seconds=-(-wait_us // 1_000_000)))
         robot.pace.sent(self._now_us())
-        found = await self._post(robot, told)
+        found = await self._post(robot, body(robot.kind, told, people))
         if found.outcome is Outcome.DELIVERED:
             return web.Response()
         if found.outcome is Outcome.TOO_MANY:
@@ -98,11 +114,11 @@ class Desk:
         why = _(found.why) if found.why else ""
         return web.Response(status=status, text=f"{robot.kind}: {found.code} {why}")
 
-    async def _post(self, robot: Robot, told: Message) -> Verdict:
+    async def _post(self, robot: Robot, told: Mapping[str, Any]) -> Verdict:
         secret = None if robot.secret is None else robot.secret.get_secret_value()
         url = signed(robot.url.get_secret_value(), secret, self._now_us() // 1000)
         try:
-            async with self._http.post(url, json=body(robot.kind, told), allow_redirects=False) as answer:
+            async with self._http.post(url, json=told, allow_redirects=False) as answer:
                 return verdict(answer.status, await answer.content.read(ANSWER_BYTES_MAX))
         except (aiohttp.ClientError, TimeoutError) as error:
             return Verdict(Outcome.LATER, type(error).__name__)  # its text may hold the address

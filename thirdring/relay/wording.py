@@ -25,9 +25,11 @@ class Style(NamedTuple):
     docs_url: str = ""
 
 
-def message(notice: Notice, style: Style, bytes_max: int = BYTES_MAX) -> Message:
-    """As many alerts as fit, the weightiest first; how many were left out is said."""
+def message(notice: Notice, style: Style, bytes_max: int = BYTES_MAX) -> Message | None:
+    """As many alerts as fit, the weightiest first; how many were left out is said. None: there is nothing to say."""
     alerts = notice.by_weight
+    if not alerts:
+        return None
     blocks: list[str] = []
     for number, alert in enumerate(alerts, 1):
         block = _block(alert, style)
@@ -61,8 +63,12 @@ def _title(alerts: list[Alert], style: Style) -> str:
 
 
 def _headline(alert: Alert, style: Style) -> str:
+    name = _plain(alert.labels.get("alertname", ""))
+    if not alert.firing and (ended := _said(alert, "ended", style)):  # that it is over does not mean that all is well
+        hotline = _plain(alert.labels.get("hotline", ""))
+        return f"{_('[Ended]')} {_('{hotline}: {ended}').format(hotline=hotline, ended=ended) if hotline else ended}"
     mark = _("[Resolved]") if not alert.firing else _("[Urgent]") if alert.critical else _("[Warning]")
-    return f"{mark} {_said(alert, 'summary', style) or _plain(alert.labels.get('alertname', ''))}"
+    return f"{mark} {_said(alert, 'summary', style) or name}"
 
 
 def _block(alert: Alert, style: Style) -> str:

@@ -1,13 +1,14 @@
 """The group of `thirdring relay`, which hands Alertmanager's notices to the robots of chat groups."""
 
+from datetime import time
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 
 from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
-from thirdring.settings.values import Address, Listen, secret_from_file
+from thirdring.settings.values import Address, Items, Listen, TimeOfDay, name_list, secret_from_file
 
 
 def _web_address(value: str) -> str:
@@ -49,6 +50,29 @@ class SigningRobot(Robot):
     _read_secret = model_validator(mode="before")(secret_from_file("secret"))
 
 
+Member = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.@-]{1,64}$")]
+Members = Annotated[tuple[Member, ...], BeforeValidator(name_list)]
+
+
+class OnDuty(Group):
+    """People who are called by name in the group, at these hours of the site's day."""
+
+    team: Literal["desk", "service"] = Field(
+        description="Whose alerts: those of the desk (callers, tickets), or those of the machine and the service.",
+        examples=["desk"],
+    )
+    begins: TimeOfDay = Field(
+        time(0, 0), description="Begin of the shift; the same as the end: all day.", examples=["18:00"]
+    )
+    ends: TimeOfDay = Field(time(0, 0), description="End of the shift; it may be after midnight.", examples=["08:00"])
+    wecom: Members = Field((), description="User ids in WeCom (企业微信账号).", examples=[["zhangsan"]])
+    dingtalk: Members = Field(
+        (),
+        description="User ids in DingTalk, or the mobile numbers that people have there.",
+        examples=[["manager4220"]],
+    )
+
+
 class Relay(Group):
     listen: Listen = Field(
         Address("127.0.0.1", 8091),
@@ -73,6 +97,7 @@ class Relay(Group):
         description="Where this repository's files can be read, for links to the runbooks. None by default.",
         examples=["https://git.example/thirdring/src/main"],
     )
+    on_duty: Items[OnDuty] = ()
     wecom: Robot = Robot()
     dingtalk: SigningRobot = SigningRobot()
 

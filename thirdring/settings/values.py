@@ -46,18 +46,18 @@ def _json(text: str) -> Any:
         raise WrongValueError("is no valid JSON") from None
 
 
-def _names(value: object) -> object:
+def name_list(value: object) -> object:
     """An environment variable gives several names as JSON or with commas."""
     if not isinstance(value, str):
         return value
     return _json(value) if value.lstrip().startswith("[") else tuple(part.strip() for part in value.split(","))
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+Names = Annotated[tuple[str, ...], BeforeValidator(name_list)]
 
 
 def _networks(value: object) -> object:
-    found = _names(value)
+    found = name_list(value)
     return tuple(map(_network, found)) if isinstance(found, list | tuple) else found
 
 
@@ -88,7 +88,7 @@ TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 
 
 def _dates(value: object) -> object:
-    found = _names(value)
+    found = name_list(value)
     return tuple(map(_date, found)) if isinstance(found, list | tuple) else found
 
 
@@ -106,7 +106,7 @@ Dates = Annotated[tuple[date, ...], BeforeValidator(_dates)]
 
 
 def _terms(value: object) -> object:
-    found = _names(value)
+    found = name_list(value)
     return tuple(map(_term, found)) if isinstance(found, list | tuple) else found
 
 

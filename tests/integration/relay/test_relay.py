@@ -50,6 +50,23 @@ async def test_a_dingtalk_robot_with_a_secret_is_told_with_a_signature() -> None
     assert message["markdown"]["title"].startswith("【紧急】")
 
 
+async def test_whoever_is_on_duty_is_called_by_name() -> None:
+    robot = ScriptedRobot()
+    duty = [{"team": "desk", "wecom": ["zhang"]}, {"team": "service", "wecom": ["li"]}]
+    ringing = alert()
+    ringing["labels"]["team"] = "desk"
+    async with group_of(robot) as url, relay(wecom={"url": url}, on_duty=duty) as http:
+        assert (await told(http, json=notice(ringing)))[0] == 200
+    assert robot.heard[0][1]["markdown"]["content"].endswith("\n\n<@zhang>")
+
+
+async def test_a_notice_with_nothing_to_say_is_no_message() -> None:
+    robot = ScriptedRobot()
+    async with group_of(robot) as url, relay(wecom={"url": url}) as http:
+        assert (await told(http, json=notice(alert(status="resolved", told_once="yes"))))[0] == 200
+    assert robot.heard == []
+
+
 @pytest.mark.parametrize(("errcode", "status"), [(93000, 422), (45009, 502), (310000, 422)])
 async def test_a_robot_that_says_200_and_refuses_is_no_success(errcode: int, status: int) -> None:
     robot = ScriptedRobot({"errcode": errcode, "errmsg": "no, secret=geheim"})

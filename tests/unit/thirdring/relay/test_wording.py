@@ -25,7 +25,9 @@ def chinese() -> Iterator[None]:
 
 
 def said(*alerts: dict[str, Any], style: Style = LINKED, truncated: int = 0) -> Message:
-    return message(Notice.model_validate(notice(*alerts, truncated=truncated)), style)
+    told = message(Notice.model_validate(notice(*alerts, truncated=truncated)), style)
+    assert told is not None
+    return told
 
 
 def test_an_alert_says_in_chinese_what_is_since_when_and_where_to_look() -> None:
@@ -52,6 +54,21 @@ def test_what_is_over_is_one_line_after_what_goes_on() -> None:
     text = said(alert(status="resolved"), alert("warning"), alert("critical")).text
     assert text.index("【紧急】") < text.index("【提醒】") < text.index("【已解除】")
     assert text.endswith("**【已解除】 service：来电响过三声无人接，请立即接听**")
+
+
+def test_a_call_that_is_over_is_ended_and_not_resolved() -> None:
+    over = alert(status="resolved", ended="it rings no more", ended_zh="来电不再振铃")
+    over["labels"]["hotline"] = "服务热线"
+    assert said(over).text == "**【已结束】 服务热线：来电不再振铃**"
+    i18n.use("en")
+    assert said(over, style=Style("en", SHANGHAI)).title == "[Ended] 服务热线: it rings no more"
+
+
+def test_nothing_is_said_of_the_end_of_what_happens_once() -> None:
+    once = alert(status="resolved", told_once="yes", ended="x")
+    assert message(Notice.model_validate(notice(once)), LINKED) is None
+    assert said(once, alert()).text.count("**") == 2
+    assert said(alert(told_once="yes")).text.startswith("**【紧急】")
 
 
 def test_what_does_not_fit_is_counted() -> None:

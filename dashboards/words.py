@@ -47,6 +47,7 @@ _DISPOSITIONS: _CHOOSE = {
     "abandoned": ("caller hung up", "客户挂机"),
     "timeout": ("nobody answered", "无人接听"),
     "no_agent": ("no agent available", "无可用坐席"),
+    "callback_requested": ("asked for a callback", "按键要求回电"),
     "closed": ("not put through", "未转人工"),
     "failed": ("failed", "失败"),
 }
@@ -68,6 +69,7 @@ _ATTEMPT_OUTCOMES: _CHOOSE = {
 }
 _NOT_COUNTED: _CHOOSE = {
     "short_abandon": ("short abandon", "短时放弃"),
+    "callback_requested": ("asked for a callback", "按键要求回电"),
     "outside_service_hours": ("outside service hours", "非服务时间"),
     "test_call": ("test call", "测试来电"),
     "unknown_after_gap": ("unknown after a gap", "中断后不明"),

@@ -29,6 +29,7 @@ class Disposition(StrEnum):
     ABANDONED = "abandoned"  # the caller hung up first
     TIMEOUT = "timeout"  # the switch gave up
     NO_AGENT = "no_agent"  # nobody could be rung
+    CALLBACK_REQUESTED = "callback_requested"  # by key, while the caller waited in a queue
     CLOSED = "closed"  # the dialplan ended it without trying anybody
     FAILED = "failed"
 

@@ -17,6 +17,7 @@ def verdict(done: Done) -> str:
     if done.excluded is not None:
         return {
             "short_abandon": _("not counted: gone within the first ring"),
+            "callback_requested": _("not counted: asked for a callback"),
             "unknown_after_gap": _("not counted: the link was down"),
         }.get(done.excluded, _("not counted"))
     if done.disposition == "answered":
@@ -25,6 +26,7 @@ def verdict(done: Done) -> str:
         "abandoned": _("missed: the caller gave up"),
         "timeout": _("missed: nobody answered"),
         "no_agent": _("missed: no agent was free"),
+        "callback_requested": _("missed: asked for a callback too late"),
         "closed": _("missed: closed"),
     }.get(done.disposition, _("missed"))
 

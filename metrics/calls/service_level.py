@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from telephony.calls.cadence import Cadence, cadence, rings
-from telephony.facts import Call, CallState, Direction, Measurement
+from telephony.facts import Call, CallState, Direction, Disposition, Measurement
 
 
 class Excluded(StrEnum):
@@ -22,8 +22,17 @@ class Excluded(StrEnum):
     TEST_CALL = "test_call"
     OUTSIDE_SERVICE_HOURS = "outside_service_hours"
     SHORT_ABANDON = "short_abandon"
+    CALLBACK_REQUESTED = "callback_requested"  # asked for by key, and the policy counts it apart
     UNKNOWN_AFTER_GAP = "unknown_after_gap"  # in time so far when the link was lost; nobody knows what came then
     NO_MEASUREMENT = "no_measurement"  # a recording without times
+
+
+class Requested(StrEnum):
+    """How a caller counts who asked for a callback by key instead of waiting."""
+
+    APART_IN_TIME = "apart_in_time"  # apart where the limit had not passed when they asked, missed afterwards
+    APART = "apart"
+    MISSED = "missed"
 
 
 class Verdict(NamedTuple):
@@ -56,9 +65,9 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {
-    "before_next_ring": Rule(1, _before_next_ring, "answered before ring n + 1 begins"),
-    "by_ring_end": Rule(1, _by_ring_end, "answered before the sound of ring n ends"),
-    "by_ring_start": Rule(1, _by_ring_start, "answered before ring n begins"),
+    "before_next_ring": Rule(2, _before_next_ring, "answered before ring n + 1 begins"),
+    "by_ring_end": Rule(2, _by_ring_end, "answered before the sound of ring n ends"),
+    "by_ring_start": Rule(2, _by_ring_start, "answered before ring n begins"),
 }
 
 
@@ -82,6 +91,7 @@ class Policy:
     name: str = "before_next_ring"
     test_numbers: frozenset[str] = frozenset()
     service_hours: ServiceHours | None = None  # None: day and night
+    callback_requested: Requested = Requested.APART_IN_TIME
     period_us: int = field(init=False)
     limit_us: int = field(init=False)
 
@@ -170,7 +180,13 @@ def _excluded(call: Call, policy: Policy, in_time: bool) -> Excluded | None:
         return None
     if call.measurement is Measurement.ESTIMATED and in_time:
         return Excluded.UNKNOWN_AFTER_GAP
+    if call.disposition is Disposition.CALLBACK_REQUESTED and _apart(policy.callback_requested, in_time):
+        return Excluded.CALLBACK_REQUESTED
     return Excluded.SHORT_ABANDON if _short_abandon(call, policy) else None
+
+
+def _apart(how: Requested, in_time: bool) -> bool:
+    return how is Requested.APART or (how is Requested.APART_IN_TIME and in_time)
 
 
 def _short_abandon(call: Call, policy: Policy) -> bool:

@@ -193,13 +193,15 @@ _HOTLINE = (
             "inbound calls of the day that are judged; the rule stands in measurement.md",
         ),
         left_out=Text(
-            "第一声内挂断的、测试的、非服务时间的、内部的；仍在振铃的",
-            "short abandons, test calls, calls out of service hours, internal ones; calls that still ring in time",
+            "第一声内挂断的、三声内按键要求回电的、测试的、非服务时间的、内部的；仍在振铃的",
+            "short abandons, callbacks asked for by key in time, test calls, calls out of service hours, internal "
+            "ones; calls that still ring in time",
         ),
         example=Tally(200, 188),
         standard_zh="≤3 声接起（{target}）",
         grows=True,
         open=CALLS,
+        version=2,
     ),
 )
 

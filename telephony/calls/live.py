@@ -68,7 +68,7 @@ class LiveCall:
         if not self.waiting:
             return  # transferred into a queue after the answer
         self.wait.step()
-        self.wait.queue, self.wait.tried, self.wait.queue_status = queue, True, ""
+        self.wait.queue, self.wait.tried, self.wait.queue_status, self.wait.called_back = queue, True, "", False
         self.record.signal(Signal.JOINED, event, out)
         self.record.note(event, "", f"joined queue {queue}")
         self.record.tell(FactKind.CALL_QUEUED, event, out)
@@ -218,7 +218,9 @@ class LiveCall:
             self.wait.cut.outcome = Outcome.CANCELLED  # the caller's end, not its own
         if not answered:
             wait = self.wait
-            call.disposition = disposition_of(call, caller_left, wait.tried, wait.queue_status, wait.congested)
+            call.disposition = disposition_of(
+                call, caller_left, wait.tried, wait.queue_status, wait.congested, wait.called_back
+            )
         self._close(self._end_us(event, left_us if caller_left else asked_at_us, caller_left), event, out)
 
     def _end_us(self, event: Event, said_us: int | None, caller_left: bool) -> int:

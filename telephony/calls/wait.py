@@ -24,6 +24,7 @@ class Wait:
     dial_status: str = ""  # of the last device that fell silent, with no step of the dialplan since
     silent_at_us: int | None = None  # when it did
     cut: Attempt | None = None  # the last that was picked up, and was gone without a word of its own
+    called_back: bool = False  # by key, in the last queue: a callback is promised, and was confirmed
     abandoned_at_us: int | None = None  # the last QueueCallerAbandon, with no step of the dialplan since
     quiet_since_us: int | None = None  # the last device fell silent, or the last queue was left
 
@@ -72,13 +73,18 @@ class Wait:
 _NOBODY = frozenset({"JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL", "FULL"})
 
 
-def disposition_of(call: Call, caller_left: bool, tried: bool, queue_status: str, congested: bool) -> Disposition:
+def disposition_of(
+    call: Call, caller_left: bool, tried: bool, queue_status: str, congested: bool, called_back: bool = False
+) -> Disposition:
     """What the switch saw of a call that nobody answered.
 
     `caller_left`: the caller hung up while the wait still ran. `tried`: a queue or a device was tried.
     `queue_status`: the last QUEUESTATUS of the caller's channel, '' where no queue ended or refused the call.
-    `congested`: the dialplan sent Congestion or Busy.
+    `congested`: the dialplan sent Congestion or Busy. `called_back`: they asked for a callback by key and were
+    promised one; after a queue that had given up that is no wait any more.
     """
+    if called_back and not queue_status:
+        return Disposition.CALLBACK_REQUESTED
     if caller_left:
         return Disposition.ABANDONED
     if not tried:

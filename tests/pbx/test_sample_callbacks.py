@@ -63,7 +63,9 @@ async def test_who_presses_the_key_and_leaves_the_queue_has_one_callback(site: S
     await site.row("select from desk_calls where ended and asked")
     row = await site.row("select * from callbacks")
     assert (row["reason"], row["phone"], row["state"]) == ("requested", f"+86{STRANGER}", "pending")
-    assert (await site.row("select disposition from calls"))["disposition"] == "timeout"
+    call = await site.row("select disposition, excluded, ring_seconds from calls where ended_at is not null")
+    assert (call["disposition"], call["excluded"]) == ("callback_requested", "callback_requested")
+    assert 0 < call["ring_seconds"] < 15
 
 
 async def test_at_night_the_key_after_the_announcement_asks_for_a_callback(site: Sample) -> None:

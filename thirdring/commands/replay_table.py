@@ -70,6 +70,7 @@ def _what(call: Call, within: bool | None, excluded: Excluded | None) -> str:
         Disposition.ABANDONED: _("the caller hung up"),
         Disposition.TIMEOUT: _("the switch gave up"),
         Disposition.NO_AGENT: _("nobody could be rung"),
+        Disposition.CALLBACK_REQUESTED: _("asked for a callback by key"),
         Disposition.CLOSED: _("closed"),
         Disposition.FAILED: _("failed"),
     }.get(call.disposition or Disposition.FAILED, "")
@@ -86,6 +87,7 @@ def _why(excluded: Excluded) -> str:
         Excluded.TEST_CALL: _("test call"),
         Excluded.OUTSIDE_SERVICE_HOURS: _("outside service hours"),
         Excluded.SHORT_ABANDON: _("gone at once"),
+        Excluded.CALLBACK_REQUESTED: _("called back"),
         Excluded.UNKNOWN_AFTER_GAP: _("unknown after a gap"),
         Excluded.NO_MEASUREMENT: _("no times"),
     }[excluded]

@@ -57,6 +57,12 @@ class Policy(Group):
         description="A caller gone within this many rings is shown apart and not counted; 0 counts all.",
         examples=[1],
     )
+    callback_requested: service_level.Requested = Field(
+        service_level.Requested.APART_IN_TIME,
+        description="How a caller counts who asks for a callback by key: apart_in_time (shown apart, and missed where "
+        "the limit had passed before they asked), apart, or missed.",
+        examples=["apart"],
+    )
     test_numbers: Names = Field(
         (),
         description="Caller numbers of test calls, as the PBX shows them. They are not counted. None by default.",
@@ -82,6 +88,7 @@ class Policy(Group):
             self.name,
             frozenset(self.test_numbers),
             None if self.service_hours is None else service_level.ServiceHours(zone, service_days(self.service_hours)),
+            self.callback_requested,
         )
 
 

@@ -13,7 +13,8 @@ MACHINE_VARIABLE = "TR_AMD"
 _DIGITS_MAX = 20
 """15 digits make a number of the world; a prefix comes before it. More are no number of anybody."""
 
-MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT})
+MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT, Disposition.CALLBACK_REQUESTED})
+"""Whoever called is to be called back."""
 _OUTCOMES = {Outcome.BUSY: AttemptOutcome.BUSY, Outcome.FAILED: AttemptOutcome.FAILED}
 
 

@@ -25,6 +25,9 @@ _RAN_TO_ITS_END = {
 }
 """After these a dialplan without a further step has run out."""
 
+_PROMISED = ("TR_RESULT", "callback")
+"""What AGI answers once a caller was promised a callback that they asked for by key."""
+
 
 def seen(tracker: CallBook, channel: Channel) -> None:
     if tracker.snapshot.open:
@@ -150,6 +153,8 @@ def variable_set(tracker: CallBook, event: Event, out: Out) -> None:
     if name.startswith("TR_"):  # an originated call has them before it dials
         variables = channel.variables if live is None else live.call.variables
         variables[name] = value
+        if (name, value) == _PROMISED and live is not None and channel is live.caller:
+            live.wait.called_back = live.call.queued_at_us is not None
     elif live is not None:
         if name == "QUEUESTATUS":
             live.wait.queue_status = value

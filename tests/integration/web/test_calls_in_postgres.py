@@ -118,7 +118,7 @@ async def test_pages_of_calls_that_arrived_in_the_same_instant_lose_and_double_n
 async def test_the_receipt_has_the_events_and_the_rule_that_were_stored(pool: DatabasePool) -> None:
     receipt = await (await store(pool, CALLS)).receipt("main", "1.1")
     assert receipt is not None
-    assert receipt.rule == ("before_next_ring", 1, "cn", 3)
+    assert receipt.rule == ("before_next_ring", 2, "cn", 3)
     assert list(receipt.lines) == CALLS[0].receipt
 
 

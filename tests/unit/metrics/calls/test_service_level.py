@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from metrics.calls.service_level import Excluded, Policy, ServiceHours, judge
+from metrics.calls.service_level import Excluded, Policy, Requested, ServiceHours, judge
 from telephony.facts import Call, CallState, Direction, Disposition, Measurement
 
 S = 1_000_000
@@ -128,6 +128,30 @@ def test_an_answer_that_was_lost_in_a_gap_is_counted() -> None:
     answered = call(answered=3, ended=9)
     answered.measurement = Measurement.ESTIMATED
     assert judge(answered, CHINA)[1:3] == (True, None)
+
+
+APART, MISSED = (None, Excluded.CALLBACK_REQUESTED), (False, None)
+
+
+@pytest.mark.parametrize(
+    ("how", "in_time", "too_late"),
+    [
+        (Requested.APART_IN_TIME, APART, MISSED),
+        (Requested.APART, APART, APART),
+        (Requested.MISSED, MISSED, MISSED),
+    ],
+)
+def test_the_policy_decides_how_a_caller_counts_who_asked_for_a_callback(
+    how: Requested, in_time: tuple[bool | None, Excluded | None], too_late: tuple[bool | None, Excluded | None]
+) -> None:
+    for seconds, counts in ((14.999999, in_time), (15.0, too_late)):
+        asked = call(ended=seconds, disposition=Disposition.CALLBACK_REQUESTED)
+        verdict = judge(asked, Policy(callback_requested=how))
+        assert (verdict.within_target, verdict.excluded) == counts
+
+
+def test_by_default_who_asked_for_a_callback_in_time_is_shown_apart() -> None:
+    assert CHINA.callback_requested is Requested.APART_IN_TIME
 
 
 def test_a_policy_may_have_no_short_abandons() -> None:

@@ -18,7 +18,7 @@ LINES = {
     7: ("estate_knowledge", "100", "month", "readings", 1),
     8: ("training", "100", "month", "duties", 1),
     9: ("callback_same_day", "90", "day", "callbacks", 2),
-    10: ("answered_within_rings", "100", "day", "calls", 1),
+    10: ("answered_within_rings", "100", "day", "calls", 2),
     11: ("major_incidents_reported", "100", "month", "tickets", 1),
     12: ("move_in", "100", "month", "tickets", 1),
     13: ("renovation", "100", "month", "tickets", 1),

@@ -58,6 +58,17 @@ def seen(call: Call, left: bool = False, tried: bool = True, status: str = "", c
     return disposition_of(call, left, tried, status, congested)
 
 
+@pytest.mark.parametrize("left", [False, True], ids=["the switch hung up", "the caller did"])
+def test_who_was_promised_a_callback_in_the_queue_asked_for_it_however_the_call_ended(left: bool) -> None:
+    rang = waiting(queued=True, rang=True, outcomes=(Outcome.CANCELLED,))
+    assert disposition_of(rang, left, True, "", False, called_back=True) is Disposition.CALLBACK_REQUESTED
+
+
+@pytest.mark.parametrize(("status", "seen"), [("TIMEOUT", "timeout"), ("JOINEMPTY", "no_agent")])
+def test_a_key_after_the_queue_gave_up_leaves_what_the_switch_saw(status: str, seen: str) -> None:
+    assert disposition_of(waiting(queued=True), False, True, status, False, called_back=True) == seen
+
+
 @pytest.mark.parametrize("status", ["JOINEMPTY", "LEAVEEMPTY", "JOINUNAVAIL", "LEAVEUNAVAIL", "FULL"])
 def test_a_queue_that_had_nobody_is_no_agent_unless_a_phone_rang(status: str) -> None:
     assert seen(waiting(queued=True), status=status) is Disposition.NO_AGENT

@@ -12,7 +12,7 @@ from dashboards.words import TONES, lines, lines_by_number, standings
 from metrics.objectives.standing import Status
 from metrics.prometheus import catalogue
 from metrics.prometheus.catalogue import Metric
-from metrics.prometheus.sheet_readings import LIGHTS
+from metrics.prometheus.sheet_samples import LIGHTS
 
 
 def objectives(site: Site) -> Board:

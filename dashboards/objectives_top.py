@@ -8,7 +8,7 @@ from dashboards.units import days
 from dashboards.words import lines
 from metrics.objectives.standing import Status
 from metrics.prometheus import catalogue
-from metrics.prometheus.sheet_readings import LIGHTS
+from metrics.prometheus.sheet_samples import LIGHTS
 
 _MET, _AT_RISK, _MISSED = LIGHTS[Status.MET], LIGHTS[Status.AT_RISK], LIGHTS[Status.MISSED]
 _STATUS = catalogue.OBJECTIVE_STATUS.name

@@ -4,7 +4,7 @@ from dashboards import promql
 from dashboards.tiles import Query, Site
 from dashboards.tones import Tone
 from metrics.objectives.standing import Status
-from metrics.prometheus.sheet_readings import LIGHTS
+from metrics.prometheus.sheet_samples import LIGHTS
 
 _TONES = {Status.MET: Tone.FINE, Status.AT_RISK: Tone.AT_RISK, Status.MISSED: Tone.MISSED}
 

@@ -6,7 +6,7 @@ from dashboards.promql import AWAY, UNREAD
 from dashboards.tiles import Saying, Site
 from dashboards.tones import Tone
 from metrics.objectives.standing import Status
-from metrics.prometheus.sheet_readings import LIGHTS
+from metrics.prometheus.sheet_samples import LIGHTS
 from ticketing.tickets.categories import CATEGORIES
 
 _CHOOSE = Mapping[str, tuple[str, str]]

@@ -51,7 +51,7 @@ from ticketing.desk.click_to_call import ClickToCall
 from ticketing.desk.quality_keeper import QualityKeeper
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.desk.worker import DeskWorker
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.news import News
 from ticketing.telling import Telling
 
@@ -131,7 +131,7 @@ def assemble(
         derivation.live_calls,
         clock,
         partial(
-            vitals.readings,
+            vitals.samples,
             links,
             journal,
             partial(vitals.store_status, fold, tenure),
@@ -141,7 +141,7 @@ def assemble(
         ),
         partial(status.of_start, clock()),
         partial(status.of_agi, agi),
-        clocks.readings,
+        clocks.samples,
     )
     quality = QualityKeeper(database.pool, desk.rules, desk.news, clock)
     worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
@@ -168,7 +168,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
         service.hub,
         service.registry,
         settings.service_level(),
-        DeskSite(service.desk, pool, settings.devices(), service.click_to_call.call),
+        DeskContext(service.desk, pool, settings.devices(), service.click_to_call.call),
         [
             partial(disk_check, settings.data_dir),
             files_check,

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from kit.database.tenure import Tenure
 from kit.http.health import Check
 from metrics.calls.fold import Fold, FoldStatus
-from metrics.prometheus import desk_readings, status, titles
-from metrics.prometheus import sheet_readings as sheet
-from metrics.prometheus.scrape import Reading
+from metrics.prometheus import desk_samples, status, titles
+from metrics.prometheus import sheet_samples as sheet
+from metrics.prometheus.scrape import Sample
 from metrics.prometheus.sheet_keeper import SheetKeeper
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
@@ -60,14 +60,14 @@ def _link(name: str, link: AmiLink) -> Check:
     return Check(f"pbx {name}", link.up, "" if link.up else reason, {"waiting_frames": float(link.inbox.depth)})
 
 
-def readings(
+def samples(
     links: Mapping[str, AmiLink],
     journal: Journal,
     store: StoreStatus,
     keeper: SheetKeeper,
     data_dir: Path,
     now_us: Callable[[], int],
-) -> Iterator[Reading]:
+) -> Iterator[Sample]:
     at_us = now_us()
     for name, link in links.items():
         yield from status.of_link(name, link.up, link.stats, link.inbox.depth, link.inbox.lag_seconds(at_us))
@@ -78,7 +78,7 @@ def readings(
     yield from sheet.of_site(keeper.begin_us, at_us, keeper.book.rules.site.zone)
     yield from sheet.of_sheet(keeper.lines(), at_us)
     yield from titles.of_titles(keeper.book.objectives, keeper.book.rules.categories)
-    yield from desk_readings.of_desk(keeper.desk, keeper.book.rules.categories, at_us)
+    yield from desk_samples.of_desk(keeper.desk, keeper.book.rules.categories, at_us)
     with contextlib.suppress(OSError):  # /readyz says what is wrong with it
         disk = shutil.disk_usage(data_dir)
         yield from status.of_disk(disk.free, disk.total)

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from metrics.calls.service_level import Policy
 from metrics.prometheus.desk_counts import DeskCounts
 from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigures, TicketCount
-from metrics.prometheus.desk_readings import SHOWN_STATUSES, of_desk
+from metrics.prometheus.desk_samples import SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import openmetrics_text, prometheus_text
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.setup import recorder_on

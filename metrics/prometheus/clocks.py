@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from metrics.prometheus import clock_catalogue as catalogue
-from metrics.prometheus.scrape import Reading
+from metrics.prometheus.scrape import Sample
 from telephony.facts import ClockNews, ClockWord
 
 _METRICS = {
@@ -25,11 +25,11 @@ class ClockCounts:
     def count(self, news: ClockNews) -> None:
         self._counts[news.pbx, news.word] += 1
 
-    def readings(self) -> Iterator[Reading]:
+    def samples(self) -> Iterator[Sample]:
         """From the start on, at 0: an alert sees a counter rise only where it stood before."""
         for pbx in self._pbxs:
             for word, metric in _METRICS.items():
-                yield Reading(metric, self._counts[pbx, word], (pbx,))
+                yield Sample(metric, self._counts[pbx, word], (pbx,))
             ahead_us = self._ahead_us(pbx)
             if ahead_us is not None:
-                yield Reading(catalogue.PBX_CLOCK_AHEAD, ahead_us / 1_000_000, (pbx,))
+                yield Sample(catalogue.PBX_CLOCK_AHEAD, ahead_us / 1_000_000, (pbx,))

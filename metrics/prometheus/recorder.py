@@ -25,7 +25,7 @@ _name_of = itemgetter(Event._fields.index("name"))
 class Recorder:
     """`hotlines` and `agents` are the configured names: whatever else a fact names is counted under `other`.
 
-    Plain counts are public: `metrics.prometheus.readings` shows them at each scrape.
+    Plain counts are public: `metrics.prometheus.samples` shows them at each scrape.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What is read at each scrape rather than added to: one reading is one sample of a declared metric."""
+"""What is read at each scrape rather than added to: samples of declared metrics."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from prometheus_client.registry import Collector
 from metrics.prometheus.catalogue import Kind, Metric
 
 
-class Reading(NamedTuple):
+class Sample(NamedTuple):
     metric: Metric
     value: float
     labels: tuple[str, ...] = ()
 
 
-Reader = Callable[[], Iterable[Reading]]
+Reader = Callable[[], Iterable[Sample]]
 
 
 class ScrapeCollector(Collector):

@@ -6,7 +6,7 @@ from functools import partial
 from prometheus_client import CollectorRegistry
 
 from metrics.calls.service_level import Policy
-from metrics.prometheus import desk_readings, readings
+from metrics.prometheus import desk_samples, samples
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import Reader, register
 from telephony.facts import Call
@@ -26,11 +26,11 @@ def recorder_on(
     recorder = Recorder(registry, policy, hotlines, agents)
     register(
         registry,
-        partial(readings.of_policy, recorder),
-        partial(readings.of_counts, recorder),
-        partial(readings.of_queues, recorder),
-        partial(readings.of_live_calls, recorder, live_calls, now_us),
-        lambda: desk_readings.of_agents(live_calls(), agents),
+        partial(samples.of_policy, recorder),
+        partial(samples.of_counts, recorder),
+        partial(samples.of_queues, recorder),
+        partial(samples.of_live_calls, recorder, live_calls, now_us),
+        lambda: desk_samples.of_agents(live_calls(), agents),
         *readers,
     )
     return recorder

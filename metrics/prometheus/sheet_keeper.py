@@ -12,7 +12,7 @@ from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.kept import Kept
 from metrics.prometheus.desk_figures import DeskFigures
 from metrics.prometheus.desk_look import desk_figures
-from metrics.prometheus.sheet_readings import Line
+from metrics.prometheus.sheet_samples import Line
 
 REFRESH_SECONDS = 15.0
 SHEET_EVERY = 2  # rounds: its figures move slowly, and it asks for many rows

@@ -1,11 +1,11 @@
-"""Readings of the links, the journal, the store and the disk, which tell their state as plain objects."""
+"""Samples of the links, the journal, the store and the disk, which tell their state as plain objects."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from metrics.prometheus import catalogue
 from metrics.prometheus.labels import NO_SCRIPT
-from metrics.prometheus.scrape import Reading
+from metrics.prometheus.scrape import Sample
 from telephony.agi.counts import Counts
 from telephony.ami.observer import LinkStats
 from telephony.journal import JournalHealth
@@ -24,54 +24,54 @@ class StoreStatus(Protocol):
     def rejected_calls(self) -> int: ...
 
 
-def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_seconds: float) -> Iterator[Reading]:
+def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_seconds: float) -> Iterator[Sample]:
     labels = (pbx,)
-    yield Reading(catalogue.LINK_UP, int(up), labels)
-    yield Reading(catalogue.LINK_RECONNECTS, max(0, stats.connects - 1), labels)
-    yield Reading(catalogue.LINK_FAILURES, stats.failures, labels)
-    yield Reading(catalogue.LINK_REFUSED, stats.logins_refused, labels)
-    yield Reading(catalogue.LINK_FRAMES, stats.frames_read, labels)
-    yield Reading(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
-    yield Reading(catalogue.LINK_FORGED, stats.forged, labels)
-    yield Reading(catalogue.LINK_WAITING, waiting_frames, labels)
-    yield Reading(catalogue.LINK_LAG, lag_seconds, labels)
+    yield Sample(catalogue.LINK_UP, int(up), labels)
+    yield Sample(catalogue.LINK_RECONNECTS, max(0, stats.connects - 1), labels)
+    yield Sample(catalogue.LINK_FAILURES, stats.failures, labels)
+    yield Sample(catalogue.LINK_REFUSED, stats.logins_refused, labels)
+    yield Sample(catalogue.LINK_FRAMES, stats.frames_read, labels)
+    yield Sample(catalogue.LINK_OVERSIZED, stats.frames_oversized, labels)
+    yield Sample(catalogue.LINK_FORGED, stats.forged, labels)
+    yield Sample(catalogue.LINK_WAITING, waiting_frames, labels)
+    yield Sample(catalogue.LINK_LAG, lag_seconds, labels)
 
 
-def of_agi(counts: Counts) -> Iterator[Reading]:
-    yield Reading(catalogue.AGI_FORGED, counts.forged_count)
+def of_agi(counts: Counts) -> Iterator[Sample]:
+    yield Sample(catalogue.AGI_FORGED, counts.forged_count)
     for (script, end), count in counts.ends().items():
-        yield Reading(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
+        yield Sample(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
 
 
-def of_journal(health: JournalHealth) -> Iterator[Reading]:
+def of_journal(health: JournalHealth) -> Iterator[Sample]:
     kept = health.last_position - health.first_position + 1 if health.first_position else 0
-    yield Reading(catalogue.JOURNAL_EVENTS, max(0, kept))
-    yield Reading(catalogue.JOURNAL_BYTES, health.size_bytes)
-    yield Reading(catalogue.JOURNAL_UNSAVED, health.unsaved_events)
-    yield Reading(catalogue.JOURNAL_TROUBLE, int(bool(health.trouble)))
+    yield Sample(catalogue.JOURNAL_EVENTS, max(0, kept))
+    yield Sample(catalogue.JOURNAL_BYTES, health.size_bytes)
+    yield Sample(catalogue.JOURNAL_UNSAVED, health.unsaved_events)
+    yield Sample(catalogue.JOURNAL_TROUBLE, int(bool(health.trouble)))
 
 
-def of_store(status: StoreStatus) -> Iterator[Reading]:
-    yield Reading(catalogue.STORE_BEHIND, status.behind_events)
-    yield Reading(catalogue.STORE_BEHIND_SECONDS, status.behind_us / 1_000_000)
-    yield Reading(catalogue.STORE_WAITING, status.waiting_calls)
-    yield Reading(catalogue.STORE_REJECTED, status.rejected_calls)
-    yield Reading(catalogue.STORE_TROUBLE, int(bool(status.trouble)))
+def of_store(status: StoreStatus) -> Iterator[Sample]:
+    yield Sample(catalogue.STORE_BEHIND, status.behind_events)
+    yield Sample(catalogue.STORE_BEHIND_SECONDS, status.behind_us / 1_000_000)
+    yield Sample(catalogue.STORE_WAITING, status.waiting_calls)
+    yield Sample(catalogue.STORE_REJECTED, status.rejected_calls)
+    yield Sample(catalogue.STORE_TROUBLE, int(bool(status.trouble)))
 
 
-def of_disk(free_bytes: int, size_bytes: int) -> Iterator[Reading]:
-    yield Reading(catalogue.DISK_FREE, free_bytes)
-    yield Reading(catalogue.DISK_SIZE, size_bytes)
+def of_disk(free_bytes: int, size_bytes: int) -> Iterator[Sample]:
+    yield Sample(catalogue.DISK_FREE, free_bytes)
+    yield Sample(catalogue.DISK_SIZE, size_bytes)
 
 
-def of_upkeep(last_done: Mapping[str, float]) -> Iterator[Reading]:
+def of_upkeep(last_done: Mapping[str, float]) -> Iterator[Sample]:
     for task, at_seconds in last_done.items():
-        yield Reading(catalogue.UPKEEP_DONE, at_seconds, (task,))
+        yield Sample(catalogue.UPKEEP_DONE, at_seconds, (task,))
 
 
-def of_start(at_us: int) -> Iterator[Reading]:
-    yield Reading(catalogue.STARTED, at_us / 1_000_000)
+def of_start(at_us: int) -> Iterator[Sample]:
+    yield Sample(catalogue.STARTED, at_us / 1_000_000)
 
 
-def of_figures(age_us: int) -> Iterator[Reading]:
-    yield Reading(catalogue.FIGURES_AGE, max(0, age_us) / 1_000_000)
+def of_figures(age_us: int) -> Iterator[Sample]:
+    yield Sample(catalogue.FIGURES_AGE, max(0, age_us) / 1_000_000)

@@ -19,7 +19,7 @@ from metrics.calls.live_hub import CallsHub
 from metrics.calls.repository import CallStore
 from metrics.calls.service_level import Policy
 from metrics.objectives.store import ObjectiveStore
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 
 REQUESTS_AT_ONCE = 2
 """Of one user or token. A page asks for a few things at once; a slow sheet must not hold up the next page."""
@@ -34,7 +34,7 @@ class Site:
     live: CallsHub
     registry: CollectorRegistry
     policy: Policy
-    desk: DeskSite | None = None
+    desk: DeskContext | None = None
     checks: Sequence[Callable[[], Check]] = ()
     timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     options: WebOptions = field(default_factory=WebOptions)

@@ -12,7 +12,7 @@ from ticketing.callbacks.follow_up import FollowUp
 from ticketing.callbacks.missed_news import ended_of
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.store import CallbackStore
-from ticketing.desk.anew import compute_dues_anew
+from ticketing.desk.recompute import recompute_dues
 from ticketing.disclosure import Rule
 from ticketing.households.lookup import Match
 from ticketing.households.residents_store import Residents
@@ -59,9 +59,9 @@ class SiteDesk:
             row = await connection.fetchrow(STATEMENTS["ended_call"], pbx, linkedid)
         return None if row is None else ended_of(row, self.rules.numbering).seen
 
-    async def compute_dues_anew(self) -> int:
+    async def recompute_dues(self) -> int:
         """By the rules that hold now. How many tickets and callbacks are due at another time."""
-        return await compute_dues_anew(self._pool, self.rules)
+        return await recompute_dues(self._pool, self.rules)
 
     async def catch_up(self, since_us: int, until_us: int) -> int:
         """Some of the calls that ended between the two and that the desk has not heard of. How many it has now; 0: no

@@ -91,7 +91,7 @@ class DeskWorker:
         """One round: claims that ran out, clocks, calls that were missed. Raises one of AWAY."""
         now_us = self._now_us()
         if not self._dues_hold:
-            moved = await self._desk.compute_dues_anew()
+            moved = await self._desk.recompute_dues()
             log.info("due instants follow the rules", moved=moved)
             self._dues_hold = True
         await self._desk.callbacks.release_expired(now_us)

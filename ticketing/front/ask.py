@@ -40,7 +40,7 @@ Dialling = Callable[[int, str], Awaitable[Callback]]
 
 
 @dataclass(frozen=True)
-class DeskSite:
+class DeskContext:
     """What the desk's pages need beside the site."""
 
     desk: SiteDesk
@@ -53,7 +53,7 @@ class DeskSite:
     dialling: set[int] = field(default_factory=set)  # callbacks for which an agent's phone rings right now
 
 
-DESK: web.AppKey[DeskSite | None] = web.AppKey("desk")
+DESK: web.AppKey[DeskContext | None] = web.AppKey("desk")
 """None: the service desk does not run here."""
 
 
@@ -67,7 +67,7 @@ class Ask:
     request: web.Request
     token: Token
     viewer: Viewer
-    site: DeskSite
+    site: DeskContext
 
     @property
     def desk(self) -> SiteDesk:
@@ -123,7 +123,7 @@ def served(handler: DeskHandler, status: int = 200) -> Answering:
     return answer
 
 
-def asking(request: web.Request, desk: DeskSite, now_us: int) -> Ask:
+def asking(request: web.Request, desk: DeskContext, now_us: int) -> Ask:
     token = request.get(TOKEN, Token(0, Role.AGENT))
     return Ask(request, token, Viewer(token, now_us), desk)
 

@@ -13,7 +13,7 @@ from kit.http.language import language
 from kit.http.site import SITE, HttpSite
 from kit.i18n import Language, translations
 from kit.roles import Role
-from ticketing.front.ask import DESK, DeskSite
+from ticketing.front.ask import DESK, DeskContext
 from ticketing.surveys.answers import AnswersError
 from ticketing.surveys.bodies import LanguageQuery
 from ticketing.surveys.page import POLICY, Translate, form_page, message_page
@@ -58,7 +58,7 @@ class _LinkRequest:
             text = _("We cannot take your answers right now. Please try again in a few minutes.")
             return self._message(503, text, {hdrs.RETRY_AFTER: "60"})
 
-    async def _use(self, desk: DeskSite, token: str, send: bool) -> web.Response:
+    async def _use(self, desk: DeskContext, token: str, send: bool) -> web.Response:
         store = ResponseStore(desk.pool, desk.desk.rules.site.zone, desk.desk.news)
         link = await store.link(token, self.site.now_us())
         if link is None:

@@ -16,7 +16,7 @@ from tests.integration.web.site_in_memory import web_of
 from thirdring.commands.user import create_user
 from thirdring.settings import Settings
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 
 PASSWORD = "a long enough word"
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
@@ -27,7 +27,7 @@ async def browser(pool: DatabasePool, desk: SiteDesk, database_url: str, data_di
     settings = Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
     await create_user(settings, "wang", Role.DISPATCHER, PASSWORD)
     async with (
-        web_of(desk=DeskSite(desk, pool), token_book=TokenBook(PostgresTokens(pool))) as web,
+        web_of(desk=DeskContext(desk, pool), token_book=TokenBook(PostgresTokens(pool))) as web,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
     ):
         yield Browser(web.url, session)

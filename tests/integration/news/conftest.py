@@ -23,7 +23,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.desk.quality_keeper import QualityKeeper
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.desk.worker import DeskWorker
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.notices import notice
 from ticketing.rules import DeskRules
 
@@ -96,7 +96,7 @@ async def scene(pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Scene]:
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1), breaches=frozenset({"*"})))
     await desk.households.put([HOME])
     clock = Clock(MORNING)
-    async with web_of(desk=DeskSite(desk, pool, {"agent": ["PJSIP/1001"]}, None), now_us=clock) as web:
+    async with web_of(desk=DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, None), now_us=clock) as web:
         yield Scene(web, desk, clock, pool, tmp_path / "said")
 
 

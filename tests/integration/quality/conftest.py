@@ -13,7 +13,7 @@ from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.rules import DeskRules
 
 
@@ -31,7 +31,7 @@ def book(rules: DeskRules) -> ObjectiveBook:
 async def site(pool: DatabasePool, rules: DeskRules, book: ObjectiveBook) -> AsyncIterator[DeskWeb]:
     """The desk and the sheet over HTTP, at ten in the morning of 25 November 2026."""
     desk, clock = SiteDesk(pool, rules), Clock()
-    async with web_of(desk=DeskSite(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
+    async with web_of(desk=DeskContext(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
         yield DeskWeb(web, desk, Dialled(desk, clock))
 
 

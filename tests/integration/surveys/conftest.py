@@ -14,7 +14,7 @@ from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, Part, Person, Place
 from ticketing.rules import DeskRules
 
@@ -76,5 +76,5 @@ async def households(pool: DatabasePool, book: ObjectiveBook) -> list[int]:
 async def site(pool: DatabasePool, book: ObjectiveBook, households: list[int]) -> AsyncIterator[SurveyWeb]:
     """At ten in the morning of 25 November 2026."""
     desk, clock = SiteDesk(pool, book.rules), Clock()
-    async with web_of(desk=DeskSite(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
+    async with web_of(desk=DeskContext(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
         yield SurveyWeb(web, desk, Dialled(desk, clock))

@@ -175,9 +175,9 @@ async def test_due_instants_are_stored_and_follow_the_ticket(desk: SiteDesk, poo
 async def test_due_instants_move_when_the_rules_change(desk: SiteDesk, pool: DatabasePool, rules: DeskRules) -> None:
     number = (await desk.tickets.open(draft(), "li")).number
     slower = replace(rules, promises={**rules.promises, "general": rules.promises["difficult"]})
-    assert await SiteDesk(pool, slower).compute_dues_anew() == 1
+    assert await SiteDesk(pool, slower).recompute_dues() == 1
     assert await due_of(pool, number) == (None, "2026-12-02 12:00")
-    assert await SiteDesk(pool, slower).compute_dues_anew() == 0
+    assert await SiteDesk(pool, slower).recompute_dues() == 0
 
 
 async def test_due_soon_and_overdue_are_told_once_each_also_by_two_processes(

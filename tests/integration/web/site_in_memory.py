@@ -46,7 +46,7 @@ from thirdring.http.server import serving
 from thirdring.http.site import Site
 from ticketing.clocks import terms
 from ticketing.clocks.workdays import Workdays
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.rules import DeskRules
 from ticketing.telling import Telling
 
@@ -204,7 +204,7 @@ async def web_of(
     live_calls: Callable[[], Sequence[Call]] = list,
     checks: Sequence[Callable[[], Check]] = (),
     objectives: ObjectiveStore | None = None,
-    desk: DeskSite | None = None,
+    desk: DeskContext | None = None,
     token_book: TokenBook | None = None,
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     **options: object,

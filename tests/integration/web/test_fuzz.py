@@ -25,7 +25,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.duties.store import DutyStore
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.inspections.findings import Told
 from ticketing.inspections.forms import FORMS
 from ticketing.inspections.inspection import Checked, Filled, Result
@@ -90,7 +90,7 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),
-        desk=DeskSite(desk, pool, {role.value: ["PJSIP/1001"]}, partial(claim, desk)),
+        desk=DeskContext(desk, pool, {role.value: ["PJSIP/1001"]}, partial(claim, desk)),
     ) as web:
         code, printed = await schemathesis(web, tmp_path, role, examples, phases)
         assert code == 0, printed

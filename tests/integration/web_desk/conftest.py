@@ -12,7 +12,7 @@ from ticketing.callbacks.callback import Callback
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.rules import DeskRules
 
@@ -100,7 +100,7 @@ async def desk_web(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]
     clock = Clock()
     dialled = Dialled(desk, clock)
     devices = {"agent": ["PJSIP/1001"]}
-    async with web_of(desk=DeskSite(desk, pool, devices, dialled), now_us=clock) as web:
+    async with web_of(desk=DeskContext(desk, pool, devices, dialled), now_us=clock) as web:
         yield DeskWeb(web, desk, dialled)
 
 

@@ -21,7 +21,7 @@ from thirdring.commands.token import create_token, end_token
 from thirdring.commands.user import create_user, delete_user, list_users, set_password, set_role
 from thirdring.settings import Settings
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 
 PASSWORD = "a long enough word"
 
@@ -58,7 +58,7 @@ def settings(data_dir: Path, database_url: str) -> Settings:
 @pytest.fixture
 async def accounts(pool: DatabasePool, desk: SiteDesk, settings: Settings) -> AsyncIterator[Accounts]:
     book = TokenBook(PostgresTokens(pool))
-    async with web_of(desk=DeskSite(desk, pool), token_book=book) as web:
+    async with web_of(desk=DeskContext(desk, pool), token_book=book) as web:
         made = Accounts(DeskWeb(web, desk, Dialled(desk)), settings, pool)
         made.admin = await made.join("chief", Role.ADMIN)
         yield made

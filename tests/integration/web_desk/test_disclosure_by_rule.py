@@ -10,7 +10,7 @@ from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.rules import DeskRules
 
 
@@ -111,7 +111,7 @@ SHOWN = {"1.1": True, "1.2": False, "1.3": False, "1.4": True, "1.5": False, "1.
 
 async def test_a_call_is_shown_to_whom_it_rings_or_who_talks_in_it_and_to_nobody_else(pool: DatabasePool) -> None:
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
-    site = DeskSite(desk, pool)
+    site = DeskContext(desk, pool)
     async with web_of(calls(), desk=site) as web:
         desk_web = DeskWeb(web, desk, Dialled(desk))
         for linkedid, shown in SHOWN.items():

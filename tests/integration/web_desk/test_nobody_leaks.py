@@ -20,7 +20,7 @@ from ticketing.callbacks.merging import Cause
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 from ticketing.notices import Arrived
 from ticketing.rules import DeskRules
@@ -143,7 +143,7 @@ async def everything(pool: DatabasePool) -> Any:
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     devices = {"agent": ["PJSIP/1001"], "li": [f"Local/{NUMBER}@out"]}
     clock, known = Clock(), calls()
-    site = DeskSite(desk, pool, devices, None)
+    site = DeskContext(desk, pool, devices, None)
     async with web_of(known, live_calls=lambda: known.calls, desk=site, now_us=clock) as web:
         made = Everything(DeskWeb(web, desk, Dialled(desk, clock)))
         await made.make()

@@ -22,7 +22,7 @@ from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 
 PASSWORD = "a long enough word"
 NOON = at("2026-11-25 12:00")
@@ -37,7 +37,7 @@ def settings(database_url: str, data_dir: Path) -> Settings:
 @pytest.fixture
 async def site(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
     book, proxies = TokenBook(PostgresTokens(pool)), (ip_network("127.0.0.1"),)
-    async with web_of(desk=DeskSite(desk, pool), token_book=book, trusted_proxies=proxies) as web:
+    async with web_of(desk=DeskContext(desk, pool), token_book=book, trusted_proxies=proxies) as web:
         yield DeskWeb(web, desk, Dialled(desk))
 
 

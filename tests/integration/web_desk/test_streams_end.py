@@ -25,7 +25,7 @@ from thirdring.commands.token import end_token
 from thirdring.commands.user import create_user, delete_user, set_password, set_role
 from thirdring.settings import Settings
 from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskSite
+from ticketing.front.ask import DeskContext
 
 PASSWORD = "a long enough word"
 PROMISED_SECONDS = 10.0
@@ -34,7 +34,7 @@ PROMISED_SECONDS = 10.0
 @pytest.fixture
 async def site(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
     book = TokenBook(PostgresTokens(pool))
-    async with web_of(desk=DeskSite(desk, pool), token_book=book) as running:
+    async with web_of(desk=DeskContext(desk, pool), token_book=book) as running:
         yield DeskWeb(running, desk, Dialled(desk))
 
 

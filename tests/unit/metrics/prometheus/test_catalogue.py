@@ -20,13 +20,13 @@ from metrics.prometheus.catalogue_table import DOCUMENT, document
 from metrics.prometheus.clocks import ClockCounts
 from metrics.prometheus.desk_counts import DeskCounts
 from metrics.prometheus.desk_figures import CallbackCount, DeskFigures, TicketCount
-from metrics.prometheus.desk_readings import SHOWN_STATES, SHOWN_STATUSES, of_desk
+from metrics.prometheus.desk_samples import SHOWN_STATES, SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import prometheus_text
 from metrics.prometheus.labels import OTHER
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import register
 from metrics.prometheus.setup import recorder_on
-from metrics.prometheus.sheet_readings import Line, of_sheet, of_site
+from metrics.prometheus.sheet_samples import Line, of_sheet, of_site
 from metrics.prometheus.titles import of_titles
 from telephony.agi.counts import Counts, End
 from telephony.ami.observer import LinkStats
@@ -93,7 +93,7 @@ def everything(
         partial(of_titles, OBJECTIVES, CATEGORIES),
         partial(of_desk, desk, CATEGORIES, T0_US),
     )
-    register(registry, ClockCounts(["main"], lambda _pbx: 90_000_000).readings)
+    register(registry, ClockCounts(["main"], lambda _pbx: 90_000_000).samples)
     counts = DeskCounts(registry, CATEGORIES)
     for before, after in tickets:
         counts.changed(before, after)

@@ -14,7 +14,7 @@ from metrics.prometheus.desk_figures import (
     incident_categories,
     without_report,
 )
-from metrics.prometheus.desk_readings import of_desk
+from metrics.prometheus.desk_samples import of_desk
 from metrics.prometheus.scrape import register
 from tests.unit.metrics.prometheus.desk_shapes import DAY, NOON_US, RULES, figures
 from tests.unit.ticketing.moments import SHANGHAI, at

@@ -12,7 +12,7 @@ from ticketing.tickets.store import STATEMENTS as TICKETS
 _PAGE = 500
 
 
-async def compute_dues_anew(pool: DatabasePool, rules: DeskRules) -> int:
+async def recompute_dues(pool: DatabasePool, rules: DeskRules) -> int:
     """How many tickets and callbacks are due at another time now."""
     return await _tickets(pool, rules) + await _callbacks(pool, rules)
 

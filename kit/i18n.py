@@ -32,7 +32,7 @@ def language() -> Language:
 
 
 def use(language: Language | None = None, environ: Mapping[str, str] = os.environ) -> Language:
-    """Speaks this language from now on, else the one of the environment; says which it is."""
+    """Uses this language from now on, by default that of the environment; returns it."""
     global _translations, _language
     _language = language or preferred(environ)
     _translations = translations(_language)
@@ -40,7 +40,7 @@ def use(language: Language | None = None, environ: Mapping[str, str] = os.enviro
 
 
 def preferred(environ: Mapping[str, str]) -> Language:
-    """The first language of the locale variables that there is a catalogue of, else English."""
+    """The first language of the locale variables that has a catalogue, otherwise English."""
     wanted = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     for name in (*environ.get("LANGUAGE", "").split(":"), wanted):
         for known in LANGUAGES:
@@ -57,7 +57,7 @@ def _language_of(locale: str) -> str:
 
 
 def translations(language: Language) -> gettext.GNUTranslations:
-    """The compiled catalogue. Where it is older than its text it is compiled, and kept if the folder lets us."""
+    """The compiled catalogue. It is compiled again if it is older than its text, and saved if possible."""
     text, compiled = LOCALES / f"{language}.po", LOCALES / f"{language}.mo"
     if compiled.exists() and compiled.stat().st_mtime_ns >= text.stat().st_mtime_ns:
         return gettext.GNUTranslations(BytesIO(compiled.read_bytes()))

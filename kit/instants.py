@@ -1,4 +1,4 @@
-"""Between instants and the site's wall clock."""
+"""Converts between instants and local time."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -25,7 +25,7 @@ def instant_us(moment: datetime) -> int:
 
 
 def wall_us(day: date, wall: time, zone: tzinfo) -> int:
-    """The instant a clock on the site's wall shows `wall` on `day`; the first where it shows it twice."""
+    """The instant of local time `wall` on `day`; the first one if it occurs twice."""
     return instant_us(datetime.combine(day, wall, zone))
 
 

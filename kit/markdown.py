@@ -1,4 +1,4 @@
-"""Pages in Markdown that are made from code: their contents, and lines of at most 120 columns."""
+"""Generated Markdown pages: table of contents, and lines of at most 120 columns."""
 
 import re
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ _WIDE = re.compile(r"[，。；：、）！？]$")
 
 
 def columns(text: str) -> int:
-    """As a terminal shows it: a Chinese character takes two."""
+    """The width in a terminal: a Chinese character takes two columns."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def anchor(heading: str) -> str:
-    """What a link to a heading ends with."""
+    """The anchor of a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
@@ -48,7 +48,7 @@ def too_long(page: str) -> list[str]:
 
 
 def wrapped(page: str) -> str:
-    """The page with each paragraph set anew that has a line too long."""
+    """The page with paragraphs wrapped again that have a line over 120 columns."""
     return "".join(
         "".join(f"{line}\n" for line in (_set(block) if runs_on and any(map(too_long, block)) else block))
         for block, runs_on in _paragraphs(page)
@@ -65,7 +65,7 @@ def _lines(page: str) -> Iterator[tuple[str, bool]]:
 
 
 def _paragraphs(page: str) -> Iterator[tuple[list[str], bool]]:
-    """Lines that run on, together, and that they do; each other line alone."""
+    """The lines of a paragraph together, with True; each other line alone, with False."""
     block: list[str] = []
     for line, is_code in _lines(page):
         alone = is_code or bool(_NO_PROSE.match(line))
@@ -103,5 +103,5 @@ def _is_chinese(text: str) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """What stays on one line: words, code, links; Chinese may end a line after a comma or stop."""
+    """The unbreakable pieces: words, code, links. Chinese may break after a comma or full stop."""
     return _PIECE.findall(text)

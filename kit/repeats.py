@@ -1,4 +1,4 @@
-"""What goes wrong many times a second is said once a minute, with how often it was."""
+"""Repeated log lines are logged once a minute, with their count."""
 
 import logging
 import re

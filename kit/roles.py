@@ -25,5 +25,5 @@ _RANK = (Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
 
 
 def reaches(role: Role, wanted: Role) -> bool:
-    """Whoever is above may do what is wanted of those below. Who may only read metrics is nowhere in this order."""
+    """Whether a role includes another one. `metrics` is outside this order."""
     return role in _RANK and wanted in _RANK[: _RANK.index(role) + 1]

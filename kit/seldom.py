@@ -1,4 +1,4 @@
-"""What may go wrong many times a second, and should be said once a minute."""
+"""For frequent problems that should be reported once a minute."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ EVERY_SECONDS = 60.0
 
 
 class Seldom:
-    """Says how often something happened since it was last said, or 0 where it is too soon to say so again."""
+    """Returns how often something happened since the last report, or 0 if it is too early to report again."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic

@@ -1,4 +1,4 @@
-"""Tasks that have an owner, and a folder that has one service."""
+"""Owned tasks, and a lock for one service per folder."""
 
 import asyncio
 import contextlib
@@ -13,7 +13,7 @@ from kit.wrong import SettingsError
 
 
 class Tasks:
-    """Tasks that run until they are stopped. One that ends by itself ends the service."""
+    """Tasks that run until stopped. If one ends by itself, the service ends."""
 
     def __init__(self) -> None:
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -50,7 +50,7 @@ class Tasks:
 
 
 def is_held(data_dir: Path) -> bool:
-    """Does a service run on this folder?"""
+    """Whether a service runs on this folder."""
     try:
         lock = os.open(data_dir / "service.lock", os.O_RDWR)
     except OSError:
@@ -66,7 +66,7 @@ def is_held(data_dir: Path) -> bool:
 
 @contextlib.contextmanager
 def hold_alone(data_dir: Path) -> Iterator[None]:
-    """Two services on one journal would both believe it theirs. The kernel gives the folder back however we end."""
+    """Locks the folder for this service. The kernel releases the lock however the process ends."""
     data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     lock = os.open(data_dir / "service.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -83,7 +83,7 @@ def hold_alone(data_dir: Path) -> Iterator[None]:
 
 
 async def until_told(work: Coroutine[Any, Any, None]) -> None:
-    """The first SIGINT or SIGTERM ends it; what comes while it ends changes nothing."""
+    """The first SIGINT or SIGTERM ends it. Further signals have no effect."""
     task = asyncio.ensure_future(work)
     told = asyncio.Event()
 

@@ -1,3 +1,3 @@
-"""The version of all rooms."""
+"""The version of Third Ring."""
 
 __version__ = "0.1.0"

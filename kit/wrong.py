@@ -1,10 +1,10 @@
-"""A wrong value, said so that whoever wrote it can be told in their own language, and where exactly it stands."""
+"""A wrong value: a translatable text, and the exact path of the value."""
 
 from typing import Self
 
 
 class WrongValueError(ValueError):
-    """`text` is English, for the catalogues, with {names} for `parts`; `at` are keys below what was looked at."""
+    """`text` is English with {names} for `parts`. `at` is the path below the examined value."""
 
     def __init__(self, text: str, *at: str | int, **parts: object) -> None:
         super().__init__(text.format(**parts))

@@ -1,4 +1,4 @@
-"""What PostgreSQL can hold as text: no NUL, and no half of a surrogate pair. So nothing that is stored has one."""
+"""Text that PostgreSQL cannot store: NUL, and halves of surrogate pairs. Such text is refused."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ def storable(text: str) -> bool:
 
 
 def unstorable(value: Any, place: str = "") -> Iterator[str]:
-    """The places within what was read from JSON that hold such a text."""
+    """The paths in a JSON value that contain such text."""
     match value:
         case str() if not storable(value):
             yield place

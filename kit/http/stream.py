@@ -67,7 +67,7 @@ def _first(joined: Joined, sees_numbers: bool) -> bytes:
 
 
 async def _follow(response: web.StreamResponse, listener: Listener, site: HttpSite, sees_numbers: bool) -> None:
-    """Writes what comes, as much at once as there is, until the service stops or the client goes."""
+    """Writes events, as many at once as there are, until the service stops or the client disconnects."""
     while not listener.lost:
         try:
             async with asyncio.timeout(site.options.heartbeat_seconds):

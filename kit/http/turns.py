@@ -1,4 +1,4 @@
-"""Who asks for much at once gets it one after the other, so that what others ask for comes between. Pure waiting."""
+"""Limits parallel requests per user, so that many requests of one user do not delay others."""
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable
@@ -17,12 +17,12 @@ class Turns:
         self._lines: dict[Hashable, _Line] = {}
 
     def __len__(self) -> int:
-        """Of how many owners something is asked for now."""
+        """The number of owners with open requests."""
         return len(self._lines)
 
     @asynccontextmanager
     async def of(self, owner: Hashable) -> AsyncIterator[None]:
-        """Waits until fewer than `at_once` requests of this owner are being answered, in the order they came."""
+        """Waits, in order of arrival, until fewer than `at_once` requests of this owner are being answered."""
         line = self._lines.setdefault(owner, _Line(self._at_once))
         line.people += 1
         try:

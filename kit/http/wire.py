@@ -1,4 +1,4 @@
-"""Instants and durations as they stand in JSON: RFC 3339 in UTC with microseconds, and seconds."""
+"""Instants and durations in JSON: RFC 3339 in UTC with microseconds, and seconds."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ _RFC_3339 = re.compile(
 
 
 def instant(at_us: int) -> datetime:
-    """What no calendar has, as an old receipt may hold it, becomes the nearest that one has."""
+    """An impossible instant, which an old receipt may contain, becomes the nearest possible one."""
     return _EPOCH + timedelta(microseconds=min(max(at_us, 0), _LATEST_US))
 
 

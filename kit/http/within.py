@@ -1,4 +1,4 @@
-"""Asks the API from within this process, as whoever sent a request asked: by the same door, with the same rules."""
+"""Calls the API inside this process on behalf of a request, with the same rules and rights."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from yarl import URL
 
 
 class Answered(NamedTuple):
-    """`data` is the JSON; None where there is none."""
+    """`data` is the JSON; None if there is none."""
 
     data: Any
     headers: Mapping[str, str]
@@ -32,7 +32,7 @@ class Within:
         version: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> Answered:
-        """`path` is escaped, `query` is not yet; `version` is the one a change was decided on. Raises Problem and
+        """`path` is URL-encoded, `query` is not yet. `version` is the one that a change is based on. Raises Problem and
         StoreAway, as a handler does."""
         said = CIMultiDict(self._blank.headers)
         for name in (hdrs.IF_MATCH, hdrs.CONTENT_TYPE, hdrs.CONTENT_LENGTH, hdrs.TRANSFER_ENCODING):

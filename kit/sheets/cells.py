@@ -1,4 +1,4 @@
-"""One cell of a sheet: its text as it is meant, or what is wrong with it."""
+"""A cell of a sheet: its cleaned text, or what is wrong with it."""
 
 import re
 import unicodedata
@@ -106,7 +106,7 @@ _JOINERS = "\u200c\u200d"  # without which some names are written wrongly
 
 
 def is_nothing(text: str) -> bool:
-    """Whether somebody wrote that there is nothing: 无, n/a, a stroke."""
+    """Whether the text means nothing: 无, n/a, a dash."""
     return text.casefold() in _NOTHING or (bool(text) and all(letter in _STROKES for letter in text))
 
 

@@ -1,4 +1,4 @@
-"""Sheets as rows of text: CSV and xlsx. What is read is bounded while it is read."""
+"""Sheets as rows of text: CSV and xlsx, with limits while reading."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Lines that are not empty. What the file is, its first bytes say. Raises SheetError."""
+    """The lines that are not empty. The first bytes decide the format. Raises SheetError."""
     about = path.stat()
     if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):  # a folder says by itself what it is
         raise SheetError(Trouble.NO_FILE)
@@ -70,7 +70,7 @@ def _beginning(path: Path) -> bytes:
 
 
 def write_csv(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
-    """With a byte order mark, by which Excel knows UTF-8."""
+    """Writes a byte order mark, which Excel needs for UTF-8."""
     text = io.TextIOWrapper(sink, encoding="utf-8-sig", newline="")
     csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
     text.detach()  # flushed, and left open
@@ -93,7 +93,7 @@ def write_xlsx(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
 
 
 def _harmless(text: str) -> str:
-    """A name such as `=1+1` stays a name where a spreadsheet opens the file; a phone's + is no danger."""
+    """Protects text such as `=1+1` from being read as a formula; the + of a phone number is harmless."""
     if text[:1] in ("=", "-", "@", "'") or (text[:1] == "+" and not text[1:].isdecimal()):
         return "'" + text
     return text

@@ -1,4 +1,4 @@
-"""Which line of a sheet is its header, and which column is what: in Chinese or English, or named one by one."""
+"""Finds the header line of a sheet and the meaning of its columns, in Chinese, English, or as named by the user."""
 
 import itertools
 import re
@@ -57,7 +57,7 @@ class Headers(Generic[C]):
     repeated: tuple[C, ...] = ()  # may stand in several columns, also as 手机2
 
     def find(self, headers: Sequence[str], named: Mapping[str, C] | None = None, line: int = 1) -> Columns[C]:
-        """`named` says for a header of this sheet what it is, whatever it looks like."""
+        """`named` gives the meaning of headers explicitly."""
         known = self._known(named)
         places: dict[C, tuple[int, ...]] = {}
         unknown: list[str] = []

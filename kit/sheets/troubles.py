@@ -1,4 +1,4 @@
-"""What keeps a file from being read as a sheet, in Chinese and English: what is wrong, and what to do."""
+"""Why a file cannot be read as a sheet, in Chinese and English: what is wrong, and what to do."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -111,7 +111,7 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
 
 
 class SheetError(Exception):
-    """The file is no sheet that can be read; says what would be."""
+    """The file cannot be read as a sheet; the text says what is accepted."""
 
     def __init__(self, trouble: Trouble, **fields: object) -> None:
         self.trouble, self.fields = trouble, fields

@@ -1,4 +1,4 @@
-"""The parts of a zip, bounded by the bytes that are really read: what a zip says of its sizes may be a lie."""
+"""The parts of a zip file, limited by the bytes really read, because stated sizes may be false."""
 
 import io
 import struct
@@ -36,7 +36,7 @@ class Zipped:
         self._unpacked_bytes: dict[str, int] = {}  # of each part, however often it is read
 
     def chunks(self, name: str) -> Iterator[tuple[bytes, int]]:
-        """Each with the bytes of the file that were read for this part so far."""
+        """Pieces, each with the number of compressed bytes read for this part so far."""
         info = self._packed.NameToInfo.get(name)
         if info is None or info.compress_type not in _METHODS:
             raise SheetError(Trouble.NO_WORKBOOK)

@@ -1,4 +1,4 @@
-"""The quality sheet as PostgreSQL has it, for the web; whatever shows that the database is away becomes StoreAway."""
+"""The quality sheet from PostgreSQL, for the web. Raises StoreAway if the database is down."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,13 +26,13 @@ class Detail(NamedTuple):
 
 class ObjectiveStore(Protocol):
     async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
-        """Without a day: today's."""
+        """The sheet of a day; today by default."""
 
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
-        """Of the month of this day; without a day: of this month."""
+        """The lines of the month of this day; the current month by default."""
 
     async def note_export(self, who: str, what: str) -> None:
-        """In the audit log."""
+        """Records the export in the audit log."""
 
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None: ...
 

@@ -1,4 +1,4 @@
-"""Which tickets are a case of an objective, by which instant they belong to a period, and whether they met it."""
+"""Which tickets count for an objective, which instant assigns them to a period, and whether they met it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -48,13 +48,13 @@ def _case(ticket: Ticket, at_us: int, result: Outcome, why: str = "") -> Case:
 
 
 def _by_term(ticket: Ticket, term: Term, done_us: int | None, now: Now, why: str) -> Case | None:
-    """It belongs where its term ends; None while its clock stands still."""
+    """The ticket counts where its term ends; None while its clock is stopped."""
     end_us = due_us(term, ticket.runs_from_us, now.rules.stops(ticket), now.rules.site)
     return None if end_us is None else _by_end(ticket, end_us, done_us, now, why)
 
 
 def _by_end(ticket: Ticket, end_us: int, done_us: int | None, now: Now, why: str) -> Case:
-    """The last instant that is still in time is where it belongs, so that 24:00 is of the day that ends."""
+    """The ticket counts at the last instant in time, so that 24:00 belongs to the day that ends."""
     result = outcome(done_us, end_us, now.at_us)
     return _case(ticket, end_us - 1, result, "not_yet" if result is Outcome.OPEN else why)
 
@@ -131,7 +131,7 @@ def _keys(procedure: str) -> Iterator[str]:
 
 
 def _last_step_us(ticket: Ticket, steps: Iterable[str], *, waived: bool) -> int | None:
-    """When the last of these steps was done, or waived where that will do; None: one is missing."""
+    """When the last of these steps was done, or waived if that counts; None if one is missing."""
     settled = {done.step: done.at_us for done in ticket.steps_done}
     if waived:
         settled = {waiver.step: waiver.at_us for waiver in ticket.steps_waived} | settled
@@ -155,7 +155,7 @@ RULES: Mapping[int, Rule] = {
 
 
 def categories(objective: int, rules: DeskRules) -> Collection[str] | None:
-    """To which the tickets of an objective belong; None: to any, also to one that the site has no more."""
+    """The categories of an objective's tickets; None for all, including removed ones."""
     procedure = {11: "major_incident", 12: "move_in", 13: "renovation", 14: "goods_removal", 15: "move_in"}
     if objective in procedure:
         return [key for key, one in rules.categories.items() if one.procedure == procedure[objective]]

@@ -1,4 +1,4 @@
-"""Cases of what people tell: readings, inspections, answers to surveys, and duties done."""
+"""Cases of what people record: readings, inspections, answers to surveys, and duties done."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from metrics.objectives.cases import Case, Outcome, outcome
 
 
 async def readings(asking: Asking) -> list[Case]:
-    """With the inspections that looked at the same."""
+    """The readings, and the inspections of the same items."""
     one, span, zone = asking.objective, asking.span, asking.rules.site.zone
     rows = await asking.session.fetch(STATEMENTS["readings_between"], one.id, span.first, span.last)
     cases = []
@@ -33,7 +33,7 @@ def _reading(asking: Asking, ref: str, at_us: int, total: Decimal, met: Decimal)
 
 
 async def surveys(asking: Asking) -> list[Case]:
-    """Answers to the year's campaigns, and readings of what was asked on paper."""
+    """Answers to the year's surveys, and readings of surveys on paper."""
     span = asking.span
     rows = await asking.session.fetch(STATEMENTS["survey_responses_of_year"], span.first, span.last)
     answers = [
@@ -50,7 +50,7 @@ async def surveys(asking: Asking) -> list[Case]:
 
 
 async def surveys_closed(asking: Asking) -> bool:
-    """There was a yearly survey, and nobody can answer one any more."""
+    """Whether there was a yearly survey, and none can be answered any more."""
     span, today = asking.span, local_day(asking.now_us, asking.rules.site.zone)
     return bool(await asking.session.fetchval(STATEMENTS["yearly_surveys_closed"], span.first, span.last, today))
 

@@ -1,4 +1,4 @@
-"""What each agent does right now, from the calls that live. Pure.
+"""What each agent is doing now, from the live calls. Pure.
 
 A live call says who talks in it and whose device rings. An agent of none is idle: whether his phone is switched on, or
 he is on a break, no call tells.
@@ -20,7 +20,7 @@ class AgentState(StrEnum):
 
 
 def agent_states(calls: Iterable[Call], agents: Collection[str]) -> Counter[AgentState]:
-    """How many of `agents` are in each state; who talks while another call rings at his device, talks."""
+    """How many of `agents` are in each state. Talking takes precedence over ringing."""
     talking: set[str] = set()
     ringing: set[str] = set()
     for call in calls:
@@ -34,7 +34,7 @@ def agent_states(calls: Iterable[Call], agents: Collection[str]) -> Counter[Agen
 
 
 def _talking(call: Call) -> Iterator[str]:
-    """Nobody between a blind transfer and its answer."""
+    """Nobody is talking between a blind transfer and its answer."""
     if call.state not in _IN_TALK:
         return
     agent = call.transfers[-1].to_agent if call.transfers else call.agent
@@ -45,7 +45,7 @@ def _talking(call: Call) -> Iterator[str]:
 
 
 def _ringing(call: Call) -> Iterator[str]:
-    """Devices that ring, and whoever calls somebody that has not answered yet."""
+    """Devices that ring, and agents whose own call is not answered yet."""
     yield from (one.agent for one in call.attempts if one.alerted_at_us is not None and one.ended_at_us is None)
     if call.direction is not Direction.INBOUND and call.agent is not None and call.answered_at_us is None:
         yield call.agent

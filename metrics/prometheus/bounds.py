@@ -22,7 +22,7 @@ LAG_MS = (1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Whole numbers, of which `unit` make one of what is shown: 1,000,000 for microseconds shown as seconds."""
+    """Whole numbers. `unit` of them make one of the shown unit: 1,000,000 for microseconds shown as seconds."""
 
     highest: tuple[int, ...]  # the largest value in each bucket
     unit: int
@@ -47,5 +47,5 @@ def lag() -> Bounds:
 
 
 def work() -> Bounds:
-    """Of the desk: every term that is promised by the clock, less one microsecond, as the term's end is too late."""
+    """The bounds of the desk: each promised term less one microsecond, because its end is too late."""
     return Bounds(tuple(minutes * 60 * SECOND_US - 1 for minutes in WORK_MINUTES), SECOND_US)

@@ -1,4 +1,4 @@
-"""Every metric there is, declared once: its help, its unit and its labels. docs/metrics.md is made of this file."""
+"""All metrics, declared once with help, unit and labels. docs/metrics.md is generated from this file."""
 
 from metrics.prometheus.clock_catalogue import OWN_CLOCK_STEPS, PBX_CLOCK_AHEAD, PBX_CLOCK_STEPS, PBX_STAMPS_REFUSED
 from metrics.prometheus.labels import (

@@ -1,4 +1,4 @@
-"""The metrics of clocks: see `metrics.prometheus.catalogue`, which has them among all."""
+"""The metrics of clocks; `metrics.prometheus.catalogue` includes them."""
 
 from metrics.prometheus.labels import PBX
 from metrics.prometheus.metric import counter, gauge

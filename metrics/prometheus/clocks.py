@@ -1,4 +1,4 @@
-"""Clocks that cannot be trusted: what each PBX's stamps gave cause for, and how far its clock is from ours."""
+"""Wrong clocks: what was found in each PBX's time stamps, and how far its clock is from ours."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +15,7 @@ _METRICS = {
 
 
 class ClockCounts:
-    """`ahead_us` tells how far a PBX's clock is ahead of ours; None before it was asked."""
+    """`ahead_us` returns how far a PBX's clock is ahead of ours; None before the first answer."""
 
     def __init__(self, pbxs: Iterable[str], ahead_us: Callable[[str], int | None]) -> None:
         self._pbxs = tuple(pbxs)
@@ -26,7 +26,7 @@ class ClockCounts:
         self._counts[news.pbx, news.word] += 1
 
     def samples(self) -> Iterator[Sample]:
-        """From the start on, at 0: an alert sees a counter rise only where it stood before."""
+        """All series exist from the start, at 0, because an alert only sees a counter rise if it existed before."""
         for pbx in self._pbxs:
             for word, metric in _METRICS.items():
                 yield Sample(metric, self._counts[pbx, word], (pbx,))

@@ -40,7 +40,7 @@ Child = TypeVar("Child")
 
 
 class Children(Generic[Child]):
-    """The series of one metric, by their labels. Whoever adds to one keeps it."""
+    """The series of one metric by labels. Callers keep the series that they add to."""
 
     def __init__(self, metric: Metric, make: Callable[[], Child]) -> None:
         self.metric = metric

@@ -44,7 +44,7 @@ class DeskCounts(Collector):
                 self.tried(item.after.reason, attempt)
 
     def changed(self, before: Ticket, after: Ticket) -> None:
-        """A ticket was another before this change."""
+        """Compares a ticket before and after a change."""
         if before.responded_at_us is None and after.responded_at_us is not None:
             self._of(self._responses, after).add(_worked_us(after, after.opened_at_us, after.responded_at_us))
         if before.resolved_at_us is None and after.resolved_at_us is not None:
@@ -54,11 +54,11 @@ class DeskCounts(Collector):
         self._attempts(reason, attempt.outcome).value += 1
 
     def disclosed(self, rule: Rule) -> None:
-        """A number that is masked was shown to somebody."""
+        """Counts a masked number that was shown to somebody."""
         self._disclosures(rule).value += 1
 
     def describe(self) -> Iterator[LibraryMetric]:
-        """For the registry to refuse a second metric of the same name."""
+        """Lets the registry refuse a second metric of the same name."""
         return self.collect()
 
     def collect(self) -> Iterator[LibraryMetric]:
@@ -80,5 +80,5 @@ def _tallies(metric: declared.Metric, names: Iterable[str]) -> tuple[Children[Ta
 
 
 def _worked_us(ticket: Ticket, from_us: int, until_us: int) -> int:
-    """Without the time in which its clocks stood still."""
+    """The time worked, without pauses."""
     return max(0, until_us - from_us - paused_us(ticket.pauses, from_us, until_us))

@@ -1,4 +1,4 @@
-"""The desk in figures, as found at one instant: tickets, complaints, incidents, callbacks, the day's rate. Pure."""
+"""The desk's figures at one instant: tickets, complaints, incidents, callbacks, the day's rate. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ MAJOR_INCIDENT = "major_incident"
 
 
 class TicketCount(NamedTuple):
-    """Of one category in one status. `overdue` and `due_soon` are of the resolution of those that are active."""
+    """The tickets of a category in a status. `overdue` and `due_soon` count active tickets by their resolution."""
 
     category: str
     status: str
@@ -63,6 +63,6 @@ def complaint_categories(rules: DeskRules) -> list[str]:
 
 
 def without_report(incidents: Iterable[Ticket]) -> int:
-    """Those whose report is not written, or not sent, and was not waived."""
+    """Incidents whose report is not written or not sent, and not waived."""
     procedure = PROCEDURES[MAJOR_INCIDENT]
     return sum(bool(open_steps(procedure, one.steps_done, one.steps_waived)) for one in incidents)

@@ -1,4 +1,4 @@
-"""The desk's figures, from what is stored: one look, in one session."""
+"""Reads the desk's figures from PostgreSQL in one session."""
 
 from pathlib import Path
 

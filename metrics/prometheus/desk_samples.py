@@ -20,7 +20,7 @@ _SECOND_US = 1_000_000
 
 
 def of_desk(figures: DeskFigures | None, categories: Collection[str], now_us: int) -> Iterator[Sample]:
-    """Nothing before the first look."""
+    """Empty before the figures were first read."""
     if figures is None:
         return
     yield from _of_tickets(figures.tickets, (*categories, OTHER))
@@ -39,7 +39,7 @@ def of_agents(calls: Iterable[Call], agents: Collection[str]) -> Iterator[Sample
 
 
 def _of_tickets(counts: Iterable[TicketCount], categories: Collection[str]) -> Iterator[Sample]:
-    """A category that the site has no more is `other`; every category is there, at zero, where it has no tickets."""
+    """A removed category counts as `other`. Every category has a series, at zero without tickets."""
     known = frozenset(categories)
     tickets: Counter[tuple[str, str]] = Counter()
     overdue: Counter[str] = Counter()

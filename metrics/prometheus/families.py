@@ -38,7 +38,7 @@ class Families(Collector):
         return self._histograms[-1][0]
 
     def describe(self) -> Iterator[LibraryMetric]:
-        """For the registry to refuse a second metric of the same name."""
+        """Lets the registry refuse a second metric of the same name."""
         return self.collect()
 
     def collect(self) -> Iterator[LibraryMetric]:

@@ -63,7 +63,7 @@ class Recorder:
             handler(fact)
 
     def heard(self, events: Sequence[Event], now_us: int) -> None:
-        """A batch of live events, in order, that is applied now."""
+        """Applies a batch of live events in order."""
         if events:
             self.events.update(map(_name_of, events))
             self._lag.add(max(0, now_us - events[0].at_us))
@@ -121,7 +121,7 @@ class Recorder:
         judged.rings.add(verdict.rings)
 
     def _count_as_queue(self, call: Call, series: HotlineSeries, queued_at_us: int) -> None:
-        """As app_queue does: the wait since the first join, by a clock of whole seconds."""
+        """Counts as app_queue does: the wait since the first join, in whole seconds."""
         waited_until_us = call.ring_ended_at_us or call.ended_at_us or queued_at_us
         waited_seconds = waited_until_us // _SECOND_US - queued_at_us // _SECOND_US
         half = series.unanswered if call.answered_at_us is None else series.answered

@@ -24,7 +24,7 @@ class ScrapeCollector(Collector):
         self._readers = readers
 
     def describe(self) -> Iterable[CounterMetricFamily | GaugeMetricFamily]:
-        """Nothing is read when it is registered."""
+        """Empty, so that nothing is read at registration."""
         return ()
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:

@@ -8,7 +8,7 @@ from telephony.facts import Direction, Disposition, Outcome
 
 
 class JudgedSeries:
-    """Of calls that were answered, or of those that were not."""
+    """The series of answered or of unanswered calls."""
 
     __slots__ = ("in_level", "out_of_level", "ring", "rings", "wait")
 
@@ -22,7 +22,7 @@ class JudgedSeries:
 
 
 class HotlineSeries:
-    """All series that a call of this hotline can touch, at zero from the start, so that the first call is a rise."""
+    """All series of a hotline, at zero from the start, so that the first call is an increase."""
 
     __slots__ = ("answered", "calls", "counted", "not_counted", "talk", "unanswered", "within_target")
 

@@ -1,4 +1,4 @@
-"""One call that puts everything to be scraped on a registry."""
+"""Registers everything that is scraped."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -21,7 +21,7 @@ def recorder_on(
     now_us: Callable[[], int],
     *readers: Reader,
 ) -> Recorder:
-    """The recorder to tell facts to. `readers`, of `metrics.prometheus.status`: the links, the journal, the store."""
+    """Returns the recorder. `readers`, of `metrics.prometheus.status`: the links, the journal, the store."""
     agents = tuple(agents)
     recorder = Recorder(registry, policy, hotlines, agents)
     register(

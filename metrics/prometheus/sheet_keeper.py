@@ -1,4 +1,4 @@
-"""The one task that asks PostgreSQL for figures: closes periods, and holds today's sheet and the desk as they are."""
+"""The task that reads figures from PostgreSQL: closes periods, and keeps today's sheet and the desk's figures."""
 
 import asyncio
 import itertools
@@ -62,7 +62,7 @@ class SheetKeeper:
         self._trouble = trouble
 
     async def refresh(self, *, sheet: bool = True) -> None:
-        """The desk comes first, since somebody may wait for a call back."""
+        """Reads the desk first, because its alerts are the most urgent."""
         now_us = self._now_us()
         async with session(self._pool) as connection:
             self.desk = await desk_figures(connection, self.book.rules, now_us)

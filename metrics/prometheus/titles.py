@@ -1,4 +1,4 @@
-"""What keys are called by people, as series that are always 1: alerts look their words up here."""
+"""The words for keys, as series with the value 1, for the texts of alerts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -37,7 +37,7 @@ def opening(lines: Sequence[bytes]) -> tuple[Request, bool]:
 
 
 def _without_end(lines: Sequence[bytes]) -> tuple[Sequence[bytes] | None, bool]:
-    """The lines above the empty one. None where anything but a hang-up comes after it."""
+    """The lines above the empty one. None if anything but a hang-up follows it."""
     if b"" not in lines:
         return None, False
     end = lines.index(b"")

@@ -14,11 +14,11 @@ _READ_BYTES = 65_536
 
 
 class DeadlineError(AgiError):
-    """The script has had its time; the call goes on without it."""
+    """The script's time is over; the call continues without it."""
 
 
 class Connection:
-    """`deadline` is in seconds of `clock`: a byte more gives no time more. `heard` was read before."""
+    """`deadline` is in seconds of `clock`; further bytes do not extend it. `heard` was read before."""
 
     def __init__(
         self, wire: socket.socket, deadline: float, clock: Callable[[], float] = time.monotonic, heard: bytes = b""

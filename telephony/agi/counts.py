@@ -1,4 +1,4 @@
-"""How sessions end, told and counted."""
+"""Counts and reports how sessions end."""
 
 import threading
 from enum import StrEnum
@@ -20,7 +20,7 @@ class Observer(Protocol):
     def ended(self, path: str, how: End, error: Exception | None) -> None: ...
 
     def forged(self, path: str) -> None:
-        """A session began with lines that somebody else wrote. It goes on without the caller's number."""
+        """A session began with forged lines. It continues without the caller's number."""
 
 
 class Counts(Observer):

@@ -28,7 +28,7 @@ class Greeting:
         self._asked = False
 
     def feed(self, data: bytes) -> bytes:
-        """What to send now, mostly nothing. Raises AgiError where this is no Asterisk."""
+        """The bytes to send now, usually none. Raises AgiError if the client is not Asterisk."""
         self._byte_count += len(data)
         self._part += data
         if b"\n" in data:

@@ -1,4 +1,4 @@
-"""How many sessions there may be, of everybody and of one address. Pure but for its lock."""
+"""Limits the number of sessions, in all and per address. Pure except for its lock."""
 
 import threading
 from collections import Counter
@@ -11,7 +11,7 @@ class Places:
         self._lock = threading.Lock()
 
     def take(self, address: str) -> bool:
-        """False where there is none."""
+        """False if no place is free."""
         with self._lock:
             if self._taken.total() >= self._sessions_max or self._taken[address] >= self._of_one_max:
                 return False

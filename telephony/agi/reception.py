@@ -42,10 +42,10 @@ class Guest:
 
 class Host(Protocol):
     def welcome(self, guest: Guest) -> None:
-        """Its greeting is done. From here on the connection is the host's to close."""
+        """The greeting is complete. From now on the host closes the connection."""
 
     def gone(self, how: End, error: Exception | None) -> None:
-        """It went before that."""
+        """The connection ended before the greeting was complete."""
 
 
 class Reception:
@@ -66,7 +66,7 @@ class Reception:
         self._thread.start()
 
     def stop(self) -> None:
-        """Nobody is let in any more, and who has not said what they want is cut off."""
+        """Stops accepting, and closes connections without a request."""
         self._wake.close()
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""What Asterisk says first: which script is wanted, for which channel. Pure."""
+"""The request at the start of a session: the script and the channel. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class Request:
 
     @property
     def caller(self) -> str:
-        """The caller's number as the switch has it; '' where it is withheld or cannot be used."""
+        """The caller's number as the switch has it; '' if withheld or unusable."""
         number = self.variables.get("callerid", "")
         return "" if number.lower() in _WITHHELD else number
 

@@ -24,7 +24,7 @@ _BACKLOG = 512
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a script works with. `path` of the request chose the script."""
+    """The session that a script works with. The `path` of the request selects the script."""
 
     request: Request
     verbs: Verbs
@@ -53,7 +53,7 @@ class AgiServer:
         self._lock = threading.Lock()
 
     def start(self, host: str, port: int) -> tuple[str, int]:
-        """Where it listens. Raises OSError where it cannot."""
+        """Starts listening; returns the address. Raises OSError if that fails."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
         name = listener.getsockname()
@@ -62,7 +62,7 @@ class AgiServer:
         return name[0], name[1]
 
     def stop(self) -> None:
-        """Sessions in progress are cut off: their calls go on."""
+        """Closes open sessions; their calls continue."""
         reception, self._reception = self._reception, None
         if reception is not None:
             reception.stop()

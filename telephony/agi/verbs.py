@@ -35,11 +35,11 @@ class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
         self._connection = connection
 
     def variable(self, name: str) -> str:
-        """'' where it is not set."""
+        """The value of a variable; '' if it is not set."""
         return str(self.get_variable(name))
 
     def evaluated(self, expression: str) -> str:
-        """Such as `${CHANNEL(linkedid)}`. Never made of what a caller or a resident says."""
+        """The value of an expression such as `${CHANNEL(linkedid)}`. Never build it from a caller's text."""
         return str(self.get_full_variable(expression))
 
     # What pyst2's verbs stand on
@@ -57,7 +57,7 @@ class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
         self._connection.write(command_line(command.strip(), args))
 
     def get_result(self, stdin: object = None) -> dict[str, tuple[str, str]]:
-        """Of the command just sent. `stdin` is pyst2's and means nothing."""
+        """The result of the last command. pyst2 passes `stdin`, which is not used."""
         answer = self._next_reply()
         if answer.code == _DONE:
             return self._checked(result(answer.text))

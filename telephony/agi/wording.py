@@ -1,4 +1,4 @@
-"""What goes over an AGI connection, as text and bytes. No argument we send can end its command and begin another."""
+"""Text and bytes of AGI commands and replies. No argument can break its command into two."""
 
 import re
 from typing import NamedTuple
@@ -13,11 +13,11 @@ _RESULT = re.compile(r"result=(?P<value>\S*)(?: \((?P<data>.*)\))?(?: endpos=(?P
 
 
 class AgiError(Exception):
-    """A session cannot go on as its script wants. The text holds no number and no name."""
+    """The session cannot continue. The text contains no number and no name."""
 
 
 class HangUpError(AgiError):
-    """The caller is gone: normal, and no error of anybody."""
+    """The caller has hung up. This is normal."""
 
 
 class RefusedError(AgiError):
@@ -25,7 +25,7 @@ class RefusedError(AgiError):
 
 
 class Quoted(str):
-    """An argument that is quoted already."""
+    """An argument that is already quoted."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class Reply(NamedTuple):
 
 
 def decoded(line: bytes) -> str:
-    """UTF-8, else GB18030, as old trunks and phones write Chinese names; whatever else there is does no harm."""
+    """Decodes UTF-8, otherwise GB18030, which old trunks and phones use for Chinese names. Never fails."""
     try:
         return line.decode()
     except UnicodeDecodeError:
@@ -64,7 +64,7 @@ def _argument(value: object) -> str:
 
 
 def reply(line: str) -> Reply | None:
-    """None for what is no reply."""
+    """None if the line is not a reply."""
     found = _CODE.fullmatch(line)
     return Reply(int(found[1]), found[3], found[2] == "-") if found else None
 

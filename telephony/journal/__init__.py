@@ -22,7 +22,7 @@ class Entry(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """How far the calls in memory had been derived, and from where their derivation can begin again."""
+    """The position up to which calls were derived, and the position from which to derive them again."""
 
     derived_position: int = 0
     resume_position: int = 0
@@ -43,25 +43,25 @@ class Journal(Protocol):
 
     @property
     def identity(self) -> str:
-        """Whose positions these are: a journal that is begun anew has another."""
+        """The identifier of this journal; a new journal has another one."""
 
     @property
     def health(self) -> JournalHealth: ...
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """The last one that is on disk."""
+        """The last checkpoint on disk."""
 
     async def append(self, batches: Sequence[Batch], checkpoint: Checkpoint) -> int:
-        """The first event's position, once all of them are on disk; never fails: see `health`."""
+        """Returns the position of the first event once all are on disk. Never fails: see `health`."""
 
     async def retry(self) -> None:
-        """Writes what waits, where it could not be written. Never fails: see `health`."""
+        """Tries again to write waiting events. Never fails: see `health`."""
 
     async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
-        """At least one event from that position on, in order; none where there is none."""
+        """Events from that position on, in order; empty if there are none."""
 
     async def prune(self, applied_position: int, now_us: int) -> int:
-        """Forgets what is over its age or size and lies before `applied_position`; the number of events."""
+        """Deletes events before `applied_position` that exceed the age or size; returns their number."""
 
     async def close(self) -> None: ...

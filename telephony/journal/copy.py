@@ -1,4 +1,4 @@
-"""A copy of a journal file that may be in use, and what the copy says is derived."""
+"""Copies a journal file that may be in use, and sets the copy's derived position."""
 
 import contextlib
 import sqlite3
@@ -28,7 +28,7 @@ def copy_journal(source: Path, target: Path, told: Callable[[int, int], None] = 
 
 
 def extent_of(journal: Path) -> tuple[int, int]:
-    """The first and the last position; 0 where there is none."""
+    """The first and the last position; 0 if there is none."""
     with _opened(journal) as connection:
         first = connection.execute("select min(first_position) from batches").fetchone()[0]
         last = connection.execute("select max(first_position + events - 1) from batches").fetchone()[0]
@@ -41,14 +41,14 @@ def checkpoint_of(journal: Path) -> Checkpoint:
 
 
 def say_derived(journal: Path, checkpoint: Checkpoint) -> None:
-    """Whoever starts on it derives, and tells, what lies behind this. It stays one file."""
+    """Sets the derived position: a service that starts on the copy derives the events after it."""
     with _opened(journal) as connection:
         connection.execute("pragma journal_mode = delete")
         connection.execute("update checkpoint set derived_position = ?, resume_position = ?", checkpoint)
 
 
 def say_identity(journal: Path, identity: str) -> None:
-    """A copy that goes on by itself is another journal: its next positions are not those of the first."""
+    """Gives the copy its own identifier, because its next positions differ from the original's."""
     with _opened(journal) as connection:
         connection.execute("create table if not exists identity (id integer primary key, journal text not null)")
         connection.execute("insert or replace into identity values (1, ?)", (identity,))

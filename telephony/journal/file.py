@@ -1,4 +1,4 @@
-"""The SQLite file of the journal: what is asked of it, and nothing about threads or waiting."""
+"""The SQLite file of the journal. It knows nothing about threads or waiting."""
 
 import contextlib
 import sqlite3
@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 
 class JournalFile:
-    """One connection writes, one reads, one tidies up; each is used by one thread at a time."""
+    """One connection writes, one reads, one checkpoints. Each is used by one thread at a time."""
 
     def __init__(self, path: Path, reserve_bytes: int = RESERVE_BYTES) -> None:
         self.damaged_events = 0
@@ -60,7 +60,7 @@ class JournalFile:
         return str(self._write.execute("select journal from identity").fetchone()[0])
 
     def extent(self) -> tuple[int, int, int]:
-        """First and last position, 0 where there is none, and the bytes in use."""
+        """The first and last position (0 if there is none), and the bytes in use."""
         first = self._write.execute("select min(first_position) from batches").fetchone()[0]
         last = self._write.execute("select first_position + events - 1 from batches order by 1 desc limit 1").fetchone()
         return first or 0, last[0] if last else 0, self.size_bytes()
@@ -89,7 +89,7 @@ class JournalFile:
             self._tidied = True
 
     def read(self, from_position: int, events_max: int) -> list[Entry]:
-        """A batch that is damaged is left out and counted in `damaged_events`."""
+        """A damaged batch is skipped and counted in `damaged_events`."""
         entries: list[Entry] = []
         rows = self._read.execute(
             "select * from batches where first_position >= coalesce("
@@ -117,7 +117,7 @@ class JournalFile:
         ]
 
     def prune(self, before_position: int, before_us: int, bytes_max: int) -> int:
-        """Forgets some of the oldest batches that lie wholly before `before_position` and are old or too many."""
+        """Deletes some of the oldest batches before `before_position` that exceed the age or size."""
         too_large = self.size_bytes() > bytes_max
         oldest = self._write.execute(
             "select first_position, events, received_us from batches order by first_position limit ?", (_PRUNE_ROWS,)
@@ -138,7 +138,7 @@ class JournalFile:
 
 
 def open_file(path: Path) -> JournalFile:
-    """A file that is no journal any more is put aside, under a name that says so, and a new one is begun."""
+    """Opens the file. A damaged one is renamed, and a new one is created."""
     path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     path.touch(mode=0o600)  # raw events hold phone numbers; the files that SQLite puts beside it follow its mode
     try:

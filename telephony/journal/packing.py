@@ -35,7 +35,7 @@ class DamagedBatchError(ValueError):
 
 
 def pack(frames: Sequence[tuple[bytes, int]]) -> tuple[int, bytes]:
-    """The first instant of receipt, and the blob."""
+    """Returns the first time of receipt and the blob."""
     received_us = min(at_us for _, at_us in frames)
     count = len(frames)
     header = struct.pack(

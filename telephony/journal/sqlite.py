@@ -76,7 +76,7 @@ class SqliteJournal:
         return self._checkpoint
 
     async def append(self, batches: Sequence[Batch], checkpoint: Checkpoint) -> int:
-        """One call at a time: the next group gathers while this one is written."""
+        """Call it once at a time: the next group is collected while this one is written."""
         first = self._next
         groups = [(batch.pbx, batch.frames[at : at + _EVENTS_A_ROW]) for batch in batches for at in _steps(batch)]
         self._next += sum(len(frames) for _, frames in groups)

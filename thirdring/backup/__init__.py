@@ -7,4 +7,4 @@ pair is in the place of a service that was killed at that event, and derives the
 
 
 class BackupError(Exception):
-    """No backup can be made or read; its text says why and what to do."""
+    """A backup cannot be made or read. The text says why and what to do."""

@@ -40,7 +40,7 @@ class ArchiveWriter:
         return new_file(self.scratch)
 
     def add_scratch(self, name: str) -> Part:
-        """The part as it is now; the scratch is gone."""
+        """Adds the temporary file as a part and deletes it."""
         with self.scratch.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
             size_bytes = source.tell()
@@ -50,7 +50,7 @@ class ArchiveWriter:
         return Part(name=name, size_bytes=size_bytes, sha256=digest)
 
     def finish(self, manifest: Manifest) -> None:
-        """Raises FileExistsError where somebody has put a file there since."""
+        """Raises FileExistsError if `target` exists by now."""
         text = as_json(manifest)
         self._add(NAME, len(text), io.BytesIO(text))
         self._tar.close()
@@ -72,7 +72,7 @@ class ArchiveWriter:
 
 
 class ArchiveReader:
-    """`digest` tells this backup from every other."""
+    """`digest` identifies this backup."""
 
     def __init__(self, tar: tarfile.TarFile, manifest: Manifest, digest: str) -> None:
         self._tar = tar
@@ -83,7 +83,7 @@ class ArchiveReader:
         return _member(self._tar, part.name)
 
     def verify(self, told: Told) -> None:
-        """Reads all of it. Raises BackupError where a part is not what it was."""
+        """Reads the whole archive. Raises BackupError if a part is damaged."""
         for part in self.manifest.parts:
             digest, size_bytes = hashlib.sha256(), 0
             with self.part(part) as source:
@@ -97,7 +97,7 @@ class ArchiveReader:
 
 @contextlib.contextmanager
 def reading(file: Path, known_migrations: Collection[str]) -> Iterator[ArchiveReader]:
-    """Raises BackupError where it is none of ours."""
+    """Raises BackupError if the file is not a backup of Third Ring."""
     try:
         tar = tarfile.open(file, "r:")  # noqa: SIM115  closed below
     except tarfile.TarError:

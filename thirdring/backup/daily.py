@@ -16,7 +16,7 @@ def _local(day: date, at: time, zone: tzinfo) -> datetime:
 
 
 def is_due(newest: datetime | None, now: datetime) -> bool:
-    """Nothing of the last day is there: the machine was off at night, or this is the first start."""
+    """Whether there is no backup of the last day: the machine was off, or this is the first start."""
     return newest is None or now - newest > timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""What a backup says of itself, and what can be known from that alone. Pure."""
+"""The manifest of a backup, and what follows from it. Pure."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -73,7 +73,7 @@ class Extent(NamedTuple):
 
 
 def read(text: str | bytes, known_migrations: Collection[str]) -> Manifest:
-    """Raises BackupError where this version cannot use it."""
+    """Raises BackupError if this version cannot use the backup."""
     try:
         manifest = Manifest.model_validate_json(text)
     except ValidationError:
@@ -104,7 +104,7 @@ def paired(tables: Checkpoint, journal: Extent, own: Checkpoint) -> Checkpoint:
 
 
 def damage(part: Part, size_bytes: int, sha256: str) -> str:
-    """What is wrong with a file that was read back; '' where nothing is."""
+    """What is wrong with a file; '' if nothing is."""
     if (size_bytes, sha256) == (part.size_bytes, part.sha256):
         return ""
     return _("{name} is damaged: take another backup.").format(name=part.name)

@@ -26,7 +26,7 @@ _POSTGRESQL = "postgresql"
 
 
 def refuse_unfinished(data_dir: Path) -> None:
-    """Half a site would measure on as if nothing were missing."""
+    """Refuses an incomplete restore, which would otherwise be used as if it were complete."""
     if read_mark(data_dir) is not None:
         text = _("A restore into {folder} did not come to its end: run it again. It needs no --force for that.")
         raise SettingsError(text.format(folder=data_dir))
@@ -37,13 +37,13 @@ def site_in(data_dir: Path) -> list[Path]:
 
 
 def is_ours(data_dir: Path) -> bool:
-    """Is what is there the half of a restore that was broken off?"""
+    """Whether the existing data comes from an interrupted restore."""
     left = read_mark(data_dir)
     return left is not None and left.stage is Stage.FILLING
 
 
 def begin(archive: ArchiveReader, data_dir: Path) -> Mark:
-    """What is to be done: begun anew, or gone on with after it was broken off. Nothing is touched."""
+    """Decides whether to start a restore or to continue an interrupted one. Changes nothing."""
     left = read_mark(data_dir)
     if left is not None and left.archive == archive.digest:
         return left

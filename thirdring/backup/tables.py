@@ -39,7 +39,7 @@ class Snapshot(NamedTuple):
 
 @asynccontextmanager
 async def snapshot(session: Session) -> AsyncIterator[Snapshot]:
-    """While it is open, everything that is read is of its moment; nobody who writes waits for it."""
+    """Opens a snapshot: all reads see the same moment, and writers do not wait."""
     async with session.transaction(isolation="repeatable_read", readonly=True):
         await session.fetchrow(STATEMENTS["plain_formats"])
         migrations = await applied_versions(session)
@@ -68,7 +68,7 @@ async def copy_out(session: Session, table: Table, target: IO[bytes], told: Call
 
 
 async def sequences(session: Session) -> dict[str, int]:
-    """Read after the tables: what they hold has been given out before."""
+    """Reads the sequences, after the tables, so that they are not behind them."""
     return {row["name"]: row["last_value"] for row in await session.fetch(STATEMENTS["sequences"])}
 
 

@@ -1,4 +1,4 @@
-"""Asks one PBX over AMI. Changes nothing there, and keeps of manager.conf only what our user may do."""
+"""Examines one PBX over AMI. Changes nothing, and keeps only our own user's rights from manager.conf."""
 
 import asyncio
 import re
@@ -37,7 +37,7 @@ class Asking:
         self._session = Session(self._hear, now_us, everything=True)
 
     async def see(self, name: str, numbers: Iterable[str], listen_seconds: float) -> Seen:
-        """Raises AmiError or OSError where it cannot get in."""
+        """Raises AmiError or OSError if it cannot connect or log in."""
         try:
             await self._log_in()
             clock_ahead_us = await self._clock_ahead_us()
@@ -102,7 +102,7 @@ class Asking:
         return frozenset(answer.headers) if answer.success else None
 
     async def _clock_ahead_us(self) -> int | None:
-        """By the quickest of some pings: its answer was stamped somewhere between question and answer."""
+        """Uses the fastest of several pings, whose answer was stamped between sending and receiving."""
         pings = [await self._ping() for _ in range(PINGS)]
         return min(pings)[1] if all(round_us >= 0 for round_us, _ahead_us in pings) else None
 
@@ -120,7 +120,7 @@ class Asking:
         return config_of(answer) if answer.success else None
 
     async def _list(self, action: dict[str, str]) -> tuple[Response, list[Event]]:
-        """The events that answer a question; none where it is refused."""
+        """The events of a list; empty if it is refused."""
         answer = await self._session.action(action, LIST_SECONDS)
         if not answer.success:
             return answer, []
@@ -139,12 +139,12 @@ class Asking:
         return sum(event.name == "CoreShowChannel" for event in channels) if answer.success else None
 
     async def _endpoints(self) -> frozenset[str] | None:
-        """Where they may not be listed, the states of devices tell the same."""
+        """If listing is not permitted, the device states give the same information."""
         known = endpoints_of(*await self._list({"Action": "PJSIPShowEndpoints"}))
         return known or devices_of(*await self._list({"Action": "DeviceStateList"}))
 
     async def _dialled(self, numbers: Iterable[str]) -> tuple[dict[str, Plan], dict[str, Door]] | tuple[None, None]:
-        """By asking for each: the PBX itself knows which of its patterns match. An unknown number is an error too."""
+        """Asks for each number, because the PBX knows which of its patterns match."""
         found: dict[str, Plan] = {}
         doors: dict[str, Door] = {}
         for number in numbers:
@@ -195,7 +195,7 @@ def account_of(manager: Config | None, username: str) -> Account | None:
 
 
 def timestamps_of(manager: Config | None, shown: Collection[bool]) -> bool | None:
-    """What events show goes before what a file says, which may not be loaded."""
+    """Events take precedence over the file, which may not be loaded."""
     if shown:
         return all(shown)
     if manager is None:

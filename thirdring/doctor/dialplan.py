@@ -1,4 +1,4 @@
-"""The way of a call through a dialplan, as far as to whether the caller's number is cleaned before it is used. Pure."""
+"""Follows a call through the dialplan to find whether the caller's number is cleaned before use. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ class Way(StrEnum):
 
 
 class Door(NamedTuple):
-    """`context` and `application`: where the number of the caller is used as it came."""
+    """`context` and `application`: where the unchanged number is used."""
 
     way: Way
     context: str = ""
@@ -74,14 +74,14 @@ def plan_from(steps: Sequence[Step]) -> Plan:
 
 
 def contexts_beyond(plan: Plan, number: str) -> frozenset[str]:
-    """Those that steps go to and that are not known yet."""
+    """The contexts that steps lead to and that are not known yet."""
     steps = (step for extensions in plan.values() for steps in extensions.values() for step in steps)
     targets = {target[0] for step in steps for target in _targets(step, number)}
     return frozenset(target for target in targets if target and "$" not in target and target not in plan)
 
 
 def door(plan: Plan, context: str, number: str) -> Door:
-    """Of a call to `number` that enters at `context`."""
+    """The result for a call to `number` that enters at `context`."""
     return _Walk(plan, number).from_(context, number, "1")
 
 
@@ -104,7 +104,7 @@ class _Walk:
         return self._through(steps[start:])
 
     def _through(self, steps: Sequence[Step]) -> Door:
-        """Whatever way leads to a use of the number as it came counts; else the first that is known."""
+        """A path to a use of the unchanged number takes precedence; otherwise the first known result."""
         found = [Door(Way.ENDED)]
         for step in steps:
             self._step_count += 1

@@ -1,4 +1,4 @@
-"""Findings about what a stranger writes into a number: is it cleaned at the door of the dialplan? Pure."""
+"""Findings about whether the dialplan cleans callers' numbers. Pure."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the doctor says of one thing that it found."""
+"""One finding of the doctor."""
 
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Whose devices are they? The members of the hotline's queues and the devices of the settings, held together. Pure."""
+"""Compares the members of the hotline's queues with the devices in the settings. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ _STAND_INS = ("Local/", "hint:", "Custom:")
 
 
 def of_members(pbx: Seen, queues: Sequence[Queue], agents: Sequence[Agent], settings_file: str) -> Iterator[Finding]:
-    """Devices that ring for a hotline, or could, and are nobody's."""
+    """Devices that may ring for a hotline and belong to no agent."""
     owned = frozenset(device for agent in agents for device in agent.devices)
     members = [member for queue in queues for member in queue.members]
     unowned = dict.fromkeys(_rings(member, pbx) for member in members if not _is_owned(member, owned))

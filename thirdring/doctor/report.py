@@ -1,4 +1,4 @@
-"""What the doctor says: text for people, JSON for scripts."""
+"""The doctor's report: text for people, JSON for scripts."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

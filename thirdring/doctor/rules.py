@@ -1,4 +1,4 @@
-"""From what was seen of the PBXs to findings, each with the line to add and the file it belongs in. Pure."""
+"""Derives findings from the data of the PBXs, each with the line to add and its file. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _SAMPLE = tuple(_NEEDS)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the settings say. `settings_file` is where they are read from."""
+    """The expectations from the settings. `settings_file` is their file."""
 
     hotlines: tuple[Hotline, ...]
     agents: tuple[Agent, ...]
@@ -38,7 +38,7 @@ class Expected:
 
 
 def findings(pbxs: Sequence[Seen], expected: Expected, all_seen: bool = True) -> list[Finding]:
-    """Problems first, in the order of the PBXs. What a PBX lacks may be on one that was not seen."""
+    """Problems first, in the order of the PBXs. Something missing may be on a PBX that was not examined."""
     found = [finding for pbx in pbxs for finding in of_pbx(pbx, expected)]
     if all_seen:
         found += of_site(pbxs, expected)
@@ -59,7 +59,7 @@ def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
 
 
 def of_site(pbxs: Sequence[Seen], expected: Expected) -> Iterator[Finding]:
-    """What has to be on one of the PBXs, whichever."""
+    """What must exist on any one of the PBXs."""
     known_queues = {queue.name for pbx in pbxs for queue in pbx.queues}
     for hotline in expected.hotlines:
         for name in hotline.queues:

@@ -1,4 +1,4 @@
-"""What the doctor has seen of one PBX. None stands for what the PBX would not tell."""
+"""The data of one PBX. None stands for data that the PBX refused to give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from thirdring.doctor.dialplan import Door
 
 
 class Member(NamedTuple):
-    """A queue's member: `device` is what rings in the end, as far as the queue knows it."""
+    """A member of a queue. `device` is the device that finally rings, as far as the queue knows."""
 
     location: str
     device: str

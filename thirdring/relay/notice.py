@@ -1,4 +1,4 @@
-"""What Alertmanager's webhook says, as far as it is of use here."""
+"""The used part of Alertmanager's webhook message."""
 
 from datetime import datetime
 
@@ -35,6 +35,6 @@ class Notice(BaseModel):
 
     @property
     def by_weight(self) -> list[Alert]:
-        """What goes on before what is over, the critical before the others."""
+        """Firing alerts before resolved ones, critical ones first."""
         told = (alert for alert in self.alerts if not alert.told_once)
         return sorted(told, key=lambda alert: (not alert.firing, not alert.critical))

@@ -1,4 +1,4 @@
-"""How often a robot may be told something. Pure: time is passed in."""
+"""The rate limit of a robot. Pure: time is an argument."""
 
 from collections import deque
 
@@ -13,7 +13,7 @@ class Pace:
         self._held_until_us = 0
 
     def wait_us(self, now_us: int) -> int:
-        """0: a message may go now."""
+        """Microseconds to wait; 0 if a message may be sent now."""
         full = len(self._sent_us) == self._sent_us.maxlen
         free_us = self._sent_us[0] + MINUTE_US if full else now_us
         return max(0, free_us - now_us, self._held_until_us - now_us)
@@ -22,5 +22,5 @@ class Pace:
         self._sent_us.append(now_us)
 
     def hold(self, until_us: int) -> None:
-        """The robot says that it had too many."""
+        """Pauses, because the robot reported too many messages."""
         self._held_until_us = max(self._held_until_us, until_us)

@@ -1,4 +1,4 @@
-"""What the robots of WeCom and DingTalk groups want to be told, and what their answers mean. Pure."""
+"""Messages to the robots of WeCom and DingTalk groups, and the meaning of their answers. Pure."""
 
 import base64
 import hashlib
@@ -75,7 +75,7 @@ def signed(url: str, secret: str | None, at_ms: int) -> str:
 
 
 def verdict(status: int, answer: bytes) -> Verdict:
-    """A robot says 200 to what it refuses: its errcode tells."""
+    """A robot answers 200 even if it refuses a message, so its errcode decides."""
     if status >= 500 or status == 429:
         return Verdict(Outcome.TOO_MANY if status == 429 else Outcome.LATER, code=status)
     try:

@@ -1,4 +1,4 @@
-"""The relay's HTTP: a notice in, a message out, and the truth about it back to Alertmanager, which tries again."""
+"""The relay's HTTP server: takes alerts, sends messages, and reports the result, so that Alertmanager can retry."""
 
 import asyncio
 import time
@@ -42,7 +42,7 @@ class Robot:
 
 
 def robots_of(settings: Relay) -> dict[Kind, Robot]:
-    """Those that are set up."""
+    """The configured robots."""
     pairs = {Kind.WECOM: (settings.wecom.url, None), Kind.DINGTALK: (settings.dingtalk.url, settings.dingtalk.secret)}
     return {
         kind: Robot(kind, url, secret, Pace(settings.messages_per_minute))
@@ -52,7 +52,7 @@ def robots_of(settings: Relay) -> dict[Kind, Robot]:
 
 
 class Desk:
-    """Takes notices at the door, and brings them to the robots one after the other."""
+    """Takes alerts, and sends them to the robots one after the other."""
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ async def _alive(_request: web.Request) -> web.Response:
 
 @asynccontextmanager
 async def relaying(settings: Relay, zone: ZoneInfo) -> AsyncIterator[tuple[str, int]]:
-    """Yields the address it listens on; raises OSError where that is taken."""
+    """Yields the listening address. Raises OSError if it is in use."""
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     async with aiohttp.ClientSession(timeout=timeout) as http:
         app = web.Application(client_max_size=NOTICE_BYTES_MAX)

@@ -26,7 +26,7 @@ class Style(NamedTuple):
 
 
 def message(notice: Notice, style: Style, bytes_max: int = BYTES_MAX) -> Message | None:
-    """As many alerts as fit, the weightiest first; how many were left out is said. None: there is nothing to say."""
+    """As many alerts as fit, most important first, with the number of omitted ones. None: there is nothing to say."""
     alerts = notice.by_weight
     if not alerts:
         return None
@@ -43,7 +43,7 @@ def message(notice: Notice, style: Style, bytes_max: int = BYTES_MAX) -> Message
 
 
 def cut(text: str, bytes_max: int) -> str:
-    """Never in the middle of a character."""
+    """Truncates the text, never inside a character."""
     if len(text.encode()) <= bytes_max:
         return text
     return text.encode()[: bytes_max - len(_CUT.encode())].decode(errors="ignore") + _CUT
@@ -87,7 +87,7 @@ def _lines(alert: Alert, style: Style) -> Iterator[str]:
 
 
 def _links(alert: Alert, style: Style) -> Iterator[str]:
-    """An annotation that is no path of ours makes no link."""
+    """Links for annotations that are paths of this repository."""
     board = alert.annotations.get("dashboard_zh" if style.language == "zh" else "dashboard", "")
     runbook = alert.annotations.get("runbook", "")
     if style.grafana_url and board.startswith("/d/"):
@@ -97,11 +97,11 @@ def _links(alert: Alert, style: Style) -> Iterator[str]:
 
 
 def _said(alert: Alert, name: str, style: Style) -> str:
-    """In the language, else in English."""
+    """The text in this language, otherwise in English."""
     translated = alert.annotations.get(f"{name}_zh", "") if style.language == "zh" else ""
     return _plain(translated or alert.annotations.get(name, ""))
 
 
 def _plain(text: str) -> str:
-    """What would be markup is none."""
+    """Escapes Markdown."""
     return text.translate(_MARKUP).strip()

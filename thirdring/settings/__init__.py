@@ -1,4 +1,4 @@
-"""What can be set: a TOML file, each key also by THIRDRING__SECTION__KEY, secrets by *_file. Frozen once loaded."""
+"""The settings: a TOML file, environment variables THIRDRING__SECTION__KEY, secrets from *_file. Frozen once loaded."""
 
 import os
 import re
@@ -83,7 +83,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What the environment says goes before the file, whose values come as arguments."""
+        """Environment variables take precedence over the file, whose values are passed as arguments."""
         return env_settings, init_settings
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class Settings(BaseSettings):
             raise error.under("objective") from None
 
     def _refuse_one_pbx_twice(self) -> None:
-        """Each of its calls would be counted twice."""
+        """Refuses the same PBX twice, because each call would be counted twice."""
         known: dict[tuple[str, int], str] = {}
         for pbx in self.pbx:
             first = known.setdefault((pbx.host.lower(), pbx.port), pbx.name)
@@ -148,7 +148,7 @@ class Settings(BaseSettings):
 
 
 def load(file: Path | None = None) -> Settings:
-    """Raises SettingsError, which says for each wrong key what is wrong and gives a value that is right."""
+    """Raises SettingsError, which names each wrong key, the reason, and a correct example."""
     _refuse_unknown(os.environ)
     try:
         return Settings(**_numbered(_read(file)))

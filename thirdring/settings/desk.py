@@ -23,7 +23,7 @@ from ticketing.tickets.categories import Priority, site_categories
 
 
 class Promise(Group):
-    """One that there is, changed, or one more."""
+    """Changes an existing one, or adds one."""
 
     key: str = Field(
         pattern=r"^[a-z][a-z0-9_]{0,31}$",
@@ -45,7 +45,7 @@ class Promise(Group):
 
 
 class Category(Group):
-    """One that there is, changed, or one more."""
+    """Changes an existing one, or adds one."""
 
     key: str = Field(
         pattern=r"^[a-z][a-z0-9_]{0,31}$",

@@ -1,4 +1,4 @@
-"""What the settings say of the site, as the rules of the desk."""
+"""The desk's rules from the settings."""
 
 from thirdring.settings import Settings
 from ticketing.callbacks.sightings import Numbering

@@ -1,4 +1,4 @@
-"""Says what is wrong with a setting, where it stands, and what a right value looks like."""
+"""Explains a wrong setting: the reason, its place, and a correct example."""
 
 import inspect
 import typing

@@ -1,4 +1,4 @@
-"""The settings as a list, for people: docs/settings.md and the example file are made of it."""
+"""The settings as a list. docs/settings.md and the example file are generated from it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ def _example(field: FieldInfo) -> str:
 
 
 def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> str:
-    """A settings file with every key: what a site has to say, and the others commented out with their defaults."""
+    """An example file with all keys. Optional keys are commented out with their defaults."""
     lines = [f"# {translate(HEAD)}"]
     section = ""
     for row in rows(model):

@@ -100,7 +100,7 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
         receipt = await response.json()
         assert receipt["rule"] == {
             "name": "before_next_ring",
-            "version": 2,
+            "version": 1,
             "meaning": "answered before ring 4 begins",
             "ring_zone": "cn",
             "period_seconds": 5.0,

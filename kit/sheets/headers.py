@@ -26,10 +26,6 @@ class Columns(NamedTuple, Generic[C]):
     headers: tuple[str, ...]  # as the sheet writes them
     line: int = 1
 
-    @property
-    def usable(self) -> bool:
-        return not self.missing and not self.twice
-
     def header(self, place: int) -> str:
         """As the sheet writes it; the letters of the column where it writes none."""
         written = " ".join(self.headers[place].split()) if place < len(self.headers) else ""

@@ -1,12 +1,12 @@
 """The task that reads figures from PostgreSQL: closes periods, and keeps today's sheet and the desk's figures."""
 
-import asyncio
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import structlog
 
-from kit.database.pool import AWAY, DatabasePool, Session, explain, session
+from kit.database.pool import DatabasePool, Session, session
+from kit.database.rounds import keep_on
 from kit.database.upkeep import last_done
 from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.kept import Kept
@@ -16,8 +16,6 @@ from metrics.prometheus.sheet_samples import Line
 
 REFRESH_SECONDS = 15.0
 SHEET_EVERY = 2  # rounds: its figures move slowly, and it asks for many rows
-GIVE_UP_SECONDS = 20.0
-START_SECONDS = 1.0  # until PostgreSQL is there for the first time
 
 log = structlog.get_logger(__name__)
 
@@ -41,25 +39,16 @@ class SheetKeeper:
         self._pool = pool
         self._caught_up = caught_up
         self._now_us = now_us
-        self._trouble = ""
 
     async def run(self) -> None:
-        for number in itertools.count():
-            await self._try(sheet=not self.shown or number % SHEET_EVERY == 0)
-            await asyncio.sleep(REFRESH_SECONDS if self.shown else START_SECONDS)
+        numbers = itertools.count()
 
-    async def _try(self, *, sheet: bool) -> None:
-        trouble = ""
-        try:
-            async with asyncio.timeout(GIVE_UP_SECONDS):
-                await self.refresh(sheet=sheet)
-        except AWAY as error:
-            trouble = explain(error)
-        except Exception:
-            log.exception("a round of the figures failed")
-        if trouble and trouble != self._trouble:
-            log.warning("the figures are not refreshed: PostgreSQL does not answer", reason=trouble)
-        self._trouble = trouble
+        async def refresh() -> bool:
+            number = next(numbers)
+            await self.refresh(sheet=not self.shown or number % SHEET_EVERY == 0)
+            return bool(self.shown)
+
+        await keep_on("figures", refresh, REFRESH_SECONDS)
 
     async def refresh(self, *, sheet: bool = True) -> None:
         """Reads the desk first, because its alerts are the most urgent."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from kit import i18n
 from kit.i18n import _
+from kit.tasks import until_told
 from thirdring.backup.daily import expired, is_due, next_run
 from thirdring.commands import CommandError
 from thirdring.commands.backup import back_up
@@ -69,11 +69,7 @@ async def daily_once(settings: Settings, folder: Path, keep_days: int, say: Say)
 
 async def daily(settings: Settings, folder: Path, keep_days: int, at: time, mark: Path | None, say: Say) -> None:
     """Until SIGINT or SIGTERM. `mark` is a file that is there while the last run was a failure."""
-    task = asyncio.ensure_future(_every_day(settings, folder, keep_days, at, mark, say))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    await until_told(_every_day(settings, folder, keep_days, at, mark, say))
 
 
 async def _every_day(settings: Settings, folder: Path, keep_days: int, at: time, mark: Path | None, say: Say) -> None:

@@ -12,6 +12,7 @@ from zlib import crc32
 import structlog
 
 from kit.database.pool import AWAY, DatabasePool
+from kit.database.rounds import keep_on
 from kit.instants import DAY_US, HOUR_US, MINUTE_US
 from telephony.facts import Call, CallRef, Fact, FactKind
 from ticketing.desk.searched import mask_all
@@ -73,7 +74,7 @@ class DeskWorker:
         async with asyncio.TaskGroup() as tasks:
             for lane in self._lanes:
                 tasks.create_task(self._follow(lane))
-            tasks.create_task(self._rounds())
+            tasks.create_task(keep_on("desk", self._round, ROUND_SECONDS, give_up_seconds=None))
 
     async def _until_prepared(self, prepare: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -135,13 +136,13 @@ class DeskWorker:
                     return
                 await asyncio.sleep(RETRY_SECONDS / TRIES)
 
-    async def _rounds(self) -> None:
-        while True:
-            try:
-                await self.look_around()
-            except AWAY:
-                self._look_back_us = CATCH_UP_US
-            except Exception:
-                self.failed += 1
-                log.exception("a round of the desk failed")
-            await asyncio.sleep(ROUND_SECONDS)
+    async def _round(self) -> bool:
+        try:
+            await self.look_around()
+        except AWAY:
+            self._look_back_us = CATCH_UP_US
+            raise
+        except Exception:
+            self.failed += 1
+            raise
+        return True

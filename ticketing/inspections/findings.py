@@ -50,8 +50,6 @@ TRANSITIONS: Mapping[State, Mapping[Action, State]] = {
 BY_HAND = (Action.CORRECT, Action.ESCALATE)
 """The others come with a weekly inspection, or with the nonconformity."""
 MAY: Mapping[Action, Role] = {action: Role.AGENT if action is Action.CORRECT else Role.MANAGER for action in Action}
-UNSETTLED = (State.OPEN, State.CORRECTED)
-"""What the next weekly inspection looks at again."""
 
 
 @dataclass(frozen=True, slots=True)

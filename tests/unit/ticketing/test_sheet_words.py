@@ -76,7 +76,8 @@ def test_there_are_no_other_names() -> None:
     [(["room"], True), (["room", "colour"], True), (["name"], False), (["room", "房号"], False), ([], False)],
 )
 def test_a_sheet_is_usable_if_no_column_is_missing_or_there_twice(headers: list[str], usable: bool) -> None:
-    assert SHEET.find(headers).usable is usable
+    found = SHEET.find(headers)
+    assert (not found.missing and not found.twice) is usable
 
 
 READING_WORDS = {

@@ -53,7 +53,6 @@ def test_what_moves_a_finding_from_one_state_to_the_next() -> None:
 
 
 def test_what_the_next_weekly_inspection_looks_at_again() -> None:
-    assert findings.UNSETTLED == ("open", "corrected")
     assert findings.BY_HAND == ("correct", "escalate")
 
 

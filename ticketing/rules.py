@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from kit.instants import HOUR_US, day_start_us
+from kit.instants import DAY_US, HOUR_US, day_start_us
+from kit.roles import Role, reaches
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.sightings import Numbering
-from ticketing.clocks.pauses import Pause, PauseReason
+from ticketing.clocks.pauses import STOPPING, Pause, PauseReason, paused_us
 from ticketing.clocks.promises import PROMISES, Dues, Promise, dues, provisional
 from ticketing.clocks.terms import Site
 from ticketing.duties.duty import DUTIES, Duty
@@ -25,7 +26,8 @@ class DeskRules:
     numbering: Numbering = field(default_factory=Numbering)
     category_of_calls: str = "other"  # until somebody says what the call was about
     soon_us: int = HOUR_US
-    stopping: frozenset[PauseReason] = frozenset(PauseReason)  # a pause for another reason stops no clock
+    stopping: frozenset[PauseReason] = STOPPING  # a pause for another reason stops no clock
+    agents_pause_us: int = DAY_US  # so long an agent's pause stops the clocks at most
     duties: Sequence[Duty] = DUTIES
     breaches: frozenset[str] = frozenset()  # categories whose broken promise raises a nonconformity; * is all
     numbers_per_day: int = 100  # masked numbers that an agent may be shown, those of own calls not counted
@@ -42,6 +44,15 @@ class DeskRules:
 
     def stops(self, ticket: Ticket) -> list[Pause]:
         return [pause for pause in ticket.pauses if pause.reason in self.stopping]
+
+    def stopped_us(self, ticket: Ticket, now_us: int) -> int:
+        """How long its clocks have stood still since they began."""
+        until_us = now_us if ticket.resolved_at_us is None else ticket.resolved_at_us
+        return paused_us(self.stops(ticket), ticket.runs_from_us, until_us)
+
+    def pause_us(self, role: Role) -> int | None:
+        """How long a pause by somebody in this role stops the clocks at most; None: as long as it lasts."""
+        return None if reaches(role, Role.DISPATCHER) else self.agents_pause_us
 
     def promise(self, ticket: Ticket) -> Promise:
         return promise_of(self.category(ticket.category), ticket.priority, ticket.difficult, self.promises)

@@ -13,6 +13,7 @@ from kit.instants import local_day
 from metrics.objectives.asking import STATEMENTS, Asking, Wanted
 from metrics.objectives.cases import Case
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.honesty import IN_BULK_SECONDS, Honesty, paused_within
 from metrics.objectives.kept import Kept
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective, Period
@@ -20,6 +21,7 @@ from metrics.objectives.periods import Span, span_before, span_of
 from metrics.objectives.sources import EVEN, SETTLED, SOURCES
 from metrics.objectives.standing import Standing, Status, Tally, stand
 from ticketing.rules import DeskRules
+from ticketing.tickets.rows import TICKET
 
 LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH: 3, Period.YEAR: 1}
 """So many past periods are closed where nobody did it in time, as after a long absence."""
@@ -93,6 +95,16 @@ class ObjectiveBook:
             month_line(one, [await self._part(session, one, span, moment, kept) for span in self._spans(one, month)])
             for one in self.objectives
         ]
+
+    async def honesty(self, session: Session, day: date, now_us: int) -> Honesty:
+        """Of the month of this day."""
+        month = month_of(day, self.rules.site.zone)
+        bounds = stored(month.since_us), stored(month.until_us)
+        tickets = map(TICKET.of, await session.fetch(STATEMENTS["tickets_paused"], *bounds))
+        spent_us = [spent for one in tickets if (spent := paused_within(one, month, self.rules, now_us))]
+        row = await session.fetchrow(STATEMENTS["unproven"], *bounds, month.first, month.last, IN_BULK_SECONDS)
+        assert row is not None  # noqa: S101 - counts are one row
+        return Honesty(sum(spent_us), len(spent_us), *row)
 
     def _spans(self, objective: Objective, month: Span) -> Iterator[Span]:
         return spans_in(objective, month, self.rules.site.zone)

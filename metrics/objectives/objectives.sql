@@ -143,3 +143,42 @@ insert into objective_periods (
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict do nothing
 returning objective
+
+-- name: tickets_paused
+-- Tickets with pauses that may have stood still between two instants.
+select * from tickets
+where pauses <> '[]' and opened_at < $2 and (resolved_at is null or resolved_at >= $1)
+
+-- name: unproven
+-- What people told between two instants, for the days from $3 to $4: readings and those without evidence, callbacks
+-- closed by word, duties that one person ticked within $5 seconds of another one.
+select
+    (
+        select count(*) from (
+            select distinct on (objective, day, series) evidence from readings
+            where day between $3 and $4
+            order by objective, day, series, version desc
+        ) r
+    ) as readings,
+    (
+        select count(*) from (
+            select distinct on (objective, day, series) evidence from readings
+            where day between $3 and $4
+            order by objective, day, series, version desc
+        ) r
+        where evidence = ''
+    ) as readings_unproven,
+    (
+        select count(*) from callbacks
+        where state = 'reached' and way = 'word' and settled_at >= $1 and settled_at < $2
+    ) as callbacks_by_word,
+    (
+        select count(*) from (
+            select
+                at - lag(at) over ticked as since_last, lead(at) over ticked - at as until_next
+            from duty_changes
+            where what = 'done' and at >= $1 and at < $2
+            window ticked as (partition by who order by at)
+        ) d
+        where least(since_last, until_next) < make_interval(secs => $5)
+    ) as duties_in_bulk

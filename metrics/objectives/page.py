@@ -46,7 +46,8 @@ rows that prove it.
   days or weeks of the month, held to the same target; a week belongs to the month in which it ends, that of its Sunday.
   A line by month stands as that month, the one by year as that year so far. Closed periods stand as they were kept; one
   that nobody kept, as after a long absence, is counted as its sources have it now. What a recompute finds stands in the
-  remarks.
+  remarks. Below the lines stands what no call proves: the hours for which clocks were paused, readings without
+  evidence, callbacks closed by word, and duties that one person ticked within a minute of one another.
 - Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
   day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
 - The yearly survey is counted answer by answer from the campaigns of [surveys.md](surveys.md) that end in the year.

@@ -22,8 +22,11 @@ async def monthly_sheet(request: web.Request, query: MonthQuery, _role: Role | N
     site = request.app[SITE]
     now_us = site.now_us()
     lines = await request.app[OBJECTIVES].month(query.month, now_us)
+    honesty = await request.app[OBJECTIVES].honesty(query.month, now_us)
     spoken = query.lang or language(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
-    file = await asyncio.to_thread(written, query.format, lines, request.app[DEPARTMENT], now_us, site.timezone, spoken)
+    file = await asyncio.to_thread(
+        written, query.format, lines, honesty, request.app[DEPARTMENT], now_us, site.timezone, spoken
+    )
     name = f"{lines[0].span.first:%Y-%m}-{spoken}.{query.format}"
     await request.app[OBJECTIVES].note_export(request[TOKEN].who, name)
     return web.Response(

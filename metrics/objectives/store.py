@@ -12,6 +12,7 @@ from kit.http.database import reading
 from metrics.objectives.asking import Wanted
 from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.cases import Case
+from metrics.objectives.honesty import Honesty
 from metrics.objectives.kept import Kept
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Objective
@@ -30,6 +31,9 @@ class ObjectiveStore(Protocol):
 
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
         """The lines of the month of this day; the current month by default."""
+
+    async def honesty(self, day: date | None, now_us: int) -> Honesty:
+        """Of the month of this day; without a day: of this month."""
 
     async def note_export(self, who: str, what: str) -> None:
         """Records the export in the audit log."""
@@ -52,6 +56,10 @@ class PostgresObjectives:
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
         async with reading(self._pool) as connection:
             return await self._book.month(connection, day or self._book.today(now_us), now_us)
+
+    async def honesty(self, day: date | None, now_us: int) -> Honesty:
+        async with reading(self._pool) as connection:
+            return await self._book.honesty(connection, day or self._book.today(now_us), now_us)
 
     async def note_export(self, who: str, what: str) -> None:
         async with reading(self._pool) as connection:

@@ -46,7 +46,8 @@ async def write_sheet(settings: Settings, file: Path, month: str, language: Lang
         with told():
             async with database(settings) as pool, session(pool) as connection:
                 lines = await book.month(connection, day or book.today(now_us), now_us)
-                made = written(format_, lines, settings.sheet.department, now_us, settings.zone, language)
+                honesty = await book.honesty(connection, day or book.today(now_us), now_us)
+                made = written(format_, lines, honesty, settings.sheet.department, now_us, settings.zone, language)
                 name = f"{lines[0].span.first:%Y-%m}-{language}.{format_}"
                 await note(connection, whoever_types(), "sheet_exported", sheet=name)
         sink.write(made)

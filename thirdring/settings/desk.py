@@ -13,7 +13,7 @@ from thirdring.settings.callbacks import Callbacks
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Date, Dates, Days, Items, Terms, service_days
 from ticketing.clocks.hours import Hours
-from ticketing.clocks.pauses import PauseReason
+from ticketing.clocks.pauses import STOPPING, PauseReason
 from ticketing.clocks.promises import Promise as DeskPromise
 from ticketing.clocks.promises import site_promises
 from ticketing.clocks.terms import Site
@@ -106,9 +106,18 @@ class Desk(Group):
         examples=[200],
     )
     pauses: tuple[PauseReason, ...] = Field(
-        tuple(PauseReason),
-        description="Reasons of a pause that stop a ticket's clocks; while it pauses for another one they run on.",
+        tuple(sorted(STOPPING)),
+        description="Reasons of a pause that stop a ticket's clocks: waiting_for_parts, waiting_for_owner, "
+        "waiting_for_others. While it pauses for another one they run on.",
         examples=[["waiting_for_owner"]],
+    )
+    agents_pause_hours: float = Field(
+        24,
+        gt=0,
+        le=8760,
+        description="Hours for which a pause by an agent stops a ticket's clocks at most; a longer one needs a "
+        "dispatcher, who resumes it and pauses it themselves.",
+        examples=[24],
     )
     since: Date | None = Field(
         None,

@@ -1,5 +1,6 @@
 """The desk's rules from the settings."""
 
+from kit.instants import HOUR_US
 from thirdring.settings import Settings
 from ticketing.callbacks.sightings import Numbering
 from ticketing.clocks.workdays import COUNTRIES
@@ -19,6 +20,7 @@ def desk_rules(settings: Settings) -> DeskRules:
         desk.category_of_calls,
         desk.soon_us,
         frozenset(desk.pauses),
+        int(desk.agents_pause_hours * HOUR_US),
         settings.duties(),
         frozenset(settings.nonconformity.breach_categories),
         desk.numbers_per_day,

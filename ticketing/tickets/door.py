@@ -169,6 +169,7 @@ async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: in
         trade=body.trade,
         resolution=body.resolution,
         pause=body.pause,
+        pause_us=ask.desk.rules.pause_us(ask.token.role),
     )
     return await _fresh(ask, lambda tickets, number: tickets.act(number, wanted, asked))
 

@@ -30,7 +30,8 @@ def _returned(ticket: Ticket, asked: Asked) -> Fields:
 
 
 def _paused(ticket: Ticket, asked: Asked) -> Fields:
-    return {"pauses": (*ticket.pauses, Pause(asked.at_us, None, asked.pause))}
+    limit_us = None if asked.pause_us is None else asked.at_us + asked.pause_us
+    return {"pauses": (*ticket.pauses, Pause(asked.at_us, None, asked.pause, limit_us))}
 
 
 def _resolved(ticket: Ticket, asked: Asked) -> Fields:

@@ -41,6 +41,7 @@ class PauseOut(Out):
     since: Instant
     until: Instant | None
     reason: PauseReason
+    limit: Instant | None = Field(description="Until when it stops the clocks at most; a longer one needs a dispatcher")
 
 
 class ComplaintOut(Out):
@@ -61,6 +62,7 @@ class TicketOut(Out):
     difficult: bool
     status: Status
     paused: bool
+    paused_seconds: float = Field(description="How long its clocks have stood still")
     source: Source
     resolution: str
     title: str

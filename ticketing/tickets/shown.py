@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kit.http.links import call_id
 from kit.http.shown import shown
 from kit.http.wire import instant, instant_or_none
+from kit.instants import SECOND_US
 from telephony.facts import CallRef
 from telephony.masking import mask_text
 from ticketing.clocks.alarms import Due, breached
@@ -37,6 +38,7 @@ def ticket_out(ticket: Ticket, rules: DeskRules, now_us: int, around: Around, fu
         response_due_at=instant_or_none(due.response_us),
         due_at=instant_or_none(due.resolution_us),
         due_provisional=rules.provisional(ticket, due),
+        paused_seconds=rules.stopped_us(ticket, now_us) / SECOND_US,
         breached=_breached(ticket, due, now_us),
         calls=[call_id(*call) for call in around.calls],
         callbacks=list(around.callbacks),

@@ -107,3 +107,4 @@ class Asked(NamedTuple):
     trade: str | None = None
     resolution: str = ""
     pause: PauseReason = PauseReason.WAITING_FOR_OTHERS
+    pause_us: int | None = None  # so long it stops the clocks at most; None: as long as it lasts

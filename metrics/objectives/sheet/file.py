@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, Protocol
 
 from kit.i18n import Language, translations
+from metrics.objectives.honesty import Honesty
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.sheet.form import Form, form
 from metrics.objectives.sheet.pdf import pdf
@@ -21,7 +22,13 @@ WRITERS: Mapping[Format, Writer] = {"pdf": pdf, "xlsx": xlsx}
 
 
 def written(
-    format_: Format, lines: Sequence[MonthLine], department: str, now_us: int, zone: tzinfo, language: Language
+    format_: Format,
+    lines: Sequence[MonthLine],
+    honesty: Honesty,
+    department: str,
+    now_us: int,
+    zone: tzinfo,
+    language: Language,
 ) -> bytes:
     made_at = (datetime.fromtimestamp(0, UTC) + timedelta(microseconds=now_us)).astimezone(zone)
-    return WRITERS[format_](form(lines, department, made_at, language, translations(language).gettext))
+    return WRITERS[format_](form(lines, honesty, department, made_at, language, translations(language).gettext))

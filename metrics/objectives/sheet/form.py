@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kit.amounts import Amount, plain
 from kit.i18n import Language
+from metrics.objectives.honesty import Honesty, in_words
 from metrics.objectives.in_words import percent, target_text
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Period, Text
@@ -63,7 +64,14 @@ class Form(NamedTuple):
     notes: Sequence[str]
 
 
-def form(lines: Sequence[MonthLine], department: str, made_at: datetime, language: Language, _: Translate) -> Form:
+def form(
+    lines: Sequence[MonthLine],
+    honesty: Honesty,
+    department: str,
+    made_at: datetime,
+    language: Language,
+    _: Translate,
+) -> Form:
     """`made_at` is local time. The month is that of the lines."""
     month = lines[0].span
     return Form(
@@ -82,6 +90,7 @@ def form(lines: Sequence[MonthLine], department: str, made_at: datetime, languag
         _(": "),
         _("Date"),
         [
+            in_words(honesty, _),
             _("Made at {time:%Y-%m-%d %H:%M} ({zone}) by Third Ring.").format(time=made_at, zone=made_at.tzinfo),
             _(
                 "Closed days, weeks and months stand as they were kept; what a recompute found stands in the remarks. "

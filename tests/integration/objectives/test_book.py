@@ -11,10 +11,12 @@ from metrics.objectives.asking import STATEMENTS, Place, Wanted
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.cases import Outcome, tally
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.honesty import Honesty
 from metrics.objectives.standing import Standing, Status
 from tests.integration.web.site_in_memory import T0, answered_call
 from tests.integration.web.test_calls_in_postgres import CALLS, lost_call, store
 from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.clocks.pauses import PauseReason
 from ticketing.desk.rates import rate_of_day
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.duties.store import DutyStore
@@ -124,6 +126,32 @@ async def test_a_closed_period_is_kept_as_it_was_and_a_recompute_stands_beside_i
     assert (kept.standing.status, kept.standing.tally, kept.rule_version) == (Status.MET, (1, 1, 0), 1)
     assert shown.now is not None
     assert (shown.now.status, shown.now.tally) == (Status.MISSED, (2, 1, 0))
+
+
+async def test_what_no_call_proves_is_counted_by_the_month(
+    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+) -> None:
+    one = await desk.tickets.open(Ticket("", NOON, Source.HAND, "repair"), "li")
+    moves = ((Action.DISPATCH, 0), (Action.PAUSE, 0), (Action.RESUME, HOUR_US))
+    for version, (action, after_us) in enumerate(moves, 1):
+        why = Asked("li", NOON + after_us, version, "parts", assignee="wang", pause=PauseReason.WAITING_FOR_PARTS)
+        await desk.tickets.act(one.number, action, why)
+    async with session(pool) as connection:
+        await connection.execute(
+            "insert into readings (objective, day, series, met, total, evidence, who, at) values"
+            " (3, '2026-11-05', '', 1, 1, '', 'li', now()), (3, '2026-11-06', '', 1, 1, 'B-7', 'li', now())"
+        )
+        await connection.execute("update desk set born_at = '2026-11-25 00:00+08'")
+    duties = DutyStore(pool, book.rules)
+    await duties.make(NOON)
+    async with session(pool) as connection:
+        await connection.execute(
+            "insert into duty_changes (duty, version, at, who, what)"
+            " select id, 2, '2026-11-25 12:00+08'::timestamptz + number * interval '59 s', 'li', 'done' from duties"
+            " where kind = 'patrol'"
+        )
+        found = await book.honesty(connection, TODAY, NOON + 2 * HOUR_US)
+    assert found == Honesty(HOUR_US, 1, readings=2, readings_unproven=1, callbacks_by_word=0, duties_in_bulk=2)
 
 
 async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: ObjectiveBook) -> None:

@@ -8,6 +8,7 @@ from kit.instants import HOUR_US
 from kit.roles import Role
 from telephony.facts import CallRef
 from tests.unit.ticketing.moments import at, said
+from ticketing.clocks.pauses import PauseReason
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 from ticketing.tickets.alarms import tell_alarms
@@ -19,6 +20,7 @@ from ticketing.tickets.store import Arrival, NoTicketError
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
 NOON = at("2026-11-25 12:00")
+OWNER = PauseReason.WAITING_FOR_OWNER
 
 
 def draft(category: str = "other", at_us: int = NOON) -> Ticket:
@@ -164,7 +166,7 @@ async def test_due_instants_are_stored_and_follow_the_ticket(desk: SiteDesk, poo
     number = (await desk.tickets.open(draft("complaint"), "li")).number
     assert await due_of(pool, number) == ("2026-11-26 12:00", "2026-12-02 12:00")
     await desk.tickets.act(number, Action.DISPATCH, Asked("li", NOON, 1, assignee="wang"))
-    await desk.tickets.act(number, Action.PAUSE, Asked("li", NOON + HOUR_US, 2, "owner away"))
+    await desk.tickets.act(number, Action.PAUSE, Asked("li", NOON + HOUR_US, 2, "owner away", pause=OWNER))
     assert await due_of(pool, number) == (None, None)
     await desk.tickets.act(number, Action.RESUME, Asked("li", NOON + 3 * HOUR_US, 3))
     assert await due_of(pool, number) == ("2026-11-26 14:00", "2026-12-02 14:00")
@@ -198,7 +200,7 @@ async def test_what_is_due_later_after_a_pause_is_told_again(desk: SiteDesk, poo
     evening = at("2026-11-25 23:30")
     assert len(await tell_alarms(pool, evening, HOUR_US)) == 1
     await desk.tickets.act(number, Action.DISPATCH, Asked("li", evening, 1, assignee="wang"))
-    await desk.tickets.act(number, Action.PAUSE, Asked("li", evening, 2, "owner away"))
+    await desk.tickets.act(number, Action.PAUSE, Asked("li", evening, 2, "owner away", pause=OWNER))
     assert await tell_alarms(pool, evening + 10 * HOUR_US, HOUR_US) == []
     await desk.tickets.act(number, Action.RESUME, Asked("li", evening + 10 * HOUR_US, 3))
     assert [one.alarm for one in await tell_alarms(pool, evening + 10 * HOUR_US, HOUR_US)] == ["due_soon"]

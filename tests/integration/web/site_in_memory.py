@@ -29,6 +29,7 @@ from metrics.calls.service_level import Policy, judge
 from metrics.objectives.asking import Wanted
 from metrics.objectives.book import ObjectiveBook, Shown
 from metrics.objectives.cases import Case
+from metrics.objectives.honesty import Honesty
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective
 from metrics.objectives.standing import Tally, stand
@@ -147,6 +148,9 @@ class SheetInMemory:
             month_line(one, [Part(span, nothing, False) for span in spans_in(one, month, self.book.rules.site.zone)])
             for one in self.book.objectives
         ]
+
+    async def honesty(self, day: date | None, now_us: int) -> Honesty:
+        return Honesty(0, 0, 0, 0, 0, 0)
 
     async def note_export(self, who: str, what: str) -> None:
         self.noted.append((who, what))

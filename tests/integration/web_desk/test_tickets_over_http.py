@@ -143,6 +143,26 @@ async def test_satisfaction_is_the_complainants_own_once_a_call_about_it_has_con
     assert (said["satisfaction"], said["satisfaction_by"], said["satisfaction_by_desk"]) == (2, "callback", 5)
 
 
+@pytest.mark.parametrize(
+    ("role", "reason", "stopped_hours"),
+    [
+        (Role.AGENT, "waiting_for_parts", 24),
+        (Role.DISPATCHER, "waiting_for_parts", 48),
+        (Role.DISPATCHER, "waiting_for_others", 0),
+    ],
+)
+async def test_a_pause_stops_the_clocks_by_its_reason_and_an_agents_own_for_a_day_at_most(
+    desk_web: DeskWeb, role: Role, reason: str, stopped_hours: int
+) -> None:
+    one = await desk_web.act(await desk_web.opened(category="repair"), "dispatch", assignee="agent")
+    pause = {"action": "pause", "pause": reason, "why": "配件未到"}
+    path = f"tickets/{one['number']}"
+    await desk_web.ask("POST", f"{path}/actions", pause, role, If_Match='"2"')
+    desk_web.clock.at_us += 48 * HOUR_US
+    (listed,) = (await desk_web.get("tickets"))["items"]
+    assert (listed["paused"], listed["paused_seconds"]) == (True, stopped_hours * 3600)
+
+
 async def test_pages_of_tickets_neither_skip_nor_repeat(desk_web: DeskWeb) -> None:
     opened = [(await desk_web.opened(title=f"{n}"))["number"] for n in range(7)]
     seen: list[Any] = []

@@ -60,3 +60,9 @@ def test_how_long_a_clock_stood_still_between_two_instants(
     made: list[Stretch], between: tuple[int, int], stood: int
 ) -> None:
     assert paused_us(pauses(*made), *between) == stood
+
+
+def test_a_pause_with_a_limit_stops_the_clock_no_longer_than_that() -> None:
+    short, long = Pause(10, 15, limit_us=20), Pause(30, None, limit_us=40)
+    assert stops([short, long], 0) == [(10, 15), (30, 40)]
+    assert paused_us([short, long], 0, 100) == 15

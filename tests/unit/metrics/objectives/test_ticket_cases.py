@@ -58,14 +58,14 @@ def test_a_general_issue_is_done_the_same_day_or_not(resolved: str | None, now: 
 
 
 def test_a_pause_moves_the_end_and_the_ticket_with_it() -> None:
-    pause = Pause(at("2026-11-25 10:00"), at("2026-11-26 10:00"), PauseReason.WAITING_FOR_OTHERS)
+    pause = Pause(at("2026-11-25 10:00"), at("2026-11-26 10:00"), PauseReason.WAITING_FOR_PARTS)
     paused = ticket("2026-11-25 09:00", resolved="2026-11-26 12:00", pauses=(pause,))
     assert judged(4, paused, LATER) == []
     assert judged(4, paused, LATER, date(2026, 11, 26)) == ["met"]
 
 
 def test_a_ticket_that_is_paused_now_belongs_to_no_day() -> None:
-    pause = Pause(at("2026-11-25 10:00"), None, PauseReason.WAITING_FOR_OTHERS)
+    pause = Pause(at("2026-11-25 10:00"), None, PauseReason.WAITING_FOR_PARTS)
     assert judged(4, ticket("2026-11-25 09:00", pauses=(pause,)), "2026-11-25 12:00") == []
 
 

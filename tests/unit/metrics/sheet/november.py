@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from kit.i18n import Language, translations
 from metrics.objectives.catalogue import OBJECTIVES
+from metrics.objectives.honesty import Honesty
 from metrics.objectives.kept import Kept
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective, Period
@@ -13,6 +14,7 @@ from metrics.objectives.standing import Status, Tally, stand
 from tests.unit.ticketing.moments import SHANGHAI
 
 MADE_AT = datetime(2026, 12, 8, 9, 12, tzinfo=SHANGHAI)
+HONESTY = Honesty(9_000_000_000, 2, 30, 4, 3, 5)
 MONTH = month_of(date(2026, 11, 1), SHANGHAI)
 
 
@@ -36,4 +38,4 @@ def november(closed: bool = True) -> Sequence[MonthLine]:
 def form_of(
     language: Language = "zh", lines: Sequence[MonthLine] | None = None, department: str = "客户服务部"
 ) -> Form:
-    return form(lines or november(), department, MADE_AT, language, translations(language).gettext)
+    return form(lines or november(), HONESTY, department, MADE_AT, language, translations(language).gettext)

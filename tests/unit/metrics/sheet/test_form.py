@@ -21,7 +21,7 @@ def test_the_form_has_the_21_lines_and_says_whose_they_are() -> None:
     assert made.title == "质量目标月度考核表"
     assert list(made.head) == [("部门", "客户服务部"), ("月份", "2026 年 11 月"), ("状态", "已封存")]
     assert list(made.signatures) == ["制表人", "审核人", "经理签字确认"]
-    assert "2026-12-08 09:12（Asia/Shanghai）" in made.notes[0]
+    assert "2026-12-08 09:12（Asia/Shanghai）" in made.notes[1]
 
 
 def test_a_line_shows_target_result_status_and_rule() -> None:
@@ -70,3 +70,9 @@ def test_money_is_in_yuan_and_a_target_of_the_site_says_where_it_comes_from() ->
     fees = replace(OBJECTIVES[2], origin=Text("合同附件二", "annex 2"))
     (row,) = form_of("zh", [line(fees, Tally(80_000, 71_500), closed=True)]).rows
     assert (row.figures, row.unit, row.remarks) == ("71,500 / 80,000 元", " 元", "标准依据：合同附件二")
+
+
+def test_below_the_sheet_stands_what_no_call_proves() -> None:
+    assert form_of().notes[0] == (
+        "非通话凭证：2 张工单停计共 2.5 小时；填报 30 条中 4 条无凭证；3 单回电或回访以口头结案；5 项例行任务批量勾选。"
+    )

@@ -26,10 +26,11 @@ _ABOUT_SETTINGS: dict[Language, str] = {
     "en": """\
 # Settings
 
-One file in TOML. `./run config example` prints it with every key, and `./run config check --config FILE` says what is
-wrong with yours. Each key can also be an environment variable, which goes before the file: `THIRDRING__WEB__LISTEN`,
-`THIRDRING__PBX__0__SECRET`. A key that ends in `_file` names a file with a secret, so that the settings hold none.
-`[[pbx]]` in double brackets can stand several times. `./run docs` makes this page from `thirdring/settings/`.
+The settings are one TOML file. `./run config example` prints an example with every key. `./run config check --config
+FILE` checks yours. Each key can also be an environment variable, which takes precedence: `THIRDRING__WEB__LISTEN`,
+`THIRDRING__PBX__0__SECRET`. A key that ends in `_file` names a file with a secret, so that the settings contain none.
+A section in double brackets, such as `[[pbx]]`, can occur several times. This page is generated from
+`thirdring/settings/` by `./run docs`.
 [中文](settings.zh-CN.md)
 
 <!-- contents -->

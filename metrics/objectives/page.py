@@ -16,27 +16,27 @@ _STATUS_ZH = {Status.MET: "达标", Status.AT_RISK: "待达标", Status.MISSED: 
 _INTRODUCTION = """\
 # The 21 objectives · 21 项质量目标
 
-This page is made from `metrics/objectives/catalogue.py` by `./run docs`.
-`GET /api/v1/objectives` shows the sheet of a day, `GET /api/v1/objectives/10` one objective with its history and the
-rows that prove it.
+This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
+`GET /api/v1/objectives` returns the sheet of a day. `GET /api/v1/objectives/10` returns one objective with its history.
 
 <!-- contents -->
 
-- **ratio** = met ÷ eligible, exactly. Nothing eligible: `no_data`, never 100 %.
-- **met**: the ratio is at the target or above. **missed**: it is below and cannot be reached any more.
-- **at_risk**: below, and can still be reached; `needs` says what it takes and by when: so many of the open ones and,
-  where more come by themselves, so many further ones without a miss. Where more would have to come than come at the
-  pace so far, it says that this is out of reach, and `within_reach` is false.
-- **Targets** are those of the department's own objectives; `[[objective]]` sets another one and says where it comes
-  from (`origin`). Lines 8, 16 and 21 are held to every time that their duty is due: `times` of `[[duty]]`.
-- Days, weeks (from Monday), months and years are those of the site's time zone; 24:00 belongs to the next day.
-- A period is closed a quarter of an hour after its end; where readings may come late, after the days that stand here.
-  What it was is kept with the version of its rule and never written over; what a recompute finds stands beside it.
-- Objectives begin with the site: on the day that `desk.since` says, else with its first call. This is what holds
-  around that beginning:
+- **ratio** = met ÷ eligible, exactly. If nothing is eligible, it is `no_data`, never 100 %.
+- **met**: the ratio has reached the target. **missed**: it is below the target and cannot reach it any more.
+- **at_risk**: it is below the target but can still reach it. `needs` says what is needed and by when: how many of the
+  open items, and how many new ones without a miss. If too few new ones come at the present rate, `needs` says that the
+  target is out of reach, and `within_reach` is false.
+- **Targets** are those of the department. `[[objective]]` sets another one and says where it comes from (`origin`). For
+  lines 8, 16 and 21, the target is every time that their duty is due: `times` of `[[duty]]`.
+- Days, weeks (from Monday), months and years are in the site's time zone. 24:00 belongs to the next day.
+- A period is closed a quarter of an hour after its end, or, if readings may come late, after the number of days stated
+  below. Its result is stored with the version of its rule and never overwritten. A later recompute is shown beside it.
+- A period in which nothing was eligible is not closed. A late entry can still become its first figure.
+- Objectives begin with the site: on the day in `desk.since`, or with its first call:
 
   | day, week, month or year | figures | closed | alerts |
   |---|---|---|---|
+<<<<<<< Updated upstream
   | over before the beginning | none: `no_data` | no | no |
   | the site begins in it | those since then; a duty only of a whole one | as it was | none of the first day |
   | later | all | as it was | yes |
@@ -55,6 +55,24 @@ rows that prove it.
 - Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
   a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
 - Inspections by form feed lines 1 and 18 beside the readings: [quality.md](quality.md).
+=======
+  | ends before the beginning | none: `no_data` | no | no |
+  | contains the beginning | those since then; duties only for whole periods | yes | none on the first day |
+  | later | all | yes | yes |
+- **The monthly sheet** is `GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or `thirdring sheet
+  --month 2026-11 --lang zh FILE`. A daily or weekly line is the sum of met and eligible over the closed days or weeks
+  of the month, with the same target. A week belongs to the month of its Sunday. A monthly line is that month, and the
+  yearly line is the year so far. Closed periods appear as they were stored. A period that was not stored, for example
+  after a long downtime, is counted from the present sources. The remarks show what a recompute finds.
+- **Readings** are entered over `/api/v1/readings` or imported by `thirdring readings import FILE`. There is one for
+  each line, day and series (attendance, a team, a kind of fee). A correction is a new version. 0 of 0 withdraws a
+  reading.
+- **The yearly survey** counts the answers of the [surveys](surveys.md) that end in the year. When all of them have
+  ended, the line is met or missed.
+- **Duties** follow the calendar, including weekends that are worked. `/api/v1/duties` lists those of a day, and
+  `/api/v1/duties/ID/done` marks one as done. A duty done after its end is late and does not count as in time.
+- **Inspections** count for lines 1 and 18, together with the readings: [quality.md](quality.md).
+>>>>>>> Stashed changes
 
 完成率 = 达标数 ÷ 总数，精确计算；没有可计的为“无记录”，绝不算作 100%。低于应达标准、
 本期内仍可达到为“待达标”，并说明还差多少、何时为止；按目前进度来不及的，写明“本期无法达标”。

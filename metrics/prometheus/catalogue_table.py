@@ -11,23 +11,23 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "metrics.md"
 _INTRODUCTION = """\
 # Metrics
 
-Served at `/metrics` in Prometheus' text format and in OpenMetrics. This page is made from
+Third Ring serves these at `/metrics`, in Prometheus' text format and in OpenMetrics. This page is generated from
 `metrics/prometheus/catalogue.py` by `./run docs`.
-What a call, a ring and a verdict are is said in [measurement.md](measurement.md).
+[measurement.md](measurement.md) defines calls, rings and verdicts.
 
 <!-- contents -->
 
-Counters begin at 0 when the service starts. Every series of a configured hotline and agent exists from then on.
-No label takes a value from outside: what is not configured or not known by name is counted under `other`.
+Counters start at 0 when the service starts. From then on, every series of a configured hotline and agent exists. Labels
+never take values from outside: anything that is not configured or known by name is counted under `other`.
 
 ## Within three rings, from the histogram
 
-A Prometheus bucket holds what is ≤ its bound, and a call answered after exactly three periods has heard its fourth
-ring. So the bounds of the ring, wait and talk histograms lie one microsecond below each multiple of the ring period:
-for China's 5 s the third is `le="14.999999"`. Instants are whole microseconds, so nothing lies between. The limit of
-the policy in use is always one of the bounds; `thirdring_target_limit_seconds` says which.
+A Prometheus bucket counts values ≤ its bound. But a call answered after exactly three periods has heard its fourth
+ring. So the bounds of the ring, wait and talk histograms are one microsecond below each multiple of the ring period.
+For China's 5 s, the third bound is `le="14.999999"`. Instants are whole microseconds, so no value lies between. The
+limit of the current policy is always one of the bounds. `thirdring_target_limit_seconds` contains it.
 
-Share within target over a day, twice the same figure:
+These two queries return the same share within target over a day:
 
 ```
 sum(increase(thirdring_calls_within_target_total[1d])) / sum(increase(thirdring_calls_counted_total[1d]))
@@ -36,15 +36,15 @@ sum(increase(thirdring_call_ring_seconds_bucket{answered="yes",le="14.999999"}[1
   / sum(increase(thirdring_call_ring_seconds_count[1d]))
 ```
 
-(`increase` of one and the same window and series: Prometheus extrapolates both alike.)
+(They agree because Prometheus extrapolates `increase` of the same window and series in the same way.)
 
 ## Asterisk's own service levels
 
-For reconciling with `queue show`: SL = answered in level / answered; SL2 = (answered in level + gone in level) / all,
-of the calls that joined a queue. In level: the wait from joining to the answer or the end, by a clock of whole seconds,
-is at most `thirdring_queue_service_level_seconds`. Set `servicelevel` of each queue in queues.conf to that number.
-Asterisk counts for each queue that a call passes through, we for each call; Asterisk begins anew when its queues'
-statistics are reset, we when the service starts.
+To compare with `queue show`: SL = answered in level / answered; SL2 = (answered in level + gone in level) / all, for
+calls that joined a queue. In level means that the wait from joining to the answer or the end, in whole seconds, is at
+most `thirdring_queue_service_level_seconds`. Set `servicelevel` of each queue in queues.conf to that number. Asterisk
+counts a call in each queue, Third Ring counts it once. Asterisk starts again when its queue statistics are reset, Third
+Ring when the service starts.
 
 ```
 sum by (hotline) (increase(thirdring_queue_calls_total{answered="yes",in_level="yes"}[1d]))

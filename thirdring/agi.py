@@ -66,8 +66,8 @@ class LoopAsk:
 
 def scripts(settings: Settings, desk: AgiDesk, now_us: Callable[[], int]) -> Mapping[str, Script]:
     """For the running event loop."""
-    pbx = settings.pbx[0].name if settings.pbx else ""
-    return HotlineScripts(desk, LoopAsk(asyncio.get_running_loop()), settings.agi, pbx, now_us).table()
+    pbxs = tuple(pbx.name for pbx in settings.pbx) or ("",)
+    return HotlineScripts(desk, LoopAsk(asyncio.get_running_loop()), settings.agi, pbxs, now_us).table()
 
 
 @contextlib.asynccontextmanager

@@ -4,7 +4,7 @@ import typer
 
 from kit import i18n
 from kit.i18n import _
-from thirdring.commands.options import Config, Lang, require_pbx
+from thirdring.commands.options import Config, Lang, require_pbx, require_robot
 from thirdring.settings import Settings, load
 from thirdring.settings.table import example
 
@@ -20,5 +20,10 @@ def config_example(lang: Lang = None) -> None:
 @app.command("check", help=_("Check the settings."))
 def config_check(lang: Lang = None, config: Config = None) -> None:
     i18n.use(lang)
-    require_pbx(load(config))
+    settings = load(config)
+    if settings.is_of_relay_alone:
+        require_robot(settings)
+        typer.echo(_("These are settings of the relay, and they are right."))
+        return
+    require_pbx(settings)
     typer.echo(_("The settings are right."))

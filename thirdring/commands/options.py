@@ -42,6 +42,11 @@ def settings_of(config: Path | None) -> Settings:
     return settings
 
 
+def require_robot(settings: Settings) -> None:
+    if settings.relay.wecom.url is None and settings.relay.dingtalk.url is None:
+        raise SettingsError(_("No robot is set up: set relay.wecom.url_file or relay.dingtalk.url_file."))
+
+
 def require_pbx(settings: Settings) -> None:
     if not settings.pbx:
         raise SettingsError(

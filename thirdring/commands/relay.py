@@ -9,7 +9,7 @@ import typer
 from kit import i18n
 from kit.i18n import _
 from thirdring.commands import CommandError
-from thirdring.commands.options import Config, settings_of
+from thirdring.commands.options import Config, require_robot, settings_of
 from thirdring.relay.server import relaying, robots_of
 from thirdring.settings import Settings
 
@@ -29,9 +29,8 @@ async def relay(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    require_robot(settings)
     robots = robots_of(settings.relay)
-    if not robots:
-        raise CommandError(_("No robot is set up: set relay.wecom.url_file or relay.dingtalk.url_file."))
     i18n.use(settings.relay.language)
     try:
         async with relaying(settings.relay, settings.zone) as (host, port):

@@ -30,7 +30,8 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 Name = Annotated[
     str,
     typer.Argument(
-        help=_("The name. Agents who use click-to-call need their name from [[agent]]."), show_default=False
+        help=_("The name. For click-to-call it has to be the name of an `agent` in the settings."),
+        show_default=False,
     ),
 ]
 Password = Annotated[

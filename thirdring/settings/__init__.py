@@ -103,6 +103,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def is_of_relay_alone(self) -> bool:
+        """Whether it is the file of `relay`, which needs no PBX."""
+        return "relay" in self.model_fields_set and not self.model_fields_set & {"pbx", "hotline", "agent"}
+
     def devices(self) -> dict[str, tuple[str, ...]]:
         """Of each agent."""
         return {agent.name: agent.devices for agent in self.agent}

@@ -43,7 +43,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise WrongValueError("is no valid JSON") from None
+        raise WrongValueError("is no list; write it as in the example") from None
 
 
 def name_list(value: object) -> object:

@@ -24,6 +24,10 @@ _ASKED_TIMES = 2
 T = TypeVar("T")
 
 
+class UnknownPbxError(Exception):
+    """The URL in the dialplan names a PBX that is not in the settings: a ticket of it would never find its call."""
+
+
 class Ask(Protocol):
     def __call__(self, work: Coroutine[Any, Any, T], within_seconds: float) -> T:
         """The result of `work`, which runs on the event loop. Raises TimeoutError, or what `work` raised."""
@@ -79,7 +83,7 @@ class HotlineScripts:
     desk: Desk
     ask: Ask
     options: Options
-    pbx: str  # the one that calls, where the URL does not say which
+    pbxs: tuple[str, ...]  # those of the settings; the first calls where the URL does not say which
     now_us: Callable[[], int]
 
     def table(self) -> Mapping[str, Script]:
@@ -132,8 +136,11 @@ class HotlineScripts:
     def _caller(self, session: Session) -> Caller:
         """Of a forged block only what the dialplan said is taken, and what the channel says when it is asked."""
         request = session.request
+        pbx = request.query.get("pbx") or self.pbxs[0]
+        if pbx not in self.pbxs:
+            raise UnknownPbxError
         linkedid = request.query.get("linkedid") or session.verbs.evaluated("${CHANNEL(linkedid)}") or request.uniqueid
-        return Caller(request.query.get("pbx") or self.pbx, linkedid, request.caller, self.now_us())
+        return Caller(pbx, linkedid, request.caller, self.now_us())
 
 
 def _nothing(session: Session) -> None:

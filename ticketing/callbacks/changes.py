@@ -92,7 +92,7 @@ def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us
         State.PENDING: Signal.REVIVED,
     }
     if not why.strip():
-        raise CallbackError("an outcome without a call needs a reason")
+        raise CallbackError("an outcome without a call needs `why`")
     if state not in signals:
         raise CallbackError(f"an outcome is one of: {', '.join(signals)}")
     if state is State.PENDING and not may_be_reopened(callback):

@@ -188,9 +188,7 @@ async def _require_shown(ask: Ask, callback: Callback) -> None:
     """A phone that rings for a callback shows whom it is about. It stays theirs who claimed it. Raises Problem 403."""
     shown = await callback_seen(ask, callback)
     if shown.phone != callback.phone:
-        detail = (
-            f"You chose this callback yourself, so give a reason first: POST /api/v1/callbacks/{callback.id}/unmask."
-        )
+        detail = f"You chose this callback yourself, so say `why` first: POST /api/v1/callbacks/{callback.id}/unmask."
         raise Problem(403, detail, current=shown)
 
 

@@ -42,7 +42,7 @@ async def disclosed(ask: Ask, right: Right) -> bool:
 async def disclose_for_reason(ask: Ask, right: Right, why: str) -> None:
     """Raises Problem 403 where it is not theirs to ask for, 429 where their day is used up."""
     if ask.token.role is Role.AGENT and not right.is_work:
-        raise Problem(403, "An agent can only see the numbers of their own open work: take it over first.")
+        raise Problem(403, "The role agent sees numbers of its own open work only: take it over, or ask a dispatcher.")
     if not await _disclose(ask, right, Rule.REASON, why=why):
         raise _used_up(ask, f"{ask.desk.rules.numbers_per_day} numbers")
 

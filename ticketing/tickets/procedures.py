@@ -104,7 +104,7 @@ def waive(procedure: Procedure, waived: Collection[Waiver], item: Waiver, role: 
     if role not in MAY_WAIVE:
         raise StepError(f"only a manager can waive step {step.key}")
     if not item.why.strip():
-        raise StepError(f"waiving step {step.key} needs a reason")
+        raise StepError(f"waiving step {step.key} needs `why`")
     return (*(other for other in waived if other.step != item.step), item)
 
 

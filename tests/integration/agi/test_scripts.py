@@ -51,6 +51,15 @@ async def test_a_caller_is_introduced_with_household_and_ticket(
     }
 
 
+@pytest.mark.parametrize("script", ["arrive", "rate", "callback", "after-hours"])
+async def test_a_pbx_that_is_not_in_the_settings_is_refused(hotline: Makes, pool: DatabasePool, script: str) -> None:
+    site = hotline()
+    heard = await site.call(f"{script}?pbx=other")
+    assert heard.commands == []
+    assert await site.ended(script, "failed")
+    assert await count(pool, "tickets") == 0
+
+
 async def test_open_tickets_of_the_household_are_counted(hotline: Makes, desk: SiteDesk) -> None:
     await desk.households.put([ZHANG])
     site = hotline()

@@ -84,7 +84,7 @@ def test_an_agent_who_does_not_pick_up_frees_the_callback_for_others() -> None:
 
 
 def test_a_person_s_word_needs_a_reason_and_is_kept_apart() -> None:
-    with pytest.raises(CallbackError, match="needs a reason"):
+    with pytest.raises(CallbackError, match="needs `why`"):
         settled_by_word(PENDING, State.REACHED, "li", " ", NOON)
     word = settled_by_word(PENDING, State.REACHED, "li", "met at the gate", NOON)
     assert (word.state, word.way, word.why) == (State.REACHED, Way.MANUAL, "li: met at the gate")

@@ -37,7 +37,7 @@ def test_only_a_manager_waives_a_step(role: Role) -> None:
 
 
 def test_a_waiver_needs_a_reason() -> None:
-    with pytest.raises(StepError, match="needs a reason"):
+    with pytest.raises(StepError, match="needs `why`"):
         waive(MOVE_IN, (), Waiver("rules", "zhao", 1, " "), Role.ADMIN)
 
 

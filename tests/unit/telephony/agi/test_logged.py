@@ -49,7 +49,7 @@ def test_what_is_no_trouble_is_not_logged(how: End) -> None:
 
 def test_every_script_is_a_value_of_its_label() -> None:
     nobody: Any = None
-    table = HotlineScripts(nobody, nobody, Agi(), "main", lambda: 0).table()
+    table = HotlineScripts(nobody, nobody, Agi(), ("main",), lambda: 0).table()
     assert AGI_SCRIPT.values == frozenset(table) | {NO_SCRIPT}
 
 

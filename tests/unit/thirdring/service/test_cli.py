@@ -115,6 +115,25 @@ def test_the_example_file_passes_the_check(called: Called, tmp_path: Path) -> No
     assert (code, out) == (0, "The settings are right.\n")
 
 
+def test_the_file_of_the_relay_passes_the_check_without_a_pbx(called: Called, tmp_path: Path) -> None:
+    file = tmp_path / "relay.toml"
+    file.write_text('[relay]\n[relay.wecom]\nurl = "https://robot.example/send?key=k"\n')
+    code, out, _ = called("config", "check", "-c", str(file))
+    assert (code, out) == (0, "These are settings of the relay, and they are right.\n")
+    file.write_text("[relay]\n")
+    code, _, err = called("config", "check", "-c", str(file))
+    assert (code, err) == (2, "No robot is set up: set relay.wecom.url_file or relay.dingtalk.url_file.\n")
+
+
+def test_a_list_that_is_none_is_told_in_the_words_of_toml(called: Called, tmp_path: Path) -> None:
+    file = tmp_path / "thirdring.toml"
+    file.write_text('[[hotline]]\nname = "s"\nnumbers = "[8000"\n')
+    code, _, err = called("config", "check", "-c", str(file))
+    assert code == 2
+    assert "hotline[0].numbers is no list; write it as in the example" in err
+    assert "JSON" not in err
+
+
 @pytest.mark.parametrize("command", ["check", "serve"])
 def test_without_a_pbx_nothing_can_be_measured(command: str, called: Called) -> None:
     arguments = ["config", "check"] if command == "check" else ["serve"]

@@ -32,10 +32,10 @@ MOBILE = "13800138000"
 
 @pytest.fixture
 async def noon(pool: DatabasePool) -> int:
-    """After the desk was born."""
+    """In Shanghai, the day after the desk was born: customers are called then."""
     async with session(pool) as connection:
-        born = await connection.fetchval("select extract(epoch from born_at)::bigint from desk")
-    return int(born + 1) * 1_000_000
+        born = int(await connection.fetchval("select extract(epoch from born_at)::bigint from desk"))
+    return (born // 86_400 + 1) * DAY_US + 4 * HOUR_US
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ async def test_calls_that_the_desk_missed_are_found_in_what_is_stored(
     worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int
 ) -> None:
     missed, proof = inbound("1", noon, MOBILE, None), outbound("2", noon + MINUTE_US, MOBILE, 30)
-    await store(pool, missed, proof, inbound("0", noon - HOUR_US, MOBILE, None))
+    await store(pool, missed, proof, inbound("0", noon - 2 * DAY_US, MOBILE, None))  # the desk was not there yet
     await worker.look_around()
     callback = await desk.callbacks.get(1)
     assert (callback.state, callback.ticket is not None) == (State.REACHED, True)

@@ -36,26 +36,6 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
 
   | day, week, month or year | figures | closed | alerts |
   |---|---|---|---|
-<<<<<<< Updated upstream
-  | over before the beginning | none: `no_data` | no | no |
-  | the site begins in it | those since then; a duty only of a whole one | as it was | none of the first day |
-  | later | all | as it was | yes |
-- A period in which nothing was eligible is not closed: what comes late is its first figure.
-- The sheet of a month (`GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or
-  `thirdring sheet --month 2026-11 --lang zh FILE`): a line by day or week is the sum, (met, eligible), over the closed
-  days or weeks of the month, held to the same target; a week belongs to the month in which it ends, that of its Sunday.
-  A line by month stands as that month, the one by year as that year so far. Closed periods stand as they were kept; one
-  that nobody kept, as after a long absence, is counted as its sources have it now. What a recompute finds stands in the
-  remarks. Below the lines stands what no call proves: the hours for which clocks were paused, readings without
-  evidence, callbacks closed by word, and duties that one person ticked within a minute of one another.
-- Readings are told over `/api/v1/readings` or read from a sheet by `thirdring readings import FILE`: one for each line,
-  day and series (attendance, a team, a kind of fee). A correction is a further version; 0 of 0 takes a reading back.
-- The yearly survey is counted answer by answer from the campaigns of [surveys.md](surveys.md) that end in the year.
-  Once all of them are closed or over, it is met or missed, and no longer at risk.
-- Duties come by the calendar, those of a workday also on weekends that are worked; `/api/v1/duties` lists those of
-  a day, and `/api/v1/duties/ID/done` says that one is done. Done after its end it is late, and late is not in time.
-- Inspections by form feed lines 1 and 18 beside the readings: [quality.md](quality.md).
-=======
   | ends before the beginning | none: `no_data` | no | no |
   | contains the beginning | those since then; duties only for whole periods | yes | none on the first day |
   | later | all | yes | yes |
@@ -64,6 +44,8 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
   of the month, with the same target. A week belongs to the month of its Sunday. A monthly line is that month, and the
   yearly line is the year so far. Closed periods appear as they were stored. A period that was not stored, for example
   after a long downtime, is counted from the present sources. The remarks show what a recompute finds.
+  Below the lines, the sheet lists what no call proves: hours for which clocks were paused, readings without evidence,
+  callbacks closed by a statement, and duties that one person marked as done within a minute of each other.
 - **Readings** are entered over `/api/v1/readings` or imported by `thirdring readings import FILE`. There is one for
   each line, day and series (attendance, a team, a kind of fee). A correction is a new version. 0 of 0 withdraws a
   reading.
@@ -72,7 +54,6 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
 - **Duties** follow the calendar, including weekends that are worked. `/api/v1/duties` lists those of a day, and
   `/api/v1/duties/ID/done` marks one as done. A duty done after its end is late and does not count as in time.
 - **Inspections** count for lines 1 and 18, together with the readings: [quality.md](quality.md).
->>>>>>> Stashed changes
 
 完成率 = 达标数 ÷ 总数，精确计算；没有可计的为“无记录”，绝不算作 100%。低于应达标准、
 本期内仍可达到为“待达标”，并说明还差多少、何时为止；按目前进度来不及的，写明“本期无法达标”。

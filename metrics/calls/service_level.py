@@ -41,7 +41,6 @@ class Verdict(NamedTuple):
     excluded: Excluded | None
     policy: str
     version: int
-    deadline_us: int | None  # the instant by which the answer had to come; None where nothing rang
 
 
 def _before_next_ring(cycle: Cadence, count: int) -> int:
@@ -129,7 +128,6 @@ def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
         excluded,
         policy.name,
         policy.version,
-        None if call.alerted_at_us is None else call.alerted_at_us + policy.limit_us,
     )
 
 

@@ -168,7 +168,3 @@ def test_a_policy_that_makes_no_sense_is_refused() -> None:
         Policy(rings_within=0)
     with pytest.raises(ValueError, match="short_abandon_rings 0 or more"):
         Policy(short_abandon_rings=-1)
-
-
-def test_the_deadline_is_the_beginning_of_the_fourth_ring() -> None:
-    assert judge(call(alerted=2.5), CHINA).deadline_us == T0 + 17_500_000

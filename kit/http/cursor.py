@@ -8,17 +8,18 @@ from typing import NamedTuple
 from kit.http.storable import storable
 
 _LONGEST = 2048
-_LATEST_US = 253_402_300_799_999_999  # the end of the year 9999
+_NUMBER_MAX = 2**62
+
+Part = int | str
 
 
 class Cursor(NamedTuple):
-    arrived_at_us: int
-    pbx: str
-    linkedid: str
+    list: str
+    key: tuple[Part, ...]
 
 
 def encode(cursor: Cursor) -> str:
-    text = json.dumps(cursor, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps((cursor.list, *cursor.key), ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -31,6 +32,12 @@ def decode(text: str) -> Cursor:
     except (binascii.Error, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("not a cursor") from error
     match parts:
-        case [int(at_us), str(pbx), str(linkedid)] if 0 <= at_us <= _LATEST_US and storable(pbx + linkedid):
-            return Cursor(at_us, pbx, linkedid)
+        case [str(name), *key] if storable(name) and all(map(_is_part, key)):
+            return Cursor(name, tuple(key))
     raise ValueError("not a cursor")
+
+
+def _is_part(value: object) -> bool:
+    if isinstance(value, str):
+        return storable(value)
+    return type(value) is int and abs(value) <= _NUMBER_MAX

@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Union
 
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from kit.http.operation import Operation
@@ -55,12 +55,9 @@ _IF_MATCH = {
 }
 
 
-def describe(
-    operations: Iterable[Operation], metrics_open: bool, problem: type[ProblemDetails] = ProblemDetails
-) -> bytes:
-    """`problem` says what `current` may be."""
+def describe(operations: Iterable[Operation], metrics_open: bool) -> bytes:
     operations = tuple(operations)
-    answers = {operation.answer for operation in operations if operation.answer} | {problem}
+    answers = {operation.answer for operation in operations if operation.answer} | {_problem(operations)}
     models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
         (model, "serialization") for model in sorted(answers, key=lambda model: model.__name__)
     ]
@@ -81,6 +78,15 @@ def describe(
         },
     }
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _problem(operations: Iterable[Operation]) -> type[ProblemDetails]:
+    """`current` is one of what can change meanwhile."""
+    models = list(dict.fromkeys(operation.current for operation in operations if operation.current))
+    if not models:
+        return ProblemDetails
+    field: Any = (Union[(*models, None)], ProblemDetails.model_fields["current"])
+    return create_model("ProblemDetails", __base__=ProblemDetails, __doc__=ProblemDetails.__doc__, current=field)
 
 
 def _paths(operations: tuple[Operation, ...], metrics_open: bool) -> dict[str, dict[str, Any]]:

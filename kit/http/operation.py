@@ -28,6 +28,7 @@ class Operation:
     empty: bool = False  # 204 is an answer as well
     if_match: bool = False  # a change, decided on the version in If-Match
     answer: type[BaseModel] | None = None  # None: no JSON
+    current: type[BaseModel] | None = None  # what a conflict is answered with: what there is now
     media_type: str = "application/json"
     files: tuple[str, ...] = ()  # media types of what is a file instead
     problems: dict[int, str] = field(default_factory=dict)  # besides those that every operation may have

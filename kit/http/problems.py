@@ -1,15 +1,18 @@
 """Errors as RFC 9457 problem details: what is wrong, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from aiohttp import hdrs, web
 from pydantic import BaseModel, Field, SerializeAsAny
 
 from kit.http.language import Language
+from kit.refusals import RefusedError
 
 MEDIA_TYPE = "application/problem+json"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Words(Protocol):
@@ -32,6 +35,35 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         self.detail = detail
         self.headers = {str(name): value for name, value in (headers or {}).items()}
         self.more = more
+
+
+def refusing(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """The handler, with each refusal as the problem that it is."""
+
+    async def answer(*asked: P.args, **more: P.kwargs) -> T:
+        try:
+            return await handler(*asked, **more)
+        except RefusedError as error:
+            raise _problem_of(error) from None
+
+    return answer
+
+
+def _problem_of(error: RefusedError) -> Problem:
+    more: dict[str, Any] = {}
+    if error.possible is not None:
+        more["possible"] = [str(choice) for choice in error.possible]
+    if error.errors:
+        more["errors"] = [{"parameter": name, "message": message} for name, message in error.errors.items()]
+    if error.current is not None:
+        more["current"] = error.current
+    headers = {} if error.version is None else etag(error.version)
+    detail = f"{error.detail[0].upper()}{error.detail[1:].removesuffix('.')}."
+    return Problem(error.status, detail, headers=headers, **more)
+
+
+def etag(version: int) -> dict[Any, str]:
+    return {hdrs.ETAG: f'"{version}"'}
 
 
 class ParameterError(BaseModel):

@@ -18,7 +18,6 @@ HEADER = "# The API's problems in Chinese. ./run messages collects them."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
 _FOLDERS = (
     "kit/http",
-    "kit/database/refusals.py",
     "kit/refusals.py",
     "console",
     "metrics/calls",
@@ -39,9 +38,10 @@ _NOT_SAID = (
     *("ticketing/clocks/", "ticketing/nonconformities/store.py"),  # of the settings, of the database
     *("http/cursor.py", "http/door.py", "http/proxy_opening.py"),  # caught by us
 )
-_NAMES = {"detail", "details", "message", "WHY", "_WHY", "_HOW", "text"}
-_CALLS = {"Problem", "wrong", "__init__", "_used_up"}
+_NAMES = {"detail", "details", "errors", "message", "WHY", "_WHY", "_HOW", "text"}
+_CALLS = {"Problem", "__init__", "_used_up"}
 _BESIDES = (
+    "a ticket that is {1} has no {2}; possible: {3}",
     "question {1}",
     "Invalid JSON: {1}",
     "Invalid JSON: {1} at line {2} column {3}",
@@ -116,6 +116,8 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in _CALLS or (name.endswith("Error") and name != "WrongValueError"):
             yield from node.args
+    elif isinstance(node, ast.keyword) and node.arg == "errors" and isinstance(node.value, ast.Dict):
+        yield from node.value.values
     elif isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if node.value is not None and any(isinstance(one, ast.Name) and one.id in _NAMES for one in targets):

@@ -1,5 +1,5 @@
--- name: page
--- Calls, newest first, at most $1. `true` becomes predicates that stand in calls_store.py; never input.
+-- name: calls
+-- A page of calls: conditions, order and limit follow.
 select
     c.*,
     array(
@@ -25,10 +25,7 @@ select
             limit 1
         )
     ) as ticket
-from (
-    select * from calls where true order by arrived_at desc, pbx desc, linkedid desc limit $1
-) c
-order by c.arrived_at desc, c.pbx desc, c.linkedid desc
+from calls c
 
 -- name: events
 -- The events behind one call.

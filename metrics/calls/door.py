@@ -4,12 +4,11 @@ from typing import TypeVar
 
 from aiohttp import hdrs, web
 
-from kit.http.cursor import Cursor, decode, encode
 from kit.http.language import language
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE
-from kit.http.wire import microseconds
+from kit.refusals import FieldError
 from kit.roles import SEES_NUMBERS, Role
 from metrics.calls import receipts
 from metrics.calls.masking import mask_call
@@ -24,14 +23,13 @@ T = TypeVar("T")
 
 
 async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
-    after = _after(query)
+    if query.from_ and query.to and query.from_ > query.to:
+        raise FieldError("from", "is later than `to`: exchange them", "The period ends before it begins.")
     if role not in SEES_NUMBERS and phone_spans(query.agent or ""):
-        errors = [{"parameter": "agent", "message": "must be the name of an agent, not a phone number"}]
-        raise Problem(422, "Calls cannot be filtered by phone number.", errors=errors)
-    found = await request.app[CALLS].page(query, after, query.limit + 1)
-    items = found[: query.limit]
-    following = encode(_key(items[-1])) if len(found) > query.limit else None
-    page = CallPage.model_construct(items=[_as_seen(call, role) for call in items], next=following)
+        detail = "Calls cannot be filtered by phone number."
+        raise FieldError("agent", "must be the name of an agent, not a phone number", detail)
+    calls, following = await request.app[CALLS].page(query)
+    page = CallPage.model_construct(items=[_as_seen(call, role) for call in calls], next=following)
     return web.json_response(body=page.model_dump_json().encode())
 
 
@@ -62,18 +60,3 @@ def _found(thing: T | None) -> T:
 
 def _as_seen(call: CallOut, role: Role | None) -> CallOut:
     return call if role in SEES_NUMBERS else mask_call(call)
-
-
-def _key(call: CallOut) -> Cursor:
-    return Cursor(microseconds(call.arrived_at), call.pbx, call.linkedid)
-
-
-def _after(query: CallsQuery) -> Cursor | None:
-    if query.from_ and query.to and query.from_ > query.to:
-        message = "is later than `to`: exchange them"
-        raise Problem(422, "The period ends before it begins.", errors=[{"parameter": "from", "message": message}])
-    try:
-        return decode(query.cursor) if query.cursor else None
-    except ValueError:
-        message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
-        raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None

@@ -6,7 +6,7 @@ from kit.http.site import SITE
 from metrics.calls.masking import mask_call
 from metrics.calls.models import CallOut
 from ticketing.disclosure import Right, Rule
-from ticketing.front.ask import DESK, Ask, asking, refusals
+from ticketing.front.ask import DESK, Ask, asking, outages
 from ticketing.front.disclosures import disclosed
 
 
@@ -16,7 +16,7 @@ async def as_seen(request: web.Request, call: CallOut) -> CallOut:
         return masked
     ask: Ask = asking(request, desk, request.app[SITE].now_us())
     right = Right(f"call {call.id}", f"{call.caller_raw} {call.dialled}", is_own(call, ask.token.who), Rule.OWN_CALL)
-    async with refusals():
+    async with outages():
         if not await disclosed(ask, right):
             return masked
     return masked.model_copy(update={name: getattr(call, name) for name in ("caller", "caller_raw", "dialled")})

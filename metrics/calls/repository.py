@@ -6,7 +6,6 @@ from typing import NamedTuple, Protocol
 
 from aiohttp import web
 
-from kit.http.cursor import Cursor
 from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
 from metrics.calls.service_level import Policy
@@ -29,11 +28,16 @@ class StoredReceipt(NamedTuple):
     lines: Sequence[ReceiptLine]
 
 
+class PageOfCalls(NamedTuple):
+    calls: Sequence[CallOut]
+    next: str | None
+
+
 class CallStore(Protocol):
     """Each method raises StoreAway where the database does not answer."""
 
-    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
-        """At most `limit` calls, newest first, after the cursor."""
+    async def page(self, query: CallsQuery) -> PageOfCalls:
+        """Newest first."""
 
     async def one(self, pbx: str, linkedid: str) -> CallOut | None: ...
 

@@ -1,41 +1,44 @@
 """Calls as PostgreSQL has them."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kit.database.pool import DatabasePool, Record
-from kit.database.predicates import Predicates
 from kit.database.statements import read_statements
-from kit.http.cursor import Cursor
+from kit.database.where import Where
 from kit.http.database import reading
 from kit.http.links import call_id
-from kit.http.wire import instant
+from kit.http.listed import Listing, listed
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from metrics.calls.queries import CallsQuery
-from metrics.calls.repository import StoredReceipt, StoredRule
+from metrics.calls.repository import PageOfCalls, StoredReceipt, StoredRule
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, ReceiptLine, TransferKind
 
 STATEMENTS = read_statements(Path(__file__).with_name("calls.sql"))
+_LIST = Listing("calls", STATEMENTS["calls"], {"arrived_at": datetime, "pbx": str, "linkedid": str})
+_ONE = Where("c.pbx = ? and c.linkedid = ?").on(STATEMENTS["calls"])
 
 
 class PostgresCalls:
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
 
-    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
-        wanted = Predicates()
-        _narrow(wanted, query, after)
-        return await self._calls(wanted, limit)
+    async def page(self, query: CallsQuery) -> PageOfCalls:
+        async with reading(self._pool) as connection:
+            rows, following = await listed(connection, _LIST, _wanted(query), query)
+        return PageOfCalls([_call(row) for row in rows], following)
 
     async def one(self, pbx: str, linkedid: str) -> CallOut | None:
-        found = await self._calls(_key(pbx, linkedid), 1)
-        return found[0] if found else None
+        async with reading(self._pool) as connection:
+            row = await connection.fetchrow(_ONE, pbx, linkedid)
+        return None if row is None else _call(row)
 
     async def receipt(self, pbx: str, linkedid: str) -> StoredReceipt | None:
         async with reading(self._pool) as connection:
-            row = await connection.fetchrow(_page(_key(pbx, linkedid)), 1, pbx, linkedid)
+            row = await connection.fetchrow(_ONE, pbx, linkedid)
             events = await connection.fetchval(STATEMENTS["events"], pbx, linkedid)
         if row is None:
             return None
@@ -43,44 +46,20 @@ class PostgresCalls:
         lines = [ReceiptLine(*line) for line in json.loads(events or "[]")]
         return StoredReceipt(_call(row), rule, row["ring_ended_at"], lines)
 
-    async def _calls(self, wanted: Predicates, limit: int) -> list[CallOut]:
-        async with reading(self._pool) as connection:
-            rows = await connection.fetch(_page(wanted), limit, *wanted.values)
-        return [_call(row) for row in rows]
 
-
-def _narrow(wanted: Predicates, query: CallsQuery, after: Cursor | None) -> None:
-    if after is not None:
-        wanted.add("(arrived_at, pbx, linkedid) < (?, ?, ?)", instant(after.arrived_at_us), after.pbx, after.linkedid)
-    if query.from_ is not None:
-        wanted.add("arrived_at >= ?", query.from_)
-    if query.to is not None:
-        wanted.add("arrived_at < ?", query.to)
-    for column in ("pbx", "hotline", "agent", "direction", "disposition"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
+def _wanted(query: CallsQuery) -> Where:
+    wanted = Where()
+    wanted.given("arrived_at >= ?", query.from_)
+    wanted.given("arrived_at < ?", query.to)
+    wanted.equal(query, "pbx", "hotline", "agent", "direction", "disposition")
     if query.within_target is not None:
         wanted.add(f"within_target is {'true' if query.within_target else 'false'}")
-    if query.live is not None:
-        wanted.add("ended_at is null" if query.live else "ended_at is not null")
-    _narrow_excluded(wanted, query.excluded)
-
-
-def _narrow_excluded(wanted: Predicates, excluded: str | None) -> None:
-    if excluded in ("any", "none"):
-        wanted.add("excluded is not null" if excluded == "any" else "excluded is null")
-    elif excluded is not None:
-        wanted.add("excluded = ?", excluded)
-
-
-def _key(pbx: str, linkedid: str) -> Predicates:
-    wanted = Predicates()
-    wanted.add("pbx = ? and linkedid = ?", pbx, linkedid)
+    wanted.flag(query.live, "ended_at is null")
+    if query.excluded in ("any", "none"):
+        wanted.flag(query.excluded == "any", "excluded is not null")
+    else:
+        wanted.equal(query, "excluded")
     return wanted
-
-
-def _page(wanted: Predicates) -> str:
-    return STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
 
 
 def _call(row: Record) -> CallOut:

@@ -1,16 +1,16 @@
 """The quality sheet over HTTP: all 21 of a day, one with its history, and the rows that prove it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
 from kit.amounts import plain
-from kit.http.cursor import Cursor, decode, encode
+from kit.http.listed import cursor_at, place_after
 from kit.http.problems import Problem
 from kit.http.site import SITE
-from kit.http.wire import instant
+from kit.http.wire import instant, microseconds
 from kit.roles import Role
 from metrics.objectives.asking import Place, Wanted
 from metrics.objectives.book import Shown
@@ -77,7 +77,11 @@ async def evidence(request: web.Request, query: EvidenceQuery, _role: Role | Non
     if found is None:
         raise _unknown()
     items = found[: query.limit]
-    following = encode(Cursor(items[-1].at_us, items[-1].kind, items[-1].ref)) if len(found) > query.limit else None
+    following = (
+        cursor_at("evidence", (instant(items[-1].at_us), items[-1].ref), datetime, str)
+        if len(found) > query.limit
+        else None
+    )
     page = EvidencePage(items=[_row(case) for case in items], next=following)
     return web.json_response(body=page.model_dump_json().encode())
 
@@ -96,12 +100,8 @@ def _unknown() -> Problem:
 def _after(query: EvidenceQuery) -> Place:
     if query.cursor is None:
         return Place()
-    try:
-        cursor = decode(query.cursor)
-    except ValueError:
-        message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
-        raise Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}]) from None
-    return Place(cursor.arrived_at_us, cursor.linkedid)
+    at, ref = place_after(query.cursor, "evidence", datetime, str)
+    return Place(microseconds(at), ref)
 
 
 def _fields(shown: Shown) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import typer
 
 from kit import i18n
 from kit.database.pool import session
-from kit.database.refusals import GoneError
 from kit.http.auth.users import note, whoever_types
 from kit.i18n import Language, _
+from kit.refusals import RefusedError
 from kit.sheets.files import read_lines
 from kit.sheets.troubles import SheetError
 from thirdring.access import database
@@ -26,7 +26,6 @@ from thirdring.settings import Settings
 from ticketing.surveys.campaigns_store import CampaignStore, Invited
 from ticketing.surveys.responses_store import ResponseStore
 from ticketing.surveys.sheet import gather
-from ticketing.surveys.states import SurveyError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -124,5 +123,5 @@ async def write_links(settings: Settings, survey: int, file: Path, address: str,
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (GoneError, SurveyError) as error:
+    except RefusedError as error:
         raise CommandError(str(error)) from None

@@ -19,7 +19,7 @@ from kit.http.door import door_of
 from kit.http.keys import BODY, TOKEN
 from kit.http.openapi import describe
 from kit.http.options import WebOptions
-from kit.http.problems import WORDS, Problem
+from kit.http.problems import WORDS, Problem, refusing
 from kit.http.queries import read_query
 from kit.http.site import SITE
 from kit.http.storable import storable
@@ -28,7 +28,6 @@ from metrics.objectives.store import DEPARTMENT, OBJECTIVES
 from metrics.prometheus.door import REGISTRY
 from thirdring.http.answers import OPENAPI
 from thirdring.http.operations import OPERATIONS, Operation
-from thirdring.http.problems import ProblemDetails
 from thirdring.http.site import Site
 from ticketing.front.ask import DESK
 
@@ -39,7 +38,7 @@ def build_app(site: Site) -> web.Application:
     middlewares = [guard.attended, readable, guard.problems, *limits]
     app = web.Application(middlewares=middlewares, client_max_size=options.max_body_bytes)
     _furnish(app, site)
-    app[OPENAPI] = describe(OPERATIONS, options.metrics_open, ProblemDetails)
+    app[OPENAPI] = describe(OPERATIONS, options.metrics_open)
     for operation in (*OPERATIONS, *PAGES):
         handler = _bound(operation, options)
         if operation.method == "GET":
@@ -64,6 +63,7 @@ def _furnish(app: web.Application, site: Site) -> None:
 
 
 def _bound(operation: Operation, options: WebOptions) -> Handler:
+    handler = refusing(operation.handler)
     is_open = operation.roles is None or (operation.path == "/metrics" and options.metrics_open)
 
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -83,9 +83,9 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
         if (door := door_of(request)) is not None:
             door.request_is_whole()
         if operation.streams or TOKEN not in request:
-            return await operation.handler(request, query, role)
+            return await handler(request, query, role)
         async with site.turns.of(request[TOKEN].owner):
-            return await operation.handler(request, query, role)
+            return await handler(request, query, role)
 
     limit_seconds = options.request_timeout_seconds
     working_seconds = max(limit_seconds / 2, limit_seconds - 2 * LETTING_GO_SECONDS)

@@ -15,6 +15,7 @@ import structlog
 
 from kit.database.pool import AWAY, DatabasePool, session
 from kit.database.statements import read_statements
+from kit.refusals import StaleError
 from telephony.facts import CallRef
 from ticketing.agi.spool import Spool
 from ticketing.callbacks.callback import Reason
@@ -23,7 +24,6 @@ from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
 from ticketing.tickets.amendments import rated
 from ticketing.tickets.complaint import Heard
-from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.ticket import Asked
 
 STATEMENTS = read_statements(Path(__file__).with_name("agi.sql"))

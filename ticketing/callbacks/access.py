@@ -6,8 +6,9 @@ from pathlib import Path
 from kit.database.instants import stored
 from kit.database.pool import Record, Session
 from kit.database.statements import read_statements
+from kit.refusals import RefusedError
 from ticketing.callbacks.callback import Callback, Reason
-from ticketing.callbacks.changes import CallbackError, released
+from ticketing.callbacks.changes import released
 from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of
 from ticketing.callbacks.states import OPEN
 from ticketing.news import CallbackNews
@@ -15,9 +16,11 @@ from ticketing.news import CallbackNews
 STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"), callback=CALLBACK, attempt=ATTEMPT)
 
 
-class NoCallbackError(Exception):
-    def __init__(self, number: int) -> None:
-        super().__init__(f"there is no callback {number}")
+class NoCallbackError(RefusedError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such callback: use `id` from the list.")
 
 
 async def lock_person(connection: Session, phone: str, *households: int | None) -> None:
@@ -31,7 +34,7 @@ def people(phone: str, *households: int | None) -> list[str]:
 async def callback_by_id(connection: Session, number: int) -> Callback:
     row = await connection.fetchrow(STATEMENTS["get"], number)
     if row is None:
-        raise NoCallbackError(number)
+        raise NoCallbackError
     return (await with_attempts(connection, [row]))[0]
 
 
@@ -45,12 +48,12 @@ async def with_attempts(connection: Session, rows: Sequence[Record]) -> list[Cal
 
 
 async def save_callback(connection: Session, callback: Callback, before: Callback) -> Callback:
-    """Raises CallbackError where somebody was faster, which the locks should not allow."""
+    """Raises RefusedError where somebody was faster, which the locks should not allow."""
     if callback == before:
         return callback
     row = CALLBACK.row(callback)
     if await connection.fetchval(*STATEMENTS.filled("save", row, version_before=before.version)) is None:
-        raise CallbackError("the callback was changed by somebody else: load it again")
+        raise RefusedError("the callback was changed by somebody else: load it again")
     for number in range(len(before.attempts) + 1, len(callback.attempts) + 1):
         await connection.execute(*STATEMENTS.filled("insert_attempt", attempt_row(callback, number)))
     return callback
@@ -63,12 +66,12 @@ async def freed(connection: Session, which: str, *values: object) -> list[Callba
 
 
 async def require_only_one(connection: Session, reopened: Callback) -> None:
-    """Of a person and reason, or of a resolved ticket, one callback is open at most. Raises CallbackError."""
+    """Of a person and reason, or of a resolved ticket, one callback is open at most. Raises RefusedError."""
     rows = await connection.fetch(STATEMENTS["about_person"], reopened.household, reopened.phone)
     for other in (callback_of(row) for row in rows if row["id"] != reopened.id):
         about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket
         if other.state in OPEN and other.reason is reopened.reason and not about_another:
-            raise CallbackError(f"callback {other.id} of the same person is open already: continue with that one")
+            raise RefusedError(f"callback {other.id} of the same person is open already: continue with that one")
 
 
 async def any_hour(connection: Session, about: Iterable[Callback], at_us: int) -> set[str]:

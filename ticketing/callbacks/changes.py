@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
+from kit.refusals import ConflictError, RefusedError
 from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, Way
 from ticketing.callbacks.policy import CallbackPolicy, may_call, next_attempt_us
 from ticketing.callbacks.proof import Link
@@ -11,21 +12,17 @@ from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import OPEN, Signal, State, next_state
 
 
-class CallbackError(Exception):
-    """The callback was not changed; says why."""
-
-
-class ClaimedError(CallbackError):
+class ClaimedError(ConflictError):
     """Somebody else calls them now."""
 
 
-class SettledError(CallbackError):
+class SettledError(RefusedError):
     def __init__(self, callback: Callback) -> None:
-        super().__init__(f"the callback is {callback.state} already")
-        self.may_be_reopened = may_be_reopened(callback)
+        possible = ["outcome pending"] if may_be_reopened(callback) else []
+        super().__init__(f"the callback is {callback.state} already", possible=possible)
 
 
-class QuietHoursError(CallbackError):
+class QuietHoursError(RefusedError):
     """Nobody is called at this hour."""
 
     def __init__(self, policy: CallbackPolicy) -> None:
@@ -92,9 +89,9 @@ def settled_by_word(callback: Callback, state: State, who: str, why: str, now_us
         State.PENDING: Signal.REVIVED,
     }
     if not why.strip():
-        raise CallbackError("an outcome without a call needs `why`")
+        raise RefusedError("an outcome without a call needs `why`")
     if state not in signals:
-        raise CallbackError(f"an outcome is one of: {', '.join(signals)}")
+        raise RefusedError(f"an outcome is one of: {', '.join(signals)}")
     if state is State.PENDING and not may_be_reopened(callback):
         raise SettledError(callback)
     changed = _moved(callback, signals[state], settled_at_us=now_us, way=Way.MANUAL, why=f"{who}: {why.strip()}")

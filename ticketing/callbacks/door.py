@@ -1,30 +1,29 @@
 """Callbacks over HTTP: what is to be done, claims, calls, and a person's word."""
 
-from collections.abc import Awaitable
 from functools import partial
 from typing import Any
 
-from kit.http.cursor import Cursor, encode
+from kit.http.listed import listed
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.instants import local_day
+from kit.refusals import ConflictError, RefusedError
 from telephony.ami.actions import AmiError
 from ticketing.bodies import CallRefIn, Why
 from ticketing.callbacks import bodies
-from ticketing.callbacks.access import STATEMENTS as CALLBACKS
+from ticketing.callbacks.access import STATEMENTS, with_attempts
 from ticketing.callbacks.bodies import CallbacksQuery, RatesQuery
 from ticketing.callbacks.callback import Callback, Reason
-from ticketing.callbacks.changes import CallbackError, ClaimedError, SettledError, settled_by_word
-from ticketing.callbacks.lists import callback_page, callback_predicates
+from ticketing.callbacks.changes import settled_by_word
+from ticketing.callbacks.lists import CALLBACKS, wanted_callbacks
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.models import CallbackPage, LeftOutOut, RateOut
 from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET, LeftOut
 from ticketing.callbacks.states import State
 from ticketing.desk.rates import rate_of_day
-from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.checks import known_household, number_of
 from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
-from ticketing.front.lists import after
 from ticketing.front.seen import callback_seen, callbacks_seen
 from ticketing.tickets.amendments import rated
 from ticketing.tickets.models import NumberOut
@@ -33,23 +32,21 @@ from ticketing.tickets.ticket import Asked
 
 async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = callback_predicates(query, ask.token.who, ask.desk.rules, ask.now_us)
-    try:
-        after(wanted, cursor_of(query.cursor), "callbacks")
-    except ValueError:
-        raise wrong_cursor() from None
+    wanted = wanted_callbacks(query, ask.token.who, ask.desk.rules, ask.now_us)
     async with connected(ask) as connection:
-        found = await callback_page(connection, wanted, query.limit + 1)
-    items = await callbacks_seen(ask, found[: query.limit])
-    following = None
-    if len(found) > query.limit:
-        last = found[query.limit - 1]
-        following = encode(Cursor(last.due_at_us, "callbacks", str(last.id)))
-    return Reply(CallbackPage(items=items, next=following))
+        rows, following = await listed(connection, CALLBACKS, wanted, query)
+        found = await with_attempts(connection, rows)
+    return Reply(CallbackPage(items=await callbacks_seen(ask, found), next=following), as_seen=True)
 
 
 async def one_callback(ask: Ask, _query: NoQuery) -> Reply:
     return await _shown(ask, await ask.desk.callbacks.get(ask.number()))
+
+
+async def as_listed(ask: Ask, _query: NoQuery) -> Reply:
+    """Shows nobody a number for the first time."""
+    [shown] = await callbacks_seen(ask, [await ask.desk.callbacks.get(ask.number())])
+    return Reply(shown, as_seen=True)
 
 
 async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
@@ -62,10 +59,10 @@ async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
         phone, household = phone or ticket.phone, household or ticket.household
     if not phone and household is not None:
         async with connected(ask) as connection:
-            phone = await connection.fetchval(CALLBACKS["phone_of_household"], household) or ""
+            phone = await connection.fetchval(STATEMENTS["phone_of_household"], household) or ""
     if not phone:
-        errors = [{"parameter": "phone", "message": "is needed: nobody of this household or ticket has one"}]
-        raise Problem(422, "There is no number to call.", errors=errors)
+        errors = {"phone": "is needed: nobody of this household or ticket has one"}
+        raise RefusedError("There is no number to call.", errors=errors)
     if household is None:
         matches = await ask.desk.households.find(phone)
         household = matches[0].household if matches else None
@@ -77,8 +74,7 @@ async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
 
 
 async def claim(ask: Ask, _query: NoQuery) -> Reply:
-    claiming = ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us)
-    return await _shown(ask, await _mine(ask, claiming))
+    return await _shown(ask, await ask.desk.callbacks.claim(ask.number(), ask.token.who, ask.now_us))
 
 
 async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
@@ -96,7 +92,7 @@ async def unmask(ask: Ask, body: Why) -> Reply:
     """The number in full, for a reason, which is kept."""
     callback = await ask.desk.callbacks.get(ask.number())
     await disclose_for_reason(ask, ask.viewer.right_to_callback(callback), body.why)
-    return Reply(NumberOut(number=callback.phone))
+    return Reply(NumberOut(number=callback.phone), as_seen=True)
 
 
 async def call(ask: Ask, _query: NoQuery) -> Reply:
@@ -108,14 +104,14 @@ async def call(ask: Ask, _query: NoQuery) -> Reply:
     agent = ask.token.who
     if not ask.site.devices.get(agent):
         detail = f"No [[agent]] of the settings is named {agent}, so there is no phone to ring: sign in as an agent."
-        raise Problem(422, detail)
+        raise RefusedError(detail)
     number = ask.number()
     if number in ask.site.dialling:
-        raise Problem(409, "A phone rings for this callback already: pick it up.")
+        raise ConflictError("A phone rings for this callback already: pick it up.")
     ask.site.dialling.add(number)
     try:
-        await _require_shown(ask, await _mine(ask, ask.desk.callbacks.claim(number, agent, ask.now_us)))
-        return await _shown(ask, await _mine(ask, dial(number, agent)))
+        await _require_shown(ask, await ask.desk.callbacks.claim(number, agent, ask.now_us))
+        return await _shown(ask, await dial(number, agent))
     except AmiError as error:
         raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
     finally:
@@ -133,7 +129,7 @@ async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
             number, lambda known: settled_by_word(known, state, who, why, now_us)
         )
     elif body.rating is None:
-        raise Problem(422, "Give an outcome: `state` with `why`, the `call`, or a `rating`.")
+        raise RefusedError("Give an outcome: `state` with `why`, the `call`, or a `rating`.")
     if body.rating is not None or body.rating_comment:
         await _rate(ask, callback, body)
     return await _shown(ask, callback)
@@ -171,19 +167,6 @@ def _left_out(one: LeftOut) -> LeftOutOut:
     return LeftOutOut(category=one.category, count=one.resolved_count, why=one.why)
 
 
-async def _mine(ask: Ask, claiming: Awaitable[Callback]) -> Callback:
-    """What was claimed; whoever was too late is told what there is now."""
-    try:
-        return await claiming
-    except ClaimedError as error:
-        current = await ask.desk.callbacks.get(ask.number())
-        [shown] = await callbacks_seen(ask, [current])
-        raise Problem(409, f"{str(error).capitalize()}.", current=shown) from None
-    except SettledError as error:
-        possible = ["outcome pending"] if error.may_be_reopened else []
-        raise Problem(422, f"{str(error).capitalize()}.", possible=possible) from None
-
-
 async def _require_shown(ask: Ask, callback: Callback) -> None:
     """A phone that rings for a callback shows whom it is about. It stays theirs who claimed it. Raises Problem 403."""
     shown = await callback_seen(ask, callback)
@@ -195,13 +178,13 @@ async def _require_shown(ask: Ask, callback: Callback) -> None:
 async def _by_call(ask: Ask, callback: Callback, ref: CallRefIn) -> Callback:
     seen = await ask.desk.sighting(ref.pbx, ref.linkedid)
     if seen is None:
-        raise Problem(422, "There is no such call, or it is still live.")
+        raise RefusedError("There is no such call, or it is still live.")
     return await ask.desk.callbacks.link_by_word(callback.id, seen)
 
 
 async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> None:
     if callback.ticket is None:
-        raise CallbackError("this callback is about no ticket, so there is nothing to rate")
+        raise RefusedError("this callback is about no ticket, so there is nothing to rate")
     ticket = await ask.desk.tickets.get(callback.ticket)
     told = body.model_fields_set & {"rating", "rating_comment"}
     fields: dict[str, Any] = {name: getattr(body, name) for name in told}
@@ -211,4 +194,4 @@ async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> N
 
 
 async def _shown(ask: Ask, callback: Callback) -> Reply:
-    return Reply(await callback_seen(ask, callback))
+    return Reply(await callback_seen(ask, callback), as_seen=True)

@@ -1,3 +1,3 @@
 -- name: callbacks
--- Callbacks, the most urgent first, at most $1.
-select * from callbacks c where true order by due_at, id limit $1
+-- A page of callbacks: conditions, order and limit follow.
+select * from callbacks c

@@ -52,6 +52,7 @@ CALLBACKS = (
         "Claim a callback, so that nobody else calls",
         callbacks.claim,
         CallbackOut,
+        current=callbacks.as_listed,
         problems=_NO_DIAL,
     ),
     write(
@@ -77,6 +78,7 @@ CALLBACKS = (
         "Claim a callback and call: rings the agent's phone first, then the customer's",
         callbacks.call,
         CallbackOut,
+        current=callbacks.as_listed,
         problems=_NO_DIAL,
     ),
     write(

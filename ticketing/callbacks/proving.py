@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from kit.database.pool import Session
+from kit.refusals import RefusedError
 from ticketing.callbacks.access import STATEMENTS, any_hour, callback_by_id, lock_person, save_callback, with_attempts
-from ticketing.callbacks.changes import CallbackError, applied
+from ticketing.callbacks.changes import applied
 from ticketing.callbacks.policy import is_quiet
 from ticketing.callbacks.proof import Link, linked_by_word, links, without_quiet_proof
 from ticketing.callbacks.sightings import Sighting
@@ -23,7 +24,7 @@ async def proofs_of(connection: Session, rules: DeskRules, seen: Sighting) -> li
 
 
 async def proof_by_word(connection: Session, rules: DeskRules, number: int, seen: Sighting) -> CallbackNews:
-    """An agent says which callback a call was about; the call still has to prove it. Raises CallbackError."""
+    """An agent says which callback a call was about; the call still has to prove it. Raises RefusedError."""
     callback = await callback_by_id(connection, number)
     numbers = {callback.phone}
     if callback.household is not None:
@@ -31,7 +32,7 @@ async def proof_by_word(connection: Session, rules: DeskRules, number: int, seen
         numbers |= {row["number"] for row in rows}
     link = linked_by_word(seen, callback, numbers, rules.callbacks.talk_us_min)
     if link is None:
-        raise CallbackError("that call was not with a number of this household after the callback was created")
+        raise RefusedError("that call was not with a number of this household after the callback was created")
     [link] = await _allowed(connection, rules, [link], seen)
     return await _apply(connection, rules, link, seen)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kit.database.changing import changing, hand_over
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
+from kit.refusals import RefusedError
 from telephony.facts import CallRef
 from ticketing.callbacks.access import (
     STATEMENTS,
@@ -22,7 +23,6 @@ from ticketing.callbacks.access import (
 )
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import (
-    CallbackError,
     ClaimedError,
     SettledError,
     claim,
@@ -164,7 +164,7 @@ class CallbackStore:
     async def release(self, number: int, agent: str) -> Callback:
         def decide(callback: Callback) -> Callback:
             if callback.claimed_by != agent:
-                raise CallbackError("only the agent who holds a callback can release it")
+                raise RefusedError("only the agent who holds a callback can release it")
             return released(callback)
 
         return await self.change(number, decide)

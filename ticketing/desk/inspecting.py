@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session
-from kit.database.refusals import GoneError
 from kit.instants import day_end_us, local_day
+from kit.refusals import GoneError
 from ticketing.duties import occurrence
 from ticketing.duties import store as duties
 from ticketing.duties.occurrence import Occurrence

@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
+from kit.refusals import RefusedError
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.tickets.leaving import give_back
-from ticketing.tickets.refusals import ChangeError
-from ticketing.tickets.store import NoTicketError
 from ticketing.tickets.ticket import Asked, Ticket
 
 WHY = "their account was deleted"
@@ -25,7 +24,7 @@ async def give_back_work(desk: SiteDesk, name: str, who: str, at_us: int) -> Giv
             tickets.append(
                 await desk.tickets.change(number, lambda ticket: give_back(ticket, _asked(ticket, who, at_us)))
             )
-        except (NoTicketError, ChangeError):
+        except RefusedError:
             continue
     return GivenBack(tickets, callbacks)
 

@@ -1,23 +1,25 @@
 """Duties over HTTP: those of a day, one with its history, done, signed, returned or called off."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from kit.database.predicates import Predicates
+from kit.database.where import Where
 from kit.http.auth.users import note
-from kit.http.cursor import Cursor, encode
-from kit.http.problems import Problem
+from kit.http.listed import Listing, listed
+from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.shown import shown
 from kit.http.wire import instant, microseconds
 from kit.instants import day_end_us, day_start_us, local_day
+from kit.refusals import RefusedError
 from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
 from ticketing.duties.models import DutyChangeOut, DutyOut, DutyPage, TitleOut
 from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, State
 from ticketing.duties.store import DUTY, STATEMENTS, DutyStore
 from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.refused import etag, fresh, place_after
 from ticketing.inspections.forms import FORM_OF_DUTY
 
+_LIST = Listing("duties", STATEMENTS["list"], {"until": datetime, "id": int}, descending=False)
 _STATES = {
     State.OPEN: "done_at is null and called_off_at is null and until > ?",
     State.MISSED: "done_at is null and called_off_at is null and until <= ?",
@@ -28,15 +30,9 @@ _STATES = {
 
 
 async def list_duties(ask: Ask, query: DutiesQuery) -> Reply:
-    wanted = _predicates(ask, query)
-    sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
     async with connected(ask) as connection:
-        rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
-    found = [DUTY.of(row) for row in rows[: query.limit]]
-    following = None
-    if len(rows) > query.limit:
-        following = encode(Cursor(found[-1].until_us, "duties", str(found[-1].id)))
-    return Reply(DutyPage(items=[_out(duty, (), ask.now_us) for duty in found], next=following))
+        rows, following = await listed(connection, _LIST, _wanted(ask, query), query)
+    return Reply(DutyPage(items=[_out(DUTY.of(row), (), ask.now_us) for row in rows], next=following))
 
 
 async def one_duty(ask: Ask, _query: NoQuery) -> Reply:
@@ -48,7 +44,7 @@ async def do_duty(ask: Ask, body: DutyDone) -> Reply:
     known = await _duties(ask).get(ask.number())
     if known.name in FORM_OF_DUTY:
         form = FORM_OF_DUTY[known.name]
-        raise Problem(422, f"This is done by its form: POST /api/v1/inspections with form {form}.", possible=[form])
+        raise RefusedError(f"This is done by its form: POST /api/v1/inspections with form {form}.", possible=[form])
     asked = _asked(ask)._replace(
         findings=body.findings.strip(),
         evidence=body.evidence.strip(),
@@ -65,13 +61,7 @@ async def act_on_duty(ask: Ask, body: DutyAction) -> Reply:
 
 
 async def _act(ask: Ask, action: Action, asked: Asked, version: int | None) -> Reply:
-    number, store = ask.number(), _duties(ask)
-
-    async def current() -> DutyOut:
-        return await _shown(ask, await store.get(number))
-
-    duty = await fresh(store.act(number, action, asked, version), current)
-    return _reply(await _shown(ask, duty))
+    return _reply(await _shown(ask, await _duties(ask).act(ask.number(), action, asked, version)))
 
 
 def _duties(ask: Ask) -> DutyStore:
@@ -82,8 +72,8 @@ def _asked(ask: Ask) -> Asked:
     return Asked(ask.token.who, ask.token.role, ask.now_us)
 
 
-def _predicates(ask: Ask, query: DutiesQuery) -> Predicates:
-    wanted, zone = Predicates(), ask.desk.rules.site.zone
+def _wanted(ask: Ask, query: DutiesQuery) -> Where:
+    wanted, zone = Where(), ask.desk.rules.site.zone
     first, last = query.date or query.from_, query.date or query.to
     if first is None and last is None:
         first = last = local_day(ask.now_us, zone)
@@ -93,16 +83,10 @@ def _predicates(ask: Ask, query: DutiesQuery) -> Predicates:
         wanted.add("since < ?", instant(day_end_us(last, zone)))
     if query.state is not None:
         wanted.add(_STATES[query.state], instant(ask.now_us))
-    if query.name is not None:
-        wanted.add("kind = ?", query.name)
-    if query.department is not None:
-        wanted.add("department = ?", query.department)
-    if query.unsigned is not None:
-        waiting = "(sign_off and done_at is not null and signed_at is null and called_off_at is null)"
-        wanted.add(waiting if query.unsigned else f"not {waiting}")
-    after = place_after(query.cursor, "duties")
-    if after is not None:
-        wanted.add("(until, id) > (?, ?)", instant(after.arrived_at_us), int(after.linkedid))
+    wanted.given("kind = ?", query.name)
+    wanted.equal(query, "department")
+    waiting = "sign_off and done_at is not null and signed_at is null and called_off_at is null"
+    wanted.flag(query.unsigned, waiting)
     return wanted
 
 

@@ -59,6 +59,6 @@ for update skip locked
 -- Records which alarm of a duty was sent.
 update duties set told = $2 where id = $1
 
--- name: page
--- Duties by their ends, at most $1. `true` becomes predicates.
-select * from duties where true order by until, id limit $1
+-- name: list
+-- A page of them: conditions, order and limit follow.
+select * from duties

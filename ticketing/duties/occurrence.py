@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from kit.refusals import ImpossibleError, MissingError, NotYoursError, WrongTimeError
+from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role, reaches
 
 
@@ -107,6 +107,11 @@ class Change(NamedTuple):
     who: str
     what: str  # an Action, or missed
     why: str = ""
+
+
+class WrongTimeError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__("what was done was done since it began to be due, and not later than now")
 
 
 def act(duty: Occurrence, action: Action, asked: Asked) -> tuple[Occurrence, Change]:

@@ -1,53 +1,44 @@
 """What can be asked about duties."""
 
-from kit.http.operation import Operation
 from kit.roles import MANAGERS
-from ticketing.duties import bodies as duty_bodies
 from ticketing.duties import door as duties
-from ticketing.duties import models as duty_models
-from ticketing.front.refused import served
+from ticketing.duties.bodies import DutiesQuery, DutyAction, DutyDone
+from ticketing.duties.models import DutyOut, DutyPage
+from ticketing.front.ways import read, write
 
 _DUTY = "/api/v1/duties/{id}"
 _NO_DUTY = {404: "No such duty"}
-_CHANGED_DUTY = {**_NO_DUTY, 409: "Changed by somebody else; `current` is the present state"}
 
 DUTIES = (
-    Operation(
+    read(
         "listDuties",
         "/api/v1/duties",
         "List duties, earliest end first",
-        served(duties.list_duties),
-        query=duty_bodies.DutiesQuery,
-        answer=duty_models.DutyPage,
+        duties.list_duties,
+        DutyPage,
+        DutiesQuery,
     ),
-    Operation(
-        "getDuty",
-        _DUTY,
-        "Return a duty with its history",
-        served(duties.one_duty),
-        answer=duty_models.DutyOut,
-        problems=_NO_DUTY,
-    ),
-    Operation(
+    read("getDuty", _DUTY, "Return a duty with its history", duties.one_duty, DutyOut, problems=_NO_DUTY),
+    write(
         "doDuty",
         f"{_DUTY}/done",
         "Mark a duty as done, by the caller and now",
-        served(duties.do_duty),
-        method="POST",
-        body=duty_bodies.DutyDone,
-        answer=duty_models.DutyOut,
-        problems=_CHANGED_DUTY,
+        duties.do_duty,
+        DutyOut,
+        DutyDone,
+        current=duties.one_duty,
+        problems={**_NO_DUTY, 409: "Changed by somebody else; `current` is the present state"},
     ),
-    Operation(
+    write(
         "actOnDuty",
         f"{_DUTY}/actions",
         "Perform an action on a duty: sign, return or call off",
-        served(duties.act_on_duty),
-        method="POST",
-        body=duty_bodies.DutyAction,
-        answer=duty_models.DutyOut,
+        duties.act_on_duty,
+        DutyOut,
+        DutyAction,
+        current=duties.one_duty,
         roles=MANAGERS,
         if_match=True,
-        problems={**_CHANGED_DUTY, 428: "If-Match is missing"},
+        problems=_NO_DUTY,
     ),
 )

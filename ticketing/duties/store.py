@@ -11,9 +11,9 @@ from kit.database.changing import changing
 from kit.database.columns import Columns
 from kit.database.instants import stored, us, us_or_none
 from kit.database.pool import DatabasePool, Session, session
-from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
 from kit.instants import local_day
+from kit.refusals import GoneError, StaleError
 from kit.roles import Role
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.duties import calendar

@@ -1,4 +1,4 @@
-"""How a request comes to the desk, and how the desk's refusals become problems."""
+"""How a request comes to the desk, and how it is answered."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -12,28 +12,19 @@ from kit.database.pool import AWAY, GONE, DatabasePool, Session, session
 from kit.http.auth.hashing import BusyError, Hashing
 from kit.http.auth.lockout import Lockout
 from kit.http.auth.tokens import Token
-from kit.http.cursor import Cursor, decode
 from kit.http.database import StoreAway
 from kit.http.door import CLIENT
 from kit.http.keys import BODY, TOKEN
 from kit.http.problems import Problem
+from kit.http.queries import NoQuery
 from kit.http.site import SITE
+from kit.refusals import ConflictError, RefusedError
 from kit.roles import Role
-from ticketing.callbacks.access import NoCallbackError
 from ticketing.callbacks.callback import Callback
-from ticketing.callbacks.changes import CallbackError
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.front.viewer import Viewer
+from ticketing.front.words import masked_words
 from ticketing.surveys.gate import LinkGate
-from ticketing.tickets.procedures import StepError
-from ticketing.tickets.refusals import (
-    ChangeError,
-    ImpossibleError,
-    MissingError,
-    NotAmendableError,
-    StepsOpenError,
-)
-from ticketing.tickets.store import NoTicketError
 
 Dialling = Callable[[int, str], Awaitable[Callback]]
 """Claims the callback for the agent and rings the agent's device. Raises ClaimedError, SettledError, AmiError."""
@@ -60,6 +51,7 @@ DESK: web.AppKey[DeskContext | None] = web.AppKey("desk")
 class Reply(NamedTuple):
     model: BaseModel | None
     headers: Mapping[Any, str] = {}
+    as_seen: bool = False  # whoever made it has masked it; else its words are masked on the way out
 
 
 @dataclass(frozen=True)
@@ -105,22 +97,34 @@ DeskHandler = Callable[[Ask, Any], Awaitable[Reply]]
 Answering = Callable[[web.Request, Any, Role | None], Awaitable[web.StreamResponse]]
 
 
-def served(handler: DeskHandler, status: int = 200) -> Answering:
-    """The handler gets the body where there is one, else the query."""
+def served(handler: DeskHandler, status: int = 200, current: DeskHandler | None = None) -> Answering:
+    """The handler gets the body where there is one, else the query. `current` says what there is, after a conflict."""
 
     async def answer(request: web.Request, query: Any, _role: Role | None) -> web.Response:
         desk = request.app[DESK]
         if desk is None:
             raise Problem(503, "The service desk does not run here.", headers={"Retry-After": "60"})
         ask = asking(request, desk, request.app[SITE].now_us())
-        async with refusals():
-            reply = await handler(ask, request.get(BODY, query))
-        if reply.model is None:
+        async with outages():
+            try:
+                model, headers, _ = reply = await handler(ask, request.get(BODY, query))
+            except RefusedError as error:
+                if isinstance(error, ConflictError) and current is not None and error.current is None:
+                    error.current = _seen(ask, await current(ask, NoQuery()))
+                elif error.current is not None:
+                    error.current = _seen(ask, Reply(error.current))
+                raise
+        if model is None:
             return web.Response(status=204)
-        body = reply.model.model_dump_json().encode()
-        return web.json_response(body=body, status=status, headers=dict(reply.headers))
+        body = _seen(ask, reply).model_dump_json().encode()
+        return web.json_response(body=body, status=status, headers=dict(headers))
 
     return answer
+
+
+def _seen(ask: Ask, reply: Reply) -> Any:
+    model = reply.model
+    return model if model is None or reply.as_seen or ask.viewer.sees_all() else masked_words(model)
 
 
 def asking(request: web.Request, desk: DeskContext, now_us: int) -> Ask:
@@ -129,7 +133,7 @@ def asking(request: web.Request, desk: DeskContext, now_us: int) -> Ask:
 
 
 @asynccontextmanager
-async def refusals() -> AsyncIterator[None]:
+async def outages() -> AsyncIterator[None]:
     try:
         yield
     except AWAY as error:
@@ -138,42 +142,10 @@ async def refusals() -> AsyncIterator[None]:
         detail = "Too many people are signing in: try again in a few seconds."
         raise Problem(503, detail, headers={"Retry-After": "3"}) from None
     except GONE:
-        raise Problem(422, "Something that this refers to does not exist any more: load it again.") from None
-    except NoTicketError:
-        raise Problem(404, "There is no such ticket: use `number` from the list.") from None
-    except NoCallbackError:
-        raise Problem(404, "There is no such callback: use `id` from the list.") from None
-    except (StepError, ChangeError, CallbackError) as error:
-        raise Problem(422, _sentence(error), **_more(error)) from None
-
-
-def _more(error: Exception) -> dict[str, Any]:
-    if isinstance(error, ImpossibleError):
-        return {"possible": [str(action) for action in error.possible]}
-    if isinstance(error, MissingError):
-        return {"errors": [{"parameter": name, "message": "is needed"} for name in error.names]}
-    if isinstance(error, StepsOpenError):
-        return {"possible": [f"step {step.key}" for step in error.steps]}
-    if isinstance(error, NotAmendableError):
-        return {"possible": list(error.amendable)}
-    return {}
-
-
-def _sentence(error: Exception) -> str:
-    text = str(error) or "This cannot be done."
-    return f"{text[0].upper()}{text[1:]}."
+        raise RefusedError("Something that this refers to does not exist any more: load it again.") from None
 
 
 @asynccontextmanager
 async def connected(ask: Ask) -> AsyncIterator[Session]:
     async with session(ask.site.pool) as connection:
         yield connection
-
-
-def cursor_of(text: str | None) -> Cursor | None:
-    return decode(text) if text else None
-
-
-def wrong_cursor() -> Problem:
-    message = "is not valid: send `next` of the previous page unchanged, or omit it to start again"
-    return Problem(422, "The cursor is wrong.", errors=[{"parameter": "cursor", "message": message}])

@@ -3,20 +3,19 @@
 from pathlib import Path
 
 from kit.database.statements import read_statements
-from kit.http.problems import Problem
+from kit.refusals import FieldError
 from ticketing.front.ask import Ask, connected
 
 STATEMENTS = read_statements(Path(__file__).with_name("checks.sql"))
 
 
 def number_of(ask: Ask, typed: str) -> str:
-    """E.164, or the digits of an extension; '' for nothing. Raises Problem 422 for what is no number."""
+    """E.164, or the digits of an extension; '' for nothing. Raises FieldError for what is no number."""
     if not typed.strip():
         return ""
     number = ask.desk.rules.numbering.of_caller(typed)
     if not number:
-        errors = [{"parameter": "phone", "message": "is not a phone number: write it as you dial it"}]
-        raise Problem(422, "This is not a phone number.", errors=errors)
+        raise FieldError("phone", "is not a phone number: write it as you dial it", "This is not a phone number.")
     return number
 
 
@@ -25,5 +24,5 @@ async def known_household(ask: Ask, household: int | None) -> None:
         return
     async with connected(ask) as connection:
         if not await connection.fetchval(STATEMENTS["household_exists"], household):
-            errors = [{"parameter": "household", "message": "does not exist: use `id` from the list of households"}]
-            raise Problem(422, "There is no such household.", errors=errors)
+            text = "does not exist: use `id` from the list of households"
+            raise FieldError("household", text, "There is no such household.")

@@ -1,7 +1,6 @@
-"""The desk's lists as PostgreSQL gives them: each filter is a predicate, each page begins where the last one ended."""
+"""What several of the desk's lists are asked for."""
 
-from kit.database.predicates import Predicates
-from kit.http.cursor import Cursor
+from kit.database.where import Where
 from kit.http.pages import Due
 from kit.http.wire import instant
 from kit.instants import HOUR_US, day_end_us, day_start_us, local_day
@@ -11,7 +10,7 @@ IN_BUILDING = "household in (select id from households where building = ?)"
 
 
 def narrow_by_due(
-    wanted: Predicates, due: Due | None, open_ones: str, rules: DeskRules, now_us: int, due_at: str = "due_at"
+    wanted: Where, due: Due | None, open_ones: str, rules: DeskRules, now_us: int, due_at: str = "due_at"
 ) -> None:
     """A due instant is the first that is too late: what is due today is due by 24:00. `due_at` is SQL."""
     zone = rules.site.zone
@@ -28,29 +27,3 @@ def narrow_by_due(
 def part_of(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     return f"%{escaped}%"
-
-
-def after(wanted: Predicates, cursor: Cursor | None, kind: str) -> None:
-    """Raises ValueError for the cursor of another list."""
-    if cursor is None:
-        return
-    if cursor.pbx != kind:
-        raise ValueError("the cursor of another list")
-    if kind == "tickets":
-        wanted.add("(opened_at, number) < (?, ?)", instant(cursor.arrived_at_us), cursor.linkedid)
-        return
-    number = _id(cursor.linkedid)
-    if kind == "callbacks":
-        wanted.add("(due_at, id) > (?, ?)", instant(cursor.arrived_at_us), number)
-    else:
-        wanted.add("id > ?", number)
-
-
-def _id(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 18):
-        raise ValueError("no id")
-    return int(text)
-
-
-def narrowed(statement: str, wanted: Predicates) -> str:
-    return statement.replace("where true", "where " + (" and ".join(wanted.texts) or "true"))

@@ -1,4 +1,4 @@
-"""How a line of the tables is written: what is read, what is written, what changes a ticket."""
+"""How a line of the tables is written: what is read, and what is written."""
 
 from typing import Any
 
@@ -7,13 +7,8 @@ from pydantic import BaseModel
 from kit.http.operation import Operation
 from kit.http.queries import NoQuery, Query
 from ticketing.front.ask import DeskHandler, served
-from ticketing.tickets.models import TicketOut
 
-CHANGED = {
-    404: "No such ticket",
-    409: "Changed by somebody else; `current` is the present state",
-    428: "If-Match is missing",
-}
+_CHANGED = {409: "Changed by somebody else; `current` is the present state", 428: "If-Match is missing"}
 
 
 def read(
@@ -38,18 +33,23 @@ def write(
     *,
     method: str = "POST",
     status: int = 200,
+    current: DeskHandler | None = None,
+    if_match: bool = False,
+    problems: dict[int, str] | None = None,
     **more: Any,
 ) -> Operation:
+    """`current` answers what there is now, where it was changed meanwhile: as a rule the handler that reads it."""
     return Operation(
-        name, path, summary, served(handler, status), method=method, answer=answer, body=body, status=status, **more
+        name,
+        path,
+        summary,
+        served(handler, status, current),
+        method=method,
+        answer=answer,
+        body=body,
+        status=status,
+        current=None if current is None else answer,
+        if_match=if_match,
+        problems=(_CHANGED if if_match else {}) | (problems or {}),
+        **more,
     )
-
-
-def change(
-    name: str, path: str, summary: str, handler: DeskHandler, body: type[BaseModel], method: str = "POST"
-) -> Operation:
-    """Of a ticket, decided on the version in If-Match."""
-    return write(name, path, summary, handler, TicketOut, body, method=method, if_match=True, problems=CHANGED)
-
-
-CHANGED_RECORD = {409: "Changed by somebody else; `current` is the present state", 428: "If-Match is missing"}

@@ -1,29 +1,26 @@
 """Households and residents over HTTP, and what a page needs to fill its lists: categories and agents."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from aiohttp import hdrs
-
-from kit.database.predicates import Predicates
+from kit.database.where import Where
 from kit.http.auth.users import note, users
-from kit.http.cursor import Cursor, encode
-from kit.http.problems import Problem
+from kit.http.listed import listed
+from kit.http.problems import Problem, etag
 from kit.http.queries import NoQuery
+from kit.refusals import RefusedError
 from kit.roles import Role
 from ticketing.bodies import Why
 from ticketing.disclosure import Right
-from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.checks import number_of
 from ticketing.front.disclosures import count_lookup, disclose_for_reason
-from ticketing.front.lists import after
 from ticketing.front.searching import searching
 from ticketing.households import bodies
 from ticketing.households.bodies import HouseholdsQuery
 from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
-from ticketing.households.lists import LISTS, household_page, household_predicates
+from ticketing.households.lists import HOUSEHOLDS, LISTS, household_listed, wanted_households
 from ticketing.households.models import DocumentOut, HouseholdOut, HouseholdPage
-from ticketing.households.residents_store import ChangedMeanwhileError, Kept
+from ticketing.households.residents_store import Kept
 from ticketing.households.shown import masked_household
 from ticketing.people.models import AgentOut, AgentsOut
 from ticketing.tickets.models import CategoriesOut, CategoryOut
@@ -31,16 +28,11 @@ from ticketing.tickets.models import CategoriesOut, CategoryOut
 
 async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = household_predicates(query, ask.desk.rules, masked=not ask.viewer.sees_all())
-    try:
-        after(wanted, cursor_of(query.cursor), "households")
-    except ValueError:
-        raise wrong_cursor() from None
+    wanted = wanted_households(query, ask.desk.rules, masked=not ask.viewer.sees_all())
     async with searching(ask, query.q) as connection:
-        found = await household_page(connection, wanted, query.limit + 1)
-    items = [_as_seen(ask, household) for household in found[: query.limit]]
-    following = encode(Cursor(0, "households", str(items[-1].id))) if len(found) > query.limit else None
-    return Reply(HouseholdPage(items=items, next=following))
+        rows, following = await listed(connection, HOUSEHOLDS, wanted, query)
+    items = [_as_seen(ask, household_listed(row)) for row in rows]
+    return Reply(HouseholdPage(items=items, next=following), as_seen=True)
 
 
 async def one_household(ask: Ask, _query: NoQuery) -> Reply:
@@ -54,7 +46,7 @@ async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
         for person in body.people
     )
     if len({person.name for person in people}) < len(people):
-        raise Problem(422, "Two people of one household have the same name: add what tells them apart.")
+        raise RefusedError("Two people of one household have the same name: add what tells them apart.")
     documents = _documents(body.documents)
     household = Household(place, people, body.housekeeper, documents, body.notes, body.consent, body.vip)
     await ask.desk.households.put([household])
@@ -68,17 +60,12 @@ async def amend_household(ask: Ask, body: bodies.HouseholdPatch) -> Reply:
     number, version = ask.number(), ask.version()
     said = body.model_dump(exclude_unset=True)
     if not said:
-        raise Problem(422, "There is nothing to change: give at least one field.")
+        raise RefusedError("There is nothing to change: give at least one field.")
     known = await _household(ask, number)
     documents = _documents(body.documents if "documents" in said else known.documents)
     before = Kept(known.housekeeper, known.notes, known.consent, known.vip, documents)
     kept = before._replace(**said | {"documents": documents})
-    try:
-        found = await ask.desk.residents.amend_household(number, version, kept)
-    except ChangedMeanwhileError as error:
-        current = _as_seen(ask, await _household(ask, number))
-        raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
-    if not found:
+    if not await ask.desk.residents.amend_household(number, version, kept):
         raise _no_household()
     async with connected(ask) as connection:
         await note(connection, ask.token.who, "household_changed", household=number, what=sorted(said))
@@ -98,7 +85,7 @@ async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
 async def unmask_household(ask: Ask, body: Why) -> Reply:
     household = await _household(ask, ask.number())
     await disclose_for_reason(ask, Right(f"household {household.id}", "", is_work=False), body.why)
-    return Reply(household)
+    return Reply(household, as_seen=True)
 
 
 async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
@@ -136,13 +123,11 @@ async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def _household(ask: Ask, number: int) -> HouseholdOut:
-    wanted = Predicates()
-    wanted.add("id = ?", number)
     async with connected(ask) as connection:
-        found = await household_page(connection, wanted, 1)
-    if not found:
+        row = await connection.fetchrow(Where("h.id = ?").on(LISTS["households"]), number)
+    if row is None:
         raise _no_household()
-    return found[0]
+    return household_listed(row)
 
 
 def _no_household() -> Problem:
@@ -154,11 +139,7 @@ def _documents(told: Iterable[bodies.DocumentIn | DocumentOut]) -> tuple[KeptDoc
 
 
 def _reply(ask: Ask, household: HouseholdOut) -> Reply:
-    return Reply(_as_seen(ask, household), _etag(household))
-
-
-def _etag(household: HouseholdOut) -> dict[Any, str]:
-    return {hdrs.ETAG: f'"{household.version}"'}
+    return Reply(_as_seen(ask, household), etag(household.version), as_seen=True)
 
 
 def _as_seen(ask: Ask, household: HouseholdOut) -> HouseholdOut:

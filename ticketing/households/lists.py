@@ -6,16 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kit.database.pool import Record, Session
-from kit.database.predicates import Predicates
+from kit.database.pool import Record
 from kit.database.statements import read_statements
-from ticketing.front.lists import IN_BUILDING, narrowed, part_of
+from kit.database.where import Where
+from kit.http.listed import Listing
+from ticketing.front.lists import IN_BUILDING, part_of
 from ticketing.households.bodies import HouseholdsQuery, ResidentsQuery
 from ticketing.households.household import Part, Place
 from ticketing.households.models import DocumentOut, HouseholdOut, PersonOut, PhoneOut, ResidentOut
 from ticketing.rules import DeskRules
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
+HOUSEHOLDS = Listing("households", LISTS["households"], {"h.id": int}, descending=False)
+RESIDENTS = Listing("residents", LISTS["residents"], {"r.id": int}, descending=False)
 _FOUND_IN_HOUSEHOLD = """
     (
         concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
@@ -25,7 +28,7 @@ _FOUND_IN_HOUSEHOLD = """
 """
 _FOUND_IN_RESIDENT = """
     (
-        name ilike ?
+        r.name ilike ?
         or household in (
             select h.id from households h
             where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ? or h.estate ilike ?
@@ -34,31 +37,29 @@ _FOUND_IN_RESIDENT = """
 """
 _FOUND_IN_MASKED_HOUSEHOLD = """
     (
-        id in (select m.id from households m where m.searched ilike ?)
+        h.id in (select m.id from households m where m.searched ilike ?)
         or exists (select from residents r where r.household = h.id and r.searched ilike ?)
     )
 """
 _FOUND_IN_MASKED_RESIDENT = """
     (
-        searched ilike ?
+        r.searched ilike ?
         or household in (
             select m.id from households m
             where split_part(m.searched, E'\\n', 1) ilike ? or split_part(m.searched, E'\\n', 2) ilike ?
         )
     )
 """
-_HAS_NUMBER = "id in (select p.resident from resident_phones p where p.number = ?)"
+_HAS_NUMBER = "r.id in (select p.resident from resident_phones p where p.number = ?)"
 _WITH_NUMBER = (
-    "id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
+    "h.id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
 )
 
 
-def household_predicates(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Predicates:
+def wanted_households(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Where:
     """`masked`: words are looked for as they are seen by who may not see numbers."""
-    wanted = Predicates()
-    for column in ("building", "housekeeper"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
+    wanted = Where()
+    wanted.equal(query, "building", "housekeeper")
     if query.phone is not None:
         wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
@@ -67,14 +68,11 @@ def household_predicates(query: HouseholdsQuery, rules: DeskRules, *, masked: bo
     return wanted
 
 
-def resident_predicates(query: ResidentsQuery, number: str, *, masked: bool) -> Predicates:
+def wanted_residents(query: ResidentsQuery, number: str, *, masked: bool) -> Where:
     """`number`: of which they are asked for, as it is stored; '' for any. `masked` as above."""
-    wanted = Predicates()
-    for column in ("household", "part"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
-    if query.building is not None:
-        wanted.add(IN_BUILDING, query.building)
+    wanted = Where()
+    wanted.equal(query, "household", "part")
+    wanted.given(IN_BUILDING, query.building)
     if query.q is not None:
         wanted.add(_FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, *[part_of(query.q)] * 3)
     if number:
@@ -82,24 +80,12 @@ def resident_predicates(query: ResidentsQuery, number: str, *, masked: bool) -> 
     return wanted
 
 
-async def household_page(connection: Session, wanted: Predicates, limit: int) -> list[HouseholdOut]:
-    return [
-        _household(row) for row in await connection.fetch(narrowed(LISTS["households"], wanted), limit, *wanted.values)
-    ]
-
-
-async def resident_page(connection: Session, wanted: Predicates, limit: int) -> list[ResidentOut]:
-    return [
-        _resident(row) for row in await connection.fetch(narrowed(LISTS["residents"], wanted), limit, *wanted.values)
-    ]
-
-
 def _person(number: int, _version: int, name: str, part: str, phones: Sequence[tuple[str, str]]) -> PersonOut:
     known = [PhoneOut(number=number, raw=raw) for number, raw in phones]
     return PersonOut(id=number, name=name, part=Part(part), phones=known)
 
 
-def _household(row: Record) -> HouseholdOut:
+def household_listed(row: Record) -> HouseholdOut:
     people: Sequence[Any] = json.loads(row["people"])
     documents: Sequence[Any] = json.loads(row["documents"])
     return HouseholdOut(
@@ -123,7 +109,7 @@ def _household(row: Record) -> HouseholdOut:
     )
 
 
-def _resident(row: Record) -> ResidentOut:
+def resident_listed(row: Record) -> ResidentOut:
     place = Place(row["estate"], row["building"], row["unit"], row["room"])
     phones = [PhoneOut(number=number, raw=raw) for number, raw in json.loads(row["phones"])]
     said = ("id", "version", "household", "estate", "name", "housekeeper", "vip", "consent", "last_called_at")

@@ -1,9 +1,9 @@
 -- name: households
--- Households in the order in which they were first known, at most $1, each with all that is kept about it.
-select * from households_with_people h where true order by id limit $1
+-- A page of households, each with all that is kept about it: conditions, order and limit follow.
+select * from households_with_people h
 
 -- name: residents
--- People in the order in which they were first known, at most $1, each with phones and household.
+-- A page of people, each with phones and household: conditions, order and limit follow.
 select
     r.id, r.version, r.household, r.name, r.part,
     h.estate, h.building, h.unit, h.room, h.housekeeper, h.consent, coalesce(h.vip, false) as vip,
@@ -18,11 +18,8 @@ select
         join number_calls c on c.number = p.number and c.household = r.household
         where p.resident = r.id
     ) as last_called_at
-from (
-    select * from residents r where true order by id limit $1
-) r
+from residents r
 join households h on h.id = r.household
-order by r.id
 
 -- name: household_at
 -- The household at this place.

@@ -2,7 +2,7 @@
 
 from kit.roles import DISPATCHERS, MANAGERS
 from ticketing.bodies import Why
-from ticketing.front.ways import CHANGED, read, write
+from ticketing.front.ways import read, write
 from ticketing.households import bodies
 from ticketing.households import door as households
 from ticketing.households import residents_door as residents
@@ -50,8 +50,9 @@ HOUSEHOLDS = (
         bodies.HouseholdPatch,
         method="PATCH",
         roles=DISPATCHERS,
+        current=households.one_household,
         if_match=True,
-        problems=CHANGED | _NO_HOUSEHOLD,
+        problems=_NO_HOUSEHOLD,
     ),
     write(
         "forgetHousehold",
@@ -92,8 +93,9 @@ HOUSEHOLDS = (
         bodies.ResidentPatch,
         method="PATCH",
         roles=DISPATCHERS,
+        current=residents.one_resident,
         if_match=True,
-        problems=CHANGED | _NO_RESIDENT,
+        problems=_NO_RESIDENT,
     ),
     write(
         "forgetResident",

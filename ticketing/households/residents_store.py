@@ -7,21 +7,17 @@ from typing import NamedTuple
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
 from kit.database.statements import read_statements
+from kit.refusals import RefusedError, StaleError
 from ticketing.households.household import KeptDocument, Person
 from ticketing.households.store import STATEMENTS as HOUSEHOLDS
 
 STATEMENTS = read_statements(Path(__file__).with_name("residents.sql"))
 
 
-class ChangedMeanwhileError(Exception):
-    """What it was decided on is not what is there."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(f"it was changed by somebody else and is at version {version} now: load it again")
-
-
-class NamesakeError(Exception):
-    """Two people of one household have the same name."""
+class NamesakeError(RefusedError):
+    def __init__(self) -> None:
+        detail = "Two people of one household have the same name: add what tells them apart."
+        super().__init__(detail, errors={"name": "is somebody else's"})
 
 
 class Kept(NamedTuple):
@@ -79,5 +75,5 @@ class Residents:
 async def _refused(connection: Session, statement: str, number: int) -> bool:
     version = await connection.fetchval(STATEMENTS[statement], number)
     if version is not None:
-        raise ChangedMeanwhileError(version)
+        raise StaleError(version)
     return False

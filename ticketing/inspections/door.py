@@ -6,22 +6,23 @@ from typing import Any
 from aiohttp import hdrs
 
 from kit.database.pool import Record
-from kit.database.predicates import Predicates
-from kit.database.refusals import GoneError
-from kit.http.cursor import Cursor, encode
+from kit.database.where import Where
+from kit.http.listed import Listing, listed
 from kit.http.queries import NoQuery
 from kit.http.wire import instant, microseconds
 from kit.instants import local_day
+from kit.refusals import FieldError, GoneError
 from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
-from ticketing.front.ask import Ask, Reply, connected, wrong_cursor
-from ticketing.front.refused import place_after, wrong
+from ticketing.front.ask import Ask, Reply, connected
 from ticketing.inspections.bodies import InspectionIn, InspectionsQuery
 from ticketing.inspections.findings import Told
 from ticketing.inspections.forms import FORMS, Form
-from ticketing.inspections.inspection import Checked, Filled, FormError, Recheck, Result
+from ticketing.inspections.inspection import Checked, Filled, Recheck, Result
 from ticketing.inspections.models import CheckedOut, FormOut, FormPage, InspectionOut, InspectionPage, ItemOut
 from ticketing.inspections.store import STATEMENTS
+
+_LIST = Listing("inspections", STATEMENTS["inspections"], {"i.day": date, "i.id": int})
 
 
 async def list_forms(ask: Ask, _query: NoQuery) -> Reply:
@@ -32,14 +33,9 @@ async def list_forms(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def list_inspections(ask: Ask, query: InspectionsQuery) -> Reply:
-    wanted = _predicates(query)
     async with connected(ask) as connection:
-        rows = await connection.fetch(_narrowed(wanted), query.limit + 1, *wanted.values)
-    items = [_inspection(row, []) for row in rows[: query.limit]]
-    following = None
-    if len(rows) > query.limit:
-        following = encode(Cursor(items[-1].day.toordinal(), "inspections", str(items[-1].id)))
-    return Reply(InspectionPage(items=items, next=following))
+        rows, following = await listed(connection, _LIST, _wanted(query), query)
+    return Reply(InspectionPage(items=[_inspection(row, []) for row in rows], next=following))
 
 
 async def one_inspection(ask: Ask, _query: NoQuery) -> Reply:
@@ -56,43 +52,25 @@ async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
         body.notes,
     )
     if filled.day.year < 2000:
-        raise wrong("day", "must be a day since 2000", "The day is too early.")
+        raise FieldError("day", "must be a day since 2000", "The day is too early.")
     told = Told(ask.token.who, ask.token.role, ask.now_us)
-    try:
-        number = await InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news).fill(filled, told)
-    except FormError as error:
-        raise wrong(error.field, str(error), "The form is not filled in correctly.") from None
+    number = await InspectionStore(ask.site.pool, ask.desk.rules, ask.desk.news).fill(filled, told)
     return Reply(await _shown(ask, number), {hdrs.LOCATION: f"/api/v1/inspections/{number}"})
 
 
 async def _shown(ask: Ask, number: int) -> InspectionOut:
-    wanted = Predicates()
-    wanted.add("id = ?", number)
     async with connected(ask) as connection:
-        row = await connection.fetchrow(_narrowed(wanted), 1, *wanted.values)
+        row = await connection.fetchrow(Where("i.id = ?").on(STATEMENTS["inspections"]), number)
         if row is None:
             raise GoneError("inspection", number)
         return _inspection(row, [_checked(item) for item in await connection.fetch(STATEMENTS["items"], number)])
 
 
-def _narrowed(wanted: Predicates) -> str:
-    return STATEMENTS["inspections"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
-
-
-def _predicates(query: InspectionsQuery) -> Predicates:
-    wanted = Predicates()
-    for column in ("form", "department"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
-    if query.from_ is not None:
-        wanted.add("day >= ?", query.from_)
-    if query.to is not None:
-        wanted.add("day <= ?", query.to)
-    after = place_after(query.cursor, "inspections")
-    if after is not None:
-        if not 1 <= after.arrived_at_us <= date.max.toordinal():
-            raise wrong_cursor()
-        wanted.add("(day, id) < (?, ?)", date.fromordinal(after.arrived_at_us), int(after.linkedid))
+def _wanted(query: InspectionsQuery) -> Where:
+    wanted = Where()
+    wanted.equal(query, "form", "department", of="i.")
+    wanted.given("i.day >= ?", query.from_)
+    wanted.given("i.day <= ?", query.to)
     return wanted
 
 

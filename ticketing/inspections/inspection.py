@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from kit.refusals import NotYoursError, RefusedError
+from kit.refusals import FieldError, NotYoursError
 from kit.roles import Role, reaches
 from ticketing.inspections.findings import Severity
 from ticketing.inspections.forms import Form
@@ -43,12 +43,9 @@ class Filled(NamedTuple):
     notes: str = ""
 
 
-class FormError(RefusedError):
-    """`field` is where; the text says what would be right."""
-
+class FormError(FieldError):
     def __init__(self, field: str, text: str, lacking: Sequence[str] = ()) -> None:
-        super().__init__(text)
-        self.field = field
+        super().__init__(field, text, "The form is not filled in correctly.")
         self.lacking = tuple(lacking)
 
 

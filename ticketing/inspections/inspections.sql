@@ -30,13 +30,12 @@ insert into findings (inspection, place, severity, state) values ($1, $2, $3, $4
 returning id
 
 -- name: inspections
--- Inspections, the newest first, at most $1, with how many results of each kind. `true` becomes predicates.
+-- A page of inspections with their results: conditions, order and limit follow.
 select
     i.*, d.signed_at, d.signed_by,
     array(select p.result from inspection_items p where p.inspection = i.id order by p.place) as results
-from (select * from inspections where true order by day desc, id desc limit $1) i
+from inspections i
 left join duties d on d.id = i.duty
-order by i.day desc, i.id desc
 
 -- name: items
 -- What one inspection saw, with what came of what it found.
@@ -47,16 +46,13 @@ where p.inspection = $1
 order by p.place
 
 -- name: findings
--- Findings, the newest first, at most $1, each with where it was found and its nonconformity. `true` becomes predicates.
+-- A page of findings, each with where it was found and its nonconformity: conditions, order and limit follow.
 select
     f.*, i.form, i.department, i.day, i.who, p.item, p.zh, p.en, p.note, p.evidence,
     (select max(n.id) from nonconformities n where n.finding = f.id) as nonconformity
 from findings f
 join inspections i on i.id = f.inspection
 join inspection_items p on (p.inspection, p.place) = (f.inspection, f.place)
-where true
-order by f.id desc
-limit $1
 
 -- name: finding
 -- One finding, locked for a change.

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kit.database.columns import Columns
 from kit.database.pool import Session
-from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
+from kit.refusals import GoneError, StaleError
 from ticketing.inspections.findings import Action, Change, Finding, Told, act
 from ticketing.news import FindingNews
 

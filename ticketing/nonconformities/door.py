@@ -4,33 +4,31 @@ from collections.abc import Sequence
 
 from aiohttp import hdrs
 
-from kit.database.predicates import Predicates
+from kit.database.where import Where
 from kit.http.auth.users import note
-from kit.http.cursor import Cursor, encode
+from kit.http.listed import Listing, listed
+from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.shown import shown as shown_by_name
 from kit.http.wire import instant
 from kit.instants import day_end_us, local_day
+from kit.refusals import FieldError
 from ticketing.desk.inspecting import settle_finding
 from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.refused import etag, fresh, place_after, wrong
 from ticketing.nonconformities.bodies import NonconformitiesQuery, NonconformityAction, NonconformityIn
 from ticketing.nonconformities.models import NonconformityChangeOut, NonconformityOut, NonconformityPage
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity
 from ticketing.nonconformities.states import State
 from ticketing.nonconformities.store import STATEMENTS, Described, NonconformityStore, nonconformity_of
 
+_LIST = Listing("nonconformities", STATEMENTS["list"], {"id": int})
 _LAST_YEAR = 2200
 
 
 async def list_nonconformities(ask: Ask, query: NonconformitiesQuery) -> Reply:
-    wanted = _predicates(query, ask.now_us)
-    sql = STATEMENTS["page"].replace("where true", "where " + (" and ".join(wanted.texts) or "true"))
     async with connected(ask) as connection:
-        rows = await connection.fetch(sql, query.limit + 1, *wanted.values)
-    items = [_out(ask, nonconformity_of(row), ()) for row in rows[: query.limit]]
-    following = encode(Cursor(0, "nonconformities", str(items[-1].id))) if len(rows) > query.limit else None
-    return Reply(NonconformityPage(items=items, next=following))
+        rows, following = await listed(connection, _LIST, _wanted(query, ask.now_us), query)
+    return Reply(NonconformityPage(items=[_out(ask, nonconformity_of(row), ()) for row in rows], next=following))
 
 
 async def one_nonconformity(ask: Ask, _query: NoQuery) -> Reply:
@@ -52,9 +50,9 @@ async def raised(ask: Ask, one: Nonconformity) -> Reply:
 
 
 async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
-    number, store = ask.number(), nonconformities(ask)
+    number = ask.number()
     if body.due is not None and body.due.year >= _LAST_YEAR:
-        raise wrong("due", "is too far in the future", "The due day is too far in the future.")
+        raise FieldError("due", "is too far in the future", "The due day is too far in the future.")
     asked = Asked(
         ask.token.who,
         ask.token.role,
@@ -66,11 +64,7 @@ async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
         body.corrective,
         body.preventive,
     )
-
-    async def current() -> NonconformityOut:
-        return await shown(ask, await store.get(number))
-
-    one = await fresh(store.act(number, body.action, asked, ask.version()), current)
+    one = await nonconformities(ask).act(number, body.action, asked, ask.version())
     async with connected(ask) as connection:
         await note(connection, ask.token.who, f"{body.action} nonconformity", nonconformity=number)
     return await _reply(ask, one)
@@ -80,19 +74,11 @@ def nonconformities(ask: Ask) -> NonconformityStore:
     return NonconformityStore(ask.site.pool, ask.desk.rules, settle_finding, ask.desk.news)
 
 
-def _predicates(query: NonconformitiesQuery, now_us: int) -> Predicates:
-    wanted = Predicates()
-    for column in ("state", "source", "ticket", "survey", "department"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
-    if query.open is not None:
-        wanted.add("state not in ('closed', 'cancelled')" if query.open else "state in ('closed', 'cancelled')")
-    if query.overdue is not None:
-        overdue = "(state = 'issued' and due_at <= ?)"
-        wanted.add(overdue if query.overdue else f"not {overdue}", instant(now_us))
-    after = place_after(query.cursor, "nonconformities")
-    if after is not None:
-        wanted.add("id < ?", int(after.linkedid))
+def _wanted(query: NonconformitiesQuery, now_us: int) -> Where:
+    wanted = Where()
+    wanted.equal(query, "state", "source", "ticket", "survey", "department")
+    wanted.flag(query.open, "state not in ('closed', 'cancelled')")
+    wanted.flag(query.overdue, "state = 'issued' and due_at <= ?", instant(now_us))
     return wanted
 
 

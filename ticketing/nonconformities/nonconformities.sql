@@ -38,9 +38,9 @@ returning *
 -- One nonconformity by its id.
 select * from nonconformities where id = $1
 
--- name: page
--- The newest first, at most $1. `true` becomes predicates.
-select * from nonconformities where true order by id desc limit $1
+-- name: list
+-- A page of them: conditions, order and limit follow.
+select * from nonconformities
 
 -- name: save
 -- Only where it is still at the version before. Another due instant has alarms of its own.

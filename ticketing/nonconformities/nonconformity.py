@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
+from kit.refusals import ConflictError, ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role, reaches
 from ticketing.nonconformities.states import MAY, TRANSITIONS, WANTS, Action, State, Want
 
@@ -69,6 +69,12 @@ class Change(NamedTuple):
     who: str
     what: str  # an Action, raised, due_soon or overdue
     why: str = ""
+
+
+class RaisedError(ConflictError):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"this answer has nonconformity {number} already: act on that one")
+        self.number = number
 
 
 class DuePastError(RefusedError):

@@ -1,51 +1,48 @@
 """What can be asked about nonconformities."""
 
-from kit.http.operation import Operation
-from ticketing.front.refused import served
-from ticketing.front.ways import CHANGED_RECORD
-from ticketing.nonconformities import bodies as nonconformity_bodies
+from ticketing.front.ways import read, write
 from ticketing.nonconformities import door as nonconformities
-from ticketing.nonconformities import models as nonconformity_models
+from ticketing.nonconformities.bodies import NonconformitiesQuery, NonconformityAction, NonconformityIn
+from ticketing.nonconformities.models import NonconformityOut, NonconformityPage
 
 _NONCONFORMITY = "/api/v1/nonconformities/{id}"
-
+_NO_NONCONFORMITY = {404: "No such nonconformity"}
 
 NONCONFORMITIES = (
-    Operation(
+    read(
         "listNonconformities",
         "/api/v1/nonconformities",
         "List nonconformities, newest first",
-        served(nonconformities.list_nonconformities),
-        query=nonconformity_bodies.NonconformitiesQuery,
-        answer=nonconformity_models.NonconformityPage,
+        nonconformities.list_nonconformities,
+        NonconformityPage,
+        NonconformitiesQuery,
     ),
-    Operation(
+    write(
         "raiseNonconformity",
         "/api/v1/nonconformities",
         "Create a nonconformity; a manager must issue it",
-        served(nonconformities.raise_one, 201),
-        method="POST",
+        nonconformities.raise_one,
+        NonconformityOut,
+        NonconformityIn,
         status=201,
-        body=nonconformity_bodies.NonconformityIn,
-        answer=nonconformity_models.NonconformityOut,
     ),
-    Operation(
+    read(
         "getNonconformity",
         _NONCONFORMITY,
         "Return a nonconformity with its history",
-        served(nonconformities.one_nonconformity),
-        answer=nonconformity_models.NonconformityOut,
-        problems={404: "No such nonconformity"},
+        nonconformities.one_nonconformity,
+        NonconformityOut,
+        problems=_NO_NONCONFORMITY,
     ),
-    Operation(
+    write(
         "actOnNonconformity",
         f"{_NONCONFORMITY}/actions",
         "Perform an action on a nonconformity: issue, act, reject, verify, close, reopen, cancel",
-        served(nonconformities.act_on_nonconformity),
-        method="POST",
-        body=nonconformity_bodies.NonconformityAction,
-        answer=nonconformity_models.NonconformityOut,
+        nonconformities.act_on_nonconformity,
+        NonconformityOut,
+        NonconformityAction,
+        current=nonconformities.one_nonconformity,
         if_match=True,
-        problems={404: "No such nonconformity", **CHANGED_RECORD},
+        problems=_NO_NONCONFORMITY,
     ),
 )

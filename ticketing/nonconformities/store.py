@@ -9,12 +9,12 @@ from kit.database.changing import changing
 from kit.database.columns import Columns
 from kit.database.instants import stored, stored_or_none, us
 from kit.database.pool import DatabasePool, Record, Session, session
-from kit.database.refusals import GoneError, RaisedError, StaleError
 from kit.database.statements import read_statements
 from kit.instants import DAY_US, day_end_us
+from kit.refusals import GoneError, StaleError
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.news import FindingNews, Hearer, NonconformityNews, nobody
-from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, Source, act
+from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, RaisedError, Source, act
 from ticketing.nonconformities.states import Action
 from ticketing.rules import DeskRules
 

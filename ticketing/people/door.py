@@ -5,6 +5,7 @@ import math
 from aiohttp import hdrs
 
 from kit.database.pool import AWAY
+from kit.database.where import Where
 from kit.http.auth import passwords
 from kit.http.auth.credential import credential
 from kit.http.auth.hashing import BusyError
@@ -12,16 +13,15 @@ from kit.http.auth.lockout import Pair
 from kit.http.auth.store import end_session
 from kit.http.auth.tokens import new_token
 from kit.http.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
-from kit.http.cursor import Cursor, encode
+from kit.http.listed import Listing, listed
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.http.site import SITE
-from kit.http.wire import microseconds
-from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.ask import Ask, Reply, connected
 from ticketing.people.bodies import AuditQuery, SignIn
 from ticketing.people.models import AuditEntryOut, AuditPage, MeOut, SessionOut
 
-_LATEST_ID = 2**62
+_AUDIT = Listing("audit", AUDIT["list"], {"id": int})
 
 
 async def sign_in(ask: Ask, body: SignIn) -> Reply:
@@ -99,20 +99,8 @@ async def me(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def list_audit(ask: Ask, query: AuditQuery) -> Reply:
-    try:
-        cursor = cursor_of(query.cursor)
-        before = _LATEST_ID if cursor is None else _before(cursor)
-    except ValueError:
-        raise wrong_cursor() from None
+    wanted = Where()
+    wanted.equal(query, "actor", "action")
     async with connected(ask) as connection:
-        rows = await connection.fetch(AUDIT["page"], before, query.limit + 1, query.actor, query.action)
-    items = [AuditEntryOut(**dict(row)) for row in rows[: query.limit]]
-    last = items[-1] if len(rows) > query.limit else None
-    following = None if last is None else encode(Cursor(microseconds(last.at), "audit", str(last.id)))
-    return Reply(AuditPage(items=items, next=following))
-
-
-def _before(cursor: Cursor) -> int:
-    if cursor.pbx != "audit" or not cursor.linkedid.isdecimal() or len(cursor.linkedid) > 18:
-        raise ValueError("the cursor of another list")
-    return int(cursor.linkedid)
+        rows, following = await listed(connection, _AUDIT, wanted, query)
+    return Reply(AuditPage(items=[AuditEntryOut(**dict(row)) for row in rows], next=following))

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from kit.refusals import FieldError
+
 DIGITS_MAX = 11  # with the decimals as many as a JSON number holds exactly
 DECIMALS_MAX = 4
 SERIES_MAX = 60
@@ -61,12 +63,9 @@ class Told:
     why: str = ""
 
 
-class ReadingError(ValueError):
-    """`field` is what is wrong; the text says what would be right."""
-
+class ReadingError(FieldError):
     def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
+        super().__init__(field, text, "This cannot be read.")
 
 
 def check_key(key: Key, today: date) -> None:

@@ -1,14 +1,11 @@
--- name: readings
--- Readings as last corrected, the newest day first, at most $1; `first` is its first version. `true` becomes predicates.
+-- name: list
+-- A page of readings as last corrected: conditions, order and limit follow. `first` is the first version of a reading.
 select * from (
     select r.*, f.id as first, row_number() over (partition by f.id order by r.version desc) as back
     from readings r
     join readings f on
         (f.objective, f.day, f.series, f.version) = (r.objective, r.day, r.series, 1)
 ) r
-where back = 1 and true
-order by day desc, first desc
-limit $1
 
 -- name: versions
 -- All versions of the reading that this id is of, the first one first.

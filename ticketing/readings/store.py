@@ -9,8 +9,8 @@ from pydantic_core import to_json
 from kit.database.columns import Columns
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
-from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
+from kit.refusals import ConflictError, GoneError, StaleError
 from ticketing.readings.reading import Figures, Key, Told
 from ticketing.readings.sheet import Row
 
@@ -35,11 +35,10 @@ class Imported(NamedTuple):
     unchanged: int
 
 
-class KnownError(Exception):
-    """There is a reading of this line, day and series already."""
-
+class KnownError(ConflictError):
     def __init__(self, reading: Reading) -> None:
-        super().__init__("there is already a reading of this line, day and series: correct that one")
+        text = "there is already a reading of this line, day and series: correct that one"
+        super().__init__(text, version=reading.now.version)
         self.reading = reading
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kit.refusals import RefusedError
 from ticketing.surveys.survey import Form, Question, key
 
 COMMENT_MAX = 1_000
@@ -20,9 +21,18 @@ class Fault(NamedTuple):
     why: str  # required, not_an_answer, too_long
 
 
-class AnswersError(ValueError):
+_WHY: Mapping[str, str] = {
+    "required": "must be answered",
+    "not_an_answer": "is not an answer of this question: see `questions` of the survey",
+    "too_long": "is too long",
+    "unknown": "is not a question of this survey: use q1, q2 …",
+}
+
+
+class AnswersError(RefusedError):
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("some answers are wrong")
+        errors = {f"answers.{one.question}": _WHY[one.why] for one in faults}
+        super().__init__("Some answers are wrong: correct them as `errors` says.", errors=errors)
         self.faults = faults
 
 

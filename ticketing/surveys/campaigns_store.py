@@ -10,8 +10,9 @@ from typing import NamedTuple
 from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
-from kit.database.refusals import GoneError, StaleError
 from kit.database.statements import read_statements
+from kit.database.where import Where
+from kit.refusals import GoneError, StaleError
 from ticketing.households.household import Place
 from ticketing.news import Hearer, SurveyNews, nobody
 from ticketing.surveys.rows import Campaign, asked_of, campaign_of, survey_of
@@ -46,7 +47,7 @@ class CampaignStore:
             return await campaign(connection, number)
 
     async def create(self, survey: Survey, who: str, at_us: int) -> Campaign:
-        """Raises SurveyError."""
+        """Raises RefusedError."""
         check(survey)
         async with changing(self._pool, self._hear) as (connection, told):
             number = await connection.fetchval(
@@ -57,7 +58,7 @@ class CampaignStore:
         return made
 
     async def amend(self, number: int, version: int, survey: Survey) -> Campaign:
-        """Raises SurveyError, StaleError, GoneError."""
+        """Raises RefusedError: StaleError, GoneError …"""
         check(survey)
         async with changing(self._pool, self._hear) as (connection, told):
             await _allowed(connection, number, version, Action.AMEND)
@@ -106,7 +107,7 @@ async def _invite(connection: Session, number: int, links: Sequence[Invited]) ->
 
 
 async def campaign(connection: Session, number: int) -> Campaign:
-    row = await connection.fetchrow(STATEMENTS["page"].replace("where true", "where s.id = $2"), 1, number)
+    row = await connection.fetchrow(Where("s.id = ?").on(STATEMENTS["list"]), number)
     if row is None:
         raise GoneError("survey", number)
     return campaign_of(row)

@@ -1,14 +1,12 @@
 """From a finding of a survey to its nonconformity, over HTTP."""
 
-from kit.database.refusals import RaisedError
 from kit.http.problems import Problem
 from ticketing.front.ask import Ask, Reply
-from ticketing.front.refused import etag, sentence
 from ticketing.nonconformities.bodies import NonconformityIn
 from ticketing.nonconformities.door import described, nonconformities, raised, shown
-from ticketing.surveys.ask import responses
+from ticketing.nonconformities.nonconformity import RaisedError
 from ticketing.surveys.campaigns_store import CampaignStore
-from ticketing.surveys.responses_door import identity_of
+from ticketing.surveys.responses_door import identity_of, responses
 from ticketing.surveys.shown import finding_out
 
 
@@ -23,5 +21,6 @@ async def raise_for_answer(ask: Ask, body: NonconformityIn) -> Reply:
         one = await store.raise_for_answer(number, identity, described(body), ask.token.who, ask.now_us)
     except RaisedError as error:
         known = await store.get(error.number)
-        raise Problem(409, sentence(error), headers=etag(known.version), current=await shown(ask, known)) from None
+        error.version, error.current = known.version, await shown(ask, known)
+        raise
     return await raised(ask, one)

@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.http.operation import Operation
 from kit.roles import DISPATCHERS, MANAGERS
+from ticketing.front.ways import read, write
 from ticketing.nonconformities.bodies import NonconformityIn
 from ticketing.nonconformities.models import NonconformityOut
 from ticketing.surveys import bodies, models
@@ -11,13 +12,17 @@ from ticketing.surveys import campaigns_door as campaigns
 from ticketing.surveys import corrective_door as corrective
 from ticketing.surveys import link_door as link
 from ticketing.surveys import responses_door as responses
-from ticketing.surveys.ask import served
 from ticketing.surveys.states import Action
 
 _SURVEYS = "/api/v1/surveys"
 _SURVEY = "/api/v1/surveys/{id}"
 _NO_SURVEY = {404: "No such survey"}
-_CHANGED = {**_NO_SURVEY, 409: "Changed by somebody else; `current` is the present state", 428: "If-Match is missing"}
+_CHANGE: dict[str, Any] = {
+    "current": campaigns.one_survey,
+    "roles": MANAGERS,
+    "if_match": True,
+    "problems": _NO_SURVEY,
+}
 _LINK = "/s/{token}"
 _PAGE: dict[str, Any] = {
     "roles": None,
@@ -28,133 +33,117 @@ _PAGE: dict[str, Any] = {
 }
 
 _CAMPAIGNS = (
-    Operation(
+    read(
         "listSurveys",
         _SURVEYS,
         "List surveys with their figures, newest first",
-        served(campaigns.list_surveys),
-        query=bodies.SurveysQuery,
-        answer=models.SurveyPage,
+        campaigns.list_surveys,
+        models.SurveyPage,
+        bodies.SurveysQuery,
     ),
-    Operation(
+    write(
         "newSurvey",
         _SURVEYS,
         "Create a survey as a draft",
-        served(campaigns.new_survey, 201),
-        method="POST",
+        campaigns.new_survey,
+        models.SurveyOut,
+        bodies.SurveyIn,
         status=201,
         roles=MANAGERS,
-        body=bodies.SurveyIn,
-        answer=models.SurveyOut,
     ),
-    Operation(
-        "getSurvey",
-        _SURVEY,
-        "Return a survey",
-        served(campaigns.one_survey),
-        answer=models.SurveyOut,
-        problems=_NO_SURVEY,
-    ),
-    Operation(
+    read("getSurvey", _SURVEY, "Return a survey", campaigns.one_survey, models.SurveyOut, problems=_NO_SURVEY),
+    write(
         "amendSurvey",
         _SURVEY,
         "Replace a draft; an open survey cannot be changed",
-        served(campaigns.amend),
+        campaigns.amend,
+        models.SurveyOut,
+        bodies.SurveyIn,
         method="PUT",
-        roles=MANAGERS,
-        body=bodies.SurveyIn,
-        answer=models.SurveyOut,
-        if_match=True,
-        problems=_CHANGED,
+        **_CHANGE,
     ),
     *(
-        Operation(
+        write(
             f"{action}Survey",
             f"{_SURVEY}/{action}",
             summary,
-            served(campaigns.moved(action, f"survey_{done}")),
-            method="POST",
-            roles=MANAGERS,
-            answer=models.SurveyOut,
-            if_match=True,
-            problems=_CHANGED,
+            campaigns.moved(action, f"survey_{done}"),
+            models.SurveyOut,
+            **_CHANGE,
         )
         for action, done, summary in (
             (Action.OPEN, "opened", "Open a survey for answers"),
             (Action.CLOSE, "closed", "Close a survey for good and keep its result"),
         )
     ),
-    Operation(
+    write(
         "inviteToSurvey",
         f"{_SURVEY}/invitations",
         "Create a link for each household; shown only now, earlier links end",
-        served(campaigns.invite),
-        method="POST",
+        campaigns.invite,
+        models.LinksOut,
+        bodies.Invite,
         roles=MANAGERS,
-        body=bodies.Invite,
-        answer=models.LinksOut,
         problems={404: "No such survey or household"},
     ),
-    Operation(
+    read(
         "listInvitations",
         f"{_SURVEY}/invitations",
         "List the invited households and whether they have answered",
-        served(campaigns.list_invitations),
-        query=bodies.InvitationsQuery,
-        answer=models.InvitationPage,
+        campaigns.list_invitations,
+        models.InvitationPage,
+        bodies.InvitationsQuery,
         problems=_NO_SURVEY,
     ),
 )
 
 _RESPONSES = (
-    Operation(
+    write(
         "answerSurvey",
         f"{_SURVEY}/responses",
         "Record the answers that a household gave by phone",
-        served(responses.answer, 201),
-        method="POST",
+        responses.answer,
+        models.ResponseOut,
+        bodies.AnswerIn,
         status=201,
-        body=bodies.AnswerIn,
-        answer=models.ResponseOut,
         problems={**_NO_SURVEY, 409: "This household has answered already"},
     ),
-    Operation(
+    read(
         "getResponse",
         f"{_SURVEY}/responses/{{response}}",
         "Return an answer",
-        served(responses.one_response),
+        responses.one_response,
+        models.ResponseOut,
         roles=DISPATCHERS,
-        answer=models.ResponseOut,
         problems={404: "No such answer"},
     ),
-    Operation(
+    read(
         "getResults",
         f"{_SURVEY}/results",
         "Return the results: how many answered, how many are satisfied, counts of each answer",
-        served(responses.results),
-        answer=models.ResultsOut,
+        responses.results,
+        models.ResultsOut,
         problems=_NO_SURVEY,
     ),
-    Operation(
+    read(
         "listFindings",
         f"{_SURVEY}/findings",
         "List low scores and comments; a page examines `limit` answers",
-        served(responses.findings),
+        responses.findings,
+        models.FindingPage,
+        bodies.ResponsesQuery,
         roles=DISPATCHERS,
-        query=bodies.ResponsesQuery,
-        answer=models.FindingPage,
         problems=_NO_SURVEY,
     ),
-    Operation(
+    write(
         "raiseNonconformityOfAnswer",
         f"{_SURVEY}/findings/{{response}}/nonconformity",
         "Create a nonconformity about an answer, at most one for each answer",
-        served(corrective.raise_for_answer, 201),
-        method="POST",
+        corrective.raise_for_answer,
+        NonconformityOut,
+        NonconformityIn,
         status=201,
         roles=DISPATCHERS,
-        body=NonconformityIn,
-        answer=NonconformityOut,
         problems={404: "No such finding", 409: "The answer has one already: `current`"},
     ),
 )

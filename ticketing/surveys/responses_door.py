@@ -2,19 +2,17 @@
 
 from uuid import UUID
 
-from kit.http.cursor import Cursor, encode
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
-from ticketing.front.ask import Ask, Reply, wrong_cursor
-from ticketing.front.refused import place_after
-from ticketing.surveys.ask import responses
+from ticketing.front.ask import Ask, Reply
 from ticketing.surveys.bodies import AnswerIn, ResponsesQuery
 from ticketing.surveys.models import FindingPage
-from ticketing.surveys.responses_store import Channel
-from ticketing.surveys.rows import Campaign, Response
+from ticketing.surveys.responses_store import Channel, ResponseStore
 from ticketing.surveys.shown import finding_out, response_out, results_out
 
-_CURSOR = "responses"
+
+def responses(ask: Ask) -> ResponseStore:
+    return ResponseStore(ask.site.pool, ask.desk.rules.site.zone, ask.desk.news)
 
 
 async def answer(ask: Ask, body: AnswerIn) -> Reply:
@@ -36,27 +34,9 @@ async def results(ask: Ask, _query: NoQuery) -> Reply:
 
 async def findings(ask: Ask, query: ResponsesQuery) -> Reply:
     """A page looks at so many answers, and shows those of them in which there is something."""
-    campaign, found, following = await _page(ask, query)
+    campaign, found, following = await responses(ask).page(ask.number(), query)
     shown = [finding_out(campaign, response, ask.viewer.sees_all()) for response in found]
     return Reply(FindingPage(items=[finding for finding in shown if finding is not None], next=following))
-
-
-async def _page(ask: Ask, query: ResponsesQuery) -> tuple[Campaign, list[Response], str | None]:
-    campaign, found = await responses(ask).page(ask.number(), _after(query), query.limit + 1)
-    items = found[: query.limit]
-    following = None
-    if len(found) > query.limit:
-        following = encode(Cursor(items[-1].at_us, _CURSOR, str(UUID(items[-1].id).int)))
-    return campaign, items, following
-
-
-def _after(query: ResponsesQuery) -> tuple[int, UUID] | None:
-    cursor = place_after(query.cursor, _CURSOR, digits=39)
-    if cursor is None:
-        return None
-    if int(cursor.linkedid) >= 1 << 128:
-        raise wrong_cursor()
-    return cursor.arrived_at_us, UUID(int=int(cursor.linkedid))
 
 
 def identity_of(ask: Ask) -> UUID:

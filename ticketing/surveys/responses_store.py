@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -10,8 +10,10 @@ from uuid import UUID
 from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
-from kit.database.refusals import GoneError
+from kit.database.where import Where
+from kit.http.listed import Listing, Paged, listed
 from kit.instants import day_end_us, day_start_us, local_day
+from kit.refusals import ConflictError, GoneError, RefusedError
 from ticketing.households.household import Place
 from ticketing.news import Hearer, SurveyNews, nobody
 from ticketing.surveys.answers import Answers, read_answers
@@ -19,10 +21,10 @@ from ticketing.surveys.campaigns_store import STATEMENTS, campaign, digest, held
 from ticketing.surveys.rows import Campaign, Response, response_of
 from ticketing.surveys.satisfaction import by_question, is_satisfied
 from ticketing.surveys.sheet import Row
-from ticketing.surveys.states import Action, State, SurveyError
+from ticketing.surveys.states import Action, State
 from ticketing.surveys.survey import Survey
 
-_NOBODY = UUID(int=0)
+_LIST = Listing("responses", STATEMENTS["responses"], {"r.at": datetime, "r.id": UUID}, descending=False)
 
 
 class Channel(StrEnum):
@@ -49,12 +51,12 @@ class Imported(NamedTuple):
     unchanged: int
 
 
-class NotInvitedError(SurveyError):
+class NotInvitedError(RefusedError):
     def __init__(self) -> None:
         super().__init__("this household is not invited to this survey: invite it first")
 
 
-class AnsweredError(Exception):
+class AnsweredError(ConflictError):
     def __init__(self) -> None:
         super().__init__("this household has answered this survey already")
 
@@ -77,7 +79,7 @@ class ResponseStore:
     async def answer(
         self, number: int, household: int, told: Mapping[str, str], channel: Channel, who: str, now_us: int
     ) -> Response:
-        """Raises AnswersError, NotInvitedError, AnsweredError, ImpossibleError, GoneError."""
+        """Raises RefusedError: AnswersError, NotInvitedError, AnsweredError, ImpossibleError, GoneError."""
         async with changing(self._pool, self._hear) as (connection, told_of):
             survey = await held(connection, number, Action.ANSWER)
             answers = read_answers(survey.questions, told)
@@ -117,12 +119,11 @@ class ResponseStore:
         async with session(self._pool) as connection:
             return await _response(connection, number, identity)
 
-    async def page(self, number: int, after: tuple[int, UUID] | None, limit: int) -> tuple[Campaign, list[Response]]:
-        at_us, identity = after or (0, _NOBODY)
+    async def page(self, number: int, asked: Paged) -> tuple[Campaign, list[Response], str | None]:
         async with session(self._pool) as connection:
             found = await campaign(connection, number)
-            rows = await connection.fetch(STATEMENTS["responses"], number, stored(at_us), identity, limit)
-        return found, [response_of(row) for row in rows]
+            rows, following = await listed(connection, _LIST, Where("r.survey = ?", number), asked)
+        return found, [response_of(row) for row in rows], following
 
     async def results(self, number: int) -> tuple[Campaign, list[Mapping[str, int]]]:
         """With how often each answer was given, question by question."""
@@ -162,7 +163,8 @@ class ResponseStore:
 
 
 async def _response(connection: Session, number: int, identity: UUID | None) -> Response:
-    row = await connection.fetchrow(STATEMENTS["response"], number, identity)
+    sql = Where("r.survey = ? and r.id = ?").on(STATEMENTS["responses"])
+    row = await connection.fetchrow(sql, number, identity)
     if row is None:
         raise GoneError("response", number)
     return response_of(row)

@@ -8,6 +8,8 @@ Closing is for good; what was counted then is kept.
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kit.refusals import RefusedError
+
 
 class State(StrEnum):
     DRAFT = "draft"
@@ -32,14 +34,9 @@ TRANSITIONS: Mapping[State, Mapping[Action, State]] = {
 }
 
 
-class SurveyError(ValueError):
-    """The text says what is wrong and what would be right."""
-
-
-class ImpossibleError(SurveyError):
+class ImpossibleError(RefusedError):
     def __init__(self, state: State, action: Action) -> None:
-        super().__init__(f"a survey that is {state} cannot do this: {action}")
-        self.possible = possible(state)
+        super().__init__(f"a survey that is {state} cannot do this: {action}", possible=possible(state))
 
 
 def possible(state: State) -> tuple[Action, ...]:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ticketing.surveys.states import State, SurveyError
+from kit.refusals import RefusedError
+from ticketing.surveys.states import State
 
 QUESTIONS_MAX = 30
 CHOICES_MAX = 10
@@ -87,30 +88,30 @@ def key(place: int) -> str:
 
 
 def check(survey: Survey) -> None:
-    """Raises SurveyError."""
+    """Raises RefusedError."""
     if not any(survey.title):
-        raise SurveyError("a survey needs a title, zh or en")
+        raise RefusedError("a survey needs a title, zh or en")
     if survey.last < survey.first:
-        raise SurveyError("a survey ends on its first day or later")
+        raise RefusedError("a survey ends on its first day or later")
     if not 1 <= len(survey.questions) <= QUESTIONS_MAX:
-        raise SurveyError(f"a survey has 1 to {QUESTIONS_MAX} questions")
+        raise RefusedError(f"a survey has 1 to {QUESTIONS_MAX} questions")
     for place, question in enumerate(survey.questions):
         _check_question(key(place), question)
     deciding = [question for question in survey.questions if question.decides]
     if len(deciding) != 1:
-        raise SurveyError("one question, and only one, decides whether an answer is satisfied: mark it with `decides`")
+        raise RefusedError("one question, and only one, decides whether an answer is satisfied: mark it with `decides`")
     if not deciding[0].satisfied:
-        raise SurveyError("the question that decides needs `satisfied`: the answers of somebody who is satisfied")
+        raise RefusedError("the question that decides needs `satisfied`: the answers of somebody who is satisfied")
 
 
 def _check_question(name: str, question: Question) -> None:
     if not any(question.text):
-        raise SurveyError(f"{name} needs a text, zh or en")
+        raise RefusedError(f"{name} needs a text, zh or en")
     if question.form is Form.CHOICE:
         if not 2 <= len(question.choices) <= CHOICES_MAX or not all(any(words) for words in question.choices):
-            raise SurveyError(f"{name} needs 2 to {CHOICES_MAX} choices, each with a text, zh or en")
+            raise RefusedError(f"{name} needs 2 to {CHOICES_MAX} choices, each with a text, zh or en")
     elif question.choices:
-        raise SurveyError(f"{name} is no choice, so it has no choices")
+        raise RefusedError(f"{name} is no choice, so it has no choices")
     if not question.satisfied <= set(question.answers):
         allowed = ", ".join(question.answers) or "none"
-        raise SurveyError(f"{name}: `satisfied` are some of its answers: {allowed}")
+        raise RefusedError(f"{name}: `satisfied` are some of its answers: {allowed}")

@@ -1,5 +1,5 @@
--- name: page
--- Campaigns with their figures, the newest first, at most $1. `true` becomes predicates.
+-- name: list
+-- A page of campaigns with their figures: conditions, order and limit follow.
 select s.*, i.invited, r.answered, r.counted_now, r.satisfied_now
 from surveys s
 cross join lateral (select count(*) as invited from survey_invitations i where i.survey = s.id) i
@@ -8,9 +8,6 @@ cross join lateral (
     from survey_responses r
     where r.survey = s.id
 ) r
-where true
-order by s.id desc
-limit $1
 
 -- name: create
 -- Creates a survey as a draft.
@@ -63,13 +60,10 @@ where not survey_invitations.answered
 returning household
 
 -- name: invitations
--- Who is invited, in the order of invitation, at most $3 after $2; $4: only those who have, or have not, answered.
+-- A page of those who are invited: conditions, order and limit follow.
 select i.id, i.household, i.answered, h.estate, h.building, h.unit, h.room
 from survey_invitations i
 join households h on h.id = i.household
-where i.survey = $1 and i.id > $2 and ($4::boolean is null or i.answered = $4)
-order by i.id
-limit $3
 
 -- name: places
 -- The invited households by their places.
@@ -100,20 +94,10 @@ on conflict do nothing
 returning id
 
 -- name: responses
--- The answers of a campaign, the oldest first, at most $4 after ($2, $3).
+-- A page of answers: conditions, order and limit follow.
 select r.*, n.id as nonconformity
 from survey_responses r
 left join nonconformities n on n.response = r.id
-where r.survey = $1 and (r.at, r.id) > ($2, $3)
-order by r.at, r.id
-limit $4
-
--- name: response
--- One answer, with the nonconformity that it led to.
-select r.*, n.id as nonconformity
-from survey_responses r
-left join nonconformities n on n.response = r.id
-where r.survey = $1 and r.id = $2
 
 -- name: all_answers
 -- All answers of a survey, for counting.

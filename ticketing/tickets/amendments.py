@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kit.refusals import ImpossibleError, MissingError, RefusedError, StaleError
 from ticketing.tickets.categories import Category
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.complaint import Heard, with_satisfaction
 from ticketing.tickets.effects import first, pauses_ended
-from ticketing.tickets.refusals import ImpossibleError, MissingError, NotAmendableError, NotMergeableError, StaleError
 from ticketing.tickets.states import ACTIVE, DONE, Action, Status, possible
 from ticketing.tickets.ticket import AMENDABLE, Asked, Ticket
 
@@ -22,7 +22,8 @@ def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Cat
         raise StaleError(ticket.version)
     unknown = sorted(fields.keys() - AMENDABLE)
     if unknown:
-        raise NotAmendableError(unknown, sorted(AMENDABLE))
+        able = sorted(AMENDABLE)
+        raise RefusedError(f"cannot be amended: {', '.join(unknown)}; can be: {', '.join(able)}", possible=able)
     after = _with_first_response(ticket, replace(ticket, version=ticket.version + 1, **fields), asked)
     if category is not None and "category" in fields:
         after = replace(after, responded_at_us=_response_in(category, ticket, after, asked))
@@ -72,9 +73,9 @@ def merge(ticket: Ticket, into: Ticket, asked: Asked) -> tuple[Changed, Changed]
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     if ticket.status not in ACTIVE:
-        raise ImpossibleError(Action.CANCEL, ticket.status, possible(ticket.status))
+        raise ImpossibleError("ticket", ticket.status, Action.CANCEL, possible(ticket.status))
     if into.number == ticket.number or into.status is Status.CANCELLED:
-        raise NotMergeableError
+        raise RefusedError("a ticket can only be merged into another one that is not cancelled")
     ended = replace(
         ticket,
         status=Status.CANCELLED,

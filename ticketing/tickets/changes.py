@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from kit.refusals import ImpossibleError, MissingError, RefusedError, StaleError
 from ticketing.tickets.categories import Category
 from ticketing.tickets.complaint import Complaint, missing
 from ticketing.tickets.effects import EFFECTS, pauses_ended
 from ticketing.tickets.procedures import PROCEDURES, open_steps
-from ticketing.tickets.refusals import ImpossibleError, MissingError, StaleError, StepsOpenError
 from ticketing.tickets.states import TRANSITIONS, WANTS, Action, Want, possible
 from ticketing.tickets.ticket import Asked, Change, Ticket
 
@@ -22,7 +22,7 @@ def act(ticket: Ticket, action: Action, asked: Asked, category: Category) -> Cha
         raise StaleError(ticket.version)
     choices = possible(ticket.status, ticket.paused)
     if action not in choices:
-        raise ImpossibleError(action, ticket.status, choices)
+        raise ImpossibleError("ticket", ticket.status, action, choices)
     _require_what_is_wanted(action, asked)
     _require_what_the_category_wants(ticket, action, category)
     asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
@@ -61,4 +61,6 @@ def _require_what_the_category_wants(ticket: Ticket, action: Action, category: C
     if category.procedure is not None and action is Action.CLOSE:
         steps = open_steps(PROCEDURES[category.procedure], ticket.steps_done, ticket.steps_waived)
         if steps:
-            raise StepsOpenError(steps)
+            names = ", ".join(step.key for step in steps)
+            text = f"cannot be closed with steps open: {names}; a manager can waive a step with a reason"
+            raise RefusedError(text, possible=[f"step {step.key}" for step in steps])

@@ -6,17 +6,16 @@ from typing import Any
 
 from aiohttp import hdrs
 
-from kit.http.cursor import Cursor, encode
-from kit.http.problems import Problem
+from kit.http.listed import listed
+from kit.http.problems import Problem, etag
 from kit.http.queries import NoQuery
-from kit.http.wire import microseconds
+from kit.refusals import RefusedError
 from kit.roles import DISPATCHERS
 from telephony.facts import CallRef
 from ticketing.bodies import Why
-from ticketing.front.ask import Ask, Reply, connected, cursor_of, wrong_cursor
+from ticketing.front.ask import Ask, Reply, connected
 from ticketing.front.checks import known_household, number_of
 from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed
-from ticketing.front.lists import after
 from ticketing.front.searching import searching
 from ticketing.front.seen import ticket_seen, tickets_seen
 from ticketing.tickets import bodies
@@ -25,9 +24,8 @@ from ticketing.tickets.amendments import call_any_hour as allow_any_hour
 from ticketing.tickets.bodies import NewTicket, TicketsQuery
 from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
-from ticketing.tickets.lists import ticket_around, ticket_page, ticket_predicates
+from ticketing.tickets.lists import TICKETS, ticket_around, ticket_listed, wanted_tickets
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
-from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
 from ticketing.tickets.steps import step_done, step_waived
 from ticketing.tickets.store import Choose, TicketStore
@@ -38,18 +36,11 @@ _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "p
 
 async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = ticket_predicates(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
-    try:
-        after(wanted, cursor_of(query.cursor), "tickets")
-    except ValueError:
-        raise wrong_cursor() from None
+    wanted = wanted_tickets(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
     async with searching(ask, query.q) as connection:
-        found = await ticket_page(connection, wanted, query.limit + 1)
-    items = await tickets_seen(ask, found[: query.limit])
-    following = None
-    if len(found) > query.limit:
-        following = encode(Cursor(microseconds(items[-1].opened_at), "tickets", items[-1].number))
-    return Reply(TicketPage(items=items, next=following))
+        rows, following = await listed(connection, TICKETS, wanted, query)
+    items = await tickets_seen(ask, [ticket_listed(row) for row in rows])
+    return Reply(TicketPage(items=items, next=following), as_seen=True)
 
 
 async def one_ticket(ask: Ask, _query: NoQuery) -> Reply:
@@ -67,8 +58,8 @@ async def new_ticket(ask: Ask, body: NewTicket) -> Reply:
     draft = Ticket("", ask.now_us, **{**by_rules, **said, "phone": phone})
     ticket = await ask.desk.tickets.open(draft, ask.token.who)
     await _note_typed(ask, ticket)
-    out = await shown(ask, ticket.number)
-    return Reply(out, {**_etag(out), hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
+    reply = _reply(await shown(ask, ticket.number))
+    return reply._replace(headers={**reply.headers, hdrs.LOCATION: f"/api/v1/tickets/{ticket.number}"})
 
 
 async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
@@ -77,7 +68,7 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
     words = body.model_fields_set - _NOT_AMENDED
     moves = body.model_fields_set & {"status", "assignee", "trade"}
     if words and moves:
-        raise Problem(422, "Fields and status cannot be changed in one request: send two requests.")
+        raise RefusedError("Fields and status cannot be changed in one request: send two requests.")
     if moves:
         return await _act(ask, lambda ticket: _leading_to(ticket, body), body, version)
     if "call_any_hour" in words:
@@ -92,20 +83,20 @@ async def amend(ask: Ask, body: bodies.TicketPatch) -> Reply:
         category = ask.desk.rules.category(fields.get("category", ticket.category))
         return change_words(ticket, asked, {**fields, **_complaint(ticket, body, by)}, category)
 
-    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide), typed="phone" in fields)
+    return await _answered(ask, lambda tickets, number: tickets.change(number, decide), typed="phone" in fields)
 
 
 async def _call_any_hour(ask: Ask, body: bodies.TicketPatch, words: set[str], version: int) -> Reply:
     if ask.token.role not in DISPATCHERS:
         raise Problem(403, "Only a dispatcher, a manager or an admin may let somebody be called in quiet hours.")
     if len(words) > 1:
-        raise Problem(422, "Send `call_any_hour` alone, with `why`.")
+        raise RefusedError("Send `call_any_hour` alone, with `why`.")
     asked = Asked(ask.token.who, ask.now_us, version, body.why)
 
     def decide(ticket: Ticket) -> Changed:
         return allow_any_hour(ticket, body.call_any_hour, asked)
 
-    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide))
+    return await _answered(ask, lambda tickets, number: tickets.change(number, decide))
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
@@ -122,13 +113,13 @@ async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
             return step_waived(ticket, body.step, asked, ask.token.role, category)
         return step_done(ticket, body.step, body.evidence, asked, category)
 
-    return await _fresh(ask, lambda tickets, number: tickets.change(number, decide))
+    return await _answered(ask, lambda tickets, number: tickets.change(number, decide))
 
 
 async def merge(ask: Ask, body: bodies.Merge) -> Reply:
     """The answer is the ticket that is kept."""
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(ask, lambda tickets, number: tickets.merge(number, body.into, asked))
+    return await _answered(ask, lambda tickets, number: tickets.merge(number, body.into, asked))
 
 
 async def split(ask: Ask, body: bodies.Split) -> Reply:
@@ -138,19 +129,20 @@ async def split(ask: Ask, body: bodies.Split) -> Reply:
         _known_category(ask, body.category)
         fields["category"] = body.category
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(ask, lambda tickets, number: tickets.split(number, asked, fields))
+    return await _answered(ask, lambda tickets, number: tickets.split(number, asked, fields))
 
 
 async def link_call(ask: Ask, body: bodies.LinkCall) -> Reply:
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
-    return await _fresh(ask, lambda tickets, number: tickets.link_call(number, CallRef(body.pbx, body.linkedid), asked))
+    call = CallRef(body.pbx, body.linkedid)
+    return await _answered(ask, lambda tickets, number: tickets.link_call(number, call, asked))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:
     """The number in full, for a reason, which is kept. An agent's own open work stays in full from then on."""
     ticket = await ask.desk.tickets.get(ask.path("number"))
     await disclose_for_reason(ask, ask.viewer.right_to_ticket(ticket), body.why)
-    return Reply(NumberOut(number=ticket.phone))
+    return Reply(NumberOut(number=ticket.phone), as_seen=True)
 
 
 async def shown(ask: Ask, number: str) -> TicketOut:
@@ -171,37 +163,29 @@ async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: in
         pause=body.pause,
         pause_us=ask.desk.rules.pause_us(ask.token.role),
     )
-    return await _fresh(ask, lambda tickets, number: tickets.act(number, wanted, asked))
+    return await _answered(ask, lambda tickets, number: tickets.act(number, wanted, asked))
 
 
-async def _fresh(
+async def _answered(
     ask: Ask,
     do: Callable[[TicketStore, str], Awaitable[Ticket]],
     *,
     typed: bool = False,
 ) -> Reply:
-    """The change and what it is answered with, in one session, which ends before another may begin. A change that was
-    decided on an older version is answered with the current state. `typed`: whoever asks wrote the number themselves.
+    """The change and what it is answered with, in one session, which ends before another may begin.
+
+    `typed`: whoever asks wrote the number themselves.
     """
-    number = ask.path("number")
-    try:
-        async with connected(ask) as connection:
-            changed = await do(ask.desk.tickets.on(connection), number)
-            found = await ticket_around(connection, changed.number)
-    except StaleError as error:
-        current = await shown(ask, number)
-        raise Problem(409, f"{str(error).capitalize()}.", headers=_etag(current), current=current) from None
+    async with connected(ask) as connection:
+        changed = await do(ask.desk.tickets.on(connection), ask.path("number"))
+        found = await ticket_around(connection, changed.number)
     if typed:
         await _note_typed(ask, changed)
     return _reply(await ticket_seen(ask, *found))
 
 
 def _reply(ticket: TicketOut) -> Reply:
-    return Reply(ticket, _etag(ticket))
-
-
-def _etag(ticket: TicketOut) -> dict[Any, str]:
-    return {hdrs.ETAG: f'"{ticket.version}"'}
+    return Reply(ticket, etag(ticket.version), as_seen=True)
 
 
 def _leading_to(ticket: Ticket, body: bodies.TicketPatch) -> Action:
@@ -213,12 +197,12 @@ def _leading_to(ticket: Ticket, body: bodies.TicketPatch) -> Action:
             return action
     able = sorted({str(TRANSITIONS[ticket.status][action]) for action in choices} - {str(ticket.status)})
     detail = f"A ticket that is {ticket.status} does not become {wanted}; it may become: {', '.join(able)}."
-    raise Problem(422, detail, possible=[str(action) for action in choices])
+    raise RefusedError(detail, possible=choices)
 
 
 async def _amended(ask: Ask, body: bodies.TicketPatch, words: set[str]) -> dict[str, Any]:
     if not words:
-        raise Problem(422, "There is nothing to change: give at least one field.")
+        raise RefusedError("There is nothing to change: give at least one field.")
     fields = {name: getattr(body, name) for name in words}
     if "category" in fields:
         _known_category(ask, body.category)
@@ -250,5 +234,5 @@ async def _note_typed(ask: Ask, ticket: Ticket) -> None:
 def _known_category(ask: Ask, key: str) -> None:
     known = ask.desk.rules.categories
     if key not in known:
-        errors = [{"parameter": "category", "message": f"is one of: {', '.join(known)}"}]
-        raise Problem(422, "There is no such category.", errors=errors, possible=list(known))
+        errors = {"category": f"is one of: {', '.join(known)}"}
+        raise RefusedError("There is no such category.", errors=errors, possible=known)

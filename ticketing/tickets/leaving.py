@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from kit.refusals import ImpossibleError, StaleError
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.effects import pauses_ended
-from ticketing.tickets.refusals import ImpossibleError, StaleError
 from ticketing.tickets.states import ACTIVE, Action, Status, possible
 from ticketing.tickets.ticket import Asked, Ticket
 
@@ -15,7 +15,7 @@ def give_back(ticket: Ticket, asked: Asked) -> Changed:
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     if ticket.status not in ACTIVE:
-        raise ImpossibleError(Action.RETURN, ticket.status, possible(ticket.status, ticket.paused))
+        raise ImpossibleError("ticket", ticket.status, Action.RETURN, possible(ticket.status, ticket.paused))
     asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
     pauses = pauses_ended(ticket.pauses, asked.at_us)
     nobodys: dict[str, Any] = {"assignee": None, "assigned_by": None, "trade": None}

@@ -1,12 +1,14 @@
 """Tickets as PostgreSQL lists them."""
 
+from datetime import datetime
 from pathlib import Path
 
 from kit.database.pool import Record, Session
-from kit.database.predicates import Predicates
 from kit.database.statements import read_statements
+from kit.database.where import Where
+from kit.http.listed import Listing
 from telephony.facts import CallRef
-from ticketing.front.lists import IN_BUILDING, narrow_by_due, narrowed, part_of
+from ticketing.front.lists import IN_BUILDING, narrow_by_due, part_of
 from ticketing.households.household import Place
 from ticketing.rules import DeskRules
 from ticketing.tickets.bodies import TicketsQuery
@@ -16,6 +18,7 @@ from ticketing.tickets.store import NoTicketError
 from ticketing.tickets.ticket import Ticket
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
+TICKETS = Listing("tickets", LISTS["tickets"], {"t.opened_at": datetime, "t.number": str})
 _ACTIVE = "status in ('open', 'dispatched', 'in_progress')"
 _NEXT_DUE = "least(due_at, case when responded_at is null then response_due_at end)"
 
@@ -34,7 +37,7 @@ _FOUND_IN_TICKET = """
 
 _FOUND_IN_MASKED_TICKET = """
     (
-        number like ? or searched ilike ?
+        number like ? or t.searched ilike ?
         or household in (
             select h.id from households h
             where split_part(h.searched, E'\\n', 1) ilike ?
@@ -44,24 +47,16 @@ _FOUND_IN_MASKED_TICKET = """
 """
 
 
-def ticket_predicates(
-    query: TicketsQuery, who: str, rules: DeskRules, now_us: int, *, masked: bool = False
-) -> Predicates:
+def wanted_tickets(query: TicketsQuery, who: str, rules: DeskRules, now_us: int, *, masked: bool = False) -> Where:
     """`masked`: words are looked for as they are seen by who may not see numbers."""
-    wanted = Predicates()
-    if query.from_ is not None:
-        wanted.add("opened_at >= ?", query.from_)
-    if query.to is not None:
-        wanted.add("opened_at < ?", query.to)
-    for column in ("status", "category", "priority", "assignee", "household"):
-        if (value := getattr(query, column)) is not None:
-            wanted.add(f"{column} = ?", value)
+    wanted = Where()
+    wanted.given("opened_at >= ?", query.from_)
+    wanted.given("opened_at < ?", query.to)
+    wanted.equal(query, "status", "category", "priority", "assignee", "household")
     if query.mine is not None:
         wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
-    if query.active is not None:
-        wanted.add(_ACTIVE if query.active else f"not {_ACTIVE}")
-    if query.building is not None:
-        wanted.add(IN_BUILDING, query.building)
+    wanted.flag(query.active, _ACTIVE)
+    wanted.given(IN_BUILDING, query.building)
     if query.phone is not None:
         wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
@@ -71,16 +66,15 @@ def ticket_predicates(
     return wanted
 
 
-async def ticket_page(connection: Session, wanted: Predicates, limit: int) -> list[tuple[Ticket, Around]]:
-    rows = await connection.fetch(narrowed(LISTS["tickets"], wanted), limit, *wanted.values)
-    return [(TICKET.of(row), _around(row)) for row in rows]
+def ticket_listed(row: Record) -> tuple[Ticket, Around]:
+    return TICKET.of(row), _around(row)
 
 
 async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Around]:
     """With its history, in one statement. Raises NoTicketError."""
     rows = await connection.fetch(LISTS["ticket"], number)
     if not rows:
-        raise NoTicketError(number)
+        raise NoTicketError
     history = [CHANGE.of(row, version=row["change_version"]) for row in rows if row["change_version"] is not None]
     return TICKET.of(rows[0]), _around(rows[0])._replace(history=history)
 

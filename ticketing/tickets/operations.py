@@ -1,13 +1,35 @@
 """What can be asked of tickets."""
 
+from pydantic import BaseModel
+
+from kit.http.operation import Operation
 from ticketing.bodies import Why
-from ticketing.front.ways import change, read, write
+from ticketing.front.ask import DeskHandler
+from ticketing.front.ways import read, write
 from ticketing.tickets import bodies
 from ticketing.tickets import door as tickets
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
 
 _TICKET = "/api/v1/tickets/{number}"
 _NO_TICKET = {404: "No such ticket"}
+
+
+def _change(
+    name: str, path: str, summary: str, handler: DeskHandler, body: type[BaseModel], method: str = "POST"
+) -> Operation:
+    return write(
+        name,
+        path,
+        summary,
+        handler,
+        TicketOut,
+        body,
+        method=method,
+        current=tickets.one_ticket,
+        if_match=True,
+        problems=_NO_TICKET,
+    )
+
 
 TICKETS = (
     read(
@@ -28,7 +50,7 @@ TICKETS = (
         status=201,
     ),
     read("getTicket", _TICKET, "Return a ticket with its history", tickets.one_ticket, TicketOut, problems=_NO_TICKET),
-    change(
+    _change(
         "amendTicket",
         _TICKET,
         "Update the fields or the status of a ticket",
@@ -36,35 +58,35 @@ TICKETS = (
         bodies.TicketPatch,
         "PATCH",
     ),
-    change(
+    _change(
         "actOnTicket",
         f"{_TICKET}/actions",
         "Perform an action on a ticket: dispatch, start, pause, resolve …",
         tickets.take_action,
         bodies.TakeAction,
     ),
-    change(
+    _change(
         "markStep",
         f"{_TICKET}/steps",
         "Complete or waive a step of a ticket's procedure",
         tickets.mark_step,
         bodies.StepMark,
     ),
-    change(
+    _change(
         "mergeTicket",
         f"{_TICKET}/merge",
         "Merge a ticket into another one; returns the other one",
         tickets.merge,
         bodies.Merge,
     ),
-    change(
+    _change(
         "splitTicket",
         f"{_TICKET}/split",
         "Split off a second ticket; returns the new one",
         tickets.split,
         bodies.Split,
     ),
-    change("linkCall", f"{_TICKET}/calls", "Link a further call to a ticket", tickets.link_call, bodies.LinkCall),
+    _change("linkCall", f"{_TICKET}/calls", "Link a further call to a ticket", tickets.link_call, bodies.LinkCall),
     write(
         "unmaskTicket",
         f"{_TICKET}/unmask",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.refusals import RefusedError
 from kit.roles import MAY_WAIVE, Role
 
 
@@ -83,10 +84,6 @@ class Waiver(NamedTuple):
     why: str
 
 
-class StepError(Exception):
-    """The step cannot be marked so; says why."""
-
-
 def open_steps(procedure: Procedure, done: Iterable[StepDone], waived: Iterable[Waiver]) -> tuple[Step, ...]:
     settled = {item.step for item in done} | {item.step for item in waived}
     return tuple(step for step in procedure.steps if step.key not in settled)
@@ -95,16 +92,16 @@ def open_steps(procedure: Procedure, done: Iterable[StepDone], waived: Iterable[
 def mark_done(procedure: Procedure, done: Collection[StepDone], item: StepDone) -> tuple[StepDone, ...]:
     step = _step(procedure, item.step)
     if step.evidence is not Evidence.NONE and not item.evidence.strip():
-        raise StepError(f"step {step.key} needs a {step.evidence} as evidence")
+        raise RefusedError(f"step {step.key} needs a {step.evidence} as evidence")
     return (*(other for other in done if other.step != item.step), item)
 
 
 def waive(procedure: Procedure, waived: Collection[Waiver], item: Waiver, role: Role) -> tuple[Waiver, ...]:
     step = _step(procedure, item.step)
     if role not in MAY_WAIVE:
-        raise StepError(f"only a manager can waive step {step.key}")
+        raise RefusedError(f"only a manager can waive step {step.key}")
     if not item.why.strip():
-        raise StepError(f"waiving step {step.key} needs `why`")
+        raise RefusedError(f"waiving step {step.key} needs `why`")
     return (*(other for other in waived if other.step != item.step), item)
 
 
@@ -112,4 +109,4 @@ def _step(procedure: Procedure, key: str) -> Step:
     for step in procedure.steps:
         if step.key == key:
             return step
-    raise StepError(f"no step {key!r}; there is: {', '.join(step.key for step in procedure.steps)}")
+    raise RefusedError(f"no step {key!r}; there is: {', '.join(step.key for step in procedure.steps)}")

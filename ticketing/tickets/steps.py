@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from kit.refusals import RefusedError, StaleError
 from kit.roles import Role
 from ticketing.tickets.categories import Category
 from ticketing.tickets.changes import Changed, recorded
-from ticketing.tickets.procedures import PROCEDURES, Procedure, StepDone, StepError, Waiver, mark_done, waive
-from ticketing.tickets.refusals import StaleError
+from ticketing.tickets.procedures import PROCEDURES, Procedure, StepDone, Waiver, mark_done, waive
 from ticketing.tickets.ticket import Asked, Ticket
 
 
@@ -28,5 +28,5 @@ def _procedure(ticket: Ticket, asked: Asked, category: Category) -> Procedure:
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     if category.procedure is None:
-        raise StepError("tickets of this category have no steps")
+        raise RefusedError("tickets of this category have no steps")
     return PROCEDURES[category.procedure]

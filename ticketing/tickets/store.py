@@ -12,6 +12,7 @@ from kit.database.instants import stored
 from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
+from kit.refusals import RefusedError, StaleError
 from telephony.facts import CallRef
 from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
 from ticketing.notices import Opened
@@ -20,7 +21,6 @@ from ticketing.tickets.amendments import amend, merge, split
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.complaint import Heard
 from ticketing.tickets.numbers import Number
-from ticketing.tickets.refusals import StaleError
 from ticketing.tickets.rows import CHANGE, TICKET, place_of, ticket_row
 from ticketing.tickets.states import ACTIVE, Action
 from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
@@ -53,9 +53,11 @@ class _Merged(NamedTuple):
     others: Sequence[Item]  # the ticket that ended, and its callbacks
 
 
-class NoTicketError(Exception):
-    def __init__(self, number: str) -> None:
-        super().__init__(f"there is no ticket {number}")
+class NoTicketError(RefusedError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such ticket: use `number` from the list.")
 
 
 async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
@@ -233,7 +235,7 @@ class TicketStore:
     async def _row(self, connection: Session, number: str) -> Record:
         row = await connection.fetchrow(STATEMENTS["get"], number)
         if row is None:
-            raise NoTicketError(number)
+            raise NoTicketError
         return row
 
     async def _save(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:

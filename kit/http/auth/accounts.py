@@ -6,15 +6,20 @@ from typing import NamedTuple
 
 from kit.database.pool import Session
 from kit.http.auth.users import STATEMENTS, User, note, user_of
+from kit.refusals import RefusedError
 from kit.roles import Role
 
 
-class NoUserError(Exception):
-    """There is no user of this name."""
+class NoUserError(RefusedError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such user: use `name` from the list.")
 
 
-class LastAdminError(Exception):
-    """The change would leave no admin."""
+class LastAdminError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__("This is the last admin: give the role admin to somebody else first.")
 
 
 class Ended(NamedTuple):

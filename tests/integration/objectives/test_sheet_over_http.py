@@ -103,10 +103,13 @@ async def test_a_wrong_day_is_refused_with_what_would_be_right(wrong: str) -> No
 
 async def test_a_cursor_of_something_else_is_refused(pool: DatabasePool) -> None:
     async with web_of(objectives=PostgresObjectives(pool, BOOK)) as web:
-        async with web.get("/api/v1/objectives/16/evidence?cursor=x") as response:
-            assert response.status == 422
+        for other in ("x", "WzEsImR1dHkiLCJ4Il0"):
+            async with web.get(f"/api/v1/objectives/16/evidence?cursor={other}") as response:
+                assert response.status == 422
         for number in range(1, 22):
-            assert (await read(web, f"/api/v1/objectives/{number}/evidence?cursor=WzEsImR1dHkiLCJ4Il0"))["items"] == []
+            assert (await read(web, f"/api/v1/objectives/{number}/evidence?cursor=WyJldmlkZW5jZSIsMSwieCJd"))[
+                "items"
+            ] == []
 
 
 async def test_the_metrics_role_sees_no_sheet() -> None:

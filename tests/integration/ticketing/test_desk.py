@@ -7,11 +7,11 @@ import pytest
 
 from kit.database.pool import DatabasePool, session
 from kit.instants import HOUR_US, MINUTE_US
+from kit.refusals import RefusedError
 from telephony.facts import Call, Fact, FactKind
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import Callback, Reason, Way
-from ticketing.callbacks.changes import CallbackError
 from ticketing.callbacks.sightings import sighting
 from ticketing.callbacks.states import State
 from ticketing.desk.rates import rate_of_day
@@ -195,5 +195,5 @@ async def test_an_agent_s_word_links_a_call_to_the_ticket_it_was_about(desk: Sit
     settled = await desk.callbacks.link_by_word(second.id, sighting(call, desk.rules.numbering))
     assert (settled.state, settled.way) == (State.REACHED, Way.BY_HAND)
     other = sighting(outbound("4", NOON + 2 * HOUR_US, LANDLINE, 30), desk.rules.numbering)
-    with pytest.raises(CallbackError, match="not with a number of this household"):
+    with pytest.raises(RefusedError, match="not with a number of this household"):
         await desk.callbacks.link_by_word(second.id, other)

@@ -5,6 +5,7 @@ import pytest
 
 from kit.database.pool import DatabasePool, session
 from kit.instants import HOUR_US
+from kit.refusals import ImpossibleError, StaleError
 from kit.roles import Role
 from telephony.facts import CallRef
 from tests.unit.ticketing.moments import at, said
@@ -13,7 +14,6 @@ from ticketing.desk.site_desk import SiteDesk
 from ticketing.rules import DeskRules
 from ticketing.tickets.alarms import tell_alarms
 from ticketing.tickets.categories import Priority
-from ticketing.tickets.refusals import ImpossibleError, StaleError
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.steps import step_done, step_waived
 from ticketing.tickets.store import Arrival, NoTicketError

@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,17 +14,17 @@ from prometheus_client import CollectorRegistry
 
 from kit.http.auth.book import TokenBook
 from kit.http.auth.tokens import Token, digest
-from kit.http.cursor import Cursor
 from kit.http.database import StoreAway
 from kit.http.health import Check
+from kit.http.listed import cursor_at, place_after
 from kit.http.options import WebOptions
-from kit.http.wire import instant, microseconds
+from kit.http.wire import instant
 from kit.roles import Role
 from metrics.calls.live_call import call_out
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
-from metrics.calls.repository import CallStore, StoredReceipt, StoredRule
+from metrics.calls.repository import CallStore, PageOfCalls, StoredReceipt, StoredRule
 from metrics.calls.service_level import Policy, judge
 from metrics.objectives.asking import Wanted
 from metrics.objectives.book import ObjectiveBook, Shown
@@ -108,12 +108,15 @@ class CallsInMemory:
             raise StoreAway
         return [call_out(call, judge(call, POLICY), "+8613800000001", 0) for call in self.calls]
 
-    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
-        def key(call: CallOut) -> Cursor:
-            return Cursor(microseconds(call.arrived_at), call.pbx, call.linkedid)
+    async def page(self, query: CallsQuery) -> PageOfCalls:
+        def key(call: CallOut) -> tuple[datetime, str, str]:
+            return call.arrived_at, call.pbx, call.linkedid
 
-        found = [call for call in self._shown() if after is None or key(call) < after]
-        return sorted(found, key=key, reverse=True)[:limit]
+        types = (datetime, str, str)
+        after = None if query.cursor is None else place_after(query.cursor, "calls", *types)
+        left = [call for call in self._shown() if after is None or key(call) < after]
+        found = sorted(left, key=key, reverse=True)[: query.limit]
+        return PageOfCalls(found, cursor_at("calls", key(found[-1]), *types) if len(left) > len(found) else None)
 
     async def one(self, pbx: str, linkedid: str) -> CallOut | None:
         return next((call for call in self._shown() if (call.pbx, call.linkedid) == (pbx, linkedid)), None)

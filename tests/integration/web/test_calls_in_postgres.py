@@ -49,8 +49,8 @@ CALLS = (
 
 
 async def found(store: PostgresCalls, **query: object) -> list[str]:
-    page = await store.page(CallsQuery.model_validate(query), None, 100)
-    return [call.linkedid for call in page]
+    page = await store.page(CallsQuery.model_validate(query))
+    return [call.linkedid for call in page.calls]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from kit.http.openapi import describe
 from kit.roles import Role
 from tests.integration.web.site_in_memory import CallsInMemory, answered_call, web_of
 from thirdring.http.operations import OPERATIONS
-from thirdring.http.problems import ProblemDetails
 
 
 async def test_ready_says_ok_for_each_thing_it_stands_on() -> None:
@@ -62,7 +61,7 @@ async def test_who_asks_for_openmetrics_gets_it() -> None:
 
 async def test_the_description_served_is_that_of_the_operations() -> None:
     async with web_of() as web, web.get("/api/v1/openapi.json", None) as response:
-        assert await response.read() == describe(OPERATIONS, False, ProblemDetails)
+        assert await response.read() == describe(OPERATIONS, False)
 
 
 def test_every_parameter_and_every_field_is_described_where_its_name_is_not_enough() -> None:

@@ -8,11 +8,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from kit.http.auth.book import FRESH_SECONDS, TokenBook
-from kit.http.cursor import Cursor
 from kit.http.turns import Turns
 from kit.roles import Role
-from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
+from metrics.calls.repository import PageOfCalls
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, TokensInMemory, Web, web_of
 from thirdring.http.site import LIVE_BURST, REQUESTS_AT_ONCE
 
@@ -64,12 +63,12 @@ class SlowCalls(CallsInMemory):
         super().__init__()
         self.go, self.running, self.most = asyncio.Event(), 0, 0
 
-    async def page(self, query: CallsQuery, after: Cursor | None, limit: int) -> list[CallOut]:
+    async def page(self, query: CallsQuery) -> PageOfCalls:
         self.running += 1
         self.most = max(self.most, self.running)
         await self.go.wait()
         self.running -= 1
-        return await super().page(query, after, limit)
+        return await super().page(query)
 
 
 async def test_what_one_user_asks_for_at_once_is_answered_in_turns_and_others_come_between() -> None:

@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 
 from kit.instants import HOUR_US, MINUTE_US
+from kit.refusals import RefusedError
 from telephony.facts import CallRef
 from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Reason, Way
 from ticketing.callbacks.changes import (
-    CallbackError,
     ClaimedError,
     SettledError,
     agent_did_not_pick_up,
@@ -84,14 +84,14 @@ def test_an_agent_who_does_not_pick_up_frees_the_callback_for_others() -> None:
 
 
 def test_a_person_s_word_needs_a_reason_and_is_kept_apart() -> None:
-    with pytest.raises(CallbackError, match="needs `why`"):
+    with pytest.raises(RefusedError, match="needs `why`"):
         settled_by_word(PENDING, State.REACHED, "li", " ", NOON)
     word = settled_by_word(PENDING, State.REACHED, "li", "met at the gate", NOON)
     assert (word.state, word.way, word.why) == (State.REACHED, Way.MANUAL, "li: met at the gate")
 
 
 def test_calling_is_no_outcome() -> None:
-    with pytest.raises(CallbackError, match="reached, unreachable, cancelled, pending"):
+    with pytest.raises(RefusedError, match="reached, unreachable, cancelled, pending"):
         settled_by_word(PENDING, State.CALLING, "li", "why", NOON)
 
 
@@ -114,7 +114,7 @@ def test_what_a_word_closed_is_opened_again_and_can_be_proven_then(state: State)
 def test_what_a_call_proved_is_not_opened_again(way: Way) -> None:
     with pytest.raises(SettledError, match="reached already") as refused:
         settled_by_word(replace(REACHED, way=way), State.PENDING, "li", "once more", NOON)
-    assert not refused.value.may_be_reopened
+    assert refused.value.possible == ()
 
 
 def test_what_is_open_is_not_opened_again() -> None:

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.instants import DAY_US, SECOND_US
+from kit.refusals import RefusedError
 from telephony.facts import CallRef
 from tests.unit.ticketing.calls import outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import PROVEN, AttemptOutcome, Callback, CallbackAttempt, Reason, Way
-from ticketing.callbacks.changes import CallbackError, applied, claim, released, settled_by_word, tried
+from ticketing.callbacks.changes import applied, claim, released, settled_by_word, tried
 from ticketing.callbacks.policy import CallbackPolicy, callable_from_us
 from ticketing.callbacks.proof import links
 from ticketing.callbacks.sightings import Numbering, sighting
@@ -87,7 +88,7 @@ def test_no_path_leads_to_an_impossible_callback(
         now_us += later_us + SECOND_US
         try:
             after = happened(callback, what, how, now_us, zone, turn)
-        except CallbackError:
+        except RefusedError:
             continue
         if after != callback:
             assert after.version > callback.version

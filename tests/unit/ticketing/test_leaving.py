@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from kit.refusals import ImpossibleError, StaleError
 from tests.unit.ticketing.test_ticket_states import NOON, OPEN, after
 from ticketing.tickets.leaving import give_back
-from ticketing.tickets.refusals import ImpossibleError, StaleError
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import Asked, Ticket
 

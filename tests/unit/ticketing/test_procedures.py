@@ -1,10 +1,10 @@
 import pytest
 
+from kit.refusals import RefusedError, StaleError
 from kit.roles import Role
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.complaint import Complaint
-from ticketing.tickets.procedures import PROCEDURES, StepDone, StepError, Waiver, mark_done, open_steps, waive
-from ticketing.tickets.refusals import StaleError
+from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver, mark_done, open_steps, waive
 from ticketing.tickets.steps import step_done, step_waived
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
@@ -18,7 +18,7 @@ def test_a_step_that_is_done_or_waived_is_no_longer_open() -> None:
 
 
 def test_a_step_is_not_done_without_its_evidence() -> None:
-    with pytest.raises(StepError, match="step keys needs a file"):
+    with pytest.raises(RefusedError, match="step keys needs a file"):
         mark_done(MOVE_IN, (), StepDone("keys", "li", 1, " "))
     assert mark_done(MOVE_IN, (), StepDone("facilities", "li", 1))
 
@@ -32,17 +32,17 @@ def test_a_step_done_again_has_the_later_evidence() -> None:
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.DISPATCHER])
 def test_only_a_manager_waives_a_step(role: Role) -> None:
-    with pytest.raises(StepError, match="only a manager"):
+    with pytest.raises(RefusedError, match="only a manager"):
         waive(MOVE_IN, (), Waiver("rules", "li", 1, "because"), role)
 
 
 def test_a_waiver_needs_a_reason() -> None:
-    with pytest.raises(StepError, match="needs `why`"):
+    with pytest.raises(RefusedError, match="needs `why`"):
         waive(MOVE_IN, (), Waiver("rules", "zhao", 1, " "), Role.ADMIN)
 
 
 def test_a_step_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(StepError, match="documents, keys"):
+    with pytest.raises(RefusedError, match="documents, keys"):
         mark_done(MOVE_IN, (), StepDone("dance", "li", 1))
 
 
@@ -60,7 +60,7 @@ def test_a_step_is_a_row_of_the_history_and_a_new_version() -> None:
     assert (waived.steps_waived[0].why, change.what) == ("has them", "step waived: keys")
     with pytest.raises(StaleError):
         step_done(done, "keys", "receipt", Asked("li", 5, 1), category)
-    with pytest.raises(StepError, match="no steps"):
+    with pytest.raises(RefusedError, match="no steps"):
         step_done(ticket, "keys", "receipt", Asked("li", 5, 1), CATEGORIES["other"])
 
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.instants import DAY_US, HOUR_US
-from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError, WrongTimeError
+from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role
-from ticketing.duties.occurrence import POSSIBLE, WANTS_WHY, Action, Asked, Occurrence, State, act
+from ticketing.duties.occurrence import POSSIBLE, WANTS_WHY, Action, Asked, Occurrence, State, WrongTimeError, act
 
 T0 = 1_764_000_000_000_000
 END = T0 + DAY_US

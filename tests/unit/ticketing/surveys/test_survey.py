@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from kit.refusals import RefusedError
 from tests.unit.ticketing.surveys.campaign import SURVEY
-from ticketing.surveys.states import SurveyError
 from ticketing.surveys.survey import USUAL, Form, Question, Survey, Words, check
 
 CONTENT, GATE, BEST, WHY = SURVEY.questions
@@ -41,7 +41,7 @@ def test_a_right_survey_passes() -> None:
     ],
 )
 def test_a_wrong_one_is_refused_with_what_would_be_right(survey: Survey, said: str) -> None:
-    with pytest.raises(SurveyError, match=said):
+    with pytest.raises(RefusedError, match=said):
         check(survey)
 
 
@@ -66,7 +66,7 @@ def test_a_choice_has_two_to_ten_choices(choices: int) -> None:
     if 2 <= choices <= 10:
         check(survey)
         return
-    with pytest.raises(SurveyError, match="q2 needs 2 to 10"):
+    with pytest.raises(RefusedError, match="q2 needs 2 to 10"):
         check(survey)
 
 
@@ -76,7 +76,7 @@ def test_a_survey_has_one_to_thirty_questions(questions: int, right: bool) -> No
     if right:
         check(survey)
         return
-    with pytest.raises(SurveyError, match="1 to 30"):
+    with pytest.raises(RefusedError, match="1 to 30"):
         check(survey)
 
 

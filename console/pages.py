@@ -44,6 +44,7 @@ PAGES: tuple[Operation, ...] = (
         for name in ("svg", "ico")
     ),
     page("showSignIn", "/sign-in", "The page to sign in on", signing_in.form),
+    page("isSignedIn", "/signed-in", "Tell whether somebody is signed in", signing_in.is_signed_in),
     page("signInByPage", "/sign-in", "Sign in with a browser", signing_in.sign_in, "POST"),
     page("signOutByPage", "/sign-out", "Sign out of a browser", signing_in.sign_out, "POST"),
     page("showTickets", "/tickets", "The list of tickets", tickets.tickets),

@@ -1,4 +1,4 @@
-"""Unit, integration, pbx, containers: in this order; at the end how long each took, and what was left out, and why.
+"""Unit, integration, browser, pbx, containers: in this order; at the end how long each took, and what was left out.
 
 Properties try other examples at each run, and the same ones where CI=true: what passed there passes again.
 """
@@ -12,7 +12,7 @@ from hypothesis import settings
 settings.register_profile("anywhere", deadline=None)  # a busy machine is no fault
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "anywhere")
-ROOMS = ("unit", "integration", "pbx", "containers")
+ROOMS = ("unit", "integration", "browser", "pbx", "containers")
 _seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()
 _left_out: Counter[tuple[str, str]] = Counter()

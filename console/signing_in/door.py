@@ -24,6 +24,15 @@ async def form(visit: Visit) -> web.Response:
     return _form(visit, "", visit.request.query.get("next", _HOME))
 
 
+async def is_signed_in(visit: Visit) -> web.Response:
+    """`yes` or `no`, so that asking is no error."""
+    try:
+        await visit.reader()
+    except Problem:
+        return web.Response(text="no")
+    return web.Response(text="yes")
+
+
 async def sign_in(visit: Visit) -> web.Response:
     """Answers a page of ours with 303, or the form again with 401 and what was wrong."""
     if is_from_elsewhere(visit.request):

@@ -12,7 +12,7 @@ export function begin(): void {
     const form = (event.target as Element | null)?.closest<HTMLFormElement>("form[data-draft]");
     if (form) keep(form);
   });
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr, elt } = (event as CustomEvent<{ xhr: XMLHttpRequest; elt: Element }>).detail;
     if (xhr.status < 400 && elt instanceof HTMLFormElement && elt.dataset["draft"]) localStorage.removeItem(key(elt));
   });

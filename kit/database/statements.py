@@ -28,7 +28,7 @@ class Statements(dict[str, str]):
             values = self._values[name] = list(dict.fromkeys(_BY_NAME.findall(text)))
             self[name] = _with_places(text, values)
 
-    def filled(self, name: str, row: Mapping[str, Any] | None = None, **more: Any) -> list[Any]:
+    def filled(self, name: str, row: Mapping[str, Any] | None = None, /, **more: Any) -> list[Any]:
         """The text and its values in their places: what the driver is called with."""
         values = {**(row or {}), **more}
         return [self[name], *(values[value] for value in self._values[name])]

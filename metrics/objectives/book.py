@@ -172,12 +172,18 @@ class ObjectiveBook:
         found = await self._standing(session, objective, span, moment)
         if found.status is Status.NO_DATA:
             return False
-        values = (
-            *(objective.id, span.first, span.last, objective.version),
-            *(numeric(objective.target), numeric(found.tally.eligible), numeric(found.tally.met)),
-            *(found.status, stored(moment.now_us)),
-        )
-        return await session.fetchrow(STATEMENTS["keep"], *values) is not None
+        values = {
+            "objective": objective.id,
+            "first_day": span.first,
+            "last_day": span.last,
+            "rule_version": objective.version,
+            "target_ratio": numeric(objective.target),
+            "eligible": numeric(found.tally.eligible),
+            "met": numeric(found.tally.met),
+            "status": found.status,
+            "closed_at": stored(moment.now_us),
+        }
+        return await session.fetchrow(*STATEMENTS.filled("keep", values)) is not None
 
     async def _shown(
         self, session: Session, objective: Objective, day: date, moment: Moment, kept: Kept | None

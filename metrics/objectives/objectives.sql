@@ -140,7 +140,9 @@ select distinct on (objective) * from objective_periods order by objective, firs
 insert into objective_periods (
     objective, first_day, last_day, rule_version, target_ratio, eligible, met, status, closed_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+values (
+    :objective, :first_day, :last_day, :rule_version, :target_ratio, :eligible, :met, :status, :closed_at
+)
 on conflict do nothing
 returning objective
 

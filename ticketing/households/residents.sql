@@ -1,8 +1,9 @@
 -- name: amend_household
 -- Compare and set: no row where somebody was faster, or where there is none.
 update households set
-    housekeeper = $3, notes = $4, consent = $5, vip = $6, version = version + 1, changed_at = now()
-where id = $1 and version = $2
+    housekeeper = :housekeeper, notes = :notes, consent = :consent, vip = :vip, version = version + 1,
+    changed_at = now()
+where id = :id and version = :version
 returning id
 
 -- name: drop_documents

@@ -37,8 +37,8 @@ class Residents:
     async def amend_household(self, number: int, version: int, kept: Kept) -> bool:
         """False: there is none."""
         async with session(self._pool) as connection, connection.transaction():
-            values = (number, version, kept.housekeeper, kept.notes, kept.consent, kept.vip)
-            if await connection.fetchval(STATEMENTS["amend_household"], *values) is None:
+            values = {"id": number, "version": version}
+            if await connection.fetchval(*STATEMENTS.filled("amend_household", kept._asdict(), **values)) is None:
                 return await _refused(connection, "version_of_household", number)
             await connection.execute(STATEMENTS["drop_documents"], number)
             titles, dates = [each.title for each in kept.documents], [each.since for each in kept.documents]

@@ -50,9 +50,8 @@ class CampaignStore:
         """Raises RefusedError."""
         check(survey)
         async with changing(self._pool, self._hear) as (connection, told):
-            number = await connection.fetchval(
-                STATEMENTS["create"], *asked_of(survey), RULE_VERSION, who, stored(at_us)
-            )
+            values = {"rule_version": RULE_VERSION, "created_by": who, "created_at": stored(at_us)}
+            number = await connection.fetchval(*STATEMENTS.filled("create", asked_of(survey), **values))
             made = await campaign(connection, number)
             told.append(SurveyNews(made.survey, "created"))
         return made
@@ -62,7 +61,8 @@ class CampaignStore:
         check(survey)
         async with changing(self._pool, self._hear) as (connection, told):
             await _allowed(connection, number, version, Action.AMEND)
-            await connection.execute(STATEMENTS["amend"], number, version, *asked_of(survey), RULE_VERSION)
+            values = {"id": number, "version": version, "rule_version": RULE_VERSION}
+            await connection.execute(*STATEMENTS.filled("amend", asked_of(survey), **values))
             amended = await campaign(connection, number)
             told.append(SurveyNews(amended.survey, Action.AMEND))
         return amended

@@ -154,11 +154,18 @@ class ResponseStore:
     ) -> UUID | None:
         """Of an anonymous survey neither the hour nor who entered it is kept: they would say who answered."""
         at_us = day_start_us(local_day(now_us, self._zone), self._zone) if survey.anonymous else now_us
-        said = [json.dumps(part, ensure_ascii=False) for part in answers]
-        values = (household, ballot, channel.value, stored(at_us), "" if survey.anonymous else who, *said)
-        identity: UUID | None = await connection.fetchval(
-            STATEMENTS["answer"], survey.id, *values, is_satisfied(survey, answers)
-        )
+        values = {
+            "survey": survey.id,
+            "household": household,
+            "ballot": ballot,
+            "channel": channel,
+            "at": stored(at_us),
+            "who": "" if survey.anonymous else who,
+            "answers": json.dumps(answers.chosen, ensure_ascii=False),
+            "comments": json.dumps(answers.comments, ensure_ascii=False),
+            "satisfied": is_satisfied(survey, answers),
+        }
+        identity: UUID | None = await connection.fetchval(*STATEMENTS.filled("answer", values))
         return identity
 
 

@@ -3,12 +3,11 @@
 import json
 from typing import Any, NamedTuple
 
-from kit.database.instants import us, us_or_none
+from kit.database.columns import Columns
 from kit.database.pool import Record
 from ticketing.surveys.answers import Answers
 from ticketing.surveys.satisfaction import Share
-from ticketing.surveys.states import State
-from ticketing.surveys.survey import Form, Kind, Question, Survey, Words
+from ticketing.surveys.survey import Form, Question, Survey, Words
 
 
 class Campaign(NamedTuple):
@@ -38,58 +37,42 @@ class Response(NamedTuple):
     nonconformity: int | None
 
 
+SURVEY = Columns(
+    Survey, without=("title", "introduction", "questions"), named={"first": "first_day", "last": "last_day"}
+)
+CAMPAIGN = Columns(Campaign, without=("survey", "share", "now"))
+RESPONSE = Columns(Response, without=("answers",))
+
+
 def survey_of(row: Record) -> Survey:
-    return Survey(
-        Kind(row["kind"]),
-        Words(row["title_zh"], row["title_en"]),
-        row["first_day"],
-        row["last_day"],
-        tuple(map(_question, json.loads(row["questions"]))),
-        Words(row["introduction_zh"], row["introduction_en"]),
-        row["anonymous"],
-        row["id"],
-        State(row["state"]),
-        row["version"],
+    return SURVEY.of(
+        row,
+        title=Words(row["title_zh"], row["title_en"]),
+        introduction=Words(row["introduction_zh"], row["introduction_en"]),
+        questions=tuple(map(_question, json.loads(row["questions"]))),
     )
 
 
 def campaign_of(row: Record) -> Campaign:
     now = Share(row["counted_now"], row["satisfied_now"])
-    return Campaign(
-        survey_of(row),
-        row["rule_version"],
-        row["created_by"],
-        us(row["created_at"]),
-        us_or_none(row["opened_at"]),
-        us_or_none(row["closed_at"]),
-        row["invited"],
-        row["answered"],
-        now if row["counted"] is None else Share(row["counted"], row["satisfied"]),
-        now,
-    )
+    share = now if row["counted"] is None else Share(row["counted"], row["satisfied"])
+    return CAMPAIGN.of(row, survey=survey_of(row), share=share, now=now)
 
 
 def response_of(row: Record) -> Response:
     answers = Answers(json.loads(row["answers"]), json.loads(row["comments"]))
-    return Response(
-        str(row["id"]),
-        row["survey"],
-        row["household"],
-        row["channel"],
-        us(row["at"]),
-        row["who"],
-        answers,
-        row["satisfied"],
-        row["nonconformity"],
-    )
+    return RESPONSE.of(row, id=str(row["id"]), answers=answers)
 
 
-def asked_of(survey: Survey) -> tuple[Any, ...]:
-    """What a person decides about a campaign, in the order of the columns."""
-    return (
-        *(survey.kind.value, *survey.title, *survey.introduction),
-        *(survey.first, survey.last, survey.anonymous, json.dumps([_stored(one) for one in survey.questions])),
-    )
+def asked_of(survey: Survey) -> dict[str, Any]:
+    """What a person decides about a campaign, by the columns."""
+    return SURVEY.row(survey) | {
+        "title_zh": survey.title.zh,
+        "title_en": survey.title.en,
+        "introduction_zh": survey.introduction.zh,
+        "introduction_en": survey.introduction.en,
+        "questions": json.dumps([_stored(one) for one in survey.questions]),
+    }
 
 
 def _stored(question: Question) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kit.http.shown import shown
 from kit.http.wire import instant, instant_or_none
 from telephony.masking import mask_text
 from ticketing.surveys.campaigns_store import Invited
@@ -25,17 +26,12 @@ from ticketing.surveys.survey import Question, Words, key
 
 def survey_out(campaign: Campaign) -> SurveyOut:
     survey = campaign.survey
-    return SurveyOut(
-        id=survey.id,
-        kind=survey.kind,
-        state=survey.state,
-        version=survey.version,
+    return shown(
+        SurveyOut,
+        survey,
         possible=list(possible(survey.state)),
-        title=_words(survey.title),
-        introduction=_words(survey.introduction),
         from_=survey.first,
         to=survey.last,
-        anonymous=survey.anonymous,
         questions=[_question(place, one) for place, one in enumerate(survey.questions)],
         rule_version=campaign.rule_version,
         created_by=campaign.created_by,
@@ -64,17 +60,11 @@ def results_out(campaign: Campaign, counts: Sequence[Mapping[str, int]]) -> Resu
 
 def response_out(response: Response, sees_all: bool) -> ResponseOut:
     """What people write may hold a phone number."""
-    return ResponseOut(
-        id=response.id,
-        survey=response.survey,
-        household=response.household,
-        channel=response.channel,
-        at=instant(response.at_us),
-        who=response.who,
+    return shown(
+        ResponseOut,
+        response,
         answers=dict(response.answers.chosen),
         comments={name: _seen(text, sees_all) for name, text in response.answers.comments.items()},
-        satisfied=response.satisfied,
-        nonconformity=response.nonconformity,
     )
 
 

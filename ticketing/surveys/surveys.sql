@@ -15,15 +15,19 @@ insert into surveys (
     kind, title_zh, title_en, introduction_zh, introduction_en, first_day, last_day, anonymous, questions,
     rule_version, created_by, created_at
 )
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+values (
+    :kind, :title_zh, :title_en, :introduction_zh, :introduction_en, :first_day, :last_day, :anonymous, :questions,
+    :rule_version, :created_by, :created_at
+)
 returning id
 
 -- name: amend
--- What a draft asks, decided on version $2.
+-- What a draft asks, decided on this version.
 update surveys set
-    kind = $3, title_zh = $4, title_en = $5, introduction_zh = $6, introduction_en = $7,
-    first_day = $8, last_day = $9, anonymous = $10, questions = $11, rule_version = $12, version = version + 1
-where id = $1 and version = $2
+    kind = :kind, title_zh = :title_zh, title_en = :title_en, introduction_zh = :introduction_zh,
+    introduction_en = :introduction_en, first_day = :first_day, last_day = :last_day, anonymous = :anonymous,
+    questions = :questions, rule_version = :rule_version, version = version + 1
+where id = :id and version = :version
 
 -- name: hold
 -- Nobody opens or closes it until the end of this transaction.
@@ -89,7 +93,7 @@ returning id
 -- name: answer
 -- Stores an answer; no row where this household or ballot has answered already.
 insert into survey_responses (survey, household, ballot, channel, at, who, answers, comments, satisfied)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+values (:survey, :household, :ballot, :channel, :at, :who, :answers, :comments, :satisfied)
 on conflict do nothing
 returning id
 

@@ -81,7 +81,7 @@ async def test_an_answer_in_which_nothing_is_wrong_has_none(site: SurveyWeb, poo
     response = await pool.fetchval("select id from survey_responses")
     path = f"surveys/{survey['id']}/findings/{response}/nonconformity"
     refused = await site.ask("POST", path, SAID, Role.MANAGER)
-    assert (refused.status, "asks for an action" in refused.body["detail"]) == (404, True)
+    assert (refused.status, "no such finding" in refused.body["detail"]) == (404, True)
 
 
 async def test_a_household_that_is_deleted_leaves_the_nonconformity_and_what_was_counted(site: SurveyWeb) -> None:

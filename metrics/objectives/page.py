@@ -39,9 +39,9 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
   | ends before the beginning | none: `no_data` | no | no |
   | contains the beginning | those since then; duties only for whole periods | yes | none on the first day |
   | later | all | yes | yes |
-- **The monthly sheet** is `GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or `thirdring sheet
-  --month 2026-11 --lang zh FILE`. A daily or weekly line is the sum of met and eligible over the closed days or weeks
-  of the month, with the same target. A week belongs to the month of its Sunday. A monthly line is that month, and the
+- **The monthly sheet** is `GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or
+  `thirdring sheet --month 2026-11 --lang zh FILE`. A daily or weekly line is the sum of met and eligible over the
+  closed days or weeks of the month, with the same target. A week belongs to the month of its Sunday. A monthly line is that month, and the
   yearly line is the year so far. Closed periods appear as they were stored. A period that was not stored, for example
   after a long downtime, is counted from the present sources. The remarks show what a recompute finds.
   Below the lines, the sheet lists what no call proves: hours for which clocks were paused, readings without evidence,

@@ -41,11 +41,12 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
   | later | all | yes | yes |
 - **The monthly sheet** is `GET /api/v1/objectives/sheet?month=2026-11&format=pdf&lang=zh`, or
   `thirdring sheet --month 2026-11 --lang zh FILE`. A daily or weekly line is the sum of met and eligible over the
-  closed days or weeks of the month, with the same target. A week belongs to the month of its Sunday. A monthly line is that month, and the
-  yearly line is the year so far. Closed periods appear as they were stored. A period that was not stored, for example
-  after a long downtime, is counted from the present sources. The remarks show what a recompute finds.
-  Below the lines, the sheet lists what no call proves: hours for which clocks were paused, readings without evidence,
-  callbacks closed by a statement, and duties that one person marked as done within a minute of each other.
+  closed days or weeks of the month, with the same target. A week belongs to the month of its Sunday. A monthly line
+  is that month, and the yearly line is the year so far. Closed periods appear as they were stored. A period that was
+  not stored, for example after a long downtime, is counted from the present sources. The remarks show what a
+  recompute finds. Below the lines, the sheet lists what no call proves: hours for which clocks were paused, readings
+  without evidence, callbacks closed by a statement, and duties that one person marked as done within a minute of each
+  other.
 - **Readings** are entered over `/api/v1/readings` or imported by `thirdring readings import FILE`. There is one for
   each line, day and series (attendance, a team, a kind of fee). A correction is a new version. 0 of 0 withdraws a
   reading.

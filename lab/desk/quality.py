@@ -1,12 +1,15 @@
 """What no call tells, played: readings of the day, and duties that are done and signed. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from lab.desk.deed import MANAGER, Deed
+from lab.desk.deed import DISPATCHER, MANAGER, Deed
 from ticketing.inspections.forms import FORM_OF_DUTY, FORMS
+
+_WITH_MINUTES = ("training", "meeting")
+_BETWEEN_PATROLS = timedelta(hours=1)
 
 
 class Reading(NamedTuple):
@@ -51,9 +54,9 @@ def readings(day: date, seed: int) -> list[Deed]:
 
 def duties(shown: Iterable[Mapping[str, Any]], now: datetime) -> list[tuple[str, int, Deed]]:
     """Which duty, its version, and what is done next with it. One whose time has not begun cannot be done yet."""
-    found = []
+    found, shown = [], list(shown)
     for duty in shown:
-        if datetime.fromisoformat(duty["since"]) > now:
+        if datetime.fromisoformat(duty["since"]) > now or _too_soon(duty, shown, now):
             continue
         path, version = f"/api/v1/duties/{duty['id']}", duty["version"]
         if duty["state"] == "open":
@@ -63,11 +66,19 @@ def duties(shown: Iterable[Mapping[str, Any]], now: datetime) -> list[tuple[str,
     return found
 
 
+def _too_soon(duty: Mapping[str, Any], shown: Iterable[Mapping[str, Any]], now: datetime) -> bool:
+    """Less than an hour after another patrol."""
+    walked = [one["done_at"] for one in shown if one["name"] == "patrol" and one["done_at"] is not None]
+    return duty["name"] == "patrol" and any(now - datetime.fromisoformat(at) < _BETWEEN_PATROLS for at in walked)
+
+
 def _doing(duty: Mapping[str, Any], path: str) -> Deed:
-    """An inspection is done by its form, and finds that all is well."""
+    """An inspection is done by its form, and finds that all is well; the manager signs what the dispatcher did."""
+    who = DISPATCHER if duty["sign_off"] else MANAGER
     form = FORM_OF_DUTY.get(duty["name"])
     if form is None:
-        return Deed(MANAGER, "POST", f"{path}/done", {"findings": ""})
+        minutes = {"findings": "服务质量、投诉处理", "attendees": "全体"}
+        return Deed(who, "POST", f"{path}/done", minutes if duty["name"] in _WITH_MINUTES else {})
     results = [{"item": item.key, "result": "ok"} for item in FORMS[form].items]
     told = {"form": form, "department": duty["department"], "day": duty["day"], "results": results}
-    return Deed(MANAGER, "POST", "/api/v1/inspections", told)
+    return Deed(who, "POST", "/api/v1/inspections", told)

@@ -36,6 +36,18 @@ class Duty(Group):
         "agent", description="Role of whoever does it, or somebody above.", examples=["dispatcher"]
     )
     sign_off: bool = Field(False, description="true: a manager signs that it was done.", examples=[True])
+    distance_minutes: int = Field(
+        0,
+        ge=0,
+        le=1440,
+        description="Minutes between two of them at least; a second one sooner is refused. 60 for patrol.",
+        examples=[60],
+    )
+    minutes: bool = Field(
+        False,
+        description="true: who does it says who was there and gives the minutes. So for training and meeting.",
+        examples=[True],
+    )
     departments: Names = Field(
         (),
         description="Departments that each do it. None by default: the site as a whole.",

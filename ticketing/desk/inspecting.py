@@ -14,7 +14,7 @@ from ticketing.duties.occurrence import Occurrence
 from ticketing.duties.store import DUTY
 from ticketing.inspections.findings import Action, Change, Finding, Severity, Told
 from ticketing.inspections.forms import FORMS
-from ticketing.inspections.inspection import SEVERITY, Filled, Recheck, check
+from ticketing.inspections.inspection import SEVERITY, Filled, FormError, Recheck, check
 from ticketing.inspections.store import STATEMENTS, change_finding, note
 from ticketing.news import DutyNews, FindingNews, Hearer, InspectionNews, Item, NonconformityNews, nobody
 from ticketing.nonconformities import states
@@ -54,6 +54,10 @@ class InspectionStore:
         async with changing(self._pool, self._hear) as (connection, news):
             unsettled = [row["id"] for row in await connection.fetch(STATEMENTS["unsettled"])] if form.rechecks else []
             check(filled, form, local_day(told.at_us, zone), unsettled, told.role)
+            await connection.execute(STATEMENTS["hold"])
+            known = await connection.fetchval(STATEMENTS["same"], filled.form, filled.department, filled.day)
+            if known is not None:
+                raise FormError("day", f"this form of this day and department is inspection {known} already")
             at_us = min(told.at_us, day_end_us(filled.day, zone) - 1)
             row = await connection.fetchrow(STATEMENTS["duty_for"], form.duty, filled.department, stored(at_us))
             duty = None if row is None else DUTY.of(row)

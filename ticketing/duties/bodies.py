@@ -15,7 +15,8 @@ File = Annotated[str, Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class DutyDone(Body):
-    findings: Words = Field("", description="What was found")
+    findings: Words = Field("", description="What was found; the minutes of a training or meeting")
+    attendees: Words = Field("", description="Who was there; required, with the minutes, for a training or meeting")
     evidence: File = Field("", description="The path of a photo or file")
     at: Instant | None = Field(None, description="When it was done; now by default. Managers only")
 

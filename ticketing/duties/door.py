@@ -48,6 +48,7 @@ async def do_duty(ask: Ask, body: DutyDone) -> Reply:
     asked = _asked(ask)._replace(
         findings=body.findings.strip(),
         evidence=body.evidence.strip(),
+        attendees=body.attendees.strip(),
         done_at_us=None if body.at is None else microseconds(body.at),
     )
     return await _act(ask, Action.DO, asked, None)

@@ -32,6 +32,13 @@ for update
 -- One duty by its id.
 select * from duties where id = $1
 
+-- name: around
+-- All of one duty and department that may be done between two instants, locked for a change.
+select id, done_at from duties
+where kind = $1 and department = $2 and until >= $3 and since <= $4
+order by id
+for update
+
 -- name: history
 -- The changes of a duty, oldest first.
 select * from duty_changes where duty = $1 order by id

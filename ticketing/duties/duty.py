@@ -27,10 +27,12 @@ class Duty:
     owner: Role = Role.AGENT  # who does it, or whoever is above
     sign_off: bool = False  # a manager signs that it was done
     departments: tuple[str, ...] = ()  # each does it; none: the site as a whole
+    distance_minutes: int = 0  # at least so long between two of them
+    minutes: bool = False  # wants who was there, and the minutes
 
 
 DUTIES: Sequence[Duty] = (
-    Duty(name="training", zh="员工培训", en="staff training", recurrence=Recurrence.MONTH, objective=8),
+    Duty(name="training", zh="员工培训", en="staff training", recurrence=Recurrence.MONTH, objective=8, minutes=True),
     Duty(
         name="patrol",
         zh="公共区域巡查",
@@ -38,8 +40,11 @@ DUTIES: Sequence[Duty] = (
         recurrence=Recurrence.WORKDAY,
         times=2,
         objective=16,
+        distance_minutes=60,
     ),
-    Duty(name="meeting", zh="部门例会", en="department meeting", recurrence=Recurrence.WEEK, objective=21),
+    Duty(
+        name="meeting", zh="部门例会", en="department meeting", recurrence=Recurrence.WEEK, objective=21, minutes=True
+    ),
     Duty(
         name="daily_inspection",
         zh="部门日检查",

@@ -41,6 +41,7 @@ class DutyOut(Out):
     done_by: str | None
     findings: str
     evidence: str = Field(description="The path of a photo or file")
+    attendees: str = Field(description="Who was there")
     sign_off: bool = Field(description="Whether a manager must sign it")
     signed_at: Instant | None
     signed_by: str | None

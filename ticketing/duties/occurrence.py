@@ -6,12 +6,13 @@ for whom in MAY. Returned by the manager, a duty is as if it had not been done: 
 Done after its end it is late for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.instants import MINUTE_US
 from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role, reaches
 
@@ -62,6 +63,7 @@ class Occurrence:
     done_by: str | None = None
     findings: str = ""
     evidence: str = ""  # a photo or file, by its place
+    attendees: str = ""
     signed_at_us: int | None = None
     signed_by: str | None = None
     called_off_at_us: int | None = None
@@ -96,7 +98,20 @@ class Asked(NamedTuple):
     why: str = ""
     findings: str = ""
     evidence: str = ""
+    attendees: str = ""
     done_at_us: int | None = None  # a manager's word; everybody else does it now
+
+    @property
+    def done_us(self) -> int:
+        return self.at_us if self.done_at_us is None else self.done_at_us
+
+
+class Wants(NamedTuple):
+    """What the site's rule for this duty wants of whoever does it."""
+
+    distance_minutes: int = 0
+    minutes: bool = False  # who was there, and the minutes
+    others_us: Sequence[int] = ()  # when others of it were done
 
 
 class Change(NamedTuple):
@@ -114,7 +129,20 @@ class WrongTimeError(RefusedError):
         super().__init__("what was done was done since it began to be due, and not later than now")
 
 
-def act(duty: Occurrence, action: Action, asked: Asked) -> tuple[Occurrence, Change]:
+class OwnWorkError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__("who did it does not sign it: another manager signs")
+
+
+class TooSoonError(RefusedError):
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"between two of these are at least {minutes} minutes")
+
+
+NO_WANTS = Wants()
+
+
+def act(duty: Occurrence, action: Action, asked: Asked, wants: Wants = NO_WANTS) -> tuple[Occurrence, Change]:
     """Raises RefusedError."""
     possible = duty.possible(asked.at_us)
     if action not in possible:
@@ -126,15 +154,34 @@ def act(duty: Occurrence, action: Action, asked: Asked) -> tuple[Occurrence, Cha
         raise NotYoursError(action if asked.done_at_us is None else f"{action} at another time", wanted)
     if action in WANTS_WHY and not asked.why.strip():
         raise MissingError(action, ["why"])
+    if action is Action.SIGN and asked.who == duty.done_by:
+        raise OwnWorkError
+    if action is Action.DO:
+        _check_done(asked, wants)
     after = replace(_EFFECTS[action](duty, asked), version=duty.version + 1)
     return after, Change(after.version, asked.at_us, asked.who, action, asked.why)
 
 
+def _check_done(asked: Asked, wants: Wants) -> None:
+    told = {"attendees": asked.attendees, "findings": asked.findings}
+    lacking = [name for name, text in told.items() if not text.strip()]
+    if wants.minutes and lacking:
+        raise MissingError(Action.DO, lacking)
+    if any(abs(asked.done_us - other_us) < wants.distance_minutes * MINUTE_US for other_us in wants.others_us):
+        raise TooSoonError(wants.distance_minutes)
+
+
 def _done(duty: Occurrence, asked: Asked) -> Occurrence:
-    at_us = asked.at_us if asked.done_at_us is None else asked.done_at_us
-    if not duty.since_us <= at_us <= asked.at_us:
+    if not duty.since_us <= asked.done_us <= asked.at_us:
         raise WrongTimeError
-    return replace(duty, done_at_us=at_us, done_by=asked.who, findings=asked.findings, evidence=asked.evidence)
+    return replace(
+        duty,
+        done_at_us=asked.done_us,
+        done_by=asked.who,
+        findings=asked.findings,
+        evidence=asked.evidence,
+        attendees=asked.attendees,
+    )
 
 
 def _signed(duty: Occurrence, asked: Asked) -> Occurrence:
@@ -142,7 +189,7 @@ def _signed(duty: Occurrence, asked: Asked) -> Occurrence:
 
 
 def _returned(duty: Occurrence, _asked: Asked) -> Occurrence:
-    return replace(duty, done_at_us=None, done_by=None, findings="", evidence="")
+    return replace(duty, done_at_us=None, done_by=None, findings="", evidence="", attendees="")
 
 
 def _called_off(duty: Occurrence, asked: Asked) -> Occurrence:

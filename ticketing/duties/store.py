@@ -12,12 +12,12 @@ from kit.database.columns import Columns
 from kit.database.instants import stored, us, us_or_none
 from kit.database.pool import DatabasePool, Session, session
 from kit.database.statements import read_statements
-from kit.instants import local_day
+from kit.instants import MINUTE_US, local_day
 from kit.refusals import GoneError, StaleError
 from kit.roles import Role
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.duties import calendar
-from ticketing.duties.occurrence import Action, Asked, Change, Occurrence, act
+from ticketing.duties.occurrence import NO_WANTS, Action, Asked, Change, Occurrence, Wants, act
 from ticketing.news import DutyNews, Hearer, nobody
 from ticketing.rules import DeskRules
 
@@ -76,9 +76,21 @@ class DutyStore:
             duty = await _get(connection, number)
             if version is not None and version != duty.version:
                 raise StaleError(duty.version)
-            duty = await change(connection, duty, lambda known: act(known, action, asked))
+            wants = await self._wants(connection, duty, asked) if action is Action.DO else NO_WANTS
+            duty = await change(connection, duty, lambda known: act(known, action, asked, wants))
             told.append(DutyNews(duty, action, asked.at_us))
         return duty
+
+    async def _wants(self, connection: Session, duty: Occurrence, asked: Asked) -> Wants:
+        """By the site's rule for this duty; nobody else does one of it until the end of this transaction."""
+        rule = next((rule for rule in self._rules.duties if rule.name == duty.name), None)
+        if rule is None:
+            return NO_WANTS
+        distance_us = rule.distance_minutes * MINUTE_US
+        around = stored(asked.done_us - distance_us), stored(asked.done_us + distance_us)
+        rows = await connection.fetch(STATEMENTS["around"], duty.name, duty.department, *around)
+        others_us = [us(row["done_at"]) for row in rows if row["id"] != duty.id and row["done_at"] is not None]
+        return Wants(rule.distance_minutes, rule.minutes, others_us)
 
     async def tell_alarms(self, now_us: int) -> list[DutyNews]:
         """What is due soon, and what was missed, which goes into its history; each counts as told when this returns."""

@@ -9,7 +9,7 @@ from telephony.masking import mask_text
 WRITTEN = frozenset(
     {
         *("title", "description", "department", "responsible", "corrective", "preventive", "verification", "why"),
-        *("note", "notes", "findings", "evidence", "place", "comment", "unit"),
+        *("note", "notes", "findings", "attendees", "evidence", "place", "comment", "unit"),
     }
 )
 """Fields that hold words. Whoever adds one adds it here: a test looks through every answer."""

@@ -12,6 +12,14 @@ order by department = $2 desc, number
 limit 1
 for update
 
+-- name: hold
+-- Nobody else fills in a form until the end of this transaction.
+lock table inspections in share row exclusive mode
+
+-- name: same
+-- The inspection by this form of this day and department.
+select id from inspections where form = $1 and department = $2 and day = $3
+
 -- name: insert
 -- Creates an inspection.
 insert into inspections (form, department, day, who, at, duty, notes)

@@ -3,6 +3,7 @@ import asyncio
 from kit.database.pool import DatabasePool, session
 from kit.roles import Role
 from tests.integration.quality.kept import Kept, match, of
+from tests.integration.quality.test_inspections_over_http import form
 
 
 async def test_a_patrol_is_done_by_an_agent_and_the_sheet_shows_it_with_its_proof(kept: Kept) -> None:
@@ -44,7 +45,7 @@ async def test_what_was_done_is_signed_by_a_manager_alone_and_once(kept: Kept, p
     (duty,) = await of(site, "training")
     path = f"duties/{duty['id']}"
     assert (await site.ask("POST", f"{path}/done", {}, Role.AGENT)).status == 403
-    done = await site.post(f"{path}/done", {"findings": "消防器材使用"}, Role.DISPATCHER)
+    done = await site.post(f"{path}/done", {"findings": "消防器材使用", "attendees": "李、王"}, Role.DISPATCHER)
     assert [one["id"] for one in await of(site, "training", "&unsigned=true")] == [duty["id"]]
     sign = {"action": "sign"}
     assert (await site.ask("POST", f"{path}/actions", sign, Role.DISPATCHER, "", **match(done))).status == 403
@@ -68,7 +69,8 @@ async def test_a_duty_that_is_called_off_counts_for_nobody(kept: Kept) -> None:
 
 async def test_two_who_do_it_at_once_did_it_once(kept: Kept) -> None:
     path = f"duties/{(await of(kept.site, 'meeting'))[0]['id']}/done"
-    answers = await asyncio.gather(*(kept.site.ask("POST", path, {}) for _ in range(5)))
+    told = {"findings": "本周工作", "attendees": "全体"}
+    answers = await asyncio.gather(*(kept.site.ask("POST", path, told) for _ in range(5)))
     assert [answer.status for answer in answers].count(200) == 1
     assert {answer.status for answer in answers} <= {200, 409, 422}
 
@@ -95,3 +97,20 @@ async def test_a_page_ends_where_the_next_begins(kept: Kept) -> None:
     names = [one["name"] for one in page["items"] + rest["items"]]
     assert sorted(names) == sorted(["training", "patrol", "patrol", "meeting", "daily_inspection", "weekly_inspection"])
     assert rest["next"] is None
+
+
+async def test_two_patrols_at_once_are_one_and_an_hour_later_there_are_two(kept: Kept) -> None:
+    first, second = (f"duties/{one['id']}/done" for one in await of(kept.site, "patrol"))
+    answers = await asyncio.gather(*(kept.site.ask("POST", path, {}) for path in (first, second)))
+    assert sorted(answer.status for answer in answers) == [200, 422]
+    await kept.at("2026-11-25 11:00")
+    left = first if answers[0].status == 422 else second
+    assert (await kept.site.ask("POST", left, {})).status == 200
+
+
+async def test_the_same_form_of_a_day_and_department_is_filled_in_once(kept: Kept) -> None:
+    told = form(lobbies="minor")
+    answers = await asyncio.gather(*(kept.site.ask("POST", "inspections", told, Role.DISPATCHER) for _ in range(3)))
+    assert sorted(answer.status for answer in answers) == [201, 422, 422]
+    other = await kept.site.ask("POST", "inspections", told | {"department": "工程部"}, Role.DISPATCHER)
+    assert other.status == 201

@@ -1,6 +1,6 @@
 """The people of the demo's desk: what they do next, from what the API shows, a seed and the instant."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from lab.desk.deed import DISPATCHER, MANAGER, Deed
 from lab.desk.in_use import lines_by_api
 from lab.desk.matters import MATTERS, Way, matter_of
 from lab.desk.office import LEFT_FOR_CALLERS, TO_CALL_MAX, Item, Office, Seen
+from lab.desk.quality import duties
 from ticketing.inspections.forms import FORMS
 
 NOON_US = 1_795_608_000_000_000
@@ -214,7 +215,7 @@ LONG_AGO = "1970-01-01T00:00:00Z"
 
 def test_duties_are_done_and_signed_in_time() -> None:
     patrol = {"id": 4, "name": "patrol", "version": 1, "state": "open", "signed_at": None, "since": LONG_AGO}
-    patrol |= {"sign_off": True}
+    patrol |= {"sign_off": True, "done_at": None}
     desk = office()
     desk.decide(seen()._replace(duties=(patrol,)))
     [done] = desk.decide(seen(at_s=60)._replace(duties=(patrol,)))
@@ -222,13 +223,22 @@ def test_duties_are_done_and_signed_in_time() -> None:
     desk.decide(seen(at_s=60)._replace(duties=(signed,)))
     [sign] = desk.decide(seen(at_s=120)._replace(duties=(signed,)))
 
-    assert (done.who, done.path) == (MANAGER, "/api/v1/duties/4/done")
+    assert (done.who, sign.who, done.path) == (DISPATCHER, MANAGER, "/api/v1/duties/4/done")
     assert (sign.path, sign.body, sign.version) == ("/api/v1/duties/4/actions", {"action": "sign"}, 2)
+
+
+def test_the_second_patrol_is_not_walked_within_an_hour_of_the_first() -> None:
+    one = {"id": 4, "name": "patrol", "version": 1, "signed_at": None, "since": LONG_AGO, "sign_off": False}
+    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    walked = one | {"state": "done", "done_at": "2026-11-25T11:30:00Z"}
+    shown = [walked, one | {"id": 5, "state": "open", "done_at": None}]
+    assert duties(shown, now) == []
+    assert [path for path, _, _ in duties(shown, now + timedelta(minutes=30))] == ["/api/v1/duties/5"]
 
 
 def test_an_inspection_is_done_by_its_form_with_every_item_of_it() -> None:
     weekly = {"id": 5, "name": "weekly_inspection", "version": 1, "state": "open", "since": LONG_AGO}
-    weekly |= {"department": "", "day": "2026-11-23"}
+    weekly |= {"department": "", "day": "2026-11-23", "sign_off": False}
     desk = office()
     for at_s in (0, 60):
         deeds = desk.decide(seen(at_s=at_s)._replace(duties=(weekly,)))

@@ -5,10 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.instants import DAY_US, HOUR_US
+from kit.instants import DAY_US, HOUR_US, MINUTE_US
 from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role
-from ticketing.duties.occurrence import POSSIBLE, WANTS_WHY, Action, Asked, Occurrence, State, WrongTimeError, act
+from ticketing.duties.occurrence import (
+    POSSIBLE,
+    WANTS_WHY,
+    Action,
+    Asked,
+    Occurrence,
+    OwnWorkError,
+    State,
+    TooSoonError,
+    Wants,
+    WrongTimeError,
+    act,
+)
 
 T0 = 1_764_000_000_000_000
 END = T0 + DAY_US
@@ -42,8 +54,8 @@ def test_nobody_did_it_and_its_end_is_over_so_it_is_missed() -> None:
 
 
 def test_a_manager_signs_once_and_then_nothing_more_is_possible() -> None:
-    signed = act(act(DUTY, Action.DO, asked())[0], Action.SIGN, asked())[0]
-    assert (signed.signed_by, signed.possible(END)) == ("li", ())
+    signed = act(act(DUTY, Action.DO, asked())[0], Action.SIGN, asked(who="wang"))[0]
+    assert (signed.signed_by, signed.possible(END)) == ("wang", ())
     unsigned = act(replace(DUTY, sign_off=False), Action.DO, asked())[0]
     assert unsigned.possible(END) == (Action.RETURN,)
 
@@ -119,3 +131,39 @@ def test_whatever_is_asked_only_what_the_table_says_happens(steps: list[tuple[Ac
             Action.CALL_OFF: after.state(now_us) is State.CALLED_OFF,
         }[action]
         duty = after
+
+
+def test_who_did_it_does_not_sign_it() -> None:
+    done = act(DUTY, Action.DO, asked())[0]
+    with pytest.raises(OwnWorkError):
+        act(done, Action.SIGN, asked())
+
+
+@pytest.mark.parametrize(("minutes", "refused"), [(-60, False), (-59, True), (0, True), (59, True), (60, False)])
+def test_two_of_a_duty_have_their_distance(minutes: int, refused: bool) -> None:
+    wants = Wants(distance_minutes=60, others_us=[T0 + 3 * HOUR_US])
+    now = asked(T0 + 3 * HOUR_US + minutes * MINUTE_US)
+    if refused:
+        with pytest.raises(TooSoonError):
+            act(DUTY, Action.DO, now, wants)
+    else:
+        assert act(DUTY, Action.DO, now, wants)[0].done_at_us == now.at_us
+
+
+@pytest.mark.parametrize(
+    ("told", "lacking"),
+    [
+        ({}, ("attendees", "findings")),
+        ({"attendees": "李、王"}, ("findings",)),
+        ({"findings": "消防演练"}, ("attendees",)),
+        ({"attendees": "李、王", "findings": "消防演练"}, ()),
+    ],
+)
+def test_a_training_says_who_was_there_and_what_was_said(told: dict[str, str], lacking: tuple[str, ...]) -> None:
+    now = asked()._replace(**told)  # type: ignore[arg-type] # by name
+    if lacking:
+        with pytest.raises(MissingError) as refused:
+            act(DUTY, Action.DO, now, Wants(minutes=True))
+        assert refused.value.names == lacking
+    else:
+        assert act(DUTY, Action.DO, now, Wants(minutes=True))[0].attendees == "李、王"

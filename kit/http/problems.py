@@ -44,12 +44,12 @@ def refusing(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         try:
             return await handler(*asked, **more)
         except RefusedError as error:
-            raise _problem_of(error) from None
+            raise problem_of(error) from None
 
     return answer
 
 
-def _problem_of(error: RefusedError) -> Problem:
+def problem_of(error: RefusedError) -> Problem:
     more: dict[str, Any] = {}
     if error.possible is not None:
         more["possible"] = [str(choice) for choice in error.possible]

@@ -26,3 +26,13 @@ async def known_household(ask: Ask, household: int | None) -> None:
         if not await connection.fetchval(STATEMENTS["household_exists"], household):
             text = "does not exist: use `id` from the list of households"
             raise FieldError("household", text, "There is no such household.")
+
+
+async def known_assignee(ask: Ask, name: str | None) -> None:
+    """A user, or an agent of the settings. Raises FieldError."""
+    if name is None or name in ask.site.devices:
+        return
+    async with connected(ask) as connection:
+        if not await connection.fetchval(STATEMENTS["user_exists"], name):
+            text = "is not a user: use `name` from the list of agents"
+            raise FieldError("assignee", text, "There is no user of this name.")

@@ -14,6 +14,8 @@ from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import Source
 
+SEVERAL_MAX = 50
+
 
 class TicketsQuery(Page):
     from_: Instant | None = Field(None, alias="from", description="Opened at or after this time")
@@ -24,6 +26,10 @@ class TicketsQuery(Page):
     category: Name | None = None
     priority: Priority | None = None
     assignee: Name | None = None
+    unassigned: Flag | None = Field(
+        None, description="true: only tickets that no person has, those of a trade included"
+    )
+    trade: Name | None = None
     due: Due | None = Field(None, description="Active tickets due today, due within the hour, or overdue")
     household: Count | None = Field(None, ge=1)
     building: Name | None = None
@@ -63,6 +69,18 @@ class Move(Body):
 
 class TakeAction(Move):
     action: Action
+    category: Named | None = Field(None, description="Changed in the same step: for a matter solved on the phone")
+    title: Short | None = Field(None, description="Changed in the same step")
+
+
+class OnVersion(Body):
+    number: TicketNumber
+    version: int = Field(ge=1, lt=10**9, description="The version that the change is based on")
+
+
+class ActOnSeveral(Move):
+    action: Action
+    tickets: list[OnVersion] = Field(min_length=1, max_length=SEVERAL_MAX)
 
 
 class TicketPatch(Move):

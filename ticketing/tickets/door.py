@@ -1,7 +1,8 @@
 """Tickets over HTTP: the list, one, a new one, and every change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import hdrs
@@ -14,7 +15,7 @@ from kit.roles import DISPATCHERS
 from telephony.facts import CallRef
 from ticketing.bodies import Why
 from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.checks import known_household, number_of
+from ticketing.front.checks import known_assignee, known_household, number_of
 from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed
 from ticketing.front.searching import searching
 from ticketing.front.seen import ticket_seen, tickets_seen
@@ -100,7 +101,10 @@ async def _call_any_hour(ask: Ask, body: bodies.TicketPatch, words: set[str], ve
 
 
 async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
-    return await _act(ask, body.action, body, ask.version())
+    fields = {name: said for name in ("category", "title") if (said := getattr(body, name)) is not None}
+    if body.category is not None:
+        _known_category(ask, body.category)
+    return await _act(ask, body.action, body, ask.version(), fields)
 
 
 async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
@@ -151,8 +155,16 @@ async def shown(ask: Ask, number: str) -> TicketOut:
     return await ticket_seen(ask, ticket, around)
 
 
-async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: int) -> Reply:
-    asked = Asked(
+async def _act(
+    ask: Ask, wanted: Action | Choose, body: bodies.Move, version: int, fields: Mapping[str, Any] = MappingProxyType({})
+) -> Reply:
+    await known_assignee(ask, body.assignee)
+    asked = asked_to_move(ask, body, version)
+    return await _answered(ask, lambda tickets, number: tickets.act(number, wanted, asked, fields))
+
+
+def asked_to_move(ask: Ask, body: bodies.Move, version: int) -> Asked:
+    return Asked(
         ask.token.who,
         ask.now_us,
         version,
@@ -163,7 +175,6 @@ async def _act(ask: Ask, wanted: Action | Choose, body: bodies.Move, version: in
         pause=body.pause,
         pause_us=ask.desk.rules.pause_us(ask.token.role),
     )
-    return await _answered(ask, lambda tickets, number: tickets.act(number, wanted, asked))
 
 
 async def _answered(

@@ -52,9 +52,10 @@ def wanted_tickets(query: TicketsQuery, who: str, rules: DeskRules, now_us: int,
     wanted = Where()
     wanted.given("opened_at >= ?", query.from_)
     wanted.given("opened_at < ?", query.to)
-    wanted.equal(query, "status", "category", "priority", "assignee", "household")
+    wanted.equal(query, "status", "category", "priority", "assignee", "trade", "household")
     if query.mine is not None:
         wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
+    wanted.flag(query.unassigned, "(assignee is null)")
     wanted.flag(query.active, _ACTIVE)
     wanted.given(IN_BUILDING, query.building)
     if query.phone is not None:

@@ -104,6 +104,17 @@ class TicketPage(Out):
     next: str | None = Field(description="The cursor of the next page; null on the last page")
 
 
+class OneOfSeveralOut(Out):
+    number: Plain
+    status: int = Field(description="As if asked alone: 200, 404, 409 (changed meanwhile) or 422")
+    version: int | None = Field(description="After the change; null: nothing was changed")
+    detail: str = Field(description="Why nothing was changed")
+
+
+class SeveralOut(Out):
+    items: list[OneOfSeveralOut] = Field(description="In the order they were asked for")
+
+
 class CategoryOut(Out):
     key: str
     zh: str

@@ -8,7 +8,8 @@ from ticketing.front.ask import DeskHandler
 from ticketing.front.ways import read, write
 from ticketing.tickets import bodies
 from ticketing.tickets import door as tickets
-from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
+from ticketing.tickets.models import NumberOut, SeveralOut, TicketOut, TicketPage
+from ticketing.tickets.several_door import act_on_several
 
 _TICKET = "/api/v1/tickets/{number}"
 _NO_TICKET = {404: "No such ticket"}
@@ -48,6 +49,14 @@ TICKETS = (
         TicketOut,
         bodies.NewTicket,
         status=201,
+    ),
+    write(
+        "actOnSeveralTickets",
+        "/api/v1/tickets/actions",
+        "Perform the same action on several tickets; each has a result of its own",
+        act_on_several,
+        SeveralOut,
+        bodies.ActOnSeveral,
     ),
     read("getTicket", _TICKET, "Return a ticket with its history", tickets.one_ticket, TicketOut, problems=_NO_TICKET),
     _change(

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kit.database.changing import changing, hand_over
@@ -148,9 +149,16 @@ class TicketStore:
         async with session(self._pool) as connection:
             return [CHANGE.of(row) for row in await connection.fetch(STATEMENTS["history"], number)]
 
-    async def act(self, number: str, wanted: Action | Choose, asked: Asked) -> Ticket:
+    async def act(
+        self, number: str, wanted: Action | Choose, asked: Asked, fields: Mapping[str, Any] = MappingProxyType({})
+    ) -> Ticket:
+        """`fields` are amended first, in the same transaction."""
         async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
+            if fields:
+                amended = amend(ticket, asked, fields)
+                told.append(await self._save(connection, ticket, amended))
+                ticket, asked = amended.ticket, asked._replace(version=amended.ticket.version)
             action = wanted if isinstance(wanted, Action) else wanted(ticket)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
             told.append(await self._save(connection, ticket, changed))

@@ -16,7 +16,7 @@ async def test_every_action_over_http(scene: Scene) -> None:
     ticket = await scene.opened()
     walk = [
         ("dispatch", {"assignee": "agent"}),
-        ("hand_over", {"assignee": "li", "why": "shift"}),
+        ("hand_over", {"trade": "plumbing", "why": "shift"}),
         ("return", {"why": "not mine"}),
         ("start", {}),
         ("pause", {"why": "parts"}),

@@ -14,7 +14,7 @@ from tests.integration.web_desk.disclosing import MASKED, WHY, answers, audit, c
 async def test_a_ticket_that_they_gave_to_themself(desk_web: DeskWeb, action: str) -> None:
     ticket = await desk_web.opened(Role.MANAGER, phone=ZHANG, title="call 13800138000")
     if action == "hand_over":
-        ticket = await desk_web.act(ticket, "dispatch", Role.MANAGER, assignee="li")
+        ticket = await desk_web.act(ticket, "dispatch", Role.MANAGER, trade="plumbing")
     if action == "start of what was returned":
         ticket = await desk_web.act(ticket, "dispatch", Role.MANAGER, assignee="agent")
         ticket = await desk_web.act(ticket, "return", Role.MANAGER, why="later")

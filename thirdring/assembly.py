@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 
 from console.kept import KeptDays
 from kit.database.tenure import Tenure
+from kit.database.unreadable import UNREADABLE
 from kit.http import files
 from kit.http.auth.book import TokenBook
 from kit.http.auth.store import PostgresTokens
@@ -141,6 +142,7 @@ def assemble(
         ),
         partial(status.of_start, clock()),
         partial(status.of_agi, agi),
+        partial(status.of_rows, UNREADABLE),
         clocks.samples,
     )
     quality = QualityKeeper(database.pool, desk.rules, desk.news, clock)

@@ -21,7 +21,7 @@ from metrics.objectives.periods import Span, span_before, span_of
 from metrics.objectives.sources import EVEN, SETTLED, SOURCES
 from metrics.objectives.standing import Standing, Status, Tally, stand
 from ticketing.rules import DeskRules
-from ticketing.tickets.rows import TICKET
+from ticketing.tickets.rows import tickets_of
 
 LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH: 3, Period.YEAR: 1}
 """So many past periods are closed where nobody did it in time, as after a long absence."""
@@ -100,7 +100,7 @@ class ObjectiveBook:
         """Of the month of this day."""
         month = month_of(day, self.rules.site.zone)
         bounds = stored(month.since_us), stored(month.until_us)
-        tickets = map(TICKET.of, await session.fetch(STATEMENTS["tickets_paused"], *bounds))
+        tickets = [ticket for _row, ticket in tickets_of(await session.fetch(STATEMENTS["tickets_paused"], *bounds))]
         spent_us = [spent for one in tickets if (spent := paused_within(one, month, self.rules, now_us))]
         row = await session.fetchrow(STATEMENTS["unproven"], *bounds, month.first, month.last, IN_BULK_SECONDS)
         assert row is not None  # noqa: S101 - counts are one row

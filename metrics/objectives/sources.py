@@ -12,7 +12,7 @@ from metrics.objectives.standing import Tally
 from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
 from metrics.objectives.told import duties, readings, surveys, surveys_closed
 from ticketing.desk.rates import left_out_of
-from ticketing.tickets.rows import TICKET
+from ticketing.tickets.rows import tickets_of
 from ticketing.tickets.store import STATEMENTS as DESK
 
 _ID_DIGITS = 12
@@ -104,7 +104,7 @@ async def _tickets(asking: Asking) -> list[Case]:
     rows = await asking.session.fetch(sql, since, stored(span.until_us), of)
     now, cases = Now(asking.rules, span, asking.now_us), list[Case]()
     for first in range(0, len(rows), _AT_ONCE):
-        cases += ticket_cases(number, map(TICKET.of, rows[first : first + _AT_ONCE]), now)
+        cases += ticket_cases(number, [one for _row, one in tickets_of(rows[first : first + _AT_ONCE])], now)
         await asyncio.sleep(0)
     return cases
 

@@ -28,6 +28,7 @@ from metrics.prometheus.labels import (
     PBX,
     PERIOD,
     REASON,
+    ROW_KIND,
     STATE,
     STATUS,
     UPKEEP,
@@ -136,6 +137,13 @@ AGI_FORGED = counter(
     "sessions",
     "AGI sessions that began with lines which somebody else had written, by line breaks in a caller's number or name. "
     "They go on without the number.",
+)
+UNREADABLE_ROWS = counter(
+    "unreadable_rows",
+    "reads",
+    "Tickets and callbacks in PostgreSQL that could not be read and were left out, such as one typed there by hand. "
+    "The log names them.",
+    ROW_KIND,
 )
 JOURNAL_EVENTS = gauge("journal_events", "events", "Events that the journal keeps: its depth.")
 JOURNAL_BYTES = gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")

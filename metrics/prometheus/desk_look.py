@@ -20,7 +20,7 @@ from metrics.prometheus.desk_figures import (
 )
 from ticketing.desk.rates import rate_within
 from ticketing.rules import DeskRules
-from ticketing.tickets.rows import TICKET
+from ticketing.tickets.rows import tickets_of
 
 STATEMENTS = read_statements(Path(__file__).with_name("desk_look.sql"))
 _COUNTED = [name for name in STATEMENTS if f"thirdring_{name}" in BY_NAME]
@@ -35,7 +35,7 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
     return DeskFigures(
         [TicketCount(*row) for row in tickets],
         [CallbackCount(*row) for row in callbacks],
-        without_report(map(TICKET.of, incidents)),
+        without_report([ticket for _row, ticket in tickets_of(incidents)]),
         await _day(session, rules, now_us),
         await _counted(session, rules, now_us),
     )

@@ -57,6 +57,7 @@ NUMBER = _fixed("number", "the lines of the quality sheet", *(str(one.id) for on
 ZH = Label("zh", "the Chinese title, of the quality sheet or of `[[desk.category]]`")
 EN = Label("en", "the English title, of the quality sheet or of `[[desk.category]]`")
 CATEGORY = Label("category", "the site's categories of tickets; `other` also for one that it has no more")
+ROW_KIND = _fixed("kind", "what a row of PostgreSQL stands for", "ticket", "callback")
 STATUS = _fixed("status", "the states of a ticket that is not closed or cancelled", *ACTIVE, Status.RESOLVED)
 CALLBACK_REASON = _fixed("reason", "why somebody is called back", *Reason)
 CALLBACK_STATE = _fixed("state", "the states of a callback that is open", *OPEN)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from kit.database.unreadable import Unreadable
 from metrics.prometheus import catalogue
 from metrics.prometheus.labels import NO_SCRIPT
 from metrics.prometheus.scrape import Sample
@@ -41,6 +42,11 @@ def of_agi(counts: Counts) -> Iterator[Sample]:
     yield Sample(catalogue.AGI_FORGED, counts.forged_count)
     for (script, end), count in counts.ends().items():
         yield Sample(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
+
+
+def of_rows(unreadable: Unreadable) -> Iterator[Sample]:
+    for kind in sorted(catalogue.UNREADABLE_ROWS.labels[0].values or ()):
+        yield Sample(catalogue.UNREADABLE_ROWS, unreadable.counts[kind], (kind,))
 
 
 def of_journal(health: JournalHealth) -> Iterator[Sample]:

@@ -9,7 +9,7 @@ from kit.database.statements import read_statements
 from kit.refusals import RefusedError
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import released
-from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of
+from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of, callbacks_of
 from ticketing.callbacks.states import OPEN
 from ticketing.news import CallbackNews
 
@@ -35,7 +35,9 @@ async def callback_by_id(connection: Session, number: int) -> Callback:
     row = await connection.fetchrow(STATEMENTS["get"], number)
     if row is None:
         raise NoCallbackError
-    return (await with_attempts(connection, [row]))[0]
+    for callback in await with_attempts(connection, [row]):
+        return callback
+    raise NoCallbackError  # nobody can read it
 
 
 async def with_attempts(connection: Session, rows: Sequence[Record]) -> list[Callback]:
@@ -44,7 +46,7 @@ async def with_attempts(connection: Session, rows: Sequence[Record]) -> list[Cal
     attempts: dict[int, list[Record]] = {row["id"]: [] for row in rows}
     for attempt in await connection.fetch(STATEMENTS["attempts"], list(attempts)):
         attempts[attempt["callback"]].append(attempt)
-    return [callback_of(row, attempts[row["id"]]) for row in rows]
+    return callbacks_of(rows, attempts)
 
 
 async def save_callback(connection: Session, callback: Callback, before: Callback) -> Callback:

@@ -1,10 +1,11 @@
 """A callback and its attempts as the rows they are stored in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kit.database.columns import Columns
 from kit.database.pool import Record
+from kit.database.unreadable import readable
 from kit.instants import SECOND_US
 from telephony.facts import CallRef
 from ticketing.callbacks.callback import Callback, CallbackAttempt
@@ -16,6 +17,12 @@ ATTEMPT = Columns(CallbackAttempt, without=("call", "talk_us"), more=_OF_ATTEMPT
 
 def callback_of(row: Record, attempts: Iterable[Record] = ()) -> Callback:
     return CALLBACK.of(row, attempts=tuple(map(_attempt_of, attempts)))
+
+
+def callbacks_of(rows: Iterable[Record], attempts: Mapping[int, list[Record]]) -> list[Callback]:
+    """Those that can be read. `attempts` by the ids of callbacks."""
+    read = readable("callback", "id", lambda row: callback_of(row, attempts.get(row["id"], ())), rows)
+    return [callback for _row, callback in read]
 
 
 def attempt_row(callback: Callback, number: int) -> dict[str, Any]:

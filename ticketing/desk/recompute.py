@@ -4,9 +4,9 @@ from kit.database.instants import stored
 from kit.database.pool import DatabasePool, session
 from ticketing.callbacks.access import STATEMENTS as CALLBACKS
 from ticketing.callbacks.policy import callable_from_us, due_at_us
-from ticketing.callbacks.rows import callback_of
+from ticketing.callbacks.rows import callbacks_of
 from ticketing.rules import DeskRules
-from ticketing.tickets.rows import TICKET, due_columns
+from ticketing.tickets.rows import due_columns, tickets_of
 from ticketing.tickets.store import STATEMENTS as TICKETS
 
 _PAGE = 500
@@ -22,7 +22,7 @@ async def _tickets(pool: DatabasePool, rules: DeskRules) -> int:
     while True:
         async with session(pool) as connection, connection.transaction():
             rows = await connection.fetch(TICKETS["active_after"], last, _PAGE)
-            for ticket in map(TICKET.of, rows):
+            for _row, ticket in tickets_of(rows):
                 due = due_columns(rules.dues(ticket))
                 moved += bool(await connection.fetchval(*TICKETS.filled("set_dues", due, number=ticket.number)))
         if len(rows) < _PAGE:
@@ -36,7 +36,7 @@ async def _callbacks(pool: DatabasePool, rules: DeskRules) -> int:
     while True:
         async with session(pool) as connection, connection.transaction():
             rows = await connection.fetch(CALLBACKS["open_after"], last, _PAGE)
-            for callback in (callback_of(row, ()) for row in rows):
+            for callback in callbacks_of(rows, {}):
                 due_us = due_at_us(policy, callback.reason, callback.born_at_us, zone)
                 decent_us = callable_from_us(policy, callback.not_before_us, zone)
                 values = (callback.id, stored(due_us), stored(decent_us))

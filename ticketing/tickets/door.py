@@ -25,7 +25,7 @@ from ticketing.tickets.amendments import call_any_hour as allow_any_hour
 from ticketing.tickets.bodies import NewTicket, TicketsQuery
 from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
-from ticketing.tickets.lists import TICKETS, ticket_around, ticket_listed, wanted_tickets
+from ticketing.tickets.lists import TICKETS, ticket_around, tickets_listed, wanted_tickets
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
 from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
 from ticketing.tickets.steps import step_done, step_waived
@@ -40,7 +40,7 @@ async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:
     wanted = wanted_tickets(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
     async with searching(ask, query.q) as connection:
         rows, following = await listed(connection, TICKETS, wanted, query)
-    items = await tickets_seen(ask, [ticket_listed(row) for row in rows])
+    items = await tickets_seen(ask, tickets_listed(rows))
     return Reply(TicketPage(items=items, next=following), as_seen=True)
 
 

@@ -1,5 +1,6 @@
 """Tickets as PostgreSQL lists them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ticketing.front.lists import IN_BUILDING, narrow_by_due, part_of
 from ticketing.households.household import Place
 from ticketing.rules import DeskRules
 from ticketing.tickets.bodies import TicketsQuery
-from ticketing.tickets.rows import CHANGE, TICKET
+from ticketing.tickets.rows import CHANGE, TICKET, tickets_of
 from ticketing.tickets.shown import Around
 from ticketing.tickets.store import NoTicketError
 from ticketing.tickets.ticket import Ticket
@@ -67,8 +68,8 @@ def wanted_tickets(query: TicketsQuery, who: str, rules: DeskRules, now_us: int,
     return wanted
 
 
-def ticket_listed(row: Record) -> tuple[Ticket, Around]:
-    return TICKET.of(row), _around(row)
+def tickets_listed(rows: Iterable[Record]) -> list[tuple[Ticket, Around]]:
+    return [(ticket, _around(row)) for row, ticket in tickets_of(rows)]
 
 
 async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Around]:

@@ -1,16 +1,23 @@
 """A ticket and its history as the rows they are stored in."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kit.database.columns import Columns
 from kit.database.instants import stored_or_none
 from kit.database.pool import Record
+from kit.database.unreadable import readable
 from ticketing.clocks.promises import Dues
 from ticketing.households.household import Place
 from ticketing.tickets.ticket import Change, Ticket
 
 TICKET = Columns(Ticket, key="number", more=("response_due_at", "due_at"))
 CHANGE = Columns(Change, named={"number": "ticket"})
+
+
+def tickets_of(rows: Iterable[Record]) -> Iterator[tuple[Record, Ticket]]:
+    """Those that can be read, each with its row."""
+    return readable("ticket", "number", TICKET.of, rows)
 
 
 def ticket_row(ticket: Ticket, due: Dues) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
+from kit.database.unreadable import Unreadable
 from metrics.calls.service_level import Policy
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.kept import Kept
@@ -85,6 +86,7 @@ def everything(
         partial(status.of_store, Store()),
         partial(status.of_disk, 1, 2),
         partial(status.of_agi, agi_counts()),
+        partial(status.of_rows, Unreadable()),
         partial(status.of_start, T0_US),
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),

@@ -4,6 +4,11 @@ _IGNORED = "Reader.begin looks at neither of its arguments"
 _BEGIN = "super().begin(name, attributes) → super().begin(attributes, name)"
 _READERS = ("_Outline.begin", "_Relations.begin", "_Styles.begin")
 _TOGETHER = "a row has a name and a part, or neither"
+_HALVES = (
+    "[condition dropped] without row.name is None",
+    "[condition dropped] without row.part is None",
+    "[and/or] row.name is None or row.part is None → row.name is None and row.part is None",
+)
 
 EXCUSED: dict[str, str] = {
     **{f"workbook.py {where} [arguments swapped] {_BEGIN}": _IGNORED for where in _READERS},
@@ -15,8 +20,5 @@ EXCUSED: dict[str, str] = {
     "channels.py Switchboard.learn [condition dropped] without linkedid != channel.linkedid": "it is set to what it is",
     "clocks.py _shift [statement deleted] return → pass": "to move by nothing is to stay",
     "merging.py _with [condition dropped] without cause.asked": "another reason joins only where it was asked for",
-    "gathering.py _take [condition dropped] without row.name is not None": _TOGETHER,
-    "gathering.py _take [condition dropped] without row.part is not None": _TOGETHER,
-    "gathering.py _take [and/or] row.name is not None and row.part is not None → "
-    "row.name is not None or row.part is not None": _TOGETHER,
+    **{f"gathering.py _Sheet._keep_person {change}": _TOGETHER for change in _HALVES},
 }

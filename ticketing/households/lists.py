@@ -11,6 +11,7 @@ from kit.database.statements import read_statements
 from kit.database.where import Where
 from kit.http.listed import Listing
 from ticketing.front.lists import IN_BUILDING, part_of
+from ticketing.front.place_words import places_of
 from ticketing.households.bodies import HouseholdsQuery, ResidentsQuery
 from ticketing.households.household import Part, Place
 from ticketing.households.models import DocumentOut, HouseholdOut, PersonOut, PhoneOut, ResidentOut
@@ -21,7 +22,7 @@ HOUSEHOLDS = Listing("households", LISTS["households"], {"h.id": int}, descendin
 RESIDENTS = Listing("residents", LISTS["residents"], {"r.id": int}, descending=False)
 _FOUND_IN_HOUSEHOLD = """
     (
-        concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
+        concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
         or h.estate ilike ? or h.notes ilike ?
         or exists (select from residents r where r.household = h.id and r.name ilike ?)
     )
@@ -31,13 +32,17 @@ _FOUND_IN_RESIDENT = """
         r.name ilike ?
         or household in (
             select h.id from households h
-            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ? or h.estate ilike ?
+            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
+                or h.estate ilike ?
         )
     )
 """
 _FOUND_IN_MASKED_HOUSEHOLD = """
     (
-        h.id in (select m.id from households m where m.searched ilike ?)
+        h.id in (
+            select m.id from households m
+            where split_part(m.searched, E'\\n', 1) ilike any(?::text[]) or m.searched ilike ?
+        )
         or exists (select from residents r where r.household = h.id and r.searched ilike ?)
     )
 """
@@ -46,7 +51,7 @@ _FOUND_IN_MASKED_RESIDENT = """
         r.searched ilike ?
         or household in (
             select m.id from households m
-            where split_part(m.searched, E'\\n', 1) ilike ? or split_part(m.searched, E'\\n', 2) ilike ?
+            where split_part(m.searched, E'\\n', 1) ilike any(?::text[]) or split_part(m.searched, E'\\n', 2) ilike ?
         )
     )
 """
@@ -63,8 +68,8 @@ def wanted_households(query: HouseholdsQuery, rules: DeskRules, *, masked: bool)
     if query.phone is not None:
         wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
-        found, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 4)
-        wanted.add(found, *[part_of(query.q)] * times)
+        found, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 3)
+        wanted.add(found, places_of(query.q), *[part_of(query.q)] * times)
     return wanted
 
 
@@ -74,7 +79,8 @@ def wanted_residents(query: ResidentsQuery, number: str, *, masked: bool) -> Whe
     wanted.equal(query, "household", "part")
     wanted.given(IN_BUILDING, query.building)
     if query.q is not None:
-        wanted.add(_FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, *[part_of(query.q)] * 3)
+        found, part = _FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, part_of(query.q)
+        wanted.add(found, part, places_of(query.q), part)
     if number:
         wanted.add(_HAS_NUMBER, number)
     return wanted

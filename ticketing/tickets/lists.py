@@ -10,6 +10,7 @@ from kit.database.where import Where
 from kit.http.listed import Listing
 from telephony.facts import CallRef
 from ticketing.front.lists import IN_BUILDING, narrow_by_due, part_of
+from ticketing.front.place_words import places_of
 from ticketing.households.household import Place
 from ticketing.rules import DeskRules
 from ticketing.tickets.bodies import TicketsQuery
@@ -29,7 +30,7 @@ _FOUND_IN_TICKET = """
         number like ? or title ilike ? or contact ilike ? or resolution ilike ?
         or household in (
             select h.id from households h
-            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike ?
+            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
                 or exists (select from residents r where r.household = h.id and r.name ilike ?)
         )
     )
@@ -41,7 +42,7 @@ _FOUND_IN_MASKED_TICKET = """
         number like ? or t.searched ilike ?
         or household in (
             select h.id from households h
-            where split_part(h.searched, E'\\n', 1) ilike ?
+            where split_part(h.searched, E'\\n', 1) ilike any(?::text[])
                 or exists (select from residents r where r.household = h.id and r.searched ilike ?)
         )
     )
@@ -62,8 +63,9 @@ def wanted_tickets(query: TicketsQuery, who: str, rules: DeskRules, now_us: int,
     if query.phone is not None:
         wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
     if query.q is not None:
-        found, times = (_FOUND_IN_MASKED_TICKET, 4) if masked else (_FOUND_IN_TICKET, 6)
-        wanted.add(found, *[part_of(query.q)] * times)
+        found, times = (_FOUND_IN_MASKED_TICKET, 2) if masked else (_FOUND_IN_TICKET, 4)
+        part = part_of(query.q)
+        wanted.add(found, *[part] * times, places_of(query.q), part)
     narrow_by_due(wanted, query.due, _ACTIVE, rules, now_us, _NEXT_DUE)
     return wanted
 

@@ -65,6 +65,7 @@ class CallPage(Out):
 
 class EventOut(Out):
     at: Instant
+    local_time: str = Field(description="The same by the site's clock, as in `sentence`")
     position: int = Field(description="The event's place in the journal")
     event: str = Field(description="The name of the event in AMI")
     device: str = Field(description="Empty for the caller's own channel")
@@ -95,6 +96,7 @@ class ReceiptOut(Out):
     excluded: Excluded | None
     measurement: Measurement
     rule: RuleOut
+    timezone: str = Field(description="The site's, of the times in `sentence` and of each `local_time`")
     events: list[EventOut] = Field(description="The events of the call, oldest first; empty after the purge")
 
 

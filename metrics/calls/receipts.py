@@ -1,8 +1,8 @@
 """The receipt of a stored call: the events behind it, the rule and its version, the verdict in one sentence."""
 
 from datetime import datetime, tzinfo
-from typing import Literal
 
+from kit.http.language import Language
 from kit.http.wire import instant, microseconds
 from metrics.calls import receipt
 from metrics.calls.event_words import meaning
@@ -14,9 +14,7 @@ from telephony.facts import Direction, ReceiptLine
 from telephony.masking import mask_text
 
 
-def receipt_out(
-    stored: StoredReceipt, policy: Policy, lang: Literal["en", "zh"], timezone: tzinfo, masked: bool
-) -> ReceiptOut:
+def receipt_out(stored: StoredReceipt, policy: Policy, lang: Language, timezone: tzinfo, masked: bool) -> ReceiptOut:
     rule = stored.rule or StoredRule(policy.name, policy.version, policy.ring_zone, policy.rings_within)
     judged = Policy(ring_zone=rule.ring_zone, rings_within=rule.rings_within, name=rule.name)
     story, call = _story(stored, judged.limit_us), stored.call
@@ -35,18 +33,20 @@ def receipt_out(
         within_target=call.within_target,
         excluded=call.excluded,
         measurement=call.measurement,
-        rule=_rule_out(rule, judged),
-        events=[_event_out(line, phones.get(line.device, line.device), lang, masked) for line in stored.lines],
+        rule=_rule_out(rule, judged, lang),
+        timezone=str(timezone),
+        events=[
+            _event_out(line, phones.get(line.device, line.device), lang, timezone, masked) for line in stored.lines
+        ],
     )
 
 
-def _rule_out(rule: StoredRule, judged: Policy) -> RuleOut:
+def _rule_out(rule: StoredRule, judged: Policy, lang: Language) -> RuleOut:
+    told = RULES[rule.name].meaning[0 if lang == "zh" else 1]
     return RuleOut(
         name=rule.name,
         version=rule.version,
-        meaning=RULES[rule.name]
-        .meaning.replace("n + 1", str(rule.rings_within + 1))
-        .replace("ring n", f"ring {rule.rings_within}"),
+        meaning=told.format(ring=rule.rings_within, after=rule.rings_within + 1),
         ring_zone=rule.ring_zone,
         period_seconds=judged.period_us / 1_000_000,
         rings_within=rule.rings_within,
@@ -54,10 +54,11 @@ def _rule_out(rule: StoredRule, judged: Policy) -> RuleOut:
     )
 
 
-def _event_out(line: ReceiptLine, phone: str, lang: Literal["en", "zh"], masked: bool) -> EventOut:
-    hide = mask_text if masked else str
+def _event_out(line: ReceiptLine, phone: str, lang: Language, timezone: tzinfo, masked: bool) -> EventOut:
+    hide, at = mask_text if masked else str, instant(line.at_us)
     return EventOut(
-        at=instant(line.at_us),
+        at=at,
+        local_time=at.astimezone(timezone).strftime("%H:%M:%S.%f")[:-3],
         position=line.position,
         event=line.event,
         device=hide(line.device),

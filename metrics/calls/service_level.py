@@ -60,13 +60,17 @@ class Rule(NamedTuple):
 
     version: int
     limit_us: Callable[[Cadence, int], int]
-    meaning: str
+    meaning: tuple[str, str]  # in Chinese and English, of the promised ring and the one after it
 
 
 RULES: dict[str, Rule] = {
-    "before_next_ring": Rule(2, _before_next_ring, "answered before ring n + 1 begins"),
-    "by_ring_end": Rule(2, _by_ring_end, "answered before the sound of ring n ends"),
-    "by_ring_start": Rule(2, _by_ring_start, "answered before ring n begins"),
+    "before_next_ring": Rule(
+        2, _before_next_ring, ("在第 {after} 声响起之前接听", "answered before ring {after} begins")
+    ),
+    "by_ring_end": Rule(
+        2, _by_ring_end, ("在第 {ring} 声结束之前接听", "answered before the sound of ring {ring} ends")
+    ),
+    "by_ring_start": Rule(2, _by_ring_start, ("在第 {ring} 声响起之前接听", "answered before ring {ring} begins")),
 }
 
 

@@ -89,6 +89,8 @@ async def test_a_receipt_speaks_the_language_that_is_asked_for() -> None:
                 receipt = await response.json()
                 assert (receipt["language"], response.headers["Content-Language"]) == (said, said)
                 assert ("振铃 15.3 秒" in receipt["sentence"]) is (said == "zh")
+                rule = "在第 4 声响起之前接听" if said == "zh" else "answered before ring 4 begins"
+                assert receipt["rule"]["meaning"] == rule
 
 
 async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> None:
@@ -97,6 +99,7 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
         web.get("/api/v1/calls/main/1764036000.1/receipt") as response,
     ):
         receipt = await response.json()
+        assert receipt["timezone"] == "Asia/Shanghai"
         assert receipt["rule"] == {
             "name": "before_next_ring",
             "version": 1,
@@ -109,6 +112,7 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
         assert receipt["events"] == [
             {
                 "at": "2025-11-25T02:00:00.123000Z",
+                "local_time": "10:00:00.123",
                 "position": 7,
                 "event": "DialState",
                 "device": "PJSIP/1001",

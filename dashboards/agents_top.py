@@ -24,7 +24,7 @@ def _picked_up(site: Site) -> Tile:
             "Of the phones that rang until somebody answered or the ringing was given up, those that were answered.",
             "振铃至接听或放弃的话机中，被接听的比例。",
         ),
-        (Query(promql.stated(promql.while_read(share))),),
+        (Query(promql.stated(share)),),
         Place(0, 0, 6, ROWS),
         unit="percentunit",
         decimals=1,

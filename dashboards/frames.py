@@ -47,7 +47,7 @@ def framed(made: AnyPanel, tile: Tile, number: int, site: Site) -> AnyPanel:
     made.grid_pos(model.GridPos(h=height, w=width, x=x, y=y))
     made.title(_title(tile)).unit(tile.unit).thresholds(_thresholds(tile))
     made.no_value(_no_data(tile, site))
-    made.mappings([*said(tile, site), *_special(tile, site)])
+    made.mappings([*_names(tile), *said(tile, site), *_special(tile, site)])
     made.color_scheme(colors(model.FieldColorModeId.THRESHOLDS))
     if tile.decimals is not None:
         made.decimals(tile.decimals)
@@ -58,6 +58,11 @@ def framed(made: AnyPanel, tile: Tile, number: int, site: Site) -> AnyPanel:
     if tile.back:
         made.time_from(tile.back)
     return made
+
+
+def _names(tile: Tile) -> list[model.ValueMap | model.RegexMap]:
+    """Of tiles; those of series and of columns stand in overrides."""
+    return worded(tile.words) if tile.kind is Kind.TILES else []
 
 
 def _title(tile: Tile) -> str:
@@ -75,7 +80,7 @@ def surface(tile: Tile) -> Surface:
 
 def said(tile: Tile, site: Site) -> list[model.ValueMap]:
     """Words for the tile's own values, and for those that are no values."""
-    told = (*no_value(site), *tile.sayings) if tile.kind is Kind.FIGURE else tile.sayings
+    told = (*no_value(site), *tile.sayings) if tile.kind in (Kind.FIGURE, Kind.TILES) else tile.sayings
     return sayings(told, surface(tile))
 
 
@@ -84,12 +89,8 @@ def queries(found: Sequence[Query], shape: Callable[[Dataquery], Dataquery]) -> 
 
 
 def asked(tile: Tile, site: Site) -> tuple[Query, ...]:
-    """A figure's queries and, where they may be without a series, one that says why.
-
-    What was counted in the time chosen has series as long as that time holds any.
-    """
-    always = any("vector(" in query.expr or "$__range" in query.expr for query in tile.queries)
-    if always:
+    """A figure's queries and, where they may be without a series, one that says why."""
+    if any("vector(" in query.expr for query in tile.queries):
         return tile.queries
     first = tile.queries[0]
     return *tile.queries, Query(promql.why_none(first.expr, first.rare), site.say("System", "系统"))
@@ -157,7 +158,7 @@ def _no_data(tile: Tile, site: Site) -> str:
 
 def _special(tile: Tile, site: Site) -> list[model.SpecialValueMap]:
     """NaN is a share of nothing: neither 100 % nor 0 %. Null is no data, and is never said to be no calls."""
-    if tile.kind is not Kind.FIGURE:
+    if tile.kind not in (Kind.FIGURE, Kind.TILES):
         return []
     match, grey = model.SpecialValueMatch, paint(Tone.NEUTRAL, surface(tile))
     words = {match.NA_N: tile.nothing or site.say("none yet", "暂无"), match.NULL: _no_data(tile, site)}

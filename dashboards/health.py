@@ -57,7 +57,10 @@ def _link_trouble(site: Site) -> Tile:
     return Tile(
         say("Trouble of the links", "连接异常"),
         say("Over the time chosen above, by PBX.", "所选时间内，按交换机。"),
-        tuple(Query(promql.count(metric, by="pbx"), f"{text} {{{{pbx}}}}") for metric, text in counters.items()),
+        tuple(
+            Query(promql.while_read(promql.count(metric, by="pbx")), f"{text} {{{{pbx}}}}")
+            for metric, text in counters.items()
+        ),
         Place(8, 4, 8, 8),
         steps=(Step(None, Tone.FINE), Step(1, Tone.AT_RISK)),
     )
@@ -180,7 +183,7 @@ def _by_measurement(site: Site) -> Tile:
     return Tile(
         say("Calls by measurement", "来电（按记录方式）"),
         say("Over the time chosen above.", "所选时间内。"),
-        (Query(promql.count(catalogue.BY_MEASUREMENT, by="measurement"), "{{measurement}}"),),
+        (Query(promql.while_read(promql.count(catalogue.BY_MEASUREMENT, by="measurement")), "{{measurement}}"),),
         Place(16, 20, 4, 8),
         words=measurements(site),
     )

@@ -7,6 +7,7 @@ from dashboards.tiles import Column, Kind, Place, Query, Saying, Site, Sizes, St
 from dashboards.tones import Tone
 from dashboards.words import dispositions, measurements
 from metrics.prometheus import catalogue
+from telephony.facts import Measurement
 
 _LIGHTS_ROWS, CALLS_ROWS = 4, 8
 
@@ -19,11 +20,12 @@ def _believed(site: Site) -> Tile:
     return Tile(
         site.say("Can the figures be believed?", "数字可信吗？"),
         site.say(
-            "The worst that is true now: is Third Ring read, does every PBX send events, can event log and database be "
-            "written, are the figures fresh?",
-            "当前最严重的一项：系统能否读取、各交换机是否有事件传入、事件日志与数据库能否写入、数字是否为最新。",
+            "Yes, or the worst that is true: is Third Ring read, does every PBX send events, can event log and "
+            "database be written, are the figures fresh, was every call of the time chosen heard in full?",
+            "可信，或最严重的一项：系统能否读取、各交换机是否有事件传入、事件日志与数据库能否写入、数字是否为最新、"
+            "所选时间内的来电是否都完整记录。",
         ),
-        (Query(service_state.expr()),),
+        (Query(service_state.of_time_chosen()),),
         Place(0, 0, 6, ROWS),
         sayings=service_state.answers(site),
         sizes=Sizes(18, 44),
@@ -32,11 +34,13 @@ def _believed(site: Site) -> Tile:
 
 def _since_when(site: Site) -> Tile:
     say = site.say
+    estimated = promql.grown(catalogue.BY_MEASUREMENT, promql.RATE, f'measurement="{Measurement.ESTIMATED}"')
     parts = (
         (f"1 - {promql.up()}", say("System", "系统")),
         (f"1 - min({catalogue.LINK_UP.name})", say("PBX links", "交换机连接")),
         (f"max({catalogue.JOURNAL_TROUBLE.name})", say("Event log", "事件日志")),
         (f"max({catalogue.STORE_TROUBLE.name})", say("Database", "数据库")),
+        (f"{estimated} > bool 0", say("Calls in full", "来电完整记录")),
     )
     return Tile(
         say("Since when not?", "何时起不可信？"),
@@ -136,12 +140,13 @@ def _completeness(site: Site) -> Tile:
     return Tile(
         say("Completeness", "记录完整率"),
         say(
-            "Calls measured or recovered, of all that ended since the start.",
-            "启动以来结束的来电中实测或补全的比例。",
+            "Calls measured or recovered, of all that ended in the time chosen. Orange where more than "
+            f"{100 * service_state.ESTIMATED_AT_MOST:g} % were estimated.",
+            f"所选时间内结束的来电中实测或补全的比例。估算的超过 {100 * service_state.ESTIMATED_AT_MOST:g}% 时为橙色。",
         ),
-        (Query(promql.stated(f"min({catalogue.COMPLETENESS.name})")),),
+        (Query(promql.stated(f"1 - {promql.estimated_share()}")),),
         Place(20, 0, 4, 4),
         unit="percentunit",
         decimals=2,
-        steps=(Step(None, Tone.AT_RISK), Step(0.995, Tone.FINE)),
+        steps=(Step(None, Tone.AT_RISK), Step(1 - service_state.ESTIMATED_AT_MOST, Tone.FINE)),
     )

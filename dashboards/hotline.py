@@ -48,7 +48,7 @@ def _kept(site: Site) -> Tile:
             "本数取自 Prometheus，在接听或结束时计数，只含其读取到的；下表取自 PostgreSQL，按来电时间列出全部来电，"
             "含 Prometheus 启用前的来电。两者不一致时以下表为准。",
         ),
-        (Query(promql.stated(promql.while_read(promql.truncated(promql.within_share())))),),
+        (Query(promql.stated(promql.truncated(promql.within_share()))),),
         Place(0, 0, 6, 8),
         unit="percentunit",
         decimals=1,

@@ -21,6 +21,7 @@ _TEXT_MODES = {
     Shows.TITLE: looks.BigValueTextMode.NAME,
 }
 _TICK_LETTERS = 5
+_MOST_TILES = 24  # hours of a day
 _EVERY_BAR = 11_000  # points: what Prometheus gives at most; fewer would leave bars out
 
 
@@ -48,6 +49,15 @@ def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
 
 def _has_legends(tile: Tile) -> bool:
     return any(query.legend for query in tile.queries)
+
+
+def _tiles(tile: Tile, number: int, site: Site) -> stat.Panel:
+    """In a grid. A chart's hours would be 12 pixels high, whatever it is told."""
+    made = framed(stat.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
+    made.reduce_options(reduced().values(True).limit(_MOST_TILES)).graph_mode(looks.BigValueGraphMode.NONE)
+    made.color_mode(looks.BigValueColorMode.BACKGROUND_SOLID).text_mode(looks.BigValueTextMode.VALUE_AND_NAME)
+    made.justify_mode(looks.BigValueJustifyMode.CENTER).orientation(looks.VizOrientation.AUTO).wide_layout(False)
+    return made.text(common.VizTextDisplayOptions().title_size(tile.sizes.title).value_size(tile.sizes.value))
 
 
 def _own(made: stat.Panel, index: int, query: Query, tile: Tile) -> None:
@@ -126,6 +136,7 @@ _MAKERS: dict[Kind, Callable[[Tile, int, Site], Builder[model.Panel]]] = {
     Kind.FIGURE: _figure,
     Kind.TREND: _trend,
     Kind.BARS: _bars,
+    Kind.TILES: _tiles,
     Kind.TABLE: of_series,
     Kind.LIGHTS: _lights,
     Kind.ROWS: of_rows,

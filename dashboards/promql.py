@@ -6,6 +6,7 @@
 from metrics.calls.service_level import Policy
 from metrics.prometheus import catalogue
 from metrics.prometheus.catalogue import Metric
+from telephony.facts import Measurement
 
 RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"
 _AHEAD = {PERIOD: " offset -$period"}
@@ -67,6 +68,12 @@ def within_share(window: str = RANGE) -> str:
     return share(grown(catalogue.WITHIN_TARGET, window), grown(catalogue.COUNTED, window))
 
 
+def estimated_share(window: str = RANGE) -> str:
+    """Of the calls that ended, those that were not heard in full; NaN where none ended."""
+    estimated = f'measurement="{Measurement.ESTIMATED}"'
+    return share(grown(catalogue.BY_MEASUREMENT, window, estimated), grown(catalogue.BY_MEASUREMENT, window))
+
+
 def missed(window: str = RANGE) -> str:
     return f"round({grown(catalogue.COUNTED, window)} - {grown(catalogue.WITHIN_TARGET, window)})"
 
@@ -99,7 +106,8 @@ def counted(expr: str) -> str:
 
 
 def _stated(expr: str, otherwise: str) -> str:
-    return f"({expr}) or ({otherwise} * ({up()} == 1)) or ({up()} - 1) or vector({UNREAD})"
+    shown = while_read(expr) if RANGE in expr else f"({expr})"
+    return f"{shown} or ({otherwise} * ({up()} == 1)) or ({up()} - 1) or vector({UNREAD})"
 
 
 def agents(state: str) -> str:
@@ -156,7 +164,7 @@ def row_where_not_read(key: str) -> str:
 
 
 def while_read(expr: str) -> str:
-    """Nothing once the service does not answer, though the time chosen still holds what it counted."""
+    """Nothing where the service did not answer at the end of the time chosen, though it counted within it."""
     return f"({expr}) and on () ({up()} == 1)"
 
 

@@ -22,16 +22,20 @@ def _each(site: Site) -> Tile:
             "本系统按判定与按直方图各算一次；Asterisk 的 SL：水平内接听 / 已接听；SL2：水平内接听或离开 / 全部排队。",
         ),
         (
-            Query(promql.truncated(promql.within_share()), site.within),
-            Query(promql.truncated(_by_ring_times(site)), say("by ring times", "按振铃时长统计")),
-            Query(promql.share(answered_in_level, promql.grown(queued, where=_YES)), "SL"),
-            Query(promql.share(promql.grown(queued, where=_IN_LEVEL), promql.grown(queued)), "SL2"),
+            _level(promql.truncated(promql.within_share()), site.within),
+            _level(promql.truncated(_by_ring_times(site)), say("by ring times", "按振铃时长统计")),
+            _level(promql.share(answered_in_level, promql.grown(queued, where=_YES)), "SL"),
+            _level(promql.share(promql.grown(queued, where=_IN_LEVEL), promql.grown(queued)), "SL2"),
         ),
         Place(0, 56, 16, 5),
         unit="percentunit",
         decimals=1,
         nothing=site.say("no calls yet", "尚无来电"),
     )
+
+
+def _level(share: str, legend: str) -> Query:
+    return Query(promql.while_read(share), legend)
 
 
 def _by_ring_times(site: Site) -> str:

@@ -2,17 +2,18 @@
 
 from dashboards import promql, rows
 from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
-from dashboards.tiles import Board, Kind, Place, Query, Site, Sizes, Step, Tile
+from dashboards.tiles import Board, Kind, Place, Query, Saying, Site, Sizes, Step, Tile
 from dashboards.tones import Tone
 from dashboards.units import hours
 from dashboards.wall_head import ROWS, head, heading
-from dashboards.words import lines, promise_words
+from dashboards.words import lines
 from metrics.prometheus import catalogue
 from metrics.prometheus.catalogue import Metric
 
-_FIGURE, _RISK = Sizes(32, 66), Sizes(24, 44)
+_FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 44), Sizes(30, 44)
 _FIGURES_FROM = 13
 _AT_RISK = 2  # of thirdring_objective_status
+_NO_CALLS, _TO_COME = -3, -4  # of hours_of_today.sql
 
 
 def shift(site: Site) -> Board:
@@ -49,16 +50,21 @@ def _by_hour(site: Site) -> Tile:
     return Tile(
         say(f"Each hour of today: by ring {site.rings}?", f"今日每小时：{site.rings_in_chinese}声内接听了吗？"),
         say(
-            "Counted calls of each hour: answered in time, answered late, not answered.",
-            "每小时计入考核的来电：按时接听、接听过晚、未接听。",
+            "Of the counted calls of each hour, those answered in time. Orange and red are below the target of "
+            "line 10; a dash is an hour without calls, a dot one that is still to come.",
+            "每小时计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。"
+            "横线为该小时无来电，圆点为尚未到的小时。",
         ),
         (),
         Place(0, 2 * ROWS, 16, 9),
-        Kind.BARS,
+        Kind.TILES,
+        unit="percentunit",
+        steps=site.share_steps,
+        sayings=(Saying(_NO_CALLS, "–", Tone.NEUTRAL), Saying(_TO_COME, "·", Tone.NEUTRAL)),
         sql=rows.statement("hours_of_today"),
-        words=promise_words(site),
-        rare=True,
+        large=True,
         headed=True,
+        sizes=_HOUR,
     )
 
 
@@ -111,14 +117,15 @@ def _due_by_hour(site: Site) -> Tile:
     return Tile(
         say("Callbacks by the hour they are due", "待拨打（按到期小时）"),
         say(
-            "Open callbacks until midnight, twelve hours ahead at least; what is late is due now.",
-            "到今日 24 时（至少往后十二小时）为止的待拨打；已超时的归入当前小时。",
+            "Open callbacks of the next twelve hours and those due later; what is late is due now.",
+            "今后十二小时各小时到期的待拨打及之后到期的；已超时的归入当前小时。",
         ),
         (),
         Place(0, _FIGURES_FROM + 5 + ROWS, 24, 7),
-        Kind.BARS,
+        Kind.TILES,
         sql=rows.statement("callbacks_due"),
-        words={"due": say("due", "待拨打"), "overdue": say("late", "已超时")},
-        rare=True,
+        words={"later": say("later", "之后")},
+        large=True,
         headed=True,
+        sizes=_FIGURE,
     )

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FIGURE = "figure"  # one number for each series
     TREND = "trend"  # over time
     BARS = "bars"  # of PostgreSQL: one for each value of the first column, a part of it for each other
+    TILES = "tiles"  # of PostgreSQL: a large figure for each row, named by its first column
     TABLE = "table"  # a row for each series
     LIGHTS = "lights over time"  # a row for each series, coloured by what it said
     ROWS = "rows"  # of PostgreSQL

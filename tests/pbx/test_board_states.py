@@ -44,12 +44,15 @@ def test_the_wall_says_the_sheets_own_figures_in_the_lights_own_colour(played: P
 
 
 def test_the_shifts_wall_shows_each_hour_and_what_is_at_risk(played: Played) -> None:
-    verdicts = Counter((call["within_target"], call["disposition"] == "answered") for call in played.calls)
-    assert played.day.texts("shift", "Each hour of today: by ring 3?") == {
-        "in time": str(verdicts[True, True]),
-        "answered late": str(verdicts[False, True]),
-        "not answered": str(verdicts[False, False]),
-    }
+    [hours] = played.day.panels["shift"]["Each hour of today: by ring 3?"]
+    assert [hour.title for hour in hours] == [f"{hour:02}" for hour in range(24)]
+    shares = [hour for hour in hours if hour.text not in ("–", "·")]
+    assert {hour.color for hour in hours if hour not in shares} == {NEUTRAL}
+    assert {hour.color for hour in shares} & {MISSED, AT_RISK}
+    assert all(hour.text.endswith("%") for hour in shares)
+    due = played.day.texts("shift", "Callbacks by the hour they are due")
+    assert (len(due), list(due)[-1]) == (13, "later")
+    assert sum(map(int, due.values())) == int(played.day.text("wall", "To be called"))
     at_risk = {f"{one['id']:02} {one['title']['en']}" for one in played.sheet if one["status"] == "at_risk"}
     shown = played.day.panels["shift"]["At risk, and hours left"][0]
     assert {cell.title for cell in shown} == at_risk

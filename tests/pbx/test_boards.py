@@ -14,18 +14,6 @@ NO_DATA = {"no data", "NO DATA", "NO DATA: Prometheus does not read the system"}
 AWAY = {"away", "system away", "DOWN", "SYSTEM AWAY", "SYSTEM AWAY: the figures stand still"}
 NONE_CLOSED = "nothing in this time, or PostgreSQL is not reached"
 QUIET = {"", "text", "#2a2f38"}
-COUNTED_IN_TIME = {  # figures of the time chosen: they stay true when the service is away
-    "hotline": {
-        "Calls",
-        "Counted",
-        "Missed",
-        "Not counted",
-        "Average speed of answer",
-        "Service level, as each counts it",
-    },
-    "agents": {"Mean talk time", "Talk time in all"},
-    "health": {"Trouble of the links", "Calls by measurement", "Calls refused by PostgreSQL"},
-}
 
 
 def panels(screens: Screens, *kinds: Kind) -> Iterator[tuple[str, Tile, Panel]]:
@@ -74,13 +62,10 @@ def test_a_day_of_calls_is_nowhere_without_data_and_nowhere_away(played: Played)
         assert not said & (NO_DATA | AWAY | {"NaN", NONE_CLOSED}), (slug, tile.title, said)
 
 
-def test_away_is_said_by_every_figure_but_those_of_the_time_chosen(played: Played) -> None:
+def test_away_is_said_by_every_figure_and_none_stands_still_beside_it(played: Played) -> None:
     for slug, tile, panel in panels(played.stopped, Kind.FIGURE):
         said = {cell.text for cell in cells(panel)}
-        if tile.title in COUNTED_IN_TIME.get(slug, ()):
-            assert not said & (NO_DATA | AWAY), (slug, tile.title)
-        else:
-            assert said <= AWAY, (slug, tile.title, said)
+        assert said <= AWAY, (slug, tile.title, said)
 
 
 def test_what_is_away_is_quiet_but_for_the_one_panel_that_says_so(played: Played) -> None:
@@ -88,7 +73,7 @@ def test_what_is_away_is_quiet_but_for_the_one_panel_that_says_so(played: Played
     for slug, tile, panel in panels(played.stopped, Kind.FIGURE):
         if tile.title in loud:
             assert cells(panel)[0].color in ("red", "#c81e1e"), (slug, tile.title)
-        elif tile.title not in COUNTED_IN_TIME.get(slug, ()):
+        else:
             assert {cell.color for cell in cells(panel)} <= QUIET, (slug, tile.title)
 
 

@@ -36,11 +36,28 @@ async def test_it_gives_the_columns_that_the_panel_names_and_the_rows_of_the_sce
         assert names == ["time", "metric", "value"]
     elif tile.kind is Kind.BARS:
         assert names[1:] == list(tile.words)  # after what a bar is of
+    elif tile.kind is Kind.TILES:
+        assert len(names) == 2  # what a figure is called, and the figure
     elif tile.kind is Kind.HOURS:
         assert names == ["weekday", *(f"{hour:02}" for hour in range(24))]
     else:
         assert [column.name for column in tile.columns] == names
     assert rows or tile.rare
+
+
+async def test_an_hour_of_today_is_a_share_without_calls_or_still_to_come(
+    pool: DatabasePool, database_url: str
+) -> None:
+    async with session(pool) as owner:
+        await let_in(owner, PASSWORD)
+        await owner.execute(_MISSED, "timeout")
+        await owner.execute(_KEPT)
+    grafana = await connect(as_grafana(database_url))
+    rows = await grafana.fetch(filled.sql(statement("hours_of_today"), filled.Span(0, DAY), "UTC"))
+    now = int(await grafana.fetchval("select extract(hour from now() at time zone 'UTC')"))
+    await grafana.close()
+    assert [row["hour"] for row in rows] == [f"{hour:02}" for hour in range(24)]
+    assert [row["share"] for row in rows] == [*[-3] * now, 0.66, *[-4] * (23 - now)]  # two of three
 
 
 async def test_the_incidents_of_the_time_chosen_are_marked_until_they_are_resolved(
@@ -131,6 +148,11 @@ _MISSED = """
         'main', '1.1', 'inbound', 'service', null, '', '8000', now(), null, null, null, null, now(), 30, 7, 30, 0, $1,
         false, null, 'before_next_ring', 1, 'cn', 3, null, 'measured'
     )
+"""
+_KEPT = """
+    insert into calls
+    select (jsonb_populate_record(c, jsonb_build_object('linkedid', number::text, 'within_target', true))).*
+    from calls c, generate_series(2, 3) as number
 """
 _ATTEMPT = """
     insert into attempts values

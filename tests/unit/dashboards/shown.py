@@ -137,6 +137,13 @@ def _sql_curves(panel: Json, rows: Rows, zone: str) -> Panel:
     )
 
 
+def _tiles(panel: Json, rows: Rows, zone: str) -> Panel:
+    """A figure for each row, named by its text."""
+    has = panel["fieldConfig"]["defaults"]
+    pairs = [list(row.values()) for row in rows]
+    return [[Shown(said(has, name, zone)[0], *said(has, value, zone)) for name, value in pairs]]
+
+
 def _bars(panel: Json, rows: Rows, zone: str) -> Panel:
     """The sums of the parts that bars are made of, in the colour of each."""
     parts = list(rows[0])[1:]
@@ -158,4 +165,5 @@ _ROWS: dict[str, Callable[[Json, Rows, str], Panel]] = {
     "table": _table,
     "timeseries": _sql_curves,
     "barchart": _bars,
+    "stat": _tiles,
 }

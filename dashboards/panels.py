@@ -11,6 +11,7 @@ from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models import statetimeline as timeline
 
 from dashboards.frames import SqlQuery, asked, colors, framed, named, queries, reduced, surface
+from dashboards.rows import IDENTIFIER
 from dashboards.tables import of_hours, of_rows, of_series
 from dashboards.tiles import Kind, Query, Shows, Site, Tile
 from dashboards.tones import paint
@@ -22,6 +23,7 @@ _TEXT_MODES = {
 }
 _TICK_LETTERS = 5
 _MOST_TILES = 24  # hours of a day
+NAME = "name"  # the column that says what a tile is called
 _EVERY_BAR = 11_000  # points: what Prometheus gives at most; fewer would leave bars out
 
 
@@ -52,11 +54,12 @@ def _has_legends(tile: Tile) -> bool:
 
 
 def _tiles(tile: Tile, number: int, site: Site) -> stat.Panel:
-    """In a grid. A chart's hours would be 12 pixels high, whatever it is told."""
+    """In a grid. A chart's hours would be 12 pixels high, whatever it is told; 08 is a name and no number."""
     made = framed(stat.Panel(), tile, number, site).targets([SqlQuery(tile.sql, "table")])
     made.reduce_options(reduced().values(True).limit(_MOST_TILES)).graph_mode(looks.BigValueGraphMode.NONE)
     made.color_mode(looks.BigValueColorMode.BACKGROUND_SOLID).text_mode(looks.BigValueTextMode.VALUE_AND_NAME)
     made.justify_mode(looks.BigValueJustifyMode.CENTER).orientation(looks.VizOrientation.AUTO).wide_layout(False)
+    made.override_by_name(NAME, [model.DynamicConfigValue("unit", IDENTIFIER)])
     return made.text(common.VizTextDisplayOptions().title_size(tile.sizes.title).value_size(tile.sizes.value))
 
 

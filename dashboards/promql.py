@@ -125,10 +125,6 @@ def of_line(metric: Metric, objective: str) -> str:
     return f"max({series(metric, where=matchers)})"
 
 
-def light(objective: str) -> str:
-    return stated(of_line(catalogue.OBJECTIVE_STATUS, objective))
-
-
 def truncated(ratio: str) -> str:
     """To tenths of a percent and never up, as the sheet writes it: 89.96 % has not reached 90 %."""
     return f"floor(1000 * {ratio} + 0.000001) / 1000"

@@ -1,6 +1,6 @@
 """The second wall: this shift. Each hour of today against the promise, who is on, what is due next, what is at risk."""
 
-from dashboards import promql, rows
+from dashboards import in_hand, promql, rows
 from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
 from dashboards.tiles import Board, Kind, Place, Query, Saying, Site, Sizes, Step, Tile
 from dashboards.tones import Tone
@@ -12,7 +12,6 @@ from metrics.prometheus.catalogue import Metric
 
 _FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 44), Sizes(30, 44)
 _FIGURES_FROM = 13
-_AT_RISK = 2  # of thirdring_objective_status
 _NO_CALLS, _TO_COME = -3, -4  # of hours_of_today.sql
 
 
@@ -69,15 +68,14 @@ def _by_hour(site: Site) -> Tile:
 
 
 def _at_risk(site: Site) -> Tile:
-    at_risk = f"max by (objective) ({catalogue.OBJECTIVE_STATUS.name}) == {_AT_RISK}"
-    left = f"max by (objective) ({catalogue.OBJECTIVE_LEFT.name}) / 3600 and on (objective) ({at_risk})"
     return Tile(
         site.say("At risk, and hours left", "待达标及剩余小时"),
         site.say(
-            "Lines of the sheet that are not met and can still be, with the hours until their period ends.",
-            "尚未达标、仍可补救的质量目标，及其本期剩余小时数。",
+            "Lines of the sheet that are not met and can still be, with the hours until their period ends; without "
+            "those in hand, of which nothing was missed and over a third of the period is left.",
+            "尚未达标、仍可补救的质量目标，及其本期剩余小时数；不含尚无一项超时且本期剩余超过三分之一的。",
         ),
-        (Query(left, "{{objective}}", rare=True),),
+        (Query(in_hand.hours_left_at_risk(), "{{objective}}", rare=True),),
         Place(16, 2 * ROWS, 8, 9),
         unit=hours(site),
         decimals=1,

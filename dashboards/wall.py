@@ -1,6 +1,6 @@
 """The board on the wall: the two promises, who waits and who is free, and the 21 lights of the sheet."""
 
-from dashboards import promql
+from dashboards import in_hand, promql
 from dashboards.figures import AT_RISK_FROM_ONE, Figure, row, walls_figures
 from dashboards.promises import share
 from dashboards.tiles import (
@@ -179,12 +179,14 @@ def _lights(site: Site) -> tuple[Tile, ...]:
         Tile(
             site.say(f"Lines {row[0].id} to {row[-1].id} of the sheet", f"质量目标第 {row[0].id} 至 {row[-1].id} 项"),
             site.say(
-                "Each line in its current period: met, at risk (not reached, and can be), missed, or nothing yet.",
-                "各项在本期的状态：达标、待达标（仍可补救）、未达标或无记录。",
+                "Each line in its current period: met, in hand (at risk by the sheet, but nothing missed and over a "
+                "third of the period left), at risk (not reached, and can be), missed, or nothing yet.",
+                "各项在本期的状态：达标、进行中（考核表上为待达标，但尚无一项超时，且本期剩余超过三分之一）、"
+                "待达标（仍可补救）、未达标或无记录。",
             ),
-            tuple(Query(promql.light(one.key), f"{one.id} {site.title_of(one)}") for one in row),
+            tuple(Query(in_hand.light(one), f"{one.id} {site.title_of(one)}") for one in row),
             Place(0, _LIGHTS_FROM + _LIGHT_ROWS * index, 24, _LIGHT_ROWS),
-            sayings=standings(site),
+            sayings=(*standings(site), in_hand.saying(site)),
             nothing=site.say("nothing yet", "无记录"),
             large=True,
             sizes=_LIGHT,

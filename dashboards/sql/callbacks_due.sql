@@ -3,7 +3,7 @@ select
     case
         when begins < date_trunc('hour', now() at time zone '${timezone}') + interval '12 hours' then to_char(begins, 'HH24')
         else 'later'
-    end as hour,
+    end as name,
     count(c.id)::int as due
 from generate_series(
     date_trunc('hour', now() at time zone '${timezone}'),

@@ -1,7 +1,7 @@
 -- Of each hour of today, of the site's own time zone: the share of counted calls that were answered in time, in whole percents
 -- and never rounded up. -3: nobody called in that hour. -4: it is still to come.
 select
-    to_char(hour, 'HH24') as hour,
+    to_char(hour, 'HH24') as name,
     case
         when hour > now() at time zone '${timezone}' then -4
         when count(c.within_target) = 0 then -3

@@ -1,12 +1,14 @@
-"""What the question at the top of the service's board is answered with, asked of Prometheus's own evaluator."""
+"""What the service's board and the walls answer in each case, asked of Prometheus's own evaluator."""
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from dashboards import filled, page, service_state
+from dashboards import filled, in_hand, page, service_state
 from dashboards.tiles import Site
+from dashboards.words import standings
 from tests.pbx.watching import Toolbox
 
 UP, LINK = 'up{job="thirdring"}', 'thirdring_link_up{pbx="main"}'
@@ -53,13 +55,59 @@ def test_the_answer_is_the_first_that_is_true_and_yes_only_where_nothing_is_wron
         }
         for said, series in ANSWERS
     ]
+    _tested(tests)
+    assert {said for said, _ in ANSWERS} == set(numbers)
+
+
+LINE_4 = '{objective="general_same_day",period="day"}'
+LIGHTS: list[tuple[str, int, float, float, int]] = [
+    # what the wall says, status, target, hours left, number
+    ("nothing yet", 0, 1, 12, 0),
+    ("met", 1, 1, 12, 1),
+    ("in hand", 2, 1, 8.1, 4),
+    ("at risk", 2, 1, 8, 2),
+    ("at risk", 2, 0.98, 12, 2),  # something of it may have been missed
+    ("missed", 3, 1, 12, 3),
+]
+
+
+def test_the_walls_call_a_line_in_hand_of_which_nothing_was_missed_and_that_has_time() -> None:
+    line = Site().objective(4)
+    lights, listed = in_hand.light(line), in_hand.hours_left_at_risk()
+    labels = '{objective="general_same_day"}'
+    tests = [
+        {
+            "name": said,
+            "interval": "1m",
+            "input_series": [
+                {"series": UP, "values": "1"},
+                {"series": f"thirdring_objective_status{LINE_4}", "values": f"{status}"},
+                {"series": f"thirdring_objective_target_ratio{LINE_4}", "values": f"{target}"},
+                {"series": f"thirdring_objective_left_seconds{LINE_4}", "values": f"{3600 * hours:g}"},
+            ],
+            "promql_expr_test": [
+                {"expr": lights, "eval_time": "0m", "exp_samples": [{"labels": "{}", "value": number}]},
+                {
+                    "expr": listed,
+                    "eval_time": "0m",
+                    "exp_samples": [{"labels": labels, "value": hours}] if said == "at risk" else [],
+                },
+            ],
+        }
+        for said, status, target, hours, number in LIGHTS
+    ]
+    _tested(tests)
+    words = {saying.value: saying.text for saying in (*standings(Site()), in_hand.saying(Site()))}
+    assert {number: said for said, *_, number in LIGHTS} == words
+
+
+def _tested(tests: list[dict[str, Any]]) -> None:
     box = Toolbox()
     try:
         (box.folder / "answers.yml").write_text(json.dumps({"tests": tests}))
         assert "SUCCESS" in box.run("promtool", "test", "rules", str(box.inside / "answers.yml"))
     finally:
         box.remove()
-    assert {said for said, _ in ANSWERS} == set(numbers)
 
 
 @pytest.mark.parametrize(("place", "language"), [(1, "en"), (2, "zh")])

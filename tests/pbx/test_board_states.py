@@ -40,7 +40,11 @@ def test_the_wall_says_the_sheets_own_figures_in_the_lights_own_colour(played: P
     lights: dict[str, str] = {}
     for rows in ("1 to 7", "8 to 14", "15 to 21"):
         lights |= played.day.texts("wall", f"Lines {rows} of the sheet")
-    assert lights == {f"{one['id']} {one['title']['en']}": words[one["status"]] for one in played.sheet}
+    said_of = {f"{one['id']} {one['title']['en']}": one for one in played.sheet}
+    in_hand = {name for name, one in said_of.items() if (lights[name], one["status"]) == ("in hand", "at_risk")}
+    assert {said_of[name]["target"] for name in in_hand} == {1}
+    assert "4 general issues done the same day" in in_hand  # it is noon
+    assert lights == {name: "in hand" if name in in_hand else words[one["status"]] for name, one in said_of.items()}
 
 
 def test_the_shifts_wall_shows_each_hour_and_what_is_at_risk(played: Played) -> None:
@@ -53,9 +57,11 @@ def test_the_shifts_wall_shows_each_hour_and_what_is_at_risk(played: Played) -> 
     due = played.day.texts("shift", "Callbacks by the hour they are due")
     assert (len(due), list(due)[-1]) == (13, "later")
     assert sum(map(int, due.values())) == int(played.day.text("wall", "To be called"))
-    at_risk = {f"{one['id']:02} {one['title']['en']}" for one in played.sheet if one["status"] == "at_risk"}
+    lights = played.day.panels["wall"]
+    rows = [cell for title, [row] in lights.items() if title.startswith("Lines ") for cell in row]
+    at_risk = {cell.title.partition(" ")[2] for cell in rows if cell.text == "at risk"}
     shown = played.day.panels["shift"]["At risk, and hours left"][0]
-    assert {cell.title for cell in shown} == at_risk
+    assert {cell.title.partition(" ")[2] for cell in shown} == at_risk
     assert {cell.color for cell in shown} == {AT_RISK}
     assert all(cell.text.endswith(" h") for cell in shown)
     [away] = played.stopped.panels["shift"]["At risk, and hours left"][0]

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from dashboards import build, filled
+from dashboards.panels import NAME
 from dashboards.rows import statement
 from dashboards.tiles import Kind, Site, Tile
 from kit.database.grafana import let_in
@@ -37,7 +38,7 @@ async def test_it_gives_the_columns_that_the_panel_names_and_the_rows_of_the_sce
     elif tile.kind is Kind.BARS:
         assert names[1:] == list(tile.words)  # after what a bar is of
     elif tile.kind is Kind.TILES:
-        assert len(names) == 2  # what a figure is called, and the figure
+        assert (len(names), names[0]) == (2, NAME)
     elif tile.kind is Kind.HOURS:
         assert names == ["weekday", *(f"{hour:02}" for hour in range(24))]
     else:
@@ -56,7 +57,7 @@ async def test_an_hour_of_today_is_a_share_without_calls_or_still_to_come(
     rows = await grafana.fetch(filled.sql(statement("hours_of_today"), filled.Span(0, DAY), "UTC"))
     now = int(await grafana.fetchval("select extract(hour from now() at time zone 'UTC')"))
     await grafana.close()
-    assert [row["hour"] for row in rows] == [f"{hour:02}" for hour in range(24)]
+    assert [row[NAME] for row in rows] == [f"{hour:02}" for hour in range(24)]
     assert [row["share"] for row in rows] == [*[-3] * now, 0.66, *[-4] * (23 - now)]  # two of three
 
 

@@ -139,9 +139,10 @@ def _sql_curves(panel: Json, rows: Rows, zone: str) -> Panel:
 
 def _tiles(panel: Json, rows: Rows, zone: str) -> Panel:
     """A figure for each row, named by its text."""
-    has = panel["fieldConfig"]["defaults"]
+    column, _ = rows[0]
+    named, has = config(panel, column), panel["fieldConfig"]["defaults"]
     pairs = [list(row.values()) for row in rows]
-    return [[Shown(said(has, name, zone)[0], *said(has, value, zone)) for name, value in pairs]]
+    return [[Shown(said(named, name, zone)[0], *said(has, value, zone)) for name, value in pairs]]
 
 
 def _bars(panel: Json, rows: Rows, zone: str) -> Panel:

@@ -10,7 +10,7 @@ from dashboards.tones import Tone
 from metrics.objectives.objective import Objective, Period
 from metrics.objectives.standing import Status
 from metrics.prometheus import catalogue
-from metrics.prometheus.sheet_readings import LIGHTS
+from metrics.prometheus.sheet_samples import LIGHTS
 
 _DAY_SECONDS = 86_400
 _THIRD_SECONDS = {

@@ -34,6 +34,8 @@ class Found(NamedTuple):
 
 
 def read_phones(text: str, site: Site) -> Found:
+    if text.isdecimal() and (number := _number(text, site)):  # nearly always, and quick to know
+        return Found((Phone(number, text),), is_whole=True)
     pieces = [piece for piece in (part.strip() for part in _BETWEEN.split(text.translate(_DASHES))) if piece]
     found = [_of_piece(piece, site) for piece in pieces]
     phones = {phone.number: phone for each in found for phone in each.phones}

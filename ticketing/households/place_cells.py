@@ -19,7 +19,7 @@ _DATE = re.compile(
 )
 _EXPONENT = re.compile(r"\d+(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
-_NO_ROOM = re.compile(r".*[,;:|、].*|(合计|总计|小计|共计|制表|填表|total).*", re.IGNORECASE)
+_NO_ROOM = re.compile(r"[,;:|、]|^(?:合计|总计|小计|共计|制表|填表|total)", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _ENDS = {Column.BUILDING: "号楼 栋 幢 座 楼", Column.UNIT: "单元", Column.ROOM: "室 房"}
 
@@ -34,6 +34,8 @@ def read_place(texts: Mapping[Column, str], estate: str) -> Place:
 
 
 def _part(column: Column, text: str) -> str:
+    if text.isdecimal():  # nearly always, and quick to know
+        return text
     text = text.translate(_DASHES)
     if is_nothing(text):
         return ""
@@ -41,7 +43,7 @@ def _part(column: Column, text: str) -> str:
         raise FaultyError(column, Fault.MADE_A_DATE)
     if _EXPONENT.fullmatch(text):
         raise FaultyError(column, Fault.MADE_A_NUMBER)
-    if _NO_ROOM.fullmatch(text):
+    if _NO_ROOM.search(text):
         raise FaultyError(column, Fault.NO_ROOM)
     if number := _FLOAT.fullmatch(text):
         return number[1]

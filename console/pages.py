@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 from console.built import file_of
 from console.callbacks import door as callbacks
 from console.calls import door as calls
+from console.desk import door as desk
 from console.frame.page import page
 from console.signing_in import door as signing_in
 from console.tickets import door as tickets
@@ -18,6 +19,7 @@ from kit.roles import Role
 
 _TICKET = "/tickets/{number}"
 _CALLBACK = "/callbacks/{id}"
+_DESK_CALL = "/desk/calls/{pbx}/{linkedid}"
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -47,6 +49,10 @@ PAGES: tuple[Operation, ...] = (
     page("isSignedIn", "/signed-in", "Tell whether somebody is signed in", signing_in.is_signed_in),
     page("signInByPage", "/sign-in", "Sign in with a browser", signing_in.sign_in, "POST"),
     page("signOutByPage", "/sign-out", "Sign out of a browser", signing_in.sign_out, "POST"),
+    page("showDesk", "/desk", "What rings, who calls, and the ticket of the call", desk.desk),
+    page("showCard", _DESK_CALL, "The card of a call that rings for the reader", desk.card),
+    page("saveCard", f"{_DESK_CALL}/ticket", "Write the ticket of a call", desk.save, "POST"),
+    page("joinTicket", f"{_DESK_CALL}/same", "The call is about a ticket that is there", desk.join, "POST"),
     page("showTickets", "/tickets", "The list of tickets", tickets.tickets),
     page("openTicketByPage", "/tickets", "Open a ticket", tickets.open_one, "POST"),
     page("showNewTicket", "/tickets/new", "The form of a new ticket", tickets.new),

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
+    Entry("/desk", marked("Desk")),
     Entry("/tickets", marked("Tickets")),
     Entry("/callbacks", marked("Callbacks")),
     Entry("/calls", marked("Calls")),

@@ -1,8 +1,9 @@
 """Signing in and out with a browser: the session's token becomes a cookie that no script can read."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from console.frame.page import answered, went
 from console.frame.visit import Visit
@@ -17,7 +18,7 @@ from kit.http.auth.credential import (
 from kit.http.auth.users import SESSION_SECONDS
 from kit.http.problems import WORDS, Problem
 
-_HOME = "/tickets"
+_HOME = "/desk"
 
 
 async def form(visit: Visit) -> web.Response:
@@ -39,19 +40,18 @@ async def sign_in(visit: Visit) -> web.Response:
         raise Problem(403, "Sign in on the page of Third Ring itself.")
     typed = await visit.form()
     name, following = typed.get("name", ""), typed.get("next", _HOME)
-    secret = {"name": name, "password": typed.get("password", "")}
     try:
-        session = (await visit.change("POST", "/api/v1/session", secret)).data
+        text = await _token(visit, typed)
     except Problem as problem:
         if problem.status not in (401, 422, 429):
             raise
         return _form(visit, name, following, problem)
     response = web.Response(status=204) if visit.is_part else went(_ours(following))
-    response.headers[PAGE_WORD] = page_word(session["token"])
+    response.headers[PAGE_WORD] = page_word(text)
     behind_tls = is_behind_tls(visit.request)
     response.set_cookie(
         COOKIE_BEHIND_TLS if behind_tls else COOKIE,
-        session["token"],
+        text,
         max_age=SESSION_SECONDS,
         path="/",
         httponly=True,
@@ -61,6 +61,16 @@ async def sign_in(visit: Visit) -> web.Response:
     return response
 
 
+async def _token(visit: Visit, typed: Mapping[str, str]) -> str:
+    """That of a new session, or one that somebody has, such as the visitor of a demo. Raises Problem."""
+    given = typed.get("token")
+    if given is not None:
+        await visit.change("GET", "/api/v1/me", headers={hdrs.AUTHORIZATION: f"Bearer {given}"})
+        return given
+    secret = {"name": typed.get("name", ""), "password": typed.get("password", "")}
+    return str((await visit.change("POST", "/api/v1/session", secret)).data["token"])
+
+
 async def sign_out(visit: Visit) -> web.Response:
     if is_from_elsewhere(visit.request):
         raise Problem(403, "Sign out on the page of Third Ring itself.")
@@ -68,7 +78,7 @@ async def sign_out(visit: Visit) -> web.Response:
     try:
         await visit.change("DELETE", "/api/v1/session", headers={PAGE_WORD: typed.get("word", "")})
     except Problem as problem:
-        if problem.status != 401:  # it had ended already
+        if problem.status not in (401, 422):  # it had ended already, or is a token and no session
             raise
     response = went("/sign-in")
     for name in (COOKIE, COOKIE_BEHIND_TLS):

@@ -21,6 +21,7 @@ VIEWS: Sequence[View] = (
     View(marked("Mine"), {"active": "true", "mine": "true"}),
     View(marked("Overdue"), {"due": "overdue"}),
     View(marked("Due today"), {"due": "today"}),
+    View(marked("Unassigned"), {"active": "true", "unassigned": "true"}),
     View(marked("Complaints"), {"active": "true", "category": "complaint"}),
     View(marked("All"), {"limit": "100"}),
 )

@@ -1,4 +1,5 @@
 import "htmx.org";
+import * as desk from "./desk";
 import * as drafts from "./drafts";
 import * as keys from "./keys";
 import * as live from "./live";
@@ -9,4 +10,5 @@ session.begin();
 drafts.begin();
 keys.begin();
 news.begin();
+desk.begin();
 live.begin();

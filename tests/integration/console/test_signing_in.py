@@ -60,7 +60,7 @@ async def test_behind_tls_the_cookie_is_kept_to_it(browser: Browser) -> None:
 )
 async def test_it_leads_nowhere_else(browser: Browser, onward: str) -> None:
     got = await browser.sign_in("wang", PASSWORD, onward=onward)
-    assert got.headers["Location"] == "/tickets"
+    assert got.headers["Location"] == "/desk"
 
 
 async def test_a_wrong_password_is_told_and_the_name_stays(browser: Browser) -> None:
@@ -114,6 +114,15 @@ async def test_signing_in_again_over_a_page_gives_it_its_new_word(browser: Brows
     assert got.headers[PAGE_WORD] != old
     browser.word = got.headers[PAGE_WORD]
     assert (await browser.send("/tickets", category="repair", title="once more")).status == 204
+
+
+async def test_a_token_signs_in_as_well(browser: Browser) -> None:
+    assert (await browser.send("/sign-in", token="tr_" + "x" * 43)).status == 401
+    await browser.sign_in("wang", PASSWORD)
+    [token] = browser.cookies.values()
+    browser.cookies.clear()
+    assert (await browser.send("/sign-in", token=token)).status == 204
+    assert (await browser.get("/tickets/new")).status == 200
 
 
 async def test_a_part_of_a_page_is_refused_without_a_form(browser: Browser) -> None:

@@ -101,12 +101,16 @@ def ringing_call(linkedid: str = "1764036000.9", at_us: int = T0) -> Call:
 class CallsInMemory:
     def __init__(self, calls: Sequence[Call] = ()) -> None:
         self.calls = list(calls)
+        self.tickets: dict[str, str] = {}  # of a call, by its linkedid
         self.away = False
 
     def _shown(self) -> list[CallOut]:
         if self.away:
             raise StoreAway
-        return [call_out(call, judge(call, POLICY), "+8613800000001", 0) for call in self.calls]
+        return [
+            call_out(call, judge(call, POLICY), "+8613800000001", 0, self.tickets.get(call.linkedid))
+            for call in self.calls
+        ]
 
     async def page(self, query: CallsQuery) -> PageOfCalls:
         def key(call: CallOut) -> tuple[datetime, str, str]:

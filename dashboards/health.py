@@ -192,7 +192,7 @@ def _by_measurement(site: Site) -> Tile:
 def _rejected(site: Site) -> Tile:
     say = site.say
     return Tile(
-        say("Calls refused by PostgreSQL", "数据库拒收的来电"),
+        say("Calls refused", "数据库拒收的来电"),
         say("Left out of the database; the log says why.", "未写入数据库；原因见运行日志。"),
         (Query(promql.counted(promql.count(catalogue.STORE_REJECTED))),),
         Place(20, 20, 4, 8),

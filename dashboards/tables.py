@@ -22,7 +22,7 @@ _TITLES = {
     "reason": ("reason", "原因"),
 }
 _WEEKDAY = "weekday"
-_HOUR_PIXELS = 70
+_HOUR_PIXELS = 60  # 24 of them and the weekday, beside the menu that Grafana 12 keeps open
 _ALWAYS_A_ROW = "select listed.* from (select) as always left join (\n{}\n) as listed on true"
 _NOTHING = model.DynamicConfigValue("noValue", "–")  # of a cell; the table's own word is for a table without rows
 

@@ -64,7 +64,7 @@ def _late(site: Site) -> tuple[Figure, ...]:
     say = site.say
     return (
         Figure(
-            say("Complaints unanswered in time", "投诉超时未回复"),
+            say("Complaints overdue", "投诉超时未回复"),
             say("Complaints whose first answer is late.", "首次回复已超时的投诉。"),
             promql.counted(promql.most(catalogue.COMPLAINTS_OVERDUE)),
             MISSED_FROM_ONE,

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 IDENTIFIERS = {"number", "ticket", "pbx", "linkedid", "id", "agent", "objective"}
 SCREEN_PIXELS, ROW_PIXELS, EDGE_PIXELS = 1080, 38, 24
 CELL_PIXELS, CELL_PADDING = 14, 22
+_SIGN_PIXELS = 36  # of the description, after a heading
 SCHEMA = 41  # of Grafana 11.6, which newer ones migrate by themselves
 
 
@@ -146,6 +147,24 @@ def test_a_link_is_made_of_what_a_cell_holds_and_not_of_the_word_that_stands_for
             shown = re.findall(r"__data\.fields\.(\w+)", link["url"]) + [name] * ("__value.text" in link["url"])
             for each in shown:
                 assert {found["type"] for found in told[each].get("mappings", [])} <= {"special"}, (name, each)
+
+
+MENU_PIXELS = 300
+
+
+@pytest.mark.parametrize("placed", TABLES, ids=str)
+def test_a_table_of_hours_has_room_beside_the_menu_that_grafana_12_keeps_open(placed: Placed) -> None:
+    """In less it scrolls sideways, and the evening is out of sight."""
+    hour = placed.panel["fieldConfig"]["defaults"].get("custom", {}).get("width")
+    if hour is not None:
+        [day] = [one["custom.width"] for _, one in columns(placed.panel) if "custom.width" in one]
+        assert day + 24 * hour <= panel_pixels(placed.panel["gridPos"]["w"]) - MENU_PIXELS
+
+
+@pytest.mark.parametrize("placed", STATS, ids=str)
+def test_a_figures_heading_is_not_cut_beside_that_menu(placed: Placed) -> None:
+    room = panel_pixels(placed.panel["gridPos"]["w"]) * (1 - MENU_PIXELS / 1920)
+    assert text_pixels(placed.panel["title"], CELL_PIXELS) + _SIGN_PIXELS <= room
 
 
 @pytest.mark.parametrize("placed", TABLES, ids=str)

@@ -17,11 +17,13 @@ def call(known: bool, by: int) -> Call:
     made.receipt = [ReceiptLine(at[5], 7, "Newchannel", "", "arrived"), ReceiptLine(at[6], 8, "Hangup", "", "ended")]
     if known:
         made.queued_at_us, made.alerted_at_us, made.answered_at_us, made.ring_ended_at_us = at[7:11]
+        made.alerted_after_us, made.answered_after_us = at[11:13]
     return made
 
 
 def told(one: Call) -> list[object]:
     instants = [one.arrived_at_us, one.queued_at_us, one.alerted_at_us, one.answered_at_us, one.ring_ended_at_us]
+    instants += [one.alerted_after_us, one.answered_after_us]
     attempts = [(each.began_at_us, each.alerted_at_us, each.ended_at_us) for each in one.attempts]
     return [*instants, *attempts, *one.transfers, *one.receipt]
 

@@ -67,11 +67,6 @@ class Callback:
     asked_by: str | None = None  # the person whose act brought it about; None: a call did
     given: bool = False  # the queue gave it to who holds it; else they picked it out
 
-    @property
-    def subject(self) -> str:
-        """Whom it is about: one person answers for a household."""
-        return f"household {self.household}" if self.household is not None else f"number {self.phone}"
-
     def held_by(self, now_us: int) -> str | None:
         """The agent whose claim still stands."""
         if self.state is not State.CALLING or self.claimed_until_us is None or self.claimed_until_us <= now_us:

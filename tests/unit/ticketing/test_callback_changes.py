@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -10,11 +11,13 @@ from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, CallbackAttempt, Reason, Way
 from ticketing.callbacks.changes import (
     ClaimedError,
+    QuietHoursError,
     SettledError,
     agent_did_not_pick_up,
     applied,
     claim,
     released,
+    require_calling_hours,
     settled_by_word,
     tried,
 )
@@ -219,3 +222,22 @@ def test_what_is_about_more_than_this_call_does_not_become_what_was_asked_for(ot
 def test_asked_for_by_word_and_missed_in_another_call_stay_apart() -> None:
     assert joined(LEFT._replace(asked=False), [REQUESTED], POLICY.merge_window_us) is None
     assert joined(ASKED._replace(asked=False), [MISSED], POLICY.merge_window_us) is None
+
+
+# ---- hours
+
+
+@pytest.mark.parametrize(("clock", "may"), [("07:59", False), ("08:00", True), ("20:29", True), ("20:30", False)])
+def test_who_calls_outside_the_hours_is_told_the_hours(clock: str, may: bool) -> None:
+    now = at(f"2026-11-25 {clock}")
+    if may:
+        require_calling_hours(POLICY, now, SHANGHAI)
+        return
+    with pytest.raises(QuietHoursError, match="called from 08:00 to 20:30 only"):
+        require_calling_hours(POLICY, now, SHANGHAI)
+
+
+def test_quiet_hours_that_begin_earlier_than_the_last_call_are_told() -> None:
+    early = replace(POLICY, quiet_from=time(20))
+    with pytest.raises(QuietHoursError, match="called from 08:00 to 20:00 only"):
+        require_calling_hours(early, at("2026-11-25 20:00"), SHANGHAI)

@@ -18,3 +18,12 @@ def test_who_cannot_hear_keeps_nobody_else_from_hearing_and_is_told_of_afterward
         News(heard.append, cannot, heard.append)(DUE)
     assert heard == [DUE, DUE]
     assert [type(error) for error in raised.value.exceptions] == [ValueError]
+
+
+def test_who_is_added_later_hears_what_comes_from_then_on() -> None:
+    heard: list[Item] = []
+    news = News()
+    news(DUE)
+    news.add(heard.append)
+    news(DUE)
+    assert heard == [DUE]

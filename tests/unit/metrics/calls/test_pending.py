@@ -88,6 +88,18 @@ def test_too_many_calls_are_told_and_forgotten_together() -> None:
     assert (len(pending), pending.complete_from) == (0, 3)
 
 
+def test_a_sibling_is_empty_and_has_the_same_limit() -> None:
+    pending = Pending(ENCODE, calls_max=1)
+    pending.mark(fact(call("a"), 1))
+    sibling = pending.sibling()
+    assert (len(sibling), sibling.complete_from) == (0, 0)
+    for position, name in enumerate(("b", "c"), 1):
+        assert not sibling.overflowed
+        sibling.mark(fact(call(name), position))
+    assert sibling.overflowed
+    assert len(sibling.rows(sibling.take())) == 2
+
+
 def test_an_allowance_is_earned_by_the_second_and_saved_for_one() -> None:
     allowance = Allowance(100, now_seconds=0)
     assert allowance.left(0) == 100

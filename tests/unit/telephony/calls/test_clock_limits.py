@@ -229,7 +229,9 @@ def test_an_answer_does_not_let_stamps_go_back_behind_what_was_heard(early_us: i
 
 
 @pytest.mark.parametrize(("early_us", "at"), [(0, T0 + 105 * S), (1, None)])
-def test_after_a_step_back_that_was_asked_for_stamps_begin_five_seconds_before_it(early_us: int, at: int | None) -> None:
+def test_after_a_step_back_that_was_asked_for_stamps_begin_five_seconds_before_it(
+    early_us: int, at: int | None
+) -> None:
     line = Line()
     line.event(100)
     line.ask(101)

@@ -41,6 +41,12 @@ def test_what_is_no_answer_is_refused_by_its_question(told: Mapping[str, str], f
     assert refused.value.faults == faults
 
 
+def test_where_no_question_must_be_answered_one_of_them_must() -> None:
+    with pytest.raises(AnswersError) as refused:
+        read_answers(QUESTIONS[1:], {"q1": " ", "q3": ""})
+    assert refused.value.faults == [Fault("q1", "required")]
+
+
 @given(st.dictionaries(st.sampled_from(["q1", "q2", "q3", "q4", "q5"]), st.text(max_size=5)))
 def test_whatever_is_sent_only_answers_of_the_questions_are_kept(told: Mapping[str, str]) -> None:
     try:

@@ -1,4 +1,4 @@
-"""How far a stamp may be off before it is not believed, and a clock before it was set: at each limit and just past it."""
+"""How far a stamp may be off before it is not believed, and a clock before it was set: each limit, and just past it."""
 
 from datetime import UTC, datetime
 
@@ -229,7 +229,7 @@ def test_an_answer_does_not_let_stamps_go_back_behind_what_was_heard(early_us: i
 
 
 @pytest.mark.parametrize(("early_us", "at"), [(0, T0 + 105 * S), (1, None)])
-def test_after_a_step_back_that_was_asked_for_stamps_begin_five_seconds_before_it(
+def test_after_an_answer_that_shows_a_step_back_stamps_begin_five_seconds_before_it(
     early_us: int, at: int | None
 ) -> None:
     line = Line()

@@ -32,3 +32,38 @@ def test_the_key_is_the_digest_of_challenge_and_secret() -> None:
 def test_an_answer_has_its_word_and_message() -> None:
     answer = response(b"Response: Error\r\nActionID: 7\r\nMessage: Permission denied")
     assert (answer.success, answer.word, answer.message, answer.output) == (False, "Error", "Permission denied", "")
+
+
+@pytest.mark.parametrize("name", ["", " Value", "Value ", "Val:ue", "Val\nue", "Val\rue", "Val\0ue"])
+def test_a_name_that_would_break_the_message_is_refused(name: str) -> None:
+    with pytest.raises(UnsafeHeaderError, match="is no name for an AMI header"):
+        encode({"Action": "Setvar", name: "x"}, "1")
+
+
+@pytest.mark.parametrize("letter", ["\n", "\r", "\0"])
+def test_a_value_that_would_break_the_message_is_refused(letter: str) -> None:
+    with pytest.raises(UnsafeHeaderError, match="The value of Value"):
+        encode({"Action": "Setvar", "Value": f"a{letter}b"}, "1")
+
+
+def test_a_header_may_be_repeated_where_pairs_are_given() -> None:
+    sent = encode([("action", "Originate"), ("Variable", "a=1"), ("Variable", "b=2")], "7")
+    assert sent == b"action: Originate\r\nVariable: a=1\r\nVariable: b=2\r\nActionID: 7\r\n\r\n"
+
+
+def test_an_action_stands_first() -> None:
+    with pytest.raises(UnsafeHeaderError, match="first header of an action must be Action"):
+        encode([("Variable", "a=1"), ("Action", "Originate")], "7")
+
+
+@pytest.mark.parametrize(
+    ("word", "success"), [("Success", True), ("Goodbye", True), ("Follows", True), ("Error", False), ("", False)]
+)
+def test_only_some_words_are_a_success(word: str, success: bool) -> None:
+    assert response(f"Response: {word}".encode()).success is success
+
+
+def test_the_output_of_a_command_is_one_text_and_what_is_repeated_is_kept() -> None:
+    answer = response(b"Response: Success\r\nOutput: one\r\nOutput: two\r\nA: 1\r\nA: 2")
+    assert (answer.output, answer.repeated) == ("one\ntwo", (("A", "1"), ("A", "2")))
+    assert answer.headers["Response"] == "Success"

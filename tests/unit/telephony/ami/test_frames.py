@@ -225,14 +225,6 @@ def test_everything_is_kept_when_asked_for() -> None:
     assert FrameReader(everything=True).feed(CEL + END + HANGUP + END) == [CEL, HANGUP]
 
 
-def test_noise_with_ever_new_names_does_not_fill_the_memory() -> None:
-    reader = FrameReader()
-    for number in range(2000):
-        reader.feed(b"Event: Noise%d\r\nA: b\r\n\r\n" % number)
-    assert len(reader._tests) <= 1000
-    assert reader.feed(HANGUP + END) == [HANGUP]
-
-
 def test_random_streams_cut_at_random_places_give_the_same_frames() -> None:
     chance = random.Random(7)
     pieces = [

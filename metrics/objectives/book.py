@@ -129,7 +129,7 @@ class ObjectiveBook:
         moment, span = await self._moment(session, now_us), self.span(objective, day)
         if not moment.has_begun(span):
             return []
-        return await SOURCES[objective.source].page(self._asking(session, objective, span, now_us), wanted)
+        return await SOURCES[objective.source].page(self._asking(session, objective, span, moment), wanted)
 
     async def standing(self, session: Session, objective: Objective, span: Span, now_us: int) -> Standing:
         return await self._standing(session, objective, span, await self._moment(session, now_us))
@@ -140,7 +140,7 @@ class ObjectiveBook:
     async def _standing(self, session: Session, objective: Objective, span: Span, moment: Moment) -> Standing:
         if moment.now_us < span.since_us or not moment.has_begun(span):
             return stand(Tally(0, 0), objective.target, over=False)
-        asking = self._asking(session, objective, span, moment.now_us)
+        asking = self._asking(session, objective, span, moment)
         over, settled = span.over(moment.now_us), SETTLED.get(objective.source)
         return stand(
             await SOURCES[objective.source].tally(asking),
@@ -192,8 +192,9 @@ class ObjectiveBook:
         now = None if kept else await self._standing(session, objective, span, moment)
         return Shown(objective, span, now, kept)
 
-    def _asking(self, session: Session, objective: Objective, span: Span, now_us: int) -> Asking:
-        return Asking(session, objective, span, self.rules, self.files, now_us)
+    def _asking(self, session: Session, objective: Objective, span: Span, moment: Moment) -> Asking:
+        since_begin = span.after(moment.begin_us or 0, self.rules.site.zone)
+        return Asking(session, objective, since_begin, self.rules, self.files, moment.now_us)
 
 
 def kept_of(row: Record) -> Kept:

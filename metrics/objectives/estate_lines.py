@@ -2,7 +2,7 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, ANSWERS, CANCELLED, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
+from metrics.objectives.words import ALL, ANSWERS, CANCELLED, COMPLAINTS, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
 
 
 def _procedure(id_: int, key: str, zh: str, en: str, formula: Text, counts: Text, example: Tally) -> Objective:
@@ -167,6 +167,8 @@ _COMPLAINTS = (
         ),
         left_out=Text("暂停中的；已取消或并入其他工单的", "those that are paused now; cancelled and merged ones"),
         example=Tally(11, 10, 1),
+        grows=True,
+        open=COMPLAINTS,
     ),
     Objective(
         id=20,
@@ -188,6 +190,8 @@ _COMPLAINTS = (
         ),
         left_out=Text("无效投诉；已取消或并入其他工单的", "complaints that are not valid; cancelled and merged ones"),
         example=Tally(10, 8, 1),
+        grows=True,
+        open=COMPLAINTS,
         version=2,
     ),
     Objective(

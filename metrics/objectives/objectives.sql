@@ -172,7 +172,7 @@ select
     ) as readings_unproven,
     (
         select count(*) from callbacks
-        where state = 'reached' and way = 'word' and settled_at >= $1 and settled_at < $2
+        where state = 'reached' and way = 'manual' and settled_at >= $1 and settled_at < $2
     ) as callbacks_by_word,
     (
         select count(*) from (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
-from kit.instants import DAY_US, day_end_us, day_start_us
+from kit.instants import DAY_US, day_end_us, day_start_us, local_day
 from metrics.objectives.objective import Period
 
 _ONE_DAY = timedelta(days=1)
@@ -22,6 +22,12 @@ class Span(NamedTuple):
 
     def over(self, now_us: int) -> bool:
         return now_us >= self.until_us
+
+    def after(self, begin_us: int, zone: tzinfo) -> "Span":
+        """Without the part before the site began."""
+        if begin_us <= self.since_us:
+            return self
+        return self._replace(first=local_day(begin_us, zone), since_us=begin_us)
 
     def closed(self, now_us: int, waits_days: int) -> bool:
         """Whether the period can be closed: late entries have arrived, and a database that was down has caught up."""

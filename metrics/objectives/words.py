@@ -26,5 +26,6 @@ MONEY = Open(
 FILES = Open(Text("{count} 户未建档", "{count} without a file"), Text("还须补齐 {more} 户", "{more} more to complete"))
 CALLS = OPEN_CASES._replace(unit=Text("通", " calls"))
 ANSWERS = OPEN_CASES._replace(unit=Text("份", " answers"))
+COMPLAINTS = OPEN_CASES._replace(unit=Text("件", " complaints"))
 RATINGS = OPEN_CASES._replace(unit=Text("单", " rated tickets"))
 CANCELLED = Text("已取消或并入其他工单的", "tickets that were cancelled or merged into another")

@@ -34,7 +34,7 @@ class FollowUp:
         return ()
 
     async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> Sequence[CallbackNews]:
-        """Nobody can be called where no number is known; the ticket then stays among the missing."""
+        """Nobody can be called where no number is known; the day's rate leaves such a ticket out."""
         phone = ticket.phone
         if not phone and ticket.household is not None:
             phone = await connection.fetchval(STATEMENTS["phone_of_household"], ticket.household) or ""

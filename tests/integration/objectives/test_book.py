@@ -16,6 +16,10 @@ from metrics.objectives.standing import Standing, Status
 from tests.integration.web.site_in_memory import T0, answered_call
 from tests.integration.web.test_calls_in_postgres import CALLS, lost_call, store
 from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.callbacks.callback import Reason
+from ticketing.callbacks.changes import settled_by_word
+from ticketing.callbacks.merging import Cause
+from ticketing.callbacks.states import State
 from ticketing.clocks.pauses import PauseReason
 from ticketing.desk.rates import rate_of_day
 from ticketing.desk.site_desk import SiteDesk
@@ -136,6 +140,8 @@ async def test_what_no_call_proves_is_counted_by_the_month(
     for version, (action, after_us) in enumerate(moves, 1):
         why = Asked("li", NOON + after_us, version, "parts", assignee="wang", pause=PauseReason.WAITING_FOR_PARTS)
         await desk.tickets.act(one.number, action, why)
+    asked = (await desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, "+8613800138000"))).callback
+    await desk.callbacks.change(asked.id, lambda one: settled_by_word(one, State.REACHED, "li", "met", NOON + 1))
     async with session(pool) as connection:
         await connection.execute(
             "insert into readings (objective, day, series, met, total, evidence, who, at) values"
@@ -151,7 +157,7 @@ async def test_what_no_call_proves_is_counted_by_the_month(
             " where kind = 'patrol'"
         )
         found = await book.honesty(connection, TODAY, NOON + 2 * HOUR_US)
-    assert found == Honesty(HOUR_US, 1, readings=2, readings_unproven=1, callbacks_by_word=0, duties_in_bulk=2)
+    assert found == Honesty(HOUR_US, 1, readings=2, readings_unproven=1, callbacks_by_word=1, duties_in_bulk=2)
 
 
 async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: ObjectiveBook) -> None:

@@ -60,7 +60,7 @@ async def test_a_closed_period_shows_what_it_was_and_beside_it_what_it_would_be(
     await store(pool, [answered_call("1.1", 15_300_000)])
     async with web_of(calls, objectives=PostgresObjectives(pool, BOOK)) as web:
         one = await read(web, f"/api/v1/objectives/10?date={DAY}")
-        assert (one["status"], one["met"], one["eligible"], one["rule_version"]) == ("met", 1, 1, 1)
+        assert (one["status"], one["met"], one["eligible"], one["rule_version"]) == ("met", 1, 1, 2)
         assert one["closed_at"] == "2025-11-26T02:00:00.000000Z"
         assert (one["recomputed"]["status"], one["recomputed"]["eligible"]) == ("missed", 2)
         later = await read(web, "/api/v1/objectives/10?date=2025-11-27")

@@ -57,6 +57,16 @@ def test_a_day_is_as_long_as_the_clocks_make_it(day: date, hours: int) -> None:
     assert span.until_us - span.since_us == hours * HOUR_US
 
 
+def test_a_period_in_which_the_site_began_counts_from_there() -> None:
+    month = span_of(Period.MONTH, date(2026, 11, 25), ZONES[0])
+    noon_us = month.since_us + 24 * DAY_US + 12 * HOUR_US
+    after = month.after(noon_us, ZONES[0])
+    assert (after.first, after.since_us, after.last, after.until_us) == (
+        *(date(2026, 11, 25), noon_us, month.last, month.until_us),
+    )
+    assert month.after(month.since_us, ZONES[0]) == month
+
+
 def test_a_period_is_over_at_its_end_and_closed_when_what_comes_late_has_come() -> None:
     span = span_of(Period.DAY, date(2026, 11, 25), ZONES[0])
     assert not span.over(span.until_us - 1)

@@ -47,7 +47,7 @@ def test_a_month_with_open_lines_is_provisional_and_the_year_does_not_count_for_
         (16, Tally(2, 2), False, "已封存 0/30 天"),
         (12, Tally(9, 9), True, ""),
         (3, Tally(100, 80, 20), False, "尚未封存；还须收缴 10 元（11 月 30 日 24:00 前）"),
-        (19, Tally(20, 18, 1), False, "尚未封存；1 项未完成"),
+        (13, Tally(20, 18, 1), False, "尚未封存；1 项未完成"),
         (17, Tally(10, 9), False, "2026 年累计至今"),
     ],
 )

@@ -1,0 +1,56 @@
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kit.database.pool import DatabasePool
+from metrics.calls.store import PostgresCalls
+from metrics.objectives.book import ObjectiveBook
+from metrics.objectives.store import PostgresObjectives
+from metrics.prometheus.sheet_keeper import SheetKeeper
+from tests.integration.day.department import Department
+from tests.integration.day.switch import Switch
+from tests.integration.surveys.conftest import SurveyWeb
+from tests.integration.web.site_in_memory import web_of
+from tests.integration.web_desk.conftest import Clock, Dialled
+from tests.unit.ticketing.moments import SHANGHAI, at
+from ticketing.agi.by_key import ByKey
+from ticketing.agi.spool import Spool
+from ticketing.clocks.terms import Site
+from ticketing.clocks.workdays import Workdays
+from ticketing.desk.quality_keeper import QualityKeeper
+from ticketing.desk.site_desk import SiteDesk
+from ticketing.desk.worker import DeskWorker
+from ticketing.front.ask import DeskContext
+from ticketing.rules import DeskRules
+
+
+@pytest.fixture
+def since() -> date | None:
+    """The site's first day; None: it begins with its first call."""
+    return date(2026, 11, 1)
+
+
+@pytest.fixture
+def rules(since: date | None) -> DeskRules:
+    """A complaint that is answered late raises a nonconformity."""
+    return DeskRules(Site(SHANGHAI, Workdays()), since=since, breaches=frozenset({"complaint"}))
+
+
+@pytest.fixture
+async def department(pool: DatabasePool, rules: DeskRules, tmp_path: Path) -> AsyncIterator[Department]:
+    """On the morning of Monday, 16 November 2026, when the desk was installed."""
+    clock = Clock(at("2026-11-16 08:00"))
+    await pool.execute("update desk set born_at = '2026-11-16 08:00+08'")
+    desk, book = SiteDesk(pool, rules), ObjectiveBook(rules)
+    dialled = Dialled(desk, clock)
+    context, lines = DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, dialled), PostgresObjectives(pool, book)
+    async with web_of(PostgresCalls(pool), desk=context, objectives=lines, now_us=clock) as web:
+        yield Department(
+            SurveyWeb(web, desk, dialled),
+            Switch(desk, pool, ByKey(desk, pool, Spool(tmp_path / "said")), clock),
+            DeskWorker(desk, pool, now_us=clock),
+            QualityKeeper(pool, rules, desk.news, clock),
+            SheetKeeper(pool, book, lambda: True, clock),
+        )

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,9 +21,9 @@ _PORTS_TRIED = 20
 
 
 AT_ANY_HOUR = {
-    "quiet_until": "00:00",
-    "quiet_from": "23:59",
-    "latest_same_day": "23:59",
+    "quiet_until": time.min,
+    "quiet_from": time.max,
+    "latest_same_day": time.max,
     "different_hours": False,
     "distance_minutes": 3,
     "busy_distance_minutes": 1,

@@ -20,7 +20,7 @@ from lab.pbx.leg import Leg
 from lab.pbx.phone import OnCall, Phone
 from lab.pbx.root import need
 from tests.pbx.scene import rings
-from tests.pbx.serving import free_port
+from tests.pbx.serving import free_port, zone_at_noon
 from thirdring.assembly import Service
 from thirdring.service import running
 from thirdring.settings import Settings
@@ -194,6 +194,7 @@ class Sample:
     @property
     def settings(self) -> Settings:
         return Settings(
+            timezone=zone_at_noon(),
             data_dir=self._folder / "data",
             database={"url": self.postgres.url("sample")},
             web={"listen": "127.0.0.1:0"},
@@ -202,7 +203,6 @@ class Sample:
             hotline=[{"name": "service", "numbers": [NUMBER, OPEN_NUMBER], "queues": ["hotline", "night"]}],
             agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
             calling={"ring_seconds": 5},
-            desk={"callbacks": {"quiet_until": "00:00", "quiet_from": "23:59", "latest_same_day": "23:59"}},
         )
 
 

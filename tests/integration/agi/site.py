@@ -10,6 +10,7 @@ from kit.database.pool import DatabasePool
 from telephony.agi.counts import Counts
 from telephony.agi.server import AgiServer
 from tests.unit.telephony.agi.asterisk import FakeAsterisk
+from tests.unit.ticketing.moments import at
 from thirdring.agi import scripts
 from thirdring.settings import Settings
 from ticketing.agi.by_key import ByKey
@@ -18,6 +19,7 @@ from ticketing.agi.spool import Spool
 from ticketing.desk.site_desk import SiteDesk
 
 LINKEDID = "1764040000.7"
+NOW = at("2026-11-25 10:00")
 
 
 class Played(NamedTuple):
@@ -32,7 +34,7 @@ class Hotline:
         self.spool = Spool(folder)
         self.by_key = ByKey(desk, pool, self.spool)
         agi_desk = AgiDesk(desk, pool, self.by_key, settings.devices())
-        table = scripts(settings, agi_desk, lambda: time.time_ns() // 1000)
+        table = scripts(settings, agi_desk, lambda: NOW)
         self._server = AgiServer(table, observer=self.counts)
         self._address = self._server.start(*settings.agi.listen)
 

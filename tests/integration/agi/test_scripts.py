@@ -1,14 +1,13 @@
 """What a dialplan hears of a caller, and what the desk has afterwards."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kit.database.pool import DatabasePool, open_pool, session
-from tests.integration.agi.site import LINKEDID, Hotline
+from tests.integration.agi.site import LINKEDID, NOW, Hotline
 from thirdring.settings import Settings
 from ticketing.callbacks.callback import Reason
 from ticketing.desk.site_desk import SiteDesk
@@ -91,10 +90,10 @@ async def test_the_ticket_that_the_first_event_opened_is_found(
 async def test_calls_that_arrive_at_once_by_agi_and_event_have_one_ticket_each(
     hotline: Makes, desk: SiteDesk, pool: DatabasePool
 ) -> None:
-    site, at_us = hotline(), time.time_ns() // 1000
+    site = hotline()
 
     async def by_event(linkedid: str) -> str:
-        return (await desk.tickets.open_for_call(Arrival("main", linkedid, at_us, "+8613800000001"))).number
+        return (await desk.tickets.open_for_call(Arrival("main", linkedid, NOW, "+8613800000001"))).number
 
     linkedids = [f"7.{each}" for each in range(40)]
     asked = [site.call("arrive?pbx=main", linkedid=linkedid) for linkedid in linkedids]

@@ -12,6 +12,7 @@ from telephony.facts import Call, Fact, FactKind
 from tests.unit.ticketing.calls import facts, inbound, outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import Callback, Reason, Way
+from ticketing.callbacks.rate import LeftOut, LeftOutWhy
 from ticketing.callbacks.sightings import sighting
 from ticketing.callbacks.states import State
 from ticketing.desk.rates import rate_of_day
@@ -178,11 +179,13 @@ async def test_a_ticket_without_a_number_is_called_back_about_at_the_owner_s_fir
     assert (callback.phone, callback.household) == ("+8613800138000", household)
 
 
-async def test_a_ticket_of_nobody_known_stays_among_the_missing(desk: SiteDesk, pool: DatabasePool) -> None:
+async def test_a_ticket_with_nobody_to_call_is_left_out_of_the_rate(desk: SiteDesk, pool: DatabasePool) -> None:
     ticket = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, "repair"), "li")
     await resolve(desk, ticket.number, NOON + HOUR_US)
     assert await desk.callbacks.of_ticket(ticket.number) == []
-    assert (await rate_of_day(pool, desk.rules, date(2026, 11, 25), NOON)).missing == (ticket.number,)
+    rate = await rate_of_day(pool, desk.rules, date(2026, 11, 25), NOON)
+    assert (rate.eligible_count, rate.missing) == (0, ())
+    assert rate.left_out == (LeftOut("repair", LeftOutWhy.NOBODY_TO_CALL, 1),)
 
 
 async def test_an_agent_s_word_links_a_call_to_the_ticket_it_was_about(desk: SiteDesk) -> None:

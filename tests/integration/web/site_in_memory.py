@@ -1,6 +1,5 @@
 """A whole web service without a database: calls and tokens in memory, on a free port of this machine."""
 
-import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -43,6 +42,7 @@ from telephony.facts import (
     Outcome,
     ReceiptLine,
 )
+from tests.unit.ticketing.moments import at
 from thirdring.http.server import serving
 from thirdring.http.site import Site
 from ticketing.clocks import terms
@@ -52,6 +52,9 @@ from ticketing.rules import DeskRules
 from ticketing.telling import Telling
 
 T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
+NOW = at("2026-11-25 10:00")
+"""A working day, at an hour when one may call."""
+
 POLICY = Policy()
 TOKENS = {role: f"tr_{role.value:x<43}" for role in Role}
 
@@ -217,7 +220,7 @@ async def web_of(
     objectives: ObjectiveStore | None = None,
     desk: DeskContext | None = None,
     token_book: TokenBook | None = None,
-    now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    now_us: Callable[[], int] = lambda: NOW,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name

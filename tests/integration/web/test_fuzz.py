@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import sys
-import time
 from collections import Counter
 from datetime import date
 from functools import partial
@@ -16,7 +15,7 @@ from kit.database.pool import DatabasePool
 from kit.instants import local_day
 from kit.roles import Role
 from metrics.objectives.store import PostgresObjectives
-from tests.integration.web.site_in_memory import TOKENS, SheetInMemory, Web, answered_call, web_of
+from tests.integration.web.site_in_memory import NOW, TOKENS, SheetInMemory, Web, answered_call, web_of
 from tests.integration.web.test_calls_in_postgres import store
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.callbacks.callback import Callback
@@ -60,15 +59,15 @@ async def schemathesis(web: Web, folder: Path, role: Role, examples: int, phases
 
 async def claim(desk: SiteDesk, number: int, agent: str) -> Callback:
     """Nobody's phone rings."""
-    return await desk.callbacks.claim(number, agent, time.time_ns() // 1000)
+    return await desk.callbacks.claim(number, agent, NOW)
 
 
-def form_with_findings(now_us: int) -> Filled:
+def form_with_findings() -> Filled:
     """A minor and a major one, so that there is a nonconformity as well."""
     results = dict.fromkeys((item.key for item in FORMS["daily"].items), Result.OK)
     results |= {"lighting": Result.MINOR, "safety": Result.MAJOR}
     checked = [Checked(item, result, "3") for item, result in results.items()]
-    return Filled("daily", "", local_day(now_us, SHANGHAI), checked)
+    return Filled("daily", "", local_day(NOW, SHANGHAI), checked)
 
 
 @pytest.mark.parametrize(
@@ -84,9 +83,8 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
     desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
-    now_us = time.time_ns() // 1000
-    await DutyStore(pool, desk.rules).make(now_us)
-    await InspectionStore(pool, desk.rules).fill(form_with_findings(now_us), Told("li", Role.MANAGER, now_us))
+    await DutyStore(pool, desk.rules).make(NOW)
+    await InspectionStore(pool, desk.rules).fill(form_with_findings(), Told("li", Role.MANAGER, NOW))
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),

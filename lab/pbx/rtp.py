@@ -59,9 +59,13 @@ class RtpStream(asyncio.DatagramProtocol):
             await asyncio.sleep(0.1)
 
     async def _talk(self) -> None:
+        """Catches up after a late packet: a second of sound takes a second on a busy machine too."""
+        clock = asyncio.get_running_loop().time
+        due = clock()
         while True:
             self._send(8, _SILENCE)
-            await asyncio.sleep(_PACKET_SECONDS)
+            due += _PACKET_SECONDS
+            await asyncio.sleep(due - clock())
 
     async def _digit(self, event: int) -> None:
         """Five packets of growing duration, then the end three times, all with the timestamp of the beginning."""

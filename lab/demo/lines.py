@@ -17,8 +17,9 @@ def beginning(place: Place) -> list[str]:
     return [
         f"Third Ring · {place.pbx}",
         *place.notes,
-        f"{_('Look:')} {place.url}/  {place.url}/readyz",
-        _("Ask:"),
+        _("Open the desk in a browser:"),
+        place.desk,
+        _("Or ask:"),
         *place.curl,
         "",
     ]

@@ -155,6 +155,11 @@ class Place:
     notes: tuple[str, ...] = ()
 
     @property
+    def desk(self) -> str:
+        """Opens the desk in a browser, signed in; at most 80 columns."""
+        return f"{self.url}/sign-in#{self.token}"
+
+    @property
     def curl(self) -> tuple[str, str]:
         """In two lines of at most 80 columns, to be copied as they are."""
         return f'curl -H "Authorization: Bearer {self.token}" \\', f'  "{self.url}/api/v1/calls?limit=5"'

@@ -13,7 +13,7 @@ from lab.demo.lights_picture import COMPACT_ROWS, as_columns, as_line, as_list, 
 from lab.demo.model import View
 from lab.demo.style import BAD, DIM, KEY, panel
 
-HEAD_ROWS, FOOT_ROWS, FRAME_ROWS = 1, 4, 2
+HEAD_ROWS, FOOT_ROWS, FRAME_ROWS = 1, 3, 2
 CURSOR_ROWS = 1
 LIVE_ROWS_MAX = 8
 WIDE_COLUMNS, WIDE_ROWS = 150, 34
@@ -89,5 +89,5 @@ def _foot(view: View) -> RenderableType:
         note = Text(_("no link to the PBX"), BAD)
     elif view.catching_up:
         note = Text(_("catching up with the past …"), "yellow")
-    look = Text.assemble((_("Look:"), KEY), f" {place.url}/  ", (_("Ask:"), KEY))
-    return Group(note, look, *(Text(line, no_wrap=True) for line in place.curl))
+    look = Text(_("Open the desk in a browser:"), KEY)
+    return Group(note, look, Text(place.desk, no_wrap=True))

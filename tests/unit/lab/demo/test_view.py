@@ -216,11 +216,10 @@ def test_the_picture_does_not_jump_as_calls_come_and_go() -> None:
     assert len({len(drawn(seen(*calls[:count], stored=FULL))) for count in range(9)}) == 1
 
 
-def test_the_command_to_copy_is_not_broken() -> None:
-    text = drawn(seen())
-
-    assert any(line.rstrip() == PLACE.curl[0] for line in text)
-    assert all(len(part) <= 80 for part in PLACE.curl)
+def test_the_address_to_open_is_not_broken() -> None:
+    assert any(line.rstrip() == PLACE.desk for line in drawn(seen()))
+    assert PLACE.desk == "http://127.0.0.1:8080/sign-in#" + PLACE.token
+    assert all(len(part) <= 80 for part in (PLACE.desk, *PLACE.curl))
 
 
 def told(before: View, after: View) -> list[str]:

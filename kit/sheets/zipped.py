@@ -87,7 +87,7 @@ def _directory_bytes(file: BinaryIO, size_bytes: int) -> int:
     at = len(tail) - _END.size
     if at < 0 or not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
         at = tail.rfind(_END_SIGNATURE)
-    if at < 0 or at + _END.size > len(tail):
+    if at < 0:
         raise zipfile.BadZipFile
     directory_bytes: int = _END.unpack_from(tail, at)[5]
     return max(directory_bytes, _large_directory_bytes(file, tail_at + at))

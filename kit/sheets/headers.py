@@ -24,7 +24,7 @@ class Columns(NamedTuple, Generic[C]):
     twice: tuple[C, ...]
     missing: tuple[C, ...]
     headers: tuple[str, ...]  # as the sheet writes them
-    line: int = 1
+    line: int
 
     def header(self, place: int) -> str:
         """As the sheet writes it; the letters of the column where it writes none."""

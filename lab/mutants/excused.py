@@ -10,7 +10,13 @@ _HALVES = (
     "[and/or] row.name is None or row.part is None → row.name is None and row.part is None",
 )
 
+_NEXT_MONTH = "the first of the month after it is the same"
+
 EXCUSED: dict[str, str] = {
+    "calendar.py _month [constant] 31 → 32": _NEXT_MONTH,
+    "periods.py _month [constant] 31 → 32": _NEXT_MONTH,
+    "worksheet.py Worksheet._shared [constant] 1 → 2": "each number below nothing is no string",
+    "agents.py _ringing [condition dropped] without call.agent is not None": "nobody is none of the agents",
     **{f"workbook.py {where} [arguments swapped] {_BEGIN}": _IGNORED for where in _READERS},
     "frames.py FrameReader._keep_rest [condition dropped] without rest": "no frame ends in nothing",
     "frames.py FrameReader._keep_rest [and/or] rest and _lf_end(rest) → rest or _lf_end(rest)": (

@@ -119,3 +119,9 @@ def test_the_next_attempt_is_later_and_decent(zone: str, since_us: int, made: li
     if next_us is not None:
         assert next_us > max(attempt.at_us for attempt in attempts)
         assert time(8) <= local_time(next_us, place).time() < time(20, 30)
+
+
+def test_the_next_hour_that_was_not_tried_is_tried_from_its_beginning() -> None:
+    tried = (("2026-11-24 12:40", NO_ANSWER), ("2026-11-25 10:15:30", NO_ANSWER))
+    assert again(*tried) == "2026-11-25 13:00"
+    assert again(*tried, policy=CallbackPolicy(different_hours=False)) == "2026-11-25 12:15"

@@ -46,3 +46,18 @@ def test_what_is_settled_keeps_the_name() -> None:
 def test_a_ticket_that_has_changed_meanwhile_is_left_alone() -> None:
     with pytest.raises(StaleError):
         give_back(OPEN, asked(OPEN)._replace(version=9))
+
+
+def test_a_pause_ends_when_it_is_given_back_and_not_before_its_clocks_run() -> None:
+    paused = after(Action.DISPATCH, Action.START, Action.PAUSE)
+    assert [pause.until_us for pause in give_back(paused, asked(paused)).ticket.pauses] == [NOON + 60]
+    later = replace(paused, clock_from_us=NOON + 90)
+    changed, change = give_back(later, asked(later))
+    assert [pause.until_us for pause in changed.pauses] == [NOON + 90]
+    assert change.at_us == NOON + 90
+
+
+def test_nobody_and_no_trade_has_it_any_more() -> None:
+    given = replace(after(Action.DISPATCH), assigned_by="zhao", trade="plumber")
+    changed = give_back(given, asked(given)).ticket
+    assert (changed.assignee, changed.assigned_by, changed.trade) == (None, None, None)

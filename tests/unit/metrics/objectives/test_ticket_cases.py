@@ -166,6 +166,23 @@ def test_an_incident_is_reported_when_its_report_is_sent_within_24_hours() -> No
     ]
 
 
+def test_an_incident_is_reported_when_the_last_of_its_steps_is_done() -> None:
+    fire = ticket("2026-11-25 09:00", "major_incident")
+    early, late = done("major_incident", "2026-11-25 10:00"), done("major_incident", "2026-11-26 10:00")
+    for steps in ((*early[:-1], late[-1]), (late[0], *early[1:])):
+        assert judged(11, replace(fire, steps_done=steps), LATER) == ["missed not_reported_in_time"]
+
+
+def test_a_step_that_was_done_after_it_was_waived_counts_when_it_was_done() -> None:
+    begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-16 15:00")
+    first = PROCEDURES["move_in"].steps[0].key
+    waiver = Waiver(first, "wang", at("2026-11-16 12:00"), "seen")
+    steps = (StepDone(first, "li", at("2026-11-30 12:00"), "A-17"), *done("move_in", "2026-11-16 12:00", first))
+    assert judged(12, replace(begun, steps_done=steps, steps_waived=(waiver,)), LATER) == [
+        "missed not_resolved_in_time"
+    ]
+
+
 @pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (13, "renovation"), (14, "goods_removal")])
 def test_a_procedure_needs_every_step_and_its_end_in_time(objective: int, procedure: str) -> None:
     begun = ticket("2026-11-16 09:00", procedure, resolved="2026-11-16 15:00")

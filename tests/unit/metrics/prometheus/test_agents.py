@@ -73,5 +73,33 @@ def test_two_agents_who_talk_with_each_other_both_talk() -> None:
     assert states(call) == (1, 0, 2)
 
 
+def test_of_an_internal_call_only_who_answered_talks() -> None:
+    call = talking("1001")
+    call.direction = Direction.INTERNAL
+    call.attempts += [
+        Attempt("1002", "PJSIP/1002", T0_US, T0_US, T0_US, Outcome.ANSWERED),
+        Attempt("1003", "PJSIP/1003", T0_US, T0_US, T0_US, Outcome.NO_ANSWER),
+    ]
+    assert states(call) == (1, 0, 2)
+
+
+def test_of_an_inbound_call_only_its_agent_talks() -> None:
+    call = talking("1001")
+    call.attempts.append(Attempt("1002", "PJSIP/1002", T0_US, T0_US, T0_US, Outcome.ANSWERED))
+    assert states(call) == (2, 0, 1)
+
+
+def test_who_has_handed_on_a_call_of_their_own_neither_talks_nor_rings() -> None:
+    call = talking("1001", CallState.TALKING, handed(None))
+    call.direction = Direction.OUTBOUND
+    assert states(call) == (3, 0, 0)
+
+
+def test_the_agent_of_an_inbound_call_that_waits_does_not_ring_for_it() -> None:
+    call = arrived()
+    call.agent = "1001"
+    assert states(call) == (3, 0, 0)
+
+
 def test_whom_the_settings_do_not_know_is_nobody() -> None:
     assert states(talking("PJSIP/guest"), ringing("PJSIP/lobby")) == (3, 0, 0)

@@ -49,6 +49,10 @@ def test_a_month_with_open_lines_is_provisional_and_the_year_does_not_count_for_
         (3, Tally(100, 80, 20), False, "尚未封存；还须收缴 10 元（11 月 30 日 24:00 前）"),
         (13, Tally(20, 18, 1), False, "尚未封存；1 项未完成"),
         (17, Tally(10, 9), False, "2026 年累计至今"),
+        (17, Tally(10, 9), True, ""),
+        (12, Tally(9, 9), False, "尚未封存"),
+        (12, Tally(9, 9, 0), True, ""),
+        (3, Tally(100, 95, 5), False, "尚未封存；未收 5 元"),
     ],
 )
 def test_remarks_say_what_was_counted_and_what_is_open(number: int, tally: Tally, closed: bool, said: str) -> None:

@@ -101,9 +101,39 @@ def test_what_is_not_in_the_table_is_refused_with_what_is_possible(action: Actio
     assert refused.value.possible == POSSIBLE[State.OPEN]
 
 
-def test_what_takes_back_needs_a_reason() -> None:
-    with pytest.raises(MissingError):
-        act(DUTY, Action.CALL_OFF, asked(why=" "))
+@pytest.mark.parametrize(
+    ("action", "wants"), [(Action.DO, False), (Action.CALL_OFF, True), (Action.SIGN, False), (Action.RETURN, True)]
+)
+def test_what_takes_back_needs_a_reason(action: Action, wants: bool) -> None:
+    duty = DUTY if action in (Action.DO, Action.CALL_OFF) else act(DUTY, Action.DO, asked(who="wang"))[0]
+    if not wants:
+        assert act(duty, action, asked(why=" "))[1].what == action
+        return
+    with pytest.raises(MissingError) as refused:
+        act(duty, action, asked(why=" "))
+    assert refused.value.names == ("why",)
+
+
+def test_what_was_done_says_all_of_it_and_returned_it_says_nothing() -> None:
+    done, _ = act(DUTY, Action.DO, asked(findings="ok", evidence="a.jpg", attendees="li, wang"))
+    told = (done.done_at_us, done.done_by, done.findings, done.evidence, done.attendees)
+    assert told == (T0 + HOUR_US, "li", "ok", "a.jpg", "li, wang")
+    assert act(done, Action.RETURN, asked())[0] == replace(DUTY, version=3)
+
+
+def test_who_signs_and_who_calls_off_is_kept_with_the_time() -> None:
+    done, _ = act(DUTY, Action.DO, asked(who="wang"))
+    signed, change = act(done, Action.SIGN, asked(END))
+    assert signed == replace(done, version=3, signed_at_us=END, signed_by="li")
+    assert change == (3, END, "li", "sign", "why")
+    off, change = act(DUTY, Action.CALL_OFF, asked(END))
+    assert off == replace(DUTY, version=2, called_off_at_us=END, called_off_by="li")
+    assert (off.state(END), off.possible(END)) == (State.CALLED_OFF, ())
+
+
+def test_done_at_the_first_instant_and_at_the_present_one_is_done_in_time() -> None:
+    for done_us in (T0, END + HOUR_US):
+        assert act(DUTY, Action.DO, asked(END + HOUR_US, done_at_us=done_us))[0].done_at_us == done_us
 
 
 @given(st.lists(st.tuples(st.sampled_from(Action), st.integers(0, 2 * DAY_US), st.sampled_from(Role))))

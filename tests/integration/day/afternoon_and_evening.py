@@ -5,6 +5,8 @@ from tests.integration.day.department import DISPATCHER, MANAGER, Department
 from tests.integration.day.night_and_morning import BY_KEY_LATE
 from tests.integration.quality.test_inspections_over_http import form
 
+GAS = "13800138010"
+
 
 async def repairs(d: Department) -> None:
     await d.at("13:00")
@@ -127,6 +129,18 @@ async def evening(d: Department) -> None:
     await d.at("21:10")
     assert await can_be_met(d) == (2, False)  # the quiet hours have begun
     await d.opens("incident lift", category="major_incident", role=MANAGER)  # report by the 26th, 21:10
+    await emergency(d)
+
+
+async def emergency(d: Department) -> None:
+    """A dispatcher lets somebody be called at night, with a reason."""
+    await d.at("21:20")
+    await d.opens("gas", category="repair_urgent", phone=GAS)
+    await d.at("21:50")
+    await d.solves("gas")
+    await d.amends("gas", DISPATCHER, call_any_hour=True, why="须确认家中无人不适")
+    await d.at("22:00")
+    await d.clicks("gas")
 
 
 async def can_be_met(d: Department) -> tuple[int, bool]:

@@ -142,9 +142,12 @@ class Department:
 
     # the sheet
 
+    async def lines(self, day: date) -> list[Any]:
+        items: list[Any] = (await self.site.get(f"objectives?date={day}"))["items"]
+        return items
+
     async def sheet(self, day: date) -> list[tuple[int, float, float, str]]:
-        page = await self.site.get(f"objectives?date={day}")
-        return [(one["id"], one["met"], one["eligible"], one["status"]) for one in page["items"]]
+        return [(one["id"], one["met"], one["eligible"], one["status"]) for one in await self.lines(day)]
 
     async def proof(self, line: int, day: date) -> dict[str, str]:
         """What became of each ticket that the line counts: why it was missed, or its outcome."""

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,12 +22,12 @@ AT_MIDNIGHT = [
     (1, 21, 22, "at_risk"),  # 20 of 20 present + 1 of 1 in 客服部 + 0 of 1 in 工程部 = 95.45 %, below 99.9 %
     (2, 2, 3, "at_risk"),  # rated 5 (pipe), 4 (gate) and 2 (stairs): 66.66 %
     (3, 85_000, 100_000, "at_risk"),  # yuan: 85 %, and the rest may still come
-    (4, 9, 11, "missed"),  # GENERAL below
+    (4, 10, 12, "missed"),  # GENERAL below
     (5, 1, 2, "at_risk"),  # of this week: seepage met; pump, with 3 hours of pause, until the 26th 12:30
     (6, 3, 4, "at_risk"),  # Zhao has no file yet
     (7, 12, 12, "met"),
     (8, 1, 1, "met"),  # the training of November, 14:00
-    (9, 11, 14, "missed"),  # CALLED_BACK below: 78.57 %
+    (9, 12, 15, "missed"),  # CALLED_BACK below: 80 %
     (10, 5, 8, "missed"),  # CALLS below: 62.5 %
     (11, 1, 2, "at_risk"),  # roof reported at 15:00, before 20:00; lift until the 26th 21:10
     (12, 2, 2, "met"),  # Zhang on the 24th, Li at 10:40, before 11:00; Zhao's is due in December
@@ -71,7 +72,8 @@ CALLS = {
 # Line 4. Left out: complaints, difficult ones, procedures, wrong numbers ("short" was one), merged, cancelled;
 # "parts" (24 h of an agent's pause: until 27th 00:00) and "waits for owner" (2.5 h: until 26th 02:30) fall on the 26th.
 GENERAL = {
-    **dict.fromkeys(["pipe", "enquiry", "lamp", "suggestion", "gate", "fees", "late key", "barrier", "stairs"], "met"),
+    **dict.fromkeys(("pipe", "enquiry", "lamp", "suggestion", "gate", "fees"), "met"),
+    **dict.fromkeys(("late key", "barrier", "stairs", "gas"), "met"),
     "waits for others": "not_resolved_that_day",
     "again": "not_resolved_that_day",  # reopened at 20:00
 }
@@ -90,9 +92,32 @@ CALLED_BACK = {
     "fees": "met",  # 17:00
     "stairs": "met",  # 18:10, after its second resolution
     "late key": "met",  # 20:45, by hand
+    "gas": "met",  # 22:00, allowed by a dispatcher
     "suggestion": "not_called",  # closed by word at 12:10
     "complaint noise": "not_called",
     "renovation Wang": "not_called",  # called at 21:05, in quiet hours
+}
+
+# At risk, and more new ones without a miss are needed than come in the 20 % of the month that are left:
+# line 1 needs 978 and expects 4, line 2 needs 97, line 18 needs 15 and expects 8, line 19 needs 997.
+OUT_OF_REACH = [1, 2, 18, 19]
+
+# What the rate of the day leaves out, beside the 15 of line 9.
+LEFT_OUT = {
+    ("enquiry", "no_follow_up"): 1,
+    ("wrong_number", "no_follow_up"): 2,  # wrong number and short
+    ("repair", "nobody_to_call"): 1,  # barrier
+    ("goods_removal", "nobody_to_call"): 1,  # removal at gate
+}
+
+# (met, eligible) of the lines that November's paper adds up from days and weeks. The desk was installed on the 16th.
+ON_PAPER = {
+    4: (11, 14),  # 25th: 10 of 12; 26th: 1 of 2
+    5: (2, 2),  # the week to the 29th
+    9: (12, 18),  # 24th: move-in Zhang, not called; 25th: 12 of 15; 26th: the two that waited, not called
+    10: (5, 8),  # 25th
+    16: (2, 22),  # 11 workdays: 16th to 20th, 23rd to 27th, 30th
+    21: (1, 2),  # none in the week to the 22nd
 }
 
 HONESTY = (
@@ -124,6 +149,10 @@ async def test_the_sheet_of_the_day_is_what_a_person_computes(department: Depart
     assert await department.proof(4, TODAY) == GENERAL
     assert await department.proof(9, TODAY) == CALLED_BACK
     assert await department.calls_judged(TODAY) == CALLS
+    assert [one["id"] for one in await department.lines(TODAY) if one["within_reach"] is False] == OUT_OF_REACH
+    rate = await department.site.get(f"callbacks/rates?date={TODAY}")
+    assert (rate["resolved_count"], rate["eligible_count"], rate["same_day_count"]) == (20, 15, 12)
+    assert {(one["category"], one["why"]): one["count"] for one in rate["left_out"]} == LEFT_OUT
 
 
 async def test_when_every_period_is_closed_the_sheet_says_what_became_of_the_day(
@@ -133,13 +162,15 @@ async def test_when_every_period_is_closed_the_sheet_says_what_became_of_the_day
     in_the_end = {line: figures for line, *figures in AT_MIDNIGHT} | {line: [*end] for line, end in AT_THE_END.items()}
     assert {line: figures for line, *figures in await department.sheet(TODAY)} == in_the_end
     assert await department.proof(4, TOMORROW) == {"waits for owner": "met", "parts": "not_resolved_that_day"}
-    assert HONESTY in await printed(department)
+    paper = await printed(department)
+    assert {row[0]: row[3:5] for row in paper if row[0] in ON_PAPER} == ON_PAPER
+    assert any(HONESTY in str(text) for row in paper for text in row)
 
 
-async def printed(d: Department) -> str:
-    """All texts of the paper sheet of November."""
+async def printed(d: Department) -> list[tuple[Any, ...]]:
+    """The rows of the paper sheet of November."""
     url = f"{d.site.web.url}/api/v1/objectives/sheet?month=2026-11&format=xlsx&lang=en"
     async with d.site.web.session.get(url, headers={"Authorization": f"Bearer {TOKENS[Role.MANAGER]}"}) as answer:
         assert answer.status == 200
         book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
-    return "\n".join(str(cell) for sheet in book for row in sheet.values for cell in row if cell)
+    return [row for sheet in book for row in sheet.values]

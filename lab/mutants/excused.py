@@ -22,6 +22,8 @@ EXCUSED: dict[str, str] = {
     "frames.py FrameReader._keep_rest [and/or] rest and _lf_end(rest) → rest or _lf_end(rest)": (
         "what has no end is cut into nothing but itself"
     ),
+    "frames.py FrameReader._split [condition dropped] without waiting": "what has no end is kept either way",
+    "frames.py _text [statement deleted] continue → pass": "it ends its turn either way",
     "wanted.py is_wanted_varset [comparison] at >= 0 → at > 0": "a frame begins with its Event",
     "channels.py Switchboard.learn [condition dropped] without linkedid != channel.linkedid": "it is set to what it is",
     "clocks.py _shift [statement deleted] return → pass": "to move by nothing is to stay",

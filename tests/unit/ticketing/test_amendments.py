@@ -61,6 +61,13 @@ def test_each_of_these_may_be_amended_and_nothing_else_changes(name: str) -> Non
     assert changed.change.what == f"amended: {name}"
 
 
+def test_only_another_category_changes_when_it_was_first_answered() -> None:
+    begun = replace(TICKET, status=Status.IN_PROGRESS)
+    assert amend(begun, ASKED, {"title": "leak"}, CATEGORIES["repair"]).ticket.responded_at_us is None
+    assert amend(begun, ASKED, {"category": "repair"}, CATEGORIES["repair"]).ticket.responded_at_us == 5
+    assert amend(TICKET, ASKED, {"category": "repair"}, CATEGORIES["repair"]).ticket.responded_at_us is None
+
+
 def test_nothing_else_may_be_amended() -> None:
     assert set(AMENDED) == AMENDABLE
     for name in set(Ticket.__dataclass_fields__) - set(AMENDED):

@@ -47,6 +47,12 @@ def test_a_claim_holds_until_it_runs_out() -> None:
     assert claim(mine, "1002", NOON + 10 * MINUTE_US, POLICY).claimed_by == "1002"
 
 
+def test_a_claim_without_an_end_or_a_state_without_a_claim_is_nobodys() -> None:
+    mine = claim(PENDING, "1001", NOON, POLICY)
+    assert replace(mine, claimed_until_us=None).held_by(NOON) is None
+    assert replace(mine, state=State.PENDING).held_by(NOON) is None
+
+
 def test_the_same_agent_renews_a_claim() -> None:
     again = claim(claim(PENDING, "1001", NOON, POLICY), "1001", NOON + MINUTE_US, POLICY)
     assert again.held_by(NOON + 10 * MINUTE_US) == "1001"

@@ -111,6 +111,24 @@ def test_a_persons_part_is_known_by_each_of_its_names(part: Part, word: str) -> 
     assert taken(name="张三", part=word).part is part
 
 
+def test_a_part_that_nobody_knows_is_told_and_the_person_is_a_contact() -> None:
+    row = row_of(name="张三", part="邻居")
+    assert isinstance(row, Row)
+    assert (row.part, [bad.fault for bad in row.bad]) == (Part.CONTACT, [Fault.UNKNOWN_PART])
+
+
+def test_a_line_that_is_a_title_is_no_row() -> None:
+    line = Line(7, ["", "3", "", "1201"], is_title=True)
+    assert read_row(line, COLUMNS, READING) == BadRow(7, Column.ROOM, Fault.TITLE, "room")
+
+
+@pytest.mark.parametrize(("cells", "separated", "faulty"), [("x", True, True), (" ", True, False), ("x", False, False)])
+def test_a_csv_row_with_more_cells_than_headers_is_told(cells: str, separated: bool, faulty: bool) -> None:
+    texts = [*({"room": "1201"}.get(column, "") for column in Column), cells]
+    row = read_row(Line(7, texts, is_separated=separated), COLUMNS, READING)
+    assert (row == BadRow(7, Column.ROOM, Fault.MORE_CELLS, "room")) is faulty
+
+
 @pytest.mark.parametrize(
     ("word", "means"),
     [(word, True) for word in "是 yes y true 1 同意 有 √ YES".split()]

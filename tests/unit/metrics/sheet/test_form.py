@@ -1,6 +1,7 @@
 """What the paper form says, and where."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -80,3 +81,9 @@ def test_below_the_sheet_stands_what_no_call_proves() -> None:
     assert form_of().notes[0] == (
         "非通话凭证：2 张工单停计共 2.5 小时；填报 30 条中 4 条无凭证；3 单回电或回访以口头结案；5 项例行任务批量勾选。"
     )
+
+
+def test_a_line_shows_the_target_that_it_was_held_to() -> None:
+    made = line(OBJECTIVES[11], Tally(9, 9), closed=True)
+    lower = made._replace(standing=made.standing._replace(target=Fraction(9, 10)))
+    assert form_of("en", [lower]).rows[0].target == "≥ 90 %"

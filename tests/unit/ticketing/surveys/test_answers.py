@@ -33,6 +33,7 @@ def test_choices_and_comments_are_kept_apart() -> None:
         ({"q1": "5", "q3": "3"}, [Fault("q3", "not_an_answer")]),
         ({"q1": "5", "q4": "x" * (COMMENT_MAX + 1)}, [Fault("q4", "too_long")]),
         ({"q1": "5", "q9": "x"}, [Fault("q9", "unknown")]),
+        ({"q1": "5", "x" * 21: "x"}, [Fault("x" * 20, "unknown")]),
     ],
 )
 def test_what_is_no_answer_is_refused_by_its_question(told: Mapping[str, str], faults: list[Fault]) -> None:

@@ -84,5 +84,5 @@ async def ticket_around(connection: Session, number: str) -> tuple[Ticket, Aroun
 
 
 def _around(row: Record) -> Around:
-    place = None if row["room"] is None else Place("", row["building"], row["unit"], row["room"]).short
+    place = None if row["place"] is None else Place("", *row["place"]).short
     return Around(place, [CallRef(*call) for call in row["calls"]], row["callbacks"])

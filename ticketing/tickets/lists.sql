@@ -1,21 +1,22 @@
 -- name: tickets
--- A page of tickets: conditions, order and limit follow.
+-- A page of tickets: conditions, order and limit follow. What stands around a ticket is selected, not joined, so that it
+-- is read for the tickets of the page alone.
 select
-    t.*, h.building, h.unit, h.room,
+    t.*,
+    (select row (h.building, h.unit, h.room) from households h where h.id = t.household) as place,
     array(select row (k.pbx, k.linkedid) from ticket_calls k where k.ticket = t.number order by k.linkedid) as calls,
     array(select c.id from callbacks c where c.ticket = t.number order by c.id) as callbacks
 from tickets t
-left join households h on h.id = t.household
 
 -- name: ticket
 -- One ticket with all that stands around it: a row for each of its changes, or one where it has none.
 with one as materialized (
     select
-        t.*, h.building, h.unit, h.room,
+        t.*,
+        (select row (h.building, h.unit, h.room) from households h where h.id = t.household) as place,
         array(select row (k.pbx, k.linkedid) from ticket_calls k where k.ticket = t.number order by k.linkedid) as calls,
         array(select c.id from callbacks c where c.ticket = t.number order by c.id) as callbacks
     from tickets t
-    left join households h on h.id = t.household
     where t.number = $1
 )
 select one.*, c.ticket, c.version as change_version, c.at, c.who, c.what, c.from_status, c.to_status, c.why, c.to_whom

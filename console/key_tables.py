@@ -174,6 +174,15 @@ TABLES: Mapping[str, Table] = {
         "surveys": ("surveys", "满意度调查"),
         "duties": ("duties", "例行任务"),
     },
+    "evidence_kind": {
+        "call": ("call", "来电"),
+        "ticket": ("ticket", "工单"),
+        "household": ("household", "住户"),
+        "reading": ("reading", "填报数"),
+        "inspection": ("inspection", "检查"),
+        "survey": ("survey", "答卷"),
+        "duty": ("duty", "例行任务"),
+    },
     "objective_kind": {"share": ("share", "占比"), "count": ("count", "次数")},
     "left_out": {
         "no_follow_up": ("no callback needed", "无需回访"),

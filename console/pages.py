@@ -10,6 +10,7 @@ from console.callbacks import door as callbacks
 from console.calls import door as calls
 from console.desk import door as desk
 from console.frame.page import page
+from console.sheet import door as sheet
 from console.signing_in import door as signing_in
 from console.tickets import door as tickets
 from kit.http.operation import Operation
@@ -73,5 +74,7 @@ PAGES: tuple[Operation, ...] = (
     page("settleByPage", f"{_CALLBACK}/outcome", "Tell the outcome of a callback", callbacks.outcome, "POST"),
     page("unmaskCallbackByPage", f"{_CALLBACK}/unmask", "Show the number of a callback", callbacks.unmask, "POST"),
     page("showCalls", "/calls", "The list of calls", calls.calls),
+    page("showSheet", "/sheet", "The quality sheet of a day", sheet.sheet),
+    page("showSheetLine", "/sheet/{objective}", "A line of the sheet and the rows that prove it", sheet.line),
     page("showCall", "/calls/{pbx}/{linkedid}", "A call and what proves its figures", calls.call),
 )

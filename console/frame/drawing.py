@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from console.built import built
+from console.key_words import key_words
 from console.words import words
 from kit.i18n import Language, translations
 
@@ -35,7 +36,12 @@ def environment(language: Language, zone: tzinfo) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(language=language, built=built())
     made.filters.update(
-        _times(zone), **_words(language), seconds=_seconds(language), share=_share, first_capital=_first_capital
+        _times(zone),
+        **_words(language),
+        seconds=_seconds(language),
+        share=_share(language),
+        first_capital=_first_capital,
+        amount=_amount,
     )
     return made
 
@@ -67,7 +73,7 @@ _TOLD_OF = {"amended": "field", "step done": "step", "step waived": "step"}
 
 
 def _words(language: Language) -> dict[str, Any]:
-    tables = words(language)
+    tables = {**words(language), **key_words(language)}
 
     def said(key: str | None, table: str) -> str:
         """A key of the API in the reader's words; itself where there are none."""
@@ -97,10 +103,19 @@ def _seconds(language: Language) -> Any:
     return seconds
 
 
+def _amount(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
 def _first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _share(ratio: float | None) -> str:
-    """97.3 %, never rounded up to what was not reached."""
-    return _UNSAID if ratio is None else f"{int(ratio * 1000) / 10:.1f} %"
+def _share(language: Language) -> Any:
+    unit = "%" if language == "zh" else " %"
+
+    def share(ratio: float | None) -> str:
+        """97.3 %, never rounded up to what was not reached."""
+        return _UNSAID if ratio is None else f"{int(ratio * 1000) / 10:.1f}{unit}"
+
+    return share

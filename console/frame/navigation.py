@@ -18,10 +18,11 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("/desk", marked("Desk")),
+    Entry("/desk", marked("My desk")),
     Entry("/tickets", marked("Tickets")),
     Entry("/callbacks", marked("Callbacks")),
     Entry("/calls", marked("Calls")),
+    Entry("/sheet", marked("Quality sheet")),
 )
 
 

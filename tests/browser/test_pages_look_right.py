@@ -17,6 +17,9 @@ PLACES = (
     "/callbacks?open=true",
     "/callbacks?state=unreachable",
     "/calls?live=false",
+    "/sheet",
+    "/sheet/10?outcome=missed",
+    "/desk",
     "/calls/main/1764036000.1",
     "/calls/main/1.1",
 )

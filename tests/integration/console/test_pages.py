@@ -40,6 +40,8 @@ def browse(desk_web: DeskWeb) -> Callable[..., Browser]:
 async def a_place(operation: Operation, desk_web: DeskWeb) -> str:
     if "{number}" in operation.path:
         return operation.path.format(number=(await desk_web.opened())["number"])
+    if "{objective}" in operation.path:
+        return operation.path.format(objective=10)
     if "{pbx}" in operation.path:
         desk_web.web.site.calls.calls.append(answered_call())  # type: ignore[attr-defined]
         return operation.path.format(pbx="main", linkedid="1764036000.1")

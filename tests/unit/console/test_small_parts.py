@@ -53,6 +53,7 @@ def test_durations_are_short(seconds: float, en: str, zh: str) -> None:
 
 def test_a_share_is_never_rounded_up_to_what_was_not_reached() -> None:
     assert [drawn(f"{{{{ {ratio} | share }}}}") for ratio in (0.8999, 0.9, 1)] == ["89.9 %", "90.0 %", "100.0 %"]
+    assert drawn("{{ 0.9 | share }}", "zh") == "90.0%"
 
 
 def test_each_line_of_a_history_is_said_in_words() -> None:

@@ -95,6 +95,11 @@ class Department:
     async def ticket(self, name: str) -> Any:
         return await self.site.get(f"tickets/{self._numbers[name]}", DISPATCHER)
 
+    async def overdue(self, name: str) -> bool:
+        """Is it in the list of what is overdue?"""
+        found = (await self.site.get("tickets?due=overdue"))["items"]
+        return self._numbers[name] in {one["number"] for one in found}
+
     async def acts(self, name: str, action: str, role: Role = AGENT, **said: Any) -> Any:
         return await self.site.act(await self.ticket(name), action, role, **said)
 

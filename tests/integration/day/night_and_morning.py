@@ -38,10 +38,10 @@ async def first_calls(d: Department) -> None:
 
 async def complaint_of_yesterday_is_late(d: Department) -> None:
     await d.at("09:01")
-    late = await d.ticket("complaint Wang")
-    assert late["number"] in {one["number"] for one in (await d.site.get("tickets?due=overdue"))["items"]}
+    assert await d.overdue("complaint Wang") is True
     [raised] = (await d.site.get("nonconformities?source=ticket"))["items"]
-    assert (raised["ticket"], raised["raised_by"]) == (late["number"], "rule")
+    assert raised["raised_by"] == "rule"
+    assert raised["ticket"] == (await d.ticket("complaint Wang"))["number"]
     await d.at("09:05")
     await d.clicks("pipe")
     await d.says("pipe", rating=5)
@@ -109,6 +109,8 @@ async def before_eleven(d: Department) -> None:
     await d.solves("gate")
     answered = {"valid": True, "response": "已上门致歉", "settlement": "更换保洁班次"}
     await d.amends("complaint Wang", complaint=answered)  # an hour and a half late
+    assert await d.overdue("complaint Wang") is False
+    assert (await d.ticket("complaint Wang"))["breached"] is True
     await d.at("10:35")
     await d.clicks("gate")
     await d.says("gate", rating=4)

@@ -102,6 +102,14 @@ CALLED_BACK = {
 # line 1 needs 978 and expects 4, line 2 needs 97, line 18 needs 15 and expects 8, line 19 needs 997.
 OUT_OF_REACH = [1, 2, 18, 19]
 
+# How long the clocks have stood still at 00:20.
+PAUSED_SECONDS = {
+    "pump": 3 * 3600,
+    "waits for owner": 9000,  # 16:00 to 18:30
+    "waits for others": 0,  # the same, for a reason that stops no clock
+    "parts": 14 * 3600 + 20 * 60,  # since 10:00
+}
+
 # What the rate of the day leaves out, beside the 15 of line 9.
 LEFT_OUT = {
     ("enquiry", "no_follow_up"): 1,
@@ -153,6 +161,7 @@ async def test_the_sheet_of_the_day_is_what_a_person_computes(department: Depart
     rate = await department.site.get(f"callbacks/rates?date={TODAY}")
     assert (rate["resolved_count"], rate["eligible_count"], rate["same_day_count"]) == (20, 15, 12)
     assert {(one["category"], one["why"]): one["count"] for one in rate["left_out"]} == LEFT_OUT
+    assert {name: (await department.ticket(name))["paused_seconds"] for name in PAUSED_SECONDS} == PAUSED_SECONDS
 
 
 async def test_when_every_period_is_closed_the_sheet_says_what_became_of_the_day(

@@ -88,6 +88,10 @@ _DONE: Table = {
     "took in": Said("took in {0}", "并入了工单 {0}"),
     "split": Said("a part goes on as {0}", "拆分出工单 {0}"),
     "split from": Said("split from {0}", "由工单 {0} 拆分"),
+    "short call": Said("the caller hung up at once", "短时来电"),
+    "got through": Said("they got through: {0}", "客户已打通：{0}"),
+    "called back": Said("they were called back: {0}", "已回电：{0}"),
+    "number withheld": Said("nobody to call: the number is withheld", "未显示号码，无法回电"),
     "calls at any hour": Said("calls in quiet hours allowed", "允许免打扰时段拨打"),
     "no calls at any hour": Said("no calls in quiet hours any more", "免打扰时段不再拨打"),
 }

@@ -11,6 +11,7 @@ from dashboards.units import minutes
 from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
 from metrics.prometheus import catalogue
 from metrics.prometheus.catalogue import Metric
+from ticketing.tickets.categories import SHORT_CALL
 
 _ACTIVE = 'status=~"open|dispatched|in_progress"'
 
@@ -42,8 +43,8 @@ def _tickets(site: Site) -> tuple[Figure, ...]:
     return (
         Figure(
             say("Open tickets", "未办结工单"),
-            say("Not resolved, of every category.", "各类别尚未办结的工单。"),
-            promql.counted(promql.total(catalogue.TICKETS, _ACTIVE)),
+            say("Not resolved; short calls are left out.", "尚未办结的工单，不含短时来电。"),
+            promql.counted(promql.total(catalogue.TICKETS, f'{_ACTIVE},category!="{SHORT_CALL}"')),
         ),
         Figure(
             say("Overdue", "超时工单"),

@@ -156,6 +156,14 @@ class Call:
         return self.disposition is Disposition.ABANDONED
 
     @property
+    def gave_up_after_us(self) -> int | None:
+        """How long after the first ring, or after arriving if nothing rang, the caller hung up; None: they did not."""
+        if not self.abandoned:
+            return None
+        since_us = self.arrived_at_us if self.alerted_at_us is None else self.alerted_at_us
+        return (self.ring_ended_at_us or self.ended_at_us or since_us) - since_us
+
+    @property
     def talk_us(self) -> int:
         if self.answered_at_us is None or self.ended_at_us is None:
             return 0

@@ -6,6 +6,8 @@ A store collects news while its transaction runs and hands them over once it is 
 |---|---|
 | ticket: a call arrives (call, AGI, timer, a callback asked for by key) | TicketNews opened |
 | ticket: the number comes after the call | TicketNews amended |
+| ticket: its call was a short one (call, timer) | TicketNews short call |
+| ticket: a short call's ends by itself (call, timer) | TicketNews got through, called back, number withheld |
 | ticket: somebody answers its call (call, timer) | TicketNews answered |
 | ticket: opened, amended, an action, a step (HTTP) | TicketNews opened, amended, the action, step done, step waived |
 | ticket: rated by key (AGI), or with a callback's outcome (HTTP) | TicketNews amended |

@@ -32,6 +32,7 @@ class DeskRules:
     breaches: frozenset[str] = frozenset()  # categories whose broken promise raises a nonconformity; * is all
     numbers_per_day: int = 100  # masked numbers that an agent may be shown, those of own calls not counted
     lookups_per_day: int = 200  # different numbers that somebody may look up who sees none
+    short_call_us: int = 0  # whoever hangs up sooner after the first ring made a short call; 0: nobody
     since: date | None = None  # the site's first day; None: it begins with its first call
 
     def begin_us(self, first_call_us: int | None) -> int | None:

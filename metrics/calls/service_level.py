@@ -192,9 +192,5 @@ def _apart(how: Requested, in_time: bool) -> bool:
 
 
 def _short_abandon(call: Call, policy: Policy) -> bool:
-    """The caller left within one period of the first ring or, where nothing rang, of entering the hotline."""
-    if not call.abandoned:
-        return False
-    since_us = call.arrived_at_us if call.alerted_at_us is None else call.alerted_at_us
-    ended_us = call.ring_ended_at_us or call.ended_at_us or since_us
-    return ended_us - since_us < policy.short_abandon_us
+    gone_after_us = call.gave_up_after_us
+    return gone_after_us is not None and gone_after_us < policy.short_abandon_us

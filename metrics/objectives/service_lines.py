@@ -85,11 +85,13 @@ _ISSUES = (
             "general tickets whose clock began that day; a pause moves the end, and the ticket to the day of that end",
         ),
         left_out=Text(
-            "疑难、投诉、打错电话及办理类工单；暂停中的；已取消或并入其他工单的",
-            "difficult ones, complaints, procedures, wrong numbers; those that are paused; cancelled and merged ones",
+            "疑难、投诉、打错电话、短时来电及办理类工单；暂停中的；已取消或并入其他工单的",
+            "difficult ones, complaints, procedures, wrong numbers, short calls; those that are paused; cancelled and "
+            "merged ones",
         ),
         example=Tally(31, 30, 1),
         standard_zh="当日（{target}）",
+        version=2,
     ),
     Objective(
         id=5,
@@ -172,9 +174,10 @@ _HOTLINE = (
             "outbound call that connected is proof",
         ),
         left_out=Text(
-            "不属于“问题”的类别：不需回访，默认为咨询和打错电话，可按类别设置；没有任何号码、无人可回访的；重新打开的",
-            "categories that are no issue: no follow-up, enquiry and wrong_number unless set; tickets with no number "
-            "to call; reopened tickets",
+            "不属于“问题”的类别：不需回访，默认为咨询、打错电话和短时来电，可按类别设置；没有任何号码、无人可回访的；"
+            "重新打开的",
+            "categories that are no issue: no follow-up, enquiry, wrong_number and short_call unless set; tickets with "
+            "no number to call; reopened tickets",
         ),
         example=Tally(20, 16, 4),
         version=2,

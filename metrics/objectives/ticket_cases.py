@@ -8,6 +8,7 @@ from metrics.objectives.cases import Case, Outcome, outcome
 from metrics.objectives.periods import Span
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term, due_us
 from ticketing.rules import DeskRules
+from ticketing.tickets.categories import NO_PROBLEM, SHORT_CALL
 from ticketing.tickets.procedures import PROCEDURES
 from ticketing.tickets.states import DONE, Status
 from ticketing.tickets.ticket import Ticket
@@ -61,13 +62,13 @@ def _by_end(ticket: Ticket, end_us: int, done_us: int | None, now: Now, why: str
 
 def _general(ticket: Ticket, now: Now) -> Case | None:
     category = now.rules.category(ticket.category)
-    if ticket.difficult or category.complaint or category.procedure or ticket.category == "wrong_number":
+    if ticket.difficult or category.complaint or category.procedure or ticket.category in NO_PROBLEM:
         return None
     return _by_term(ticket, EndOfDay(), ticket.resolved_at_us, now, "not_resolved_that_day")
 
 
 def _difficult(ticket: Ticket, now: Now) -> Case | None:
-    if not ticket.difficult:
+    if not ticket.difficult or ticket.category == SHORT_CALL:
         return None
     return _by_term(ticket, WEEK, ticket.resolved_at_us, now, "not_resolved_within_a_week")
 

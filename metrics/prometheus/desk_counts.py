@@ -14,6 +14,7 @@ from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.pauses import paused_us
 from ticketing.disclosure import DISCLOSING, Rule
 from ticketing.news import CallbackNews, Item, TicketNews
+from ticketing.tickets.categories import SHORT_CALL
 from ticketing.tickets.ticket import Ticket
 
 
@@ -44,7 +45,9 @@ class DeskCounts(Collector):
                 self.tried(item.after.reason, attempt)
 
     def changed(self, before: Ticket, after: Ticket) -> None:
-        """Compares a ticket before and after a change."""
+        """Compares a ticket before and after a change. Nobody works on a short call, so none is counted."""
+        if after.category == SHORT_CALL:
+            return
         if before.responded_at_us is None and after.responded_at_us is not None:
             self._of(self._responses, after).add(_worked_us(after, after.opened_at_us, after.responded_at_us))
         if before.resolved_at_us is None and after.resolved_at_us is not None:

@@ -18,8 +18,8 @@ from ticketing.clocks.promises import Promise as DeskPromise
 from ticketing.clocks.promises import site_promises
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
+from ticketing.tickets.categories import SHORT_CALL, Priority, site_categories
 from ticketing.tickets.categories import Category as DeskCategory
-from ticketing.tickets.categories import Priority, site_categories
 
 
 class Promise(Group):
@@ -50,7 +50,7 @@ class Category(Group):
     key: str = Field(
         pattern=r"^[a-z][a-z0-9_]{0,31}$",
         description="Which category: enquiry, repair, repair_urgent, complaint, suggestion, service_request, fees, "
-        "move_in, renovation, goods_removal, major_incident, wrong_number, other, or the key of a new one.",
+        "move_in, renovation, goods_removal, major_incident, wrong_number, short_call, other, or the key of a new one.",
         examples=["enquiry"],
     )
     zh: str | None = Field(None, min_length=1, max_length=64, description="Its Chinese title.", examples=["咨询"])
@@ -68,7 +68,7 @@ class Category(Group):
     follow_up: bool | None = Field(
         None,
         description="true: an issue (问题), which is called back about once resolved, and counts in the callback rate "
-        "of its day. Not so by default: enquiry and wrong_number, where nothing was resolved.",
+        "of its day. Not so by default: enquiry, wrong_number and short_call, where nothing was resolved.",
         examples=[True],
     )
     procedure: str | None = Field(
@@ -147,8 +147,9 @@ class Desk(Group):
 
     @model_validator(mode="after")
     def _rules_hold(self) -> Self:
-        if self.category_of_calls not in self.categories():
-            known = ", ".join(self.categories())
+        choices = self.categories().keys() - {SHORT_CALL}
+        if self.category_of_calls not in choices:
+            known = ", ".join(key for key in self.categories() if key in choices)
             name = repr(self.category_of_calls)
             raise WrongValueError("no category {name}; there is: {names}", "category_of_calls", name=name, names=known)
         _hours(self.service_hours, UTC, Workdays(None))

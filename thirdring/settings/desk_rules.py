@@ -25,5 +25,6 @@ def desk_rules(settings: Settings) -> DeskRules:
         frozenset(settings.nonconformity.breach_categories),
         desk.numbers_per_day,
         desk.lookups_per_day,
+        settings.policy.as_rule(settings.zone).short_abandon_us,
         desk.since,
     )

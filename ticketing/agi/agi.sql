@@ -8,4 +8,5 @@ select count(*) from tickets
 where
     status in ('open', 'dispatched', 'in_progress')
     and number <> $3
+    and category <> 'short_call'
     and (household = $1::bigint or (phone = $2 and phone <> ''))

@@ -161,7 +161,7 @@ order by id
 -- Calls that ended, and that the desk has not heard of: it, or PostgreSQL, was away.
 select
     c.pbx, c.linkedid, c.direction, c.hotline, c.caller_raw, c.dialled, c.arrived_at, c.answered_at, c.ended_at,
-    c.talk_seconds, c.disposition, c.agent,
+    c.talk_seconds, c.disposition, c.agent, c.alerted_at, c.ring_ended_at, c.measurement,
     (
         select a.outcome
         from attempts a
@@ -184,7 +184,7 @@ limit $3
 -- One call that has ended, for an agent who says what it was about.
 select
     c.pbx, c.linkedid, c.direction, c.hotline, c.caller_raw, c.dialled, c.arrived_at, c.answered_at, c.ended_at,
-    c.talk_seconds, c.disposition, c.agent,
+    c.talk_seconds, c.disposition, c.agent, c.alerted_at, c.ring_ended_at, c.measurement,
     (
         select a.outcome
         from attempts a

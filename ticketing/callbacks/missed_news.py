@@ -3,7 +3,7 @@
 from kit.database.instants import us, us_or_none
 from kit.database.pool import Record
 from kit.instants import SECOND_US
-from telephony.facts import CallRef, Direction, Outcome
+from telephony.facts import CallRef, Direction, Disposition, Measurement, Outcome
 from ticketing.callbacks.callback import AttemptOutcome
 from ticketing.callbacks.sightings import MISSED, Numbering, Sighting, outcome_from
 from ticketing.notices import Arrived, Ended
@@ -26,8 +26,16 @@ def ended_of(row: Record, numbering: Numbering) -> Ended:
         _outcome(row),
         not outbound and row["disposition"] in MISSED,
         callback=None,
+        gave_up_after_us=_gave_up_after_us(row),
     )
     return Ended(arrived, seen, us(row["ended_at"]))
+
+
+def _gave_up_after_us(row: Record) -> int | None:
+    """As `Call.gave_up_after_us`."""
+    if row["disposition"] != Disposition.ABANDONED or row["measurement"] == Measurement.ESTIMATED:
+        return None
+    return us(row["ring_ended_at"] or row["ended_at"]) - us(row["alerted_at"] or row["arrived_at"])
 
 
 def _outcome(row: Record) -> AttemptOutcome:

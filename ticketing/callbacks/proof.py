@@ -60,6 +60,12 @@ def without_quiet_proof(found: Iterable[Link], any_hour: Collection[str]) -> lis
     return [link if allowed(link) else link._replace(outcome=AttemptOutcome.QUIET_HOURS) for link in found]
 
 
+def spoken_to(seen: Sighting, talk_us_min: int) -> bool:
+    """Whether this call, theirs or ours, connected for long enough with the person of this number."""
+    reached = seen.answered_at_us is not None and outcome_of(seen, talk_us_min) is AttemptOutcome.REACHED
+    return reached and bool(seen.number) and seen.direction is not Direction.INTERNAL
+
+
 def outcome_of(seen: Sighting, talk_us_min: int) -> AttemptOutcome:
     if seen.outcome is AttemptOutcome.REACHED and seen.talk_us < talk_us_min:
         return AttemptOutcome.TOO_SHORT

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from telephony.facts import Call, CallRef, Direction, Disposition, Outcome
+from telephony.facts import Call, CallRef, Direction, Disposition, Measurement, Outcome
 from telephony.numbers import e164
 from ticketing.callbacks.callback import AttemptOutcome
 
@@ -52,6 +52,7 @@ class Sighting(NamedTuple):
     outcome: AttemptOutcome  # how it went for whoever called; the policy's shortest talk is not looked at
     missed: bool  # an inbound call that nobody answered
     callback: int | None  # the callback id that travelled with it
+    gave_up_after_us: int | None = None  # how long after the first ring the caller hung up; None: not so, or unknown
 
 
 def sighting(call: Call, numbering: Numbering) -> Sighting:
@@ -67,6 +68,7 @@ def sighting(call: Call, numbering: Numbering) -> Sighting:
         _outcome(call),
         call.direction is Direction.INBOUND and call.disposition in MISSED,
         _callback_id(call.variables.get(CALLBACK_VARIABLE, "")),
+        None if call.measurement is Measurement.ESTIMATED else call.gave_up_after_us,
     )
 
 

@@ -1,7 +1,7 @@
 """Callbacks in PostgreSQL. What is decided about one person is decided in one transaction at a time."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ from ticketing.callbacks.proving import proof_by_word, proofs_of
 from ticketing.callbacks.rows import CALLBACK
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import OPEN
-from ticketing.news import CallbackNews, Hearer, nobody
+from ticketing.news import CallbackNews, Hearer, Item, nobody
 from ticketing.rules import DeskRules
 
 _TRIED_AT_ONCE = 32
@@ -46,13 +46,24 @@ class Born(NamedTuple):
     new: bool  # False: one that was open stands for this as well
 
 
+AfterCall = Callable[[Session, Sighting], Awaitable[Sequence[Item]]]
+"""What else an ended call means, in its own transaction."""
+
+
+async def _nothing_else(*_: object) -> Sequence[Item]:
+    return ()
+
+
 class CallbackStore:
     """What is called `…_within` runs in the caller's transaction, who tells of it once it is committed."""
 
-    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody) -> None:
+    def __init__(
+        self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody, after: AfterCall = _nothing_else
+    ) -> None:
         self._pool = pool
         self._rules = rules
         self._hear = hear
+        self._after = after
 
     async def bear(self, cause: Cause) -> Born:
         async with changing(self._pool, self._hear) as (connection, told):
@@ -218,6 +229,7 @@ class CallbackStore:
             missed = None if cause is None else await self._missed(connection, cause._replace(asked=asked))
             changed += [] if missed is None else [missed]
             told.extend(_changes(*changed))
+            told.extend(await self._after(connection, seen))
         return [each.after for each in changed]
 
     async def _missed(self, connection: Session, cause: Cause) -> CallbackNews | None:

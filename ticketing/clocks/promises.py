@@ -29,6 +29,7 @@ PROMISES: Mapping[str, Promise] = {
     "repair_urgent": Promise("紧急报修", "urgent repair", (Elapsed(12 * HOUR_US), EndOfDay()), (Elapsed(2 * HOUR_US),)),
     "repair_general": Promise("一般报修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
     "works": Promise("办理事项", "procedure with steps", (DaysLater(7, workdays=True),)),
+    "none": Promise("不设时限", "no deadline", ()),
 }
 
 

@@ -13,6 +13,7 @@ from ticketing.callbacks.missed_news import ended_of
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.store import CallbackStore
 from ticketing.desk.recompute import recompute_dues
+from ticketing.desk.short_calls import ShortCalls
 from ticketing.disclosure import Rule
 from ticketing.households.lookup import Match
 from ticketing.households.residents_store import Residents
@@ -47,7 +48,7 @@ class SiteDesk:
         self.on_disclosed = on_disclosed
         self.households = HouseholdStore(pool)
         self.residents = Residents(pool)
-        self.callbacks = CallbackStore(pool, rules, self.news)
+        self.callbacks = CallbackStore(pool, rules, self.news, ShortCalls(TicketStore(pool, rules), rules))
         follow_up = FollowUp(self.callbacks, rules)
         self.tickets = TicketStore(pool, rules, follow_up, self.news)
         self.desk = Desk(_Tickets(self.tickets), self.callbacks, self.households)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from kit.refusals import ImpossibleError, MissingError, RefusedError, StaleError
-from ticketing.tickets.categories import Category
+from ticketing.tickets.categories import SHORT_CALL, Category
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.complaint import Heard, with_satisfaction
 from ticketing.tickets.effects import first, pauses_ended
@@ -24,6 +24,8 @@ def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Cat
     if unknown:
         able = sorted(AMENDABLE)
         raise RefusedError(f"cannot be amended: {', '.join(unknown)}; can be: {', '.join(able)}", possible=able)
+    if SHORT_CALL == fields.get("category") != ticket.category:
+        raise RefusedError("only a call itself makes a short call: choose another category")
     after = _with_first_response(ticket, replace(ticket, version=ticket.version + 1, **fields), asked)
     if category is not None and "category" in fields:
         after = replace(after, responded_at_us=_response_in(category, ticket, after, asked))
@@ -76,6 +78,8 @@ def merge(ticket: Ticket, into: Ticket, asked: Asked) -> tuple[Changed, Changed]
         raise ImpossibleError("ticket", ticket.status, Action.CANCEL, possible(ticket.status))
     if into.number == ticket.number or into.status is Status.CANCELLED:
         raise RefusedError("a ticket can only be merged into another one that is not cancelled")
+    if SHORT_CALL == into.category != ticket.category:
+        raise RefusedError("a short call takes no other ticket in: merge it into the other one")
     ended = replace(
         ticket,
         status=Status.CANCELLED,
@@ -93,6 +97,8 @@ def merge(ticket: Ticket, into: Ticket, asked: Asked) -> tuple[Changed, Changed]
 def split(ticket: Ticket, number: str, asked: Asked, fields: Mapping[str, Any]) -> tuple[Changed, Changed]:
     """A second matter in the same ticket becomes one of its own, opened now, by the same contact."""
     amended = amend(ticket, asked, fields).ticket
+    if amended.category == SHORT_CALL:
+        raise RefusedError("what is split from a short call needs a category of its own")
     twin = Ticket(
         number,
         asked.at_us,

@@ -29,6 +29,9 @@ class Category:
     complaint: bool = False  # valid or not, response and settlement are asked for
 
 
+SHORT_CALL = "short_call"
+"""The caller hung up within the first rings. Only a call itself puts its ticket here."""
+
 _REPAIR = {Priority.CRITICAL: "repair_critical", Priority.URGENT: "repair_urgent"}
 
 CATEGORIES: Mapping[str, Category] = {
@@ -46,8 +49,12 @@ CATEGORIES: Mapping[str, Category] = {
         "重大事件", "Major incident", "repair_critical", priority=Priority.CRITICAL, procedure="major_incident"
     ),
     "wrong_number": Category("打错电话", "Wrong number", follow_up=False),
+    SHORT_CALL: Category("短时来电", "Short call", "none", follow_up=False),
     "other": Category("其他", "Other"),
 }
+
+NO_PROBLEM = frozenset({"wrong_number", SHORT_CALL})
+"""Tickets of these categories are no problem that anybody had."""
 
 
 def promise_of(category: Category, priority: Priority, difficult: bool, promises: Mapping[str, Promise]) -> Promise:

@@ -23,6 +23,7 @@ from ticketing.tickets import bodies
 from ticketing.tickets.amendments import amend as change_words
 from ticketing.tickets.amendments import call_any_hour as allow_any_hour
 from ticketing.tickets.bodies import NewTicket, TicketsQuery
+from ticketing.tickets.categories import SHORT_CALL
 from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
 from ticketing.tickets.lists import TICKETS, ticket_around, tickets_listed, wanted_tickets
@@ -50,6 +51,8 @@ async def one_ticket(ask: Ask, _query: NoQuery) -> Reply:
 
 async def new_ticket(ask: Ask, body: NewTicket) -> Reply:
     _known_category(ask, body.category)
+    if body.category == SHORT_CALL:
+        raise RefusedError("only a call itself makes a short call: choose another category")
     rules = ask.desk.rules.category(body.category)
     await known_household(ask, body.household)
     phone = number_of(ask, body.phone)

@@ -157,11 +157,11 @@ class TicketStore:
             ticket = await self._get(connection, number)
             if fields:
                 amended = amend(ticket, asked, fields)
-                told.append(await self._save(connection, ticket, amended))
+                told.append(await self.save_within(connection, ticket, amended))
                 ticket, asked = amended.ticket, asked._replace(version=amended.ticket.version)
             action = wanted if isinstance(wanted, Action) else wanted(ticket)
             changed = act(ticket, action, asked, self._rules.category(ticket.category))
-            told.append(await self._save(connection, ticket, changed))
+            told.append(await self.save_within(connection, ticket, changed))
             told.extend(
                 await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
             )
@@ -189,7 +189,7 @@ class TicketStore:
         async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
             changed = decide(ticket)
-            told.append(await self._save(connection, ticket, changed))
+            told.append(await self.save_within(connection, ticket, changed))
         return changed.ticket
 
     async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
@@ -219,7 +219,7 @@ class TicketStore:
         ended, kept = merge(ticket, other, asked)
         saved: dict[str, TicketNews] = {}
         for before, changed in sorted(((ticket, ended), (other, kept)), key=lambda pair: pair[0].number):
-            saved[before.number] = await self._save(connection, before, changed)
+            saved[before.number] = await self.save_within(connection, before, changed)
         await connection.execute(STATEMENTS["move_calls"], ticket.number, into)
         callbacks = await self._after(connection, Action.CANCEL, ended.ticket, asked)
         return _Merged(saved[into]._replace(what="took in"), [saved[ticket.number]._replace(what="merged"), *callbacks])
@@ -229,7 +229,7 @@ class TicketStore:
         async with changing(self._pool, self._hear) as (connection, told):
             ticket = await self._get(connection, number)
             kept, twin = split(ticket, await self._take_number(connection, asked.at_us), asked, fields)
-            told.append(await self._save(connection, ticket, kept))
+            told.append(await self.save_within(connection, ticket, kept))
             told.append(await self._insert(connection, twin))
         return twin.ticket
 
@@ -246,7 +246,7 @@ class TicketStore:
             raise NoTicketError
         return row
 
-    async def _save(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:
+    async def save_within(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:
         ticket, change = changed
         row = await connection.fetchrow(*STATEMENTS.filled("save", ticket_row(ticket, self._rules.dues(ticket))))
         if row is None:

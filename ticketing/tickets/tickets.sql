@@ -42,6 +42,7 @@ select
         from tickets o
         where
             o.status in ('open', 'dispatched', 'in_progress')
+            and o.category <> 'short_call'
             and (o.household = :household::bigint or (o.phone = :phone and o.phone <> ''))
     ) as others
 from ticket
@@ -49,6 +50,29 @@ from ticket
 -- name: of_call
 -- The ticket of a call.
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
+
+-- name: opened_by_call
+-- The ticket that a call opened.
+select t.*
+from ticket_calls k
+join tickets t on t.number = k.ticket
+where k.pbx = $1 and k.linkedid = $2 and k.opened
+for update of t
+
+-- name: short_calls_of
+-- Open tickets of short calls before $2, of this number or of a household that has it.
+select t.*
+from tickets t
+where
+    t.category = 'short_call'
+    and t.status in ('open', 'dispatched', 'in_progress')
+    and t.opened_at < $2
+    and (
+        t.phone = $1
+        or t.household in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = $1)
+    )
+order by t.number
+for update of t
 
 -- name: number_call
 -- The caller's number came after the call: the ticket that the call opened has it, unless somebody wrote another there.

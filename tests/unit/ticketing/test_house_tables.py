@@ -38,6 +38,7 @@ UNUSUAL: dict[str, dict[str, Any]] = {
     "goods_removal": {"procedure": "goods_removal"},
     "major_incident": {"promise": "repair_critical", "priority": "critical", "procedure": "major_incident"},
     "wrong_number": {"follow_up": False},
+    "short_call": {"promise": "none", "follow_up": False},
     "other": {},
 }
 

@@ -23,6 +23,7 @@ PROMISED = {
     "repair_urgent": ("2026-11-25 11:00", "2026-11-25 21:00"),
     "repair_general": ("2026-11-25 13:00", "2026-11-26 00:00"),
     "works": (None, "2026-12-04 09:00"),  # seven workdays
+    "none": (None, None),
 }
 
 

@@ -12,7 +12,7 @@ LINES = {
     1: ("attendance", "99.9", "month", "readings", 2),
     2: ("satisfaction", "99", "month", "tickets", 1),
     3: ("fee_collection", "90", "month", "readings", 1),
-    4: ("general_same_day", "100", "day", "tickets", 1),
+    4: ("general_same_day", "100", "day", "tickets", 2),
     5: ("difficult_within_week", "100", "week", "tickets", 1),
     6: ("files_kept", "100", "month", "households", 1),
     7: ("estate_knowledge", "100", "month", "readings", 1),

@@ -82,6 +82,7 @@ def test_a_reopened_ticket_belongs_to_the_day_of_its_last_run() -> None:
         ticket("2026-11-25 09:00", "complaint"),
         ticket("2026-11-25 09:00", "move_in"),
         ticket("2026-11-25 09:00", "wrong_number"),
+        ticket("2026-11-25 09:00", "short_call"),
         ticket("2026-11-25 09:00", status=Status.CANCELLED),
         ticket("2026-11-25 09:00", merged_into="20261125-0002"),
     ],
@@ -96,6 +97,10 @@ def test_a_difficult_issue_has_seven_days_and_belongs_to_the_week_of_their_end()
     late = ticket("2026-11-18 12:00", difficult=True, resolved="2026-11-25 12:00")
     assert judged(5, late, LATER) == ["missed not_resolved_within_a_week"]
     assert judged(5, hard, LATER, date(2026, 11, 18)) == []
+
+
+def test_a_short_call_is_no_difficult_issue_whatever_somebody_ticked() -> None:
+    assert judged(5, ticket("2026-11-18 12:00", "short_call", difficult=True), LATER) == []
 
 
 @pytest.mark.parametrize(("rating", "says"), [(5, ["met"]), (4, ["met"]), (3, ["missed rated_3"]), (None, [])])

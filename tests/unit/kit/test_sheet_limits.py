@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.sheets import merges, workbook, worksheet, zipped
+from kit.sheets import markup, merges, workbook, worksheet, zipped
 from kit.sheets.cells import Fault, FaultyError, clean, is_nothing
 from kit.sheets.files import Line, read_lines, write_csv, write_xlsx
 from kit.sheets.headers import Headers
@@ -163,6 +163,10 @@ def test_a_mark_that_only_one_line_has_divides_cells(tmp_path: Path) -> None:
     assert csv_of(tmp_path, "a\nb;c\n") == [["a"], ["b", "c"]]
 
 
+def test_of_the_ways_to_divide_lines_the_one_that_most_lines_share_counts(tmp_path: Path) -> None:
+    assert csv_of(tmp_path, "a,b,c\n1,2,3;x\n4,5,6;y\n7,8\n")[0] == ["a", "b", "c"]
+
+
 def test_a_mark_is_looked_for_in_the_first_twenty_lines(tmp_path: Path) -> None:
     assert csv_of(tmp_path, "a\n" * 19 + "b;c\n")[-1] == ["b", "c"]
     assert csv_of(tmp_path, "a\n" * 20 + "b;c\n")[-1] == ["b;c"]
@@ -262,6 +266,40 @@ def test_elements_are_sixty_four_deep_at_most(book: Book, depth: int, said: str)
     book.parts["xl/worksheets/first.xml"] = "<x>" * depth
     with pytest.raises(SheetError, match=said):
         book.read("")
+
+
+@pytest.mark.parametrize(("always", "for_each", "taken"), [(5, 0.0, True), (4, 0.0, False), (0, 1_000.0, True)])
+def test_elements_are_bounded_by_a_number_and_by_the_packed_bytes(
+    book: Book, monkeypatch: pytest.MonkeyPatch, always: int, for_each: float, taken: bool
+) -> None:
+    """worksheet, sheetData, row, c and v are five."""
+    monkeypatch.setattr(markup, "_ALWAYS_ELEMENTS", always)
+    monkeypatch.setattr(markup, "_ELEMENTS_FOR_EACH_BYTE", for_each)
+    if taken:
+        assert book.read("<row><c><v>1</v></c></row>") == [(1, ["1"])]
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("<row><c><v>1</v></c></row>")
+
+
+def merged(book: Book, merges: str, *rows: str) -> list[tuple[int, list[str]]]:
+    book.parts["xl/worksheets/first.xml"] = f"<worksheet>{''.join(rows)}<mergeCells>{merges}</mergeCells></worksheet>"
+    return book.read("")
+
+
+def test_a_merged_cell_that_has_ended_fills_no_row_that_comes_later_from_above(book: Book) -> None:
+    found = merged(book, '<mergeCell ref="A5:B5"/>', row(5, A="x"), row(3, C="z"))
+    assert found == [(5, ["x", "x"]), (3, ["", "", "z"])]
+
+
+def test_a_title_may_stand_beside_cells_that_are_blank(book: Book) -> None:
+    merged(book, '<mergeCell ref="A1:C1"/><mergeCell ref="A2:A3"/>', row(1, A="x", D=" "), row(2, A="y"))
+    assert [line.is_title for line in read_lines(book.path)] == [True, False]
+
+
+@pytest.mark.parametrize("reference", ["A1234567:A1234567", "A1:AAA1"])
+def test_the_last_row_and_column_that_can_be_named_are_no_damage(book: Book, reference: str) -> None:
+    assert merged(book, f'<mergeCell ref="{reference}"/>', row(1, B="x"))[0][0] == 1
 
 
 def test_a_hidden_sheet_is_read_where_there_is_no_other(book: Book) -> None:

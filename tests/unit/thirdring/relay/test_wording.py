@@ -112,3 +112,8 @@ def test_an_alert_of_other_rules_is_said_in_english_or_by_its_name() -> None:
     assert "beyond the third ring" in said(alert(summary_zh="")).text
     bare = alert(summary="", summary_zh="", description="", description_zh="")
     assert said(bare).text.startswith("**【紧急】 HotlineRingingPastTarget**")
+
+
+def test_no_letter_of_an_alert_is_markup_or_breaks_its_line() -> None:
+    told = said(alert(summary_zh="*<>[]`a\nb\rc"), style=Style("zh", SHANGHAI))
+    assert told.text.splitlines()[0] == "**【紧急】 ＊＜＞［］'a b c**"

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,50 +30,50 @@ def around_noon() -> dict[str, str]:
     return {"TZ": f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"}
 
 
-def folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("thirdring-demo-*"))
+def read_until(demo: "subprocess.Popen[str]", *patterns: str) -> str:
+    """Ended once each was said, so that it takes no longer than the play needs; all that it said."""
+    assert demo.stdout is not None
+    told, missing = "", set(patterns)
+    for line in demo.stdout:
+        told += line
+        missing = {pattern for pattern in missing if not re.search(pattern, line)}
+        if not missing:
+            demo.send_signal(signal.SIGINT)
+            break
+    return told + demo.communicate(timeout=60)[0]
 
 
-def test_it_shows_calls_ends_by_itself_and_leaves_nothing() -> None:
-    before = folders()
-    demo = started("--for", "8", "--lang", "en")
-    said, _ = demo.communicate(timeout=60)
+def test_it_shows_calls_and_leaves_nothing(tmp_path: Path) -> None:
+    demo = started("--for", "150", "--lang", "en", environ={"TMPDIR": str(tmp_path), **around_noon()})
+    said = read_until(demo, "begins to ring", "within 3 rings")
 
     assert demo.returncode == 0, said
     assert "All calls are simulated" in said
     assert "begins to ring" in said
     assert "within 3 rings" in said
     assert "The 21 objectives today: " in said
-    assert folders() <= before
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_ended_while_its_postgresql_starts_it_leaves_nothing() -> None:
-    before = folders()
-    demo = started("--for", "1", "--lang", "en")
+def test_ended_while_its_postgresql_starts_it_leaves_nothing(tmp_path: Path) -> None:
+    demo = started("--for", "1", "--lang", "en", environ={"TMPDIR": str(tmp_path)})
     said, _ = demo.communicate(timeout=60)
 
     assert demo.returncode == 0, said
-    assert folders() <= before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_agents_of_the_desk_resolve_call_back_and_are_rated() -> None:
-    """Ended as soon as a call has proven a callback, so that it takes no longer than the play needs."""
     demo = started("--for", "150", "--lang", "en", environ=around_noon())
-    assert demo.stdout is not None
-    told: list[str] = []
-    for line in demo.stdout:
-        told.append(line)
-        if "(proven by" in line:
-            demo.send_signal(signal.SIGINT)
-            break
-    rest, _ = demo.communicate(timeout=60)
-    told += rest.splitlines()
+    proven = r"☎ \S+ #\d{4}  10\d\d calls back: reached, talked \d+ s \(proven by"
+    answered = r"✓ \d-\d-\d+ \S+ #\d{4}  10\d\d answers in ring \d"
+    said = read_until(demo, proven, answered)
 
-    assert demo.returncode == 0, rest
-    assert any(re.search(r"☎ \S+ #\d{4}  10\d\d calls back: reached, talked \d+ s \(proven by", line) for line in told)
-    assert any(re.search(r"✓ \d-\d-\d+ \S+ #\d{4}  10\d\d answers in ring \d", line) for line in told)
-    assert re.search(r"[1-9]\d* tickets, \d+ open, 0 overdue; \d+ callbacks waiting", rest)
-    assert "6 files kept" not in rest  # that one is met
+    assert demo.returncode == 0, said
+    assert re.search(proven, said)
+    assert re.search(answered, said)
+    assert re.search(r"[1-9]\d* tickets, \d+ open, 0 overdue; \d+ callbacks waiting", said)
+    assert "6 files kept" not in said  # that one is met
 
 
 def test_in_chinese() -> None:
@@ -100,7 +99,7 @@ def test_an_interrupt_ends_it_cleanly() -> None:
 
 
 async def test_the_line_to_copy_works() -> None:
-    demo = started("--lang", "en", "--for", "40")
+    demo = started("--lang", "en", "--for", "150")
     assert demo.stdout is not None
     try:
         lines = []
@@ -109,7 +108,7 @@ async def test_the_line_to_copy_works() -> None:
             if "limit=5" in line:
                 break
         token, url = lines[-2].split("Bearer ")[1].split('"')[0], lines[-1].strip('"')
-        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session, asyncio.timeout(30):
+        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session, asyncio.timeout(100):
             while "service" not in [call["hotline"] for call in await calls_at(session, url)]:  # others are callbacks
                 await asyncio.sleep(0.2)
     finally:

@@ -4,34 +4,32 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
+from console.frame.lists import List, View, listed
 from console.frame.navigation import marked
-from console.frame.page import Shown, went
+from console.frame.page import Shown
 from console.frame.typed import body_of
 from console.frame.visit import Visit
-from ticketing.callbacks.callback import Reason
 
-_ROWS = "50"
-_VIEWS = (
-    (marked("To call now"), {"ready": "true"}),
-    (marked("Mine"), {"mine": "true", "open": "true"}),
-    (marked("All open"), {"open": "true"}),
-    (marked("Overdue"), {"due": "overdue"}),
-    (marked("Not reached"), {"state": "unreachable"}),
+CALLBACKS = List(
+    "/callbacks",
+    "/api/v1/callbacks",
+    "callbacks/rows.html",
+    (
+        View(marked("To call now"), {"ready": "true"}),
+        View(marked("Mine"), {"mine": "true", "open": "true"}),
+        View(marked("All open"), {"open": "true"}),
+        View(marked("Overdue"), {"due": "overdue"}),
+        View(marked("Not reached"), {"state": "unreachable"}),
+    ),
 )
 
 
 async def callbacks(visit: Visit) -> Shown | web.Response:
-    wanted = visit.wanted()
-    if not wanted:
-        return went("/callbacks?" + urlencode(_VIEWS[0][1]))
-    page = await visit.get("/api/v1/callbacks", {"limit": _ROWS, **wanted})
-    more = "/callbacks?" + urlencode({**wanted, "cursor": page["next"]}) if page["next"] else None
-    shown = {"wanted": wanted, "rows": page["items"], "more": more, "reader": await visit.reader()}
-    if visit.is_part:
-        return Shown("callbacks/rows.html", shown, part=True)
+    found = await listed(visit, CALLBACKS)
+    if not isinstance(found, dict):
+        return found
     rate = await visit.get("/api/v1/callbacks/rates")
-    views = [(title, "/callbacks?" + urlencode(query), query == wanted) for title, query in _VIEWS]
-    return Shown("callbacks/list.html", {**shown, "rate": rate, "views": views, "reasons": Reason})
+    return Shown("callbacks/list.html", {**found, "rate": rate})
 
 
 async def claim(visit: Visit) -> Shown:

@@ -1,36 +1,35 @@
 """Calls for people: the list behind each figure, and one call with the events that prove what is said of it."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from aiohttp import web
 
 from console.calls.timeline import timeline
+from console.frame.lists import List, View, listed
 from console.frame.navigation import marked
-from console.frame.page import Shown, went
+from console.frame.page import Shown
 from console.frame.visit import Visit
 from telephony.facts import Disposition
 
-_ROWS = "50"
-_VIEWS = (
-    (marked("Latest"), {"direction": "inbound"}),
-    (marked("Going on"), {"live": "true"}),
-    (marked("Too late"), {"within_target": "false"}),
-    (marked("Abandoned"), {"disposition": "abandoned"}),
-    (marked("From here"), {"direction": "outbound"}),
+CALLS = List(
+    "/calls",
+    "/api/v1/calls",
+    "calls/rows.html",
+    (
+        View(marked("Latest"), {"direction": "inbound"}),
+        View(marked("Going on"), {"live": "true"}),
+        View(marked("Too late"), {"within_target": "false"}),
+        View(marked("Abandoned"), {"disposition": "abandoned"}),
+        View(marked("From here"), {"direction": "outbound"}),
+    ),
 )
 
 
 async def calls(visit: Visit) -> Shown | web.Response:
-    wanted = visit.wanted()
-    if not wanted:
-        return went("/calls?" + urlencode(_VIEWS[0][1]))
-    page = await visit.get("/api/v1/calls", {"limit": _ROWS, **wanted})
-    more = "/calls?" + urlencode({**wanted, "cursor": page["next"]}) if page["next"] else None
-    shown = {"wanted": wanted, "rows": page["items"], "more": more}
-    if visit.is_part:
-        return Shown("calls/rows.html", shown, part=True)
-    views = [(title, "/calls?" + urlencode(query), query == wanted) for title, query in _VIEWS]
-    return Shown("calls/list.html", {**shown, "views": views, "dispositions": Disposition})
+    found = await listed(visit, CALLS)
+    if not isinstance(found, dict):
+        return found
+    return Shown("calls/list.html", {**found, "dispositions": Disposition})
 
 
 async def call(visit: Visit) -> Shown:

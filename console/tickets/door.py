@@ -1,39 +1,46 @@
 """Tickets for people: the list with its views, one with its whole story, and every change."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from aiohttp import web
 
-from console.frame.page import Shown, went
+from console.frame.lists import List, View, listed
+from console.frame.navigation import marked
+from console.frame.page import Shown
 from console.frame.typed import body_of
 from console.frame.visit import Visit
 from console.tickets.actions import ACTIONS
 from console.tickets.story import story
-from console.tickets.views import VIEWS
 from kit.http.problems import Problem
 from ticketing.clocks.pauses import PauseReason
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Status
 
-_ROWS = "50"
+TICKETS = List(
+    "/tickets",
+    "/api/v1/tickets",
+    "tickets/rows.html",
+    (
+        View(marked("Open"), {"active": "true"}),
+        View(marked("Mine"), {"active": "true", "mine": "true"}),
+        View(marked("Overdue"), {"due": "overdue"}),
+        View(marked("Due today"), {"due": "today"}),
+        View(marked("Unassigned"), {"active": "true", "unassigned": "true"}),
+        View(marked("Complaints"), {"active": "true", "category": "complaint"}),
+        View(marked("All"), {"limit": "100"}),
+    ),
+)
 _NUMBERS = frozenset({"rating", "household", "satisfaction"})
 _FLAGS = frozenset({"waive", "difficult", "valid"})
 _COMPLAINT = frozenset({"valid", "response", "settlement", "satisfaction"})
 
 
 async def tickets(visit: Visit) -> Shown | web.Response:
-    wanted = visit.wanted()
-    if not wanted:
-        return went(VIEWS[0].path)
-    page = await visit.get("/api/v1/tickets", {"limit": _ROWS, **wanted})
-    more = None
-    if page["next"]:
-        more = "/tickets?" + urlencode({**wanted, "cursor": page["next"]})
-    shown = {"wanted": wanted, "rows": page["items"], "more": more}
-    if visit.is_part:
-        return Shown("tickets/rows.html", shown, part=True)
-    return Shown("tickets/list.html", {**shown, "views": VIEWS, "statuses": Status, **await _lists(visit)})
+    found = await listed(visit, TICKETS)
+    if not isinstance(found, dict):
+        return found
+    return Shown("tickets/list.html", {**found, "statuses": Status, **await _lists(visit)})
 
 
 async def ticket(visit: Visit) -> Shown:

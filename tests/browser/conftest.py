@@ -4,7 +4,6 @@ Where there is none these tests are left out, in one line at the end. With CI=tr
 """
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,13 +20,13 @@ from tests.browser.screen import PASSWORD, Desk, Screen
 from tests.integration.conftest import data_dir, database_url, pool, postgres, template
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled, desk
+from tests.left_out import LeftOut
 from thirdring.commands.user import create_user
 from thirdring.settings import Settings
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.front.ask import DeskContext
 
 __all__ = ["data_dir", "database_url", "desk", "pool", "postgres", "template"]
-_left_out = pytest.StashKey[str]()
 
 
 def _why_no_chromium() -> str:
@@ -38,19 +37,15 @@ def _why_no_chromium() -> str:
     return ""
 
 
+_left_out = LeftOut("browser", _why_no_chromium)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    ours = [item for item in items if "browser" in item.path.parts]
-    reason = _why_no_chromium() if ours else ""
-    if not reason or os.environ.get("CI") == "true":
-        return
-    items[:] = [item for item in items if item not in ours]
-    config.hook.pytest_deselected(items=ours)
-    config.stash[_left_out] = f"{len(ours)} browser tests left out: {reason}"
+    _left_out.choose(config, items)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if text := config.stash.get(_left_out, ""):
-        terminalreporter.write_line(text)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    _left_out.tell(terminalreporter)
 
 
 @pytest.fixture

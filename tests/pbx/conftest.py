@@ -4,33 +4,32 @@ Where there is none they are left out, in one line at the end. With CI=true they
 """
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
 from lab.pbx.asterisk import why_no_asterisk
+from tests.left_out import LeftOut
 from tests.pbx.board_history import Later, after_90_days
 from tests.pbx.board_states import Played, play
 from tests.pbx.sample import Sample
 
-_left_out = pytest.StashKey[str]()
+
+def _why() -> str:
+    reason = why_no_asterisk()
+    return f"{reason}, and there is no asterisk on PATH" if reason else ""
+
+
+_left_out = LeftOut("pbx", _why)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    ours = [item for item in items if "pbx" in item.path.parts]
-    reason = why_no_asterisk() if ours else ""
-    if not reason or os.environ.get("CI") == "true":
-        return
-    items[:] = [item for item in items if item not in ours]
-    config.hook.pytest_deselected(items=ours)
-    config.stash[_left_out] = f"{len(ours)} pbx tests left out: {reason}, and there is no asterisk on PATH"
+    _left_out.choose(config, items)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if text := config.stash.get(_left_out, ""):
-        terminalreporter.write_line(text)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    _left_out.tell(terminalreporter)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

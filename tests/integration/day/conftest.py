@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kit.database.pool import DatabasePool
+from metrics.calls.service_level import Policy
 from metrics.calls.store import PostgresCalls
 from metrics.objectives.book import ObjectiveBook
 from metrics.objectives.store import PostgresObjectives
@@ -35,7 +36,8 @@ def since() -> date | None:
 @pytest.fixture
 def rules(since: date | None) -> DeskRules:
     """A complaint that is answered late raises a nonconformity."""
-    return DeskRules(Site(SHANGHAI, Workdays()), since=since, breaches=frozenset({"complaint"}))
+    site, short_us = Site(SHANGHAI, Workdays()), Policy().short_abandon_us
+    return DeskRules(site, since=since, breaches=frozenset({"complaint"}), short_call_us=short_us)
 
 
 @pytest.fixture

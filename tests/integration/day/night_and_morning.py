@@ -48,7 +48,7 @@ async def complaint_of_yesterday_is_late(d: Department) -> None:
 
 
 async def callers_who_leave(d: Department) -> None:
-    await d.at("09:10")  # within the first ring: a short abandon
+    await d.at("09:10")  # within the first ring: a short call
     await d.loses("short", PASSER_BY, rang_seconds=4)
     await d.at("09:15")  # in the fifth
     await d.loses("gate, first try", CALLED_TWICE, rang_seconds=22)
@@ -135,9 +135,11 @@ async def before_noon(d: Department) -> None:
     await d.at("11:40")
     await d.clicks("complaint Wang")
     await d.amends("complaint Wang", complaint={"satisfaction": 5})
-    await d.dials(PASSER_BY)  # the short abandon of 09:10: it was a mistake
+    await d.dials(PASSER_BY)  # the short call of 09:10: its ticket closes itself
     assert (await d.callback("short", "missed_call"))["state"] == "reached"
-    await d.solves("short", category="wrong_number")
+    short = await d.ticket("short")
+    assert (short["category"], short["status"]) == ("short_call", "closed")
+    assert short["history"][-1]["what"].startswith("called back")
     await d.at("12:00")
     await d.solves("complaint noise")
     await d.amends("complaint noise", complaint={"satisfaction": 5})  # nobody asked the complainant

@@ -69,7 +69,7 @@ CALLS = {
     "10:15": "met",  # 1 s
 }
 
-# Line 4. Left out: complaints, difficult ones, procedures, wrong numbers ("short" was one), merged, cancelled;
+# Line 4. Left out: complaints, difficult ones, procedures, wrong numbers, short calls, merged, cancelled;
 # "parts" (24 h of an agent's pause: until 27th 00:00) and "waits for owner" (2.5 h: until 26th 02:30) fall on the 26th.
 GENERAL = {
     **dict.fromkeys(("pipe", "enquiry", "lamp", "suggestion", "gate", "fees"), "met"),
@@ -78,7 +78,7 @@ GENERAL = {
     "again": "not_resolved_that_day",  # reopened at 20:00
 }
 
-# Line 9. Left out: enquiry and wrong numbers (no follow-up), barrier and removal at gate (nobody to call), again
+# Line 9. Left out: enquiry, wrong number and short (no follow-up), barrier and removal at gate (nobody to call), again
 # (open).
 CALLED_BACK = {
     "pipe": "met",  # 09:05; the call at 04:30 was in quiet hours
@@ -113,7 +113,8 @@ PAUSED_SECONDS = {
 # What the rate of the day leaves out, beside the 15 of line 9.
 LEFT_OUT = {
     ("enquiry", "no_follow_up"): 1,
-    ("wrong_number", "no_follow_up"): 2,  # wrong number and short
+    ("wrong_number", "no_follow_up"): 1,
+    ("short_call", "no_follow_up"): 1,
     ("repair", "nobody_to_call"): 1,  # barrier
     ("goods_removal", "nobody_to_call"): 1,  # removal at gate
 }

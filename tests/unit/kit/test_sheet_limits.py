@@ -10,10 +10,11 @@ import pytest
 
 from kit.sheets import markup, merges, workbook, worksheet, zipped
 from kit.sheets.cells import Fault, FaultyError, clean, is_nothing
-from kit.sheets.files import Line, read_lines, write_csv, write_xlsx
+from kit.sheets.files import Line, read_lines, sheets_not_read, write_csv, write_xlsx
 from kit.sheets.headers import Headers
 from kit.sheets.troubles import SheetError
 from kit.sheets.values import Moments, column_letters, column_number, date_text, length_of_time, number_text, yes_or_no
+from kit.sheets.workbook import xlsx_rows
 from tests.unit.ticketing.test_worksheets import STYLES, Book, relations, row
 from ticketing.households.columns import Column
 
@@ -262,10 +263,42 @@ def test_parts_that_a_workbook_names_are_bounded(
 
 
 @pytest.mark.parametrize(("depth", "said"), [(64, "damaged"), (65, "unpack")])
-def test_elements_are_sixty_four_deep_at_most(book: Book, depth: int, said: str) -> None:
-    book.parts["xl/worksheets/first.xml"] = "<x>" * depth
+@pytest.mark.parametrize("part", ["worksheets/first.xml", "sharedStrings.xml", "styles.xml", "workbook.xml"])
+@pytest.mark.parametrize("word", ["", "mergeCell"])
+def test_elements_are_sixty_four_deep_at_most(book: Book, depth: int, said: str, part: str, word: str) -> None:
+    """A worksheet that speaks of merged cells is read for them first."""
+    book.parts[f"xl/{part}"] = "<x>" * depth + word
     with pytest.raises(SheetError, match=said):
         book.read("")
+
+
+def test_an_attribute_of_a_sheet_that_is_no_id_names_no_part(book: Book) -> None:
+    book.sheets = '<sheet name="r2" r:id="r1"/><sheet name="b" r:id="r2"/>'
+    assert book.read("<row><c><v>1</v></c></row>") == [(1, ["1"])]
+    assert sheets_not_read(book.path) == ("b",)
+
+
+def test_a_column_beyond_the_last_is_refused_before_its_row_is_made(book: Book) -> None:
+    with pytest.raises(SheetError, match="row 3 has more than 1,024 columns"):
+        book.read('<row r="3"><c r="AMK3"><v>1</v></c></row>')
+    with pytest.raises(SheetError, match="row 3 has more than 1,024 columns"):
+        list(xlsx_rows(book.path))
+
+
+@pytest.mark.parametrize(("less", "taken"), [(0, True), (1, False)])
+def test_what_unpacks_to_as_much_as_may_be_is_read(
+    book: Book, monkeypatch: pytest.MonkeyPatch, less: int, taken: bool
+) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    unread = {"xl/worksheets/second.xml"}
+    total = sum(len(text.encode()) for name, text in book.parts.items() if name not in unread)
+    monkeypatch.setattr(zipped, "_UNPACKED_FOR_EACH_BYTE", 0)
+    monkeypatch.setattr(zipped, "_ALWAYS_UNPACKED_BYTES", total - less)
+    if taken:
+        assert cells_of(book.path) == [["1"]]
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        cells_of(book.path)
 
 
 @pytest.mark.parametrize(("always", "for_each", "taken"), [(5, 0.0, True), (4, 0.0, False), (0, 1_000.0, True)])

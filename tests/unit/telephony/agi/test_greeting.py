@@ -133,3 +133,12 @@ def test_who_begins_otherwise_is_no_asterisk(data: bytes) -> None:
 def test_a_block_without_end_is_given_up(data: bytes) -> None:
     with pytest.raises(AgiError, match="no Asterisk"):
         Greeting(WORD).feed(data)
+
+
+@pytest.mark.parametrize("end", ["", "\r"])
+def test_nothing_is_asked_before_the_block_has_ended_and_then_once(end: str) -> None:
+    *lines, last = block(SCRIPT).splitlines(keepends=True)
+    greeting = Greeting(WORD)
+    assert [greeting.feed(line) for line in lines] == [b""] * len(lines)
+    assert greeting.feed(last) == f'GET FULL VARIABLE "{WORD}"\n'.encode()
+    assert greeting.feed(f"HANGUP{end}\n".encode()) == b""

@@ -89,3 +89,8 @@ def test_a_command_is_as_long_as_asterisk_reads_and_no_longer(length: int, taken
         return
     with pytest.raises(AgiError, match="longer than Asterisk reads"):
         command_line("NOOP", (value,))
+
+
+def test_an_argument_that_is_empty_is_left_out() -> None:
+    assert command_line("EXEC", ("Dial", "", "PJSIP/1001", "")) == b'EXEC "Dial" "PJSIP/1001"\n'
+    assert command_line("ANSWER", ("",)) == b"ANSWER\n"

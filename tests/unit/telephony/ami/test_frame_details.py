@@ -202,3 +202,11 @@ def test_a_value_with_a_line_end_in_it_is_not_learned(value: str) -> None:
     assert shapes.read(text) is None
     shapes.learn("Happened: Odd\r\nA: x", [("Happened", "Odd"), ("A", "x")])
     assert shapes.read("Happened: Odd\r\nA: x") is None
+
+
+def test_of_a_frame_that_is_given_up_only_what_may_begin_its_end_is_kept() -> None:
+    reader = FrameReader(max_frame_bytes=1_000)
+    reader.feed(b"x" * 1_001)
+    assert bytes(reader._pending) == b"xx"
+    reader.feed(b"y" * 50)
+    assert bytes(reader._pending) == b"yy"

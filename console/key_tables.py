@@ -204,6 +204,7 @@ TABLES: Mapping[str, Table] = {
         "household_put": ("household written", "录入业主档案"),
         "household_changed": ("household changed", "修改业主档案"),
         "household_forgotten": ("household forgotten", "删除业主档案"),
+        "number_unlearned": ("learned number deleted", "删除记下的号码"),
         "households_imported": ("households imported", "导入业主档案"),
         "households_exported": ("households exported", "导出业主档案"),
         "resident_changed": ("resident changed", "修改业主/使用人"),

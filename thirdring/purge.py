@@ -75,7 +75,7 @@ async def _gone(connection: Session, before: _Before, now: datetime) -> Purged:
     await connection.execute(STATEMENTS["blank_tickets"], tickets, now, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_callbacks"], callbacks, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_answers"], answers, timeout=_SECONDS)
-    for name in ("forget_number_calls", "forget_disclosures", "forget_lookups"):
+    for name in ("forget_number_calls", "forget_learned_numbers", "forget_disclosures", "forget_lookups"):
         await connection.execute(STATEMENTS[name], before.personal, timeout=_SECONDS)
     reasons = await _count(connection, "blank_reasons", before.reasons)
     return Purged(

@@ -114,6 +114,16 @@ update survey_responses set household = null, comments = '{}' where id = any($1:
 -- Which household a number last called about, where that was before $1.
 delete from number_calls where last_called_at < $1;
 
+-- name: forget_learned_numbers
+-- Learned numbers that were last said, and last called, before $1.
+delete from learned_numbers l
+where
+    learned_at < $1
+    and not exists (
+        select from number_calls c
+        where c.number = l.number and c.household = l.household and c.last_called_at >= $1
+    );
+
 -- name: count_audit
 -- Lines of the audit log from before $1.
 select count(*) from audit where at < $1;

@@ -10,10 +10,7 @@ select bool_and(pg_try_advisory_xact_lock(hashtextextended(person, 0))) from unn
 
 -- name: households_of_number
 -- The households that have this phone number.
-select distinct r.household
-from resident_phones p
-join residents r on r.id = p.resident
-where p.number = $1
+select household from household_numbers where number = $1
 
 -- name: about_person
 -- What is open, or was given up, about a household or a number; oldest first.
@@ -104,10 +101,7 @@ select number from tickets where number = any($1::text[]) and call_any_hour_from
 
 -- name: numbers_of_household
 -- The phone numbers of a household.
-select distinct p.number
-from resident_phones p
-join residents r on r.id = p.resident
-where r.household = $1
+select number from household_numbers where household = $1
 
 -- name: mark_call_ended
 -- The gate through which an ended call is dealt with once. Gives whether its caller asked for a callback by key.

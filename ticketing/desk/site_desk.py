@@ -12,6 +12,7 @@ from ticketing.callbacks.follow_up import FollowUp
 from ticketing.callbacks.missed_news import ended_of
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.store import CallbackStore
+from ticketing.desk.learning import learn_from
 from ticketing.desk.recompute import recompute_dues
 from ticketing.desk.short_calls import ShortCalls
 from ticketing.disclosure import Rule
@@ -50,7 +51,7 @@ class SiteDesk:
         self.residents = Residents(pool)
         self.callbacks = CallbackStore(pool, rules, self.news, ShortCalls(TicketStore(pool, rules), rules))
         follow_up = FollowUp(self.callbacks, rules)
-        self.tickets = TicketStore(pool, rules, follow_up, self.news)
+        self.tickets = TicketStore(pool, rules, follow_up, self.news, learn_from)
         self.desk = Desk(_Tickets(self.tickets), self.callbacks, self.households)
         self._pool = pool
 

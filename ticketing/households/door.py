@@ -18,6 +18,7 @@ from ticketing.front.searching import searching
 from ticketing.households import bodies
 from ticketing.households.bodies import HouseholdsQuery
 from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
+from ticketing.households.learning import STATEMENTS as LEARNING
 from ticketing.households.lists import HOUSEHOLDS, LISTS, household_listed, wanted_households
 from ticketing.households.models import DocumentOut, HouseholdOut, HouseholdPage
 from ticketing.households.residents_store import Kept
@@ -79,6 +80,16 @@ async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
         raise _no_household()
     async with connected(ask) as connection:
         await note(connection, ask.token.who, "household_forgotten", household=number)
+    return Reply(None)
+
+
+async def unlearn_number(ask: Ask, _query: NoQuery) -> Reply:
+    """The next call of this number is nobody's again."""
+    async with connected(ask) as connection, connection.transaction():
+        household = await connection.fetchval(LEARNING["unlearn"], ask.number())
+        if household is None:
+            raise Problem(404, "There is no such learned number: use `id` from the household.")
+        await note(connection, ask.token.who, "number_unlearned", household=household)
     return Reply(None)
 
 

@@ -1,5 +1,5 @@
 -- name: find
--- Every person with this number, and when it last called about that household.
+-- Every person with this number, and when it last called about that household; households that somebody said it is of.
 select
     h.id, h.estate, h.building, h.unit, h.room, r.name, r.part, h.housekeeper, coalesce(h.vip, false) as vip,
     c.last_called_at
@@ -8,6 +8,14 @@ join residents r on r.id = p.resident
 join households h on h.id = r.household
 left join number_calls c on c.number = p.number and c.household = h.id
 where p.number = $1
+union all
+select
+    h.id, h.estate, h.building, h.unit, h.room, '', 'contact', h.housekeeper, coalesce(h.vip, false),
+    greatest(l.learned_at, c.last_called_at)
+from learned_numbers l
+join households h on h.id = l.household
+left join number_calls c on c.number = l.number and c.household = h.id
+where l.number = $1
 
 -- name: known
 -- Which of these households are there.
@@ -44,8 +52,14 @@ where residents.part is distinct from excluded.part
 returning household
 
 -- name: put_phones
--- Adds the phones of a sheet. Returns the households that changed.
-with put as (
+-- Adds the phones of a sheet; they are learned no longer. Returns the households that changed.
+with
+unlearned as (
+    delete from learned_numbers l
+    using unnest($1::bigint[], $3::text[]) as w (household, number)
+    where l.household = w.household and l.number = w.number
+),
+put as (
     insert into resident_phones (resident, number, raw)
     select r.id, w.number, w.raw
     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as w (household, name, number, raw)

@@ -10,11 +10,12 @@ from kit.database.pool import Record
 from kit.database.statements import read_statements
 from kit.database.where import Where
 from kit.http.listed import Listing
+from kit.http.wire import instant
 from ticketing.front.lists import IN_BUILDING, part_of
 from ticketing.front.place_words import places_of
 from ticketing.households.bodies import HouseholdsQuery, ResidentsQuery
 from ticketing.households.household import Part, Place
-from ticketing.households.models import DocumentOut, HouseholdOut, PersonOut, PhoneOut, ResidentOut
+from ticketing.households.models import DocumentOut, HouseholdOut, LearnedOut, PersonOut, PhoneOut, ResidentOut
 from ticketing.rules import DeskRules
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
@@ -56,9 +57,7 @@ _FOUND_IN_MASKED_RESIDENT = """
     )
 """
 _HAS_NUMBER = "r.id in (select p.resident from resident_phones p where p.number = ?)"
-_WITH_NUMBER = (
-    "h.id in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = ?)"
-)
+_WITH_NUMBER = "h.id in (select household from household_numbers where number = ?)"
 
 
 def wanted_households(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Where:
@@ -91,6 +90,10 @@ def _person(number: int, _version: int, name: str, part: str, phones: Sequence[t
     return PersonOut(id=number, name=name, part=Part(part), phones=known)
 
 
+def _learned(number_id: int, number: str, who: str, at_us: int) -> LearnedOut:
+    return LearnedOut(id=number_id, number=number, who=who, at=instant(at_us))
+
+
 def household_listed(row: Record) -> HouseholdOut:
     people: Sequence[Any] = json.loads(row["people"])
     documents: Sequence[Any] = json.loads(row["documents"])
@@ -103,6 +106,7 @@ def household_listed(row: Record) -> HouseholdOut:
         room=row["room"],
         place=Place(row["estate"], row["building"], row["unit"], row["room"]).short,
         people=[_person(*each) for each in people],
+        learned=[_learned(*each) for each in json.loads(row["learned"])],
         masked=False,
         housekeeper=row["housekeeper"],
         documents=[

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from kit.http.out import Out
+from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.households.household import Part
 
@@ -26,6 +27,15 @@ class DocumentOut(Out):
     since: date | None
 
 
+class LearnedOut(Out):
+    """A number that is not in the owner's file: somebody gave the ticket of its call this household."""
+
+    id: int
+    number: str
+    who: Plain
+    at: Instant
+
+
 class HouseholdOut(Out):
     id: int
     version: int = Field(description="Also the ETag; changes send it as If-Match")
@@ -35,6 +45,7 @@ class HouseholdOut(Out):
     room: str
     place: str
     people: list[PersonOut]
+    learned: list[LearnedOut] = Field(description="Numbers that are not in the file, learned from tickets of calls")
     masked: bool
     housekeeper: str | None
     documents: list[DocumentOut]

@@ -75,6 +75,17 @@ HOUSEHOLDS = (
         roles=DISPATCHERS,
         problems=_NO_HOUSEHOLD,
     ),
+    write(
+        "unlearnNumber",
+        "/api/v1/learned-numbers/{id}",
+        "Delete a learned number of a household",
+        households.unlearn_number,
+        None,
+        method="DELETE",
+        status=204,
+        roles=DISPATCHERS,
+        problems={404: "No such learned number"},
+    ),
     read(
         "listResidents",
         "/api/v1/residents",

@@ -25,7 +25,12 @@ update residents set name = $3, part = $4, version = version + 1 where id = $1 a
 delete from resident_phones where resident = $1
 
 -- name: add_phones
--- Adds phones of a person.
+-- Adds phones of a person; they are learned no longer.
+with unlearned as (
+    delete from learned_numbers l
+    using residents r
+    where r.id = $1 and l.household = r.household and l.number = any($2::text[])
+)
 insert into resident_phones (resident, number, raw)
 select $1, number, raw from unnest($2::text[], $3::text[]) as w (number, raw)
 on conflict do nothing
@@ -75,7 +80,8 @@ insert into ticket_changes (ticket, version, at, who, what, from_status, to_stat
 select number, version, $5, $4, 'contact deleted on request', status, status from ticket
 
 -- name: forget_calls_of
--- Before a person is deleted on request: forgets when these numbers called.
+-- Before a person is deleted on request: forgets when these numbers called, and whose somebody said they are.
+with unlearned as (delete from learned_numbers where household = $1 and number = any($2::text[]))
 delete from number_calls where household = $1 and number = any($2::text[])
 
 -- name: delete_resident

@@ -11,10 +11,11 @@ def masked_household(household: HouseholdOut) -> HouseholdOut:
         PersonOut(id=one.id, name=mask_text(one.name), part=one.part, phones=_masked_phones(one.phones))
         for one in household.people
     ]
+    learned = [one.model_copy(update={"number": mask_number(one.number)}) for one in household.learned]
     words = {name: mask_text(getattr(household, name)) for name in ("estate", "building", "unit", "room", "place")}
     documents = [DocumentOut(title=mask_text(one.title), since=one.since) for one in household.documents]
     notes = household.notes and mask_text(household.notes)
-    update = {**words, "people": people, "documents": documents, "notes": notes, "masked": True}
+    update = {**words, "people": people, "learned": learned, "documents": documents, "notes": notes, "masked": True}
     return household.model_copy(update=update)
 
 

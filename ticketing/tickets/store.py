@@ -65,6 +65,14 @@ async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
     return ()
 
 
+Tied = Callable[[Session, Ticket, int | None, Change], Awaitable[None]]
+"""Somebody said by this change that the caller of the ticket is of this household; None: of none."""
+
+
+async def _nobody_learns(*_: object) -> None:
+    pass
+
+
 class TicketStore:
     def __init__(
         self,
@@ -72,15 +80,17 @@ class TicketStore:
         rules: DeskRules,
         after: AfterAction = _nothing_else,
         hear: Hearer = nobody,
+        tied: Tied = _nobody_learns,
     ) -> None:
         self._pool = pool
         self._rules = rules
         self._after = after
         self._hear = hear
+        self._tied = tied
 
     def on(self, connection: Session) -> "TicketStore":
         """The same store in a session that somebody has already."""
-        return TicketStore(connection, self._rules, self._after, self._hear)
+        return TicketStore(connection, self._rules, self._after, self._hear, self._tied)
 
     async def open_for_call(self, arrival: Arrival) -> Opened:
         """Safe to call any number of times for one call, from any number of processes at once."""
@@ -103,6 +113,10 @@ class TicketStore:
                     "open_for_call", row, **arrival.call._asdict(), day=self._day(arrival.at_us), who=THE_HOTLINE
                 )
             )
+            if opened is not None and opened["joined"]:
+                news = await self._linked(connection, opened["number"], arrival.call, arrival.at_us)
+                hand_over([news], self._hear)
+                return Opened(opened["number"], new=True, others=opened["others"])
             if opened is not None:
                 new = replace(ticket, number=opened["number"])
                 news = TicketNews(None, new, "opened", arrival.at_us, arrival.place, arrival.call)
@@ -202,17 +216,20 @@ class TicketStore:
     async def link_call(self, number: str, call: CallRef, asked: Asked) -> Ticket:
         """An agent says that a call was about a ticket there was already: the one that it opened is merged into it."""
         async with changing(self._pool, self._hear) as (connection, told):
-            own = await connection.fetchval(STATEMENTS["of_call"], *call)
-            opened = None if own in (None, number) else await self._get(connection, own)
+            own = await connection.fetchrow(STATEMENTS["opened_by_call"], *call)
+            opened = None if own is None or own["number"] == number else TICKET.of(own)
             if opened is not None and opened.status in ACTIVE:
                 merged = await self._merge(connection, opened, number, asked._replace(version=opened.version))
                 told.extend([merged.kept._replace(what="call linked", call=call), *merged.others])
                 return merged.kept.after
-            row = await self._row(connection, number)
+            told.append(news := await self._linked(connection, number, call, asked.at_us))
             await connection.execute(STATEMENTS["link_call"], *call, number)
-            ticket = TICKET.of(row)
-            told.append(TicketNews(ticket, ticket, "call linked", asked.at_us, place_of(row), call))
-        return ticket
+        return news.after
+
+    async def _linked(self, connection: Session, number: str, call: CallRef, at_us: int) -> TicketNews:
+        row = await self._row(connection, number)
+        ticket = TICKET.of(row)
+        return TicketNews(ticket, ticket, "call linked", at_us, place_of(row), call)
 
     async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> _Merged:
         other = await self._get(connection, into)
@@ -221,6 +238,8 @@ class TicketStore:
         for before, changed in sorted(((ticket, ended), (other, kept)), key=lambda pair: pair[0].number):
             saved[before.number] = await self.save_within(connection, before, changed)
         await connection.execute(STATEMENTS["move_calls"], ticket.number, into)
+        if ticket.household is None and other.household is not None:
+            await self._tied(connection, ticket, other.household, ended.change)
         callbacks = await self._after(connection, Action.CANCEL, ended.ticket, asked)
         return _Merged(saved[into]._replace(what="took in"), [saved[ticket.number]._replace(what="merged"), *callbacks])
 
@@ -252,6 +271,8 @@ class TicketStore:
         if row is None:
             raise StaleError((await self._get(connection, ticket.number)).version)
         await connection.execute(*STATEMENTS.filled("insert_change", CHANGE.row(change)))
+        if ticket.household != before.household:
+            await self._tied(connection, ticket, ticket.household, change)
         what, _, _ = change.what.partition(":")  # the history names the fields or the step after it
         return TicketNews(before, ticket, what, change.at_us, place_of(row))
 

@@ -1,5 +1,6 @@
 -- name: open_for_call
--- One ticket a call: who comes first through desk_calls takes the next number of the day. No row: it has one already.
+-- One ticket a call: who comes first through desk_calls takes the next number of the day, or joins the open ticket of a
+-- learned number. No row: it has one already.
 -- Its commit does not wait for the disk, so that nobody waits behind another's for the row of the day: docs/ticketing.md.
 with
 gate as (
@@ -8,8 +9,18 @@ gate as (
     on conflict do nothing
     returning 1
 ),
+known as (
+    select min(t.number) as number
+    from tickets t
+    where
+        t.phone = :phone and :phone <> '' and t.household = :household::bigint and t.source = 'call'
+        and t.status in ('open', 'dispatched', 'in_progress') and t.category <> 'short_call'
+        and exists (select from learned_numbers l where l.number = t.phone and l.household = t.household)
+    having count(*) = 1
+),
 place as (
-    insert into ticket_days (day, last_place) select :day::date, 1 from gate
+    insert into ticket_days (day, last_place)
+    select :day::date, 1 from gate where not exists (select from known)
     on conflict (day) do update set last_place = ticket_days.last_place + 1
     returning to_char(day, 'YYYYMMDD') || '-' || lpad(last_place::text, greatest(4, length(last_place::text)), '0')
         as number
@@ -27,11 +38,15 @@ change as (
     select number, 1, opened_at, :who, 'opened', 'open', 'open' from ticket
 ),
 link as (
-    insert into ticket_calls (pbx, linkedid, ticket, opened) select :pbx, :linkedid, number, true from ticket
+    insert into ticket_calls (pbx, linkedid, ticket, opened)
+    select :pbx, :linkedid, number, true from ticket
+    union all
+    select :pbx, :linkedid, known.number, false from known, gate
 ),
 caller as (
     insert into number_calls (number, household, last_called_at)
-    select :phone, :household::bigint, opened_at from ticket where :household::bigint is not null and :phone <> ''
+    select :phone, :household::bigint, :opened_at::timestamptz from gate
+    where :household::bigint is not null and :phone <> ''
     on conflict (number, household) do update
         set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
 )
@@ -44,8 +59,14 @@ select
             o.status in ('open', 'dispatched', 'in_progress')
             and o.category <> 'short_call'
             and (o.household = :household::bigint or (o.phone = :phone and o.phone <> ''))
-    ) as others
-from ticket
+            and o.number not in (select number from known)
+    ) as others,
+    joined
+from (
+    select number, false as joined from ticket
+    union all
+    select known.number, true from known, gate
+) as own
 
 -- name: of_call
 -- The ticket of a call.
@@ -69,7 +90,7 @@ where
     and t.opened_at < $2
     and (
         t.phone = $1
-        or t.household in (select r.household from resident_phones p join residents r on r.id = p.resident where p.number = $1)
+        or t.household in (select n.household from household_numbers n where n.number = $1)
     )
 order by t.number
 for update of t

@@ -78,3 +78,16 @@ async def test_a_reason_of_a_correction_goes_and_the_figures_stay(pool: Database
     )
     assert await purge(pool, KEEP, NOW) == NOTHING._replace(reasons=1)
     assert tuple(await pool.fetchrow("select met, total, who, why from readings") or ()) == (1, 2, "li", "")
+
+
+async def test_a_learned_number_goes_once_it_was_neither_said_nor_called_for_long(pool: DatabasePool) -> None:
+    home = await pool.fetchval("insert into households (room) values ('101') returning id")
+    for number, learned, called in (("+861", 101, None), ("+862", 99, None), ("+863", 101, 99), ("+864", 101, 101)):
+        await pool.execute(
+            "insert into learned_numbers (number, household, who, learned_at) values ($1, $2, 'li', $3)",
+            *(number, home, days_ago(learned)),
+        )
+        if called is not None:
+            await pool.execute("insert into number_calls values ($1, $2, $3)", number, home, days_ago(called))
+    await purge(pool, Retention(personal_days=100), NOW)
+    assert [row[0] for row in await pool.fetch("select number from learned_numbers order by 1")] == ["+862", "+863"]

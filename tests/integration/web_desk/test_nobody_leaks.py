@@ -24,6 +24,7 @@ from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
 from ticketing.notices import Arrived
 from ticketing.rules import DeskRules
+from ticketing.tickets.store import Arrival
 
 NUMBER = "13812345678"
 """The only number of this site. It stands wherever a person, a phone or a switch can write."""
@@ -106,6 +107,7 @@ class Everything:
         callback = (await desk.callbacks.bear(Cause(Reason.REQUESTED, self.web.clock(), f"+86{NUMBER}"))).callback.id
         await post(f"callbacks/{callback}/outcome", {"state": "reached", "why": f"at {WRITTEN}"}, Role.MANAGER)
         await post("callbacks", {"phone": NUMBER, "household": home}, Role.MANAGER)
+        await self._learn(home)
         nonconformity = await post(
             "nonconformities",
             {"title": f"see {NUMBER}", "description": f"call {WRITTEN}", "department": f"desk {NUMBER}"},
@@ -127,6 +129,14 @@ class Everything:
         numbers: dict[str, Any] = {"tickets": ticket["number"], "callbacks": callback, "households": home}
         numbers |= {"residents": resident["id"], "nonconformities": nonconformity["id"], "readings": reading["id"]}
         self.ids = {key: {"number": str(value), "id": str(value)} for key, value in numbers.items()}
+
+    async def _learn(self, home: int) -> None:
+        """The household has a learned number."""
+        other = f"+86139{NUMBER[3:]}"
+        called = await self.web.desk.tickets.open_for_call(Arrival("main", "1.8", T0, other))
+        await self.web.ask("PATCH", f"tickets/{called.number}", {"household": home}, Role.MANAGER, If_Match='"1"')
+        [learned] = (await self.web.get(f"households/{home}", Role.MANAGER))["learned"]
+        assert learned["number"] == other
 
     def places(self, operation: Operation) -> list[str]:
         """Its path, filled in; none where there is no such thing here."""

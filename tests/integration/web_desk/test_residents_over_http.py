@@ -11,6 +11,7 @@ from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
 from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
+from ticketing.tickets.store import Arrival
 
 SHOP = Household(
     Place("花园", "8", "", "102"),
@@ -149,3 +150,23 @@ async def test_who_saw_a_number_in_full_is_in_the_audit_log_with_the_reason(desk
     assert (entry["actor"], entry["action"]) == ("dispatcher", "unmask")
     assert "flooding below" in entry["detail"]
     assert ZHANG not in entry["detail"]
+
+
+async def test_a_learned_number_stands_apart_masked_until_a_dispatcher_deletes_it(
+    desk_web: DeskWeb, desk: SiteDesk, home: int
+) -> None:
+    number = "+8613911112222"
+    called = await desk.tickets.open_for_call(Arrival("main", "1", desk_web.clock(), number))
+    await desk_web.ask("PATCH", f"tickets/{called.number}", {"household": home}, If_Match='"1"')
+    [learned] = (await desk_web.get(f"households/{home}", Role.MANAGER))["learned"]
+    assert (learned["number"], learned["who"]) == (number, "agent")
+    [masked] = (await desk_web.get(f"households/{home}"))["learned"]
+    assert masked["number"] == "+861****2222"
+    assert [one["id"] for one in (await desk_web.get(f"households?phone={number[3:]}"))["items"]] == [home]
+    path = f"learned-numbers/{learned['id']}"
+    assert (await desk_web.ask("DELETE", path)).status == 403
+    assert (await desk_web.ask("DELETE", path, role=Role.DISPATCHER)).status == 204
+    assert (await desk_web.ask("DELETE", path, role=Role.DISPATCHER)).status == 404
+    assert await desk.households.find(number) == []
+    [entry, *_] = (await desk_web.get("audit", Role.ADMIN))["items"]
+    assert (entry["action"], entry["actor"]) == ("number_unlearned", "dispatcher")

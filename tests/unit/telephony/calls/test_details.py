@@ -207,3 +207,16 @@ def test_the_caller_is_not_handed_over_to_themselves_nor_to_who_has_a_call(switc
         assert live.caller is switch.tracker.board.channels["a"]
     switch.at(9).hang_up("x", "a", "b")
     assert [call.disposition for call in switch.ended] == [Disposition.ANSWERED, Disposition.ABANDONED]
+
+
+def test_whom_a_caller_can_talk_with_is_a_person_and_none_of_those_left_out() -> None:
+    board = Switchboard({"PJSIP/1001": "li", "PJSIP/1002": "wang"})
+    names = ("PJSIP/trunk-1", "PJSIP/9001-1", "PJSIP/1001-1", "PJSIP/1002-1")
+    caller, stranger, li, wang = (board.learn({"Uniqueid": name, "Channel": name}, "", 1, 0) for name in names)
+    assert caller is not None
+    assert stranger is not None
+    for channel in (caller, stranger, li):
+        assert channel is not None
+        board.enter(channel, "b", "simple_bridge")
+    assert board.person_with(caller) is board.person_with(caller, (wang,)) is li
+    assert board.person_with(caller, (li,)) is None

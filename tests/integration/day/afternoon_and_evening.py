@@ -81,7 +81,7 @@ async def readings(d: Department) -> None:
         (18, "保洁", 38, 40, "photos/1125.jpg"),
     ):
         told = {"objective": line, "day": "2026-11-25", "series": series, "met": met, "total": total}
-        await d.site.post("readings", told | {"evidence": evidence}, MANAGER)
+        await d.site.post("readings", told | {"evidence": evidence})
 
 
 async def late_afternoon(d: Department) -> None:

@@ -34,7 +34,7 @@ async def trial(d: Department) -> None:
     await d.at("2026-11-24 09:00")
     await d.opens("trial", category="repair", phone=WANG)
     told = {"objective": 18, "day": "2026-11-24", "met": 1, "total": 10}
-    await d.site.post("readings", told, MANAGER)
+    await d.site.post("readings", told)
     await d.opens("incident trial", category="major_incident", role=MANAGER)  # 24 hours: until the 25th, 09:00
     await d.at("2026-11-25 09:59")
 

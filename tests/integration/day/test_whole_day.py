@@ -129,11 +129,11 @@ ON_PAPER = {
     21: (1, 2),  # none in the week to the 22nd
 }
 
-# Below the paper: what no call proves.
-UNPROVEN = (
-    "clocks paused for 29.5 hours on 3 tickets",  # pump 3, owner 2.5, parts 24 of the agent's
-    "2 of 4 readings without evidence",  # attendance and assessments
-    "1 callbacks closed by word; 0 duties ticked in bulk",  # suggestion; that of lamp was taken back
+HONESTY = (
+    "Not proven by calls: clocks paused for 29.5 hours on 3 tickets; "  # pump 3, owner 2.5, parts 24 of the agent's
+    "2 of 4 readings without evidence; "  # attendance and assessments
+    "1 callbacks closed by word; "  # suggestion; that of lamp was taken back
+    "0 duties ticked in bulk."
 )
 
 
@@ -174,8 +174,7 @@ async def test_when_every_period_is_closed_the_sheet_says_what_became_of_the_day
     assert await department.proof(4, TOMORROW) == {"waits for owner": "met", "parts": "not_resolved_that_day"}
     paper = await printed(department)
     assert {row[0]: row[3:5] for row in paper if row[0] in ON_PAPER} == ON_PAPER
-    texts = [str(text) for row in paper for text in row]
-    assert [said for said in UNPROVEN if any(said in text for text in texts)] == [*UNPROVEN]
+    assert any(HONESTY in str(text) for row in paper for text in row)
 
 
 async def printed(d: Department) -> list[tuple[Any, ...]]:

@@ -200,3 +200,11 @@ def test_a_phone_whose_channel_goes_without_a_dial_end_has_ended_ringing_then(sw
     assert (attempt.ended_at_us, attempt.outcome) == (T0 + 4 * S, Outcome.CANCELLED)
     told = [fact.kind for fact in switch.told if isinstance(fact, Fact)]
     assert FactKind.ATTEMPT_ENDED in told
+
+
+def test_a_pick_up_that_does_not_say_whose_call_it_takes_takes_none(switch: Switch) -> None:
+    switch.caller()
+    switch.channel("p", "PJSIP/9001", exten="9002")
+    switch.say("Pickup", **switch.of("p"))
+    channel = switch.tracker.board.channels["p"]
+    assert (channel.linkedid, channel.dialled) == ("p", False)

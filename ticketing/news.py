@@ -24,6 +24,7 @@ A store collects news while its transaction runs and hands them over once it is 
 | duty: the calendar makes, confirms or calls off one (timer) | DutyNews made, confirmed, call_off |
 | duty: done by hand or by an inspection, signed, returned, called off (HTTP) | DutyNews done, sign, return, call_off |
 | duty: due soon, or missed (timer) | DutyNews due_soon, missed |
+| reading: told, confirmed, rejected, corrected (HTTP) | ReadingNews told, confirm, reject, correct |
 | inspection: a form is filled in (HTTP) | InspectionNews, and news of its duty, findings and nonconformities |
 | finding: found, looked at again by an inspection (HTTP) | FindingNews found, pass, fail |
 | finding: corrected by word, given a nonconformity (HTTP) | FindingNews correct, escalate |
@@ -48,6 +49,7 @@ from ticketing.clocks.alarms import Alarm
 from ticketing.duties.occurrence import Occurrence
 from ticketing.inspections.findings import Finding
 from ticketing.nonconformities.nonconformity import Nonconformity
+from ticketing.readings.reading import Told
 from ticketing.surveys.survey import Survey
 from ticketing.tickets.ticket import Ticket
 
@@ -79,6 +81,12 @@ class DutyNews(NamedTuple):
     at_us: int
 
 
+class ReadingNews(NamedTuple):
+    id: int  # of its first version
+    told: Told
+    what: str
+
+
 class InspectionNews(NamedTuple):
     id: int
     form: str
@@ -103,7 +111,17 @@ class SurveyNews(NamedTuple):
     what: str
 
 
-Item = TicketNews | DueNews | CallbackNews | DutyNews | InspectionNews | FindingNews | NonconformityNews | SurveyNews
+Item = (
+    TicketNews
+    | DueNews
+    | CallbackNews
+    | DutyNews
+    | ReadingNews
+    | InspectionNews
+    | FindingNews
+    | NonconformityNews
+    | SurveyNews
+)
 Hearer = Callable[[Item], None]
 
 

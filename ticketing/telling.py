@@ -15,10 +15,12 @@ from ticketing.news import (
     InspectionNews,
     Item,
     NonconformityNews,
+    ReadingNews,
     SurveyNews,
     TicketNews,
 )
 from ticketing.nonconformities.telling import nonconformity_told
+from ticketing.readings.telling import reading_told
 from ticketing.surveys.telling import survey_told
 from ticketing.tickets.telling import due_told, ticket_told
 
@@ -27,6 +29,7 @@ _TOLD: Mapping[type[Item], Callable[[Any], Told]] = {
     DueNews: due_told,
     CallbackNews: callback_told,
     DutyNews: duty_told,
+    ReadingNews: reading_told,
     InspectionNews: inspection_told,
     FindingNews: finding_told,
     NonconformityNews: nonconformity_told,

@@ -121,11 +121,12 @@ _ESTATE = (
             "satisfied by the answers that the survey names; one on paper may be told as readings, never as both",
         ),
         left_out=Text(
-            "未答决定性问题的答卷；专项调查；被更正的旧填报数",
-            "answers that leave out the question that decides; ad hoc surveys; readings that were corrected",
+            "未答决定性问题的答卷；专项调查；待确认、已驳回、被更正的填报数",
+            "answers that leave out the question that decides; ad hoc surveys; readings that wait for a manager or "
+            "were rejected or corrected",
         ),
         example=Tally(412, 380),
-        version=2,
+        version=3,
         grows=True,
         open=ANSWERS,
         waits_days=31,
@@ -140,14 +141,15 @@ _ESTATE = (
         evidence="readings_between",
         formula=OF_BOTH,
         counts=Text(
-            "绿化、保洁的填报数；日、周检查表中保洁与绿化各项（每项计一，合格为达标，一般不合格项也算未达标）",
-            "readings; items for cleaning and greening of daily and weekly inspections, of which only ok is met",
+            "绿化、保洁的已确认填报数；日、周检查表中保洁与绿化各项（每项计一，合格为达标，一般不合格项也算未达标）",
+            "confirmed readings; items for cleaning and greening of daily and weekly inspections, of which only ok is "
+            "met",
         ),
         left_out=NOT_SEEN,
         example=Tally(60, 55),
         grows=True,
         waits_days=7,
-        version=2,
+        version=3,
     ),
 )
 

@@ -16,8 +16,9 @@ IN_BULK_SECONDS = 60
 class Honesty(NamedTuple):
     paused_us: int
     paused_tickets: int
-    readings: int
-    readings_unproven: int  # without evidence
+    readings: int  # confirmed
+    readings_unproven: int  # of those, without evidence
+    readings_waiting: int  # for a manager; they do not count
     callbacks_by_word: int
     duties_in_bulk: int
 
@@ -32,12 +33,14 @@ def paused_within(ticket: Ticket, month: Span, rules: DeskRules, now_us: int) ->
 def in_words(found: Honesty, _: Callable[[str], str]) -> str:
     return _(
         "Not proven by calls: clocks paused for {hours} hours on {tickets} tickets; {unproven} of {readings} readings "
-        "without evidence; {callbacks} callbacks closed by word; {duties} duties ticked in bulk."
+        "without evidence, {waiting} more wait for a manager and do not count; {callbacks} callbacks closed by word; "
+        "{duties} duties ticked in bulk."
     ).format(
         hours=f"{found.paused_us / HOUR_US:,.1f}",
         tickets=found.paused_tickets,
         unproven=found.readings_unproven,
         readings=found.readings,
+        waiting=found.readings_waiting,
         callbacks=found.callbacks_by_word,
         duties=found.duties_in_bulk,
     )

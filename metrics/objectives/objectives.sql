@@ -75,11 +75,11 @@ order by id
 limit $5
 
 -- name: readings_between
--- The readings of these days, each as last corrected; `first` is its name in the API.
+-- The confirmed readings of these days, each as last corrected; `first` is its name in the API.
 select distinct on (r.day, r.series) r.*, f.id as first
 from readings r
 join readings f on (f.objective, f.day, f.series, f.version) = (r.objective, r.day, r.series, 1)
-where r.objective = $1 and r.day between $2 and $3
+where r.objective = $1 and r.day between $2 and $3 and r.state = 'confirmed'
 order by r.day, r.series, r.version desc
 
 -- name: survey_responses_of_year
@@ -152,24 +152,18 @@ select * from tickets
 where pauses <> '[]' and opened_at < $2 and (resolved_at is null or resolved_at >= $1)
 
 -- name: unproven
--- What people told between two instants, for the days from $3 to $4: readings and those without evidence, callbacks
--- closed by word, duties that one person ticked within $5 seconds of another one.
+-- What people told between two instants, for the days from $3 to $4: confirmed readings, those without evidence, those
+-- that wait; callbacks closed by word; duties that one person ticked within $5 seconds of another one.
+with latest as (
+    select distinct on (objective, day, series) evidence, state from readings
+    where day between $3 and $4
+    order by objective, day, series, version desc
+)
+
 select
-    (
-        select count(*) from (
-            select distinct on (objective, day, series) evidence from readings
-            where day between $3 and $4
-            order by objective, day, series, version desc
-        ) r
-    ) as readings,
-    (
-        select count(*) from (
-            select distinct on (objective, day, series) evidence from readings
-            where day between $3 and $4
-            order by objective, day, series, version desc
-        ) r
-        where evidence = ''
-    ) as readings_unproven,
+    (select count(*) from latest where state = 'confirmed') as readings,
+    (select count(*) from latest where state = 'confirmed' and evidence = '') as readings_unproven,
+    (select count(*) from latest where state = 'told') as readings_waiting,
     (
         select count(*) from callbacks
         where state = 'reached' and way = 'manual' and settled_at >= $1 and settled_at < $2

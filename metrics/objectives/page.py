@@ -45,11 +45,11 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
   is that month, and the yearly line is the year so far. Closed periods appear as they were stored. A period that was
   not stored, for example after a long downtime, is counted from the present sources. The remarks show what a
   recompute finds. Below the lines, the sheet lists what no call proves: hours for which clocks were paused, readings
-  without evidence, callbacks closed by a statement, and duties that one person marked as done within a minute of each
-  other.
+  without evidence and those that wait for a manager, callbacks closed by a statement, and duties that one person marked
+  as done within a minute of each other.
 - **Readings** are entered over `/api/v1/readings` or imported by `thirdring readings import FILE`. There is one for
   each line, day and series (attendance, a team, a kind of fee). A correction is a new version. 0 of 0 withdraws a
-  reading.
+  reading. What an agent enters counts once a manager has confirmed it: [quality.md](quality.md#readings).
 - **The yearly survey** counts the answers of the [surveys](surveys.md) that end in the year. When all of them have
   ended, the line is met or missed.
 - **Duties** follow the calendar, including weekends that are worked. `/api/v1/duties` lists those of a day, and
@@ -65,7 +65,8 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
 质量目标自项目启用之日起计（`desk.since` 所设之日，未设则为首个来电）：此前各期无记录，不封存、不算未达标；
 启用当日不发质量目标告警，启用时已开始的日、周、月不派例行任务。
 填报数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每项质量目标、日期、类别一条；
-更正为新版本，原值保留；填 0/0 即撤回。例行任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
+更正为新版本，原值保留；填 0/0 即撤回；坐席、派单员所填经经理确认后才计入。
+例行任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
 `/api/v1/duties/ID/done` 登记完成；过期未做为未完成，过期补做不算按时。
 日、周检查表与填报数一并计入第 1、18 项，见 [quality.md](quality.md)。
 

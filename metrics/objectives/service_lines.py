@@ -28,14 +28,15 @@ _PEOPLE = (
         evidence="readings_between",
         formula=OF_BOTH,
         counts=Text(
-            "出勤（实到/应到）与仪容（合格/受检）的填报数；日、周检查表的仪容仪表项",
-            "readings of attendance (present/scheduled) and appearance; the item appearance of inspections, ok is met",
+            "出勤（实到/应到）与仪容（合格/受检）的已确认填报数；日、周检查表的仪容仪表项",
+            "confirmed readings of attendance (present/scheduled) and appearance; the item appearance of inspections, "
+            "ok is met",
         ),
         left_out=NOT_SEEN,
         example=Tally(2000, 1999),
         grows=True,
         waits_days=7,
-        version=2,
+        version=3,
     ),
     Objective(
         id=2,
@@ -67,6 +68,7 @@ _PEOPLE = (
         recoverable=True,
         open=MONEY,
         waits_days=7,
+        version=2,
     ),
 )
 
@@ -140,6 +142,7 @@ _ISSUES = (
         left_out=NOT_READ,
         example=Tally(12, 12),
         waits_days=7,
+        version=2,
     ),
     Objective(
         id=8,

@@ -12,9 +12,18 @@ def share(percent: str) -> Fraction:
 
 
 OF_BOTH = Text("（填报达标数＋检查合格项）÷（填报总数＋受检项）", "met and in order ÷ read and inspected")
-READ = Text("所属期内各日最新有效的填报数", "the readings of the days of the period, each as last corrected")
-NOT_READ = Text("被更正的旧填报数（仍保留在历史中）", "readings that were corrected; they stay in the history")
-NOT_SEEN = Text("被更正的旧填报数；不适用的检查项", "readings that were corrected; items that are not applicable")
+READ = Text(
+    "所属期内各日经理已确认的最新填报数",
+    "the confirmed readings of the days of the period, each as last corrected",
+)
+NOT_READ = Text(
+    "待确认、已驳回的填报数；被更正的旧填报数（仍保留在历史中）",
+    "readings that wait for a manager or were rejected or corrected; they stay in the history",
+)
+NOT_SEEN = Text(
+    "待确认、已驳回、被更正的填报数；不适用的检查项",
+    "readings that wait for a manager or were rejected or corrected; items that are not applicable",
+)
 OF_DUTIES = Text("按时完成的次数 ÷ 应完成的次数", "done in time ÷ due")
 NOT_DUE = Text("撤销的任务", "duties that were called off")
 MONEY = Open(

@@ -34,7 +34,10 @@ def readings() -> None: ...  # so that its one command keeps its name
 
 @app.command(
     "import",
-    help=_("Import readings from a CSV or xlsx file. The same figures change nothing, others are corrections."),
+    help=_(
+        "Import readings from a CSV or xlsx file. They are confirmed. The same figures change nothing, others are "
+        "corrections."
+    ),
 )
 def readings_import(
     file: Sheet,
@@ -72,7 +75,10 @@ async def import_readings(settings: Settings, asked: Asked, language: str, now_u
     with told():
         async with database(settings) as pool:
             done = await ReadingStore(pool).put(found.rows, WHO, now_us, asked.file.name[:200])
-    text = _("{added} readings added, {corrected} corrected, {unchanged} as they were; {bad} bad rows left out.")
+    text = _(
+        "{added} readings added, {corrected} corrected, {confirmed} confirmed, {unchanged} as they were; "
+        "{bad} bad rows left out."
+    )
     return [*bad, text.format(**done._asdict(), bad=len(found.bad))]
 
 

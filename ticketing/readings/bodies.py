@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kit.http.bodies import Body
+from kit.http.bodies import Body, Words
 from kit.http.days import Day
 from kit.http.pages import Page
 from ticketing.readings import reading
+from ticketing.readings.confirming import Action
 
 Amount = Annotated[Decimal, Field(strict=False, ge=0, lt=10**reading.DIGITS_MAX, decimal_places=reading.DECIMALS_MAX)]
 """A number, or its text: both are read exactly."""
@@ -42,7 +43,13 @@ class Correction(FiguresIn):
     why: Why
 
 
+class ReadingAction(Body):
+    action: Action
+    why: Words = Field("", description="Required for reject")
+
+
 class ReadingsQuery(Page):
+    state: reading.State | None = Field(None, description="told: those that wait for a manager")
     objective: Annotated[str, Field(pattern="^([1-9]|1[0-9]|2[01])$")] | None = Field(None, description="1 to 21")
     series: Annotated[str, Field(max_length=reading.SERIES_MAX, pattern=_TEXT)] | None = None
     from_: Day | None = Field(None, alias="from", description="From this local day on")

@@ -14,7 +14,8 @@ from kit.http.queries import NoQuery
 from kit.http.wire import instant
 from kit.instants import local_day
 from ticketing.front.ask import Ask, Reply, connected
-from ticketing.readings.bodies import Correction, FiguresIn, NewReading, ReadingsQuery
+from ticketing.readings.bodies import Correction, FiguresIn, NewReading, ReadingAction, ReadingsQuery
+from ticketing.readings.confirming import POSSIBLE, Asked
 from ticketing.readings.models import ReadingOut, ReadingPage, VersionOut
 from ticketing.readings.reading import Figures, Key, Told, check_figures, check_key
 from ticketing.readings.store import STATEMENTS, KnownError, Reading, ReadingStore, told_of
@@ -30,14 +31,14 @@ async def list_readings(ask: Ask, query: ReadingsQuery) -> Reply:
 
 
 async def one_reading(ask: Ask, _query: NoQuery) -> Reply:
-    return _reply(await ReadingStore(ask.site.pool).get(ask.number()))
+    return _reply(await _readings(ask).get(ask.number()))
 
 
 async def new_reading(ask: Ask, body: NewReading) -> Reply:
     key, figures = Key(body.objective, body.day, body.series.strip()), _figures(body)
     check_key(key, local_day(ask.now_us, ask.desk.rules.site.zone))
     try:
-        reading = await ReadingStore(ask.site.pool).tell(key, figures, ask.token.who, ask.now_us)
+        reading = await _readings(ask).tell(key, figures, _asked(ask))
     except KnownError as error:
         error.current = _full(error.reading)[0]
         raise
@@ -46,12 +47,28 @@ async def new_reading(ask: Ask, body: NewReading) -> Reply:
 
 
 async def correct(ask: Ask, body: Correction) -> Reply:
-    number, store = ask.number(), ReadingStore(ask.site.pool)
     figures = _figures(body)
-    reading = await store.correct(number, ask.version(), figures, ask.token.who, ask.now_us, body.why)
+    reading = await _readings(ask).correct(ask.number(), ask.version(), figures, _asked(ask, body.why))
+    return await _noted(ask, "correct reading", reading)
+
+
+async def act_on_reading(ask: Ask, body: ReadingAction) -> Reply:
+    reading = await _readings(ask).act(ask.number(), ask.version(), body.action, _asked(ask, body.why))
+    return await _noted(ask, f"{body.action} reading", reading)
+
+
+async def _noted(ask: Ask, action: str, reading: Reading) -> Reply:
     async with connected(ask) as connection:
-        await note(connection, ask.token.who, "correct reading", reading=reading.id, version=reading.now.version)
+        await note(connection, ask.token.who, action, reading=reading.id, version=reading.now.version)
     return _reply(reading)
+
+
+def _readings(ask: Ask) -> ReadingStore:
+    return ReadingStore(ask.site.pool, ask.desk.news)
+
+
+def _asked(ask: Ask, why: str = "") -> Asked:
+    return Asked(ask.token.who, ask.token.role, ask.now_us, why)
 
 
 def _figures(body: FiguresIn) -> Figures:
@@ -63,7 +80,7 @@ def _figures(body: FiguresIn) -> Figures:
 def _wanted(query: ReadingsQuery) -> Where:
     wanted = Where("back = 1")
     wanted.given("objective = ?", query.objective and int(query.objective))
-    wanted.equal(query, "series")
+    wanted.equal(query, "series", "state")
     wanted.given("day >= ?", query.from_)
     wanted.given("day <= ?", query.to)
     return wanted
@@ -81,7 +98,8 @@ def _full(reading: Reading) -> tuple[ReadingOut, Any]:
 
 def _out(reading: Reading) -> tuple[ReadingOut, Any]:
     told = reading.now
-    out = ReadingOut(id=reading.id, **told.key._asdict(), **_version(told), history=[])
+    possible = list(POSSIBLE[told.state])
+    out = ReadingOut(id=reading.id, **told.key._asdict(), **_version(told), possible=possible, history=[])
     return out, etag(told.version)
 
 
@@ -93,6 +111,8 @@ def _version(told: Told) -> dict[str, Any]:
         "total": plain(amount(figures.total)),
         "unit": figures.unit,
         "evidence": figures.evidence,
+        "state": told.state,
+        "told_by": told.told_by,
         "who": told.who,
         "at": instant(told.at_us),
         "why": told.why,

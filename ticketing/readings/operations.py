@@ -3,7 +3,7 @@
 from kit.roles import MANAGERS
 from ticketing.front.ways import read, write
 from ticketing.readings import door as readings
-from ticketing.readings.bodies import Correction, NewReading, ReadingsQuery
+from ticketing.readings.bodies import Correction, NewReading, ReadingAction, ReadingsQuery
 from ticketing.readings.models import ReadingOut, ReadingPage
 
 _READING = "/api/v1/readings/{id}"
@@ -21,7 +21,7 @@ READINGS = (
     write(
         "tellReading",
         "/api/v1/readings",
-        "Create a reading; the same reading again changes nothing",
+        "Create a reading; a manager's is confirmed, any other waits for a manager",
         readings.new_reading,
         ReadingOut,
         NewReading,
@@ -47,5 +47,17 @@ READINGS = (
         roles=MANAGERS,
         if_match=True,
         problems={**_NO_READING, 409: "Corrected by somebody else; `current` is the present version"},
+    ),
+    write(
+        "actOnReading",
+        f"{_READING}/actions",
+        "Perform an action on a reading that waits: confirm, or reject",
+        readings.act_on_reading,
+        ReadingOut,
+        ReadingAction,
+        current=readings.one_reading,
+        roles=MANAGERS,
+        if_match=True,
+        problems=_NO_READING,
     ),
 )

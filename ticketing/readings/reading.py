@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from kit.refusals import FieldError
@@ -51,9 +52,15 @@ class Figures(NamedTuple):
     evidence: str = ""  # a note, the number of a form, a file
 
 
+class State(StrEnum):
+    TOLD = "told"  # waits for a manager
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One version: who told which figures when and, of a correction, why."""
+    """One version: its figures, who told them, and who made this version when and why."""
 
     key: Key
     figures: Figures
@@ -61,6 +68,8 @@ class Told:
     who: str
     at_us: int
     why: str = ""
+    state: State = State.CONFIRMED
+    told_by: str = ""
 
 
 class ReadingError(FieldError):

@@ -35,18 +35,27 @@ returning id
 lock table readings in share row exclusive mode
 
 -- name: tell_many
--- What is not known yet becomes a first version, what is known otherwise a further one. Which versions there are of it.
+-- What is not known yet becomes a first version, what is known otherwise or waits a further one. Which versions there
+-- are of it, and whether they confirm what somebody else had told.
 insert into readings ({key.columns}, {figures.columns}, {told.columns})
 select
     w.objective, w.day, w.series, w.met, w.total, w.unit, w.evidence,
-    coalesce(known.version, 0) + 1, :who, :at, case when known.version is null then '' else :why end
+    coalesce(known.version, 0) + 1, :who, :at, case when known.version is null then '' else :why end,
+    'confirmed',
+    case
+        when (known.met, known.total, known.unit, known.evidence) = (w.met, w.total, w.unit, w.evidence)
+            then known.told_by
+        else :who
+    end
 from json_populate_recordset(null::readings, :readings) as w
 left join lateral (
-    select version, met, total, unit, evidence
+    select version, met, total, unit, evidence, state, told_by
     from readings r
     where r.objective = w.objective and r.day = w.day and r.series = w.series
     order by version desc
     limit 1
 ) known on true
-where (known.met, known.total, known.unit, known.evidence) is distinct from (w.met, w.total, w.unit, w.evidence)
-returning version
+where
+    (known.met, known.total, known.unit, known.evidence, known.state)
+    is distinct from (w.met, w.total, w.unit, w.evidence, 'confirmed')
+returning version, told_by <> who as confirmed

@@ -1,16 +1,20 @@
 """Readings in PostgreSQL: each version is a row, and no row is ever written over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
+from kit.database.changing import changing
 from kit.database.columns import Columns
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
 from kit.refusals import ConflictError, GoneError, StaleError
+from ticketing.news import Hearer, ReadingNews, nobody
+from ticketing.readings import confirming
+from ticketing.readings.confirming import Action, Asked
 from ticketing.readings.reading import Figures, Key, Told
 from ticketing.readings.sheet import Row
 
@@ -32,6 +36,7 @@ class Reading(NamedTuple):
 class Imported(NamedTuple):
     added: int
     corrected: int
+    confirmed: int  # told by somebody else in the same words
     unchanged: int
 
 
@@ -43,42 +48,54 @@ class KnownError(ConflictError):
 
 
 class ReadingStore:
-    def __init__(self, pool: DatabasePool) -> None:
+    def __init__(self, pool: DatabasePool, hear: Hearer = nobody) -> None:
         self._pool = pool
+        self._hear = hear
 
     async def get(self, number: int) -> Reading:
         async with session(self._pool) as connection:
             return await _reading(connection, number)
 
-    async def tell(self, key: Key, figures: Figures, who: str, at_us: int) -> Reading:
+    async def tell(self, key: Key, figures: Figures, asked: Asked) -> Reading:
         """Told twice in the same words is told once. Raises KnownError where it is known otherwise."""
-        told = Told(key, figures, 1, who, at_us)
-        async with session(self._pool) as connection:
-            await _tell(connection, told)
+        async with changing(self._pool, self._hear) as (connection, news):
+            rows = await connection.fetch(STATEMENTS["versions_of_key"], *key)
+            told = confirming.tell(reading_of(rows).now if rows else None, key, figures, asked)
+            stored_now = told is not None and await _tell(connection, told)
             reading = reading_of(await connection.fetch(STATEMENTS["versions_of_key"], *key))
+            if stored_now:
+                news.append(ReadingNews(reading.id, reading.now, "told"))
         if reading.now.figures != figures:
             raise KnownError(reading)
         return reading
 
-    async def correct(self, number: int, version: int, figures: Figures, who: str, at_us: int, why: str) -> Reading:
+    async def correct(self, number: int, version: int, figures: Figures, asked: Asked) -> Reading:
         """A further version, decided on this one. Raises StaleError, GoneError."""
-        async with session(self._pool) as connection, connection.transaction():
+        return await self._follow(number, version, "correct", lambda known: confirming.correct(known, figures, asked))
+
+    async def act(self, number: int, version: int, action: Action, asked: Asked) -> Reading:
+        """Raises StaleError, GoneError, RefusedError."""
+        return await self._follow(number, version, action, lambda known: confirming.act(known, action, asked))
+
+    async def _follow(self, number: int, version: int, what: str, decide: Callable[[Told], Told]) -> Reading:
+        async with changing(self._pool, self._hear) as (connection, news):
             known = (await _reading(connection, number)).now
-            if known.version != version or not await _tell(
-                connection, Told(known.key, figures, version + 1, who, at_us, why)
-            ):
+            if known.version != version or not await _tell(connection, decide(known)):
                 raise StaleError(known.version)
-            return await _reading(connection, number)
+            reading = await _reading(connection, number)
+            news.append(ReadingNews(reading.id, reading.now, what))
+        return reading
 
     async def put(self, rows: Sequence[Row], who: str, at_us: int, why: str) -> Imported:
-        """All of them or, when anything fails, none; the same rows twice change nothing."""
+        """All of them or, when anything fails, none; the same rows twice change nothing. They are confirmed."""
         said = [KEY.row(row.key) | FIGURES.row(row.figures) for row in rows]
         values = {"readings": to_json(said).decode(), "who": who, "at": stored(at_us), "why": why}
         async with session(self._pool) as connection, connection.transaction():
             await connection.execute(STATEMENTS["hold"])
             found = await connection.fetch(*STATEMENTS.filled("tell_many", values))
         added = sum(row["version"] == 1 for row in found)
-        return Imported(added, len(found) - added, len(rows) - len(found))
+        confirmed = sum(row["confirmed"] for row in found)
+        return Imported(added, len(found) - added - confirmed, confirmed, len(rows) - len(found))
 
 
 async def _tell(connection: Session, told: Told) -> bool:

@@ -81,7 +81,11 @@ async def readings(d: Department) -> None:
         (18, "保洁", 38, 40, "photos/1125.jpg"),
     ):
         told = {"objective": line, "day": "2026-11-25", "series": series, "met": met, "total": total}
-        await d.site.post("readings", told | {"evidence": evidence})
+        one = await d.site.post("readings", told | {"evidence": evidence})
+        actions = f"readings/{one['id']}/actions"
+        await d.site.post(actions, {"action": "confirm"}, MANAGER, If_Match=f'"{one["version"]}"')
+    waits = {"objective": 18, "day": "2026-11-25", "series": "绿化", "met": 10, "total": 40}
+    await d.site.post("readings", waits)  # no manager has looked at it: it does not count
 
 
 async def late_afternoon(d: Department) -> None:

@@ -131,7 +131,8 @@ ON_PAPER = {
 
 HONESTY = (
     "Not proven by calls: clocks paused for 29.5 hours on 3 tickets; "  # pump 3, owner 2.5, parts 24 of the agent's
-    "2 of 4 readings without evidence; "  # attendance and assessments
+    "2 of 4 readings without evidence, "  # attendance and assessments
+    "1 more wait for a manager and do not count; "  # greening
     "1 callbacks closed by word; "  # suggestion; that of lamp was taken back
     "0 duties ticked in bulk."
 )

@@ -157,7 +157,9 @@ async def test_what_no_call_proves_is_counted_by_the_month(
             " where kind = 'patrol'"
         )
         found = await book.honesty(connection, TODAY, NOON + 2 * HOUR_US)
-    assert found == Honesty(HOUR_US, 1, readings=2, readings_unproven=1, callbacks_by_word=1, duties_in_bulk=2)
+    assert found == Honesty(
+        HOUR_US, 1, readings=2, readings_unproven=1, readings_waiting=0, callbacks_by_word=1, duties_in_bulk=2
+    )
 
 
 async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: ObjectiveBook) -> None:

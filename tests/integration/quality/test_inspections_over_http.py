@@ -108,9 +108,10 @@ async def test_a_manager_gives_a_minor_finding_a_nonconformity(kept: Kept) -> No
 async def test_inspections_feed_appearance_and_cleaning_and_prove_it(kept: Kept) -> None:
     site = kept.site
     inspection = await filled(site, form(grounds="minor", greening="not_applicable"))
-    await site.post("readings", {"objective": 18, "day": "2026-11-24", "series": "cleaning", "met": 38, "total": 38})
+    cleaning = {"objective": 18, "day": "2026-11-24", "series": "cleaning", "met": 38, "total": 38}
+    await site.post("readings", cleaning, Role.MANAGER)
     line = await site.get("objectives/18")
-    assert (line["met"], line["eligible"], line["rule_version"]) == (39, 40, 2)
+    assert (line["met"], line["eligible"], line["rule_version"]) == (39, 40, 3)
     rows = (await site.get("objectives/18/evidence"))["items"]
     assert [(row["kind"], row["outcome"], row["met"], row["eligible"]) for row in rows] == [
         ("reading", "met", 38, 38),

@@ -34,10 +34,10 @@ def rewrite(file: Path, text: str) -> None:
 
 
 async def test_good_rows_are_told_bad_ones_said_and_again_changes_nothing(settings: Settings, sheet: Path) -> None:
-    summary = "2 readings added, 0 corrected, 0 as they were; 1 bad rows left out."
+    summary = "2 readings added, 0 corrected, 0 confirmed, 0 as they were; 1 bad rows left out."
     assert await import_readings(settings, Asked(sheet), "en", NOON) == [BAD, summary]
     again = await import_readings(settings, Asked(sheet), "en", NOON)
-    assert again[-1] == "0 readings added, 0 corrected, 2 as they were; 1 bad rows left out."
+    assert again[-1] == "0 readings added, 0 corrected, 0 confirmed, 2 as they were; 1 bad rows left out."
 
 
 async def test_other_figures_are_a_correction_that_names_the_sheet(
@@ -46,7 +46,7 @@ async def test_other_figures_are_a_correction_that_names_the_sheet(
     await import_readings(settings, Asked(sheet), "en", NOON)
     rewrite(sheet, SHEET.replace("19,20", "20,20"))
     done = await import_readings(settings, Asked(sheet), "en", NOON)
-    assert done[-1] == "0 readings added, 1 corrected, 1 as they were; 1 bad rows left out."
+    assert done[-1] == "0 readings added, 1 corrected, 0 confirmed, 1 as they were; 1 bad rows left out."
     async with session(pool) as connection:
         rows = await connection.fetch("select version, met, why from readings where day = '2026-11-24' order by 1")
     assert [tuple(row) for row in rows] == [(1, 19, ""), (2, 20, "readings.csv")]

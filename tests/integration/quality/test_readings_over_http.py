@@ -16,9 +16,9 @@ def match(version: int) -> dict[str, str]:
     return {"If_Match": f'"{version}"'}
 
 
-async def test_an_agent_tells_a_reading_and_the_sheet_shows_it_with_its_proof(site: DeskWeb) -> None:
-    told = await site.post("readings", {**FEES, "evidence": "表 11"})
-    assert (told["met"], told["total"], told["version"], told["who"]) == (71500.5, 80000, 1, "agent")
+async def test_a_manager_tells_a_reading_and_the_sheet_shows_it_with_its_proof(site: DeskWeb) -> None:
+    told = await site.post("readings", {**FEES, "evidence": "表 11"}, Role.MANAGER)
+    assert (told["met"], told["total"], told["version"], told["who"]) == (71500.5, 80000, 1, "manager")
     line = await site.get("objectives/3?date=2026-11-25")
     assert (line["met"], line["eligible"], line["status"]) == (71500.5, 80000, "at_risk")
     (row,) = (await site.get("objectives/3/evidence?date=2026-11-25"))["items"]
@@ -27,14 +27,14 @@ async def test_an_agent_tells_a_reading_and_the_sheet_shows_it_with_its_proof(si
 
 
 async def test_the_same_words_twice_are_one_reading_and_other_words_are_refused(site: DeskWeb) -> None:
-    first, again = await site.post("readings", FEES), await site.post("readings", FEES)
+    first, again = await site.post("readings", FEES, Role.MANAGER), await site.post("readings", FEES, Role.MANAGER)
     assert first == again
     answer = await site.ask("POST", "readings", {**FEES, "met": 1})
     assert (answer.status, answer.body["current"]["id"], answer.headers["ETag"]) == (409, first["id"], '"1"')
 
 
 async def test_a_correction_stands_beside_what_was_told_and_counts(site: DeskWeb, pool: DatabasePool) -> None:
-    told = await site.post("readings", FEES)
+    told = await site.post("readings", FEES, Role.MANAGER)
     path, right = f"readings/{told['id']}/corrections", {"met": 72000, "total": 80000, "why": "漏记一笔"}
     assert (await site.ask("POST", path, right, Role.AGENT, **match(1))).status == 403
     corrected = await site.post(path, right, Role.MANAGER, **match(1))
@@ -52,7 +52,7 @@ async def test_a_correction_stands_beside_what_was_told_and_counts(site: DeskWeb
 
 
 async def test_a_reading_corrected_to_nothing_of_nothing_no_longer_counts(site: DeskWeb) -> None:
-    told = await site.post("readings", FEES)
+    told = await site.post("readings", FEES, Role.MANAGER)
     nothing = {"met": 0, "total": 0, "why": "录错项目"}
     await site.post(f"readings/{told['id']}/corrections", nothing, Role.MANAGER, **match(1))
     assert (await site.get("objectives/3?date=2026-11-25"))["status"] == "no_data"
@@ -61,7 +61,7 @@ async def test_a_reading_corrected_to_nothing_of_nothing_no_longer_counts(site: 
 async def test_a_correction_after_a_period_is_closed_stands_beside_what_it_was(
     site: DeskWeb, pool: DatabasePool, book: ObjectiveBook
 ) -> None:
-    told = await site.post("readings", FEES)
+    told = await site.post("readings", FEES, Role.MANAGER)
     site.clock.at_us = at("2026-12-08 01:00")
     await SheetKeeper(pool, book, lambda: True, site.clock).refresh()
     right = {"met": 80000, "total": 80000, "why": "补缴"}

@@ -160,7 +160,7 @@ class SheetInMemory:
         ]
 
     async def honesty(self, day: date | None, now_us: int) -> Honesty:
-        return Honesty(0, 0, 0, 0, 0, 0)
+        return Honesty(0, 0, 0, 0, 0, 0, 0)
 
     async def note_export(self, who: str, what: str) -> None:
         self.noted.append((who, what))

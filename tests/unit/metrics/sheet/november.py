@@ -14,7 +14,7 @@ from metrics.objectives.standing import Status, Tally, stand
 from tests.unit.ticketing.moments import SHANGHAI
 
 MADE_AT = datetime(2026, 12, 8, 9, 12, tzinfo=SHANGHAI)
-HONESTY = Honesty(9_000_000_000, 2, 30, 4, 3, 5)
+HONESTY = Honesty(9_000_000_000, 2, 30, 4, 1, 3, 5)
 MONTH = month_of(date(2026, 11, 1), SHANGHAI)
 
 

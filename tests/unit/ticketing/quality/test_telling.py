@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 
 from kit.http.live import Listener
 from kit.instants import DAY_US
@@ -9,8 +10,9 @@ from kit.roles import Role
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.service_level import Policy
 from ticketing.duties.occurrence import Occurrence
-from ticketing.news import DutyNews, NonconformityNews
+from ticketing.news import DutyNews, NonconformityNews, ReadingNews
 from ticketing.nonconformities.nonconformity import Nonconformity, Source
+from ticketing.readings.reading import Figures, Key, State, Told
 from ticketing.telling import Telling
 
 T0 = 1_764_000_000_000_000
@@ -49,3 +51,21 @@ def test_a_missed_duty_and_an_overdue_nonconformity_are_heard_and_name_nobody() 
     tell(NonconformityNews(one, "overdue", T0))
     name, data = heard(hub, listener)
     assert (name, data["what"], data["id"], data["source"]) == ("event: nonconformity", "overdue", 3, "ticket")
+
+
+def test_a_reading_that_waits_is_heard_without_a_name() -> None:
+    hub, listener = CallsHub(Policy(), list), Listener(lambda: None)
+    hub.join(listener, None, T0)
+    figures = Figures(Decimal(9), Decimal(10), evidence="李四")
+    told = Told(Key(3, date(2025, 11, 25), "王五"), figures, 1, "wang", T0, "", State.TOLD, "wang")
+    Telling(hub, hub.note)(ReadingNews(5, told, "told"))
+    name, data = heard(hub, listener)
+    assert name == "event: reading"
+    assert data == {
+        "at": "2025-11-24T16:00:00.000000Z",
+        "what": "told",
+        "id": 5,
+        "objective": 3,
+        "day": "2025-11-25",
+        "state": "told",
+    }

@@ -89,11 +89,12 @@ def queries(found: Sequence[Query], shape: Callable[[Dataquery], Dataquery]) -> 
 
 
 def asked(tile: Tile, site: Site) -> tuple[Query, ...]:
-    """A figure's queries and, where they may be without a series, one that says why."""
+    """A figure's queries and, where they may be without a series, what says why: nothing of itself is no good news."""
     if any("vector(" in query.expr for query in tile.queries):
         return tile.queries
     first = tile.queries[0]
-    return *tile.queries, Query(promql.why_none(first.expr, first.rare), site.say("System", "系统"))
+    none = (Query(promql.none_of(first.expr), site.say("now", "目前")),) if first.rare else ()
+    return *tile.queries, Query(promql.why_none(first.expr, first.rare), site.say("System", "系统")), *none
 
 
 def _query(query: Query, name: str) -> Dataquery:
@@ -151,8 +152,6 @@ def _no_data(tile: Tile, site: Site) -> str:
     """Where nothing at all came back. Figures and tables say themselves whether the service is away."""
     if tile.kind is Kind.CURVES and tile.back:  # on a new site there are no rows of closed days
         return site.say("nothing in this time, or PostgreSQL is not reached", "此时段内无记录，或未能连接 PostgreSQL")
-    if tile.kind in (Kind.FIGURE, Kind.TABLE) and any(query.rare for query in tile.queries):
-        return site.say("none", "无")
     return site.say("no data", "无数据")
 
 

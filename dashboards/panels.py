@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import cast
 
-from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, timeseries
+from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, text, timeseries
 from grafana_foundation_sdk.builders.prometheus import Dataquery
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as looks
 from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models import statetimeline as timeline
+from grafana_foundation_sdk.models.text import TextMode
 
 from dashboards.frames import SqlQuery, asked, colors, framed, named, queries, reduced, surface
 from dashboards.rows import IDENTIFIER
@@ -19,9 +20,9 @@ from dashboards.tones import paint
 _TEXT_MODES = {
     Shows.BOTH: looks.BigValueTextMode.VALUE_AND_NAME,
     Shows.VALUE: looks.BigValueTextMode.VALUE,
-    Shows.TITLE: looks.BigValueTextMode.NAME,
 }
 _TICK_LETTERS = 5
+_TEXT_PIXELS = 26  # of a row of the grid, inside a panel of two
 _MOST_TILES = 24  # hours of a day
 NAME = "name"  # the column that says what a tile is called
 _EVERY_BAR = 11_000  # points: what Prometheus gives at most; fewer would leave bars out
@@ -29,6 +30,15 @@ _EVERY_BAR = 11_000  # points: what Prometheus gives at most; fewer would leave 
 
 def panel(tile: Tile, number: int, site: Site) -> Builder[model.Panel]:
     return _MAKERS[tile.kind](tile, number, site)
+
+
+def _heading(tile: Tile, number: int, site: Site) -> text.Panel:
+    """Grafana leaves these styles in a text's HTML; the line is as high as the panel inside."""
+    x, y, width, height = tile.place
+    style = f"font-size:{tile.sizes.title}px;line-height:{_TEXT_PIXELS * height}px;text-align:center;white-space:nowrap"
+    made = text.Panel().id(number).title("").description(tile.meaning).transparent(True)
+    made.grid_pos(model.GridPos(h=height, w=width, x=x, y=y)).mode(TextMode.HTML)
+    return made.content(f'<div style="{style}">{tile.title}</div>')
 
 
 def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
@@ -136,6 +146,7 @@ def _lights(tile: Tile, number: int, site: Site) -> statetimeline.Panel:
 
 
 _MAKERS: dict[Kind, Callable[[Tile, int, Site], Builder[model.Panel]]] = {
+    Kind.HEADING: _heading,
     Kind.FIGURE: _figure,
     Kind.TREND: _trend,
     Kind.BARS: _bars,

@@ -13,6 +13,7 @@ _AHEAD = {PERIOD: " offset -$period"}
 """A point of a curve stands where its period begins and looks ahead, so that the period that runs now is shown too."""
 JOB = 'job="thirdring"'
 AWAY, UNREAD = -1, -2  # what `stated` says in the place of a value: the service is away, or was never read
+NONE = -5  # of what is rare: it was read, and there is none
 RECORDED_STANDINGS = "thirdring:objective_status:max"  # once a minute, to look back over months
 
 
@@ -151,12 +152,22 @@ def why_none(expr: str, rare: bool) -> str:
     return f"({nothing_yet}{_not_read()}) unless on () ({expr})"
 
 
+def none_of(expr: str) -> str:
+    """NONE where the service is read and `expr` has no series. Where Prometheus is gone there is no answer at all."""
+    return f"({up()} == 1) * 0 + {NONE} unless on () ({expr})"
+
+
 def row_where_not_read(key: str) -> str:
     """A row for a table of this label, away or unread, to stand beside what it has."""
-    away, unread = f"({up()} == 0) - 1", f"vector({UNREAD}) unless {up()}"
-    return " or ".join(
-        f'label_replace({expr}, "{key}", "{name}", "", "")' for expr, name in ((away, "away"), (unread, "unread"))
-    )
+    return f"{_row(f'({up()} == 0) - 1', key, 'away')} or {_row(f'vector({UNREAD}) unless {up()}', key, 'unread')}"
+
+
+def row_of_none(expr: str, key: str) -> str:
+    return _row(none_of(expr), key, "none")
+
+
+def _row(expr: str, key: str, name: str) -> str:
+    return f'label_replace({expr}, "{key}", "{name}", "", "")'
 
 
 def while_read(expr: str) -> str:

@@ -12,7 +12,7 @@ from metrics.prometheus.catalogue import Metric
 
 _FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 44), Sizes(30, 44)
 _FIGURES_FROM = 13
-_NO_CALLS, _TO_COME = -3, -4  # of hours_of_today.sql
+_NO_CALLS, _TO_COME, _UNKNOWN = -3, -4, -6  # of hours_of_today.sql
 
 
 def shift(site: Site) -> Board:
@@ -50,16 +50,21 @@ def _by_hour(site: Site) -> Tile:
         say(f"Each hour of today: by ring {site.rings}?", f"今日每小时：{site.rings_in_chinese}声内接听了吗？"),
         say(
             "Of the counted calls of each hour, those answered in time. Orange and red are below the target of "
-            "line 10; a dash is an hour without calls, a dot one that is still to come.",
+            "line 10; a dash is an hour without calls, a dot one that is still to come, a question mark one that is not known "
+            "since the system stopped.",
             "每小时计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。"
-            "横线为该小时无来电，圆点为尚未到的小时。",
+            "横线为该小时无来电，圆点为尚未到的小时，问号为系统中断后情况不明的小时。",
         ),
         (),
         Place(0, 2 * ROWS, 16, 9),
         Kind.TILES,
         unit="percentunit",
         steps=site.share_steps,
-        sayings=(Saying(_NO_CALLS, "–", Tone.NEUTRAL), Saying(_TO_COME, "·", Tone.NEUTRAL)),
+        sayings=(
+            Saying(_NO_CALLS, "–", Tone.NEUTRAL),
+            Saying(_TO_COME, "·", Tone.NEUTRAL),
+            Saying(_UNKNOWN, "?", Tone.NEUTRAL),
+        ),
         sql=rows.statement("hours_of_today"),
         large=True,
         headed=True,
@@ -122,7 +127,7 @@ def _due_by_hour(site: Site) -> Tile:
         Place(0, _FIGURES_FROM + 5 + ROWS, 24, 7),
         Kind.TILES,
         sql=rows.statement("callbacks_due"),
-        words={"later": say("later", "之后")},
+        words={"later": say("later", "之后"), "system": say("System", "系统")},
         large=True,
         headed=True,
         sizes=_FIGURE,

@@ -1,7 +1,7 @@
 """Tables: of series, of rows of PostgreSQL with links, and the hours of the week by colour.
 
 A table without rows would say the same whether nothing happened or nothing was read. One of series has a row that says
-that the service is away or unread; one of PostgreSQL always has a row, and its first cell says "none".
+that the service is away or unread, or that there is none; one of PostgreSQL always has a row, and its first cell says "none".
 """
 
 from grafana_foundation_sdk.builders import common, table
@@ -39,7 +39,8 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
     names[tile.key] = title
     wanted = f"^({tile.key}|Value.*)$"
     first = tile.queries[0]
-    told_apart = first._replace(expr=f"{first.expr} or {promql.row_where_not_read(tile.key)}")
+    none = [promql.row_of_none(first.expr, tile.key)] if first.rare else []
+    told_apart = first._replace(expr=" or ".join([first.expr, promql.row_where_not_read(tile.key), *none]))
     made = framed(table.Panel(), tile, number, site).targets(queries((told_apart, *tile.queries[1:]), shape))
     made.transformations(
         [
@@ -49,7 +50,7 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
         ]
     )
     told = [model.DynamicConfigValue("unit", "string")]  # an agent may be called 1001
-    told.append(model.DynamicConfigValue("mappings", worded({**tile.words, **_not_read(site)})))
+    told.append(model.DynamicConfigValue("mappings", worded({**tile.words, **_in_place_of_rows(site)})))
     made.override_by_name(title, told)
     for query in tile.queries:
         _series_column(made, query)
@@ -57,12 +58,16 @@ def of_series(tile: Tile, number: int, site: Site) -> table.Panel:
     return made.sort_by([by.desc(bool(tile.worst_first))]).cell_height(looks.TableCellHeight.SM)
 
 
-def _not_read(site: Site) -> dict[str, str]:
-    return {"away": site.say("system away", "系统中断"), "unread": site.say("no data", "无数据")}
+def _in_place_of_rows(site: Site) -> dict[str, str]:
+    return {
+        "away": site.say("system away", "系统中断"),
+        "unread": site.say("no data", "无数据"),
+        "none": site.say("none", "无"),
+    }
 
 
 def _series_column(made: table.Panel, query: Query) -> None:
-    no_value = worded({str(promql.AWAY): "–", str(promql.UNREAD): "–"})
+    no_value = worded(dict.fromkeys(map(str, (promql.AWAY, promql.UNREAD, promql.NONE)), "–"))
     told = [_NOTHING, model.DynamicConfigValue("mappings", [*sayings(query.sayings, Surface.AREA), *no_value])]
     if query.unit:
         told.append(model.DynamicConfigValue("unit", query.unit))

@@ -14,6 +14,7 @@ THREE_RINGS, CALLBACK_RATE = 10, 9  # lines of the sheet
 
 
 class Kind(StrEnum):
+    HEADING = "heading"  # a text, which asks nobody and stands whatever is away
     FIGURE = "figure"  # one number for each series
     TREND = "trend"  # over time
     BARS = "bars"  # of PostgreSQL: one for each value of the first column, a part of it for each other
@@ -28,7 +29,6 @@ class Kind(StrEnum):
 class Shows(StrEnum):
     BOTH = "title and value"
     VALUE = "value"
-    TITLE = "title"
 
 
 class Saying(NamedTuple):

@@ -1,7 +1,7 @@
 """What stands above a wall: the site's name, the state of the system, date and time."""
 
 from dashboards import service_state
-from dashboards.tiles import Place, Query, Shows, Site, Sizes, Tile
+from dashboards.tiles import Kind, Place, Query, Shows, Site, Sizes, Tile
 
 _SIZES = Sizes(34, 34)
 ROWS = 2
@@ -16,10 +16,9 @@ def heading(title: str, meaning: str, place: Place) -> Tile:
     return Tile(
         title,
         meaning,
-        (Query("vector(0)"),),
+        (),
         place,
-        large=True,
-        shows=Shows.TITLE,
+        Kind.HEADING,
         sizes=_SIZES,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboards.promql import AWAY, UNREAD
+from dashboards.promql import AWAY, NONE, UNREAD
 from dashboards.tiles import Saying, Site
 from dashboards.tones import Tone
 from metrics.objectives.standing import Status
@@ -191,4 +191,5 @@ def no_value(site: Site) -> tuple[Saying, ...]:
     return (
         Saying(AWAY, site.say("away", "系统中断"), Tone.NEUTRAL),
         Saying(UNREAD, site.say("no data", "无数据"), Tone.NEUTRAL),
+        Saying(NONE, site.say("none", "无"), Tone.NEUTRAL),
     )

@@ -25,6 +25,7 @@ from dashboards import build, filled
 from dashboards.tiles import Kind, Site, Tile
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.grafana import let_in
+from kit.database.lock import try_lock
 from kit.database.migrate import upgrade
 from kit.database.pool import Session, connect, ensure_database
 from lab.bench.history import DAY, Reach, all_series, write
@@ -101,7 +102,7 @@ async def _until_ready(http: aiohttp.ClientSession) -> None:
 
 @contextlib.asynccontextmanager
 async def rows(folder: Path, days: int, calls_a_day: int = CALLS_A_DAY) -> AsyncIterator[Session]:
-    """As Grafana's role sees them."""
+    """As Grafana's role sees them while the service runs."""
     server = EmbeddedPostgres(folder)
     server.start()
     try:
@@ -112,6 +113,7 @@ async def rows(folder: Path, days: int, calls_a_day: int = CALLS_A_DAY) -> Async
             await owner.execute(statement.format(calls=calls_a_day * days, days=days), timeout=600)
         await owner.execute("vacuum (analyze)", timeout=600)
         await let_in(owner, "grafana-reads-views")
+        await try_lock(owner)  # as the service does that stores here
         await owner.execute("set role thirdring_grafana")
         yield owner
         await owner.close()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from dashboards import build, filled
-from dashboards.tiles import Board, Kind, Shows, Site, Tile
+from dashboards.tiles import Board, Kind, Site, Tile
 from kit.database.pool import Session
 from tests.unit.dashboards.shown import Panel, Series, Shown, of_rows, of_series
 
@@ -69,7 +69,7 @@ class Reader:
             found[slug] = {
                 tile.title: await self._panel(board, tile, panel, at, silent)
                 for tile, panel in zip(board.tiles, made, strict=True)
-                if tile.shows is not Shows.TITLE
+                if tile.kind is not Kind.HEADING
             }
         return Screens(found, silent)
 

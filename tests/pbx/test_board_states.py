@@ -68,6 +68,10 @@ def test_the_shifts_wall_shows_each_hour_and_what_is_at_risk(played: Played) -> 
     assert all(cell.text.endswith(" h") for cell in shown)
     [away] = played.stopped.panels["shift"]["At risk, and hours left"][0]
     assert away == Shown("System", "away", NEUTRAL)  # and not "none", which is good news
+    assert played.stopped.panels["shift"]["Callbacks by the hour they are due"] == [[away]]
+    [none] = played.new.panels["shift"]["At risk, and hours left"][0]
+    assert none == Shown("now", "none", NEUTRAL)
+    assert played.new.rows("objectives", "Which, and why not?")[0] == {"objective": "none", "not met": "–"}
 
 
 def test_the_hotlines_board_says_no_calls_then_what_the_api_says(played: Played) -> None:

@@ -5,7 +5,7 @@ No data is that nothing was read, "no calls" and the like that there were none, 
 
 from collections.abc import Iterator
 
-from dashboards.tiles import Kind, Shows, Tile
+from dashboards.tiles import Kind, Tile
 from tests.pbx.board_states import Played
 from tests.pbx.screens import BOARDS, Screens
 from tests.unit.dashboards.shown import Panel, Shown
@@ -19,7 +19,7 @@ QUIET = {"", "text", "#2a2f38"}
 def panels(screens: Screens, *kinds: Kind) -> Iterator[tuple[str, Tile, Panel]]:
     for slug, board in BOARDS.items():
         for tile in board.tiles:
-            if tile.kind in kinds and tile.shows is not Shows.TITLE and not tile.unit.startswith("time:"):
+            if tile.kind in kinds and tile.kind is not Kind.HEADING and not tile.unit.startswith("time:"):
                 yield slug, tile, screens.panels[slug][tile.title]
 
 

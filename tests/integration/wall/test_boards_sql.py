@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,11 @@ from dashboards.panels import NAME
 from dashboards.rows import statement
 from dashboards.tiles import Kind, Site, Tile
 from kit.database.grafana import let_in
-from kit.database.pool import DatabasePool, connect, session
+from kit.database.lock import try_lock, unlock
+from kit.database.pool import DatabasePool, Session, connect, session
 from tests.integration.wall.scene import fill
 from tests.integration.wall.test_views import PASSWORD, as_grafana
+from tests.pbx.serving import zone_at_noon
 
 ASKED = [tile for board in build.boards(Site()) for tile in board.tiles if tile.sql]
 DAY = 86_400
@@ -59,6 +62,40 @@ async def test_an_hour_of_today_is_a_share_without_calls_or_still_to_come(
     await grafana.close()
     assert [row[NAME] for row in rows] == [f"{hour:02}" for hour in range(24)]
     assert [row["share"] for row in rows] == [*[-3] * now, 0.66, *[-4] * (23 - now)]  # two of three
+
+
+@pytest.mark.parametrize(("stores", "said"), [(True, [0, -3, -3, -4]), (False, [0, -6, -6, -4])])
+async def test_an_hour_after_the_last_call_is_without_calls_only_while_the_service_stores(
+    stores: bool, said: list[float], pool: DatabasePool, database_url: str
+) -> None:
+    async with session(pool) as owner:
+        await let_in(owner, PASSWORD)
+        await owner.execute(_MISSED, "timeout")
+        await owner.execute("update calls set arrived_at = now() - interval '2 hours'")
+        rows = await _asked_beside_a_service("hours_of_today", owner, database_url, stores=stores)
+    assert [row["share"] for row in rows[10:14]] == said  # it is noon
+
+
+async def test_callbacks_that_are_due_say_that_the_service_has_stopped(pool: DatabasePool, database_url: str) -> None:
+    async with session(pool) as owner:
+        await let_in(owner, PASSWORD)
+        await fill(pool)
+        rows = await _asked_beside_a_service("callbacks_due", owner, database_url, stores=True)
+        assert ([row["due"] for row in rows], rows[-1][NAME]) == ([1, *[0] * 12], "later")
+        rows = await _asked_beside_a_service("callbacks_due", owner, database_url, stores=False)
+    assert [tuple(row) for row in rows] == [("system", -1)]
+
+
+async def _asked_beside_a_service(name: str, owner: Session, database_url: str, *, stores: bool) -> list[Any]:
+    """As Grafana asks at noon. A service that stores holds the session lock."""
+    if stores:
+        assert await try_lock(owner)
+    grafana = await connect(as_grafana(database_url))
+    rows = await grafana.fetch(filled.sql(statement(name), filled.Span(0, DAY), zone_at_noon()))
+    await grafana.close()
+    if stores:
+        await unlock(owner)
+    return list(rows)
 
 
 async def test_the_incidents_of_the_time_chosen_are_marked_until_they_are_resolved(

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 IDENTIFIERS = {"number", "ticket", "pbx", "linkedid", "id", "agent", "objective"}
 SCREEN_PIXELS, ROW_PIXELS, EDGE_PIXELS = 1080, 38, 24
 CELL_PIXELS, CELL_PADDING = 14, 22
+_AROUND_TEXT_PIXELS = 24  # between the edges of a panel's place and its text
 _SIGN_PIXELS = 36  # of the description, after a heading
 SCHEMA = 41  # of Grafana 11.6, which newer ones migrate by themselves
 
@@ -34,7 +35,8 @@ def boards() -> dict[str, Json]:
 
 
 BOARDS = boards()
-PANELS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"]]
+PANELS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"] if panel["type"] != "text"]
+HEADINGS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"] if panel["type"] == "text"]
 STATS = [placed for placed in PANELS if placed.panel["type"] == "stat"]
 TABLES = [placed for placed in PANELS if placed.panel["type"] == "table"]
 
@@ -72,6 +74,20 @@ def test_no_data_no_calls_and_service_away_are_three_words(placed: Placed) -> No
 @pytest.mark.parametrize("placed", [placed for placed in PANELS if placed.panel["type"] != "stat"], ids=str)
 def test_no_mapping_hides_that_there_is_no_data(placed: Placed) -> None:
     assert special(placed.panel) == {}
+
+
+@pytest.mark.parametrize("placed", PANELS, ids=str)
+def test_where_no_answer_came_no_panel_says_that_there_is_none(placed: Placed) -> None:
+    """Prometheus that is gone and a list that is empty look the same to Grafana: good news is an answer of its own."""
+    assert placed.panel["fieldConfig"]["defaults"]["noValue"] not in ("none", "无")
+
+
+@pytest.mark.parametrize("placed", HEADINGS, ids=str)
+def test_a_heading_asks_nobody_and_is_no_higher_than_its_panel(placed: Placed) -> None:
+    assert "targets" not in placed.panel
+    style = dict(re.findall(r"([\w-]+):([^;\"]+)", placed.panel["options"]["content"].partition(">")[0]))
+    room = placed.panel["gridPos"]["h"] * ROW_PIXELS - _AROUND_TEXT_PIXELS
+    assert int(style["font-size"].removesuffix("px")) <= int(style["line-height"].removesuffix("px")) <= room
 
 
 @pytest.mark.parametrize("placed", STATS, ids=str)

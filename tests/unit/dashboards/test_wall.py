@@ -52,7 +52,7 @@ def test_every_word_that_stands_for_a_figure_fits_its_tile(slug: str, language: 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.language)
 def test_the_two_promises_take_two_thirds_of_their_row_and_have_the_lights_own_colours(site: Site) -> None:
     tiles = build.boards(site)[0].tiles
-    promises = [tile for tile in tiles if "objective_ratio" in tile.queries[0].expr]
+    promises = [tile for tile in tiles if tile.queries and "objective_ratio" in tile.queries[0].expr]
     assert sum(tile.place.width for tile in promises) == 16
     for tile in promises:
         assert [query.tone for query in tile.queries] == ["fine", "at risk", "missed", None]
@@ -63,14 +63,14 @@ def test_the_two_promises_take_two_thirds_of_their_row_and_have_the_lights_own_c
 @pytest.mark.parametrize("slug", ["wall", "shift"])
 def test_no_large_panel_has_a_title_of_grafanas_own_size(slug: str, language: str) -> None:
     for panel in read(build.FOLDER / f"thirdring-{slug}-{language}.json")["panels"]:
-        expr = panel["targets"][0].get("expr", "")
+        expr = panel["targets"][0].get("expr", "") if panel["type"] == "stat" else ""
         if panel["type"] == "stat" and "==" not in expr.rpartition(" and ")[2]:
             assert panel["title"] == ""  # they are 14 pixels high
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.language)
 def test_the_wall_has_a_light_for_each_line_of_the_sheet_in_its_order_and_one_size(site: Site) -> None:
-    lights = [tile for tile in build.boards(site)[0].tiles if "objective_status" in tile.queries[0].expr][-3:]
+    lights = build.boards(site)[0].tiles[-3:]
     assert [len(tile.queries) for tile in lights] == [LIGHTS_A_ROW] * 3
     assert len({tile.sizes for tile in lights}) == 1
     shown = [query for tile in lights for query in tile.queries]

@@ -150,8 +150,12 @@ def reduced() -> common.ReduceDataOptions:
 
 def _no_data(tile: Tile, site: Site) -> str:
     """Where nothing at all came back. Figures and tables say themselves whether the service is away."""
+    if unread := _unread(tile):
+        return unread.text
     if tile.kind is Kind.CURVES and tile.back:  # on a new site there are no rows of closed days
         return site.say("nothing in this time, or PostgreSQL is not reached", "此时段内无记录，或未能连接 PostgreSQL")
+    if tile.kind is Kind.ROWS:  # while the service stores there is always a row
+        return site.say("system away, or PostgreSQL is not reached", "系统中断，或未能连接 PostgreSQL")
     return site.say("no data", "无数据")
 
 
@@ -159,13 +163,21 @@ def _special(tile: Tile, site: Site) -> list[model.SpecialValueMap]:
     """NaN is a share of nothing: neither 100 % nor 0 %. Null is no data, and is never said to be no calls."""
     if tile.kind not in (Kind.FIGURE, Kind.TILES):
         return []
-    match, grey = model.SpecialValueMatch, paint(Tone.NEUTRAL, surface(tile))
-    words = {match.NA_N: tile.nothing or site.say("none yet", "暂无"), match.NULL: _no_data(tile, site)}
+    match, on, unread = model.SpecialValueMatch, surface(tile), _unread(tile)
+    words = {
+        match.NA_N: (tile.nothing or site.say("none yet", "暂无"), Tone.NEUTRAL),
+        match.NULL: (_no_data(tile, site), unread.tone if unread else Tone.NEUTRAL),
+    }
     return [
         model.SpecialValueMap(
             model.DashboardSpecialValueMapOptions(
-                match=one, result=model.ValueMappingResult(text=text, color=grey, index=20 + index)
+                match=one, result=model.ValueMappingResult(text=text, color=paint(tone, on), index=20 + index)
             )
         )
-        for index, (one, text) in enumerate(words.items())
+        for index, (one, (text, tone)) in enumerate(words.items())
     ]
+
+
+def _unread(tile: Tile) -> Saying | None:
+    """What the state of the system says where Prometheus reads nothing, which it also says where Prometheus is gone."""
+    return next((one for one in tile.sayings if one.value == promql.UNREAD), None)

@@ -179,12 +179,12 @@ def _unexpected(site: Site) -> Tile:
 
 
 def _by_measurement(site: Site) -> Tile:
-    say = site.say
     return Tile(
-        say("Calls by measurement", "来电（按记录方式）"),
-        say("Over the time chosen above.", "所选时间内。"),
+        site.say("Calls by measurement", "来电（按记录方式）"),
+        site.say("Over the time chosen above.", "所选时间内。"),
         (Query(promql.while_read(promql.count(catalogue.BY_MEASUREMENT, by="measurement")), "{{measurement}}"),),
         Place(16, 20, 4, 8),
+        in_rows=True,
         words=measurements(site),
     )
 

@@ -67,7 +67,7 @@ def by_weekday(site: Site) -> Tile:
             "最近四周计入考核的来电，按项目所在时区：何时需要人手。",
         ),
         (),
-        Place(0, 47, 24, 9),
+        Place(0, 47, 24, 10),
         Kind.HOURS,
         sql=rows.statement("hours_of_week"),
         words=weekdays(site),

@@ -32,7 +32,7 @@ def panel(tile: Tile, number: int, site: Site) -> Builder[model.Panel]:
     return _MAKERS[tile.kind](tile, number, site)
 
 
-def _heading(tile: Tile, number: int, site: Site) -> text.Panel:
+def _heading(tile: Tile, number: int, _site: Site) -> text.Panel:
     """Grafana leaves these styles in a text's HTML; the line is as high as the panel inside."""
     x, y, width, height = tile.place
     style = f"font-size:{tile.sizes.title}px;line-height:{_TEXT_PIXELS * height}px;text-align:center;white-space:nowrap"
@@ -100,7 +100,7 @@ def _trend(tile: Tile, number: int, site: Site) -> timeseries.Panel:
 def _curves(tile: Tile, number: int, site: Site) -> timeseries.Panel:
     made = _drawn(framed(timeseries.Panel(), tile, number, site), tile).targets([SqlQuery(tile.sql, "time_series")])
     if not tile.stacked:
-        made.show_points(looks.VisibilityMode.ALWAYS).point_size(7)
+        made.show_points(looks.VisibilityMode.ALWAYS).point_size(7).fill_opacity(0)
     return named(_dashed(made, tile), tile.words)
 
 

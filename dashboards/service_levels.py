@@ -1,8 +1,10 @@
 """The part of the hotline's board that holds our share against the service levels that others count."""
 
 from dashboards import promql
-from dashboards.tiles import Place, Query, Site, Tile
+from dashboards.tiles import Kind, Place, Query, Site, Tile
 from metrics.prometheus import catalogue
+from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.labels import OTHER
 
 _YES, _IN_LEVEL = 'answered="yes"', 'in_level="yes"'
 
@@ -27,7 +29,7 @@ def _each(site: Site) -> Tile:
             _level(promql.share(answered_in_level, promql.grown(queued, where=_YES)), "SL"),
             _level(promql.share(promql.grown(queued, where=_IN_LEVEL), promql.grown(queued)), "SL2"),
         ),
-        Place(0, 56, 16, 5),
+        Place(0, 57, 16, 5),
         unit="percentunit",
         decimals=1,
         nothing=site.say("no calls yet", "尚无来电"),
@@ -51,12 +53,15 @@ def _asterisks(site: Site) -> Tile:
             "SL and SL2 since the service started, to hold against Asterisk's own.",
             "服务启动以来的 SL 与 SL2，供与 Asterisk 自身数据核对。",
         ),
-        (
-            Query(promql.most(catalogue.QUEUE_SL, by="hotline"), "SL {{hotline}}"),
-            Query(promql.most(catalogue.QUEUE_SL2, by="hotline"), "SL2 {{hotline}}"),
-        ),
-        Place(16, 56, 8, 5),
-        unit="percentunit",
-        decimals=1,
-        nothing=site.say("no calls yet", "尚无来电"),
+        (_of_hotlines(catalogue.QUEUE_SL, "SL"), _of_hotlines(catalogue.QUEUE_SL2, "SL2")),
+        Place(16, 57, 8, 5),
+        Kind.TABLE,
+        decimals=None,
+        key="hotline",
+        words={OTHER: site.say("other", "其他")},
     )
+
+
+def _of_hotlines(metric: Metric, legend: str) -> Query:
+    """Without hotlines that nobody called: a share of no calls is NaN."""
+    return Query(f"{promql.most(metric, by='hotline')} >= 0", legend, rare=True, unit="percentunit")

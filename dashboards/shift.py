@@ -10,7 +10,7 @@ from dashboards.words import lines
 from metrics.prometheus import catalogue
 from metrics.prometheus.catalogue import Metric
 
-_FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 44), Sizes(30, 44)
+_FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 36), Sizes(30, 44)
 _FIGURES_FROM = 13
 _NO_CALLS, _TO_COME, _UNKNOWN = -3, -4, -6  # of hours_of_today.sql
 
@@ -50,8 +50,8 @@ def _by_hour(site: Site) -> Tile:
         say(f"Each hour of today: by ring {site.rings}?", f"今日每小时：{site.rings_in_chinese}声内接听了吗？"),
         say(
             "Of the counted calls of each hour, those answered in time. Orange and red are below the target of "
-            "line 10; a dash is an hour without calls, a dot one that is still to come, a question mark one that is not known "
-            "since the system stopped.",
+            "line 10; a dash is an hour without calls, a dot one that is still to come, a question mark one that is "
+            "not known since the system stopped.",
             "每小时计入考核的来电中按时接听的比例；低于第 10 项标准为橙色或红色。"
             "横线为该小时无来电，圆点为尚未到的小时，问号为系统中断后情况不明的小时。",
         ),

@@ -1,7 +1,8 @@
 """Tables: of series, of rows of PostgreSQL with links, and the hours of the week by colour.
 
 A table without rows would say the same whether nothing happened or nothing was read. One of series has a row that says
-that the service is away or unread, or that there is none; one of PostgreSQL always has a row, and its first cell says "none".
+that the service is away or unread, or that there is none; one of PostgreSQL has a row whose
+first cell says "none", unless the service has stopped, which nobody knows the last of.
 """
 
 from grafana_foundation_sdk.builders import common, table
@@ -19,11 +20,14 @@ _TITLES = {
     "agent": ("agent", "坐席"),
     "category": ("category", "类别"),
     "objective": ("objective", "质量目标"),
+    "hotline": ("hotline", "热线"),
     "reason": ("reason", "原因"),
 }
 _WEEKDAY = "weekday"
 _HOUR_PIXELS = 60  # 24 of them and the weekday, beside the menu that Grafana 12 keeps open
-_ALWAYS_A_ROW = "select listed.* from (select) as always left join (\n{}\n) as listed on true"
+_ROWS_OR_NONE = """select listed.* from wall.service left join (
+{}
+) as listed on true where stores or not (listed is null)"""
 _NOTHING = model.DynamicConfigValue("noValue", "–")  # of a cell; the table's own word is for a table without rows
 
 
@@ -81,7 +85,7 @@ def _series_column(made: table.Panel, query: Query) -> None:
 
 
 def of_rows(tile: Tile, number: int, site: Site) -> table.Panel:
-    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(_ALWAYS_A_ROW.format(tile.sql), "table")])
+    made = framed(table.Panel(), tile, number, site).targets([SqlQuery(_ROWS_OR_NONE.format(tile.sql), "table")])
     for at, column in enumerate(tile.columns):
         made.override_by_name(column.name, _row_column(column, "" if at else site.say("none", "无")))
     return made.cell_height(looks.TableCellHeight.SM)

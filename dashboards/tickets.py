@@ -71,7 +71,7 @@ def _late(site: Site) -> tuple[Figure, ...]:
             MISSED_FROM_ONE,
         ),
         Figure(
-            say("Incidents without report", "重大事件未报告"),
+            say("Incidents unreported", "重大事件未报告"),
             say("Major incidents whose report is not written or not sent.", "尚未写成或未报送的重大事件。"),
             promql.counted(promql.most(catalogue.INCIDENTS_WITHOUT_REPORT)),
             AT_RISK_FROM_ONE,
@@ -118,7 +118,7 @@ def _day(site: Site) -> tuple[Figure, ...]:
     say = site.say
     return (
         Figure(
-            say("To be called back today", "今日应回访"),
+            say("To call back today", "今日应回访"),
             say("Issues resolved today: tickets that want a follow-up.", "今日办结的问题：类别需要回访的工单。"),
             promql.counted(promql.most(catalogue.DAY_ELIGIBLE)),
         ),
@@ -159,18 +159,18 @@ def _tables(site: Site) -> tuple[Tile, ...]:
 def _by_category(site: Site) -> Tile:
     say, late = site.say, site.say("overdue", "已超时")
     by_status = (
-        Query(promql.total(catalogue.TICKETS, f'status="{status}"', "category"), statuses(site)[status])
+        (promql.total(catalogue.TICKETS, f'status="{status}"', "category"), statuses(site)[status])
         for status in ("open", "dispatched", "in_progress", "resolved")
+    )
+    in_time = (
+        (promql.total(catalogue.TICKETS_DUE_SOON, by="category"), say("due soon", "将到期")),
+        (promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
     )
     return Tile(
         say("Tickets by category", "工单（按类别）"),
         say("Neither closed nor cancelled, by status; of the open ones, the late.", "未关闭、未取消的工单。"),
-        (
-            *by_status,
-            Query(promql.total(catalogue.TICKETS_DUE_SOON, by="category"), say("due soon", "将到期")),
-            Query(promql.total(catalogue.TICKETS_OVERDUE, by="category"), late),
-        ),
-        Place(0, 27, 14, 11),
+        tuple(Query(expr, title, width=115) for expr, title in (*by_status, *in_time)),
+        Place(0, 36, 14, 11),
         Kind.TABLE,
         key="category",
         words=categories(site),
@@ -188,7 +188,7 @@ def _by_reason(site: Site) -> Tile:
         say("Open callbacks by reason", "待拨打（按原因）"),
         say("Waiting, being called, and of them the late.", "等待、正在拨打，以及其中已超时的。"),
         (*by_state, Query(promql.total(catalogue.CALLBACKS_OVERDUE, by="reason"), say("overdue", "已超时"))),
-        Place(14, 27, 10, 6),
+        Place(14, 36, 10, 6),
         Kind.TABLE,
         key="reason",
         words=reasons(site),
@@ -201,7 +201,7 @@ def _past_days(site: Site) -> Tile:
         say("Callback rate of past days", "每日回访率"),
         say("As each day was closed; the line is the target.", "每日封存时的回访率；横线为标准。"),
         (),
-        Place(14, 33, 10, 5),
+        Place(14, 42, 10, 5),
         Kind.CURVES,
         unit="percentunit",
         decimals=1,
@@ -222,7 +222,7 @@ def _speed(site: Site) -> tuple[Tile, ...]:
             say("Attempts to call back", "回访拨打（按结果）"),
             say("Of each period, by how they ended.", "每个时段的回访拨打及结果。"),
             (Query(promql.count(catalogue.CALLBACK_ATTEMPTS, promql.PERIOD, by="outcome"), "{{outcome}}"),),
-            Place(16, 38, 8, 8),
+            Place(16, 47, 8, 8),
             Kind.TREND,
             stacked=True,
             words=callback_outcomes(site),
@@ -243,7 +243,7 @@ def _took(site: Site, title: str, metric: Metric, x: int) -> Tile:
             Query(f"{promql.recorded_quantile(0.5, metric, promql.PERIOD)} / 60", say("half", "中位数")),
             Query(f"{promql.recorded_quantile(0.95, metric, promql.PERIOD)} / 60", "95%"),
         ),
-        Place(x, 38, 8, 8),
+        Place(x, 47, 8, 8),
         Kind.TREND,
         unit=minutes(site),
     )

@@ -63,7 +63,7 @@ _ATTEMPT_OUTCOMES: _CHOOSE = {
     "answered": ("answered", "已接听"),
     "no_answer": ("rang out", "振铃未接"),
     "busy": ("busy or rejected", "忙或拒接"),
-    "cancelled": ("answered elsewhere or caller gone", "他人已接或来电已挂"),
+    "cancelled": ("answered elsewhere or gone", "他人已接或来电已挂"),
     "dropped": ("picked up and dropped", "接起即挂"),
     "failed": ("phone not reached", "未接通话机"),
 }

@@ -10,7 +10,7 @@ from tests.pbx.board_states import Played
 from tests.unit.dashboards.shown import DRAWN, Shown
 
 MISSED, AT_RISK, NEUTRAL = "#c81e1e", "#d97706", "#2a2f38"  # of a wall's tile
-FIGURES_OF_WORK = ("Open tickets", "Overdue", "Due within the hour", "Callbacks overdue", "To be called back today")
+FIGURES_OF_WORK = ("Open tickets", "Overdue", "Due within the hour", "Callbacks overdue", "To call back today")
 
 
 def share(part: int, whole: int) -> str:
@@ -139,8 +139,8 @@ def test_the_desks_board_says_none_then_what_is_open_and_late(played: Played) ->
     assert {row["ticket"] for row in rows} == {ticket["number"] for ticket in open_ones}
     late = day.text("tickets", "Callbacks overdue")
     assert day.cell("tickets", "Is everything in time?") == Shown("", f"{late} late", "red")
-    assert day.text("tickets", "To be called back today") == "3"
-    assert day.cell("tickets", "Incidents without report")[1:] == ("1", "orange")
+    assert day.text("tickets", "To call back today") == "3"
+    assert day.cell("tickets", "Incidents unreported")[1:] == ("1", "orange")
     by_category = {row["category"]: row["resolved"] for row in day.rows("tickets", "Tickets by category")}
     assert {name for name, number in by_category.items() if number != "0"} == {"Repair", "Fees"}
 

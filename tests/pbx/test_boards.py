@@ -86,6 +86,9 @@ def test_a_table_of_what_is_away_has_a_row_that_says_so(played: Played) -> None:
 def test_curves_and_rows_stay_when_the_service_is_away_and_lights_over_time_end(played: Played) -> None:
     for slug, tile, panel in panels(played.stopped, Kind.TREND, Kind.CURVES, Kind.ROWS, Kind.HOURS):
         day = played.day.panels[slug][tile.title]
+        if tile.kind is Kind.ROWS and day[0][0].text == "none":
+            assert panel == [[Shown("", "system away, or PostgreSQL is not reached")]]
+            continue
         assert [cell.title for cell in panel[0]] == [cell.title for cell in day[0]], (slug, tile.title)
         assert len(panel) == len(day)
     for _, tile, [row] in panels(played.stopped, Kind.LIGHTS):

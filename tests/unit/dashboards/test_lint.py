@@ -18,7 +18,7 @@ IDENTIFIERS = {"number", "ticket", "pbx", "linkedid", "id", "agent", "objective"
 SCREEN_PIXELS, ROW_PIXELS, EDGE_PIXELS = 1080, 38, 24
 CELL_PIXELS, CELL_PADDING = 14, 22
 _AROUND_TEXT_PIXELS = 24  # between the edges of a panel's place and its text
-_SIGN_PIXELS = 36  # of the description, after a heading
+_SIGN_PIXELS = 87  # after a heading: the description's sign, and room that Grafana 12 keeps for a menu
 SCHEMA = 41  # of Grafana 11.6, which newer ones migrate by themselves
 
 
@@ -35,8 +35,9 @@ def boards() -> dict[str, Json]:
 
 
 BOARDS = boards()
-PANELS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"] if panel["type"] != "text"]
-HEADINGS = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"] if panel["type"] == "text"]
+PLACED = [Placed(name, panel) for name, board in BOARDS.items() for panel in board["panels"]]
+HEADINGS = [placed for placed in PLACED if placed.panel["type"] == "text"]
+PANELS = [placed for placed in PLACED if placed.panel["type"] != "text"]
 STATS = [placed for placed in PANELS if placed.panel["type"] == "stat"]
 TABLES = [placed for placed in PANELS if placed.panel["type"] == "table"]
 
@@ -168,6 +169,24 @@ def test_a_link_is_made_of_what_a_cell_holds_and_not_of_the_word_that_stands_for
 MENU_PIXELS = 300
 
 
+def beside_the_menu(placed: Placed) -> float:
+    return panel_pixels(placed.panel["gridPos"]["w"]) * (1 - MENU_PIXELS / 1920)
+
+
+@pytest.mark.parametrize("placed", TABLES, ids=str)
+def test_all_columns_are_seen_beside_that_menu(placed: Placed) -> None:
+    """The last one is the receipt that proves the row."""
+    told = [one for _, one in columns(placed.panel)]
+    widths = [one["custom.width"] for one in told if "custom.width" in one]
+    free = [one for one in told if "custom.width" not in one]
+    if "width" not in placed.panel["fieldConfig"]["defaults"].get("custom", {}):
+        room = beside_the_menu(placed) - sum(widths)
+        assert room >= 150 * len(free)
+        for name, one in columns(placed.panel):
+            width = one.get("custom.width", room / max(1, len(free)))
+            assert text_pixels(one.get("displayName", name), CELL_PIXELS) + CELL_PADDING <= width, name
+
+
 @pytest.mark.parametrize("placed", TABLES, ids=str)
 def test_a_table_of_hours_has_room_beside_the_menu_that_grafana_12_keeps_open(placed: Placed) -> None:
     """In less it scrolls sideways, and the evening is out of sight."""
@@ -179,7 +198,7 @@ def test_a_table_of_hours_has_room_beside_the_menu_that_grafana_12_keeps_open(pl
 
 @pytest.mark.parametrize("placed", STATS, ids=str)
 def test_a_figures_heading_is_not_cut_beside_that_menu(placed: Placed) -> None:
-    room = panel_pixels(placed.panel["gridPos"]["w"]) * (1 - MENU_PIXELS / 1920)
+    room = beside_the_menu(placed)
     assert text_pixels(placed.panel["title"], CELL_PIXELS) + _SIGN_PIXELS <= room
 
 

@@ -52,7 +52,9 @@ async def save(visit: Visit) -> Shown:
     at, version, solved = f"/api/v1/tickets/{quote(call['ticket'])}", typed.get("version", ""), typed.pop("solved", "")
     body = body_of(typed, numbers={"household"})
     if solved:
-        told = {"category": body["category"], "title": body["title"], "resolution": body["title"]}
+        told: dict[str, Any] = {name: body[name] for name in ("category", "title") if name in body}
+        if "title" in body:
+            told["resolution"] = body["title"]
         await visit.change("POST", f"{at}/actions", {"action": "resolve", **told}, version)
     else:
         await visit.change("PATCH", at, body, version)

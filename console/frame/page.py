@@ -74,6 +74,7 @@ def answered(visit: Visit, template: str, data: Mapping[str, Any], status: int =
         hdrs.CONTENT_LANGUAGE: visit.language,
         hdrs.VARY: f"{hdrs.ACCEPT_LANGUAGE}, {hdrs.COOKIE}, HX-Request",
         "Content-Security-Policy": POLICY,
+        "Referrer-Policy": "same-origin",  # with no-referrer a form of ours would say `Origin: null`
     }
     text = draw(template, visit.language, visit.zone, data)
     return web.Response(text=text, status=status, headers=headers, content_type="text/html")

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from console.frame.languages import spoken
 from kit.http.auth.credential import credential, page_word
+from kit.http.problems import Problem
 from kit.http.site import SITE
 from kit.http.within import Answered, Within
 from kit.i18n import Language
 from kit.roles import Role
+
+_FIELDS_MAX = 100
 
 
 class Reader(NamedTuple):
@@ -84,6 +88,14 @@ class Visit:
         return await self._within.ask(method, path, body=body, version=version, headers=headers)
 
     async def form(self) -> dict[str, str]:
-        """What was typed; fields that were left empty are left out. Raises Problem 422 for a file."""
-        fields = await self.request.post()
-        return {name: text for name, text in fields.items() if isinstance(text, str) and text.strip()}
+        """What was typed; fields that were left empty are left out. Raises Problem 415 and 422."""
+        if self.request.content_type != "application/x-www-form-urlencoded":
+            raise Problem(415, "The form came in a way that no page sends it: load the page again.")
+        try:
+            text = (await self.request.read()).decode()
+            fields = parse_qsl(text, errors="strict", max_num_fields=_FIELDS_MAX)
+        except ValueError:
+            raise Problem(422, "What the form sent cannot be read: load the page again.") from None
+        if len(dict(fields)) < len(fields):
+            raise Problem(422, "The form sent a field twice: load the page again.")
+        return {name: text for name, text in fields if text.strip()}

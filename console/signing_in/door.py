@@ -1,7 +1,6 @@
 """Signing in and out with a browser: the session's token becomes a cookie that no script can read."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
@@ -98,6 +97,5 @@ def _form(visit: Visit, name: str, following: str, problem: Problem | None = Non
 
 def _ours(path: str) -> str:
     """The address within this site; a page of somebody else's is never gone to."""
-    parts = urlsplit(path)
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return path if safe and path.isprintable() and not parts.path.startswith(("/sign-", "/api/")) else _HOME
+    within = path.startswith("/") and not path.startswith(("//", "/\\", "/sign-", "/api/"))
+    return path if within and path.isprintable() else _HOME

@@ -32,11 +32,12 @@ _HEADERS = {
 }
 
 
-_OWN = frozenset((_POLICY, hdrs.CACHE_CONTROL))
+_OWN = frozenset((_POLICY, "Referrer-Policy", hdrs.CACHE_CONTROL))
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """A page that needs more than nothing says itself what a browser may load for it, and how long that is kept."""
+    """A page that needs more than nothing says itself what a browser may load for it, what it tells of where it comes
+    from, and how long it is kept."""
     for name, value in _HEADERS.items():
         if name not in _OWN or name not in response.headers:
             response.headers[name] = value

@@ -115,3 +115,42 @@ async def test_what_a_stranger_wrote_runs_nowhere(screen: Screen, served: Desk) 
         await screen.go(place)
         await screen.page.wait_for_timeout(100)
     await expect(screen.page.locator("img[src=x]")).to_have_count(0)
+
+
+async def test_who_signs_out_takes_their_drafts_along(screen: Screen, served: Desk) -> None:
+    number = (await served.opened())["number"]
+    page = screen.page
+    await screen.go(f"/tickets/{number}")
+    await page.get_by_test_id("action-cancel").locator("summary").click()
+    await page.fill("[data-test=action-cancel] [name=why]", "their daughter's number is 13800138000")
+    await page.evaluate("localStorage.setItem('draft \"somebody\" x', localStorage.getItem(localStorage.key(0)))")
+    assert len(await drafts_in(screen)) == 2
+    await page.reload()
+    assert len(await drafts_in(screen)) == 1
+    await page.get_by_test_id("sign-out").click()
+    await page.wait_for_url("**/sign-in")
+    assert await drafts_in(screen) == []
+
+
+async def drafts_in(screen: Screen) -> list[str]:
+    found: list[str] = await screen.page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft'))")
+    return found
+
+
+async def test_somebody_else_who_signs_in_over_a_page_asks_for_nothing_that_was_typed_there(
+    screen: Screen, served: Desk
+) -> None:
+    number = (await served.opened())["number"]
+    page = screen.page
+    screen.expected = ("401 (Unauthorized)", "Response Status Error Code 401")
+    await screen.go(f"/tickets/{number}")
+    await page.get_by_test_id("action-cancel").locator("summary").click()
+    await page.fill("[data-test=action-cancel] [name=why]", "rang by mistake")
+    await screen.context.clear_cookies()
+    await page.click("[data-test=action-cancel] button")
+    await page.fill("dialog [name=name]", "agent")
+    await page.fill("dialog [name=password]", PASSWORD)
+    await page.click("dialog button")
+    await expect(page.locator("body")).to_have_attribute("data-reader", "agent")
+    await expect(page.locator("#ticket .head")).to_contain_text("open")
+    assert await drafts_in(screen) == []

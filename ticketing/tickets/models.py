@@ -22,7 +22,7 @@ class ChangeOut(Out):
     from_status: Status
     to_status: Status
     why: str
-    to_whom: Plain | None
+    to_whom: str | None
 
 
 class StepOut(Out):
@@ -72,7 +72,7 @@ class TicketOut(Out):
     phone: MaskedNumber = Field(description="Masked unless `masked` is false")
     masked: bool = Field(description="Whether numbers are masked: 138****0001")
     assignee: Plain | None
-    trade: Plain | None
+    trade: str | None
     opened_at: Instant
     responded_at: Instant | None
     resolved_at: Instant | None

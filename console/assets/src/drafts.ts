@@ -1,13 +1,16 @@
 // What is typed is kept in this browser as it is typed, and put back in place after a reload, a crash or a refusal.
-// A form with `data-draft` says under which name; what was sent and taken is let go.
+// A form with `data-draft` says under which name; what was sent and taken is let go. People share computers: whoever signs
+// out takes their drafts along, and whoever signs in finds none of anybody else.
 const DAYS_KEPT = 7;
 
 type Draft = { at: number; fields: Record<string, string> };
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 export function begin(): void {
+  const reader = document.body.dataset["reader"]; // unknown on a page that could not be made
+  letGo((name, draft) => isOld(draft) || (Boolean(reader) && !name.startsWith(mine())));
   restore(document);
-  letGoOld();
+  document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => letGo(() => true));
   document.addEventListener("input", (event) => {
     const form = (event.target as Element | null)?.closest<HTMLFormElement>("form[data-draft]");
     if (form) keep(form);
@@ -20,7 +23,11 @@ export function begin(): void {
 }
 
 function key(form: HTMLFormElement): string {
-  return `draft ${document.body.dataset["reader"] ?? ""} ${form.dataset["draft"] ?? ""}`;
+  return `${mine()}${form.dataset["draft"] ?? ""}`;
+}
+
+function mine(): string {
+  return `draft ${JSON.stringify(document.body.dataset["reader"] ?? "")} `;
 }
 
 function fields(form: HTMLFormElement): Field[] {
@@ -65,10 +72,12 @@ function read(name: string): Draft | null {
   }
 }
 
-function letGoOld(): void {
+function isOld(draft: Draft | null): boolean {
+  return !draft || Date.now() - draft.at > DAYS_KEPT * 86_400_000;
+}
+
+function letGo(goes: (name: string, draft: Draft | null) => boolean): void {
   for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith("draft ")) continue;
-    const draft = read(name);
-    if (!draft || Date.now() - draft.at > DAYS_KEPT * 86_400_000) localStorage.removeItem(name);
+    if (name.startsWith("draft ") && goes(name, read(name))) localStorage.removeItem(name);
   }
 }

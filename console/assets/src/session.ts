@@ -1,5 +1,5 @@
 // Each change carries the page's word. A session that ended is begun again over the page, and what was asked for is
-// asked for once more: nothing that was typed goes away.
+// asked for once more: nothing that was typed goes away. Somebody else who signs in there gets the page anew, as theirs.
 import htmx from "htmx.org";
 
 const HEADER = "X-Thirdring-Page";
@@ -47,6 +47,10 @@ async function sign(dialog: HTMLDialogElement, form: HTMLFormElement): Promise<v
   const answer = await fetch("/sign-in", { method: "POST", body: typed, headers: { "HX-Request": "true" } });
   if (answer.status !== 204) {
     show(dialog, await answer.text());
+    return;
+  }
+  if (typed.get("name") !== document.body.dataset["reader"]) {
+    location.reload();
     return;
   }
   document.body.dataset["word"] = answer.headers.get(HEADER) ?? "";

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import hmac
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
@@ -31,9 +30,18 @@ def credential(request: web.BaseRequest) -> Credential | None:
     if header is not None:
         text = bearer(header)
         return None if text is None else Credential(text, by_cookie=False)
-    cookies = request.cookies
-    text = shaped(cookies.get(COOKIE_BEHIND_TLS) or cookies.get(COOKIE) or "")
+    text = shaped(_cookie(request, COOKIE_BEHIND_TLS if is_behind_tls(request) else COOKIE))
     return None if text is None else Credential(text, by_cookie=True)
+
+
+def _cookie(request: web.BaseRequest, name: str) -> str:
+    """Empty where there are two: another host of the same domain may have set one of them, with its own session.
+
+    Only the whitespace of HTTP is removed around a name: a browser protects `__Host-` but not what looks like it.
+    """
+    parts = (part.partition("=") for part in ";".join(request.headers.getall(hdrs.COOKIE, ())).split(";"))
+    found = {text.strip(" \t") for key, _, text in parts if key.strip(" \t") == name}
+    return found.pop() if len(found) == 1 else ""
 
 
 def page_word(text: str) -> str:
@@ -45,8 +53,8 @@ def is_forgeable(request: web.BaseRequest, shown: Credential) -> bool:
     """Whether another site could have made the browser send this."""
     if not shown.by_cookie or request.method in _READS:
         return False
-    word = request.headers.get(PAGE_WORD, "")
-    return is_from_elsewhere(request) or not hmac.compare_digest(word.encode(), page_word(shown.text).encode())
+    said, word = request.headers.get(PAGE_WORD, ""), page_word(shown.text)
+    return is_from_elsewhere(request) or not hmac.compare_digest(said.encode(errors="replace"), word.encode())
 
 
 def is_from_elsewhere(request: web.BaseRequest) -> bool:
@@ -54,7 +62,7 @@ def is_from_elsewhere(request: web.BaseRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site != "same-origin"
-    return urlsplit(request.headers.get(hdrs.ORIGIN, "")).netloc != request.host
+    return request.headers.get(hdrs.ORIGIN, "").partition("://")[2] != request.host
 
 
 def is_behind_tls(request: web.BaseRequest) -> bool:

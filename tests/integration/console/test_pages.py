@@ -204,6 +204,66 @@ async def test_what_is_not_there_is_told_on_a_page(place: str, browse: Callable[
     assert "<h1>" in got.text
 
 
+async def send_raw(desk_web: DeskWeb, path: str, body: bytes, media_type: str) -> int:
+    said = {"Content-Type": media_type, "Authorization": f"Bearer {TOKENS[Role.DISPATCHER]}"}
+    async with desk_web.web.session.post(desk_web.web.url + path, data=body, headers=said) as answer:
+        return answer.status
+
+
+FORM = "application/x-www-form-urlencoded"
+BROKEN_FORMS = {
+    b"title=%ff": FORM,
+    b"title=\xff": FORM,
+    b"title=%00&category=repair": FORM,
+    b"title=a&title=b&category=repair": FORM,
+    b"a=b&" * 10_000: FORM,
+    b"title=a&category=repair": "text/plain",
+    b'{"title":"a","category":"repair"}': "application/json",
+    b"--x": "multipart/form-data",
+    b"--x\r\n": "multipart/form-data; boundary=x",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN_FORMS, ids=lambda body: body[:20].decode("ascii", "replace"))
+async def test_a_form_that_no_page_of_ours_sends_is_refused(body: bytes, desk_web: DeskWeb) -> None:
+    made = await desk_web.opened()
+    for path in ("/tickets", f"/tickets/{made['number']}/actions", "/sign-in", "/sign-out"):
+        assert await send_raw(desk_web, path, body, BROKEN_FORMS[body]) in (403, 415, 422)
+
+
+async def test_a_call_solved_without_a_word_asks_for_the_words(
+    desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    number = (await desk_web.opened())["number"]
+    desk_web.web.site.calls.calls.append(answered_call())  # type: ignore[attr-defined]
+    desk_web.web.site.calls.tickets["1764036000.1"] = number  # type: ignore[attr-defined]
+    got = await browse().send("/desk/calls/main/1764036000.1/ticket", version="1", solved="true")
+    assert got.status == 422, got.words
+
+
+@pytest.mark.parametrize("linkedid", ["1764036000.1/receipt", "1764036000.1?x=y", "1764036000.1#x", "../.."])
+async def test_a_call_that_somebody_typed_is_asked_for_as_a_call_and_nothing_else(
+    linkedid: str, desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    desk_web.web.site.calls.calls.append(answered_call())  # type: ignore[attr-defined]
+    place = f"/tickets/{(await desk_web.opened())['number']}"
+    assert (await browse().send(f"{place}/calls", version="1", call=f"main/{linkedid}")).status in (200, 422)
+    got = await browse().get(place)
+    assert got.status == 200
+    assert "/calls/main" not in got.text
+
+
+async def test_who_was_slower_is_told_what_changed_with_numbers_masked(
+    desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    made = await desk_web.opened(title="call 13800138000")
+    await desk_web.act(made, "dispatch", Role.DISPATCHER, trade="水电 13800138000", why="they said 13800138000")
+    late = await browse(Role.AGENT).send(f"/tickets/{made['number']}/actions", version="1", action="start")
+    assert late.status == 409
+    assert "dispatched" in late.words
+    assert "13800138000" not in late.text
+
+
 async def test_built_files_are_kept_for_good_and_nothing_else_is_handed_out(browse: Callable[..., Browser]) -> None:
     page = await browse().get("/tickets/new")
     named = {part.partition('"')[0] for part in page.text.split('"/built/')[1:]}

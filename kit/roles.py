@@ -4,6 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
+    WORKMAN = "workman"  # works on tickets that were given to them or their trade; sees nothing else
     AGENT = "agent"  # works on tickets and callbacks; sees the numbers of its own open work, all others masked
     DISPATCHER = "dispatcher"  # gives out tickets; sees the numbers of all open work
     MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households
@@ -12,6 +13,7 @@ class Role(StrEnum):
 
 
 READERS = frozenset({Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
+WORKERS = READERS | {Role.WORKMAN}
 SCRAPERS = frozenset({Role.METRICS, Role.MANAGER, Role.ADMIN})
 SEES_NUMBERS = frozenset({Role.MANAGER, Role.ADMIN})
 SEES_OPEN_WORK = SEES_NUMBERS | {Role.DISPATCHER}
@@ -21,7 +23,7 @@ ADMINS = frozenset({Role.ADMIN})
 
 MAY_WAIVE = MANAGERS
 
-_RANK = (Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
+_RANK = (Role.WORKMAN, Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
 
 
 def reaches(role: Role, wanted: Role) -> bool:

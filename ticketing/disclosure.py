@@ -4,11 +4,12 @@ A number is shown in full within somebody's open work only. The first time is th
 call gave them the work. Work that they picked or made themselves asks for a reason. docs/privacy.md has the table.
 """
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import NamedTuple
 
-from kit.roles import Role
+from kit.roles import SEES_OPEN_WORK, Role
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.merging import SEVERAL
 from ticketing.callbacks.states import OPEN, State
@@ -68,10 +69,18 @@ def known(right: Right, seen: AbstractSet[Seen]) -> Known:
     return Known.NUMBER if Seen(right.subject, right.number, True) in seen else Known.NOTHING
 
 
-def of_ticket(ticket: Ticket, who: str, role: Role) -> Right:
+def is_workmans(ticket: Ticket, who: str, trades: Collection[str]) -> bool:
+    """Whether it was given to this workman, or to a trade of theirs. One that another person has is not theirs."""
+    return ticket.assignee == who if ticket.assignee is not None else ticket.trade in trades
+
+
+def of_ticket(ticket: Ticket, who: str, role: Role, trades: Collection[str] = ()) -> Right:
+    """`trades`: of a workman, whose work is always given by somebody else."""
     subject = f"ticket {ticket.number}"
     if ticket.status not in ACTIVE:
         return Right(subject, ticket.phone, False)
+    if role is Role.WORKMAN:
+        return Right(subject, ticket.phone, is_workmans(ticket, who, trades), Rule.DISPATCHED)
     if role is not Role.AGENT:
         return Right(subject, ticket.phone, True, Rule.OPEN_WORK)
     rule = None if ticket.assigned_by in (None, who) else Rule.DISPATCHED
@@ -84,7 +93,7 @@ def of_callback(callback: Callback, who: str, role: Role, now_us: int) -> Right:
     subject = f"callback {callback.id}"
     ticket = None if callback.ticket is None else f"ticket {callback.ticket}"
     made_it = callback.asked_by in (who, SEVERAL)
-    if role is not Role.AGENT:
+    if role in SEES_OPEN_WORK:
         rule = None if made_it else Rule.OPEN_WORK
         return Right(subject, callback.phone, callback.state in OPEN, rule, ticket)
     held = callback.state is State.CALLING and callback.held_by(now_us) == who

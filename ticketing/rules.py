@@ -1,6 +1,6 @@
 """What the desk goes by: the site's categories, promises, calendar, numbers, callback policy and duties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,11 +33,15 @@ class DeskRules:
     numbers_per_day: int = 100  # masked numbers that an agent may be shown, those of own calls not counted
     lookups_per_day: int = 200  # different numbers that somebody may look up who sees none
     short_call_us: int = 0  # whoever hangs up sooner after the first ring made a short call; 0: nobody
+    trades: Mapping[str, Collection[str]] = field(default_factory=dict)  # the workmen of each trade
     since: date | None = None  # the site's first day; None: it begins with its first call
 
     def begin_us(self, first_call_us: int | None) -> int | None:
         """When the site begins: nothing before it is due or counted. None: it has not begun."""
         return first_call_us if self.since is None else day_start_us(self.since, self.site.zone)
+
+    def trades_of(self, who: str) -> Collection[str]:
+        return [trade for trade, workmen in self.trades.items() if who in workmen]
 
     def category(self, key: str) -> Category:
         """A category that a site no longer has goes on as `other`."""

@@ -42,7 +42,7 @@ Password = Annotated[
 @app.command("create", help=_("Create a user. Asks for the password."))
 def user_create(
     name: Name,
-    role: Annotated[str, typer.Option(help=_("The role: agent, dispatcher, manager or admin."))],
+    role: Annotated[str, typer.Option(help=_("The role: workman, agent, dispatcher, manager or admin."))],
     password: Password,
     config: Config = None,
 ) -> None:
@@ -59,7 +59,7 @@ def user_passwd(name: Name, password: Password, config: Config = None) -> None:
 @app.command("role", help=_("Change the role of a user. Ends all their sessions."))
 def user_role(
     name: Name,
-    role: Annotated[str, typer.Argument(help=_("agent, dispatcher, manager or admin."), show_default=False)],
+    role: Annotated[str, typer.Argument(help=_("workman, agent, dispatcher, manager or admin."), show_default=False)],
     config: Config = None,
 ) -> None:
     typer.echo(asyncio.run(set_role(settings_of(config), name, _role(role))))

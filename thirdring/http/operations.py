@@ -4,7 +4,7 @@ from console.key_words import KeyWordsOut
 from kit.http.health import AliveOut, ReadyOut
 from kit.http.operation import Operation
 from kit.http.stream import live
-from kit.roles import DISPATCHERS, SCRAPERS
+from kit.roles import DISPATCHERS, SCRAPERS, WORKERS
 from metrics.calls import door as calls
 from metrics.calls.models import CallOut, CallPage, LiveOut, ReceiptOut
 from metrics.calls.queries import CallsQuery, ReceiptQuery
@@ -112,6 +112,7 @@ OPERATIONS = (
         answers.key_names,
         query=ReceiptQuery,
         answer=KeyWordsOut,
+        roles=WORKERS,
     ),
     Operation("getOpenApi", "/api/v1/openapi.json", "Return this description of the API", answers.openapi, roles=None),
     Operation("getLanding", "/", "Return the start page", answers.landing, roles=None, media_type="text/html"),

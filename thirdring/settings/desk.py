@@ -11,7 +11,7 @@ from kit.instants import MINUTE_US
 from kit.wrong import WrongValueError
 from thirdring.settings.callbacks import Callbacks
 from thirdring.settings.groups import Group
-from thirdring.settings.values import Date, Dates, Days, Items, Terms, service_days
+from thirdring.settings.values import Date, Dates, Days, Items, Names, Terms, service_days
 from ticketing.clocks.hours import Hours
 from ticketing.clocks.pauses import STOPPING, PauseReason
 from ticketing.clocks.promises import Promise as DeskPromise
@@ -118,6 +118,12 @@ class Desk(Group):
         description="Hours for which a pause by an agent stops a ticket's clocks at most; a longer one needs a "
         "dispatcher, who resumes it and pauses it themselves.",
         examples=[24],
+    )
+    trades: dict[str, Names] = Field(
+        {},
+        description="Workmen of each trade, by their user names. A user with the role workman sees the tickets that "
+        "were given to them or to a trade of theirs, and nothing else.",
+        examples=[{"plumbing": ["zhang", "li"]}],
     )
     since: Date | None = Field(
         None,

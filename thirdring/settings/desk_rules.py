@@ -26,5 +26,6 @@ def desk_rules(settings: Settings) -> DeskRules:
         desk.numbers_per_day,
         desk.lookups_per_day,
         settings.policy.as_rule(settings.zone).short_abandon_us,
+        desk.trades,
         desk.since,
     )

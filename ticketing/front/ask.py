@@ -129,7 +129,7 @@ def _seen(ask: Ask, reply: Reply) -> Any:
 
 def asking(request: web.Request, desk: DeskContext, now_us: int) -> Ask:
     token = request.get(TOKEN, Token(0, Role.AGENT))
-    return Ask(request, token, Viewer(token, now_us), desk)
+    return Ask(request, token, Viewer(token, now_us, desk.desk.rules.trades_of(token.who)), desk)
 
 
 @asynccontextmanager

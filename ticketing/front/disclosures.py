@@ -11,7 +11,7 @@ from kit.database.statements import read_statements
 from kit.http.auth.users import note
 from kit.http.problems import Problem
 from kit.instants import SECOND_US, day_end_us, local_day
-from kit.roles import Role
+from kit.roles import SEES_OPEN_WORK, Role
 from ticketing.disclosure import COUNTED, Known, Right, Rule, Seen, known
 from ticketing.front.ask import Ask, connected
 
@@ -79,7 +79,7 @@ async def count_lookup(ask: Ask, typed: str | None) -> None:
 
 async def _disclose(ask: Ask, right: Right, rule: Rule, **said: Any) -> bool:
     """False: their cap of the day is reached, and nothing was noted."""
-    who, counted = ask.token.who, rule in COUNTED and ask.token.role is Role.AGENT
+    who, counted = ask.token.who, rule in COUNTED and ask.token.role not in SEES_OPEN_WORK
     async with connected(ask) as connection, connection.transaction():
         await connection.execute(STATEMENTS["one_at_a_time"], who)
         if counted and await _is_used_up(ask, connection):

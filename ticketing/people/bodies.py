@@ -15,7 +15,7 @@ class AuditQuery(Page):
 
 
 class RoleIn(Body):
-    role: Literal["agent", "dispatcher", "manager", "admin"]
+    role: Literal["workman", "agent", "dispatcher", "manager", "admin"]
 
 
 class SignIn(Body):

@@ -1,6 +1,6 @@
 """Signing in, who one is, who else signs in, and the audit log."""
 
-from kit.roles import ADMINS
+from kit.roles import ADMINS, WORKERS
 from ticketing.front.ways import read, write
 from ticketing.people import bodies
 from ticketing.people import door as sessions
@@ -22,9 +22,16 @@ SESSIONS = (
         problems={401: "Name or password is wrong"},
     ),
     write(
-        "signOut", "/api/v1/session", "Sign out: end this session", sessions.sign_out, None, method="DELETE", status=204
+        "signOut",
+        "/api/v1/session",
+        "Sign out: end this session",
+        sessions.sign_out,
+        None,
+        method="DELETE",
+        status=204,
+        roles=WORKERS,
     ),
-    read("whoAmI", "/api/v1/me", "Return the name and role of the caller", sessions.me, MeOut),
+    read("whoAmI", "/api/v1/me", "Return the name and role of the caller", sessions.me, MeOut, roles=WORKERS),
     read("listUsers", "/api/v1/users", "List users with their roles", users.list_users, UsersOut, roles=ADMINS),
     write(
         "setRole",

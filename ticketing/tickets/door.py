@@ -11,7 +11,7 @@ from kit.http.listed import listed
 from kit.http.problems import Problem, etag
 from kit.http.queries import NoQuery
 from kit.refusals import RefusedError
-from kit.roles import DISPATCHERS
+from kit.roles import DISPATCHERS, Role
 from telephony.facts import CallRef
 from ticketing.bodies import Why
 from ticketing.front.ask import Ask, Reply, connected
@@ -28,17 +28,25 @@ from ticketing.tickets.changes import Changed
 from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
 from ticketing.tickets.lists import TICKETS, ticket_around, tickets_listed, wanted_tickets
 from ticketing.tickets.models import NumberOut, TicketOut, TicketPage
-from ticketing.tickets.states import TRANSITIONS, Action, Status, possible
+from ticketing.tickets.states import TRANSITIONS, WORKMANS, Action, Status, possible
 from ticketing.tickets.steps import step_done, step_waived
-from ticketing.tickets.store import Choose, TicketStore
+from ticketing.tickets.store import Choose, NoTicketError, TicketStore
 from ticketing.tickets.ticket import Asked, Ticket
 
+_WORKMAN_SAYS = frozenset({"action", "why", "resolution", "pause"})
 _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "pause"})
 
 
 async def list_tickets(ask: Ask, query: TicketsQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = wanted_tickets(query, ask.token.who, ask.desk.rules, ask.now_us, masked=not ask.viewer.sees_all())
+    wanted = wanted_tickets(
+        query,
+        ask.token.who,
+        ask.desk.rules,
+        ask.now_us,
+        masked=not ask.viewer.sees_all(),
+        workman=ask.viewer.trades if ask.token.role is Role.WORKMAN else None,
+    )
     async with searching(ask, query.q) as connection:
         rows, following = await listed(connection, TICKETS, wanted, query)
     items = await tickets_seen(ask, tickets_listed(rows))
@@ -107,7 +115,23 @@ async def take_action(ask: Ask, body: bodies.TakeAction) -> Reply:
     fields = {name: said for name in ("category", "title") if (said := getattr(body, name)) is not None}
     if body.category is not None:
         _known_category(ask, body.category)
+    if ask.token.role is Role.WORKMAN:
+        return await _act(ask, _by_workman(ask, body), body, ask.version())
     return await _act(ask, body.action, body, ask.version(), fields)
+
+
+def _by_workman(ask: Ask, body: bodies.TakeAction) -> Choose:
+    """Refuses what is none of theirs, within the change. Raises Problem 403."""
+    if body.action not in WORKMANS or body.model_fields_set - _WORKMAN_SAYS:
+        able = ", ".join(sorted(WORKMANS))
+        raise Problem(403, f"The role workman may only {able}, and names nobody else.")
+
+    def choose(ticket: Ticket) -> Action:
+        if not ask.viewer.may_see(ticket):
+            raise NoTicketError
+        return body.action
+
+    return choose
 
 
 async def mark_step(ask: Ask, body: bodies.StepMark) -> Reply:
@@ -153,8 +177,11 @@ async def unmask(ask: Ask, body: Why) -> Reply:
 
 
 async def shown(ask: Ask, number: str) -> TicketOut:
+    """Raises NoTicketError where it is none of theirs."""
     async with connected(ask) as connection:
         ticket, around = await ticket_around(connection, number)
+    if not ask.viewer.may_see(ticket):
+        raise NoTicketError
     return await ticket_seen(ask, ticket, around)
 
 

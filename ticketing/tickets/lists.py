@@ -1,6 +1,6 @@
 """Tickets as PostgreSQL lists them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -49,14 +49,25 @@ _FOUND_IN_MASKED_TICKET = """
 """
 
 
-def wanted_tickets(query: TicketsQuery, who: str, rules: DeskRules, now_us: int, *, masked: bool = False) -> Where:
-    """`masked`: words are looked for as they are seen by who may not see numbers."""
+def wanted_tickets(
+    query: TicketsQuery,
+    who: str,
+    rules: DeskRules,
+    now_us: int,
+    *,
+    masked: bool = False,
+    workman: Collection[str] | None = None,
+) -> Where:
+    """`masked`: words are looked for as they are seen by who may not see numbers. `workman`: only what was given to
+    them or to these trades."""
     wanted = Where()
     wanted.given("opened_at >= ?", query.from_)
     wanted.given("opened_at < ?", query.to)
     wanted.equal(query, "status", "category", "priority", "assignee", "trade", "household")
     if query.mine is not None:
         wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
+    if workman is not None:
+        wanted.add("(assignee = ? or (assignee is null and trade = any(?)))", who, list(workman))
     wanted.flag(query.unassigned, "(assignee is null)")
     wanted.flag(query.active, _ACTIVE)
     wanted.given(IN_BUILDING, query.building)

@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from kit.http.operation import Operation
+from kit.roles import READERS, WORKERS, Role
 from ticketing.bodies import Why
 from ticketing.front.ask import DeskHandler
 from ticketing.front.ways import read, write
@@ -16,7 +17,13 @@ _NO_TICKET = {404: "No such ticket"}
 
 
 def _change(
-    name: str, path: str, summary: str, handler: DeskHandler, body: type[BaseModel], method: str = "POST"
+    name: str,
+    path: str,
+    summary: str,
+    handler: DeskHandler,
+    body: type[BaseModel],
+    method: str = "POST",
+    roles: frozenset[Role] = READERS,
 ) -> Operation:
     return write(
         name,
@@ -29,6 +36,7 @@ def _change(
         current=tickets.one_ticket,
         if_match=True,
         problems=_NO_TICKET,
+        roles=roles,
     )
 
 
@@ -40,6 +48,7 @@ TICKETS = (
         tickets.list_tickets,
         TicketPage,
         bodies.TicketsQuery,
+        roles=WORKERS,
     ),
     write(
         "openTicket",
@@ -58,7 +67,15 @@ TICKETS = (
         SeveralOut,
         bodies.ActOnSeveral,
     ),
-    read("getTicket", _TICKET, "Return a ticket with its history", tickets.one_ticket, TicketOut, problems=_NO_TICKET),
+    read(
+        "getTicket",
+        _TICKET,
+        "Return a ticket with its history",
+        tickets.one_ticket,
+        TicketOut,
+        problems=_NO_TICKET,
+        roles=WORKERS,
+    ),
     _change(
         "amendTicket",
         _TICKET,
@@ -73,6 +90,7 @@ TICKETS = (
         "Perform an action on a ticket: dispatch, start, pause, resolve …",
         tickets.take_action,
         bodies.TakeAction,
+        roles=WORKERS,
     ),
     _change(
         "markStep",

@@ -76,6 +76,9 @@ WANTS: Mapping[Action, frozenset[Want]] = {
     _A.REOPEN: frozenset({Want.REASON}),
 }
 
+WORKMANS = frozenset({_A.START, _A.PAUSE, _A.RESUME, _A.RETURN, _A.RESOLVE})
+"""What a workman may do with a ticket of theirs."""
+
 ACTIVE = frozenset({_S.OPEN, _S.DISPATCHED, _S.IN_PROGRESS})
 DONE = frozenset({_S.RESOLVED, _S.CLOSED})
 

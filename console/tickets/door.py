@@ -142,18 +142,13 @@ async def _shown(visit: Visit, *, part: bool) -> Shown:
 
 
 async def _call(visit: Visit, identifier: str) -> Any:
-    """None: its record has been deleted, since calls are kept for a shorter time."""
+    """None: its record has been deleted, since calls are kept for a shorter time. The API's ids are encoded already."""
     try:
-        return await visit.get(f"/api/v1/calls/{_quoted(identifier)}")
+        return await visit.get(f"/api/v1/calls/{identifier}")
     except Problem as problem:
         if problem.status != 404:
             raise
         return None
-
-
-def _quoted(identifier: str) -> str:
-    """Somebody may have typed it."""
-    return "/".join(quote(part, safe="") for part in identifier.split("/", 1))
 
 
 async def _lists(visit: Visit) -> dict[str, Any]:

@@ -63,6 +63,7 @@ async def test_every_page_is_there_for_every_reader_in_both_languages(
             assert (got.status, got.headers["Content-Language"]) == (200, language), got.words
             assert other in got.words
     assert (await browse(Role.METRICS).get(place)).status == 403
+    assert (await browse(Role.WORKMAN).get(place)).status in (403, 404)  # a ticket of others is not there for them
 
 
 async def test_no_page_has_a_script_or_a_style_inline_or_from_elsewhere(

@@ -174,6 +174,17 @@ TABLES: Mapping[str, Table] = {
         "surveys": ("surveys", "满意度调查"),
         "duties": ("duties", "例行任务"),
     },
+    "reading_state": {
+        "told": ("waits for a manager", "待经理确认"),
+        "confirmed": ("confirmed", "已确认"),
+        "rejected": ("rejected", "已退回"),
+    },
+    "reading_action": {
+        "told": ("entered", "填报"),
+        "confirm": ("confirmed", "确认"),
+        "reject": ("rejected", "退回"),
+        "correct": ("corrected", "更正"),
+    },
     "evidence_kind": {
         "call": ("call", "来电"),
         "ticket": ("ticket", "工单"),

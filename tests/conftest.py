@@ -5,13 +5,26 @@ Properties try other examples at each run, and the same ones where CI=true: what
 
 import os
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from kit import i18n
+
 settings.register_profile("anywhere", deadline=None)  # a busy machine is no fault
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "anywhere")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A command that speaks Chinese leaves nothing of it to the next test."""
+    yield
+    if i18n.language() != "en":
+        i18n.use("en")
+
+
 ROOMS = ("unit", "integration", "browser", "pbx", "containers")
 _seconds: defaultdict[str, float] = defaultdict(float)
 _counts: Counter[str] = Counter()

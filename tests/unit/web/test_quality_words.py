@@ -12,7 +12,8 @@ from ticketing.surveys.operations import SURVEY_OPERATIONS
 
 NUMBER, MASKED = "13812345678", "138****5678"
 NO_WORDS = {
-    *("name", "who", "done_by", "signed_by", "called_off_by", "raised_by", "issued_by", "acted_by", "verified_by"),
+    *("name", "who", "done_by", "signed_by", "called_off_by", "raised_by", "issued_by", "acted_by"),
+    *("verified_by", "told_by"),
     *("closed_by", "created_by", "key", "form", "item", "duty", "series", "what", "link", "next", "id", "response"),
     *("path", "question", "answer", "answers", "counts", "satisfied", "channel", "ticket"),
     *("zh", "en"),  # titles of the site's own forms and surveys

@@ -6,20 +6,26 @@ A call rings for whoever looks; the card of a call, with the form of its ticket,
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from console.frame.page import Shown
+from aiohttp import web
+
+from console.frame.page import Shown, went
 from console.frame.typed import body_of
 from console.frame.visit import Visit
 from kit.http.problems import Problem
 from kit.http.wire import instant, rfc3339
 from kit.instants import day_start_us, local_day
+from kit.roles import Role
 from metrics.calls.repository import POLICY
 
 _ROWS = "8"
 _DAY_MAX = "500"
 
 
-async def desk(visit: Visit) -> Shown:
+async def desk(visit: Visit) -> Shown | web.Response:
+    """A workman's desk is the list of what was given to them."""
     reader = await visit.reader()
+    if reader.role is Role.WORKMAN:
+        return went("/tickets?active=true")
     own_work = {"mine": "true", "active": "true", "limit": _ROWS}
     live = (await visit.get("/api/v1/calls", {"live": "true", "direction": "inbound"}))["items"]
     ringing = [call for call in live if call["answered_at"] is None]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kit.roles import READERS, Role
+from kit.roles import READERS, WORKERS, Role
 
 
 def marked(text: str) -> str:
@@ -19,7 +19,7 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("/desk", marked("My desk")),
-    Entry("/tickets", marked("Tickets")),
+    Entry("/tickets", marked("Tickets"), WORKERS),
     Entry("/callbacks", marked("Callbacks")),
     Entry("/calls", marked("Calls")),
     Entry("/sheet", marked("Quality sheet")),

@@ -1,5 +1,6 @@
 """Tickets for people: the list with its views, one with its whole story, and every change."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from console.frame.visit import Visit
 from console.tickets.actions import ACTIONS
 from console.tickets.story import story
 from kit.http.problems import Problem
+from kit.roles import Role
 from ticketing.clocks.pauses import PauseReason
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Status
@@ -48,7 +50,7 @@ async def ticket(visit: Visit) -> Shown:
 
 
 async def new(visit: Visit) -> Shown:
-    return Shown("tickets/new.html", {"typed": visit.wanted(), "priorities": Priority, **await _lists(visit)})
+    return Shown("tickets/new.html", {"typed": visit.wanted(), "priorities": Priority, **await _offered(visit)})
 
 
 async def open_one(visit: Visit) -> web.Response:
@@ -126,8 +128,7 @@ def _look_at(number: str) -> web.Response:
 
 async def _shown(visit: Visit, *, part: bool) -> Shown:
     found = await visit.get(_api(visit))
-    calls = [call for each in found["calls"] if (call := await _call(visit, each)) is not None]
-    callbacks = (await visit.get("/api/v1/callbacks", {"ticket": found["number"]}))["items"]
+    calls, callbacks = await _around(visit, found)
     data: dict[str, Any] = {
         "ticket": found,
         "story": story(found["history"], calls, callbacks),
@@ -141,6 +142,14 @@ async def _shown(visit: Visit, *, part: bool) -> Shown:
     return Shown("tickets/ticket.html" if part else "tickets/one.html", data, part=part)
 
 
+async def _around(visit: Visit, ticket: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
+    """Its calls and callbacks; none for a workman, who sees the work alone."""
+    if (await visit.reader()).role is Role.WORKMAN:
+        return [], []
+    calls = [call for each in ticket["calls"] if (call := await _call(visit, each)) is not None]
+    return calls, (await visit.get("/api/v1/callbacks", {"ticket": ticket["number"]}))["items"]
+
+
 async def _call(visit: Visit, identifier: str) -> Any:
     """None: its record has been deleted, since calls are kept for a shorter time. The API's ids are encoded already."""
     try:
@@ -152,7 +161,13 @@ async def _call(visit: Visit, identifier: str) -> Any:
 
 
 async def _lists(visit: Visit) -> dict[str, Any]:
-    """What fields offer."""
+    """What fields offer; nothing to a workman, who neither sorts nor dispatches."""
+    if (await visit.reader()).role is Role.WORKMAN:
+        return {"categories": {}, "agents": []}
+    return await _offered(visit)
+
+
+async def _offered(visit: Visit) -> dict[str, Any]:
     categories = (await visit.get("/api/v1/categories"))["items"]
     agents = (await visit.get("/api/v1/agents"))["items"]
     return {"categories": {each["key"]: each[visit.language] for each in categories}, "agents": agents}

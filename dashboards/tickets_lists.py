@@ -11,7 +11,10 @@ def lists(site: Site) -> tuple[Tile, ...]:
 def _open_tickets(site: Site) -> Tile:
     return Tile(
         site.say("Open tickets, the first due first", "未办结工单（先到期的在前）"),
-        site.say("A click on the number leads to the ticket.", "点击编号可查看工单。"),
+        site.say(
+            "A click on the number leads to the ticket; short calls are left out.",
+            "点击编号可查看工单；不含短时来电。",
+        ),
         (),
         Place(0, 8, 24, 10),
         Kind.ROWS,

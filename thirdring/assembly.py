@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
-from console.kept import KeptDays
 from kit.database.tenure import Tenure
 from kit.database.unreadable import UNREADABLE
 from kit.http import files
@@ -163,7 +162,6 @@ def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLi
 
 def site_of(service: Service, clock: NowUs) -> Site:
     settings, pool = service.settings, service.database.pool
-    kept = settings.retention
     return Site(
         PostgresCalls(pool),
         TokenBook(PostgresTokens(pool)),
@@ -181,5 +179,4 @@ def site_of(service: Service, clock: NowUs) -> Site:
         now_us=clock,
         objectives=PostgresObjectives(pool, service.keeper.book),
         department=settings.sheet.department,
-        kept_days=KeptDays(kept.calls_days, kept.receipts_days, kept.personal_days),
     )

@@ -31,9 +31,9 @@ def environment(language: Language, zone: tzinfo) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined] # of its i18n extension
     made.globals.update(language=language, built=built())
     made.filters.update(
         _times(zone),

@@ -15,7 +15,7 @@ from console.frame.navigation import entries
 from console.frame.visit import Visit
 from kit.http.database import StoreAway
 from kit.http.operation import Operation
-from kit.http.problems import WORDS, Problem
+from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.roles import Role
 
@@ -31,7 +31,6 @@ class Shown(NamedTuple):
 
     template: str
     data: Mapping[str, Any] = {}
-    status: int = 200
     part: bool = False
 
 
@@ -66,7 +65,7 @@ async def _drawn(visit: Visit, shown: Shown) -> web.Response:
     data: dict[str, Any] = {"visit": visit, "zone": str(visit.zone), **shown.data}
     if not shown.part:
         data |= await _framed(visit)
-    return answered(visit, shown.template, data, shown.status)
+    return answered(visit, shown.template, data)
 
 
 def answered(visit: Visit, template: str, data: Mapping[str, Any], status: int = 200) -> web.Response:
@@ -102,11 +101,8 @@ async def _framed(visit: Visit) -> dict[str, Any]:
 
 
 def _told(visit: Visit, problem: Problem) -> dict[str, Any]:
-    detail, errors = problem.detail, list(problem.more.get("errors") or ())
-    in_words = visit.request.app.get(WORDS)
-    if visit.language == "zh" and in_words is not None:
-        detail = in_words.in_chinese(detail)
-        errors = [each | {"message": in_words.in_chinese(each["message"])} for each in errors]
+    told = problem.more.get("errors") or ()
+    errors = [each | {"message": visit.in_words(each["message"])} for each in told]
     current = problem.more.get("current")
     shown = None if current is None else current.model_dump(mode="json")
-    return {"status": problem.status, "detail": detail, "errors": errors, "current": shown}
+    return {"status": problem.status, "detail": visit.in_words(problem.detail), "errors": errors, "current": shown}

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from console.frame.languages import spoken
 from kit.http.auth.credential import credential, page_word
-from kit.http.problems import Problem
+from kit.http.problems import WORDS, Problem
 from kit.http.site import SITE
 from kit.http.within import Answered, Within
 from kit.i18n import Language
@@ -46,11 +46,6 @@ class Visit:
         return self.request.app[SITE].now_us()
 
     @property
-    def is_signed_in(self) -> bool:
-        """Shows a credential; whether it is good, the API says."""
-        return credential(self.request) is not None
-
-    @property
     def is_part(self) -> bool:
         """A page that is open asks for a part of itself."""
         return self.request.headers.get("HX-Request") == "true"
@@ -59,6 +54,11 @@ class Visit:
     def word(self) -> str:
         shown = credential(self.request)
         return page_word(shown.text) if shown else ""
+
+    def in_words(self, text: str) -> str:
+        """A sentence of a refusal, in the reader's language."""
+        words = self.request.app.get(WORDS)
+        return words.in_chinese(text) if self.language == "zh" and words is not None else text
 
     def path(self, name: str) -> str:
         return self.request.match_info[name]

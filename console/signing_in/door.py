@@ -15,7 +15,7 @@ from kit.http.auth.credential import (
     page_word,
 )
 from kit.http.auth.users import SESSION_SECONDS
-from kit.http.problems import WORDS, Problem
+from kit.http.problems import Problem
 
 _HOME = "/desk"
 
@@ -86,11 +86,7 @@ async def sign_out(visit: Visit) -> web.Response:
 
 
 def _form(visit: Visit, name: str, following: str, problem: Problem | None = None) -> web.Response:
-    wrong, status = None, 200
-    if problem is not None:
-        in_words, wrong, status = visit.request.app.get(WORDS), problem.detail, problem.status
-        if visit.language == "zh" and in_words is not None:
-            wrong = in_words.in_chinese(wrong)
+    wrong, status = (None, 200) if problem is None else (visit.in_words(problem.detail), problem.status)
     template = "signing_in/form.html" if visit.is_part else "signing_in/sign_in.html"
     return answered(visit, template, {"name": name, "next": _ours(following), "wrong": wrong}, status)
 

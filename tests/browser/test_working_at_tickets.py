@@ -36,9 +36,8 @@ async def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(screen: 
     assert await page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('draft'))") == []
 
 
-async def test_a_session_that_ended_is_begun_again_over_the_page_and_the_change_is_made(
-    screen: Screen, served: Desk
-) -> None:
+async def cancel_without_a_session(screen: Screen, served: Desk) -> None:
+    """A ticket is to be cancelled, with a reason, on a page whose session has ended."""
     number = (await served.opened())["number"]
     page = screen.page
     screen.expected = ("401 (Unauthorized)", "Response Status Error Code 401")
@@ -47,6 +46,13 @@ async def test_a_session_that_ended_is_begun_again_over_the_page_and_the_change_
     await page.fill("[data-test=action-cancel] [name=why]", "rang by mistake")
     await screen.context.clear_cookies()
     await page.click("[data-test=action-cancel] button")
+
+
+async def test_a_session_that_ended_is_begun_again_over_the_page_and_the_change_is_made(
+    screen: Screen, served: Desk
+) -> None:
+    page = screen.page
+    await cancel_without_a_session(screen, served)
     await expect(page.locator("dialog [name=name]")).to_have_value("dispatcher")
     await page.fill("dialog [name=password]", "a wrong word")
     await page.click("dialog button")
@@ -140,14 +146,8 @@ async def drafts_in(screen: Screen) -> list[str]:
 async def test_somebody_else_who_signs_in_over_a_page_asks_for_nothing_that_was_typed_there(
     screen: Screen, served: Desk
 ) -> None:
-    number = (await served.opened())["number"]
     page = screen.page
-    screen.expected = ("401 (Unauthorized)", "Response Status Error Code 401")
-    await screen.go(f"/tickets/{number}")
-    await page.get_by_test_id("action-cancel").locator("summary").click()
-    await page.fill("[data-test=action-cancel] [name=why]", "rang by mistake")
-    await screen.context.clear_cookies()
-    await page.click("[data-test=action-cancel] button")
+    await cancel_without_a_session(screen, served)
     await page.fill("dialog [name=name]", "agent")
     await page.fill("dialog [name=password]", PASSWORD)
     await page.click("dialog button")

@@ -9,7 +9,6 @@ from aiohttp.typedefs import Handler
 
 from console import problem_words
 from console.frame.problem_page import readable
-from console.kept import KEPT_DAYS
 from console.pages import PAGES
 from kit.database.pool import LETTING_GO_SECONDS
 from kit.http import guard
@@ -58,7 +57,6 @@ def _furnish(app: web.Application, site: Site) -> None:
     app[OBJECTIVES], app[DEPARTMENT] = site.objectives, site.department
     app[REGISTRY] = site.registry
     app[DESK] = site.desk
-    app[KEPT_DAYS] = site.kept_days
     app[WORDS] = problem_words
 
 

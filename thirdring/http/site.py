@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry
 
-from console.kept import KeptDays
 from kit.http.auth.book import TokenBook
 from kit.http.auth.streams import OpenStreams
 from kit.http.health import Check
@@ -45,4 +44,3 @@ class Site:
     now_us: Callable[[], int] = lambda: time.time_ns() // 1000
     objectives: ObjectiveStore = field(kw_only=True)
     department: str = ""  # of the monthly sheet
-    kept_days: KeptDays = field(default_factory=KeptDays)

@@ -1,5 +1,6 @@
 """The script and style of the pages, built from `assets/` by `./run setup`: what to serve, under which name."""
 
+import gzip
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -22,6 +23,7 @@ class Built(NamedTuple):
 class File(NamedTuple):
     content: bytes
     media_type: str
+    packed: bytes  # with gzip
 
 
 @cache
@@ -37,4 +39,5 @@ def file_of(hashed: str) -> File | None:
     """None: there is no such file. Only names of the list are looked for."""
     if hashed not in built().names.values():
         return None
-    return File((FOLDER / hashed).read_bytes(), _TYPES[Path(hashed).suffix])
+    content = (FOLDER / hashed).read_bytes()
+    return File(content, _TYPES[Path(hashed).suffix], gzip.compress(content, mtime=0))

@@ -8,6 +8,7 @@ from console.key_tables import TABLES
 from console.words import words as words_of_pages
 from kit.http.out import Out
 from kit.i18n import Language
+from ticketing.inspections.forms import FORMS
 
 _ONLY_PAGES = {"field"}
 
@@ -20,6 +21,7 @@ def key_words(language: Language) -> Mapping[str, Mapping[str, str]]:
     for kind in _ONLY_PAGES:
         del found[kind]
     found |= {kind: {key: said[at] for key, said in table.items()} for kind, table in TABLES.items()}
+    found["inspection_item"] = {item.key: getattr(item, language) for form in FORMS.values() for item in form.items}
     return found
 
 

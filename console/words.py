@@ -1,6 +1,7 @@
 """What the API says by a key, in the words of people: states, outcomes, reasons, actions. Pure."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from dashboards import words as boards
@@ -31,6 +32,7 @@ _ROLES: Table = {
     Role.MANAGER: Said("manager", "经理"),
     Role.ADMIN: Said("administrator", "管理员"),
     Role.METRICS: Said("metrics only", "仅监控"),
+    Role.WALL: Said("wall screen", "大屏"),
 }
 _DIRECTIONS: Table = {
     Direction.INBOUND: Said("call that came in", "来电"),
@@ -81,10 +83,15 @@ _DONE: Table = {
     Action.CANCEL: Said("cancelled", "取消"),
     "opened": Said("opened", "受理"),
     "answered": Said("answered the call", "接听来电"),
+    "given": Said("given by rule", "按规则派单"),
+    "took": Said("took the next ticket", "领取工单"),
+    "personal data deleted by age": Said("personal data deleted by age", "个人信息到期删除"),
     "given back": Said("given back to the desk", "交回客服部"),
+    "renamed": Said("goes on under another user name", "用户名已更改"),
     "amended": Said("changed: {0}", "修改：{0}"),
     "step done": Said("step done: {0}", "手续完成：{0}"),
     "step waived": Said("step waived: {0}", "手续免办：{0}"),
+    "step undone": Said("step not done after all: {0}", "手续改为未完成：{0}"),
     "merged into": Said("goes on as {0}", "并入工单 {0}"),
     "took in": Said("took in {0}", "并入了工单 {0}"),
     "split": Said("a part goes on as {0}", "拆分出工单 {0}"),
@@ -93,6 +100,7 @@ _DONE: Table = {
     "got through": Said("they got through: {0}", "客户已打通：{0}"),
     "called back": Said("they were called back: {0}", "已回电：{0}"),
     "number withheld": Said("nobody to call: the number is withheld", "未显示号码，无法回电"),
+    "answered by link": Said("the complainant answered by link: {0} of 5", "投诉人通过链接评价：{0} 分"),
     "calls at any hour": Said("calls in quiet hours allowed", "允许免打扰时段拨打"),
     "no calls at any hour": Said("no calls in quiet hours any more", "免打扰时段不再拨打"),
 }
@@ -102,15 +110,18 @@ _FIELDS: Table = {
     "difficult": Said("difficulty", "疑难"),
     "title": Said("title", "标题"),
     "household": Said("household", "住户"),
+    "place_id": Said("place", "公共部位"),
     "contact": Said("contact", "联系人"),
     "phone": Said("phone", "电话"),
     "complaint": Said("complaint", "投诉处理"),
     "rating": Said("rating", "评价"),
     "rating_comment": Said("comment", "评价内容"),
+    "nothing": Said("nothing", "无变化"),
 }
 
 
-def words(language: Language) -> dict[str, dict[str, str]]:
+@cache
+def words(language: Language) -> Mapping[str, Mapping[str, str]]:
     site = Site(language)
     return {
         "status": boards.statuses(site),

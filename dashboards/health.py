@@ -8,7 +8,7 @@ from dashboards.tones import Tone
 from dashboards.units import a_second, seconds
 from dashboards.words import measurements
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 
 
 def health(site: Site) -> Board:

@@ -11,7 +11,7 @@ from dashboards.units import days
 from dashboards.words import TONES, lines, lines_by_number, standings
 from metrics.objectives.standing import Status
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 from metrics.prometheus.sheet_samples import LIGHTS
 
 

@@ -5,7 +5,7 @@
 
 from metrics.calls.service_level import Policy
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 from telephony.facts import Measurement
 
 RANGE, PERIOD, RATE = "$__range", "$period", "$__rate_interval"

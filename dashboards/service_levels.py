@@ -3,8 +3,8 @@
 from dashboards import promql
 from dashboards.tiles import Kind, Place, Query, Site, Tile
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
 from metrics.prometheus.labels import OTHER
+from metrics.prometheus.metric import Metric
 
 _YES, _IN_LEVEL = 'answered="yes"', 'in_level="yes"'
 

@@ -8,7 +8,7 @@ from dashboards.units import hours
 from dashboards.wall_head import ROWS, head, heading
 from dashboards.words import lines
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 
 _FIGURE, _RISK, _HOUR = Sizes(32, 66), Sizes(24, 36), Sizes(30, 44)
 _FIGURES_FROM = 13

@@ -10,7 +10,7 @@ from dashboards.tones import Tone
 from dashboards.units import minutes
 from dashboards.words import callback_outcomes, callback_states, categories, reasons, statuses
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 from ticketing.tickets.categories import SHORT_CALL
 
 _ACTIVE = 'status=~"open|dispatched|in_progress"'

@@ -59,6 +59,7 @@ OUTCOMES = {
     "reached": "#3f7f5f",
     "too_short": "#a16207",
     "agent_no_answer": "#8f1d4f",
+    "hung_up": "#57534e",
     "machine_suspected": "#6b7280",
     "quiet_hours": "#7c2d12",
     # why a call is not counted

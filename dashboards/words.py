@@ -38,6 +38,7 @@ _CALLBACK_OUTCOMES: _CHOOSE = {
     "busy": ("busy", "占线"),
     "no_answer": ("no answer", "无人接听"),
     "agent_no_answer": ("agent did not pick up", "坐席未接"),
+    "hung_up": ("agent hung up", "坐席挂断"),
     "machine_suspected": ("machine suspected", "疑似语音信箱"),
     "quiet_hours": ("in quiet hours", "免打扰时段接通"),
     "failed": ("failed", "呼叫失败"),

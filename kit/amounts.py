@@ -1,4 +1,4 @@
-"""Amounts as PostgreSQL has them: numeric in, exact fractions out."""
+"""Amounts as PostgreSQL has them: numeric in, exact fractions out; and whole numbers as anybody may write them."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -25,3 +25,8 @@ def numeric(value: Amount) -> Decimal:
     if exact.denominator == 1:
         return Decimal(exact.numerator)
     return round(Decimal(exact.numerator) / Decimal(exact.denominator), _DIGITS)
+
+
+def whole(text: str, digits_max: int) -> int | None:
+    """The number; None of what is none. Python itself reads digits of every script, and any number of them."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits_max else None

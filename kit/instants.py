@@ -7,6 +7,7 @@ SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
+LATEST_US = 4_102_444_800_000_000 - 1  # the end of the year 2099: no calendar fails, in any time zone
 _MICROSECOND = timedelta(microseconds=1)
 _ONE_DAY = timedelta(days=1)
 

@@ -69,7 +69,7 @@ def _paragraphs(page: str) -> Iterator[tuple[list[str], bool]]:
     block: list[str] = []
     for line, is_code in _lines(page):
         alone = is_code or bool(_NO_PROSE.match(line))
-        if block and (alone or _ITEM.match(line)):
+        if alone or _ITEM.match(line):
             yield block, True
             block = []
         if alone:

@@ -8,6 +8,7 @@ class RefusedError(Exception):
     """`current` is what there is now, where that is the reason. A text may lack its capital letter and full stop."""
 
     status = 422
+    retry_seconds: int | None = None  # what is refused for now alone may be asked again then
 
     def __init__(
         self,

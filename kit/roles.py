@@ -10,10 +10,12 @@ class Role(StrEnum):
     MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households
     ADMIN = "admin"  # everything
     METRICS = "metrics"  # /metrics and nothing else
+    WALL = "wall"  # the figures of a wall and nothing else: no name, no number
 
 
 READERS = frozenset({Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
 WORKERS = READERS | {Role.WORKMAN}
+WALLS = READERS | {Role.WALL}
 SCRAPERS = frozenset({Role.METRICS, Role.MANAGER, Role.ADMIN})
 SEES_NUMBERS = frozenset({Role.MANAGER, Role.ADMIN})
 SEES_OPEN_WORK = SEES_NUMBERS | {Role.DISPATCHER}
@@ -27,5 +29,5 @@ _RANK = (Role.WORKMAN, Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
 
 
 def reaches(role: Role, wanted: Role) -> bool:
-    """Whether a role includes another one. `metrics` is outside this order."""
+    """Whether a role includes another one. `metrics` and `wall` are outside this order."""
     return role in _RANK and wanted in _RANK[: _RANK.index(role) + 1]

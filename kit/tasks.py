@@ -11,6 +11,8 @@ from typing import Any
 
 from kit.wrong import SettingsError
 
+JOURNAL_LOCK = "journal.lock"
+
 
 class Tasks:
     """Tasks that run until stopped. If one ends by itself, the service ends."""
@@ -19,8 +21,8 @@ class Tasks:
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @contextlib.asynccontextmanager
-    async def _run(self, work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
-        task = asyncio.create_task(work, name=name)
+    async def adopt(self, task: "asyncio.Task[None]") -> AsyncIterator[None]:
+        """One that runs already."""
         task.add_done_callback(self._note)
         try:
             yield
@@ -30,7 +32,7 @@ class Tasks:
                 await task
 
     def start(self, work: Coroutine[Any, Any, None], name: str) -> "contextlib.AbstractAsyncContextManager[None]":
-        return self._run(work, name)
+        return self.adopt(asyncio.create_task(work, name=name))
 
     def _note(self, task: "asyncio.Task[None]") -> None:
         if task.cancelled() or self._ended.done():
@@ -49,10 +51,10 @@ class Tasks:
             waiting.cancel()
 
 
-def is_held(data_dir: Path) -> bool:
+def is_held(data_dir: Path, name: str = "service.lock") -> bool:
     """Whether a service runs on this folder."""
     try:
-        lock = os.open(data_dir / "service.lock", os.O_RDWR)
+        lock = os.open(data_dir / name, os.O_RDWR)
     except OSError:
         return False
     try:
@@ -64,18 +66,54 @@ def is_held(data_dir: Path) -> bool:
     return False
 
 
-@contextlib.contextmanager
-def hold_alone(data_dir: Path) -> Iterator[None]:
+def hold_alone(data_dir: Path) -> "contextlib.AbstractContextManager[None]":
     """Locks the folder for this service. The kernel releases the lock however the process ends."""
+    text = f"another Third Ring runs with data_dir {data_dir}: stop it, or give this one its own"
+    return _held(data_dir, "service.lock", text)
+
+
+def hold_journal(data_dir: Path) -> "contextlib.AbstractContextManager[None]":
+    """Who holds it is the one process that writes the journal: `listen`, or a service with an ear of its own."""
+    text = f"another process writes the journal in {data_dir}: `listen`, or a service that was started without one"
+    return _held(data_dir, JOURNAL_LOCK, text)
+
+
+class Claim:
+    """A lock in the folder that comes and goes. The kernel releases it however the process ends."""
+
+    def __init__(self, data_dir: Path, name: str) -> None:
+        self._path = data_dir / name
+        self._lock: int | None = None
+
+    @property
+    def held(self) -> bool:
+        return self._lock is not None
+
+    def hold(self) -> None:
+        """Nothing where somebody else holds it."""
+        if self._lock is None:
+            lock = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._lock = lock
+            except BlockingIOError:
+                os.close(lock)
+
+    def release(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+@contextlib.contextmanager
+def _held(data_dir: Path, name: str, refusal: str) -> Iterator[None]:
     data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
-    lock = os.open(data_dir / "service.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(data_dir / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(lock)
-        raise SettingsError(
-            f"another Third Ring runs with data_dir {data_dir}: stop it, or give this one its own"
-        ) from None
+        raise SettingsError(refusal) from None
     try:
         yield
     finally:

@@ -1,15 +1,12 @@
 """`python -m lab demo` and `stack`: what plays a hotline. ./run calls them by the same names."""
 
-import sys
 from typing import Annotated, Literal
 
 import typer
 
 from kit import i18n
 from kit.i18n import _
-from kit.wrong import SettingsError
 from thirdring.cli.frame import start
-from thirdring.commands import CommandError
 from thirdring.commands.options import Lang
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -53,14 +50,7 @@ def stack(
 
 
 def main() -> None:
-    try:
-        start(app)
-    except SettingsError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
-    except CommandError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
+    start(app)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,9 @@ PBX's own bytes, since a caller can write some of them. What follows, mixed with
 LINK_DOWN = "LinkDown"
 """Made by our link when the connection is lost or given up. Header: `Reason`."""
 
+LINK_KEPT = "LinkKept"
+"""Made by an ear that stood by and goes on where another one ended, without a gap: no LinkDown before it counts."""
+
 PBX_CLOCK = "PbxClock"
 """Made by our link when the PBX has said what its clock shows. Headers, in whole microseconds: `Shown`, what the PBX's
 clock showed between `Asked` and the instant of receipt by ours; `Correction`, how far the link takes it to be ahead."""
@@ -53,5 +56,5 @@ NEVER_STAMPED = frozenset({"FullyBooted", "Status", "CoreShowChannel", "CoreShow
 )
 """Asterisk puts no Timestamp on these, whatever `timestampevents` says."""
 
-OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED})
+OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, LINK_KEPT, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED})
 """Events that only our own link makes. What comes over the wire under such a name is none."""

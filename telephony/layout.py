@@ -27,6 +27,11 @@ class Layout:
     hotline_of_queue: dict[str, str] = field(default_factory=dict)
     agent_of_device: dict[str, str] = field(default_factory=dict)
 
+    def agent_of(self, *devices: str) -> str | None:
+        """Whose is the first of these that anybody has; a queue may name its member's device with options."""
+        owners = (self.agent_of_device.get(_as_channels_say(device)) for device in devices)
+        return next((owner for owner in owners if owner is not None), None)
+
 
 _NUMBER_TWICE = marked("number {thing} belongs to both {one} and {other}")
 _QUEUE_TWICE = marked("queue {thing} belongs to both {one} and {other}")

@@ -16,6 +16,14 @@ SHORT_DIGITS_MAX = 6
 before them (021 95588), which would be somebody else."""
 
 
+_WITHHELD = frozenset({"", "anonymous", "unknown", "<unknown>", "restricted", "withheld", "private"})
+
+
+def is_withheld(raw: str) -> bool:
+    """What a switch says instead of the number of somebody who does not show it."""
+    return raw.strip().lower() in _WITHHELD
+
+
 @lru_cache(maxsize=16_384)
 def e164(raw: str, region: str = "CN", area_code: str = "") -> str | None:
     """`area_code` is how the site writes its own ('021'); without it a number dialled inside its town stays unknown."""

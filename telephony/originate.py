@@ -9,20 +9,32 @@ from typing import Protocol
 
 from telephony.ami.actions import AmiError, Headers, Response
 from telephony.ami.frames import parse
+from telephony.clicked import ClickedChannels
 
 CALLBACK_VARIABLE = "__TR_CALLBACK"
 """Inherited by whatever the call turns into; the events of the call tell it as TR_CALLBACK."""
+HUNG_UP_VARIABLE = "TR_HUNG_UP"
+"""Set to 1 on the agent's channel before it is hung up from the page, so that the events of the call tell it."""
 
 _DEVICE = re.compile(r"[A-Za-z0-9]{1,20}/[\w.@:+/-]{1,100}", re.ASCII)
 _NUMBER = re.compile(r"\+?[0-9]{1,32}", re.ASCII)
 _CONTEXT = re.compile(r"[\w-]{1,79}", re.ASCII)
 _UNSHOWN = re.compile(r'["<>\\\x00-\x1f\x7f]+')
 _EVENT = b"Event: OriginateResponse"
+_REFUSED = "permission denied"
 _REMEMBERED = 100
 
 
 class CannotCallError(AmiError):
     """Nothing was rung. The text is for people and holds no number."""
+
+
+class MayNotHangUpError(AmiError):
+    """The AMI user has no class that permits Hangup."""
+
+
+class CallOverError(AmiError):
+    """The PBX has no such channel any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Ring:
     context: str
     shown: str = ""  # on the agent's phone
     ring_seconds: int = 30
+    channel: str = ""  # the identifier that the agent's channel gets: `clicked.channel_for`; else the PBX's own
 
 
 def originate(ring: Ring) -> Headers:
@@ -55,11 +68,12 @@ def originate(ring: Ring) -> Headers:
         ("CallerID", f'"{shown}" <{ring.number}>'),
         ("Variable", f"{CALLBACK_VARIABLE}={ring.callback}"),
         ("Async", "true"),
+        *([("ChannelId", ring.channel)] if ring.channel else []),
     ]
 
 
 class Link(Protocol):
-    on_events: Callable[[list[bytes]], None]
+    hearers: list[Callable[[list[bytes]], None]]
 
     @property
     def up(self) -> bool: ...
@@ -68,13 +82,14 @@ class Link(Protocol):
 
 
 class Originator:
-    """Rings devices over one link, and hears whether they were picked up."""
+    """Rings devices over one link, hears whether they were picked up, and hangs up what it rang."""
 
     def __init__(self, link: Link) -> None:
+        self.channels = ClickedChannels()
         self._link = link
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._early: OrderedDict[str, bool] = OrderedDict()  # answers that came before we knew whose they were
-        link.on_events = self._hear
+        link.hearers.append(self._hear)
 
     @property
     def up(self) -> bool:
@@ -97,8 +112,24 @@ class Originator:
             picked_up.add_done_callback(lambda _: self._waiting.pop(action_id, None))
         return picked_up
 
+    async def hang_up(self, channel: str) -> None:
+        """The agent's channel, and with it whatever it dialled or talks to. Raises AmiError."""
+        await self._tell_hung_up(channel, "1")  # refused where the class is `system`: the call is hung up all the same
+        answer = await self._link.action([("Action", "Hangup"), ("Channel", channel)])
+        if answer.success:
+            return
+        if _REFUSED in answer.message.lower():
+            await self._tell_hung_up(channel, "0")
+            raise MayNotHangUpError(answer.message)
+        raise CallOverError(answer.message)
+
+    async def _tell_hung_up(self, channel: str, value: str) -> None:
+        told = [("Action", "Setvar"), ("Channel", channel), ("Variable", HUNG_UP_VARIABLE), ("Value", value)]
+        await self._link.action(told)
+
     def _hear(self, events: list[bytes]) -> None:
         for frame in events:
+            self.channels.hear(frame)
             if frame.startswith(_EVENT):
                 headers = parse(frame, 0).headers
                 self._told(headers.get("ActionID", ""), headers.get("Response") == "Success")

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
+from console.kept import KeptDays
 from kit.database.tenure import Tenure
 from kit.database.unreadable import UNREADABLE
 from kit.http import files
 from kit.http.auth.book import TokenBook
+from kit.http.auth.oidc.provider import Provider
 from kit.http.auth.store import PostgresTokens
 from kit.http.health import disk_check, files_check
 from kit.tasks import Tasks
@@ -31,31 +33,45 @@ from metrics.prometheus.sheet_keeper import SheetKeeper
 from telephony.ami.link import AmiLink
 from telephony.facts import Call
 from telephony.journal import Journal
+from telephony.journal.ear import Source
+from telephony.journal.followed import Followed
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from telephony.originate import Originator
 from thirdring import vitals
 from thirdring.access import Access, Database
+from thirdring.admin.context import AdminContext
+from thirdring.admin.examination import Examination
+from thirdring.admin.glance import Parts, glance
+from thirdring.agents import agent_control
 from thirdring.agi import LoggedCounts
+from thirdring.doctor.examining import examine, expected_of
+from thirdring.file_places import shelf_of
 from thirdring.http.options import web_options
 from thirdring.http.site import Site
+from thirdring.links import ear_keys_of
+from thirdring.listening.early import journal_of
 from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
 from thirdring.settings import Settings
-from thirdring.settings.desk_rules import desk_rules
+from thirdring.settings.site_rules import site_rules
+from thirdring.work_notices import WorkNotices
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.spool import Spool
-from ticketing.desk.click_to_call import ClickToCall
-from ticketing.desk.quality_keeper import QualityKeeper
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
-from ticketing.front.ask import DeskContext
+from ticketing.files.keeper import FilesKeeper
+from ticketing.files.shelf import Shelf
+from ticketing.files.store import FileStore
+from ticketing.http.ask import DeskContext
 from ticketing.news import News
 from ticketing.telling import Telling
-
-_DAY_US = 86_400 * 1_000_000
+from ticketing.workflows.agent_control import AgentControl
+from ticketing.workflows.assigning import Assigning
+from ticketing.workflows.click_to_call import ClickToCall
+from ticketing.workflows.quality_keeper import QualityKeeper
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 NowUs: TypeAlias = Callable[[], int]
 
@@ -75,27 +91,29 @@ class Service:
     recorder: Recorder
     registry: CollectorRegistry
     hub: CallsHub
-    desk: SiteDesk
+    desk: ServiceDesk
     desk_worker: DeskWorker
     by_key: ByKey
     keeper: SheetKeeper
     quality: QualityKeeper
+    files: FilesKeeper
+    shelf: Shelf
+    notices: WorkNotices
+    assigning: Assigning
     click_to_call: ClickToCall
+    agents: AgentControl
     tasks: Tasks
     address: tuple[str, int]
     agi_counts: LoggedCounts
     agi_address: tuple[str, int] | None = None  # None: no AGI
+    followed: Followed | None = None  # an ear that is a process of its own
 
     def live_calls(self) -> list[Call]:
         return list(self.derivation.live_calls())
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:
-    return SqliteJournal(
-        settings.data_dir / "journal.sqlite",
-        bytes_max=settings.journal.size_bytes_max,
-        age_max_us=int(settings.journal.retention_days * _DAY_US),
-    )
+    return journal_of(ear_keys_of(settings))
 
 
 def assemble(
@@ -105,6 +123,7 @@ def assemble(
     links: Mapping[str, AmiLink],
     tasks: Tasks,
     clock: NowUs,
+    source: Source | None = None,
 ) -> Service:
     database, tenure = access
     layout, policy = settings.layout(), settings.service_level()
@@ -117,9 +136,9 @@ def assemble(
     hub = CallsHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
     fold = Fold(Writer(database.writing), pending, journal, derivation, derive, tenure.wait, clock)
-    rules = desk_rules(settings)
+    rules = site_rules(settings)
     counts = DeskCounts(registry, rules.categories)
-    desk = SiteDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)
+    desk = ServiceDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)
     book = ObjectiveBook(desk.rules, settings.objectives())
     keeper = SheetKeeper(database.pool, book, lambda: not fold.status.catching_up, clock)
     agi = LoggedCounts()
@@ -145,17 +164,23 @@ def assemble(
         clocks.samples,
     )
     quality = QualityKeeper(database.pool, desk.rules, desk.news, clock)
+    shelf = shelf_of(settings)
+    files_keeper = FilesKeeper(FileStore(database.pool, shelf))
+    notices = WorkNotices(database.pool, desk, settings.work, settings.web.public_url, clock)
+    assigning = Assigning(database.pool, desk, clock)
     worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"))
-    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle)
-    intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell)
+    calling, agents = _click_to_call(settings, desk, links, clock), agent_control(settings, links, hub, clock)
+    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told)
+    intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, by_key, keeper, quality, _click_to_call(settings, desk, links, clock), tasks, ("", 0), agi),
+        *(desk, worker, by_key, keeper, quality, files_keeper, shelf, notices, assigning, calling, agents),
+        *(tasks, ("", 0), agi, None, source if isinstance(source, Followed) else None),
     )
 
 
-def _click_to_call(settings: Settings, desk: SiteDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
+def _click_to_call(settings: Settings, desk: ServiceDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
     originators = {name: Originator(link) for name, link in links.items()}
     return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
 
@@ -168,15 +193,51 @@ def site_of(service: Service, clock: NowUs) -> Site:
         service.hub,
         service.registry,
         settings.service_level(),
-        DeskContext(service.desk, pool, settings.devices(), service.click_to_call.call),
+        _desk(service),
         [
             partial(disk_check, settings.data_dir),
             files_check,
             *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
+            *([] if service.followed is None else [partial(vitals.ear, service.followed)]),
+            *([partial(vitals.bucket, service.files)] if service.shelf.kept.is_remote else []),
         ],
         settings.zone,
         web_options(settings.web, files.raise_limit()),
         now_us=clock,
-        objectives=PostgresObjectives(pool, service.keeper.book),
+        objectives=PostgresObjectives(pool, service.keeper.book, lambda: service.keeper.sheet),
         department=settings.sheet.department,
+        admin=_admin(service, clock),
+        kept_days=KeptDays(settings.retention.calls_days, settings.retention.personal_days),
     )
+
+
+def _desk(service: Service) -> DeskContext:
+    settings, options = service.settings, service.settings.web.oidc.options()
+    provider = None if options is None else Provider(options)
+    pool, devices = service.database.pool, settings.devices()
+    return DeskContext(
+        service.desk,
+        pool,
+        devices,
+        service.click_to_call,
+        service.agents,
+        shelf=service.shelf,
+        provider=provider,
+        pbxs=frozenset(pbx.name for pbx in settings.pbx),
+    )
+
+
+def _admin(service: Service, clock: NowUs) -> AdminContext:
+    settings = service.settings
+    parts = Parts(
+        service.links,
+        service.journal,
+        partial(vitals.store_status, service.fold, service.tenure),
+        lambda: service.keeper.upkeep,
+        settings.data_dir,
+        settings.database.embedded,
+        clock(),
+    )
+    pbxs = tuple(pbx.name for pbx in settings.pbx)
+    examination = Examination(pbxs, expected_of(settings), partial(examine, settings))
+    return AdminContext(settings, service.database.pool, partial(glance, parts, clock), examination)

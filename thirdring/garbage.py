@@ -9,6 +9,7 @@ the time of a busy hotline went into looking through them; there is next to no g
 
 def settle() -> None:
     """Once, when everything is built."""
+    gc.enable()  # it was off while everything was imported and built
     gc.collect()
     gc.freeze()  # looking through all modules again would hold everybody up for 85 ms
     gc.set_threshold(*_THRESHOLDS)

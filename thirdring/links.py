@@ -1,58 +1,36 @@
-"""The links to the PBXs of the settings, and what they say in the log."""
-
-import ssl
-import time
+"""The links to the PBXs of the settings."""
 
 import structlog
 
 from telephony.ami.link import AmiLink, Target
-from thirdring.settings import Pbx, SettingsError
+from thirdring.listening.keys import EarKeys, PbxKeys
+from thirdring.listening.links import LinkLog, link_of, target_of_keys
+from thirdring.settings import Pbx, Settings
 
 log = structlog.get_logger()
 
 
-class LinkLog:
-    """What happens to a link, for whoever reads the log."""
-
-    def __init__(self, pbx: str) -> None:
-        self._log = log.bind(pbx=pbx)
-
-    def link_up(self, greeting: str) -> None:
-        self._log.info("linked to the PBX", greeting=greeting)
-
-    def link_down(self, reason: str) -> None:
-        self._log.warning("the link to the PBX is lost", reason=reason)
-
-    def retrying(self, reason: str, after_seconds: float) -> None:
-        self._log.warning("no link to the PBX yet", reason=reason, next_try_seconds=round(after_seconds, 1))
-
-    def forged(self, times: int) -> None:
-        self._log.warning(
-            "a caller tried to forge events of the PBX: they changed nothing, and the caller's number is set aside",
-            times=times,
-        )
-
-    def advice(self, text: str) -> None:
-        self._log.warning("the PBX could serve better", advice=text)
-
-
 def link_to(pbx: Pbx) -> AmiLink:
-    return AmiLink(target_of(pbx), observer=LinkLog(pbx.name), steady_us=steady_us)
-
-
-def steady_us() -> int:
-    """A clock that nobody sets. Where there is one, it counts the time that the machine slept."""
-    return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) // 1000
+    return link_of(keys_of(pbx), LinkLog(pbx.name, log))
 
 
 def target_of(pbx: Pbx) -> Target:
-    return Target(pbx.host, pbx.port, pbx.username, pbx.secret.get_secret_value(), _tls(pbx))
+    return target_of_keys(keys_of(pbx))
 
 
-def _tls(pbx: Pbx) -> ssl.SSLContext | None:
-    if not pbx.tls:
-        return None
-    try:
-        return ssl.create_default_context(cafile=pbx.tls_ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise SettingsError(f"pbx {pbx.name}: tls_ca_file {pbx.tls_ca_file} cannot be read: {error}") from None
+def keys_of(pbx: Pbx) -> PbxKeys:
+    secret = pbx.secret.get_secret_value()
+    return PbxKeys(pbx.name, pbx.host, pbx.port, pbx.username, secret, pbx.tls, pbx.tls_ca_file)
+
+
+def ear_keys_of(settings: Settings) -> EarKeys:
+    """What `thirdring.listening.keys` reads of the same file and environment."""
+    journal, log_of = settings.journal, settings.log
+    return EarKeys(
+        settings.data_dir,
+        journal.retention_days,
+        journal.size_bytes_max,
+        log_of.level,
+        log_of.format,
+        tuple(map(keys_of, settings.pbx)),
+    )

@@ -1,5 +1,6 @@
 """What has been kept long enough goes: phone numbers, the events behind calls, calls, what tickets, callbacks and
-answers to surveys say of people, typed reasons, ended sessions and the audit log. Each class has its own time."""
+answers to surveys say of people, photos and papers, typed reasons, ended sessions and the audit log. Each class has its
+own time."""
 
 import json
 from datetime import datetime, timedelta
@@ -12,12 +13,19 @@ from kit.database.upkeep import note_done
 from thirdring.settings.groups import Retention
 
 STATEMENTS = read_statements(Path(__file__).with_name("purge.sql"))
+_FORGOTTEN = (
+    "forget_number_calls",
+    "forget_learned_numbers",
+    "forget_disclosures",
+    "forget_lookups",
+    "forget_scans",
+)
 _SECONDS = 3_600  # the first purge of a large site
 
 
 class Purged(NamedTuple):
     """`numbers`: calls whose phone numbers were blanked. `tickets`, `callbacks`, `answers`: those anonymised.
-    `sessions`: those that had ended, tokens as well. `reasons`: those blanked."""
+    `sessions`: those that had ended, tokens as well. `reasons`: those blanked. `files`: those whose rows went."""
 
     calls: int
     receipts: int
@@ -28,6 +36,7 @@ class Purged(NamedTuple):
     audit: int = 0
     sessions: int = 0
     reasons: int = 0
+    files: int = 0
 
 
 class _Before(NamedTuple):
@@ -39,6 +48,7 @@ class _Before(NamedTuple):
     audit: datetime
     sessions: datetime
     reasons: datetime
+    files: datetime
 
 
 async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: bool = False) -> Purged:
@@ -55,16 +65,18 @@ async def purge(pool: DatabasePool, keep: Retention, now: datetime, *, dry_run: 
 
 
 async def _counted(connection: Session, before: _Before) -> Purged:
+    tickets = await _listed(connection, "tickets_to_blank", before.personal)
     return Purged(
         calls=await _count(connection, "count_calls", before.calls),
         receipts=await _count(connection, "count_receipts", before.receipts),
         numbers=await _count(connection, "count_numbers", before.personal),
-        tickets=len(await _listed(connection, "tickets_to_blank", before.personal)),
+        tickets=len(tickets),
         callbacks=len(await _listed(connection, "callbacks_to_blank", before.personal)),
         answers=len(await _listed(connection, "answers_to_blank", before.personal)),
         audit=await _count(connection, "count_audit", before.audit),
         sessions=await _count(connection, "count_sessions", before.sessions),
         reasons=await _count(connection, "count_reasons", before.reasons),
+        files=len(await _files(connection, before, tickets)),
     )
 
 
@@ -72,10 +84,12 @@ async def _gone(connection: Session, before: _Before, now: datetime) -> Purged:
     tickets = await _listed(connection, "tickets_to_blank", before.personal)
     callbacks = await _listed(connection, "callbacks_to_blank", before.personal)
     answers = await _listed(connection, "answers_to_blank", before.personal)
+    files = await _files(connection, before, tickets)
+    await connection.execute(STATEMENTS["delete_files"], files, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_tickets"], tickets, now, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_callbacks"], callbacks, timeout=_SECONDS)
     await connection.execute(STATEMENTS["blank_answers"], answers, timeout=_SECONDS)
-    for name in ("forget_number_calls", "forget_learned_numbers", "forget_disclosures", "forget_lookups"):
+    for name in _FORGOTTEN:
         await connection.execute(STATEMENTS[name], before.personal, timeout=_SECONDS)
     reasons = await _count(connection, "blank_reasons", before.reasons)
     return Purged(
@@ -88,11 +102,17 @@ async def _gone(connection: Session, before: _Before, now: datetime) -> Purged:
         audit=await _change(connection, "delete_audit", before.audit),
         sessions=await _change(connection, "delete_sessions", before.sessions),
         reasons=reasons,
+        files=len(files),
     )
 
 
 async def _listed(connection: Session, name: str, before: datetime) -> list[Any]:
     return [row[0] for row in await connection.fetch(STATEMENTS[name], before, timeout=_SECONDS)]
+
+
+async def _files(connection: Session, before: _Before, tickets: list[str]) -> list[int]:
+    rows = await connection.fetch(STATEMENTS["files_to_delete"], before.files, tickets, timeout=_SECONDS)
+    return [row["id"] for row in rows]
 
 
 async def _count(connection: Session, name: str, before: datetime) -> int:

@@ -59,6 +59,8 @@ where
         or jsonb_path_exists(steps_done, '$[*][3] ? (@ != "")')
         or jsonb_path_exists(steps_waived, '$[*][3] ? (@ != "")')
         or exists (select from ticket_changes c where c.ticket = t.number and c.why <> '')
+        or exists (select from files f where f.record = 'ticket' and f.record_id = t.number)
+        or exists (select from work_links l where l.ticket = t.number)
     )
 order by number;
 
@@ -79,6 +81,9 @@ with blanked as (
         version = version + 1
     where number = any($1::text[])
     returning number, version, status
+),
+links_gone as (
+    delete from work_links where ticket = any($1::text[])
 ),
 noted as (
     insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
@@ -123,6 +128,29 @@ where
         select from number_calls c
         where c.number = l.number and c.household = l.household and c.last_called_at >= $1
     );
+
+-- name: files_to_delete
+-- Photos and papers from before $1 whose record is settled, and all of these tickets.
+select f.id
+from files f
+left join tickets t on f.record = 'ticket' and t.number = f.record_id
+left join duties d on f.record = 'duty' and d.id::text = f.record_id
+left join findings g on f.record = 'finding' and g.id::text = f.record_id
+left join nonconformities n on f.record = 'nonconformity' and n.id::text = f.record_id
+where
+    (f.record = 'ticket' and f.record_id = any($2::text[]))
+    or (
+        f.at < $1
+        and coalesce(t.status, '') not in ('open', 'dispatched', 'in_progress')
+        and (d.id is null or d.done_at is not null or d.called_off_at is not null or d.until < $1)
+        and coalesce(g.state, '') not in ('open', 'corrected')
+        and coalesce(n.state, 'closed') in ('closed', 'cancelled')
+    )
+order by f.id;
+
+-- name: delete_files
+-- They go; so do their bytes, where no other file names them.
+delete from files where id = any($1::bigint[]);
 
 -- name: count_audit
 -- Lines of the audit log from before $1.
@@ -195,6 +223,10 @@ delete from disclosures where at < $1;
 -- name: forget_lookups
 -- Deletes the look-ups of days before $1.
 delete from lookups where day < $1::timestamptz::date;
+
+-- name: forget_scans
+-- Deletes scans of points that are older than $1.
+delete from patrol_scans where at < $1;
 
 -- name: note
 -- That it was done, and how much it was.

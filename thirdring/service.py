@@ -8,29 +8,38 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
-from kit.tasks import Tasks, hold_alone
+from kit.phases import reach, reached
+from kit.tasks import Tasks, hold_alone, hold_journal
 from telephony.ami.link import AmiLink
 from telephony.ami.subscription import own_event
 from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
+from telephony.journal.ear import Source
+from telephony.journal.followed import follow
 from thirdring import garbage
 from thirdring.access import storing
 from thirdring.agi import agi_serving
 from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
+from thirdring.away import AwayAgents
 from thirdring.backup.restoring import refuse_unfinished
+from thirdring.first_start import announce
 from thirdring.http.server import serving
+from thirdring.http.site import Site
+from thirdring.idle import IdleSessions, in_calls, on_duty
 from thirdring.links import link_to
-from thirdring.pipeline.intake import Intake
+from thirdring.listening.early import Early
+from thirdring.listening.links import Nobody, feed
 from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
 from ticketing.agi.desk import AgiDesk
-from ticketing.desk.worker import DeskWorker
+from ticketing.workflows.worker import DeskWorker
 
 PRUNE_SECONDS = 60.0
 STOP_SECONDS = 2.0
@@ -47,14 +56,17 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-async def serve(settings: Settings, started: Callable[[Service], None] = lambda _: None) -> None:
+async def serve(
+    settings: Settings, started: Callable[[Service], None] = lambda _: None, early: Early | None = None
+) -> None:
     """Until SIGINT or SIGTERM. Raises what ended a part of the service that must not end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings) as service:
-        log.info("serving", address="{}:{}".format(*service.address))
+    async with running(settings, early=early) as service:
+        reach("serving")
+        log.info("serving", address="{}:{}".format(*service.address), seconds=reached())
         garbage.settle()
         started(service)
         await service.tasks.until(stop.wait())
@@ -73,10 +85,13 @@ async def running(
     make_journal: Callable[[Settings], Journal] | None = None,
     clock: NowUs = now_us,
     before_desk: Callable[[Service], Awaitable[None]] = _at_once,
+    early: Early | None = None,
 ) -> AsyncIterator[Service]:
-    """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait."""
+    """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait. `early` is what hears the
+    PBX already, and holds data_dir."""
     async with contextlib.AsyncExitStack() as stack:
-        stack.enter_context(hold_alone(settings.data_dir))
+        if early is None:
+            stack.enter_context(hold_alone(settings.data_dir))
         refuse_unfinished(settings.data_dir)
         access = await stack.enter_async_context(storing(settings))
         tasks = Tasks()
@@ -84,21 +99,74 @@ async def running(
         if not settings.database.embedded:  # an embedded one is a part of data_dir, which we hold
             await access.tenure.begin(FIRST_ANSWER_SECONDS)
         await stack.enter_async_context(tasks.start(access.tenure.run(), "tenure"))
-        journal = (make_journal or sqlite_journal)(settings)
-        stack.push_async_callback(journal.close)
-        service = assemble(settings, access, journal, {p.name: make_link(p) for p in settings.pbx}, tasks, clock)
-        await _start(service, stack, clock, partial(before_desk, service))
+        reach("database asked")
+        ears = await _own_ears(settings, stack, make_link, make_journal or sqlite_journal) if early is None else early
+        service = assemble(settings, access, ears.journal, ears.links, tasks, clock, ears.ear)
+        await _start(service, stack, clock, partial(before_desk, service), early)
         agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices())
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock, service.agi_counts))
-        address = await stack.enter_async_context(serving(site_of(service, clock)))
+        site = site_of(service, clock)
+        address = await stack.enter_async_context(serving(site))
+        await _look_after_sessions(service, site, stack, clock, address)
         yield replace(service, address=address, agi_address=agi_address)
 
 
+class _Ears(NamedTuple):
+    """As `Early` has them."""
+
+    journal: Journal
+    links: Mapping[str, AmiLink]
+    ear: Source | None
+
+
+async def _own_ears(
+    settings: Settings,
+    stack: contextlib.AsyncExitStack,
+    make_link: Callable[[Pbx], AmiLink],
+    make_journal: Callable[[Settings], Journal],
+) -> _Ears:
+    """An ear that is a process of its own has the journal; without one it is ours."""
+    links = {pbx.name: make_link(pbx) for pbx in settings.pbx}
+    followed = await follow(settings.data_dir)
+    if followed is None:
+        stack.enter_context(hold_journal(settings.data_dir))
+    journal = make_journal(settings) if followed is None else followed.journal
+    stack.push_async_callback(journal.close)
+    return _Ears(journal, links, followed)
+
+
+async def _look_after_sessions(
+    service: Service, site: Site, stack: contextlib.AsyncExitStack, clock: NowUs, address: tuple[str, int]
+) -> None:
+    pool = service.database.pool
+    limit_us = service.settings.web.idle_minutes * 60_000_000
+    busy = partial(_busy, service)
+    idle = IdleSessions(pool, site.activity, site.tokens, site.streams, limit_us, busy)
+    await stack.enter_async_context(service.tasks.start(idle.run(clock), "idle sessions"))
+    away_us = int(service.settings.desk.away_minutes * 60_000_000)
+    away = AwayAgents(pool, site.attendance, service.agents, away_us)
+    await stack.enter_async_context(service.tasks.start(away.run(clock), "who is away"))
+    if site.desk is not None:
+        announcing = asyncio.create_task(announce(pool, site.desk.first_start, address), name="first start")
+        stack.callback(announcing.cancel)
+
+
+def _busy(service: Service) -> set[str]:
+    return in_calls(service.derivation.live_calls()) | on_duty(service.agents.board)
+
+
 async def _start(
-    service: Service, stack: contextlib.AsyncExitStack, clock: NowUs, before_desk: Callable[[], Awaitable[None]]
+    service: Service,
+    stack: contextlib.AsyncExitStack,
+    clock: NowUs,
+    before_desk: Callable[[], Awaitable[None]],
+    early: Early | None,
 ) -> None:
     """The calls that were live come back first; then everything runs at once."""
     await service.intake.restore()
+    reach("calls restored")
+    service.agents.board.seed(service.live_calls())
+    service.agents.recall()
     service.fold.begin()
     start = service.tasks.start
     await stack.enter_async_context(start(service.fold.run(), "store"))
@@ -109,24 +177,39 @@ async def _start(
     await stack.enter_async_context(start(service.by_key.run(), "said by key"))
     await stack.enter_async_context(start(service.keeper.run(), "objectives"))
     await stack.enter_async_context(start(service.quality.run(), "duties"))
+    await stack.enter_async_context(start(service.agents.run(), "agents"))
+    stack.push_async_callback(service.shelf.kept.aclose)
+    await stack.enter_async_context(start(service.files.run(), "files"))
+    if service.shelf.kept.is_remote:
+        await stack.enter_async_context(start(service.files.watch(), "bucket"))
+    await stack.enter_async_context(start(service.notices.run(), "messages to workmen"))
+    await stack.enter_async_context(start(service.assigning.run(), "assignment by load"))
+    if early is not None:
+        await stack.enter_async_context(service.tasks.adopt(early.writing))
+    if service.followed is not None:
+        await stack.enter_async_context(start(service.followed.run(), "ear apart"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
     await stack.enter_async_context(start(watch(service.journal), "journal watch"))
     for name in service.derivation.left_behind(service.links.keys()):
         await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
+    for task in _hearing(service) if early is None else early.hearing.values():
+        await stack.enter_async_context(service.tasks.adopt(task))
+
+
+def _hearing(service: Service) -> Iterator["asyncio.Task[None]"]:
+    """Beside an ear that is a process of its own, links serve for actions and for what agents do."""
+    taker = service.intake if service.followed is None else Nobody()
     for name, link in service.links.items():
-        await stack.enter_async_context(start(_feed(name, link, service.intake), f"feed {name}"))
-        await stack.enter_async_context(start(link.run(), f"link {name}"))
-
-
-async def _feed(name: str, link: AmiLink, intake: Intake) -> None:
-    while True:
-        await intake.offer(Batch(name, await link.inbox.get()))
+        yield asyncio.create_task(feed(name, link, taker), name=f"feed {name}")
+        yield asyncio.create_task(link.run(), name=f"link {name}")
 
 
 async def _drain(service: Service) -> None:
     """What the links had heard when they were stopped, the end of the link included."""
+    if service.followed is not None:
+        return  # what the ear has heard is in the journal
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS):
             for name, link in service.links.items():

@@ -16,6 +16,8 @@ from metrics.prometheus.scrape import Sample
 from metrics.prometheus.sheet_keeper import SheetKeeper
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
+from telephony.journal.followed import Followed
+from ticketing.files.keeper import FilesKeeper
 
 StoreStatus: TypeAlias = Callable[[], FoldStatus]
 
@@ -53,6 +55,24 @@ def _journal(journal: Journal) -> Check:
         "unsaved_events": float(health.unsaved_events),
     }
     return Check("journal", not health.trouble, health.trouble, figures)
+
+
+def ear(followed: Followed) -> Check:
+    """Of the process that hears the PBXs."""
+    connected, links = followed.ears
+    deaf = [f"{name}: {why}" for name, why in links.items() if why]
+    reason = "" if connected else "The ear (`listen`) does not run: nothing is heard. Start it again."
+    if connected and deaf:
+        reason = f"The ear (`listen`) does not hear every PBX. {' '.join(deaf)}"
+    return Check("listen", not reason, reason, {})
+
+
+def bucket(keeper: FilesKeeper) -> Check:
+    """Where photos and papers are kept in one."""
+    reason = (
+        "" if keeper.trouble is None else f"The bucket of photos and papers cannot be used. {keeper.trouble.reason}"
+    )
+    return Check("bucket", not reason, reason, {})
 
 
 def _link(name: str, link: AmiLink) -> Check:

@@ -1,10 +1,11 @@
 """What several bodies and answers of the desk hold."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from kit.http.bodies import Body, Named
+from kit.http.queries import LinkQuery, Query
 from kit.http.shown import Mask
 from telephony.masking import mask_number
 
@@ -12,6 +13,9 @@ Dialled = Annotated[str, Field(max_length=40, pattern=r"^[0-9+() -]*$")]
 Rating = Annotated[int, Field(ge=1, le=5)]
 TicketNumber = Annotated[str, Field(pattern=r"^[0-9]{8}-[0-9]{4,9}$", max_length=18)]
 MaskedNumber = Annotated[str, Mask(mask_number)]
+File = Annotated[str, Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
+IdempotencyKey = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
+"""Chosen by the sender, so that the same thing sent again after a lost answer happens once."""
 
 
 class CallRefIn(Body):
@@ -21,3 +25,21 @@ class CallRefIn(Body):
 
 class Why(Body):
     why: Annotated[str, Field(min_length=1, max_length=4_000, pattern=r"^[^\x00]*\S[^\x00]*$")]
+
+
+class LanguageQuery(Query):
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="Language of the page; by default Accept-Language decides"
+    )
+
+
+def _known_language(text: object) -> object:
+    return text if text in ("zh", "en") else None
+
+
+class ResidentQuery(LinkQuery):
+    lang: Annotated[
+        Literal["zh", "en"] | None,
+        BeforeValidator(_known_language),
+        WithJsonSchema({"type": "string", "enum": ["zh", "en"]}),
+    ] = Field(None, description="Language of the page; by default Accept-Language decides")

@@ -11,15 +11,17 @@ A store collects news while its transaction runs and hands them over once it is 
 | ticket: somebody answers its call (call, timer) | TicketNews answered |
 | ticket: opened, amended, an action, a step (HTTP) | TicketNews opened, amended, the action, step done, step waived |
 | ticket: rated by key (AGI), or with a callback's outcome (HTTP) | TicketNews amended |
+| ticket: a complainant answers (HTTP, its link) | TicketNews answered by link; if not satisfied, CallbackNews |
 | ticket: merged into another (HTTP) | TicketNews merged; of the other one: took in |
 | ticket: a call is linked (HTTP) | TicketNews call linked; where the ticket that the call opened goes along: merged |
 | ticket: split (HTTP) | TicketNews split; of the new one: opened |
 | ticket: its assignee's account is deleted (HTTP) | TicketNews given back |
 | ticket: its clocks (timer) | DueNews |
 | callback: asked for (HTTP, AGI), a missed call (call, timer), a ticket that is resolved (HTTP) | CallbackNews |
-| callback: claimed, released, rung, an outcome (HTTP) | CallbackNews |
+| callback: claimed, released, given to somebody, rung, an outcome (HTTP) | CallbackNews |
 | callback: a call proves or tries it, nobody picked up a click-to-call (call, timer) | CallbackNews |
 | callback: its claim runs out (timer, another claim), its holder signs out or is deleted (HTTP) | CallbackNews |
+| callback: who is to call is deleted or has another name (HTTP) | CallbackNews |
 | callback: its ticket is reopened, cancelled or merged (HTTP) | CallbackNews cancelled |
 | duty: the calendar makes, confirms or calls off one (timer) | DutyNews made, confirmed, call_off |
 | duty: done by hand or by an inspection, signed, returned, called off (HTTP) | DutyNews done, sign, return, call_off |
@@ -32,6 +34,7 @@ A store collects news while its transaction runs and hands them over once it is 
 | nonconformity: by hand, by a finding or an answer (HTTP), by a broken promise (timer) | NonconformityNews raised |
 | nonconformity: an action (HTTP) | NonconformityNews, the action |
 | nonconformity: due soon or overdue (timer) | NonconformityNews due_soon, overdue |
+| file: added to a record, removed (HTTP) | FileNews added, removed |
 | survey: created, amended, opened, closed, sent to households (HTTP) | SurveyNews created, amend, open, close, invite |
 | survey: a household answers (HTTP, its link) | SurveyNews answered, where the survey is not anonymous |
 
@@ -47,6 +50,7 @@ from telephony.facts import CallRef
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.alarms import Alarm
 from ticketing.duties.occurrence import Occurrence
+from ticketing.files.file import File
 from ticketing.inspections.findings import Finding
 from ticketing.nonconformities.nonconformity import Nonconformity
 from ticketing.readings.reading import Told
@@ -65,7 +69,7 @@ class TicketNews(NamedTuple):
 
 class DueNews(NamedTuple):
     ticket: str
-    what: str  # response or resolution
+    what: str  # response, resolution or step
     alarm: Alarm
     due_at_us: int
 
@@ -106,6 +110,12 @@ class NonconformityNews(NamedTuple):
     at_us: int
 
 
+class FileNews(NamedTuple):
+    file: File
+    what: str
+    at_us: int
+
+
 class SurveyNews(NamedTuple):
     survey: Survey
     what: str
@@ -120,6 +130,7 @@ Item = (
     | InspectionNews
     | FindingNews
     | NonconformityNews
+    | FileNews
     | SurveyNews
 )
 Hearer = Callable[[Item], None]

@@ -1,7 +1,7 @@
 """What calls mean at the desk: a ticket for each that arrives, a callback for each that is missed, proof for those that
 connect.
 
-`notice` copies from a fact what matters, at once, since the live call goes on changing; `Desk` then carries it out.
+`notice` copies from a fact what matters, at once, since the live call goes on changing. `NoticeHandler` carries it out.
 Carrying out the same notice twice, in whatever order, does nothing more.
 """
 
@@ -83,10 +83,10 @@ class Tickets(Protocol):
 
 class Callbacks(Protocol):
     async def after_call(self, seen: Sighting, cause: Cause | None) -> Sequence[Callback]:
-        """Settles or notes what the call was about, or bears the callback of a missed one; once a call."""
+        """Settles or notes what the call was about, or creates the callback of a missed one; once a call."""
 
 
-class Desk:
+class NoticeHandler:
     def __init__(self, tickets: Tickets, callbacks: Callbacks, households: Households) -> None:
         self._tickets = tickets
         self._callbacks = callbacks

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kit.http.live import LiveHub, Told
+from telephony.agents.board import AgentNow
+from ticketing.agents.telling import agent_told
 from ticketing.callbacks.telling import callback_told
 from ticketing.duties.telling import duty_told
+from ticketing.files.telling import file_told
 from ticketing.inspections.telling import finding_told, inspection_told
 from ticketing.news import (
     CallbackNews,
     DueNews,
     DutyNews,
+    FileNews,
     FindingNews,
     InspectionNews,
     Item,
@@ -33,6 +37,7 @@ _TOLD: Mapping[type[Item], Callable[[Any], Told]] = {
     InspectionNews: inspection_told,
     FindingNews: finding_told,
     NonconformityNews: nonconformity_told,
+    FileNews: file_told,
     SurveyNews: survey_told,
 }
 
@@ -52,3 +57,14 @@ class Telling:
             self._note(*item.call, item.after.number, item.place)
         if self._hub.heard():
             self._hub.send(_TOLD[type(item)](item))
+
+
+class TellingAgents:
+    """Hears what agents do."""
+
+    def __init__(self, hub: LiveHub) -> None:
+        self._hub = hub
+
+    def __call__(self, now: AgentNow, at_us: int) -> None:
+        if self._hub.heard():
+            self._hub.send(agent_told(now, at_us))

@@ -17,9 +17,9 @@ from pathlib import Path
 from console.built import FOLDER
 
 HERE = Path(__file__).parent
-ENTRIES = ("console.ts", "signed.ts", "console.css")
-AS_THEY_ARE = ("gate.js",)
-_BROWSERS = "chrome80,firefox86,safari15"
+ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css")
+AS_THEY_ARE = ("gate.js", "work-worker.js")
+_BROWSERS = "chrome80,firefox98,safari15.4"
 
 
 def sources() -> list[Path]:

@@ -1,14 +1,22 @@
 """Callbacks for people: what is to be done, most urgent first, and what came of it."""
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from console.frame.lists import List, View, listed
+from console.callbacks.columns import COLUMNS, FIELDS, HEADS
+from console.frame.callback import callback_of
+from console.frame.exports import Export, exported
+from console.frame.lists import List, View, listed, narrowing_here
+from console.frame.narrowing import Filter
 from console.frame.navigation import marked
 from console.frame.page import Shown
 from console.frame.typed import body_of
 from console.frame.visit import Visit
+from kit.roles import DISPATCHERS
+from ticketing.callbacks.callback import Reason
+from ticketing.callbacks.states import State
 
 CALLBACKS = List(
     "/callbacks",
@@ -21,7 +29,17 @@ CALLBACKS = List(
         View(marked("Overdue"), {"due": "overdue"}),
         View(marked("Not reached"), {"state": "unreachable"}),
     ),
+    exporters=DISPATCHERS,
+    heads=HEADS,
+    order="due",
+    filters=(
+        Filter("state", marked("State"), "callback_state"),
+        Filter("reason", marked("Why"), "callback_reason"),
+        Filter("assigned_to", marked("Assigned to")),
+        Filter("building", marked("Building")),
+    ),
 )
+EXPORT = Export(CALLBACKS, "callbacks", COLUMNS, FIELDS, told={"list": "callbacks"})
 
 
 async def callbacks(visit: Visit) -> Shown | web.Response:
@@ -29,7 +47,12 @@ async def callbacks(visit: Visit) -> Shown | web.Response:
     if not isinstance(found, dict):
         return found
     rate = await visit.get("/api/v1/callbacks/rates")
-    return Shown("callbacks/list.html", {**found, "rate": rate})
+    agents = (await visit.get("/api/v1/agents"))["items"] if (await visit.reader()).role in DISPATCHERS else []
+    return Shown("callbacks/list.html", {**found, "rate": rate, "agents": agents, "states": State, "reasons": Reason})
+
+
+async def export(visit: Visit) -> web.Response:
+    return await exported(visit, EXPORT)
 
 
 async def claim(visit: Visit) -> Shown:
@@ -40,9 +63,24 @@ async def release(visit: Visit) -> Shown:
     return await _changed(visit, "release")
 
 
+async def assign(visit: Visit) -> Shown:
+    """To somebody, or, where nobody is named, to whoever is free."""
+    return await _changed(visit, "assign", {"assignee": (await visit.form()).get("assignee")})
+
+
 async def call(visit: Visit) -> Shown:
     """The agent's own phone rings first."""
     return await _changed(visit, "call")
+
+
+async def hang_up(visit: Visit) -> Shown:
+    """The call that the reader began by click."""
+    return await _changed(visit, "hang-up")
+
+
+async def row(visit: Visit) -> Shown:
+    """As it is now, for a page that waits for what came of a call."""
+    return await _drawn(visit, await callback_of(visit))
 
 
 async def outcome(visit: Visit) -> Shown:
@@ -62,8 +100,12 @@ async def claim_next(visit: Visit) -> web.Response:
 
 
 async def _changed(visit: Visit, how: str, body: dict[str, object] | None = None) -> Shown:
-    changed = await visit.change("POST", f"{_api(visit)}/{how}", body)
-    data: dict[str, object] = {"rows": [changed.data], "more": None, "wanted": {}, "reader": await visit.reader()}
+    return await _drawn(visit, (await visit.change("POST", f"{_api(visit)}/{how}", body)).data)
+
+
+async def _drawn(visit: Visit, callback: Any) -> Shown:
+    data: dict[str, object] = {"rows": [callback], "more": None, "wanted": {}, "reader": await visit.reader()}
+    data["narrowing"] = narrowing_here(visit, CALLBACKS)
     return Shown("callbacks/rows.html", data, part=True)
 
 

@@ -1,16 +1,20 @@
-"""The agent's page: what rings now, who calls and what is open with them, and the ticket of the call that one has.
+"""The agent's page: what rings now, the cards of the own calls, and beside them the own work and the own day.
 
-A call rings for whoever looks; the card of a call, with the form of its ticket, comes to whom it rings for.
+A call rings for whoever looks; its card, with the form of its ticket, comes to whom it rings for.
 """
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from aiohttp import web
 
+from console.desk.cards import categories, filled
+from console.desk.day import day_of
+from console.frame.callback import callback_of
 from console.frame.page import Shown, went
+from console.frame.trades import known_trades
 from console.frame.typed import body_of
-from console.frame.visit import Visit
+from console.frame.visit import Reader, Visit
 from kit.http.problems import Problem
 from kit.http.wire import instant, rfc3339
 from kit.instants import day_start_us, local_day
@@ -18,7 +22,9 @@ from kit.roles import Role
 from metrics.calls.repository import POLICY
 
 _ROWS = "8"
+_UNWRITTEN_ROWS = "50"
 _DAY_MAX = "500"
+_DEEDS = frozenset({"claim", "release", "call", "hang-up", "outcome"})
 
 
 async def desk(visit: Visit) -> Shown | web.Response:
@@ -26,55 +32,95 @@ async def desk(visit: Visit) -> Shown | web.Response:
     reader = await visit.reader()
     if reader.role is Role.WORKMAN:
         return went("/tickets?active=true")
-    own_work = {"mine": "true", "active": "true", "limit": _ROWS}
-    live = (await visit.get("/api/v1/calls", {"live": "true", "direction": "inbound"}))["items"]
-    ringing = [call for call in live if call["answered_at"] is None]
+    visit.at_desk(reader.name)
+    live = await _live(visit)
     own = [call for call in live if reader.name in _phones_of(call)]
     return Shown(
         "desk/page.html",
         {
-            "ringing": ringing,
-            "own": [await _card(visit, call) for call in own],
-            "callbacks": (await visit.get("/api/v1/callbacks", {"ready": "true", "limit": _ROWS}))["items"],
-            "tickets": (await visit.get("/api/v1/tickets", own_work))["items"],
-            "day": await _day(visit, reader.name),
+            "ringing": _ringing(live, reader.name),
+            "own": [await filled(visit, call) for call in own],
+            "categories": await categories(visit),
+            "agents": (await visit.get("/api/v1/agents"))["items"],
+            "trades": await known_trades(visit),
             "policy": visit.request.app[POLICY],
+            **await _beside(visit),
         },
     )
 
 
-async def card(visit: Visit) -> Shown:
-    """Of a call that rings for the reader, or that they talk on."""
-    call = await visit.get(f"/api/v1/calls/{_call_id(visit)}")
-    return Shown("desk/card.html", {"one": await _card(visit, call)}, part=True)
+async def ringing(visit: Visit) -> Shown:
+    """What rings now, for a page whose stream was broken."""
+    ringing = _ringing(await _live(visit), (await visit.reader()).name)
+    data = {"ringing": ringing, "policy": visit.request.app[POLICY]}
+    return Shown("desk/ringing_list.html", data, part=True)
 
 
-async def save(visit: Visit) -> Shown:
-    """The words of the call's ticket; with `solved`, that it was solved on the phone."""
-    call = await visit.get(f"/api/v1/calls/{_call_id(visit)}")
-    if call["ticket"] is None:
-        raise Problem(404, "This call has no ticket yet: try again in a second.")
-    typed = await visit.form()
-    at, version, solved = f"/api/v1/tickets/{quote(call['ticket'])}", typed.get("version", ""), typed.pop("solved", "")
-    body = body_of(typed, numbers={"household"})
-    if solved:
-        told: dict[str, Any] = {name: body[name] for name in ("category", "title") if name in body}
-        if "title" in body:
-            told["resolution"] = body["title"]
-        await visit.change("POST", f"{at}/actions", {"action": "resolve", **told}, version)
-    else:
-        await visit.change("PATCH", at, body, version)
-    return Shown("desk/card.html", {"one": await _card(visit, call), "saved": True}, part=True)
+async def beside(visit: Visit) -> Shown:
+    return Shown("desk/beside.html", await _beside(visit), part=True)
 
 
-async def join(visit: Visit) -> Shown:
-    """The same matter as another ticket, which goes on."""
-    call = await visit.get(f"/api/v1/calls/{_call_id(visit)}")
-    typed = await visit.form()
-    at = f"/api/v1/tickets/{quote(call['ticket'] or '')}/merge"
-    await visit.change("POST", at, body_of(typed), typed.get("version", ""))
-    again = await visit.get(f"/api/v1/calls/{_call_id(visit)}")
-    return Shown("desk/card.html", {"one": await _card(visit, again), "saved": True}, part=True)
+async def next_callback(visit: Visit) -> Shown:
+    await visit.change("POST", "/api/v1/callbacks/next")
+    return await _callbacks_shown(visit)
+
+
+async def callback_row(visit: Visit) -> Shown:
+    """As it is now, for a page that waits for what came of a call."""
+    return Shown("desk/callback.html", {"row": await callback_of(visit), "reader": await visit.reader()}, part=True)
+
+
+async def callback(visit: Visit) -> Shown:
+    """Claims or releases it, calls, or says what came of it."""
+    deed = visit.path("deed")
+    if deed not in _DEEDS:
+        raise Problem(404, "There is nothing at this path.")
+    body = body_of(await visit.form(), numbers={"rating"}) if deed == "outcome" else None
+    await visit.change("POST", f"/api/v1/callbacks/{quote(visit.path('id'), safe='')}/{deed}", body)
+    return await _callbacks_shown(visit)
+
+
+async def _callbacks_shown(visit: Visit) -> Shown:
+    return Shown("desk/callbacks.html", await _callbacks(visit), part=True)
+
+
+async def _beside(visit: Visit) -> dict[str, Any]:
+    own_work = {"mine": "true", "active": "true", "limit": _ROWS}
+    unwritten = {"mine": "true", "unwritten": "true", "limit": _UNWRITTEN_ROWS}
+    return {
+        "unwritten": (await visit.get("/api/v1/tickets", unwritten))["items"],
+        "tickets": (await visit.get("/api/v1/tickets", own_work))["items"],
+        "day": await _day(visit),
+        **await _callbacks(visit),
+    }
+
+
+async def _callbacks(visit: Visit) -> dict[str, Any]:
+    """What the reader has claimed and called last, then what is due."""
+    reader = await visit.reader()
+    own = await visit.get("/api/v1/callbacks", {"mine": "true", "open": "true", "limit": _ROWS})
+    due = await visit.get("/api/v1/callbacks", {"ready": "true", "limit": _ROWS})
+    claimed = own["items"] + await _called_last(visit, reader, own["items"])
+    shown = {each["id"] for each in claimed}
+    return {"claimed": claimed, "due": [each for each in due["items"] if each["id"] not in shown], "reader": reader}
+
+
+async def _called_last(visit: Visit, reader: Reader, own: list[Any]) -> list[Any]:
+    """What came of a call by click stays in sight, though nobody holds the callback any more."""
+    if reader.last_call is None or any(each["id"] == reader.last_call["callback"] for each in own):
+        return []
+    found = await visit.get("/api/v1/callbacks", {"among": str(reader.last_call["callback"]), "limit": "1"})
+    return [each for each in found["items"] if each["claimed_by"] in (None, reader.name)]
+
+
+async def _live(visit: Visit) -> list[Any]:
+    found: list[Any] = (await visit.get("/api/v1/calls", {"live": "true", "direction": "inbound"}))["items"]
+    return found
+
+
+def _ringing(live: list[Any], name: str) -> list[Any]:
+    """`mine`: it rings at the phone of this reader."""
+    return [{**call, "mine": name in _phones_of(call)} for call in live if call["answered_at"] is None]
 
 
 def _phones_of(call: dict[str, Any]) -> set[str]:
@@ -82,34 +128,9 @@ def _phones_of(call: dict[str, Any]) -> set[str]:
     return ringing | ({call["agent"]} if call["agent"] else set())
 
 
-async def _card(visit: Visit, call: dict[str, Any]) -> dict[str, Any]:
-    """The call with its ticket, the household, and what is open there besides."""
-    found: dict[str, Any] = {"call": call, "ticket": None, "household": None, "open": []}
-    if call["ticket"] is not None:
-        found["ticket"] = ticket = await visit.get(f"/api/v1/tickets/{quote(call['ticket'])}")
-        if ticket["household"] is not None:
-            found["household"] = await visit.get(f"/api/v1/households/{ticket['household']}")
-            query = {"household": str(ticket["household"]), "limit": _ROWS}
-            others = (await visit.get("/api/v1/tickets", query))["items"]
-            found["open"] = [other for other in others if other["number"] != ticket["number"]]
-    categories = (await visit.get("/api/v1/categories"))["items"]
-    found["categories"] = {each["key"]: each[visit.language] for each in categories}
-    return found
-
-
-async def _day(visit: Visit, name: str) -> dict[str, Any]:
+async def _day(visit: Visit) -> dict[str, Any]:
     """What the reader answered today."""
     since = rfc3339(instant(day_start_us(local_day(visit.now_us, visit.zone), visit.zone)))
-    query = {"agent": name, "direction": "inbound", "from": since}
+    query = {"agent": (await visit.reader()).name, "direction": "inbound", "from": since}
     answered = (await visit.get("/api/v1/calls", {**query, "limit": _DAY_MAX}))["items"]
-    counted = [call for call in answered if call["within_target"] is not None]
-    return {
-        "answered_count": len(answered),
-        "counted_count": len(counted),
-        "in_time_count": sum(call["within_target"] for call in counted),
-        "path": "/calls?" + urlencode(query),
-    }
-
-
-def _call_id(visit: Visit) -> str:
-    return "/".join(quote(visit.path(part), safe="") for part in ("pbx", "linkedid"))
+    return day_of(answered, query, visit.request.app[POLICY].rings_within)

@@ -1,18 +1,23 @@
 """Draws pages: Jinja2 with everything escaped, in one language, with the site's own clock."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from console.built import built
+from console.frame.where import where_of
 from console.key_words import key_words
 from console.words import words
 from kit.i18n import Language, translations
+from metrics.objectives.catalogue import OBJECTIVES
+from telephony.numbers import is_withheld
+from ticketing.inspections.forms import FORMS
 
 _CONSOLE = Path(__file__).parents[1]
 _UNSAID = "–"
@@ -31,19 +36,38 @@ def environment(language: Language, zone: tzinfo) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined] # of its i18n extension
-    made.globals.update(language=language, built=built())
+    made.globals.update(_texts(language), language=language, built=built(), where_of=where_of)
     made.filters.update(
         _times(zone),
         **_words(language),
+        caller=_caller(language),
         seconds=_seconds(language),
         share=_share(language),
         first_capital=_first_capital,
         amount=_amount,
+        term=_term(language),
+        line_title=_line_title(language),
     )
     return made
+
+
+def _texts(language: Language) -> dict[str, Any]:
+    """As the i18n extension has them, except that they need no context of Jinja2. It makes one for each text within a
+    loop, which is a quarter of the time of a page with 50 rows."""
+    said = translations(language)
+
+    @lru_cache(maxsize=4096)
+    def text_of(text: str) -> Markup:
+        return Markup(said.gettext(text))  # noqa: S704 - what we wrote ourselves
+
+    def gettext(text: str, **values: object) -> Markup:
+        return text_of(text) % values
+
+    def ngettext(one: str, many: str, num: int, **values: object) -> Markup:
+        return Markup(said.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704 - the same
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 def _times(zone: tzinfo) -> dict[str, Any]:
@@ -54,14 +78,37 @@ def _times(zone: tzinfo) -> dict[str, Any]:
         """11-28 14:05, the site's own time."""
         return local(text).strftime("%m-%d %H:%M") if text else _UNSAID
 
+    def minute(text: str | None) -> str:
+        """14:05"""
+        return local(text).strftime("%H:%M") if text else _UNSAID
+
+    def since(text: str | None, now_us: int) -> str:
+        """14:05 of today, 11-28 14:05 of another day."""
+        if not text:
+            return _UNSAID
+        same_day = local(text).date() == datetime.fromtimestamp(now_us / 1e6, zone).date()
+        return local(text).strftime("%H:%M" if same_day else "%m-%d %H:%M")
+
     def second(text: str | None) -> str:
         """14:05:09"""
         return local(text).strftime("%H:%M:%S") if text else _UNSAID
 
+    def last_day(text: str) -> str:
+        """The last local day before an end, such as 2026-11-28."""
+        return (local(text) - timedelta(microseconds=1)).strftime("%Y-%m-%d")
+
     def whole(text: str | None) -> str:
         return local(text).strftime("%Y-%m-%d %H:%M:%S") if text else _UNSAID
 
-    return {"at": at, "second": second, "whole": whole, "minutes_until": minutes_until}
+    return {
+        "at": at,
+        "last_day": last_day,
+        "minute": minute,
+        "since": since,
+        "second": second,
+        "whole": whole,
+        "minutes_until": minutes_until,
+    }
 
 
 def minutes_until(text: str, now_us: int) -> float:
@@ -69,7 +116,7 @@ def minutes_until(text: str, now_us: int) -> float:
 
 
 _CHANGE = re.compile(r"([a-z_]+(?: [a-z]+)*)(?:: (.*)| (\d[\d-]*))?")
-_TOLD_OF = {"amended": "field", "step done": "step", "step waived": "step"}
+_TOLD_OF = {"amended": "field", "step done": "step", "step waived": "step", "step undone": "step"}
 
 
 def _words(language: Language) -> dict[str, Any]:
@@ -79,6 +126,9 @@ def _words(language: Language) -> dict[str, Any]:
         """A key of the API in the reader's words; itself where there are none."""
         return _UNSAID if key is None else tables.get(table, {}).get(key, key)
 
+    def worded(keys: Iterable[str], table: str) -> list[tuple[str, str]]:
+        return [(str(key), said(str(key), table)) for key in keys]
+
     def done(what: str) -> str:
         """A line of a ticket's history, such as `amended: title, phone` or `merged into 20261129-0154`."""
         found = _CHANGE.fullmatch(what)
@@ -87,7 +137,28 @@ def _words(language: Language) -> dict[str, Any]:
         shown = ", ".join(said(each, table) for each in about.split(", ")) if table else about
         return said(key, "done").replace("{0}", shown)
 
-    return {"said": said, "done": done}
+    def field_name(key: str) -> str:
+        """What people call a field of the API."""
+        known = (tables[table].get(key) for table in ("field", "record_field", "general"))
+        return next((word for word in known if word), key)
+
+    return {
+        "said": said,
+        "worded": worded,
+        "done": done,
+        "field_name": field_name,
+        "in_one_language": partial(_in_one_language, language),
+    }
+
+
+def _in_one_language(language: Language, title: str) -> str:
+    """What an inspection's finding gave its name to has both: `整洁 · tidy`. What a person wrote stays as it is."""
+    return _ITEM_TITLES.get(title, {}).get(language, title)
+
+
+_ITEM_TITLES = {
+    f"{item.zh} · {item.en}": {"zh": item.zh, "en": item.en} for form in FORMS.values() for item in form.items
+}
 
 
 def _seconds(language: Language) -> Any:
@@ -103,8 +174,42 @@ def _seconds(language: Language) -> Any:
     return seconds
 
 
+_COUNTED = re.compile(r"([0-9]+) ([a-z ]+?)s?")
+_TERMS_ZH = {
+    "minute": "{} 分钟",
+    "hour": "{} 小时",
+    "service hour": "{} 个服务小时",
+    "day": "{} 天",
+    "workday": "{} 个工作日",
+    "end of day": "当日 24:00 前",
+    "end of workday": "当个工作日 24:00 前",
+}
+
+
+def _term(language: Language) -> Any:
+    def term(text: str) -> str:
+        """A term of the API, such as `3 workdays`, in the reader's words."""
+        found = _COUNTED.fullmatch(text)
+        unit, count = (found[2], found[1]) if found else (text, "")
+        return text if language == "en" else _TERMS_ZH.get(unit, text).format(count)
+
+    return term
+
+
 def _amount(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def _line_title(language: Language) -> Any:
+    """Of the quality sheet, by its number."""
+    titles = {one.id: getattr(one.title, language) for one in OBJECTIVES}
+    return titles.__getitem__
+
+
+def _caller(language: Language) -> Callable[[str], str]:
+    """Who called, as the switch said it, or that they do not show it."""
+    withheld = translations(language).gettext("withheld")
+    return lambda raw: withheld if is_withheld(raw) else raw
 
 
 def _first_capital(text: str) -> str:

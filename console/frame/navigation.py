@@ -1,9 +1,10 @@
 """Where one can go, by role. Pure."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from kit.roles import READERS, WORKERS, Role
+from kit.roles import ADMINS, DISPATCHERS, MANAGERS, READERS, WORKERS, Role
 
 
 def marked(text: str) -> str:
@@ -15,16 +16,41 @@ class Entry(NamedTuple):
     path: str
     title: str
     roles: frozenset[Role] = READERS
+    group: str = ""  # of pages that belong together
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at this address belongs to it."""
+        return path == self.path or (self.path != "/" and path.startswith(self.path))
 
 
+class Group(NamedTuple):
+    """Behind one name; those without stand by themselves."""
+
+    title: str
+    entries: Sequence[Entry]
+
+    def holds(self, path: str) -> bool:
+        return any(entry.holds(path) for entry in self.entries)
+
+
+_QUALITY = marked("Quality")
 ENTRIES = (
+    Entry("/", marked("Today"), DISPATCHERS),
     Entry("/desk", marked("My desk")),
     Entry("/tickets", marked("Tickets"), WORKERS),
     Entry("/callbacks", marked("Callbacks")),
+    Entry("/households", marked("Households")),
     Entry("/calls", marked("Calls")),
-    Entry("/sheet", marked("Quality sheet")),
+    Entry("/sheet", marked("Quality sheet"), group=_QUALITY),
+    Entry("/duties", marked("Duties"), group=_QUALITY),
+    Entry("/inspections", marked("Inspections"), group=_QUALITY),
+    Entry("/nonconformities", marked("Nonconformities"), group=_QUALITY),
+    Entry("/readings", marked("Readings"), group=_QUALITY),
+    Entry("/surveys", marked("Surveys"), MANAGERS, _QUALITY),
+    Entry("/admin", marked("Administration"), ADMINS),
 )
 
 
-def entries(role: Role) -> Sequence[Entry]:
-    return [entry for entry in ENTRIES if role in entry.roles]
+def menu(role: Role) -> Sequence[Group]:
+    known = [entry for entry in ENTRIES if role in entry.roles]
+    return [Group(title, list(found)) for title, found in groupby(known, lambda entry: entry.group)]

@@ -1,6 +1,6 @@
 """One look at a page: who looks, in which language, and what the API says to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -8,19 +8,43 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from console.frame.languages import spoken
+from console.kept import KEPT_DAYS, KeptDays
+from kit.http.auth.access import not_permitted
 from kit.http.auth.credential import credential, page_word
+from kit.http.database import StoreAway
 from kit.http.problems import WORDS, Problem
 from kit.http.site import SITE
 from kit.http.within import Answered, Within
 from kit.i18n import Language
-from kit.roles import Role
+from kit.roles import DISPATCHERS, Role
 
-_FIELDS_MAX = 100
+_FIELDS_MAX = 400  # the form of a weekly inspection with all that it looks at again
 
 
 class Reader(NamedTuple):
     name: str
     role: Role
+    agent: Mapping[str, Any] | None = None  # what they do now, where they have a phone
+    pause_reasons: Sequence[str] = ()
+    has_phone: bool = False  # that a call by click rings
+    last_call: Mapping[str, Any] | None = None  # by click: the callback and its version then
+    on_the_line: int | None = None  # the callback that they call by click now
+
+    @property
+    def is_workman(self) -> bool:
+        """Sees the tickets that were given to them, and no stream."""
+        return self.role is Role.WORKMAN
+
+    @property
+    def dispatches(self) -> bool:
+        """Gives work to others."""
+        return self.role in DISPATCHERS
+
+    def awaits(self, callback: Mapping[str, Any]) -> bool:
+        """They call by click, and nothing came of it yet."""
+        called = {"callback": callback["id"], "version": callback["version"]}
+        on_the_line = self.on_the_line == callback["id"]
+        return callback["state"] == "calling" and (on_the_line or called == self.last_call)
 
 
 class Wanted(dict[str, str]):
@@ -44,6 +68,10 @@ class Visit:
     @property
     def now_us(self) -> int:
         return self.request.app[SITE].now_us()
+
+    @property
+    def kept_days(self) -> KeptDays:
+        return self.request.app[KEPT_DAYS]
 
     @property
     def is_part(self) -> bool:
@@ -71,8 +99,26 @@ class Visit:
         """Raises Problem 401 where nobody we know looks."""
         if self._reader is None:
             me = await self.get("/api/v1/me")
-            self._reader = Reader(me["name"], Role(me["role"]))
+            self._reader = Reader(**{**{name: me[name] for name in Reader._fields}, "role": Role(me["role"])})
         return self._reader
+
+    def at_desk(self, name: str) -> None:
+        """From now on their pages tell that they are there (desk.away_minutes)."""
+        self.request.app[SITE].attendance.expect(name, self.now_us)
+
+    async def require(self, roles: frozenset[Role]) -> None:
+        """Before a form that these alone may send. Raises Problem 403, in the words of the API."""
+        role = (await self.reader()).role
+        if role not in roles:
+            raise not_permitted(role, roles, sees=False)
+
+    async def doors(self) -> dict[str, Any]:
+        """What the page to sign in offers besides a password."""
+        try:
+            first, provider = await self.get("/api/v1/session/first"), await self.get("/api/v1/session/provider")
+        except (Problem, StoreAway):
+            return {"first": False, "provider": {"on": False}}
+        return {"first": first["open"], "provider": provider}
 
     async def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
         return (await self._within.ask("GET", path, query)).data

@@ -26,7 +26,7 @@ REASONS: Mapping[str, str] = {
     "done_late": marked("done late"),
 }
 _CALL = re.compile(r"([a-z_]+)_rings_(\d+|None)")
-_SATISFACTION = re.compile(r"satisfaction_(\d)")
+_SATISFACTION = re.compile(r"(?:satisfaction|rated)_(\d)")
 
 
 def reason(why: str, language: Language) -> str:

@@ -17,3 +17,8 @@ ACTIONS: Mapping[str, str] = {
     Action.REOPEN: marked("Reopen"),
     Action.CANCEL: marked("Cancel the ticket"),
 }
+
+SEVERAL = {action: ACTIONS[action] for action in (Action.DISPATCH, Action.START, Action.RESOLVE, Action.CLOSE)} | {
+    Action.CANCEL: marked("Cancel the tickets")
+}
+"""What is done to several tickets at once: the same action with the same words."""

@@ -1,11 +1,11 @@
-"""All that happened around a ticket, in one line of time: its calls, its callbacks, and each change. Pure."""
+"""All that happened around a ticket, in one line of time: its calls, callbacks, photos, and each change. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 
 class Told(NamedTuple):
-    """`kind` is call, callback or change, and says what `record` is: the API's own."""
+    """`kind` is call, callback, file, work (by a link) or change, and says what `record` is: the API's own."""
 
     at: str
     kind: str
@@ -13,10 +13,16 @@ class Told(NamedTuple):
 
 
 def story(
-    changes: Sequence[Mapping[str, Any]], calls: Sequence[Mapping[str, Any]], callbacks: Sequence[Mapping[str, Any]]
+    changes: Sequence[Mapping[str, Any]],
+    calls: Sequence[Mapping[str, Any]],
+    callbacks: Sequence[Mapping[str, Any]],
+    files: Sequence[Mapping[str, Any]] = (),
+    links: Sequence[Mapping[str, Any]] = (),
 ) -> list[Told]:
     """The newest first. Times are RFC 3339 in UTC, all of one form, so that they sort as text."""
     told = [Told(each["at"], "change", each) for each in changes]
     told += [Told(each["arrived_at"], "call", each) for each in calls]
     told += [Told(each["born_at"], "callback", each) for each in callbacks]
+    told += [Told(each["at"], "file", each) for each in files]
+    told += [Told(act["at"], "work", {**act, "who": link["who"]}) for link in links for act in link["acts"]]
     return sorted(told, key=lambda each: each.at, reverse=True)

@@ -9,6 +9,14 @@ from (
     from wall.tickets
     where due_at < coalesce(resolved_at, now()) and status <> 'cancelled' and not merged and $__timeFilter(due_at)
     union all
+    select due_at, 'tickets', 1
+    from (
+        select unnest(late_steps || step_due_at) as due_at
+        from wall.tickets
+        where (late_steps <> '{}' or step_due_at is not null) and status <> 'cancelled' and not merged
+    ) steps
+    where due_at < now() and $__timeFilter(due_at)
+    union all
     select due_at, 'callbacks', 1
     from wall.callbacks
     where due_at < coalesce(settled_at, now()) and state <> 'cancelled' and $__timeFilter(due_at)

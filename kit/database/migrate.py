@@ -17,6 +17,7 @@ from kit.database.pool import Session
 from kit.i18n import _
 
 FOLDER = Path(__file__).with_name("migrations")
+_LONGEST_SECONDS = 3600.0  # for one migration: an index over a million tickets takes minutes
 _LOCK = 0x7468697264  # one service migrates at a time; the others wait
 _TRIES, _RETRY_SECONDS = 15, 0.2  # a service that has just taken its lock has not migrated yet
 _MARK = re.compile(r"^-- migrate:(up|down)\b[^\n]*$", re.MULTILINE)
@@ -103,7 +104,7 @@ async def _run(session: Session, missing: Sequence[Migration]) -> None:
         await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
         for migration in missing:
             async with session.transaction():
-                await session.execute(migration.up)
+                await session.execute(migration.up, timeout=_LONGEST_SECONDS)
                 await session.execute("insert into schema_migrations (version) values ($1)", migration.version)
     finally:
         await unlock(session)

@@ -16,15 +16,27 @@ class Where:
         self._conditions.append(condition)
         self.values += values
 
+    def also(self, condition: str) -> "Where":
+        """These and one more, which may be empty; what is added to the one is not added to the other."""
+        more = Where(condition)
+        more._conditions = self._conditions + more._conditions
+        more.values = [*self.values]
+        return more
+
     def given(self, condition: str, value: object) -> None:
         """Nothing where nothing was asked for."""
         if value is not None:
             self.add(condition, value)
 
     def equal(self, asked: object, *columns: str, of: str = "") -> None:
-        """Each field that was asked for is the column of this name; `of` is its table as the statement calls it."""
+        """Each field that was asked for is the column of this name, or one of several; `of` is its table as the
+        statement calls it."""
         for column in columns:
-            self.given(f"{of}{column} = ?", getattr(asked, column))
+            wanted = getattr(asked, column)
+            if isinstance(wanted, tuple) and len(wanted) > 1:
+                self.add(f"{of}{column} = any(?)", list(wanted))
+            else:
+                self.given(f"{of}{column} = ?", wanted[0] if isinstance(wanted, tuple) else wanted)
 
     def flag(self, wanted: bool | None, condition: str, *values: Any) -> None:
         """The condition, or its opposite: what is unknown is neither."""

@@ -22,7 +22,7 @@ Id = Annotated[int, Field(ge=1, le=2**53 - 1)]
 
 
 class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 B = TypeVar("B", bound=BaseModel)

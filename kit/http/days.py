@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def _read_day(text: object) -> object:

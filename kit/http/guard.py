@@ -4,6 +4,7 @@ import ipaddress
 import math
 import re
 import socket
+from collections.abc import Collection
 from http import HTTPStatus
 
 import structlog
@@ -22,7 +23,7 @@ from kit.http.site import SITE
 log = structlog.get_logger(__name__)
 
 _POLICY = "Content-Security-Policy"
-_HEADERS = {
+HEADERS = {
     _POLICY: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -38,7 +39,7 @@ _OWN = frozenset((_POLICY, "Referrer-Policy", hdrs.CACHE_CONTROL))
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """A page that needs more than nothing says itself what a browser may load for it, what it tells of where it comes
     from, and how long it is kept."""
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         if name not in _OWN or name not in response.headers:
             response.headers[name] = value
 
@@ -80,7 +81,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 def _of_aiohttp(error: web.HTTPException) -> Problem:
     headers = {hdrs.ALLOW: error.headers[hdrs.ALLOW]} if hdrs.ALLOW in error.headers else {}
     details = {
-        404: "There is nothing at this path: / lists what there is.",
+        404: "There is nothing at this path: /api lists what there is.",
         405: "This method is not allowed for this path: Allow lists those that are.",
         413: "The request is too large: send less.",
     }
@@ -140,10 +141,13 @@ def rate_limit(options: WebOptions) -> Middleware:
     return check
 
 
-def size_limit(options: WebOptions) -> Middleware:
+def size_limit(options: WebOptions, uploads: Collection[str] = ()) -> Middleware:
+    """`uploads` are the names of routes that receive large bodies in pieces and limit them themselves."""
+
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if (request.content_length or 0) > options.max_body_bytes:
+        is_large = (request.content_length or 0) > options.max_body_bytes
+        if is_large and request.match_info.route.name not in uploads:
             raise Problem(413, f"The body may have {options.max_body_bytes} bytes: send less.")
         return await handler(request)
 

@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from kit.http.operation import Operation
 from kit.http.problems import MEDIA_TYPE, ProblemDetails
-from kit.http.queries import Query
+from kit.http.queries import SEVERAL_MAX, Query
 
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model="ProblemDetails")}}}
@@ -33,6 +33,7 @@ _PATH_PARAMETERS = {
     "objective": "1 to 21",
     "response": "The id of an answer, as in the list",
     "name": "The user's name, URL-encoded",
+    "sheet": "The id of the sheet that was sent",
     "token": "The last part of the household's link",
 }
 _LEADS_TO = {
@@ -45,6 +46,7 @@ _LEADS_TO = {
     "InspectionOut": ("/api/v1/inspections/{id}", "id"),
     "InspectionFindingOut": ("/api/v1/findings/{id}", "id"),
     "NonconformityOut": ("/api/v1/nonconformities/{id}", "id"),
+    "FileOut": ("/api/v1/files/{id}", "id"),
 }
 _IF_MATCH = {
     "name": "If-Match",
@@ -150,6 +152,8 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
     if operation.form:
         fields = {"type": "object", "additionalProperties": _TEXT}
         described["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
+    if operation.upload:
+        described["requestBody"] = {"content": {"application/octet-stream": {}}, "required": True}
     return described
 
 
@@ -196,6 +200,9 @@ def _parameter(name: str, part: dict[str, Any], shared: dict[str, Any], required
     elif choices:
         part["anyOf"] = choices
     parameter = {"name": name, "in": "query", "required": name in required, "schema": part}
+    if part.get("type") == "array":
+        parameter |= {"style": "form", "explode": False}
+        part |= {"items": _resolved(part["items"], shared), "minItems": 1, "maxItems": SEVERAL_MAX}
     return {**parameter, "description": description} if description else parameter
 
 

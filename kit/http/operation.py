@@ -24,6 +24,7 @@ class Operation:
     query: type[Query] = NoQuery
     body: type[BaseModel] | None = None
     form: bool = False  # the fields of an HTML form, instead of `body`
+    upload: bool = False  # the bytes of a file, which the handler receives: they may be many, and take long
     status: int = 200  # when all is well
     empty: bool = False  # 204 is an answer as well
     if_match: bool = False  # a change, decided on the version in If-Match

@@ -12,9 +12,11 @@ class WebOptions:
     host: str = "127.0.0.1"
     port: int = 0
     hosts: tuple[str, ...] = ()  # names, besides this machine's and plain addresses, that Host may say
+    public_url: str = ""  # where people outside reach the pages of links, without a slash at the end
     metrics_open: bool = False
     max_body_bytes: int = 65_536
     request_timeout_seconds: float = 10.0
+    upload_seconds: float = 120.0  # a photo over a weak telephone network, and what is made of it
     trusted_proxies: tuple[Network, ...] = ()
     requests_per_second: float = 50.0  # of one token or, without one, of one address
     burst: int = 200

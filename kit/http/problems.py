@@ -37,6 +37,10 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         self.more = more
 
 
+PROBLEM: web.ResponseKey[Problem] = web.ResponseKey("problem", Problem)
+"""What an answer tells, for a page that tells it in its own way."""
+
+
 def refusing(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """The handler, with each refusal as the problem that it is."""
 
@@ -58,6 +62,8 @@ def problem_of(error: RefusedError) -> Problem:
     if error.current is not None:
         more["current"] = error.current
     headers = {} if error.version is None else etag(error.version)
+    if error.retry_seconds is not None:
+        headers[hdrs.RETRY_AFTER] = str(error.retry_seconds)
     detail = f"{error.detail[0].upper()}{error.detail[1:].removesuffix('.')}."
     return Problem(error.status, detail, headers=headers, **more)
 
@@ -94,9 +100,11 @@ def problem_response(problem: Problem, language: Language = "en", words: Words |
             more = more | {"errors": [each | {"message": words.in_chinese(each["message"])} for each in more["errors"]]}
     details = ProblemDetails(title=title, status=problem.status, detail=detail, **more)
     absent = {name for name, value in details if value is None}  # within `current` a null says something
-    return web.Response(
+    response = web.Response(
         body=details.model_dump_json(exclude=absent).encode(),
         status=problem.status,
         headers={**problem.headers, hdrs.CONTENT_LANGUAGE: language},
         content_type=MEDIA_TYPE,
     )
+    response[PROBLEM] = problem
+    return response

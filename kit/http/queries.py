@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeVar
 from aiohttp import web
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
+from kit.amounts import whole
 from kit.http.problems import Problem
 from kit.http.storable import WHY, storable
 
@@ -18,9 +19,10 @@ def _read_flag(text: object) -> object:
 
 
 def read_count(text: object) -> object:
-    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10):
+    number = whole(text, 9) if isinstance(text, str) else None
+    if number is None:
         raise ValueError("must be a whole number")
-    return int(text)
+    return number
 
 
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
@@ -28,13 +30,35 @@ Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\
 
 
 class Query(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class NoQuery(Query):
     pass
 
 
+class LinkQuery(Query):
+    """Of a page that people open by a link that was sent: messengers and SMS tools add parameters of their own."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+
+
+SEVERAL_MAX = 20
+T = TypeVar("T")
+
+
+def _read_several(text: object) -> object:
+    """`open,dispatched`; the comma of a Chinese keyboard does as well."""
+    if not isinstance(text, str):
+        return text
+    parts = list(dict.fromkeys(part.strip() for part in text.replace("，", ",").split(",")))
+    if len(parts) > SEVERAL_MAX or "" in parts:
+        raise ValueError(f"must be 1 to {SEVERAL_MAX} values with commas between them")
+    return parts
+
+
+Several = Annotated[tuple[T, ...], BeforeValidator(_read_several)]
+"""What is one of these."""
 Q = TypeVar("Q", bound=Query)
 
 
@@ -43,6 +67,8 @@ def read_query(request: web.BaseRequest, model: type[Q]) -> Q:
     values: dict[str, str] = {}
     errors: list[dict[str, str]] = []
     for name, value in request.query.items():
+        if issubclass(model, LinkQuery) and (name in values or name not in model.model_fields):
+            continue
         if not storable(name + value):
             errors.append({"parameter": _shown(name), "message": WHY})
             continue

@@ -4,7 +4,7 @@
 |---|---|
 | `/metrics`, `/healthz`, `/readyz` | the token or address, for this page alone |
 | with a token that was good within the last hours | the token |
-| signing in | the address, for this alone |
+| signing in, and the first start | the address, for this alone |
 | with a token of the right form that is not known yet | the address, for such tokens alone |
 | every other | the address |
 """
@@ -20,7 +20,10 @@ from kit.http.limits import Buckets
 from kit.http.options import WebOptions
 
 _WATCHED = frozenset(("/metrics", "/healthz", "/readyz"))
-_SIGN_IN = frozenset((("POST", "/api/v1/session"), ("POST", "/sign-in")))
+_BY_PROVIDER = ("/api/v1/session/provider", "/api/v1/session/provider/begin")
+_AT_PROVIDER = ("/sign-in/provider", "/sign-in/provider/back")
+_BY_CODE = ("/api/v1/session/link", "/api/v1/session/first", "/first-start")
+_SIGN_IN = frozenset(("/api/v1/session", "/sign-in", *_BY_CODE, *_BY_PROVIDER))
 
 
 class Kind(Enum):
@@ -48,7 +51,7 @@ def _asker(request: web.Request, book: TokenBook, now_seconds: float) -> tuple[K
     asker = f"address {request[CLIENT]}" if token_id is None else f"token {token_id}"
     if request.path in _WATCHED:
         return Kind.WATCHED, f"{request.path} {asker}"
-    if (request.method, request.path) in _SIGN_IN:
+    if request.path in _AT_PROVIDER or (request.method == "POST" and request.path in _SIGN_IN):
         return Kind.SIGN_IN, request[CLIENT]
     if token_id is not None:
         return Kind.TOKEN, asker

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from aiohttp import web
 
+from kit.http.attendance import Attendance
+from kit.http.auth.activity import Activity
 from kit.http.auth.book import TokenBook
 from kit.http.auth.streams import OpenStreams
 from kit.http.health import Check
@@ -24,6 +26,12 @@ class HttpSite(Protocol):
 
     @property
     def streams(self) -> OpenStreams: ...
+
+    @property
+    def activity(self) -> Activity: ...
+
+    @property
+    def attendance(self) -> Attendance: ...
 
     @property
     def turns(self) -> Turns: ...

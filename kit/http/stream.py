@@ -2,13 +2,16 @@
 
 import asyncio
 import math
+import socket
+from contextlib import suppress
 
 from aiohttp import hdrs, web
 
 from kit.http.auth.credential import credential
 from kit.http.auth.tokens import digest
 from kit.http.keys import TOKEN
-from kit.http.live import Joined, Listener
+from kit.http.live import Listener
+from kit.http.live_event import LiveEvent
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE, HttpSite
@@ -16,6 +19,7 @@ from kit.roles import SEES_NUMBERS, Role
 
 _RETRY = b"retry: 2000\n\n"
 _HEARTBEAT = b": still here\n\n"
+_GONE_MS = 30_000
 _LATER = {"Retry-After": "10"}
 
 
@@ -29,14 +33,17 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
     if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
         raise Problem(429, "You open the live stream too often: try again later.", headers=_after(wait_seconds))
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
-    listener = Listener(on_lost=lambda: _cut(request))
-    joined = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
+    listener = Listener(lambda: _cut(request), request[TOKEN].who, role)
+    first = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
     shown = credential(request)
     key = digest(shown.text if shown else "")
+    who = request[TOKEN].who
+    site.attendance.came(who)
+    _notice_when_gone(request)
     try:
         async with site.streams.lasting(key, request[TOKEN]):
             await response.prepare(request)
-            await response.write(_first(joined, sees_numbers))
+            await response.write(_opening(first, sees_numbers))
             await _follow(response, listener, site, sees_numbers)
     except ConnectionResetError:
         pass  # the client has gone, or was cut because it was too slow
@@ -44,7 +51,16 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
         _end(request)
     finally:
         site.live.leave(listener)
+        site.attendance.left(who, site.now_us())
     return response
+
+
+def _notice_when_gone(request: web.Request) -> None:
+    """A computer that was switched off says no goodbye: what is sent to it and not acknowledged ends the connection."""
+    connection = None if request.transport is None else request.transport.get_extra_info("socket")
+    if connection is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        with suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MS)
 
 
 def _after(seconds: float) -> dict[str, str]:
@@ -62,8 +78,8 @@ def _end(request: web.Request) -> None:
         _cut(request)
 
 
-def _first(joined: Joined, sees_numbers: bool) -> bytes:
-    return _RETRY + b"".join(event.frame(sees_numbers) for event in joined.events)
+def _opening(first: list[LiveEvent], sees_numbers: bool) -> bytes:
+    return _RETRY + b"".join(event.frame(sees_numbers) for event in first)
 
 
 async def _follow(response: web.StreamResponse, listener: Listener, site: HttpSite, sees_numbers: bool) -> None:

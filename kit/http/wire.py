@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_US = 253_370_764_800_000_000 - 1  # the end of the year 9998: any time zone has it
+_FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _NOON_2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  beside infinity, which has no zone either
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)",
@@ -36,9 +37,12 @@ def _read_rfc3339(text: object) -> object:
     if not _RFC_3339.fullmatch(text):
         raise ValueError("must be a time with its offset, such as 2026-11-25T08:00:00Z (write + as %2B in an address)")
     try:
-        return datetime.fromisoformat(text.upper()).astimezone(UTC)
+        at = datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError("is not a valid date or time") from None
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise ValueError(f"must be from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return at
 
 
 Instant = Annotated[

@@ -29,6 +29,8 @@ class Fault(StrEnum):
     TITLE = "title"
     MORE_CELLS = "more_cells"
     ERROR = "error"
+    SAME_PLACE = "same_place"
+    UNKNOWN_KIND = "unknown_kind"
 
 
 SENTENCES: Mapping[Fault, tuple[str, str]] = {
@@ -75,6 +77,11 @@ SENTENCES: Mapping[Fault, tuple[str, str]] = {
     Fault.MORE_CELLS: (
         "此行的格数多于表头：多了一个分隔符，后面的格子已错位",
         "this row has more cells than the header: one comma too many moves all that follow it",
+    ),
+    Fault.SAME_PLACE: ("与上面某行是同一处", "this is the same place as in a row above"),
+    Fault.UNKNOWN_KIND: (
+        "类型应为：车库、电梯、设备房、出入口、大堂、楼道、屋面、道路绿化、会所设施、其他",
+        "the kind is one of: garage, lift, plant room, gate, lobby, stairs, roof, grounds, amenity, other",
     ),
     Fault.ERROR: ("此格是表格软件的错误值", "this cell shows an error of the spreadsheet"),
 }

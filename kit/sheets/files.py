@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
 from kit.sheets.merges import COLUMNS_MAX
 from kit.sheets.separated import separated_rows
 from kit.sheets.troubles import SheetError, Trouble
@@ -39,7 +36,7 @@ def read_lines(path: Path) -> Iterator[Line]:
     if about.st_size > _FILE_MEGABYTES_MAX * 1_000_000:
         raise SheetError(Trouble.FILE_TOO_LARGE, most=_FILE_MEGABYTES_MAX)
     for line in _lines(path):
-        if not any(cell.strip() for cell in line.cells):
+        if not "".join(line.cells).strip():  # of a thousand columns too, at once
             continue
         if line.number > _ROWS_MAX:
             raise SheetError(Trouble.TOO_MANY_ROWS, most=_ROWS_MAX)
@@ -77,6 +74,9 @@ def write_csv(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
 
 
 def write_xlsx(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
+    import openpyxl  # late: the start of the service does not wait for it
+    from openpyxl.cell import WriteOnlyCell
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
@@ -92,8 +92,11 @@ def write_xlsx(rows: Iterable[Sequence[str]], sink: IO[bytes]) -> None:
     sink.write(buffer.getvalue())
 
 
+_LEADS = ("=", "-", "@", "'", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
 def _harmless(text: str) -> str:
     """Protects text such as `=1+1` from being read as a formula; the + of a phone number is harmless."""
-    if text[:1] in ("=", "-", "@", "'") or (text[:1] == "+" and not text[1:].isdecimal()):
+    if text.startswith(_LEADS) or (text[:1] == "+" and not text[1:].isdecimal()):
         return "'" + text
     return text

@@ -25,6 +25,12 @@ class Columns(NamedTuple, Generic[C]):
     missing: tuple[C, ...]
     headers: tuple[str, ...]  # as the sheet writes them
     line: int
+    again: Mapping[int, C] = {}  # the places of further columns that mean one of `twice`
+
+    def clashing(self) -> list[str]:
+        """The headers of columns that were taken for the same."""
+        firsts = [self.places[column][0] for column in self.twice]
+        return [self.header(place) for place in sorted({*firsts, *self.again})]
 
     def header(self, place: int) -> str:
         """As the sheet writes it; the letters of the column where it writes none."""
@@ -52,24 +58,25 @@ class Headers(Generic[C]):
     required: tuple[C, ...]
     repeated: tuple[C, ...] = ()  # may stand in several columns, also as 手机2
 
-    def find(self, headers: Sequence[str], named: Mapping[str, C] | None = None, line: int = 1) -> Columns[C]:
-        """`named` gives the meaning of headers explicitly."""
+    def find(self, headers: Sequence[str], named: Mapping[str, C | None] | None = None, line: int = 1) -> Columns[C]:
+        """`named` gives the meaning of headers explicitly; None: the column is left out."""
         known = self._known(named)
         places: dict[C, tuple[int, ...]] = {}
         unknown: list[str] = []
-        twice: list[C] = []
+        again: dict[int, C] = {}
         for place, header in enumerate(headers):
             column = self._column(header, known)
             if column is None:
                 unknown += [header] if header.strip() else []
             elif column in places and column not in self.repeated:
-                twice.append(column)
+                again[place] = column
             else:
                 places[column] = (*places.get(column, ()), place)
         missing = tuple(column for column in self.required if column not in places)
-        return Columns(places, tuple(unknown), tuple(twice), missing, tuple(headers), line)
+        twice = tuple(dict.fromkeys(again.values()))
+        return Columns(places, tuple(unknown), twice, missing, tuple(headers), line, again)
 
-    def read(self, lines: Iterator[Line], named: Mapping[str, C] | None = None) -> Read[C]:
+    def read(self, lines: Iterator[Line], named: Mapping[str, C | None] | None = None) -> Read[C]:
         """Finds the header. Raises SheetError where there is none."""
         first = list(itertools.islice(lines, _LOOKED_AT_LINES))
         if not first:
@@ -97,24 +104,27 @@ class Headers(Generic[C]):
             wanted = ", ".join(f"{column} ({self.title(column)})" for column in columns.missing)
             headers = ", ".join(" ".join(header.split())[:20] for header in columns.headers if header.strip())
             fields = {"columns": wanted, "row": columns.line, "headers": headers}
-            raise SheetError(Trouble.NO_COLUMN, **fields)
+            raise SheetError(Trouble.NO_COLUMN, columns, **fields)
         if columns.twice:
-            raise SheetError(Trouble.TWICE, columns=", ".join(f"{one} ({self.title(one)})" for one in columns.twice))
+            meant = ", ".join(f"{one} ({self.title(one)})" for one in columns.twice)
+            headers = ", ".join(header[:20] for header in columns.clashing())
+            raise SheetError(Trouble.TWICE, columns, columns=meant, headers=headers)
 
-    def _known(self, named: Mapping[str, C] | None) -> dict[str, C]:
-        known = {plain(name): column for column, names in self.names.items() for name in names}
+    def _known(self, named: Mapping[str, C | None] | None) -> dict[str, C | None]:
+        known: dict[str, C | None] = {plain(name): column for column, names in self.names.items() for name in names}
         return known | {plain(header): column for header, column in (named or {}).items()}
 
-    def _column(self, header: str, known: Mapping[str, C]) -> C | None:
+    def _column(self, header: str, known: Mapping[str, C | None]) -> C | None:
         name = plain(header)
         numbered = None if name in known else _NUMBERED.fullmatch(name)
         column = known.get(numbered[1] if numbered else name)
         return None if numbered and column not in self.repeated else column
 
-    def _repeats(self, line: Line, columns: Columns[C], known: Mapping[str, C]) -> bool:
+    def _repeats(self, line: Line, columns: Columns[C], known: Mapping[str, C | None]) -> bool:
         """Whether a line holds nothing but headers: the lower line of two, or the header again on the next page."""
         count = 0
-        for place, cell in enumerate(line.cells):
+        filled = [(place, cell) for place, cell in enumerate(line.cells) if cell]
+        for place, cell in filled:
             if not cell.strip():
                 continue
             if self._column(cell, known) is None and columns.headers[place : place + 1] != (cell,):

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from kit.sheets.troubles import SheetError, Trouble
 from kit.sheets.zipped import Zipped
 
-_ALWAYS_ELEMENTS = 100_000
+_ALWAYS_ELEMENTS = 60_000
 _ELEMENTS_FOR_EACH_BYTE = 1.2
 """Of the packed part. Sheets have one element for two or three of its bytes, the densest for one."""
 

@@ -91,7 +91,7 @@ def _refuse_an_open_quote(cells: Sequence[str], number: int) -> None:
 
 def _as_meant(cell: str) -> str:
     """Without what keeps a spreadsheet from taking it for a formula or a number."""
-    if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@'":
+    if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@'\t\r\n＝＋－＠":
         return cell[1:]
     formula = _AS_FORMULA.fullmatch(cell) if cell.startswith('="') else None
     return formula[1] if formula else cell

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 
 class Trouble(StrEnum):
@@ -96,8 +97,8 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
         "the sheet has no column for: {columns}; the headers of line {row} are: {headers}; name it by --column",
     ),
     Trouble.TWICE: (
-        "有两列都是：{columns}；请在表格中改去其中一个表头",
-        "two columns are: {columns}; write another header over the one that is not meant",
+        "有两列都是：{columns}；表头是：{headers}；请在表格中改去多余的表头",
+        "two columns are: {columns}; their headers are: {headers}; write another one over what is not meant",
     ),
     Trouble.WHOSE: (
         "表格没有说明答卷属于谁的列：household、room 或 ballot",
@@ -113,8 +114,9 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
 class SheetError(Exception):
     """The file cannot be read as a sheet; the text says what is accepted."""
 
-    def __init__(self, trouble: Trouble, **fields: object) -> None:
-        self.trouble, self.fields = trouble, fields
+    def __init__(self, trouble: Trouble, found: Any = None, **fields: object) -> None:
+        """`found`: the columns, where they are the trouble."""
+        self.trouble, self.found, self.fields = trouble, found, fields
         super().__init__(self.sentence("en"))
 
     def sentence(self, language: str) -> str:

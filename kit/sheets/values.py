@@ -1,11 +1,10 @@
-"""What a cell of an xlsx shows, as text. openpyxl knows which number formats are dates, and what they mean."""
+"""What a cell of an xlsx shows, as text. openpyxl knows which number formats are dates, and what they mean.
+
+It is imported where it is needed: no start of the service waits for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
 
 from kit.sheets.troubles import SheetError, Trouble
 
@@ -21,6 +20,8 @@ class Moments:
     since_1904: bool = False
 
     def text(self, number: str, style: str) -> str:
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
         try:
             value = float(number)
             epoch = MAC_EPOCH if self.since_1904 else WINDOWS_EPOCH
@@ -31,6 +32,8 @@ class Moments:
 
 def length_of_time(format_number: str, named: Mapping[str, str]) -> bool | None:
     """Of a style's format: None where it is no date or time. `named` are the file's own formats."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
     known = BUILTIN_FORMATS.get(int(format_number)) if format_number.isdecimal() else None
     code = named.get(format_number, known)
     if code is None or len(code) > _FORMAT_LETTERS_MAX or not is_date_format(code):
@@ -49,6 +52,8 @@ def number_text(number: str) -> str:
 
 
 def date_text(written: str) -> str:
+    from openpyxl.utils.datetime import from_ISO8601
+
     try:
         return as_text(from_ISO8601(written))  # type: ignore[no-untyped-call]  # openpyxl has no type for it
     except (OverflowError, TypeError, ValueError):

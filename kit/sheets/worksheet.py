@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kit.amounts import whole
 from kit.sheets.markup import Reader
 from kit.sheets.merges import COLUMNS_MAX, Filling
 from kit.sheets.troubles import SheetError, Trouble
@@ -20,6 +21,7 @@ _STRING_BYTES_FOR_EACH = 12
 
 _DIGITS = "0123456789"
 _ROW_MAX = 1_048_576
+_NUMBER_DIGITS = 9
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How a workbook writes what XML cannot hold, such as the end of a line: `_x000D_`."""
@@ -166,8 +168,8 @@ class Worksheet(Words):
         return text
 
     def _shared(self, text: str) -> str:
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
-        if not 0 <= number < len(self._strings):
+        number = whole(text, _NUMBER_DIGITS)
+        if number is None or number >= len(self._strings):
             raise SheetError(Trouble.DAMAGED)
         return self._strings[number]
 
@@ -182,5 +184,5 @@ class Worksheet(Words):
         return known
 
     def _number_of(self, reference: str) -> int:
-        number = int(reference) if reference.isascii() and reference.isdecimal() and len(reference) < 8 else 0
+        number = whole(reference, _NUMBER_DIGITS) or 0
         return number if 0 < number <= _ROW_MAX else self._number + 1

@@ -85,7 +85,7 @@ def _directory_bytes(file: BinaryIO, size_bytes: int) -> int:
     file.seek(tail_at)
     tail = file.read()
     at = len(tail) - _END.size
-    if at < 0 or not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
+    if not (tail.startswith(_END_SIGNATURE, at) and tail.endswith(b"\0\0")):
         at = tail.rfind(_END_SIGNATURE)
     if at < 0:
         raise zipfile.BadZipFile

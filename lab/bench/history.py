@@ -14,8 +14,8 @@ from dashboards.tiles import Board
 from metrics.calls.service_level import Policy
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.prometheus import bounds, catalogue
-from metrics.prometheus.catalogue import Kind, Metric
 from metrics.prometheus.labels import AGENT, CATEGORY, HOTLINE, OTHER, PBX, Label
+from metrics.prometheus.metric import Kind, Metric
 from ticketing.tickets.categories import CATEGORIES
 
 DAY = 86_400

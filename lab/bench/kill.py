@@ -7,9 +7,7 @@ call once, with the same figures, except calls that were touched by a gap in the
 
 import argparse
 import asyncio
-import contextlib
 import logging
-import os
 import shutil
 import signal
 import sys
@@ -21,17 +19,18 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
-from kit.database import postmaster
 from lab.bench.gaps import Gaps, watching
 from lab.bench.killed import Key, Stored, last_heard, settled, stored_calls, undisturbed
+from lab.bench.victim import Victim
 from lab.sim.people import Habits
 from lab.sim.server import SimulatedPbx
-from lab.sim.site import Site, site
+from lab.sim.site import site
 from lab.sim.traffic import Traffic
 
 SEED = 7
 AGENTS = 200
 HABITS = Habits(answer_seconds=3.0, talk_seconds=4.0, wrap_up_seconds=1.0, patience_seconds=10.0)
+_ENDS_OF_EARS = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGKILL)
 SETTLE_SECONDS = 0.2  # of what was on its way when the service was killed, on both sides of a gap
 
 
@@ -45,6 +44,7 @@ class Report:
     kills: int = 0
     stops: int = 0
     cuts: int = 0
+    ears: int = 0
     seconds: float = 0.0
     unwritten_seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
@@ -56,65 +56,13 @@ class Report:
             f"marked as estimated   {self.marked}, of calls touched by a gap in the link",
             f"unseen                {self.unseen}, began while there was no link, and ended so or called no hotline",
             f"guessed               {self.guessed}, internal calls that a snapshot seemed to show; marked, not counted",
-            f"service killed        {self.kills} times; PostgreSQL {self.stops}; link cut {self.cuts}",
+            f"killed or stopped     service {self.kills}, PostgreSQL {self.stops}, link {self.cuts}, ear {self.ears}",
             f"unwritten             {self.unwritten_seconds:.2f} s at most, said and on no disk when a gap began",
             f"took                  {self.seconds:.0f} s",
             f"wrong                 {len(self.wrong)} (reach: 0)",
             *self.wrong[:20],
         ]
         return "\n".join(lines)
-
-
-class Victim:
-    """The service as an operator runs it: a process of its own with a settings file."""
-
-    def __init__(self, place: Site, folder: Path, port: int) -> None:
-        self.folder = folder
-        self.process: asyncio.subprocess.Process | None = None
-        hotline, names = (
-            place.hotline,
-            [f"[[agent]]\nname = {a.name!r}\ndevices = {list(a.devices)}" for a in place.agents],
-        )
-        (folder / "site.toml").write_text(
-            f"data_dir = '{folder}'\n[web]\nlisten = '127.0.0.1:0'\n[log]\nlevel = 'warning'\n"
-            f"[[pbx]]\nname = 'main'\nport = {port}\nusername = 'thirdring'\nsecret = 'simulated'\n"
-            "clock_bound_seconds = 1e9\n"
-            f"[[hotline]]\nname = {hotline.name!r}\nnumbers = {list(hotline.numbers)}\n"
-            f"queues = {list(hotline.queues)}\n" + "\n".join(names)
-        )
-
-    async def start(self) -> None:
-        log = (self.folder / "service.log").open("ab")
-        command = (sys.executable, "-m", "thirdring", "serve", "--config", str(self.folder / "site.toml"))
-        self.process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
-        log.close()
-
-    async def until_linked(self, gaps: Gaps) -> None:
-        """Raises AssertionError where the service ended by itself: nothing would ever be linked then."""
-        assert self.process is not None
-        ended = asyncio.create_task(self.process.wait())
-        linked = asyncio.create_task(gaps.linked.wait())
-        try:
-            first, _ = await asyncio.wait((ended, linked), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            ended.cancel()
-            linked.cancel()
-        if linked not in first:
-            last = (self.folder / "service.log").read_text(errors="replace").splitlines()[-3:]
-            raise AssertionError("the service ended by itself: " + " / ".join(last))
-
-    async def end(self, how: signal.Signals) -> None:
-        if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(how)
-            await self.process.wait()
-
-    def stop_postgres(self, how: signal.Signals) -> bool:
-        running = postmaster.read_postmaster(self.folder / "postgresql" / "data")
-        with contextlib.suppress(ProcessLookupError):
-            if running is not None:
-                os.kill(running.pid, how)
-                return True
-        return False
 
 
 async def torment(
@@ -136,6 +84,38 @@ async def torment(
         if what == "refuse":
             await pbx.listen()
         await victim.start()
+
+
+async def kill_beside_an_ear(victim: Victim, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
+    """At any moment, also while it starts: the ear hears on."""
+    chance = Random(seed)
+    for _ in range(kills):
+        await asyncio.sleep(spacing_seconds * chance.uniform(0.2, 1.8))
+        report.kills += 1
+        await victim.end(signal.SIGKILL)
+        await victim.start()
+
+
+async def kill_one_of_two_ears(victim: Victim, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
+    """In turn killed, and stopped as an upgrade does it. Before each, a new one stands by, which goes on."""
+    chance = Random(seed)
+    for how in islice(cycle(_ENDS_OF_EARS), kills):
+        await victim.add_ear()
+        await asyncio.sleep(spacing_seconds * chance.uniform(0.2, 1.8))
+        report.ears += 1
+        await victim.end_ear(how)
+
+
+def judge_all_heard(report: Report, truth: dict[Key, Stored], found: dict[Key, Stored]) -> None:
+    """With an ear that was never away, each call is as in an undisturbed run."""
+    for key, expected in truth.items():
+        got = found.get(key)
+        report.calls += 1
+        report.same += got == expected
+        if got != expected:
+            report.marked += got is not None and got.estimated
+            report.wrong.append(f"{key}: {'missing' if got is None else expected.differences(got)}")
+    report.wrong += [f"{key}: stored, though there was no such call" for key in found.keys() - truth.keys()]
 
 
 def judge(report: Report, truth: dict[Key, Stored], found: dict[Key, Stored], gaps: Gaps) -> None:
@@ -165,9 +145,20 @@ def judge(report: Report, truth: dict[Key, Stored], found: dict[Key, Stored], ga
 
 
 async def run(
-    calls: int, kills: int, folder: Path, pace: float = 4.0, calls_a_second: float = 10.0, seed: int = SEED
+    calls: int,
+    kills: int,
+    folder: Path,
+    pace: float = 4.0,
+    calls_a_second: float = 10.0,
+    seed: int = SEED,
+    *,
+    apart: bool = False,
+    ears: bool = False,
 ) -> Report:
-    """`pace`: seconds of the play a second; `calls_a_second` are real ones."""
+    """`pace`: seconds of the play a second; `calls_a_second` are real ones.
+
+    `apart`: the service alone is killed, an ear of its own stays. `ears`: one of two ears is, the service stays.
+    """
     report, began = Report(), time.monotonic()
     place = site(AGENTS)
     traffic = Traffic(place, time.time_ns() // 1000, calls_a_second / pace, seed, calls, HABITS)
@@ -175,17 +166,30 @@ async def run(
     async with SimulatedPbx(traffic.calls(), place.members, pace=pace) as pbx:
         gaps, victim = Gaps(pbx, int(SETTLE_SECONDS * pace * 1_000_000)), Victim(place, folder, pbx.port)
         async with watching(gaps):
+            if apart or ears:
+                await victim.start_ear()
             await victim.start()
             try:
-                await torment(victim, gaps, report, kills, calls / calls_a_second / (kills + 1), seed)
+                spacing_seconds = calls / calls_a_second / (kills + 1)
+                if ears:
+                    await kill_one_of_two_ears(victim, report, kills, spacing_seconds, seed)
+                elif apart:
+                    await kill_beside_an_ear(victim, report, kills, spacing_seconds, seed)
+                else:
+                    await torment(victim, gaps, report, kills, spacing_seconds, seed)
                 await pbx.finished.wait()
                 await victim.until_linked(gaps)
                 await settled(folder)
                 found = await stored_calls(folder)
-                report.unwritten_seconds = gaps.begin_with(last_heard(folder)) / pace
+                report.unwritten_seconds = 0.0 if apart or ears else gaps.begin_with(last_heard(folder)) / pace
             finally:
                 await victim.end(signal.SIGTERM)
-    judge(report, truth, found, gaps)
+                while victim.ears:
+                    await victim.end_ear()
+    if apart or ears:
+        judge_all_heard(report, truth, found)
+    else:
+        judge(report, truth, found, gaps)
     report.seconds = time.monotonic() - began
     return report
 
@@ -196,6 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--kills", type=int, default=50)
     options.add_argument("--seed", type=int, default=SEED, help="of the calls and of the moments of harm")
     options.add_argument("--short", action="store_true", help="200 calls, 5 kills")
+    options.add_argument("--apart", action="store_true", help="the service alone is killed, an ear of its own stays")
+    options.add_argument("--ears", action="store_true", help="one of two ears is killed or stopped, the service stays")
     options.add_argument("--keep", action="store_true", help="leave the folder with the log and the journal")
     chosen = options.parse_args(arguments)
     if chosen.short:
@@ -203,7 +209,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.getLogger("asyncio").setLevel(logging.ERROR)  # what the PBX says to a link that is cut
     folder = Path(tempfile.mkdtemp(prefix="thirdring-kill-"))
     try:
-        report = asyncio.run(run(chosen.calls, chosen.kills, folder, seed=chosen.seed))
+        report = asyncio.run(
+            run(chosen.calls, chosen.kills, folder, seed=chosen.seed, apart=chosen.apart, ears=chosen.ears)
+        )
     finally:
         if chosen.keep:
             print(folder)

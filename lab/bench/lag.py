@@ -51,6 +51,11 @@ from lab.sim.server import SimulatedPbx
 from lab.sim.site import site
 from lab.sim.traffic import Traffic
 
+def moved(calls, by_us):
+    for call in calls:
+        call.moments = [moment._replace(at_us=moment.at_us + by_us) for moment in call.moments]
+    return calls
+
 async def play(calls_per_second, seconds):
     place = site(150)
     plays = {"one_at_a_time": 3, "dial_one": 3, "dial_group": 2, "dial_busy": 0.2, "outbound": 0.3}
@@ -58,11 +63,13 @@ async def play(calls_per_second, seconds):
     count = int(calls_per_second * (seconds + 10))
     calls = list(Traffic(place, time.time_ns() // 1000, calls_per_second, 1, count, habits, weights=plays).calls())
     gc.freeze()
-    async with SimulatedPbx(calls, place.members) as pbx:
+    async with SimulatedPbx((), place.members, anchor_us=time.time_ns() // 1000) as pbx:
+        pbx.begin()  # its clock is right from now on
         print(pbx.port, flush=True)
-        while not pbx.live:
+        while not pbx.linked:
             await asyncio.sleep(0.01)
-        print(time.time_ns() // 1000 - pbx.now_us, flush=True)
+        pbx.perform(moved(calls, time.time_ns() // 1000 + 1_000_000 - calls[0].began_us))
+        print("it rings", flush=True)
         await asyncio.Event().wait()
 
 asyncio.run(play(float(sys.argv[1]), float(sys.argv[2])))
@@ -141,13 +148,12 @@ def us(text: str) -> int:
 class Reader:
     """Follows the live stream; now and then asks for a call until its row shows what the stream has shown."""
 
-    def __init__(self, session: aiohttp.ClientSession, offset_us: int) -> None:
+    def __init__(self, session: aiohttp.ClientSession) -> None:
         self.live_ms: list[float] = []
         self.row_ms: list[float] = []
         self.kinds: Counter[str] = Counter()
         self.polls = 0
         self._session = session
-        self._offset_us = offset_us
         self._probe: asyncio.Task[None] | None = None
 
     async def follow(self, seconds: float) -> None:
@@ -167,7 +173,7 @@ class Reader:
     def _note(self, shown: dict[str, Any], received_us: int) -> None:
         if shown.get("kind", "snapshot") == "snapshot":
             return  # also what is told of tickets and callbacks: no event of the PBX has its time
-        at_us = us(shown["at"]) + self._offset_us
+        at_us = us(shown["at"])
         self.kinds[shown["kind"]] += 1
         self.live_ms.append((received_us - at_us) / 1000)
         if shown["kind"] in SHOWN_BY and (self._probe is None or self._probe.done()):
@@ -204,9 +210,9 @@ async def measure(seconds: float, calls_per_second: float, where: Path | None) -
                 host, port = await words(service)
                 await ready(f"http://{host}:{port}")
                 headers = {"Authorization": f"Bearer {await new_token(config)}"}
-                offset_us = int((await words(pbx))[0])
+                await words(pbx)
                 async with aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
-                    reader = Reader(session, offset_us)
+                    reader = Reader(session)
                     async with Meanwhile(Path(folder)) as meanwhile:
                         await reader.follow(seconds)
     began, ended = (reader.kinds[kind] / seconds for kind in ("call_arrived", "call_ended"))

@@ -43,7 +43,7 @@ from thirdring.http.server import serving
 from thirdring.http.site import Site
 from ticketing.clocks import terms
 from ticketing.clocks.workdays import Workdays
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 REACH = 1.3
 LOOK_REACH = 0.01
@@ -68,7 +68,7 @@ REQUESTS = {
     "scrape": "/metrics",
 }
 Get = Callable[[str], Awaitable[bytes]]
-RULES = DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()))
+RULES = SiteRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()))
 NOW_US = us(datetime.fromisoformat(NEWEST))
 
 

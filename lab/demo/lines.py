@@ -17,12 +17,16 @@ def beginning(place: Place) -> list[str]:
     return [
         f"Third Ring · {place.pbx}",
         *place.notes,
-        _("Open the desk in a browser:"),
+        open_the_desk(place),
         place.desk,
         _("Or ask:"),
         *place.curl,
         "",
     ]
+
+
+def open_the_desk(place: Place) -> str:
+    return _("Open the desk in a browser, as agent {agent} (works once):").format(agent=place.visitor)
 
 
 def news(before: View | None, after: View) -> Iterator[str]:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kit.i18n import _
+from lab.demo import lines
 from lab.demo.calls_picture import latest, live, now
 from lab.demo.day_picture import DAY_ROWS, day
 from lab.demo.lights_picture import COMPACT_ROWS, as_columns, as_line, as_list, columns_of, rows_of
@@ -89,5 +90,5 @@ def _foot(view: View) -> RenderableType:
         note = Text(_("no link to the PBX"), BAD)
     elif view.catching_up:
         note = Text(_("catching up with the past …"), "yellow")
-    look = Text(_("Open the desk in a browser:"), KEY)
+    look = Text(lines.open_the_desk(place), KEY)
     return Group(note, look, Text(place.desk, no_wrap=True))

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.console import Console
 
 from kit import i18n, log
+from kit.http.auth import accounts
+from kit.http.auth.sign_in_links import add_link, new_code
 from kit.http.auth.store import add_token
 from kit.http.auth.tokens import new_token
 from kit.i18n import _
@@ -33,7 +35,17 @@ from thirdring.settings import Settings
 from ticketing.households.household import Household
 
 Which = Literal["simulated", "asterisk"]
-VISITOR = "demo"  # whoever copies the line with curl
+CURL = "demo"  # whoever copies the line with curl
+VISIT_SECONDS = 12 * 3_600
+"""Of a demo without an end, so long the visitor's link may wait for its one use."""
+
+
+class Visitor(NamedTuple):
+    """Whoever opens the desk in a browser: an agent with one of the phones, and a manager's rights."""
+
+    name: str
+    code: str
+    seconds: int
 
 
 def run(for_seconds: float | None = None, pbx: Which = "simulated") -> None:
@@ -51,22 +63,25 @@ async def _play(console: Console, for_seconds: float | None, pbx: Which) -> View
         switch = await stack.enter_async_context(_switch(pbx, console))
         port = site.free_port()
         settings, tokens = site.settings(switch, data_dir, port), _tokens(switch)
-        opening = partial(_open_up, residents=switch.residents, tokens=tokens)
+        visitor = Visitor(switch.agents[0].name, new_code(), int(for_seconds or VISIT_SECONDS))
+        opening = partial(_open_up, residents=switch.residents, tokens=tokens, visitor=visitor)
         service = await stack.enter_async_context(running(settings, before_desk=opening))
-        place = _place(switch, settings, tokens[VISITOR], port)
-        office, phones = _office(switch, settings), at_the_phones(service.live_calls)
+        place = _place(switch, settings, tokens[CURL], visitor, service.address, port)
+        office, phones = _office(switch, settings, visitor.name), at_the_phones(service.live_calls)
         staff = Staff(place.url, tokens, office, phones, switch.dial, settings.zone)
         await stack.enter_async_context(service.tasks.start(staff.run(), "office"))
         return await Show(service, place, switch.caught_up, for_seconds).run(console)
 
 
 def _tokens(switch: Switch) -> dict[str, str]:
-    return {name: new_token() for name in (VISITOR, MANAGER, DISPATCHER, *(agent.name for agent in switch.agents))}
+    return {name: new_token() for name in (CURL, MANAGER, DISPATCHER, *(agent.name for agent in switch.agents))}
 
 
-def _office(switch: Switch, settings: Settings) -> Office:
+def _office(switch: Switch, settings: Settings, visitor: str) -> Office:
+    """The visitor's phone answers by itself as well, but what its calls were about is the visitor's to write."""
     about = [key for key, category in settings.desk.categories().items() if category.follow_up]
-    return Office([agent.name for agent in switch.agents], about, i18n.language(), time.time_ns())
+    played = [agent.name for agent in switch.agents if agent.name != visitor]
+    return Office(played, about, i18n.language(), time.time_ns())
 
 
 @asynccontextmanager
@@ -81,28 +96,38 @@ async def _switch(pbx: Which, console: Console) -> AsyncIterator[Switch]:
         yield switch
 
 
-async def _open_up(service: Service, residents: Sequence[Household], tokens: Mapping[str, str]) -> None:
+async def _open_up(
+    service: Service, residents: Sequence[Household], tokens: Mapping[str, str], visitor: Visitor
+) -> None:
     """As soon as PostgreSQL is there: who may ask, and who lives on the estate."""
-    roles = {VISITOR: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
+    roles = {CURL: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
     await service.tenure.wait(60)
     async with service.database.pool.acquire() as connection:
         for name, token in tokens.items():
             await add_token(connection, token, roles.get(name, Role.AGENT), name)
+        await accounts.create_user(connection, visitor.name, None, Role.MANAGER, "demo")
+        await add_link(connection, visitor.code, visitor.name, "demo", visitor.seconds)
     await service.desk.households.put(residents)
 
 
-def _place(switch: Switch, settings: Settings, token: str, port: int) -> Place:
+def _place(
+    switch: Switch, settings: Settings, token: str, visitor: Visitor, address: tuple[str, int], found: int
+) -> Place:
+    """At `address` the service listens: on the port that was found free, or as the environment says."""
     policy = settings.service_level()
-    notes = [switch.note]
-    if port != site.PREFERRED_PORT:
+    notes, (host, port) = [switch.note], address
+    host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # it listens everywhere
+    if port == found != site.PREFERRED_PORT:
         notes.append(
             _("Port {taken} is taken, so this demo listens on {port}.").format(taken=site.PREFERRED_PORT, port=port)
         )
     return Place(
         switch.name,
         switch.hotline.name,
-        f"http://127.0.0.1:{port}",
+        f"http://{host}:{port}",
         token,
+        visitor.code,
+        visitor.name,
         len(switch.agents),
         policy.rings_within,
         tuple(notes),

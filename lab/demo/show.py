@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.live import Live
 
 from lab.demo import lines
-from lab.demo.model import Place, View, view
+from lab.demo.model import Place, View
 from lab.demo.picture import picture
 from lab.demo.stored import Reader
+from lab.demo.view import view
 from thirdring.assembly import Service
 
 FRAME_SECONDS = 0.2

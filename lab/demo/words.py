@@ -70,5 +70,6 @@ def outcome(attempt: Attempt) -> str:
         "busy": _("busy"),
         "no_answer": _("no answer"),
         "agent_no_answer": _("the agent did not pick up"),
+        "hung_up": _("the agent hung up"),
         "too_short": _("too short to be a proof"),
     }.get(attempt.outcome, _("failed"))

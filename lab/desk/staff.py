@@ -112,8 +112,7 @@ class Staff:
         headers = self._headers(deed.who)
         if deed.version is not None:
             headers["If-Match"] = f'"{deed.version}"'
-        body = dict(deed.body) if deed.body else None
-        async with http.request(deed.method, deed.path, json=body, headers=headers) as response:
+        async with http.request(deed.method, deed.path, json=dict(deed.body), headers=headers) as response:
             answer = await response.json(content_type=None)
         if response.status < 400:
             return answer

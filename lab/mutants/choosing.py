@@ -2,7 +2,7 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -16,7 +16,8 @@ _ENOUGH_SECONDS = 20.0
 
 class Chooser:
     """A change in a function is shown to the tests that run its lines. A change that is made on import (a table, a
-    default) is shown to the tests that run or import its module, or a module that imports it.
+    default) is shown to the tests that import or run its module, then to those of each module that imports it, and so
+    on.
     """
 
     def __init__(self, root: Path, pure: Sequence[str], known: Touched) -> None:
@@ -40,14 +41,22 @@ class Chooser:
             return _quickest_first(
                 test for test in self._known.tests if lines & test.lines.get(mutant.path, frozenset())
             )
-        importers = self._imported_by[mutant.path]
-        nearest = [test for test in self._known.tests if test.file in importers]
-        near = [t for t in self._known.tests if t.file not in importers and mutant.path in t.lines]
-        known = {test.nodeid for test in (*nearest, *near)}
-        theirs = {file for importer in importers for file in self._imported_by[importer]}
-        others = (test for test in self._known.tests if test.nodeid not in known)
-        far = [test for test in others if test.file in theirs or not importers.isdisjoint(test.lines)]
-        return _file_by_file(nearest) + _quickest_first(near) + _quickest_first(far)
+        chosen: dict[str, Asked] = {}
+        for modules in self._ever_further(mutant.path):
+            importers = {file for path in modules for file in self._imported_by[path]}
+            nearest = [test for test in self._known.tests if test.file in importers]
+            near = [test for test in self._known.tests if not modules.isdisjoint(test.lines)]
+            for test in (*_file_by_file(nearest), *_quickest_first(near)):
+                chosen.setdefault(test.nodeid, test)
+        return list(chosen.values())
+
+    def _ever_further(self, path: str) -> Iterator[set[str]]:
+        """The module alone, then those that import it, then those that import these."""
+        modules, met = {path}, {path}
+        while modules:
+            yield modules
+            modules = {file for one in modules for file in self._imported_by[one]} - met
+            met |= modules
 
 
 def _enough(tests: list[Asked], seconds: float) -> list[Asked]:

@@ -16,8 +16,11 @@ _NEXT_MONTH = "the first of the month after it is the same"
 EXCUSED: dict[str, str] = {
     "calendar.py _month [constant] 31 → 32": _NEXT_MONTH,
     "periods.py _month [constant] 31 → 32": _NEXT_MONTH,
-    "worksheet.py Worksheet._shared [constant] 1 → 2": "each number below nothing is no string",
     "agents.py _ringing [condition dropped] without call.agent is not None": "nobody is none of the agents",
+    "board.py AgentBoard._standing [condition dropped] without at_us is not None": (
+        "of whom nothing was known before, there is nothing to keep"
+    ),
+    "wanted.py _value [comparison] end >= 0 → end > 0": "it is looked for behind the beginning",
     **{f"workbook.py {where} [arguments swapped] {_BEGIN}": _IGNORED for where in _READERS},
     "frames.py FrameReader._keep_rest [condition dropped] without rest": "no frame ends in nothing",
     "frames.py FrameReader._keep_rest [and/or] rest and _lf_end(rest) → rest or _lf_end(rest)": (
@@ -28,7 +31,12 @@ EXCUSED: dict[str, str] = {
     "frames.py event_of [constant] 17 → 18": _SLOWLY,
     "frames.py event_of [constant] 17 → 16": _SLOWLY,
     "wanted.py is_wanted_varset [comparison] at >= 0 → at > 0": "a frame begins with its Event",
-    "channels.py Switchboard.learn [condition dropped] without linkedid != channel.linkedid": "it is set to what it is",
+    "pauses.py stops [arguments swapped] _later(last.until_us, until_us) → _later(until_us, last.until_us)": (
+        "the later of the two is the same either way"
+    ),
+    "gathering.py _Sheet._without_header [comparison] len(line.cells) <= len(headers) → len(line.cells) < len(headers)": (  # noqa: E501
+        "the long way finds the same"
+    ),
     "clocks.py _shift [statement deleted] return → pass": "to move by nothing is to stay",
     "merging.py _with [condition dropped] without cause.asked": "another reason joins only where it was asked for",
     **{f"gathering.py _Sheet._keep_person {change}": _TOGETHER for change in _HALVES},

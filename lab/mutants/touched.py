@@ -109,6 +109,7 @@ def _watched(root: Path, files: list[str], pure: Iterable[str]) -> dict[str, Any
             os._exit(0)
     os.waitpid(child, 0)
     made: dict[str, Any] = json.loads(out.read_text())
+    out.unlink()
     return made
 
 

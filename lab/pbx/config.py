@@ -188,7 +188,8 @@ match_header=From: /@{LINE_HOST}/
 """A line whose end is noticed by its silence alone: nobody says that the caller hangs up."""
 
 _FEATURES = """[general]
-transferdigittimeout=1
+transferdigittimeout=4
+featuredigittimeout=2000
 atxfernoanswertimeout=4
 [featuremap]
 blindxfer=#1

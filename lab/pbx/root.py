@@ -142,9 +142,12 @@ def need(programs: Sequence[str], say: Say = print) -> None:
         return
     if why_not():
         raise LabError(f"install {' and '.join(missing)}: {why_not()}")
-    say(f"lab: installing {', '.join(missing)}")
-    run(["apt-get", "-q", "update"])
-    run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "apt-lock").open("w") as lock:  # apt itself waits for nobody
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        say(f"lab: installing {', '.join(missing)}")
+        run(["apt-get", "-q", "update"])
+        run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
 
 
 @contextmanager

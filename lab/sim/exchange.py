@@ -35,6 +35,11 @@ class Exchange:
         outward.dialled_by_hand(stage, self.theatre.people.customer())
         return stage.played
 
+    def freed(self, call: PlayedCall, at_us: int) -> None:
+        """The agent of a click has hung up earlier than the play had it."""
+        device = call.moments[0].get("Channel") or ""
+        self.theatre.floor.free_at_us[device.rpartition("-")[0]] = at_us
+
     def _talks_to_nobody(self, device: str, at_us: int) -> bool:
         """Who writes down what was said may call all the same."""
         return bool(self.theatre.floor.free([device], at_us + self.theatre.people.wrap_up_us))

@@ -28,6 +28,8 @@ class Session:
     now_us: Callable[[], int]
     challenge: str
     originate: Callable[[Order], bool]  # False: not here
+    pause: Callable[[str, bool, str], bool] = lambda _device, _paused, _reason: False  # False: no such member
+    hang_up: Callable[[str], bool] = lambda _channel: False  # False: no such channel
     logged_in: bool = False
     over: bool = False
     ready: bool = False  # it has asked for its snapshot, or for no events: the play may begin
@@ -92,6 +94,25 @@ class Session:
             return _answer(action, "Error", ("Message", "Permission denied"))
         return _answer(action, "Success", ("Message", "Originate successfully queued"))
 
+    def _on_setvar(self, action: dict[str, str]) -> bytes:
+        """Said and not told: no play goes by a variable that is set meanwhile."""
+        if action.get("channel") not in self.state.channels:
+            return _answer(action, "Error", ("Message", "No such channel"))
+        return _answer(action, "Success", ("Message", "Variable Set"))
+
+    def _on_hangup(self, action: dict[str, str]) -> bytes:
+        if not self.hang_up(action.get("channel", "")):
+            return _answer(action, "Error", ("Message", "No such channel"))
+        return _answer(action, "Success", ("Message", "Channel Hungup"))
+
+    def _on_queuepause(self, action: dict[str, str]) -> bytes:
+        if not action.get("interface") or not action.get("paused"):
+            return _answer(action, "Error", ("Message", "Need 'Interface' and 'Paused' parameters"))
+        paused = action["paused"].lower() in ("true", "yes", "1", "on")
+        if not self.pause(action["interface"], paused, action.get("reason", "")):
+            return _answer(action, "Error", ("Message", "Interface not found"))
+        return _answer(action, "Success", ("Message", f"Interface {'' if paused else 'un'}paused successfully"))
+
     def _on_coresettings(self, action: dict[str, str]) -> bytes:
         version = ("AsteriskVersion", "22.10.1-simulated")
         return _answer(action, "Success", ("AMIversion", "11.0.0"), version, ("SystemName", ""))
@@ -134,6 +155,7 @@ def _order(action: dict[str, str]) -> Order:
         Party(shown[2], shown[1]) if shown else Party(),
         {name: value for name, _, value in variables},
         int(action.get("timeout", 30_000)) * 1000,
+        action.get("channelid", ""),
     )
 
 

@@ -15,7 +15,7 @@ class Moment(NamedTuple):
         return next((value for name, value in self.headers if name == key), None)
 
 
-_AGENT = ("AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "QueueMemberStatus")
+_AGENT = ("AgentCalled", "AgentConnect", "AgentComplete", "AgentRingNoAnswer", "QueueMemberStatus", "QueueMemberPause")
 _CLASSES = {
     "agent,all": (*_AGENT, "QueueCallerJoin", "QueueCallerLeave", "QueueCallerAbandon"),
     "dialplan,all": ("VarSet", "Newexten"),

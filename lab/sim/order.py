@@ -19,6 +19,7 @@ class Order:
     shown: Party = NOBODY
     variables: Mapping[str, str] = field(default_factory=dict)  # __NAME is inherited by what the call turns into
     ring_us: int = 30_000_000
+    channel: str = ""  # the identifier that the agent's channel gets; else one of the PBX
 
 
 NO_ORDER = Order("", "")

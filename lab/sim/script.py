@@ -53,9 +53,18 @@ class Script:
     # channels
 
     def new_channel(
-        self, name: str, context: str, exten: str, caller: Party, state: int, linkedid: str = "", quiet: bool = False
+        self,
+        name: str,
+        context: str,
+        exten: str,
+        caller: Party,
+        state: int,
+        linkedid: str = "",
+        quiet: bool = False,
+        uniqueid: str = "",
     ) -> Channel:
-        uniqueid = self.ids.uniqueid(self.at_us)
+        """`uniqueid`: what whoever made it chose."""
+        uniqueid = uniqueid or self.ids.uniqueid(self.at_us)
         channel = Channel(name, uniqueid, linkedid or uniqueid, state, context, exten, caller)
         if not quiet:
             self.cel("CHAN_START", channel)

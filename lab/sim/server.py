@@ -12,9 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from lab.sim.exchange import Exchange
+from lab.sim.hanging_up import hung_up
 from lab.sim.manager import BANNER, Account, Session, parse_action
-from lab.sim.moments import frame
+from lab.sim.moments import Moment, frame
 from lab.sim.order import Order
+from lab.sim.site import Pause
 from lab.sim.state import State
 from lab.sim.timeline import Coming, Cue, PlayedCall, Timeline
 from lab.sim.truth import Truth
@@ -43,7 +45,7 @@ class SimulatedPbx:
     ) -> None:
         self.account = account or Account()
         self.host, self.port, self.pace = host, port, pace
-        self.state = State(members)
+        self.state = State(members, pauses={} if exchange is None else exchange.theatre.floor.pauses)
         self.truths: list[Truth] = []
         """Of the calls that have ended, in the order of their ends; of `lost` ones when the PBX was restarted."""
         self.live: dict[str, PlayedCall] = {}
@@ -164,6 +166,16 @@ class SimulatedPbx:
         """False: this PBX plays its own calls and no others."""
         return self.exchange is not None and self._add(self.exchange.originate(order, self.now_us))
 
+    def hang_up(self, channel: str) -> bool:
+        """What a click made. False: there is no such channel."""
+        call = self.live.get(channel)
+        if call is None or channel not in self.state.channels or self.exchange is None:
+            return False
+        end = hung_up(self.state, call, self.now_us)
+        self.live[channel] = end
+        self.exchange.freed(call, self.now_us)
+        return self._add(end)
+
     def _add(self, call: PlayedCall) -> bool:
         self._timeline.add(call)
         self._added.set()
@@ -175,10 +187,20 @@ class SimulatedPbx:
         if cue.ended:
             self._note_truth(self.live.pop(cue.call.truth.linkedid))
         self.state.step(cue.moment)
-        data = frame(cue.moment)
+        self._tell(self.state.as_paused(cue.moment))
+
+    def _tell(self, moment: Moment) -> None:
+        data = frame(moment)
         for writer, session in self._sessions.items():
-            if not writer.is_closing() and session.wants(cue.moment, data.decode):
+            if not writer.is_closing() and session.wants(moment, data.decode):
                 writer.write(data)
+
+    def pause(self, device: str, paused: bool, reason: str = "") -> bool:
+        """In all queues, from the next call on. False: no queue has this member."""
+        told = self.state.pause(device, Pause(reason, self.now_us) if paused else None, self.now_us)
+        for moment in told:
+            self._tell(moment)
+        return bool(told)
 
     def _note_truth(self, call: PlayedCall, lost: bool = False) -> None:
         """Of a call that is lost, consultations still to come never were."""
@@ -199,7 +221,8 @@ class SimulatedPbx:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         challenge = str(secrets.randbelow(10**9))
-        session = Session(self.account, self.state, lambda: self.now_us, challenge, self._originate)
+        session = Session(self.account, self.state, lambda: self.now_us, challenge, self._originate, self.pause)
+        session.hang_up = self.hang_up
         self._sessions[writer] = session
         writer.write(BANNER)
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 from telephony.layout import Agent, Hotline
 
@@ -46,12 +47,25 @@ def site(agents: int, first: int = 1001) -> Site:
     return Site(tuple(f"PJSIP/{number}" for number in range(first, first + agents)))
 
 
+class Pause(NamedTuple):
+    reason: str
+    since_us: int
+
+
+NO_PAUSE = Pause("", 0)
+
+
 @dataclass(slots=True)
 class Floor:
     """Who is free from when on. Calls are planned in the order of their arrival, each to its end."""
 
     random: Random
     free_at_us: dict[str, int] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
+    """Of devices that the queues ring no more, from the next call on."""
+
+    def taking(self, members: Iterable[str]) -> list[str]:
+        return [device for device in members if device not in self.pauses]
 
     def free(self, devices: Iterable[str], at_us: int) -> list[str]:
         """Who has been free longest comes first."""

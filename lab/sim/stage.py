@@ -63,9 +63,10 @@ class Stage:
         over_us = joined_us + self.site.queue_time_us
         while True:
             stop_us = min(over_us, self.gone_us)
-            devices = self.floor.free(members, script.at_us)
+            taking = self.floor.taking(members)
+            devices = self.floor.free(taking, script.at_us)
             if not devices:
-                script.wait_until(min(stop_us, self.floor.next_free_us(members) + 200_000))
+                script.wait_until(min(stop_us, self.floor.next_free_us(taking) + 200_000))
             until_us = min(stop_us, script.at_us + self.site.ring_round_us)
             turn = self._queue_round(until_us, queue, joined_us)
             if devices and script.at_us < stop_us:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lab.sim.moments import Headers, Moment
+from lab.sim.site import NO_PAUSE, Pause
 
 _SNAPSHOT = (
     *("Channel", "ChannelState", "ChannelStateDesc", "CallerIDNum", "CallerIDName", "ConnectedLineNum"),
@@ -34,6 +35,7 @@ class State:
     strategy: str = "ringall"
     channels: dict[str, LiveChannel] = field(default_factory=dict)
     waiting: dict[str, dict[str, Waiting]] = field(default_factory=dict)  # queue → uniqueid → caller
+    pauses: dict[str, Pause] = field(default_factory=dict)  # by device
 
     def step(self, moment: Moment) -> None:
         headers = dict(moment.headers)
@@ -105,6 +107,33 @@ class State:
             )
         yield "CoreShowChannelsComplete", (("EventList", "Complete"), ("ListItems", str(len(self.channels))))
 
+    def as_paused(self, moment: Moment) -> Moment:
+        """A member's status was written when its call began: whether the member is paused is of now."""
+        if moment.name != "QueueMemberStatus":
+            return moment
+        told = dict(moment.headers)
+        told |= _paused(self.pauses.get(told["Interface"], NO_PAUSE))
+        return moment._replace(headers=tuple(told.items()))
+
+    def pause(self, device: str, pause: Pause | None, now_us: int) -> list[Moment]:
+        """What is told of it: one event for each queue of the device."""
+        if pause is None:
+            self.pauses.pop(device, None)
+        else:
+            self.pauses[device] = pause
+        queues = [queue for queue, devices in self.members.items() if device in devices]
+        return [self._pause_told(queue, device, now_us) for queue in queues]
+
+    def _pause_told(self, queue: str, device: str, now_us: int) -> Moment:
+        told = dict(_member(queue, device, device in self._busy, self.pauses.get(device, NO_PAUSE)))
+        first = (("Queue", told.pop("Queue")), ("MemberName", told.pop("Name")), ("Interface", told.pop("Location")))
+        last = (("Ringinuse", "0"), ("Wrapuptime", told.pop("Wrapuptime")))
+        return Moment(now_us, "QueueMemberPause", (*first, *told.items(), *last))
+
+    @property
+    def _busy(self) -> set[str]:
+        return {live.headers.get("Channel", "").rpartition("-")[0] for live in self.channels.values()}
+
     def queue_status(self, now_us: int) -> Iterator[tuple[str, Headers]]:
         items = 0
         for queue, devices in self.members.items():
@@ -116,15 +145,17 @@ class State:
     def _one_queue(self, queue: str, devices: tuple[str, ...], now_us: int) -> Iterator[tuple[str, Headers]]:
         line = self.waiting.get(queue, {})
         yield "QueueParams", _params(queue, self.strategy, len(line))
-        busy = {live.headers.get("Channel", "").rpartition("-")[0] for live in self.channels.values()}
         for device in devices:
-            yield "QueueMember", _member(queue, device, device in busy)
+            yield "QueueMember", _member(queue, device, device in self._busy, self.pauses.get(device, NO_PAUSE))
         for place, waiting in enumerate(line.values(), 1):
             yield "QueueEntry", _entry(queue, place, waiting, now_us)
 
 
 def _age(linkedid: str) -> tuple[int, int]:
+    """What a click made was there before the leg that it dialled."""
     seconds, _, number = linkedid.partition(".")
+    if not number.isdecimal():
+        return 0, 0
     return int(seconds), int(number)
 
 
@@ -159,7 +190,13 @@ def _params(queue: str, strategy: str, calls: int) -> Headers:
     )
 
 
-def _member(queue: str, device: str, busy: bool) -> Headers:
+def _paused(pause: Pause) -> dict[str, str]:
+    since = str(pause.since_us // 1_000_000)
+    return {"LastPause": since, "Paused": str(int(pause is not NO_PAUSE)), "PausedReason": pause.reason}
+
+
+def _member(queue: str, device: str, busy: bool, pause: Pause) -> Headers:
+    paused = _paused(pause)
     return (
         ("Queue", queue),
         ("Name", device),
@@ -169,12 +206,12 @@ def _member(queue: str, device: str, busy: bool) -> Headers:
         ("Penalty", "0"),
         ("CallsTaken", "0"),
         ("LastCall", "0"),
-        ("LastPause", "0"),
+        ("LastPause", paused["LastPause"]),
         ("LoginTime", "0"),
         ("InCall", "1" if busy else "0"),
         ("Status", "2" if busy else "1"),
-        ("Paused", "0"),
-        ("PausedReason", ""),
+        ("Paused", paused["Paused"]),
+        ("PausedReason", paused["PausedReason"]),
         ("Wrapuptime", "0"),
     )
 

@@ -40,7 +40,7 @@ class Theatre:
         """The PBX is about to ring an agent's own phone."""
         script = self._script(at_us)
         name = self.ids.channel_name(order.device)
-        channel = script.new_channel(name, "from-phone", "s", leg_party(order.device), 0)
+        channel = script.new_channel(name, "from-phone", "s", leg_party(order.device), 0, uniqueid=order.channel)
         truth = Truth(play, channel.linkedid, leg_party(order.device).number, order.number, script.at_us)
         return Stage(self.site, self.floor, self.people, script, truth, channel, NEVER_US, order)
 

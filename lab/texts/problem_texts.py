@@ -17,7 +17,9 @@ FILE = LOCALES / f"{DOMAIN}.zh.po"
 HEADER = "# The API's problems in Chinese. ./run messages collects them."
 BLANK = dict.fromkeys(("version", "msgid_bugs_address", "last_translator", "language_team"), "-")
 _FOLDERS = (
+    "kit/buckets",
     "kit/http",
+    "kit/sheet_jobs",
     "kit/refusals.py",
     "console",
     "metrics/calls",
@@ -26,23 +28,31 @@ _FOLDERS = (
     "metrics/objectives/queries.py",
     "ticketing",
     "thirdring/http",
+    "thirdring/admin/door.py",
+    "thirdring/admin/examination.py",
 )
 _NOT_SAID = (
     *(
         "http/openapi",
         "http/health",
-        "front/ways.py",
+        "ticketing/http/ways.py",
         "calls/service_level.py",
         "operations",
     ),  # of the description of the API and of /readyz
     *("ticketing/clocks/", "ticketing/nonconformities/store.py"),  # of the settings, of the database
     *("http/cursor.py", "http/door.py", "http/proxy_opening.py"),  # caught by us
 )
+_BY_STATUS = "kit/http/guard.py"
+"""Says a sentence for each status. In other files such a table belongs to the description of the API."""
 _NAMES = {"detail", "details", "errors", "message", "WHY", "_WHY", "_HOW", "text"}
 _CALLS = {"Problem", "__init__", "_used_up"}
 _BESIDES = (
     "a ticket that is {1} has no {2}; possible: {3}",
     "question {1}",
+    "A password has {1} characters at least.",
+    "A password of digits alone is soon guessed: add words.",
+    "The password contains the user's name: choose one without it.",
+    "This password, or one much like it, is in the lists of common ones: choose four words of no sentence.",
     "Invalid JSON: {1}",
     "Invalid JSON: {1} at line {2} column {3}",
     "Field required",
@@ -95,23 +105,23 @@ def collected() -> Catalog:
         for file in [one] if one.is_file() else sorted(one.rglob("*.py")):
             place = str(file.relative_to(HOME))
             if not any(part in place for part in _NOT_SAID):
-                for text in _sentences(ast.parse(file.read_text(encoding="utf-8"))):
+                for text in _sentences(ast.parse(file.read_text(encoding="utf-8")), by_status=place == _BY_STATUS):
                     catalogue.add(text, locations=[(place, 0)])
     for text in _BESIDES:
         catalogue.add(text, locations=[("pydantic, and values", 0)])
     return catalogue
 
 
-def _sentences(module: ast.Module) -> Iterator[str]:
+def _sentences(module: ast.Module, *, by_status: bool) -> Iterator[str]:
     for node in ast.walk(module):
-        for value in _said(node):
+        for value in _said(node, by_status=by_status):
             for one in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
                 text = template(one)
                 if " " in text.strip():
                     yield text
 
 
-def _said(node: ast.AST) -> Iterator[ast.expr]:
+def _said(node: ast.AST, *, by_status: bool) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name in _CALLS or (name.endswith("Error") and name != "WrongValueError"):
@@ -124,7 +134,7 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
             yield from node.value.values if isinstance(node.value, ast.Dict) else [node.value]
     elif isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Constant) and (key.value == "message" or isinstance(key.value, int)):
+            if isinstance(key, ast.Constant) and (key.value == "message" or (by_status and isinstance(key.value, int))):
                 yield value
 
 

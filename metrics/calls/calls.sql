@@ -25,7 +25,9 @@ select
             limit 1
         )
     ) as ticket
-from calls c
+from (
+    select *, case when alerted_at is not null then ring_seconds end as rang_seconds from calls
+) c
 
 -- name: events
 -- The events behind one call.

@@ -11,6 +11,7 @@ from kit.http.site import SITE
 from kit.refusals import FieldError
 from kit.roles import SEES_NUMBERS, Role
 from metrics.calls import receipts
+from metrics.calls.live_hub import CallsHub
 from metrics.calls.masking import mask_call
 from metrics.calls.models import CallOut, CallPage
 from metrics.calls.own_calls import as_seen
@@ -21,11 +22,13 @@ from telephony.phone_spans import phone_spans
 
 T = TypeVar("T")
 
+HUB: web.AppKey[CallsHub] = web.AppKey("hub")
+
 
 async def list_calls(request: web.Request, query: CallsQuery, role: Role | None) -> web.Response:
     if query.from_ and query.to and query.from_ > query.to:
         raise FieldError("from", "is later than `to`: exchange them", "The period ends before it begins.")
-    if role not in SEES_NUMBERS and phone_spans(query.agent or ""):
+    if role not in SEES_NUMBERS and any(map(phone_spans, query.agent or ())):
         detail = "Calls cannot be filtered by phone number."
         raise FieldError("agent", "must be the name of an agent, not a phone number", detail)
     calls, following = await request.app[CALLS].page(query)
@@ -34,7 +37,8 @@ async def list_calls(request: web.Request, query: CallsQuery, role: Role | None)
 
 
 async def one_call(request: web.Request, _query: Query, role: Role | None) -> web.Response:
-    call = _found(await request.app[CALLS].one(*_call_key(request)))
+    key = _call_key(request)
+    call = _found(await request.app[CALLS].one(*key) or request.app[HUB].one(key, request.app[SITE].now_us()))
     shown = call if role in SEES_NUMBERS else await as_seen(request, call)
     return web.json_response(body=shown.model_dump_json().encode())
 

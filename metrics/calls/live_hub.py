@@ -4,7 +4,7 @@
 """
 
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -12,12 +12,13 @@ from kit.http.live import LiveHub, Told
 from kit.http.wire import instant
 from metrics.calls.live_call import call_out
 from metrics.calls.masking import mask_call
-from metrics.calls.models import LiveOut
+from metrics.calls.models import CallOut, LiveOut
 from metrics.calls.service_level import Policy, judge
 from telephony.facts import Call, CallRef, Fact, FactKind
 from telephony.masking import mask_text
 
 NOTED = 10_000  # calls whose ticket and household are known
+ENDED = 500  # calls that ended last and may not be stored yet
 
 
 class Noted(NamedTuple):
@@ -40,11 +41,14 @@ class CallsHub(LiveHub):
     ) -> None:
         super().__init__(self._all_live, clock)
         self._policy = policy
-        self._live_calls = live_calls
+        self.live_calls = live_calls
         self._e164 = e164
         self._noted: OrderedDict[CallRef, Noted] = OrderedDict()
+        self._ended: deque[Call] = deque(maxlen=ENDED)
 
     def publish(self, fact: Fact) -> None:
+        if fact.kind is FactKind.CALL_ENDED:
+            self._ended.append(fact.call)
         if self.heard():
             self.send(_told(self._record(fact.call, fact.kind, fact.at_us)))
 
@@ -54,8 +58,15 @@ class CallsHub(LiveHub):
         if len(self._noted) > NOTED:
             self._noted.popitem(last=False)
 
+    def one(self, ref: CallRef, now_us: int) -> CallOut | None:
+        """A call that is live or ended just now, known here a moment before it is stored."""
+        for call in (*self.live_calls(), *reversed(self._ended)):
+            if CallRef(call.pbx, call.linkedid) == ref:
+                return self._record(call, "snapshot", now_us).call
+        return None
+
     def _all_live(self, now_us: int) -> Iterator[Told]:
-        calls = sorted(self._live_calls(), key=lambda call: call.arrived_at_us)
+        calls = sorted(self.live_calls(), key=lambda call: call.arrived_at_us)
         return (_told(self._record(call, "snapshot", now_us)) for call in calls)
 
     def _record(self, call: Call, kind: FactKind | Literal["snapshot"], at_us: int) -> LiveOut:

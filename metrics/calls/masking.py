@@ -3,6 +3,7 @@
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from telephony.facts import Direction
 from telephony.masking import mask_number, mask_text
+from telephony.numbers import is_withheld
 
 
 def mask_call(call: CallOut) -> CallOut:
@@ -10,7 +11,7 @@ def mask_call(call: CallOut) -> CallOut:
     return call.model_copy(
         update={
             "caller": call.caller and mask_number(call.caller),
-            "caller_raw": mask_number(call.caller_raw),
+            "caller_raw": call.caller_raw if is_withheld(call.caller_raw) else mask_number(call.caller_raw),
             "dialled": dialled,
             "agent": call.agent and mask_text(call.agent),
             "attempts": [_mask_attempt(attempt) for attempt in call.attempts],

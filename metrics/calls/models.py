@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kit.http.out import Out, Seconds
+from kit.http.out import Out, PageOut, Seconds
 from kit.http.wire import Instant
 from metrics.calls.service_level import Excluded
 from telephony.facts import CallState, Direction, Disposition, FactKind, Measurement, Outcome, TransferKind
@@ -58,9 +58,8 @@ class CallOut(Out):
     measurement: Measurement
 
 
-class CallPage(Out):
-    items: list[CallOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class CallPage(PageOut[CallOut]):
+    pass
 
 
 class EventOut(Out):

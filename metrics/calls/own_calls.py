@@ -6,8 +6,8 @@ from kit.http.site import SITE
 from metrics.calls.masking import mask_call
 from metrics.calls.models import CallOut
 from ticketing.disclosure import Right, Rule
-from ticketing.front.ask import DESK, Ask, asking, outages
-from ticketing.front.disclosures import disclosed
+from ticketing.http.ask import DESK, Ask, asking, outages
+from ticketing.http.disclosures import disclosed
 
 
 async def as_seen(request: web.Request, call: CallOut) -> CallOut:

@@ -1,6 +1,6 @@
 """The interface of the store of calls. `store.py` implements it on PostgreSQL, unit tests in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -9,7 +9,7 @@ from aiohttp import web
 from metrics.calls.models import CallOut
 from metrics.calls.queries import CallsQuery
 from metrics.calls.service_level import Policy
-from telephony.facts import ReceiptLine
+from telephony.facts import Call, ReceiptLine
 
 
 class StoredRule(NamedTuple):
@@ -45,4 +45,5 @@ class CallStore(Protocol):
 
 
 CALLS: web.AppKey[CallStore] = web.AppKey("calls")
+LIVE: web.AppKey[Callable[[], Iterable[Call]]] = web.AppKey("live calls")
 POLICY = web.AppKey("policy", Policy)

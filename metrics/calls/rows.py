@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from kit.database.batch import Json
+from kit.instants import LATEST_US
 from metrics.calls.service_level import Excluded, Policy, Verdict
 from telephony.facts import Attempt, Call, CallRef, Direction, Disposition, Measurement, Outcome, TransferKind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST_US = 4_102_444_800_000_000 - 1  # the end of the year 2099: no calendar fails, in any time zone
 _INTEGER_MAX = 2**31 - 1
 _TEXT_CHARACTERS = 200  # a header may be as long as it likes; the key of an index may not
 
@@ -141,7 +141,7 @@ def _attempt_row(key: CallRef, number: int, attempt: Attempt) -> AttemptRow:
 
 def instant(at_us: int) -> datetime:
     """An impossible time becomes the nearest possible one."""
-    return _EPOCH + timedelta(microseconds=min(max(at_us, 0), _LATEST_US))
+    return _EPOCH + timedelta(microseconds=min(max(at_us, 0), LATEST_US))
 
 
 def instant_or_none(at_us: int | None) -> datetime | None:

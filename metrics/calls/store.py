@@ -4,13 +4,15 @@ import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from kit.database.pool import DatabasePool, Record
 from kit.database.statements import read_statements
 from kit.database.where import Where
 from kit.http.database import reading
 from kit.http.links import call_id
-from kit.http.listed import Listing, listed
+from kit.http.listed import Listing, Order, listed
+from kit.http.pages import among
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from metrics.calls.queries import CallsQuery
 from metrics.calls.repository import PageOfCalls, StoredReceipt, StoredRule
@@ -18,7 +20,23 @@ from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, ReceiptLine, TransferKind
 
 STATEMENTS = read_statements(Path(__file__).with_name("calls.sql"))
-_LIST = Listing("calls", STATEMENTS["calls"], {"arrived_at": datetime, "pbx": str, "linkedid": str})
+_BY_ARRIVAL = {"arrived_at": datetime, "pbx": str, "linkedid": str}
+_LIST = Listing(
+    "calls",
+    STATEMENTS["calls"],
+    _BY_ARRIVAL,
+    orders={
+        "arrived": Order(_BY_ARRIVAL),
+        "rang": Order({"rang_seconds": float, "pbx": str, "linkedid": str}, gaps=True),
+    },
+)
+_OF_HOUSEHOLD = """(pbx, linkedid) in (
+        select k.pbx, k.linkedid from tickets h join ticket_calls k on k.ticket = h.number where h.household = ?
+        union
+        select o.pbx, o.linkedid
+        from tickets h join callbacks b on b.ticket = h.number join callback_attempts o on o.callback = b.id
+        where h.household = ?
+    )"""
 _ONE = Where("c.pbx = ? and c.linkedid = ?").on(STATEMENTS["calls"])
 
 
@@ -28,7 +46,7 @@ class PostgresCalls:
 
     async def page(self, query: CallsQuery) -> PageOfCalls:
         async with reading(self._pool) as connection:
-            rows, following = await listed(connection, _LIST, _wanted(query), query)
+            rows, following = await listed(connection, _LIST.by(query.sort), _wanted(query), query)
         return PageOfCalls([_call(row) for row in rows], following)
 
     async def one(self, pbx: str, linkedid: str) -> CallOut | None:
@@ -52,6 +70,14 @@ def _wanted(query: CallsQuery) -> Where:
     wanted.given("arrived_at >= ?", query.from_)
     wanted.given("arrived_at < ?", query.to)
     wanted.equal(query, "pbx", "hotline", "agent", "direction", "disposition")
+    of_ticket = "(pbx, linkedid) in (select k.pbx, k.linkedid from ticket_calls k where k.ticket = ?)"
+    wanted.given(of_ticket, query.ticket)
+    if query.household is not None:
+        wanted.add(_OF_HOUSEHOLD, query.household, query.household)
+    if query.among is not None:
+        ids = [text.partition("/") for text in among(query.among)]
+        pairs = [[unquote(pbx) for pbx, _, _ in ids], [unquote(linkedid) for _, _, linkedid in ids]]
+        wanted.add("(pbx, linkedid) in (select * from unnest(?::text[], ?::text[]))", *pairs)
     if query.within_target is not None:
         wanted.add(f"within_target is {'true' if query.within_target else 'false'}")
     wanted.flag(query.live, "ended_at is null")

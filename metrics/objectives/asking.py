@@ -11,7 +11,7 @@ from kit.database.statements import read_statements
 from metrics.objectives.cases import Outcome
 from metrics.objectives.objective import Objective
 from metrics.objectives.periods import Span
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 STATEMENTS = read_statements(Path(__file__).with_name("objectives.sql"))
 
@@ -27,6 +27,7 @@ class Wanted(NamedTuple):
     limit: int
     outcome: Outcome | None = None
     after: Place = Place()
+    why: str | None = None  # only cases with this reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Asking:
     session: Session
     objective: Objective
     span: Span
-    rules: DeskRules
+    rules: SiteRules
     files: Sequence[str]
     now_us: int
 

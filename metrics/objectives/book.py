@@ -1,5 +1,6 @@
 """The sheet of a day: each objective in the period of that day, as it is, or as it was when it was closed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from metrics.objectives.objective import Objective, Period
 from metrics.objectives.periods import Span, span_before, span_of
 from metrics.objectives.sources import EVEN, SETTLED, SOURCES
 from metrics.objectives.standing import Standing, Status, Tally, stand
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.rows import tickets_of
 
 LOOK_BACK: Mapping[Period, int] = {Period.DAY: 31, Period.WEEK: 6, Period.MONTH: 3, Period.YEAR: 1}
@@ -42,6 +43,14 @@ class Shown(NamedTuple):
         return found
 
 
+class QualitySheet(NamedTuple):
+    """`day` is the day of its periods, `at_us` when its figures were read."""
+
+    day: date
+    at_us: int
+    shown: Sequence[Shown]
+
+
 class Moment(NamedTuple):
     now_us: int
     begin_us: int | None  # of the site
@@ -58,7 +67,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveBook:
-    rules: DeskRules
+    rules: SiteRules
     objectives: Sequence[Objective] = OBJECTIVES
     files: Sequence[str] = field(default=())  # the documents that a household's file is to have
 
@@ -118,6 +127,19 @@ class ObjectiveBook:
     async def history(self, session: Session, objective: Objective, before: date, limit: int) -> list[Kept]:
         rows = await session.fetch(STATEMENTS["kept_before"], objective.id, before, limit)
         return [kept_of(row) for row in rows]
+
+    async def lately(self, session: Session, before: date, limit: int) -> dict[int, list[Kept]]:
+        """The last closed periods of each objective by id, the oldest first."""
+        found: dict[int, list[Kept]] = {}
+        for row in await session.fetch(STATEMENTS["kept_lately"], before, limit):
+            found.setdefault(row["objective"], []).append(kept_of(row))
+        return found
+
+    async def causes(self, session: Session, objective: Objective, day: date, now_us: int) -> Counter[str]:
+        moment, span = await self._moment(session, now_us), self.span(objective, day)
+        if not moment.has_begun(span):
+            return Counter()
+        return await SOURCES[objective.source].causes(self._asking(session, objective, span, moment))
 
     async def last(self, session: Session) -> dict[int, Kept]:
         """The last closed period of each objective, by id."""

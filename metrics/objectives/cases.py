@@ -1,5 +1,6 @@
 """A case: one row of evidence. Objectives are tallied from cases, so that every figure has its proof."""
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,6 +39,11 @@ def tally(cases: Iterable[Case]) -> Tally:
         if case.outcome is Outcome.OPEN:
             waiting += case.eligible - case.met_amount
     return Tally(eligible, met, waiting)
+
+
+def causes(cases: Iterable[Case]) -> Counter[str]:
+    """How many were missed, by the reason."""
+    return Counter(case.why for case in cases if case.outcome is Outcome.MISSED)
 
 
 def outcome(done_us: int | None, end_us: int, now_us: int) -> Outcome:

@@ -1,12 +1,13 @@
 """The quality sheet over HTTP: all 21 of a day, one with its history, and the rows that prove it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
-from kit.amounts import plain
+from kit.amounts import plain, whole
 from kit.http.listed import cursor_at, place_after
 from kit.http.problems import Problem
 from kit.http.site import SITE
@@ -18,17 +19,20 @@ from metrics.objectives.cases import Case
 from metrics.objectives.in_words import needs, target_text
 from metrics.objectives.kept import Kept
 from metrics.objectives.models import (
+    CauseOut,
+    CausesOut,
     EvidenceOut,
     EvidencePage,
     ObjectiveDetailOut,
-    ObjectiveOut,
     ObjectivePage,
     PastOut,
+    SheetLineOut,
     StandingOut,
     TextOut,
+    TrendOut,
 )
 from metrics.objectives.objective import Objective, Text
-from metrics.objectives.queries import EvidenceQuery, SheetQuery
+from metrics.objectives.queries import DayQuery, EvidenceQuery
 from metrics.objectives.standing import Standing
 from metrics.objectives.store import OBJECTIVES
 
@@ -43,14 +47,16 @@ _LINKS = {
 }
 
 
-async def sheet(request: web.Request, query: SheetQuery, _role: Role | None) -> web.Response:
+async def sheet(request: web.Request, query: DayQuery, _role: Role | None) -> web.Response:
     site = request.app[SITE]
-    day, shown = await request.app[OBJECTIVES].sheet(query.date, site.now_us())
-    page = ObjectivePage(date=day, items=[ObjectiveOut(**_fields(one)) for one in shown], next=None)
+    found = await request.app[OBJECTIVES].sheet(query.date, site.now_us())
+    trends = await request.app[OBJECTIVES].trends(found.day)
+    items = [SheetLineOut(**_fields(one), trend=_trend(one, trends)) for one in found.shown]
+    page = ObjectivePage(date=found.day, at=instant(found.at_us), items=items, next=None)
     return web.json_response(body=page.model_dump_json().encode())
 
 
-async def one_objective(request: web.Request, query: SheetQuery, _role: Role | None) -> web.Response:
+async def one_objective(request: web.Request, query: DayQuery, _role: Role | None) -> web.Response:
     site = request.app[SITE]
     detail = await request.app[OBJECTIVES].one(_number(request), query.date, site.now_us())
     if detail is None:
@@ -72,7 +78,7 @@ async def one_objective(request: web.Request, query: SheetQuery, _role: Role | N
 
 async def evidence(request: web.Request, query: EvidenceQuery, _role: Role | None) -> web.Response:
     site = request.app[SITE]
-    wanted = Wanted(query.limit + 1, query.outcome, _after(query))
+    wanted = Wanted(query.limit + 1, query.outcome, _after(query), query.why)
     found = await request.app[OBJECTIVES].evidence(_number(request), query.date, site.now_us(), wanted)
     if found is None:
         raise _unknown()
@@ -86,11 +92,23 @@ async def evidence(request: web.Request, query: EvidenceQuery, _role: Role | Non
     return web.json_response(body=page.model_dump_json().encode())
 
 
-def _number(request: web.Request) -> int:
-    text = request.match_info["objective"]
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
+async def causes(request: web.Request, query: DayQuery, _role: Role | None) -> web.Response:
+    number = _number(request)
+    found = await request.app[OBJECTIVES].causes(number, query.date, request.app[SITE].now_us())
+    if found is None:
         raise _unknown()
-    return int(text)
+    of_day = "" if query.date is None else f"&date={query.date}"
+    rows = f"/api/v1/objectives/{number}/evidence?outcome=missed{of_day}&why="
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    out = CausesOut(items=[CauseOut(why=why, count=count, evidence=rows + why) for why, count in ordered])
+    return web.json_response(body=out.model_dump_json().encode())
+
+
+def _number(request: web.Request) -> int:
+    number = whole(request.match_info["objective"], 3)
+    if number is None:
+        raise _unknown()
+    return number
 
 
 def _unknown() -> Problem:
@@ -146,6 +164,16 @@ def _past(one: Objective, kept: Kept) -> PastOut:
         closed_at=instant(kept.closed_at_us),
         evidence=_evidence(one, kept.first),
     )
+
+
+def _trend(shown: Shown, trends: Mapping[int, Sequence[Kept]]) -> list[TrendOut]:
+    """Of the periods before the shown one."""
+    known = (kept for kept in trends.get(shown.objective.id, ()) if kept.first < shown.span.first)
+    ratios = ((kept, kept.standing.tally.ratio) for kept in known)
+    return [
+        TrendOut(from_=kept.first, ratio=None if ratio is None else float(ratio), status=kept.standing.status)
+        for kept, ratio in ratios
+    ]
 
 
 def _row(case: Case) -> EvidenceOut:

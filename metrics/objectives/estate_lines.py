@@ -2,10 +2,23 @@
 
 from metrics.objectives.objective import Kind, Objective, Period, Source, Text
 from metrics.objectives.standing import Tally
-from metrics.objectives.words import ALL, ANSWERS, CANCELLED, COMPLAINTS, NOT_DUE, NOT_SEEN, OF_BOTH, OF_DUTIES, share
+from metrics.objectives.words import (
+    ALL,
+    ANSWERS,
+    CANCELLED,
+    COMPLAINTS,
+    NOT_DUE,
+    NOT_SEEN,
+    OF_BOTH,
+    OF_DUTIES,
+    PAUSED_OR_GONE,
+    share,
+)
 
 
-def _procedure(id_: int, key: str, zh: str, en: str, formula: Text, counts: Text, example: Tally) -> Objective:
+def _procedure(
+    id_: int, key: str, zh: str, en: str, formula: Text, counts: Text, example: Tally, version: int = 1
+) -> Objective:
     return Objective(
         id=id_,
         key=key,
@@ -18,6 +31,7 @@ def _procedure(id_: int, key: str, zh: str, en: str, formula: Text, counts: Text
         counts=counts,
         left_out=CANCELLED,
         example=example,
+        version=version,
     )
 
 
@@ -57,10 +71,12 @@ _PROCEDURES = (
         "renovation handled and supervised",
         _STEPS_IN_TIME,
         Text(
-            "时限止于当月的装修工单；经理免去的步骤视为已完成",
-            "renovation tickets due in the month; a step that a manager waived is settled",
+            "时限止于当月的装修工单，默认为各步骤时限依次相加；某一步超时不改变整单时限；经理免去的步骤视为已完成",
+            "renovation tickets due in the month: unless set otherwise, when each step has taken its whole term, one "
+            "after the other; a late step moves no end; a step that a manager waived is settled",
         ),
         Tally(7, 5, 2),
+        version=2,
     ),
     _procedure(
         14,
@@ -167,7 +183,7 @@ _COMPLAINTS = (
             "回复时限（默认 24 小时，暂停顺延）止于当月的投诉工单",
             "complaint tickets whose term for the first answer, 24 hours unless set otherwise, ends in the month",
         ),
-        left_out=Text("暂停中的；已取消或并入其他工单的", "those that are paused now; cancelled and merged ones"),
+        left_out=PAUSED_OR_GONE,
         example=Tally(11, 10, 1),
         grows=True,
         open=COMPLAINTS,
@@ -185,10 +201,10 @@ _COMPLAINTS = (
             "complainant's satisfaction 4 or 5 ÷ valid complaints resolved in the month",
         ),
         counts=Text(
-            "当月办结的有效投诉；满意度以投诉人按键或回访通话所答为准，经办人自填的不算；未问满意度的，期内为未完成，"
-            "期满算未达标",
-            "valid complaints resolved in the month; only what the complainant said counts, by key or in a follow-up "
-            "call that connected, not what the desk typed; not yet asked: open, and missed at its end",
+            "当月办结的有效投诉；满意度以投诉人按键、通过评价链接或在回访通话中所答为准，经办人自填的不算；"
+            "未问满意度的，期内为未完成，期满算未达标",
+            "valid complaints resolved in the month; only what the complainant said counts, by key, by link or in a "
+            "follow-up call that connected, not what the desk typed; not yet asked: open, and missed at its end",
         ),
         left_out=Text("无效投诉；已取消或并入其他工单的", "complaints that are not valid; cancelled and merged ones"),
         example=Tally(10, 8, 1),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kit.instants import HOUR_US
 from metrics.objectives.periods import Span
 from ticketing.clocks.pauses import paused_us
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.ticket import Ticket
 
 IN_BULK_SECONDS = 60
@@ -23,7 +23,7 @@ class Honesty(NamedTuple):
     duties_in_bulk: int
 
 
-def paused_within(ticket: Ticket, month: Span, rules: DeskRules, now_us: int) -> int:
+def paused_within(ticket: Ticket, month: Span, rules: SiteRules, now_us: int) -> int:
     """How long its clocks stood still in these days, until it was resolved."""
     since_us = max(month.since_us, ticket.opened_at_us)
     until_us = min(month.until_us, now_us if ticket.resolved_at_us is None else ticket.resolved_at_us)

@@ -13,7 +13,7 @@ Amount = int | float
 
 
 class _Out(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True)
 
 
 class TextOut(_Out):
@@ -56,9 +56,20 @@ class ObjectiveOut(_Out):
     evidence: str = Field(description="The path of the rows behind the figures")
 
 
+class TrendOut(_Out):
+    from_: date = Field(alias="from", description="First local day of the period")
+    ratio: float | None
+    status: Status
+
+
+class SheetLineOut(ObjectiveOut):
+    trend: list[TrendOut] = Field(description="The last closed periods, oldest first; at most 12")
+
+
 class ObjectivePage(_Out):
     date: date
-    items: list[ObjectiveOut]
+    at: Instant = Field(description="When the figures were read; those of today are read every 30 seconds")
+    items: list[SheetLineOut]
     next: str | None = Field(description="Always null: there is one page")
 
 
@@ -91,6 +102,16 @@ class EvidenceOut(_Out):
     eligible: Amount
     met: Amount
     link: str | None = Field(description="The path in the API; null if it has none")
+
+
+class CauseOut(_Out):
+    why: str = Field(description="Why rows are not met, as a key; `why` of the evidence asks for these rows")
+    count: int
+    evidence: str = Field(description="The path of these rows")
+
+
+class CausesOut(_Out):
+    items: list[CauseOut] = Field(description="The most frequent first")
 
 
 class EvidencePage(_Out):

@@ -9,15 +9,31 @@ from calls
 where arrived_at >= $1 and arrived_at < $2 and within_target is not null
 
 -- name: calls_between
--- The judged calls, oldest first, after one; $3: only those within target, or only the others.
-select pbx, linkedid, arrived_at, within_target, disposition, rings
+-- The judged calls, oldest first, after one; $3: only those within target, or only the others; $8: missed for this reason.
+select
+    pbx, linkedid, arrived_at, within_target,
+    coalesce(disposition, 'live') || '_rings_' || coalesce(rings::text, 'None') as why
 from calls
 where
     arrived_at >= $1 and arrived_at < $2 and within_target is not null
     and ($3::boolean is null or within_target = $3)
     and (arrived_at, pbx, linkedid) > ($4, $5, $6)
+    and (
+        $8::text is null
+        or (
+            within_target is false
+            and coalesce(disposition, 'live') || '_rings_' || coalesce(rings::text, 'None') = $8
+        )
+    )
 order by arrived_at, pbx, linkedid
 limit $7
+
+-- name: calls_missed_by_cause
+-- Of the judged calls that arrived between two instants: those not within target, by how they ended and after which ring.
+select coalesce(disposition, 'live') || '_rings_' || coalesce(rings::text, 'None') as why, count(*) as number
+from calls
+where arrived_at >= $1 and arrived_at < $2 and within_target is false
+group by why
 
 -- name: tickets_of_period
 -- Tickets whose term may end before $2: their clock began since $1, or pauses moved it. $3: of these categories; null: any.
@@ -124,6 +140,17 @@ select * from objective_periods where first_day <= $2 and last_day >= $1
 -- name: kept_before
 -- The last periods of an objective, the newest first.
 select * from objective_periods where objective = $1 and first_day < $2 order by first_day desc limit $3
+
+-- name: kept_lately
+-- The last $2 periods of each objective before a day, the oldest first.
+select *
+from (
+    select p.*, row_number() over (partition by objective order by first_day desc) as place
+    from objective_periods p
+    where first_day < $1
+) as lately
+where place <= $2
+order by objective, first_day
 
 -- name: kept_first_days
 -- Which of these periods are closed already.

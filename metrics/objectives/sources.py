@@ -1,21 +1,23 @@
 """Where the cases of an objective come from. Most are fetched. Calls and households, which are many, are counted."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 from kit.database.instants import stored, us, us_or_none
-from metrics.objectives.asking import STATEMENTS, Asking, Wanted
-from metrics.objectives.cases import Case, Outcome, outcome, tally
+from metrics.objectives.asking import STATEMENTS, Asking, Place, Wanted
+from metrics.objectives.cases import Case, Outcome, causes, outcome, tally
 from metrics.objectives.objective import Source
 from metrics.objectives.standing import Tally
-from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
+from metrics.objectives.ticket_cases import Now, categories, reach_us, ticket_cases
 from metrics.objectives.told import duties, readings, surveys, surveys_closed
-from ticketing.desk.rates import left_out_of
 from ticketing.tickets.rows import tickets_of
 from ticketing.tickets.store import STATEMENTS as DESK
+from ticketing.workflows.rates import left_out_of
 
 _ID_DIGITS = 12
+_INCOMPLETE = "file_incomplete"
 _AT_ONCE = 25
 """Tickets that are judged in one go: a millisecond, and then callers who wait for AGI have their turn."""
 
@@ -25,6 +27,9 @@ class Evidence(Protocol):
 
     async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
         """In the order of (at_us, ref)."""
+
+    async def causes(self, asking: Asking) -> Counter[str]:
+        """How many cases were missed, by the reason."""
 
 
 class Fetched:
@@ -38,8 +43,11 @@ class Fetched:
 
     async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
         cases = sorted(await self._cases(asking), key=lambda case: (case.at_us, case.ref))
-        found = (case for case in cases if wanted.outcome in (None, case.outcome))
+        found = (case for case in cases if wanted.outcome in (None, case.outcome) and wanted.why in (None, case.why))
         return [case for case in found if (case.at_us, case.ref) > wanted.after][: wanted.limit]
+
+    async def causes(self, asking: Asking) -> Counter[str]:
+        return causes(await self._cases(asking))
 
 
 class Calls:
@@ -51,20 +59,25 @@ class Calls:
         if wanted.outcome is Outcome.OPEN:
             return []
         met = None if wanted.outcome is None else wanted.outcome is Outcome.MET
-        pbx, _, linkedid = wanted.after.ref.partition("/")
-        after = stored(wanted.after.at_us), pbx, linkedid
+        place = max(wanted.after, Place(asking.span.since_us))  # PostgreSQL would begin at the first call ever
+        pbx, _, linkedid = place.ref.partition("/")
+        after = stored(place.at_us), pbx, linkedid
         sql = STATEMENTS["calls_between"]
-        rows = await asking.session.fetch(sql, *asking.bounds, met, *after, wanted.limit)
+        rows = await asking.session.fetch(sql, *asking.bounds, met, *after, wanted.limit, wanted.why)
         return [
             Case(
                 "call",
                 f"{row['pbx']}/{row['linkedid']}",
                 us(row["arrived_at"]),
                 Outcome.MET if row["within_target"] else Outcome.MISSED,
-                "" if row["within_target"] else f"{row['disposition'] or 'live'}_rings_{row['rings']}",
+                "" if row["within_target"] else row["why"],
             )
             for row in rows
         ]
+
+    async def causes(self, asking: Asking) -> Counter[str]:
+        rows = await asking.session.fetch(STATEMENTS["calls_missed_by_cause"], *asking.bounds)
+        return Counter({row["why"]: row["number"] for row in rows})
 
 
 class Households:
@@ -78,7 +91,9 @@ class Households:
     async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
         if wanted.outcome not in (None, Outcome.MET, asking.unmet):
             return []
-        kept = None if wanted.outcome is None else wanted.outcome is Outcome.MET
+        if wanted.why not in (None, _INCOMPLETE):
+            return []
+        kept = wanted.outcome is Outcome.MET if wanted.outcome else None if wanted.why is None else False
         ref = wanted.after.ref
         after = int(ref) if ref.isdecimal() and len(ref) <= _ID_DIGITS else 0
         sql, last = STATEMENTS["household_files"], asking.span.last
@@ -89,17 +104,22 @@ class Households:
                 f"{row['id']:012}",
                 asking.span.since_us,
                 Outcome.MET if row["kept"] else asking.unmet,
-                "" if row["kept"] else "file_incomplete",
+                "" if row["kept"] else _INCOMPLETE,
             )
             for row in rows
         ]
 
+    async def causes(self, asking: Asking) -> Counter[str]:
+        found = await self.tally(asking)
+        missed = int(found.eligible - found.met - found.open)
+        return Counter({_INCOMPLETE: missed} if missed else {})
+
 
 async def _tickets(asking: Asking) -> list[Case]:
     number, span = asking.objective.id, asking.span
-    reach_us = RULES[number].reach_us
-    sql = STATEMENTS["tickets_resolved" if reach_us is None else "tickets_of_period"]
-    since = stored(span.since_us - (reach_us or 0))
+    reach = reach_us(number, asking.rules)
+    sql = STATEMENTS["tickets_resolved" if reach is None else "tickets_of_period"]
+    since = stored(span.since_us - (reach or 0))
     of = categories(number, asking.rules)
     rows = await asking.session.fetch(sql, since, stored(span.until_us), of)
     now, cases = Now(asking.rules, span, asking.now_us), list[Case]()

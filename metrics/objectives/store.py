@@ -1,6 +1,7 @@
 """The quality sheet from PostgreSQL, for the web. Raises StoreAway if the database is down."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -9,8 +10,9 @@ from aiohttp import web
 from kit.database.pool import DatabasePool
 from kit.http.auth.users import note
 from kit.http.database import reading
+from kit.instants import SECOND_US
 from metrics.objectives.asking import Wanted
-from metrics.objectives.book import ObjectiveBook, Shown
+from metrics.objectives.book import ObjectiveBook, QualitySheet, Shown
 from metrics.objectives.cases import Case
 from metrics.objectives.honesty import Honesty
 from metrics.objectives.kept import Kept
@@ -18,6 +20,9 @@ from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import Objective
 
 HISTORY = 60
+TREND = 12
+LATEST_US = 90 * SECOND_US
+"""Older than this, today's sheet is read anew: whoever keeps it has been held up."""
 
 
 class Detail(NamedTuple):
@@ -26,7 +31,7 @@ class Detail(NamedTuple):
 
 
 class ObjectiveStore(Protocol):
-    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+    async def sheet(self, day: date | None, now_us: int) -> QualitySheet:
         """The sheet of a day; today by default."""
 
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
@@ -38,20 +43,34 @@ class ObjectiveStore(Protocol):
     async def note_export(self, who: str, what: str) -> None:
         """Records the export in the audit log."""
 
+    async def trends(self, before: date) -> Mapping[int, Sequence[Kept]]:
+        """The last closed periods of each objective by id, the oldest first."""
+
+    async def causes(self, number: int, day: date | None, now_us: int) -> Counter[str] | None:
+        """How many rows were missed, by the reason. None: there is no such objective."""
+
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None: ...
 
     async def evidence(self, number: int, day: date | None, now_us: int, wanted: Wanted) -> list[Case] | None: ...
 
 
 class PostgresObjectives:
-    def __init__(self, pool: DatabasePool, book: ObjectiveBook) -> None:
+    """`latest` is today's sheet as it was read last by somebody who reads it again and again, where there is one: a
+    month of a large site takes seconds to judge."""
+
+    def __init__(
+        self, pool: DatabasePool, book: ObjectiveBook, latest: Callable[[], QualitySheet | None] = lambda: None
+    ) -> None:
         self._pool = pool
         self._book = book
+        self._latest = latest
 
-    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
-        asked = day or self._book.today(now_us)
+    async def sheet(self, day: date | None, now_us: int) -> QualitySheet:
+        asked, latest = day or self._book.today(now_us), self._latest()
+        if latest is not None and latest.day == asked and now_us - latest.at_us < LATEST_US:
+            return latest
         async with reading(self._pool) as connection:
-            return asked, await self._book.sheet(connection, asked, now_us)
+            return QualitySheet(asked, now_us, await self._book.sheet(connection, asked, now_us))
 
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
         async with reading(self._pool) as connection:
@@ -64,6 +83,17 @@ class PostgresObjectives:
     async def note_export(self, who: str, what: str) -> None:
         async with reading(self._pool) as connection:
             await note(connection, who, "sheet_exported", sheet=what)
+
+    async def trends(self, before: date) -> Mapping[int, Sequence[Kept]]:
+        async with reading(self._pool) as connection:
+            return await self._book.lately(connection, before, TREND)
+
+    async def causes(self, number: int, day: date | None, now_us: int) -> Counter[str] | None:
+        objective = self._objective(number)
+        if objective is None:
+            return None
+        async with reading(self._pool) as connection:
+            return await self._book.causes(connection, objective, day or self._book.today(now_us), now_us)
 
     async def one(self, number: int, day: date | None, now_us: int) -> Detail | None:
         objective = self._objective(number)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from kit.instants import DAY_US, HOUR_US
 from metrics.objectives.cases import Case, Outcome, outcome
 from metrics.objectives.periods import Span
-from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term, due_us
-from ticketing.rules import DeskRules
-from ticketing.tickets.categories import NO_PROBLEM, SHORT_CALL
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Term, due_us, longest_us
+from ticketing.site_rules import SiteRules
+from ticketing.tickets.categories import NO_PROBLEM, SHORT_CALL, Category
 from ticketing.tickets.procedures import PROCEDURES
 from ticketing.tickets.states import DONE, Status
+from ticketing.tickets.step_terms import settled_first_us
 from ticketing.tickets.ticket import Ticket
 
 SATISFIED = 4
@@ -20,7 +21,7 @@ _GIVEN = ("facilities", "rules")
 
 
 class Now(NamedTuple):
-    rules: DeskRules
+    rules: SiteRules
     span: Span
     at_us: int
 
@@ -132,10 +133,8 @@ def _keys(procedure: str) -> Iterator[str]:
 
 
 def _last_step_us(ticket: Ticket, steps: Iterable[str], *, waived: bool) -> int | None:
-    """When the last of these steps was done, or waived if that counts; None if one is missing."""
-    settled = {done.step: done.at_us for done in ticket.steps_done}
-    if waived:
-        settled = {waiver.step: waiver.at_us for waiver in ticket.steps_waived} | settled
+    """When the last of these steps was done, or waived before that if that counts; None if one is missing."""
+    settled = settled_first_us(ticket) if waived else {done.step: done.at_us for done in ticket.steps_done}
     instants = [settled.get(step) for step in steps]
     known = [at_us for at_us in instants if at_us is not None]
     return max(known) if known and len(known) == len(instants) else None
@@ -155,7 +154,28 @@ RULES: Mapping[int, Rule] = {
 }
 
 
-def categories(objective: int, rules: DeskRules) -> Collection[str] | None:
+def reach_us(objective: int, rules: SiteRules) -> int | None:
+    """How long before a period the clock of its tickets may have begun, pauses apart; see Rule. A site's own promises
+    and steps may take longer than ours."""
+    least_us = RULES[objective].reach_us
+    own = [rules.categories[key] for key in categories(objective, rules) or ()]
+    if least_us is None:
+        return None
+    return max([least_us, *(_longest_us(one, name, rules) for one in own for name in _promised(one))])
+
+
+def _promised(category: Category) -> Iterable[str]:
+    return (category.promise, *category.promise_by_priority.values())
+
+
+def _longest_us(category: Category, promise: str, rules: SiteRules) -> int:
+    terms = rules.promises[promise].resolution
+    if terms or category.procedure is None:
+        return longest_us(terms)
+    return sum(longest_us(step.term) for step in rules.procedures[category.procedure].steps)
+
+
+def categories(objective: int, rules: SiteRules) -> Collection[str] | None:
     """The categories of an objective's tickets; None for all, including removed ones."""
     procedure = {11: "major_incident", 12: "move_in", 13: "renovation", 14: "goods_removal", 15: "move_in"}
     if objective in procedure:

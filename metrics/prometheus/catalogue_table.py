@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from kit.markdown import made
-from metrics.prometheus.catalogue import CATALOGUE, Metric
+from metrics.prometheus.catalogue import CATALOGUE
 from metrics.prometheus.labels import Label
+from metrics.prometheus.metric import Metric
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "metrics.md"
 
@@ -12,7 +13,7 @@ _INTRODUCTION = """\
 # Metrics
 
 Third Ring serves these at `/metrics`, in Prometheus' text format and in OpenMetrics. This page is generated from
-`metrics/prometheus/catalogue.py` by `./run docs`.
+`metrics/prometheus/*_catalogue.py` by `./run docs`.
 [measurement.md](measurement.md) defines calls, rings and verdicts.
 
 <!-- contents -->

@@ -1,4 +1,4 @@
-"""The metrics of clocks; `metrics.prometheus.catalogue` includes them."""
+"""The metrics of clocks."""
 
 from metrics.prometheus.labels import PBX
 from metrics.prometheus.metric import counter, gauge

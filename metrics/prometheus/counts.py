@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 
 from metrics.prometheus.bounds import Bounds
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 
 
 class Count:

@@ -10,6 +10,7 @@ from metrics.prometheus import bounds
 from metrics.prometheus import catalogue as declared
 from metrics.prometheus.counts import Children, Count, Tally, counter_family, histogram_family
 from metrics.prometheus.labels import OTHER
+from metrics.prometheus.metric import Metric
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.clocks.pauses import paused_us
 from ticketing.disclosure import DISCLOSING, Rule
@@ -74,7 +75,7 @@ class DeskCounts(Collector):
         return tallies.get(ticket.category) or tallies[OTHER]
 
 
-def _tallies(metric: declared.Metric, names: Iterable[str]) -> tuple[Children[Tally], dict[str, Tally]]:
+def _tallies(metric: Metric, names: Iterable[str]) -> tuple[Children[Tally], dict[str, Tally]]:
     def make() -> Tally:
         return Tally(bounds.work())
 

@@ -1,13 +1,10 @@
 """The desk's figures at one instant: tickets, complaints, incidents, callbacks, the day's rate. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
-from kit.instants import wall_us
-from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.rate import DayRate
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.procedures import PROCEDURES, open_steps
 from ticketing.tickets.ticket import Ticket
 
@@ -50,15 +47,11 @@ class DeskFigures(NamedTuple):
     counted: Counted
 
 
-def last_call_us(policy: CallbackPolicy, day: date, rules: DeskRules) -> int:
-    return wall_us(day, min(policy.latest_same_day, policy.quiet_from), rules.site.zone)
-
-
-def incident_categories(rules: DeskRules) -> list[str]:
+def incident_categories(rules: SiteRules) -> list[str]:
     return [key for key, one in rules.categories.items() if one.procedure == MAJOR_INCIDENT]
 
 
-def complaint_categories(rules: DeskRules) -> list[str]:
+def complaint_categories(rules: SiteRules) -> list[str]:
     return [key for key, one in rules.categories.items() if one.complaint]
 
 

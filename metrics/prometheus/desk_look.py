@@ -15,19 +15,19 @@ from metrics.prometheus.desk_figures import (
     TicketCount,
     complaint_categories,
     incident_categories,
-    last_call_us,
     without_report,
 )
-from ticketing.desk.rates import rate_within
-from ticketing.rules import DeskRules
+from ticketing.callbacks.policy import last_call_us
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.rows import tickets_of
+from ticketing.workflows.rates import rate_within
 
 STATEMENTS = read_statements(Path(__file__).with_name("desk_look.sql"))
 _COUNTED = [name for name in STATEMENTS if f"thirdring_{name}" in BY_NAME]
 """A statement that has the name of a metric counts it: a row for each series, its labels and then its value."""
 
 
-async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskFigures:
+async def desk_figures(session: Session, rules: SiteRules, now_us: int) -> DeskFigures:
     now, soon = stored(now_us), stored(now_us + rules.soon_us)
     tickets = await session.fetch(STATEMENTS["tickets_counted"], now, soon)
     callbacks = await session.fetch(STATEMENTS["callbacks_counted"], now)
@@ -41,7 +41,7 @@ async def desk_figures(session: Session, rules: DeskRules, now_us: int) -> DeskF
     )
 
 
-async def _counted(session: Session, rules: DeskRules, now_us: int) -> Counted:
+async def _counted(session: Session, rules: SiteRules, now_us: int) -> Counted:
     today = local_day(now_us, rules.site.zone)
     values = {
         "now": stored(now_us),
@@ -55,6 +55,7 @@ async def _counted(session: Session, rules: DeskRules, now_us: int) -> Counted:
     return {name: {tuple(labels): number for *labels, number in rows} for name, rows in found.items()}
 
 
-async def _day(session: Session, rules: DeskRules, now_us: int) -> CallbackDay:
+async def _day(session: Session, rules: SiteRules, now_us: int) -> CallbackDay:
     day = local_day(now_us, rules.site.zone)
-    return CallbackDay(await rate_within(session, rules, day, now_us), last_call_us(rules.callbacks, day, rules))
+    until_us = last_call_us(rules.callbacks, day, rules.site.zone)
+    return CallbackDay(await rate_within(session, rules, day, now_us), until_us)

@@ -1,11 +1,15 @@
 -- name: tickets_counted
 -- Tickets that are neither closed nor cancelled, by category and status; a due instant is the first that is too late.
+-- Of a resolved one only a step of its procedure is due.
 select
     category, status, count(*) as number,
-    count(*) filter (where status <> 'resolved' and due_at <= $1) as overdue,
-    count(*) filter (where status <> 'resolved' and due_at > $1 and due_at <= $2) as due_soon
-from tickets
-where status in ('open', 'dispatched', 'in_progress', 'resolved')
+    count(*) filter (where due_at <= $1) as overdue,
+    count(*) filter (where due_at > $1 and due_at <= $2) as due_soon
+from (
+    select category, status, least(case when status <> 'resolved' then due_at end, step_due_at) as due_at
+    from tickets
+    where status in ('open', 'dispatched', 'in_progress', 'resolved')
+) running
 group by category, status
 
 -- name: complaints_overdue

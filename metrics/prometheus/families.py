@@ -9,8 +9,8 @@ from metrics.calls.service_level import Policy
 from metrics.prometheus import bounds
 from metrics.prometheus import catalogue as declared
 from metrics.prometheus.bounds import Bounds
-from metrics.prometheus.catalogue import Metric
 from metrics.prometheus.counts import Children, Count, Tally, counter_family, histogram_family
+from metrics.prometheus.metric import Metric
 
 
 class Families(Collector):

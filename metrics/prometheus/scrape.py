@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from metrics.prometheus.catalogue import Kind, Metric
+from metrics.prometheus.metric import Kind, Metric
 
 
 class Sample(NamedTuple):

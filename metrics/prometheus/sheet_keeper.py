@@ -8,7 +8,7 @@ import structlog
 from kit.database.pool import DatabasePool, Session, session
 from kit.database.rounds import keep_on
 from kit.database.upkeep import last_done
-from metrics.objectives.book import ObjectiveBook, Shown
+from metrics.objectives.book import ObjectiveBook, QualitySheet, Shown
 from metrics.objectives.kept import Kept
 from metrics.prometheus.desk_figures import DeskFigures
 from metrics.prometheus.desk_look import desk_figures
@@ -31,6 +31,7 @@ class SheetKeeper:
     ) -> None:
         self.book = book
         self.shown: Sequence[Shown] = ()
+        self.sheet: QualitySheet | None = None
         self.closed: Mapping[int, Kept] = {}
         self.begin_us: int | None = None
         self.desk: DeskFigures | None = None
@@ -67,7 +68,9 @@ class SheetKeeper:
                 log.info("periods of objectives are closed", periods=closed)
         self.begin_us = await self.book.begin_us(connection)
         self.closed = await self.book.last(connection)
-        self.shown = await self.book.sheet(connection, self.book.today(now_us), now_us)
+        today = self.book.today(now_us)
+        self.shown = await self.book.sheet(connection, today, now_us)
+        self.sheet = QualitySheet(today, now_us, self.shown)
 
     def lines(self) -> Iterator[Line]:
         """The sheet, for a scrape."""

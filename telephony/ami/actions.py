@@ -31,8 +31,6 @@ class ActionTimeoutError(AmiError):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`output` is the text of a Command."""
-
     word: str
     message: str
     headers: Mapping[str, str]
@@ -41,10 +39,6 @@ class Response:
     @property
     def success(self) -> bool:
         return self.word in {"Success", "Goodbye", "Follows"}
-
-    @property
-    def output(self) -> str:
-        return self.headers.get("Output", "")
 
 
 def response(frame: bytes) -> Response:

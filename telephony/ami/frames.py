@@ -94,10 +94,10 @@ class FrameReader:
         if _is_untidy(frame):
             self._untidy = True
             return True
-        first_line, end, _ = frame.partition(b"\r\n")
+        first_line = frame.partition(b"\r\n")[0]
         event = _EVENT.search(frame)
         test = _TESTS.get(event[1]) if event else _always
-        if end and len(first_line) < 80 and len(self._tests) < _MAX_LEARNED and _EVENT.fullmatch(first_line):
+        if len(first_line) < 80 and len(self._tests) < _MAX_LEARNED and _EVENT.fullmatch(first_line):
             self._tests[first_line] = test
         return test is not None and test(frame)
 

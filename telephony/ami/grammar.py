@@ -34,6 +34,7 @@ _RESERVED = (b"Event", b"Response", b"Privilege", b"Timestamp", b"ActionID", b"S
 _PRIVILEGE = rb"\r\nPrivilege: [a-z]{3,}(?:,[a-z]+)*,all"
 _STAMP = rb"\r\nTimestamp: \d{1,12}\.\d{6}"
 _V = rb"[^\r\n\0]*"
+_MEMBERS = (b"QueueMemberStatus", b"QueueMemberPause", b"QueueMemberAdded", b"QueueMemberRemoved")
 _MORE = b"".join(
     (
         _perhaps(rb"\r\nSequenceNumber: \d+\r\nFile: " + _V + rb"\r\nLine: \d+\r\nFunc: " + _V),  # `debug = on`
@@ -73,6 +74,13 @@ def _line(name: bytes, *, optional: bool = False) -> Part:
 _PLAIN = Grammar((_channel(),))
 _QUEUE = Grammar((_channel(),), (b"Queue", b"Position", b"Count", b"OriginalPosition", b"HoldTime"))
 _DIAL = Grammar((_channel(optional=True), _channel(b"Dest")), (b"Forward", b"DialString", b"DialStatus"))
+_MEMBER = Grammar(
+    (_line(b"Queue"), _line(b"MemberName"), _line(b"Interface")),
+    (
+        *(b"StateInterface", b"Membership", b"Penalty", b"CallsTaken", b"LastCall", b"LastPause", b"LoginTime"),
+        *(b"InCall", b"Status", b"Paused", b"PausedReason", b"Ringinuse", b"Wrapuptime"),
+    ),
+)
 _BRIDGED = Grammar((_bridge(), _channel()), (b"SwapUniqueid",))
 
 EVENTS: Final[dict[bytes, Grammar]] = {
@@ -105,11 +113,15 @@ EVENTS: Final[dict[bytes, Grammar]] = {
     b"OriginateResponse": Grammar((_line(b"ActionID", optional=True), _line(b"Response"))),
     b"FullyBooted": Grammar(),
     b"Shutdown": Grammar(),
+    **dict.fromkeys(_MEMBERS, _MEMBER),
+    b"DeviceStateChange": Grammar((_line(b"Device"), _line(b"State"))),
 }
 
 WITHOUT_BLOCK: Final = {
     **dict.fromkeys((b"Rename", b"BridgeMerge", b"OriginateResponse"), b"call"),
     **dict.fromkeys((b"FullyBooted", b"Shutdown"), b"system"),
+    **dict.fromkeys(_MEMBERS, b"agent"),
+    b"DeviceStateChange": b"call",
 }
 """Events that tell no channel's block, and their class as Asterisk writes it into `Privilege`."""
 

@@ -22,6 +22,7 @@ from telephony.ami.observer import LinkStats, Observer, SilentObserver
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, own_event, trouble
 from telephony.ami.target import Patience, Target
+from telephony.ami.wanted import is_presence
 from telephony.ami.watch import Watch
 from telephony.events import LINK_DOWN, LINK_UP
 
@@ -57,7 +58,7 @@ class AmiLink:
         self._asked_clock = AskedClock()
         self._session: Session | None = None
         self._watch: Watch | None = None
-        self.on_events: Callable[[list[bytes]], None] = lambda _: None  # also hears what goes to the inbox
+        self.hearers: list[Callable[[list[bytes]], None]] = []  # of all that is heard, own marks included
         self._up = False
         self.trouble = ""  # what the last connection met, for people; '' while events come
         self._up_at: float | None = None
@@ -158,7 +159,7 @@ class AmiLink:
     def _go_up(self, greeting: str) -> None:
         self._up, self._up_at = True, asyncio.get_running_loop().time()
         self._totals.connects += 1
-        self.inbox.put([own_event(LINK_UP, Greeting=greeting)], self._now_us())
+        self._put(own_event(LINK_UP, Greeting=greeting), self._now_us())
         self.trouble = ""
         self._tell(self._observer.link_up, greeting)
 
@@ -169,7 +170,7 @@ class AmiLink:
         self._totals, self._session, self._watch = self.stats, None, None
         if self._up:
             self._up = False
-            self.inbox.put([own_event(LINK_DOWN, Reason=reason)], self._now_us())
+            self._put(own_event(LINK_DOWN, Reason=reason), self._now_us())
             self._tell(self._observer.link_down, reason)
 
     def _lasted(self) -> float:
@@ -210,11 +211,16 @@ class AmiLink:
 
     def _put(self, event: bytes, at_us: int) -> None:
         self.inbox.put([event], at_us)
+        self._let_hear([event])
+
+    def _let_hear(self, events: list[bytes]) -> None:
+        for hearer in self.hearers:
+            self._tell(hearer, events)
 
     def _hear(self, events: list[bytes], received_us: int) -> None:
         if self._up:
-            self.inbox.put(events, received_us)
-            self._tell(self.on_events, events)
+            self.inbox.put([event for event in events if not is_presence(event)], received_us)
+            self._let_hear(events)
             if self._watch is not None:
                 self._watch.hear(events)
 

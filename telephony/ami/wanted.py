@@ -2,14 +2,19 @@
 
 from typing import Final
 
-WANTED: Final = frozenset(
+PRESENCE: Final = frozenset(
+    b"QueueMember QueueMemberStatus QueueMemberPause QueueMemberAdded QueueMemberRemoved DeviceStateChange".split()
+)
+"""Who could be rung: they tell of agents and of no call, so the journal does not keep them."""
+
+WANTED: Final = PRESENCE | frozenset(
     b"""
     Newchannel Newstate NewCallerid Rename Hangup HangupRequest SoftHangupRequest Newexten VarSet
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
     BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer ParkedCall UnParkedCall
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
     FullyBooted Shutdown
-    Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueMember QueueEntry QueueStatusComplete
+    Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueEntry QueueStatusComplete
     """.split()
 )
 
@@ -27,10 +32,15 @@ VARIABLES: Final = frozenset({b"QUEUESTATUS", b"PLAYBACKSTATUS", b"BACKGROUNDSTA
 VARIABLE_PREFIXES: Final = (b"TR_", b"_TR_", b"__TR_")
 """VarSet is wanted for these variables and for names with these prefixes: as one is set, also to be inherited."""
 
+_PRESENCE_STARTS: Final = tuple(b"Event: " + name + b"\r\n" for name in sorted(PRESENCE))
 _VARIABLE_LINE: Final = b"\r\nVariable: "
 _VARIABLE_STARTS: Final = (*VARIABLE_PREFIXES, *VARIABLES)
 _CLEANS_UP: Final = b"\r\nExtension: " + CLEAN_UP + b"\r\n"
 _APPLICATION_LINE: Final = b"\r\nApplication: "
+
+
+def is_presence(frame: bytes) -> bool:
+    return frame.startswith(_PRESENCE_STARTS)
 
 
 def is_wanted_varset(frame: bytes) -> bool:

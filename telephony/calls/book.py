@@ -152,7 +152,7 @@ class CallBook:
         if live is None:
             return
         person = self.board.person_with(live.caller)
-        if person is not None and person is not live.talk.person:
+        if person is not None:
             live.meet(person, event, out)
 
 

@@ -131,9 +131,7 @@ class Switchboard:
             channel = self.channels[uniqueid] = Channel(uniqueid, headers, prefix, position, anchor)
             self._identify(channel)
             return channel
-        linkedid = headers.get(prefix + "Linkedid")
-        if linkedid and linkedid != channel.linkedid:
-            channel.linkedid = linkedid
+        channel.linkedid = headers.get(prefix + "Linkedid") or channel.linkedid
         return channel
 
     def _identify(self, channel: Channel) -> None:
@@ -179,7 +177,7 @@ class Switchboard:
     def forget(self, channel: Channel) -> None:
         self.leave(channel)
         self.channels.pop(channel.uniqueid, None)
-        if channel.pool_id and self.pool.get(channel.pool_id) is channel:
+        if self.pool.get(channel.pool_id) is channel:
             del self.pool[channel.pool_id]
         if channel.is_local:
             self._local_halves.pop(channel.name, None)
@@ -227,11 +225,10 @@ def _first(
         for channel in bridge.members.values():
             if channel is start:
                 continue
-            if not channel.is_local:
-                if wanted(channel):
-                    return channel
-                continue
-            half = other_half(channel)
-            if half is not None:
-                bridges.append(half.bridge)
+            if channel.is_local:
+                half = other_half(channel)
+                if half is not None:
+                    bridges.append(half.bridge)
+            elif wanted(channel):
+                return channel
     return None

@@ -93,4 +93,3 @@ class Legs:
             if leg.dial_status == "ANSWER":
                 leg.dial_status = ""
             self.settle(leg, "", event, out)
-        self._legs.clear()

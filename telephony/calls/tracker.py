@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from telephony.calls.book import CallBook
 from telephony.calls.record import Out
 from telephony.calls.steps import arrivals, bridges, clocks, dialling, endings, gaps, handovers, queues
-from telephony.events import FORGED, LINK_CHECK, LINK_DOWN, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
+from telephony.events import FORGED, LINK_CHECK, LINK_DOWN, LINK_KEPT, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
 from telephony.facts import ClockNews, ClockWord, Fact, Unexpected
 
 Found = Sequence[Fact | Unexpected | ClockNews]
@@ -51,6 +51,7 @@ _STEPS: dict[str, _Handler] = {
     "QueueEntry": queues.queue_entry,
     LINK_UP: gaps.link_up,
     LINK_DOWN: gaps.link_down,
+    LINK_KEPT: gaps.link_kept,
     LINK_CHECK: gaps.link_check,
     FORGED: gaps.forged,
     PBX_CLOCK: clocks.pbx_clock,

@@ -49,6 +49,10 @@ class Journal(Protocol):
     def health(self) -> JournalHealth: ...
 
     @property
+    def next_position(self) -> int:
+        """The position that the next event will have."""
+
+    @property
     def checkpoint(self) -> Checkpoint:
         """The last checkpoint on disk."""
 

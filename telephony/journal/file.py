@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from telephony.journal import Checkpoint, Entry
 from telephony.journal.packing import DamagedBatchError, unpack
@@ -40,17 +41,73 @@ class Row(NamedTuple):
     blob: bytes
 
 
+class JournalReader:
+    """Reads a journal that this process or another one writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.damaged_events = 0
+        self._read = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+
+    def checkpoint(self) -> Checkpoint:
+        return Checkpoint(*self._read.execute("select derived_position, resume_position from checkpoint").fetchone())
+
+    def identity(self) -> str:
+        return str(self._read.execute("select journal from identity").fetchone()[0])
+
+    def read(self, from_position: int, events_max: int) -> list[Entry]:
+        """A damaged batch is skipped and counted in `damaged_events`."""
+        entries: list[Entry] = []
+        rows = self._read.execute(
+            "select * from batches where first_position >= coalesce("
+            "(select max(first_position) from batches where first_position <= ?), 0) order by first_position",
+            (from_position,),
+        )
+        for row in map(Row._make, rows):
+            if row.first_position + row.events > from_position:
+                entries += self._entries(row, from_position)
+            if len(entries) >= events_max:
+                break
+        rows.close()
+        return entries
+
+    def since(self, received_us: int) -> list[Entry]:
+        """What was received from then on, give or take a batch."""
+        rows = map(Row._make, self._read.execute("select * from batches order by first_position desc"))
+        late = list(takewhile(lambda row: row.received_us >= received_us, rows))
+        return [entry for row in reversed(late) for entry in self._entries(row, row.first_position)]
+
+    def _entries(self, row: Row, from_position: int) -> list[Entry]:
+        try:
+            frames = unpack(row.blob, row.events, row.received_us)
+        except DamagedBatchError:
+            self.damaged_events += row.events
+            return []
+        return [
+            Entry(position, row.pbx, received_us, frame)
+            for position, (frame, received_us) in enumerate(frames, row.first_position)
+            if position >= from_position
+        ]
+
+    def close(self) -> None:
+        self._read.close()
+
+
 class JournalFile:
     """One connection writes, one reads, one checkpoints. Each is used by one thread at a time."""
 
     def __init__(self, path: Path, reserve_bytes: int = RESERVE_BYTES) -> None:
-        self.damaged_events = 0
         self._write = _connect(path)
         self._write.executescript(_SCHEMA)
         _reserve(self._write, reserve_bytes)
-        self._read = _connect(path)
+        self._reader = JournalReader(path)
         self._tidy = _connect(path)
         self._tidied = False
+
+    @property
+    def damaged_events(self) -> int:
+        return self._reader.damaged_events
 
     def checkpoint(self) -> Checkpoint:
         row = self._write.execute("select derived_position, resume_position from checkpoint").fetchone()
@@ -89,32 +146,10 @@ class JournalFile:
             self._tidied = True
 
     def read(self, from_position: int, events_max: int) -> list[Entry]:
-        """A damaged batch is skipped and counted in `damaged_events`."""
-        entries: list[Entry] = []
-        rows = self._read.execute(
-            "select * from batches where first_position >= coalesce("
-            "(select max(first_position) from batches where first_position <= ?), 0) order by first_position",
-            (from_position,),
-        )
-        for row in map(Row._make, rows):
-            if row.first_position + row.events > from_position:
-                entries += self._entries(row, from_position)
-            if len(entries) >= events_max:
-                break
-        rows.close()
-        return entries
+        return self._reader.read(from_position, events_max)
 
-    def _entries(self, row: Row, from_position: int) -> list[Entry]:
-        try:
-            frames = unpack(row.blob, row.events, row.received_us)
-        except DamagedBatchError:
-            self.damaged_events += row.events
-            return []
-        return [
-            Entry(position, row.pbx, received_us, frame)
-            for position, (frame, received_us) in enumerate(frames, row.first_position)
-            if position >= from_position
-        ]
+    def since(self, received_us: int) -> list[Entry]:
+        return self._reader.since(received_us)
 
     def prune(self, before_position: int, before_us: int, bytes_max: int) -> int:
         """Deletes some of the oldest batches before `before_position` that exceed the age or size."""
@@ -132,7 +167,7 @@ class JournalFile:
         return sum(row[1] for row in rows)
 
     def close(self) -> None:
-        self._read.close()
+        self._reader.close()
         self._tidy.close()
         self._write.close()
 

@@ -19,7 +19,8 @@ from telephony.journal.file import JournalFile, Row, open_file
 from telephony.journal.packing import pack
 
 BYTES_MAX = 4 << 30
-AGE_MAX_US = 14 * 86_400 * 1_000_000
+DAY_US = 86_400 * 1_000_000
+AGE_MAX_US = 14 * DAY_US
 UNSAVED_BYTES_MAX = 64 << 20  # about a million events
 _EVENTS_A_ROW = 500
 _RETRY_SECONDS = 1.0
@@ -61,7 +62,7 @@ class SqliteJournal:
         self._checkpoint = self._file.checkpoint()
         self._identity = self._file.identity()
         self._first, self._last, self._size_bytes = self._file.extent()
-        self._next = self._last + 1
+        self._next = max(self._last, self._checkpoint.derived_position) + 1  # also where all was pruned
 
     @property
     def identity(self) -> str:
@@ -70,6 +71,10 @@ class SqliteJournal:
     @property
     def health(self) -> JournalHealth:
         return JournalHealth(self._trouble, self._first, self._last, self._size_bytes, self._unsaved_events)
+
+    @property
+    def next_position(self) -> int:
+        return self._next
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -88,6 +93,10 @@ class SqliteJournal:
 
     async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
         return await self._in(self._reader, self._file.read, from_position, events_max)
+
+    async def since(self, received_us: int) -> list[Entry]:
+        """What was received from then on, give or take a batch."""
+        return await self._in(self._reader, self._file.since, received_us)
 
     async def prune(self, applied_position: int, now_us: int) -> int:
         """In small steps, between which events are written."""

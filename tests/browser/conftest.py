@@ -11,22 +11,28 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from kit.database.embedded import EmbeddedPostgres
 from kit.database.pool import DatabasePool
 from kit.http.auth.book import TokenBook
 from kit.http.auth.store import PostgresTokens
 from kit.roles import Role
 from lab.pbx.root import LabError, need
+from telephony.facts import Call
 from tests.browser.screen import PASSWORD, Desk, Screen
-from tests.integration.conftest import data_dir, database_url, pool, postgres, template
+from tests.integration.conftest import data_dir, database_url, free_port, make_template, pool, postgres, settings
 from tests.integration.web.site_in_memory import web_of
+from tests.integration.web.system_in_memory import Examining, admin_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled, desk
+from tests.integration.web_desk.queue_of_agents import PlayedQueue
 from tests.left_out import LeftOut
 from thirdring.commands.user import create_user
 from thirdring.settings import Settings
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
+from ticketing.files.shelf import Shelf
+from ticketing.http.ask import DeskContext
+from ticketing.telling import TellingAgents
+from ticketing.workflows.service_desk import ServiceDesk
 
-__all__ = ["data_dir", "database_url", "desk", "pool", "postgres", "template"]
+__all__ = ["data_dir", "database_url", "desk", "free_port", "pool", "postgres", "settings"]
 
 
 def _why_no_chromium() -> str:
@@ -59,17 +65,32 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def served(pool: DatabasePool, desk: SiteDesk, database_url: str, data_dir: Path) -> AsyncIterator[Desk]:
-    """The desk over HTTP on a real PostgreSQL, with a user of each role: `agent`, `dispatcher`, `manager`, `admin`."""
-    settings = Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
+@pytest.fixture(scope="session")
+def template(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """With a user of each role: `agent`, `dispatcher`, `manager`, `admin`. To hash their passwords costs a second."""
+    asyncio.run(_make_template(postgres.url("template_desk"), tmp_path_factory.mktemp("template")))
+    return "template_desk"
+
+
+async def _make_template(url: str, data_dir: Path) -> None:
+    await make_template(url)
+    settings = Settings.model_validate({"data_dir": str(data_dir), "database": {"url": url}})
     for role in (Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN):
         await create_user(settings, role.value, role, PASSWORD)
+
+
+@pytest.fixture
+async def served(pool: DatabasePool, desk: ServiceDesk, data_dir: Path) -> AsyncIterator[Desk]:
+    """The desk over HTTP on a real PostgreSQL, with the users of the template."""
     clock = Clock()
     dialled = Dialled(desk, clock)
-    site = DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, dialled)
-    async with web_of(desk=site, now_us=clock, token_book=TokenBook(PostgresTokens(pool))) as web:
-        yield Desk(DeskWeb(web, desk, dialled), web.url)
+    queue, shelf = PlayedQueue(clock), Shelf(data_dir / "files")
+    site = DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, dialled, queue.control, shelf=shelf)
+    live: list[Call] = []
+    book, admin = TokenBook(PostgresTokens(pool)), admin_of(pool, Examining())
+    async with web_of(desk=site, now_us=clock, token_book=book, live_calls=lambda: live, admin=admin) as web:
+        queue.control.tell_to(TellingAgents(web.site.live))
+        yield Desk(DeskWeb(web, desk, dialled), web.url, queue, live=live)
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from kit.roles import Role
+from telephony.facts import Call
 from tests.integration.web_desk.conftest import DeskWeb
+from tests.integration.web_desk.queue_of_agents import PlayedQueue
 
 PASSWORD = "a long enough word"
 SIZES: dict[str, ViewportSize] = {
@@ -22,22 +24,31 @@ class Desk:
 
     web: DeskWeb
     url: str
+    queue: PlayedQueue
     tokens: dict[Role, str] = field(default_factory=dict)
+    live: list[Call] = field(default_factory=list)  # the calls that are live in the switch
 
     async def opened(self, **fields: Any) -> Any:
-        token = await self._token(Role.DISPATCHER)
+        token = await self.token(Role.DISPATCHER)
         answer = await self.web.ask("POST", "tickets", {"category": "repair", "title": "灯坏了", **fields}, token=token)
         assert answer.status == 201, answer.body
         return answer.body
 
     async def act(self, ticket: Any, action: str, **fields: Any) -> Any:
-        token = await self._token(Role.DISPATCHER)
+        token = await self.token(Role.DISPATCHER)
         path, version = f"tickets/{ticket['number']}/actions", f'"{ticket["version"]}"'
         answer = await self.web.ask("POST", path, {"action": action, **fields}, token=token, If_Match=version)
         assert answer.status == 200, answer.body
         return answer.body
 
-    async def _token(self, role: Role) -> str:
+    async def amended(self, ticket: Any, **fields: Any) -> Any:
+        """By somebody else than who is looked at: the manager."""
+        token, version = await self.token(Role.MANAGER), f'"{ticket["version"]}"'
+        answer = await self.web.ask("PATCH", f"tickets/{ticket['number']}", fields, token=token, If_Match=version)
+        assert answer.status == 200, answer.body
+        return answer.body
+
+    async def token(self, role: Role) -> str:
         if role not in self.tokens:
             answer = await self.web.ask("POST", "session", {"name": role.value, "password": PASSWORD}, token="-")
             self.tokens[role] = answer.body["token"]

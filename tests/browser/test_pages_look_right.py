@@ -11,15 +11,24 @@ from tests.integration.web.site_in_memory import answered_call
 
 AXE = Path(__file__).parents[2] / "console" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 PLACES = (
+    "/",
     "/tickets?active=true",
     "/tickets?status=cancelled",
     "/tickets/new",
+    "/households?limit=100",
+    "/households?q=zzzz",
+    "/households/1",
+    "/households/new",
+    "/places?retired=false",
+    "/places/1",
     "/callbacks?open=true",
     "/callbacks?state=unreachable",
     "/calls?live=false",
     "/sheet",
     "/sheet/10?outcome=missed",
     "/desk",
+    "/surveys?limit=50",
+    "/surveys/new",
     "/calls/main/1764036000.1",
     "/calls/main/1.1",
 )
@@ -35,6 +44,10 @@ async def played(served: Desk) -> str:
     moving = await served.act(moving, "pause", why="等业主", pause="waiting_for_owner")
     number = str(moving["number"])
     token = served.tokens[next(iter(served.tokens))]
+    home = {"estate": "桂花苑", "building": "1", "unit": "1", "room": "101", "notes": "家有老人" * 40}
+    people = [{"name": "张三丰", "part": "owner", "phones": ["13800138000", "02161234567"]}]
+    await served.web.ask("POST", "households", {**home, "people": people}, token=token)
+    await served.web.ask("POST", "places", {"kind": "lift", "name": "3号电梯", "building": "1"}, token=token)
     await served.web.ask("POST", "callbacks", {"ticket": number}, token=token)
     return number
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from kit.database.pool import DatabasePool, session
+from kit.http.auth.sign_in_links import add_link, new_code
 from kit.roles import Role
 from tests.browser.screen import Desk, Screen
 
@@ -42,3 +44,19 @@ async def test_a_link_with_a_token_signs_in_but_makes_nobody_work_under_another_
     await screen.go(link)
     await screen.page.wait_for_url("**/tickets/new")
     await expect(screen.page.locator("body")).to_have_attribute("data-reader", "agent")
+
+
+async def test_a_link_signs_in_once_and_says_so_the_second_time(
+    chromium: Browser, served: Desk, pool: DatabasePool
+) -> None:
+    await served.opened()
+    code = new_code()
+    async with session(pool) as connection:
+        assert await add_link(connection, code, "dispatcher", "admin")
+    screen = await Screen.open(chromium, served.url)
+    await screen.go(f"/sign-in?next=/tickets/new#{code}")
+    await expect(screen.page.locator("body")).to_have_attribute("data-reader", "dispatcher")
+    assert code not in screen.page.url
+    await screen.context.clear_cookies()
+    await screen.go(f"/sign-in?next=/tickets/new#{code}")
+    await expect(screen.page.locator(".told")).to_be_visible()

@@ -78,6 +78,47 @@ async def test_who_was_slower_is_told_what_changed_and_keeps_what_they_typed(scr
     await expect(page.locator("#ticket")).to_contain_text("done by me")
 
 
+async def test_after_a_conflict_both_texts_stand_side_by_side_and_nothing_of_the_others_is_lost(
+    screen: Screen, served: Desk
+) -> None:
+    ticket = await served.opened(title="灯坏了", contact="李四")
+    page, form = screen.page, "[data-test=action-amend]"
+    screen.expected = ("409 (Conflict)", "Response Status Error Code 409")
+    await screen.go(f"/tickets/{ticket['number']}")
+    await page.get_by_test_id("action-amend").locator("summary").click()
+    await page.fill(f"{form} [name=contact]", "李四的儿子")
+    await page.fill(f"{form} [name=title]", "大厅的灯")
+    await served.amended(ticket, title="3 楼的灯", category="complaint")
+    await page.click(f"{form} button")
+    apart = page.get_by_test_id("side-by-side").locator("tbody tr")
+    await expect(apart).to_have_count(2)
+    await expect(apart.first.locator("td")).to_have_text(["灯坏了", "3 楼的灯", "大厅的灯"])
+    await expect(apart.last.locator("td")).to_have_text(["Repair", "Complaint", "not changed: theirs stays"])
+    await page.reload()
+    await expect(page.locator(f"{form} [name=title]")).to_have_value("大厅的灯")
+    await expect(page.locator(f"{form} [name=category]")).to_have_value("complaint")
+    await page.click(f"{form} button")
+    await expect(page.locator("#ticket h1")).to_contain_text("大厅的灯")
+    saved = await served.web.desk.tickets.get(ticket["number"])
+    assert (saved.title, saved.category, saved.contact) == ("大厅的灯", "complaint", "李四的儿子")
+
+
+async def test_a_page_announces_what_others_did_and_not_what_its_own_reader_did(screen: Screen, served: Desk) -> None:
+    ticket = await served.opened()
+    page, news = screen.page, screen.page.locator("button[data-news]")
+    async with page.expect_request("**/api/v1/live"):
+        await screen.go(f"/tickets/{ticket['number']}")
+    await page.wait_for_timeout(300)
+    await page.get_by_test_id("action-dispatch").locator("summary").click()
+    await page.fill("[data-test=action-dispatch] [name=trade]", "水电")
+    await page.click("[data-test=action-dispatch] button")
+    await expect(page.locator("#ticket")).to_contain_text("dispatched")
+    await page.wait_for_timeout(1_500)
+    await expect(news).to_be_hidden()
+    await served.act({**ticket, "version": 2}, "start")
+    await expect(news).to_contain_text("Somebody changed this ticket")
+
+
 async def test_a_list_does_not_move_under_the_hand(screen: Screen, served: Desk) -> None:
     await served.opened(title="the first")
     page = screen.page

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -22,7 +23,7 @@ from lab.sim.server import SimulatedPbx
 from lab.sim.site import Site, site
 from lab.sim.traffic import Traffic
 from metrics.prometheus import catalogue
-from metrics.prometheus.catalogue import Metric
+from metrics.prometheus.metric import Metric
 from tests.pbx.screens import Reader, Screens
 from tests.pbx.serving import Serving, free_port, started, zone_at_noon
 from tests.pbx.watching import watching
@@ -126,13 +127,16 @@ def _traffic(on: _Play) -> Traffic:
 
 
 async def _sheet_of_all_calls(on: _Play) -> list[dict[str, Any]]:
-    """Once Prometheus has read what the API says: the service looks at it every half minute."""
+    """Once Prometheus has read what the API says: the service reads all of it every half minute."""
+    worked_at = datetime.now(UTC).isoformat()
     await on.until(f"sum({promql.recorded_buckets(catalogue.TICKET_RESOLUTION)}) > bool 0")
     async with asyncio.timeout(_PATIENCE_SECONDS):
         while True:
-            said: list[dict[str, Any]] = (await on.service.get("/api/v1/objectives"))["items"]
+            page = await on.service.get("/api/v1/objectives")
+            said: list[dict[str, Any]] = page["items"]
             read = [await _by_line(on, metric) for metric in (catalogue.OBJECTIVE_ELIGIBLE, catalogue.OBJECTIVE_MET)]
-            if read == [{one["key"]: one[name] for one in said} for name in ("eligible", "met")]:
+            is_read = read == [{one["key"]: one[name] for one in said} for name in ("eligible", "met")]
+            if is_read and page["at"] > worked_at:
                 return said
             await asyncio.sleep(1)
 

@@ -10,6 +10,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import asyncpg
+
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.errors import ShutError
 from kit.database.migrate import upgrade
@@ -175,7 +177,7 @@ class Sample:
                 try:
                     async with session(self.service.database.pool) as connection:
                         return list(await connection.fetch(text, *values))
-                except ShutError:
+                except (ShutError, asyncpg.DeadlockDetectedError):  # a truncate and what the service reads meanwhile
                     await asyncio.sleep(0.05)
 
     async def row(self, text: str, *values: Any) -> Any:

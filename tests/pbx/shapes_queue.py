@@ -127,6 +127,20 @@ async def two_callers_one_agent(scene: Scene) -> None:
     scene.expect(second, "answered")
 
 
+async def paused_and_away(scene: Scene) -> None:
+    """One agent pauses and comes back, the other's phone goes away; then a call comes."""
+    device = f"PJSIP/{scene.agent(1).name}"
+    await scene.manager.act(Action="QueuePause", Interface=device, Paused="true", Reason="吃饭")
+    await asyncio.sleep(scene.seconds(0.2, 0.4))
+    await scene.manager.act(Action="QueuePause", Interface=device, Paused="false")
+    await scene.agent(2).register(0)
+    scene.agent(1).on_call = answers(scene.seconds(0.4, 0.8))
+    leg = await scene.call()
+    await scene.talk_and_hang_up(leg)
+    await scene.agent(2).register()
+    scene.expect(leg, "answered")
+
+
 async def withheld(scene: Scene) -> None:
     scene.agent(1).on_call = answers(scene.seconds(0.5, 2.0))
     leg = await scene.call(party='"Anonymous" <sip:anonymous@anonymous.invalid>')
@@ -226,4 +240,5 @@ SHAPES = (
     Shape("hold", held),
     Shape("menu_then_queue", menu_then_queue, _MENU),
     Shape("menu_by_info_then_queue", menu_by_info_then_queue, _MENU),
+    Shape("queue_paused_and_away", paused_and_away, registers=True),
 )

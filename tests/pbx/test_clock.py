@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 
+import pytest
+
 from telephony.facts import Call, ClockNews, ClockWord
 from tests.pbx.clock_proxy import ClockProxy
 from tests.pbx.ear import Ear
 from tests.pbx.lab import Lab, name_calls
 from tests.pbx.shapes import SHAPES
 from tests.pbx.truth import Truth
+
+pytestmark = pytest.mark.alone
 
 YEAR_9999 = 253_402_300_000 - 1_795_000_000
 

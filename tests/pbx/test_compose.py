@@ -38,7 +38,7 @@ def rendered(box: Toolbox, *profiles: str) -> dict[str, Any]:
 
 
 def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
-    said = rendered(box, "demo", "relay")["services"]
+    said = rendered(box, "demo", "listen", "relay")["services"]
     assert set(said) == set(COMPOSE.services)
     for name, part in COMPOSE.services.items():
         assert said[name]["image"] == part.image
@@ -52,8 +52,15 @@ def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
         ]
 
 
-def test_without_a_profile_there_are_no_callers_and_no_relay(box: Toolbox) -> None:
-    assert set(rendered(box)["services"]) == set(COMPOSE.services) - {"callers", "desk", "phones", "relay"}
+def test_without_a_profile_there_are_no_callers_no_relay_and_no_ears_apart(box: Toolbox) -> None:
+    assert set(rendered(box)["services"]) == set(COMPOSE.services) - {
+        "callers",
+        "desk",
+        "listen",
+        "listen-2",
+        "phones",
+        "relay",
+    }
 
 
 def test_what_is_published_is_on_this_machine_only(box: Toolbox) -> None:

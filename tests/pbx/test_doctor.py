@@ -34,11 +34,11 @@ USERS = """
 [well]
 secret={secret}
 read=system,call,agent,dialplan
-write=system,reporting
+write=system,reporting,agent
 [sample]
 secret={secret}
 read=system,call,agent,dialplan
-write=reporting,originate
+write=reporting,originate,agent,call
 [half]
 secret={secret}
 read=system,call
@@ -113,6 +113,7 @@ async def test_each_thing_that_is_wrong_is_found(asterisk: Asterisk) -> None:
         ("member_unknown", "problem"),
         ("queue_missing", "problem"),
         ("device_missing", "problem"),
+        ("pause_missing", "hint"),
         ("endpoints_unknown", "hint"),
         ("door_not_seen", "not_seen"),
         ("dialplan_not_seen", "not_seen"),

@@ -25,8 +25,8 @@ PASSWORD = "a long enough word"
 async def callback_to(site: Sample, number: str) -> int:
     assert site.service is not None
     at_us = int((await site.rows("select extract(epoch from now()) * 1000000"))[0][0])
-    born = await site.service.desk.callbacks.bear(Cause(Reason.MISSED_CALL, at_us, f"+86{number}"))
-    return born.callback.id
+    created = await site.service.desk.callbacks.create(Cause(Reason.MISSED_CALL, at_us, f"+86{number}"))
+    return created.callback.id
 
 
 async def settled(site: Sample, number: int) -> tuple[str, str | None]:
@@ -130,6 +130,58 @@ async def test_an_agent_who_does_not_pick_up_the_click_is_an_attempt(site: Sampl
     attempt = await site.row("select * from callback_attempts where callback = $1", number)
     assert (attempt["agent"], attempt["outcome"]) == ("1001", "agent_no_answer")
     assert (await site.row("select state from callbacks where id = $1", number))["state"] == "pending"
+
+
+async def given_to(site: Sample, http: aiohttp.ClientSession) -> int:
+    """The queue gives them a callback, so that they may call."""
+    number = await callback_to(site, STRANGER)
+    status, given = await asked(http, "POST", "next")
+    assert (status, given["id"]) == (200, number)
+    return number
+
+
+async def test_a_call_by_click_is_hung_up_from_the_page_while_the_own_phone_rings(
+    site: Sample, agent: aiohttp.ClientSession
+) -> None:
+    number = await given_to(site, agent)
+    other = await callback_to(site, "13900000003")
+    own = site.next_call(site.agents["1001"])
+    assert (await asked(agent, "POST", f"{number}/call"))[0] == 200
+    leg = await own
+    status, refused = await asked(agent, "POST", f"{other}/call")
+    assert (status, "call by click already" in refused["detail"]) == (409, True)
+    status, shown = await asked(agent, "POST", f"{number}/hang-up")
+    assert (status, shown["state"], shown["attempts"][-1]["outcome"]) == (200, "pending", "hung_up")
+    await leg.until_ended()
+    assert (await asked(agent, "POST", f"{number}/hang-up"))[0] == 422
+
+
+async def test_a_call_by_click_is_hung_up_from_the_page_while_the_customer_s_phone_rings(
+    site: Sample, agent: aiohttp.ClientSession
+) -> None:
+    number = await given_to(site, agent)
+    site.agents["1001"].on_call = answers(0.1, sound=True)
+    far = site.next_call(site.trunk)
+    assert (await asked(agent, "POST", f"{number}/call"))[0] == 200
+    leg = await far
+    assert (await asked(agent, "POST", f"{number}/hang-up"))[0] == 200
+    await leg.until_ended()
+    attempt = await site.row("select * from callback_attempts where callback = $1", number)
+    assert (attempt["agent"], attempt["outcome"]) == ("1001", "hung_up")
+
+
+async def test_a_call_by_click_is_hung_up_from_the_page_while_they_talk_and_counts_as_it_was(
+    site: Sample, agent: aiohttp.ClientSession
+) -> None:
+    number = await given_to(site, agent)
+    site.agents["1001"].on_call = answers(0.1, sound=True)
+    site.outside = answers(0.1, sound=True)
+    assert (await asked(agent, "POST", f"{number}/call"))[0] == 200
+    own, far = await picked_up(site.agents["1001"]), await picked_up(site.trunk)
+    await asyncio.sleep(PROOF_SECONDS)
+    assert (await asked(agent, "POST", f"{number}/hang-up"))[0] == 200
+    await asyncio.gather(own.until_ended(), far.until_ended())
+    assert await settled(site, number) == ("reached", "click")
 
 
 async def test_a_customer_who_is_busy_is_an_attempt(site: Sample) -> None:

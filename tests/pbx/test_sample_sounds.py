@@ -43,8 +43,9 @@ async def test_the_caller_is_asked_for_a_rating_and_thanked_in_his_language(site
         agent.hang_up()
         question, thanks = (loud_packets(site.sound(language, sound)) for sound in ("rate", "thanks"))
         await site.until_heard(caller, before + int(question * 0.9))
-        await asyncio.sleep(0.5)
-        asked = caller.rtp.loud - before
+        asked = -1
+        while asked != (asked := caller.rtp.loud - before):  # until it is quiet
+            await asyncio.sleep(0.5)
         await caller.rtp.digits("4")
         await caller.until_ended()
         thanked = caller.rtp.loud - before - asked

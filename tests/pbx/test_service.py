@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from metrics.calls.service_level import Policy
 from telephony.calls.cadence import rings
 from tests.pbx.compare import EDGE_US
@@ -11,6 +13,8 @@ from tests.pbx.lab import Lab, name_calls
 from tests.pbx.serving import Serving, serving
 from tests.pbx.shapes import SHAPES
 from tests.pbx.truth import Truth
+
+pytestmark = pytest.mark.alone
 
 _PLAYED = (
     "queue_ringall",

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from prometheus_client import CollectorRegistry
 
 from metrics.calls.service_level import Policy
@@ -12,6 +13,8 @@ from telephony.calls.tracker import Tracker
 from telephony.facts import Fact
 from tests.pbx.lab import Lab
 from tests.pbx.scene import Scene, Shape, answers, rings
+
+pytestmark = pytest.mark.alone
 
 LEVEL_SECONDS = 1
 

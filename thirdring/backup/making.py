@@ -1,9 +1,10 @@
-"""A backup is made while the service runs: the database first, the journal after it."""
+"""A backup is made while the service runs: the database first, the journal and the files after it."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +12,10 @@ from kit.database.pool import Session
 from kit.version import __version__
 from telephony.journal.copy import checkpoint_of, copy_journal, extent_of, say_derived
 from thirdring.backup.archive import ArchiveWriter
-from thirdring.backup.manifest import FORMAT, JOURNAL, Extent, Manifest, Part, paired
+from thirdring.backup.files import copy_files
+from thirdring.backup.manifest import FILES, FORMAT, JOURNAL, Extent, Manifest, Part, paired
 from thirdring.backup.tables import Snapshot, Table, copy_out, sequences, snapshot
+from ticketing.files.keeping import Keeping
 
 Told = Callable[[str, int, int], None]
 """Of a part: its name, bytes done, bytes in all."""
@@ -24,13 +27,19 @@ class Copied(NamedTuple):
     parts: list[Part]
 
 
-async def make(session: Session, journal: Path, target: Path, now: datetime, told: Told) -> Manifest:
-    """Raises BackupError, FileExistsError, OSError, sqlite3.Error or one of AWAY; then there is nothing at `target`."""
+async def make(
+    session: Session, data_dir: Path, target: Path, now: datetime, told: Told, kept: Keeping, files_in: str = ""
+) -> Manifest:
+    """`files_in` names the bucket in which photos and papers are left. Where it raises BackupError, BucketError,
+    FileExistsError, OSError, sqlite3.Error or one of AWAY, there is nothing at `target`."""
+    journal = data_dir / JOURNAL
     has_journal = await asyncio.to_thread(journal.exists)
     with closing(ArchiveWriter(target, int(now.timestamp()))) as archive:
         seen, numbers, parts = await _copy_tables(session, archive, told)
         if has_journal:
             parts.append(await asyncio.to_thread(_copy_journal, journal, archive, seen, told))
+        if not files_in:
+            parts += await copy_files(kept, archive, partial(told, FILES))
         manifest = Manifest(
             format=FORMAT,
             thirdring=__version__,
@@ -40,6 +49,7 @@ async def make(session: Session, journal: Path, target: Path, now: datetime, tol
             sequences=numbers,
             parts=tuple(parts),
             disk_bytes=sum(table.disk_bytes for table in seen.tables),
+            files_in=files_in,
         )
         archive.finish(manifest)
     return manifest

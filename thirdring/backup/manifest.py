@@ -11,6 +11,7 @@ from thirdring.backup import BackupError
 
 NAME = "manifest.json"
 JOURNAL = "journal.sqlite"
+FILES = "files"
 FORMAT = 1
 _UNPACKED = 8  # so many times as large as in the backup is a table with its indexes
 _NEW_CLUSTER_BYTES = 64 << 20
@@ -34,7 +35,8 @@ class Part(_Said):
 
 class Manifest(_Said):
     """`migrations` made the tables. `applied_position` is the last event of the journal that the tables hold.
-    `disk_bytes` is what the tables and their indexes took, 0 where it was not noted yet."""
+    `disk_bytes` is what the tables and their indexes took, 0 where it was not noted yet. `files_in`: the bucket in
+    which photos and papers were left."""
 
     format: int
     thirdring: str
@@ -44,6 +46,7 @@ class Manifest(_Said):
     sequences: dict[str, int]
     parts: tuple[Part, ...]
     disk_bytes: int = 0
+    files_in: str = ""
 
     @property
     def rows(self) -> int:
@@ -59,10 +62,15 @@ class Manifest(_Said):
         journal = self.journal()
         tables = sum(part.size_bytes for part in self.parts if part.table is not None)
         database = 2 * (self.disk_bytes or tables * _UNPACKED) + _NEW_CLUSTER_BYTES if with_database else 0
-        return (journal.size_bytes if journal else 0) + database + _TO_BEGIN_BYTES
+        files = sum(part.size_bytes for part in self.files())
+        return (journal.size_bytes if journal else 0) + files + database + _TO_BEGIN_BYTES
 
     def journal(self) -> Part | None:
         return next((part for part in self.parts if part.name == JOURNAL), None)
+
+    def files(self) -> list[Part]:
+        """Photos and papers."""
+        return [part for part in self.parts if part.name.startswith(f"{FILES}/")]
 
 
 class Extent(NamedTuple):

@@ -17,7 +17,7 @@ from kit.i18n import _
 from telephony.journal.copy import say_identity
 from thirdring.backup import BackupError
 from thirdring.backup.archive import ArchiveReader, Told
-from thirdring.backup.manifest import JOURNAL, Manifest
+from thirdring.backup.manifest import FILES, JOURNAL, Manifest
 from thirdring.backup.mark import Mark, Stage, read_mark, remove_mark, write_mark
 from thirdring.backup.tables import STATEMENTS, copy_in, filling, set_sequences
 from thirdring.settings import SettingsError
@@ -33,7 +33,8 @@ def refuse_unfinished(data_dir: Path) -> None:
 
 
 def site_in(data_dir: Path) -> list[Path]:
-    return [place for place in (*data_dir.glob("*journal.sqlite*"), data_dir / _POSTGRESQL) if place.exists()]
+    places = (*data_dir.glob("*journal.sqlite*"), data_dir / _POSTGRESQL, data_dir / FILES)
+    return [place for place in places if place.exists()]
 
 
 def is_ours(data_dir: Path) -> bool:

@@ -77,3 +77,7 @@ select exists (
 -- name: say_journal
 -- The positions are those of the journal that was restored with it.
 update fold set journal = $1;
+
+-- name: named_files
+-- The hashes of all photos and papers, with their thumbnails.
+select sha256 from files union select small_sha256 from files where small_sha256 <> ''

@@ -1,21 +1,18 @@
 """`./run VERB`. The file of a verb is imported when the verb is called, so that --help is there at once."""
 
-import sys
-
 import typer
 
 from kit import i18n
 from kit.i18n import _
 from kit.version import __version__
-from kit.wrong import SettingsError
 from thirdring.cli.frame import start
 from thirdring.cli.later import Later
-from thirdring.commands import CommandError
 
 i18n.use()  # before any help text is made
 
 VERBS = {
     "serve": _("Measure the calls of the PBXs in the settings, until stopped."),
+    "listen": _("Only hear the PBXs and write the journal, so that `serve` may be restarted at any time."),
     "relay": _("Forward Alertmanager's notifications to WeCom and DingTalk groups."),
     "replay": _("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."),
     "doctor": _(
@@ -32,6 +29,8 @@ VERBS = {
     "token": _("Tokens of the HTTP API."),
     "user": _("Users of the HTTP API, with name and password."),
     "households": _("Import and export households as sheets."),
+    "places": _("Import places that are no flats, such as lifts, from sheets."),
+    "files": _("Photos and papers: move them into a bucket, or back."),
     "readings": _("Import readings for the quality sheet."),
     "surveys": _("Surveys: create links for households, import answers from sheets."),
     "dashboards": _("Build and publish the Grafana boards."),
@@ -61,11 +60,4 @@ def version() -> None:
 
 
 def main() -> None:
-    try:
-        start(app)
-    except SettingsError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
-    except CommandError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
+    start(app)

@@ -12,7 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from kit.i18n import _
-from kit.wrong import marked
+from kit.wrong import SettingsError, marked
+from thirdring.commands import CommandError
 
 _USAGE = (marked("Usage: "), marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))
 _ERRORS = (
@@ -73,6 +74,12 @@ def start(app: typer.Typer) -> None:
         sys.exit(error.exit_code)
     except typer.Abort:
         typer.echo(_("Aborted."), err=True)
+        sys.exit(1)
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except CommandError as error:
+        typer.echo(str(error), err=True)
         sys.exit(1)
 
 

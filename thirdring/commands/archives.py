@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from kit.i18n import _
 from thirdring.backup import BackupError
@@ -45,5 +53,14 @@ def explained(file: Path) -> Iterator[None]:
 
 
 def progress_bar(console: Console) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    """Of bytes."""
+    return _bar(console, DownloadColumn())
+
+
+def counting_bar(console: Console) -> Progress:
+    return _bar(console, MofNCompleteColumn())
+
+
+def _bar(console: Console, figures: ProgressColumn) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), figures, TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -1,6 +1,7 @@
 """`./run backup TARGET`: database and journal into one file, while the service runs."""
 
 import asyncio
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +13,12 @@ from kit import i18n
 from kit.database.upkeep import note_done
 from kit.i18n import _
 from thirdring.backup.making import make
-from thirdring.backup.manifest import JOURNAL
+from thirdring.backup.manifest import FILES, JOURNAL, Manifest
 from thirdring.commands import CommandError
 from thirdring.commands.archives import explained, progress_bar, summary
 from thirdring.commands.database import database
 from thirdring.commands.options import Config, Lang, settings_of
+from thirdring.file_places import kept_of
 from thirdring.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -45,20 +47,32 @@ async def back_up(settings: Settings, place: Path, console: Console) -> list[str
         sizes: dict[str, tuple[int, int]] = {}
 
         def show(part: str, done: int, whole: int) -> None:
-            if part == JOURNAL:
-                bar.update(tasks["journal"], completed=done, total=whole)
+            if part in (JOURNAL, FILES):
+                bar.update(tasks[part], completed=done, total=whole)
                 return
             sizes[part] = (done, whole)
             bar.update(tasks["database"], completed=sum(each[0] for each in sizes.values()))
 
-        async with database(settings) as session:
+        bucket = settings.files.bucket
+        left_in = bucket.name if bucket.endpoint and not bucket.in_backups else ""
+        async with database(settings) as session, aclosing(kept_of(settings)) as kept:
             with explained(target):
-                manifest = await make(session, settings.data_dir / JOURNAL, target, now, show)
+                manifest = await make(session, settings.data_dir, target, now, show, kept, left_in)
                 await note_done(session, "backup", now)
     return [
         _("{file} is written: {what}").format(file=target, what=summary(manifest)),
-        _("It holds phone numbers: keep it where only you can read it, and delete it in its time."),
+        *_of_the_bucket(settings, manifest),
+        _("It holds phone numbers and photos: keep it where only you can read it, and delete it in its time."),
     ]
+
+
+def _of_the_bucket(settings: Settings, manifest: Manifest) -> list[str]:
+    if manifest.files_in:
+        text = _("Photos and papers are not in it: they are in the bucket {name} alone, which needs its own backups.")
+        return [text.format(name=manifest.files_in)]
+    if settings.files.bucket.endpoint:
+        return [_("Photos and papers of the bucket {name} are in it.").format(name=settings.files.bucket.name)]
+    return []
 
 
 def _free_target(place: Path, now: datetime) -> Path:
@@ -69,4 +83,8 @@ def _free_target(place: Path, now: datetime) -> Path:
 
 
 def _stages() -> dict[str, str]:
-    return {"database": _("reading the database"), "journal": _("reading the journal")}
+    return {
+        "database": _("reading the database"),
+        JOURNAL: _("reading the journal"),
+        FILES: _("reading photos and papers"),
+    }

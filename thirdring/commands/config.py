@@ -4,7 +4,8 @@ import typer
 
 from kit import i18n
 from kit.i18n import _
-from thirdring.commands.options import Config, Lang, require_pbx, require_robot
+from thirdring.commands.options import Config, Lang
+from thirdring.commands.required import require_pbx, require_robot
 from thirdring.settings import Settings, load
 from thirdring.settings.table import example
 

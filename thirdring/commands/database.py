@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
+from kit.buckets.troubles import BucketError
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.errors import UnreadyError
 from kit.database.pool import AWAY, Session, connect, ensure_database, explain
@@ -26,6 +27,9 @@ def told() -> Iterator[None]:
         raise CommandError(text.format(why=explain(error))) from None
     except UnreadyError as error:
         raise CommandError(str(error)) from None
+    except BucketError as error:
+        text = _("The bucket of photos and papers cannot be used. {reason}")
+        raise CommandError(text.format(reason=_(error.reason))) from None
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ import typer
 
 from kit import i18n
 from kit.i18n import _
-from thirdring.settings import Settings, SettingsError, load
+from thirdring.settings import Settings, load
 
 i18n.use()  # before any other file of this package makes its help texts
 
@@ -40,15 +40,3 @@ def settings_of(config: Path | None) -> Settings:
     settings = load(config)
     log.set_up(settings.log.level, settings.log.format)
     return settings
-
-
-def require_robot(settings: Settings) -> None:
-    if settings.relay.wecom.url is None and settings.relay.dingtalk.url is None:
-        raise SettingsError(_("No robot is set up: set relay.wecom.url_file or relay.dingtalk.url_file."))
-
-
-def require_pbx(settings: Settings) -> None:
-    if not settings.pbx:
-        raise SettingsError(
-            _("There is no [[pbx]], so there is nothing to listen to: `./run config example` shows one.")
-        )

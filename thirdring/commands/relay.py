@@ -9,7 +9,8 @@ import typer
 from kit import i18n
 from kit.i18n import _
 from thirdring.commands import CommandError
-from thirdring.commands.options import Config, require_robot, settings_of
+from thirdring.commands.options import Config, settings_of
+from thirdring.commands.required import require_robot
 from thirdring.relay.server import relaying, robots_of
 from thirdring.settings import Settings
 

@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,15 +20,18 @@ from kit.database.pool import Session
 from kit.http.auth.store import good_tokens, revoke_all
 from kit.http.auth.users import whoever_types
 from kit.i18n import _
-from kit.tasks import hold_alone
+from kit.tasks import hold_alone, hold_journal
 from thirdring.backup import restoring
 from thirdring.backup.archive import ArchiveReader, reading
+from thirdring.backup.files import put_files
 from thirdring.backup.manifest import Manifest
 from thirdring.backup.mark import Mark, read_mark
+from thirdring.backup.tables import STATEMENTS
 from thirdring.commands import CommandError
 from thirdring.commands.archives import explained, progress_bar, summary
 from thirdring.commands.database import database, told
 from thirdring.commands.options import Config, Lang, settings_of
+from thirdring.file_places import kept_of
 from thirdring.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -67,7 +71,10 @@ async def restore(
 ) -> list[str]:
     """What was done, in lines. Everything is looked at before anything is changed."""
     embedded = settings.database.embedded
-    with explained(file), _verified(file, console) as archive, hold_alone(settings.data_dir), told():
+    held = hold_alone(settings.data_dir), hold_journal(settings.data_dir)
+    with explained(file), _verified(file, console) as archive, held[0], held[1], told():
+        async with aclosing(kept_of(settings)) as kept:
+            await kept.look()
         mark = restoring.begin(archive, settings.data_dir)
         _refuse_occupied(settings.data_dir, force)
         _refuse_small_place(archive.manifest, settings.data_dir, embedded=embedded)
@@ -77,19 +84,40 @@ async def restore(
             if not embedded:
                 await restoring.is_filled(session, mark)
                 lines = _room_made(mark, settings.data_dir)
-            await _fill(archive, settings.data_dir, session, mark, console)
+            await _fill(archive, settings, session, mark, console)
+            lines += await _files_that_lack(archive.manifest, settings, session)
             access = await _tokens_that_came_back(session, revoke_tokens)
         restoring.finish(settings.data_dir)
         lines += [_("Restored: {what}").format(what=summary(archive.manifest)), access]
     return [*lines, _("Start the service: it brings the tables to this version, and derives what they lack.")]
 
 
-async def _fill(archive: ArchiveReader, data_dir: Path, session: Session, mark: Mark, console: Console) -> None:
+async def _fill(archive: ArchiveReader, settings: Settings, session: Session, mark: Mark, console: Console) -> None:
+    data_dir = settings.data_dir
     with progress_bar(console) as bar:
         task = bar.add_task(_("restoring"), total=archive.manifest.size_bytes)
         restoring.put_journal(archive, data_dir, mark.restore)
+        async with aclosing(kept_of(settings)) as kept:
+            await put_files(archive, data_dir, kept, lambda size_bytes: bar.advance(task, size_bytes))
         await restoring.put_tables(archive, session, mark, lambda size_bytes: bar.advance(task, size_bytes))
         await restoring.put_site(session, data_dir)
+
+
+async def _files_that_lack(manifest: Manifest, settings: Settings, session: Session) -> list[str]:
+    """Of a backup without photos and papers: are they where the settings keep them?"""
+    if not manifest.files_in:
+        return []
+    named = {row["sha256"] for row in await session.fetch(STATEMENTS["named_files"])}
+    async with aclosing(kept_of(settings)) as kept:
+        async for page in kept.pages():
+            named.difference_update(page)
+    if not named:
+        return [_("The backup has no photos and papers: all are in the bucket {name}.").format(name=manifest.files_in)]
+    text = _(
+        "The backup has no photos and papers, and {count} that it names are not where files.bucket says: they were "
+        "left in the bucket {name}."
+    )
+    return [text.format(count=len(named), name=manifest.files_in)]
 
 
 def _refuse_occupied(data_dir: Path, force: bool) -> None:

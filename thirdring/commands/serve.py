@@ -1,64 +1,15 @@
-"""`./run serve`: the service itself."""
+"""`./run serve`: the service itself. Typed plainly it starts by `thirdring.__main__`, which hears the PBX first."""
 
 import asyncio
-import errno
-import sqlite3
 
 import typer
 
-from kit.database.errors import UnreadyError
-from kit.http.files import raise_limit
-from kit.i18n import _
-from thirdring import service
-from thirdring.commands import CommandError
-from thirdring.commands.options import Config, require_pbx, settings_of
-from thirdring.settings import Settings
+from thirdring.commands.options import Config
+from thirdring.commands.serving import ready_settings, serve
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def run(config: Config = None) -> None:
-    settings = settings_of(config)
-    require_pbx(settings)
-    asyncio.run(serve(settings))
-
-
-FILES_MIN = 64
-"""With fewer it could not answer anybody, once journal, database and PBX have theirs."""
-
-
-async def serve(settings: Settings) -> None:
-    if raise_limit() < FILES_MIN:
-        raise CommandError(_("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least."))
-    try:
-        await service.serve(settings)
-    except UnreadyError as error:
-        raise CommandError(str(error)) from None
-    except PermissionError as error:
-        text = _("{file} is not ours to use: run this as the user of the service, or set data_dir.")
-        raise CommandError(text.format(file=error.filename)) from None
-    except sqlite3.Error as error:
-        text = _("The journal in {folder} cannot be opened ({why}): make room on that disk, and let us write there.")
-        raise CommandError(text.format(folder=settings.data_dir, why=error)) from None
-    except OSError as error:
-        told = _explained(error, settings)
-        if told is None:
-            raise
-        raise CommandError(told) from None
-
-
-def _explained(error: OSError, settings: Settings) -> str | None:
-    match error.errno:
-        case errno.EADDRINUSE | errno.EADDRNOTAVAIL:
-            text = _("{address} cannot be listened on ({why}): set web.listen to another address or port.")
-            return text.format(address=settings.web.listen, why=error.strerror)
-        case errno.ENOSPC | errno.EDQUOT:
-            return _("There is no room left for {file}: make room on the disk of data_dir.").format(
-                file=error.filename or settings.data_dir
-            )
-        case errno.EROFS:
-            return _("{file} is on a disk that is mounted read-only: mount it writable, or set data_dir.").format(
-                file=error.filename or settings.data_dir
-            )
-    return None
+    asyncio.run(serve(ready_settings(config)))

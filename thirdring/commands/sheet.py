@@ -20,7 +20,7 @@ from thirdring.commands.database import told
 from thirdring.commands.options import Config, Lang, settings_of
 from thirdring.commands.private_files import private_file
 from thirdring.settings import Settings
-from thirdring.settings.desk_rules import desk_rules
+from thirdring.settings.site_rules import site_rules
 
 app = typer.Typer(add_completion=False)
 
@@ -41,7 +41,7 @@ def run(
 async def write_sheet(settings: Settings, file: Path, month: str, language: Language) -> str:
     format_ = _format(file)
     day = _first_day(month)
-    book, now_us = ObjectiveBook(desk_rules(settings), settings.objectives()), time.time_ns() // 1000
+    book, now_us = ObjectiveBook(site_rules(settings), settings.objectives()), time.time_ns() // 1000
     with private_file(file) as sink:
         with told():
             async with database(settings) as pool, session(pool) as connection:

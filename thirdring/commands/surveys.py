@@ -13,6 +13,7 @@ from kit import i18n
 from kit.database.pool import session
 from kit.http.auth.users import note, whoever_types
 from kit.i18n import Language, _
+from kit.instants import DAY_US
 from kit.refusals import RefusedError
 from kit.sheets.files import read_lines
 from kit.sheets.troubles import SheetError
@@ -113,10 +114,16 @@ async def write_links(settings: Settings, survey: int, file: Path, address: str,
 
     with private_sheet(file) as put, told(), _refusals():
         async with database(settings) as pool:
-            links = await CampaignStore(pool).invite(survey, None, lambda links: put(rows(links)))
+            pause_us = int(settings.desk.rating_pause_days * DAY_US)
+            store, now_us = CampaignStore(pool), time.time_ns() // 1_000
+            links, resting = await store.invite(
+                survey, None, lambda links: put(rows(links)), at_us=now_us, pause_us=pause_us
+            )
             async with session(pool) as connection:
                 await note(connection, whoever_types(), "survey_links_made", survey=survey, households=len(links))
-    return _("{count} links written. They are shown only here; earlier ones have ended.").format(count=len(links))
+    written = _("{count} links written. They are shown only here; earlier ones have ended.").format(count=len(links))
+    left_out = _("{count} households were asked lately to rate something else, and get none now.")
+    return f"{written}\n{left_out.format(count=resting)}" if resting else written
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from kit.database.migrate import upgrade
 from kit.database.pool import session
 from kit.http.auth import accounts
 from kit.http.auth.passwords import hashed
+from kit.http.auth.sign_in_links import add_link, address, new_code
 from kit.http.auth.users import User, users, whoever_types
 from kit.http.auth.weak_passwords import weakness
 from kit.i18n import _
@@ -20,9 +21,9 @@ from thirdring.commands import CommandError
 from thirdring.commands.database import database, told
 from thirdring.commands.options import Config, settings_of
 from thirdring.settings import Settings
-from thirdring.settings.desk_rules import desk_rules
-from ticketing.desk.leaving import give_back_work
-from ticketing.desk.site_desk import SiteDesk
+from thirdring.settings.site_rules import site_rules
+from ticketing.workflows.leaving import give_back_work
+from ticketing.workflows.service_desk import ServiceDesk
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
@@ -65,6 +66,11 @@ def user_role(
     typer.echo(asyncio.run(set_role(settings_of(config), name, _role(role))))
 
 
+@app.command("link", help=_("Print a link that signs a user in once, within ten minutes."))
+def user_link(name: Name, config: Config = None) -> None:
+    typer.echo(asyncio.run(link_user(settings_of(config), name)))
+
+
 @app.command("delete", help=_("Delete a user. Their sessions and tokens end, their open work returns to the queue."))
 def user_delete(name: Name, config: Config = None) -> None:
     typer.echo("\n".join(asyncio.run(delete_user(settings_of(config), name))))
@@ -86,7 +92,12 @@ async def create_user(settings: Settings, name: str, role: Role, password: str) 
     password_hash = _hashed(password, name)
     async with database(settings) as session:
         await upgrade(session)
-        if not await accounts.create_user(session, name, password_hash, role, whoever_types()):
+        try:
+            created = await accounts.create_user(session, name, password_hash, role, whoever_types())
+        except accounts.ReservedError:
+            own = _("The service itself is called {name}: choose another name.")
+            raise CommandError(own.format(name=name)) from None
+        if not created:
             raise CommandError(_("There is a user {name} already.").format(name=name))
 
 
@@ -106,12 +117,22 @@ async def set_role(settings: Settings, name: str, role: Role) -> str:
     async with database(settings) as session:
         await upgrade(session)
         try:
-            _user, ended = await accounts.change_role(session, name, role, whoever_types())
+            ended = await accounts.change_role(session, name, role, whoever_types())
         except accounts.NoUserError:
             raise _nobody(name) from None
         except accounts.LastAdminError:
             raise _last_admin(name) from None
     return _("{name} has the role {role}. {count} sessions ended.").format(name=name, role=role, count=ended)
+
+
+async def link_user(settings: Settings, name: str) -> str:
+    """The link. It signs in whoever opens it first."""
+    code = new_code()
+    async with database(settings) as session:
+        await upgrade(session)
+        if not await add_link(session, code, name, whoever_types()):
+            raise _nobody(name)
+    return address(settings.web.public_url.rstrip("/") or f"http://{settings.web.listen}", code)
 
 
 async def delete_user(settings: Settings, name: str) -> list[str]:
@@ -126,7 +147,9 @@ async def delete_user(settings: Settings, name: str) -> list[str]:
                 raise _nobody(name) from None
             except accounts.LastAdminError:
                 raise _last_admin(name) from None
-            given_back = await give_back_work(SiteDesk(pool, desk_rules(settings)), name, who, time.time_ns() // 1000)
+            given_back = await give_back_work(
+                ServiceDesk(pool, site_rules(settings)), name, who, time.time_ns() // 1000
+            )
     deleted = _("{name} is deleted. {sessions} sessions and {tokens} tokens ended.")
     back = _("{tickets} open tickets and {callbacks} callbacks went back to the queue. What is done keeps the name.")
     return [
@@ -153,8 +176,8 @@ def _hashed(password: str, name: str) -> str:
 
 
 def _refuse_metrics(role: Role) -> None:
-    if role is Role.METRICS:
-        raise CommandError(_("Nobody signs in as metrics: make a token of that role instead."))
+    if role in (Role.METRICS, Role.WALL):
+        raise CommandError(_("Nobody signs in as {role}: make a token of that role instead.").format(role=role))
 
 
 def _nobody(name: str) -> CommandError:

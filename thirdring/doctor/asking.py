@@ -1,9 +1,8 @@
 """Examines one PBX over AMI. Changes nothing, and keeps only our own user's rights from manager.conf."""
 
 import asyncio
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from telephony.ami.actions import AmiError, Response, challenge_key
@@ -11,8 +10,19 @@ from telephony.ami.frames import parse
 from telephony.ami.link import Target
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.events import Event
+from thirdring.doctor.answers import (
+    Config,
+    account_of,
+    config_of,
+    devices_of,
+    endpoints_of,
+    plan_of,
+    queues_of,
+    several_logins_of,
+    timestamps_of,
+)
 from thirdring.doctor.dialplan import Door, Step, contexts_beyond, door, plan_from, steps_of, worst
-from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen
+from thirdring.doctor.seen import Plan, Seen
 
 ANSWER_SECONDS = 10.0
 LIST_SECONDS = 30.0
@@ -20,10 +30,6 @@ PINGS = 3
 
 _ROUNDS_MAX, _CONTEXTS_MAX = 4, 20
 _NOT_FOUND = "Did not find"  # how Asterisk begins its answer about an extension that is nowhere
-_ANY_NUMBER = re.compile(r"_[XZN]*[.!]")
-
-Config = Mapping[str, Sequence[tuple[str, str]]]
-"""The lines of a configuration file by section."""
 
 
 class Asking:
@@ -59,6 +65,7 @@ class Asking:
                 plan_of_number=plan_of_number,
                 clock_ahead_us=clock_ahead_us,
                 doors=doors,
+                several_logins=several_logins_of(settings),
             )
             return replace(seen, timestamps=timestamps_of(settings, self._times), events=Counter(self._heard))
         finally:
@@ -167,85 +174,3 @@ class Asking:
                 steps += steps_of(listed)
         plan = plan_from(steps)
         return worst([door(plan, context, number) for context in contexts])
-
-
-def config_of(answer: Response) -> Config:
-    sections: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-    for key, value in answer.headers.items():
-        kind, _dash, number = key.partition("-")
-        if kind == "Category":
-            sections[number] = (value, [])
-        elif kind == "Line" and number[:6] in sections:
-            name, _equals, setting = value.partition("=")
-            sections[number[:6]][1].append((name.strip().lower(), setting.strip()))
-    return dict(sections.values())
-
-
-def account_of(manager: Config | None, username: str) -> Account | None:
-    if manager is None or username not in manager:
-        return None
-    lines = manager[username]
-    return Account(
-        frozenset(word.strip() for name, value in lines if name == "read" for word in value.split(",")),
-        frozenset(
-            word.strip() for name, value in lines if name == "write" for word in value.split(",") if word.strip()
-        ),
-        any(name.startswith("eventfilter") for name, _value in lines),
-    )
-
-
-def timestamps_of(manager: Config | None, shown: Collection[bool]) -> bool | None:
-    """Events take precedence over the file, which may not be loaded."""
-    if shown:
-        return all(shown)
-    if manager is None:
-        return None
-    values = [value for name, value in manager.get("general", ()) if name == "timestampevents"]
-    return bool(values) and values[-1].lower() in ("yes", "true", "y", "t", "1", "on")
-
-
-def queues_of(listed: Sequence[Event], config: Config | None) -> tuple[Queue, ...]:
-    members: dict[str, list[Member]] = {}
-    for event in listed:
-        if event.name == "QueueMember":
-            location, state = event.headers.get("Location", ""), event.headers.get("StateInterface", "")
-            members.setdefault(event.headers.get("Queue", ""), []).append(Member(location, state or location))
-    return tuple(
-        Queue(
-            event.headers.get("Queue", ""),
-            _number(event.headers.get("ServiceLevel", "")) or 0,
-            tuple(members.get(event.headers.get("Queue", ""), ())),
-            _timeout(config, event.headers.get("Queue", "")),
-        )
-        for event in listed
-        if event.name == "QueueParams"
-    )
-
-
-def plan_of(listed: Sequence[Event]) -> Plan:
-    contexts: dict[bool, dict[str, None]] = {True: {}, False: {}}
-    for event in listed:
-        if event.name == "ListDialplan" and "Extension" in event.headers:
-            catches_any = _ANY_NUMBER.fullmatch(event.headers["Extension"]) is not None
-            contexts[catches_any][event.headers.get("Context", "")] = None
-    return Plan(tuple(contexts[False]), tuple(contexts[True]))
-
-
-def endpoints_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:
-    if not answer.success:
-        return None
-    return frozenset(f"PJSIP/{event.headers['ObjectName']}" for event in listed if "ObjectName" in event.headers)
-
-
-def devices_of(answer: Response, listed: Sequence[Event]) -> frozenset[str] | None:
-    devices = (event.headers.get("Device", "") for event in listed)
-    return frozenset(device for device in devices if device.startswith("PJSIP/")) if answer.success else None
-
-
-def _timeout(config: Config | None, queue: str) -> int | None:
-    values = [value for name, value in (config or {}).get(queue, ()) if name == "timeout"]
-    return _number(values[-1]) if values else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

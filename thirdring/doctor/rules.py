@@ -14,7 +14,13 @@ from thirdring.doctor.seen import Plan, Queue, Seen
 READ_CLASSES = tuple(EVENT_MASK.split(","))
 CLOCK_LIMIT_US = 1_000_000
 TIMEOUT_SECONDS = 15  # app_queue's own default
-_NEEDS = {"system": "Filter", "reporting": "CoreShowChannels", "originate": "Originate"}
+_NEEDS = {
+    "system": "Filter",
+    "reporting": "CoreShowChannels",
+    "originate": "Originate",
+    "agent": "QueuePause",
+    "call": "Redirect",
+}
 """An action that only the class allows: so a PBX that hides its manager.conf still tells what we may do."""
 _SAMPLE = tuple(_NEEDS)
 
@@ -48,7 +54,10 @@ def findings(pbxs: Sequence[Seen], expected: Expected, all_seen: bool = True) ->
 def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
     yield from _may_listen(pbx)
     yield from _may_ask(pbx)
+    yield from _may_pause(pbx, expected)
+    yield from _may_hang_up(pbx)
     yield from _tells_its_time(pbx)
+    yield from _may_come_twice(pbx)
     yield from _clock(pbx)
     hotline = [queue for queue in pbx.queues if queue.name in expected.queues]
     for queue in hotline:
@@ -124,8 +133,29 @@ def _may_ask(pbx: Seen) -> Iterator[Finding]:
         yield _account(pbx, "filter_missing", Weight.HINT, text.format(user=pbx.username), line)
 
 
+def _may_pause(pbx: Seen, expected: Expected) -> Iterator[Finding]:
+    """Agents pause in the browser, where they are in queues."""
+    granted = _granted(pbx)
+    unknown = pbx.account is None and pbx.commands is None
+    if unknown or not expected.queues or not expected.agents or granted & {"agent", "all"}:
+        return
+    text = _("The AMI user {user} may not pause members of queues: no agent can pause in the browser.")
+    line = "write = " + ",".join(sorted({"agent"} | granted, key=_as_in_the_sample))
+    yield _account(pbx, "pause_missing", Weight.HINT, text.format(user=pbx.username), line)
+
+
+def _may_hang_up(pbx: Seen) -> Iterator[Finding]:
+    """Calls by click, where there are any."""
+    granted = _granted(pbx)
+    if "originate" not in granted or granted & {"call", "system", "all"}:
+        return
+    text = _("The AMI user {user} may not hang up: who calls by click cannot hang up in the browser.")
+    line = "write = " + ",".join(sorted({"call"} | granted, key=_as_in_the_sample))
+    yield _account(pbx, "hang_up_missing", Weight.HINT, text.format(user=pbx.username), line)
+
+
 def _as_in_the_sample(name: str) -> tuple[int, str]:
-    return ("system", "reporting", "originate").index(name) if name in _SAMPLE else len(_SAMPLE), name
+    return _SAMPLE.index(name) if name in _SAMPLE else len(_SAMPLE), name
 
 
 def _not_seen(pbx: Seen, queues: Sequence[Queue]) -> Iterator[Finding]:
@@ -153,6 +183,13 @@ def _tells_its_time(pbx: Seen) -> Iterator[Finding]:
             "Whether the PBX puts its time on events is not known: no event was heard. See that this line is there."
         )
         yield Finding("timestamps_unknown", Weight.NOT_SEEN, pbx.name, text, "manager.conf", "general", line)
+
+
+def _may_come_twice(pbx: Seen) -> Iterator[Finding]:
+    if pbx.several_logins is False:
+        text = _("A user of the PBX may log in only once: the service and each `listen` need one of their own.")
+        line = ("allowmultiplelogin = yes",)
+        yield Finding("one_login_only", Weight.HINT, pbx.name, text, "manager.conf", "general", line)
 
 
 def _clock(pbx: Seen) -> Iterator[Finding]:

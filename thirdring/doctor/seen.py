@@ -46,6 +46,7 @@ class Seen:
     commands: frozenset[str] | None = None  # the actions that we may use
     account: Account | None = None
     timestamps: bool | None = None  # does the PBX put its own instant on events?
+    several_logins: bool | None = None  # may one user log in more than once at a time?
     events: Mapping[str, int] = field(default_factory=dict)  # heard while listening, by class
     live_channels: int | None = None
     queues: tuple[Queue, ...] = ()

@@ -4,17 +4,23 @@ from console.key_words import KeyWordsOut
 from kit.http.health import AliveOut, ReadyOut
 from kit.http.operation import Operation
 from kit.http.stream import live
-from kit.roles import DISPATCHERS, SCRAPERS, WORKERS
+from kit.roles import DISPATCHERS, SCRAPERS, WALLS, WORKERS
 from metrics.calls import door as calls
 from metrics.calls.models import CallOut, CallPage, LiveOut, ReceiptOut
 from metrics.calls.queries import CallsQuery, ReceiptQuery
 from metrics.objectives import door as objectives
-from metrics.objectives.models import EvidencePage, ObjectiveDetailOut, ObjectivePage
-from metrics.objectives.queries import EvidenceQuery, MonthQuery, SheetQuery
+from metrics.objectives.models import CausesOut, EvidencePage, ObjectiveDetailOut, ObjectivePage
+from metrics.objectives.queries import DayQuery, EvidenceQuery, MonthQuery
 from metrics.objectives.sheet_door import MEDIA_TYPES, monthly_sheet
 from metrics.prometheus import door as exposition
+from metrics.today import door as today
+from metrics.today.models import TodayOut, WallOut
+from thirdring.admin.operations import SYSTEM_OPERATIONS
 from thirdring.http import answers
+from ticketing.complaint_links.operations import COMPLAINT_LINKS
+from ticketing.http.ways import read
 from ticketing.operations import DESK_OPERATIONS, QUALITY_OPERATIONS
+from ticketing.papers.operations import PAPERS
 from ticketing.surveys.operations import SURVEY_OPERATIONS
 
 __all__ = ["OPERATIONS", "Operation"]
@@ -54,7 +60,7 @@ OPERATIONS = (
         "/api/v1/objectives",
         "Return the quality sheet: the 21 objectives in the periods of a day",
         objectives.sheet,
-        query=SheetQuery,
+        query=DayQuery,
         answer=ObjectivePage,
     ),
     Operation(
@@ -71,7 +77,7 @@ OPERATIONS = (
         _OBJECTIVE,
         "Return an objective: its rule, figures and closed periods",
         objectives.one_objective,
-        query=SheetQuery,
+        query=DayQuery,
         answer=ObjectiveDetailOut,
         problems=_UNKNOWN_OBJECTIVE,
     ),
@@ -84,7 +90,28 @@ OPERATIONS = (
         answer=EvidencePage,
         problems=_UNKNOWN_OBJECTIVE,
     ),
+    read("getToday", "/api/v1/today", "Return what is at risk now, and today's calls by hour", today.today, TodayOut),
+    Operation(
+        "getWall",
+        "/api/v1/wall",
+        "Return what a wall shows: calls that ring, both promises, what is at risk; no names, no numbers",
+        today.wall,
+        roles=WALLS,
+        answer=WallOut,
+    ),
+    Operation(
+        "listCauses",
+        f"{_OBJECTIVE}/causes",
+        "Return why rows of an objective were missed, grouped by the reason",
+        objectives.causes,
+        query=DayQuery,
+        answer=CausesOut,
+        problems=_UNKNOWN_OBJECTIVE,
+    ),
     *SURVEY_OPERATIONS,
+    *COMPLAINT_LINKS,
+    *SYSTEM_OPERATIONS,
+    *PAPERS,
     Operation(
         "getMetrics",
         "/metrics",
@@ -115,5 +142,5 @@ OPERATIONS = (
         roles=WORKERS,
     ),
     Operation("getOpenApi", "/api/v1/openapi.json", "Return this description of the API", answers.openapi, roles=None),
-    Operation("getLanding", "/", "Return the start page", answers.landing, roles=None, media_type="text/html"),
+    Operation("getLanding", "/api", "Return the start page", answers.landing, roles=None, media_type="text/html"),
 )

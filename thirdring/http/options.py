@@ -2,7 +2,7 @@
 
 from kit.http.files import WANTED, connections_that_fit
 from kit.http.options import CONNECTIONS, WebOptions
-from thirdring.settings.groups import Web
+from thirdring.settings.web import Web
 
 
 def web_options(settings: Web, files: int = WANTED) -> WebOptions:
@@ -12,6 +12,7 @@ def web_options(settings: Web, files: int = WANTED) -> WebOptions:
         host=settings.listen.host,
         port=settings.listen.port,
         hosts=tuple(settings.hosts),
+        public_url=settings.public_url.rstrip("/"),
         metrics_open=settings.metrics_open,
         max_body_bytes=settings.max_body_bytes,
         request_timeout_seconds=settings.request_timeout_seconds,

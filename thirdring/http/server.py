@@ -13,6 +13,7 @@ from kit.http.door import Doors
 from kit.http.files import making_room
 from thirdring.http.app import build_app
 from thirdring.http.site import Site
+from thirdring.http.speaking import speaking
 
 _BACKLOG = 512
 """Who finds it full waits a second for the next try, as TCP has it."""
@@ -30,7 +31,7 @@ _http_log.addFilter(_is_ours)
 
 def _speak(runner: web.AppRunner) -> asyncio.Protocol | None:
     """None: the service stops."""
-    return None if runner.server is None else runner.server()
+    return None if runner.server is None else speaking(runner.server)
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """From the links to the facts: events are journaled in groups, and derived once they are on disk.
 
-Two tasks, so that one group is derived while the next is written; what arrives during a commit is the next group.
-Order is that of the journal throughout.
+Two tasks, so that one group is derived while the next is written. Order is that of the journal throughout.
 """
 
 import asyncio
@@ -15,12 +14,11 @@ from telephony.calls.tracker import Found
 from telephony.events import Event
 from telephony.facts import ClockNews, Unexpected
 from telephony.journal import Batch, Journal
+from telephony.journal.ear import WAITING_EVENTS_MAX, Ear, Source
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handlers
 
-GROUP_EVENTS_MAX = 5_000
 SLICE_EVENTS = 200  # derived in one go, about 2 ms, before others get their turn
-WAITING_BATCHES_MAX = 256
 
 log = structlog.get_logger()
 
@@ -42,7 +40,9 @@ class Intake:
         observer: Observer,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
         tell_clock: Callable[[ClockNews], None] = lambda _: None,
+        source: Source | None = None,
     ) -> None:
+        """Without a `source` it has an ear of its own. A source that is given runs already."""
         self.handler_errors = 0
         self._journal = journal
         self._derivation = derivation
@@ -50,62 +50,53 @@ class Intake:
         self._observer = observer
         self._now_us = now_us
         self._tell_clock = tell_clock
-        self._arrived: asyncio.Queue[Batch] = asyncio.Queue(WAITING_BATCHES_MAX)
-        self._journaled: asyncio.Queue[tuple[int, list[Batch]]] = asyncio.Queue(2)
+        self._source = source or Ear(journal)
+        self._own_source = source is None
 
     async def offer(self, batch: Batch) -> None:
         """Waits while too much waits already."""
-        if batch.frames:
-            await self._arrived.put(batch)
+        await self._source.offer(batch)
 
     async def restore(self) -> None:
-        """The calls that were live when the journal ended. What the last run had derived is told to nobody again."""
+        """The calls that were live when the journal ended. What the last run had derived is told to nobody again.
+
+        What the source has heard since it began is not read: it waits in its groups.
+        """
         told, position = self._journal.checkpoint
-        while entries := await self._journal.read(position):
+        until = self._source.first_position
+        while position < until and (entries := await self._journal.read(position)):
             for entry in entries:
+                if entry.position >= until:
+                    break
                 found = self._derivation.step(entry)
                 if entry.position > told:
                     self._tell(found)
             position = entries[-1].position + 1
         self._derivation.position = max(self._derivation.position, told)  # nothing was live: there was nothing to read
+        self._source.checkpoint = lambda: self._derivation.checkpoint
 
     async def run(self) -> None:
+        self._source.groups.events_max = WAITING_EVENTS_MAX
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._write(), name="journal")
+            if self._own_source:
+                tasks.create_task(self._source.run(), name="journal")
             tasks.create_task(self._derive(), name="derive")
 
     async def drain(self) -> None:
         """Returns when all that was offered is derived."""
-        await self._arrived.join()
-        await self._journaled.join()
-
-    async def _write(self) -> None:
-        while True:
-            group = await self._gather()
-            first = await self._journal.append(group, self._derivation.checkpoint)
-            await self._journaled.put((first, group))
-            for _ in group:
-                self._arrived.task_done()
-
-    async def _gather(self) -> list[Batch]:
-        """All that has arrived meanwhile."""
-        group = [await self._arrived.get()]
-        count = len(group[0].frames)
-        while count < GROUP_EVENTS_MAX and not self._arrived.empty():
-            group.append(self._arrived.get_nowait())
-            count += len(group[-1].frames)
-        return group
+        await self._source.written()
+        await self._source.groups.join()
 
     async def _derive(self) -> None:
         while True:
-            position, group = await self._journaled.get()
-            for pbx, frames in group:
+            position, batches = await self._source.groups.get()
+            for pbx, frames in batches:
                 for begin in range(0, len(frames), SLICE_EVENTS):
                     some = frames[begin : begin + SLICE_EVENTS]
                     self._derive_some(pbx, some, position)
                     position += len(some)
                     await asyncio.sleep(0)
-            self._journaled.task_done()
+            await self._source.groups.done()
 
     def _derive_some(self, pbx: str, frames: Sequence[tuple[bytes, int]], position: int) -> None:
         events = []

@@ -31,7 +31,15 @@ class Verdict(NamedTuple):
     why: str = ""  # a marked text; empty where there is nothing to say
     code: int = 0
 
+    @property
+    def unheard(self) -> bool:
+        """Nobody answered: it may have arrived all the same."""
+        return self.outcome is Outcome.LATER and self.why in _UNHEARD
 
+
+_UNHEARD = frozenset(
+    {"TimeoutError", "SocketTimeoutError", "ServerDisconnectedError", "SMTPReadTimeoutError", "SMTPServerDisconnected"}
+)
 _MOBILE = re.compile(r"1[0-9]{10}", re.ASCII)
 _BUSY = -1
 _TOO_MANY = frozenset({45009, 130101, 130103, 410100})

@@ -1,44 +1,31 @@
 """The relay's HTTP server: takes alerts, sends messages, and reports the result, so that Alertmanager can retry."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
 import structlog
 from aiohttp import web
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from kit.i18n import _
 from thirdring.relay.duty import on_duty, teams
 from thirdring.relay.notice import Notice
 from thirdring.relay.pace import MINUTE_US, Pace
-from thirdring.relay.robots import Kind, Outcome, Verdict, body, mention, signed, verdict
+from thirdring.relay.posting import Robot, post
+from thirdring.relay.robots import Kind, Outcome, body, mention
 from thirdring.relay.wording import BYTES_MAX, Style, message
 from thirdring.settings.relay import Relay
 
 NOTICE_BYTES_MAX = 2 * 1024 * 1024
-ANSWER_BYTES_MAX = 64 * 1024
 WAITING_MAX = 16
 RETRY, NEVER, FULL = 502, 422, 503
 """What Alertmanager makes of them: it tries again after any 5xx, and gives a notice up after a 4xx."""
 
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Robot:
-    kind: Kind
-    url: SecretStr
-    secret: SecretStr | None
-    pace: Pace
-    waiting: int = 0
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 def robots_of(settings: Relay) -> dict[Kind, Robot]:
@@ -51,7 +38,7 @@ def robots_of(settings: Relay) -> dict[Kind, Robot]:
     }
 
 
-class Desk:
+class AlertRelay:
     """Takes alerts, and sends them to the robots one after the other."""
 
     def __init__(
@@ -104,7 +91,7 @@ class Desk:
             text = _("The robot had as many messages as it takes a minute; again in {seconds} s.")
             return web.Response(status=FULL, text=text.format(seconds=-(-wait_us // 1_000_000)))
         robot.pace.sent(self._now_us())
-        found = await self._post(robot, body(robot.kind, told, people))
+        found = await post(self._http, robot, body(robot.kind, told, people), self._now_us() // 1000)
         if found.outcome is Outcome.DELIVERED:
             return web.Response()
         if found.outcome is Outcome.TOO_MANY:
@@ -113,15 +100,6 @@ class Desk:
         status = NEVER if found.outcome is Outcome.REFUSED else RETRY
         why = _(found.why) if found.why else ""
         return web.Response(status=status, text=f"{robot.kind}: {found.code} {why}")
-
-    async def _post(self, robot: Robot, told: Mapping[str, Any]) -> Verdict:
-        secret = None if robot.secret is None else robot.secret.get_secret_value()
-        url = signed(robot.url.get_secret_value(), secret, self._now_us() // 1000)
-        try:
-            async with self._http.post(url, json=told, allow_redirects=False) as answer:
-                return verdict(answer.status, await answer.content.read(ANSWER_BYTES_MAX))
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return Verdict(Outcome.LATER, type(error).__name__)  # its text may hold the address
 
 
 async def _alive(_request: web.Request) -> web.Response:
@@ -134,7 +112,7 @@ async def relaying(settings: Relay, zone: ZoneInfo) -> AsyncIterator[tuple[str, 
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
     async with aiohttp.ClientSession(timeout=timeout) as http:
         app = web.Application(client_max_size=NOTICE_BYTES_MAX)
-        app.router.add_post(f"/{{kind:{'|'.join(Kind)}}}", Desk(settings, zone, http).take)
+        app.router.add_post(f"/{{kind:{'|'.join(Kind)}}}", AlertRelay(settings, zone, http).take)
         app.router.add_get("/healthz", _alive)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.timeout_seconds)
         await runner.setup()

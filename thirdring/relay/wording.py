@@ -63,9 +63,9 @@ def _title(alerts: list[Alert], style: Style) -> str:
 
 
 def _headline(alert: Alert, style: Style) -> str:
-    name = _plain(alert.labels.get("alertname", ""))
+    name = plain(alert.labels.get("alertname", ""))
     if not alert.firing and (ended := _said(alert, "ended", style)):  # that it is over does not mean that all is well
-        hotline = _plain(alert.labels.get("hotline", ""))
+        hotline = plain(alert.labels.get("hotline", ""))
         return f"{_('[Ended]')} {_('{hotline}: {ended}').format(hotline=hotline, ended=ended) if hotline else ended}"
     mark = _("[Resolved]") if not alert.firing else _("[Urgent]") if alert.critical else _("[Warning]")
     return f"{mark} {_said(alert, 'summary', style) or name}"
@@ -91,17 +91,17 @@ def _links(alert: Alert, style: Style) -> Iterator[str]:
     board = alert.annotations.get("dashboard_zh" if style.language == "zh" else "dashboard", "")
     runbook = alert.annotations.get("runbook", "")
     if style.grafana_url and board.startswith("/d/"):
-        yield f"[{_('board')}]({style.grafana_url.rstrip('/')}{_plain(board)})"
+        yield f"[{_('board')}]({style.grafana_url.rstrip('/')}{plain(board)})"
     if style.docs_url and runbook.startswith("docs/"):
-        yield f"[{_('what to do')}]({style.docs_url.rstrip('/')}/{_plain(runbook)})"
+        yield f"[{_('what to do')}]({style.docs_url.rstrip('/')}/{plain(runbook)})"
 
 
 def _said(alert: Alert, name: str, style: Style) -> str:
     """The text in this language, otherwise in English."""
     translated = alert.annotations.get(f"{name}_zh", "") if style.language == "zh" else ""
-    return _plain(translated or alert.annotations.get(name, ""))
+    return plain(translated or alert.annotations.get(name, ""))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Escapes Markdown."""
     return text.translate(_MARKUP).strip()

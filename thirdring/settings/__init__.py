@@ -19,13 +19,16 @@ from metrics.objectives.objective import Objective as LineOfSheet
 from telephony.layout import Layout, layout
 from thirdring.settings.desk import Desk
 from thirdring.settings.errors import explain
+from thirdring.settings.files import Files
 from thirdring.settings.grafana import Grafana
-from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention, Web
+from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention
 from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.relay import Relay
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
+from thirdring.settings.web import Web
+from thirdring.settings.work import Work
 from ticketing.duties.duty import Duty as RecurringDuty
 from ticketing.duties.duty import site_duties
 
@@ -51,7 +54,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         Path("/var/lib/thirdring"),
-        description="Folder of the journal and the embedded database, on a local disk.",
+        description="Folder of the journal, the embedded database, and photos and papers, on a local disk.",
         examples=["/var/lib/thirdring"],
     )
     database: Database = Database()
@@ -59,6 +62,7 @@ class Settings(BaseSettings):
     agi: Agi = Agi()
     calling: Calling = Calling()
     journal: Journal = Journal()
+    files: Files = Files()
     retention: Retention = Retention()
     grafana: Grafana = Grafana()
     log: Log = Log()
@@ -66,6 +70,7 @@ class Settings(BaseSettings):
     policy: Policy = Policy()
     desk: Desk = Desk()
     sheet: Sheet = Sheet()
+    work: Work = Work()
     relay: Relay = Relay()
     nonconformity: Nonconformity = Nonconformity()
     pbx: Items[Pbx] = ()
@@ -97,11 +102,19 @@ class Settings(BaseSettings):
         self.duties()
         self.objectives()
         self._know_breach_categories()
+        if (self.work.robot or self.work.email) and not self.web.public_url:
+            raise WrongValueError(
+                "robots and e-mails send links: set web.public_url to the address that telephones reach", "work"
+            )
         return self
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def files_dir(self) -> Path:
+        return self.data_dir / "files"
 
     @property
     def is_of_relay_alone(self) -> bool:

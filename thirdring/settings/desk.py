@@ -1,84 +1,26 @@
-"""The groups that say what the service desk goes by: categories, promises, callbacks, days. A site changes any rule and
-adds its own; what it does not say stays as it comes."""
+"""The group that says what the service desk goes by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, time, tzinfo
-from typing import Any, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from kit.instants import MINUTE_US
 from kit.wrong import WrongValueError
 from thirdring.settings.callbacks import Callbacks
+from thirdring.settings.desk_changes import Category, Promise, Step, changes_of
 from thirdring.settings.groups import Group
-from thirdring.settings.values import Date, Dates, Days, Items, Names, Terms, service_days
+from thirdring.settings.values import Date, Dates, Days, Items, Names, service_days
 from ticketing.clocks.hours import Hours
 from ticketing.clocks.pauses import STOPPING, PauseReason
 from ticketing.clocks.promises import Promise as DeskPromise
 from ticketing.clocks.promises import site_promises
-from ticketing.clocks.terms import Site
+from ticketing.clocks.terms import Site, Term
 from ticketing.clocks.workdays import Workdays
-from ticketing.tickets.categories import SHORT_CALL, Priority, site_categories
+from ticketing.tickets.categories import SHORT_CALL, site_categories
 from ticketing.tickets.categories import Category as DeskCategory
-
-
-class Promise(Group):
-    """Changes an existing one, or adds one."""
-
-    key: str = Field(
-        pattern=r"^[a-z][a-z0-9_]{0,31}$",
-        description="Which promise: general, difficult, complaint, repair_critical, repair_urgent, repair_general, "
-        "works, or the key of a new one. docs/ticketing.md has their terms.",
-        examples=["complaint"],
-    )
-    zh: str | None = Field(None, min_length=1, max_length=64, description="Its Chinese title.", examples=["投诉"])
-    en: str | None = Field(None, min_length=1, max_length=64, description="Its English title.", examples=["complaint"])
-    response: Terms | None = Field(
-        None,
-        description="Terms of the first response; of several the earliest counts, and none is promised by []. "
-        "30 minutes, 4 hours, 6 service hours, 7 days, 7 workdays, end of day, end of workday.",
-        examples=[["24 hours"]],
-    )
-    resolution: Terms | None = Field(
-        None, description="Terms of the resolution, written the same way.", examples=[["12 hours", "end of day"]]
-    )
-
-
-class Category(Group):
-    """Changes an existing one, or adds one."""
-
-    key: str = Field(
-        pattern=r"^[a-z][a-z0-9_]{0,31}$",
-        description="Which category: enquiry, repair, repair_urgent, complaint, suggestion, service_request, fees, "
-        "move_in, renovation, goods_removal, major_incident, wrong_number, short_call, other, or the key of a new one.",
-        examples=["enquiry"],
-    )
-    zh: str | None = Field(None, min_length=1, max_length=64, description="Its Chinese title.", examples=["咨询"])
-    en: str | None = Field(None, min_length=1, max_length=64, description="Its English title.", examples=["Enquiry"])
-    promise: str | None = Field(None, description="The promise that its clocks run on.", examples=["general"])
-    promise_by_priority: dict[Priority, str] | None = Field(
-        None,
-        description="Another promise for some priorities: critical (特急), urgent (紧急), normal (一般).",
-        examples=[{"critical": "repair_critical", "urgent": "repair_urgent"}],
-    )
-    priority: Priority | None = Field(None, description="The priority of a new ticket.", examples=["normal"])
-    difficult: bool | None = Field(
-        None, description="true: a new ticket has the week of difficult ones (疑难).", examples=[False]
-    )
-    follow_up: bool | None = Field(
-        None,
-        description="true: an issue (问题), which is called back about once resolved, and counts in the callback rate "
-        "of its day. Not so by default: enquiry, wrong_number and short_call, where nothing was resolved.",
-        examples=[True],
-    )
-    procedure: str | None = Field(
-        None,
-        description="The steps that close it: move_in, renovation, goods_removal, major_incident; empty: none.",
-        examples=["renovation"],
-    )
-    complaint: bool | None = Field(
-        None, description="true: whether it is valid, its response and its settlement are asked for.", examples=[False]
-    )
+from ticketing.tickets.procedures import Procedure, site_procedures
 
 
 class Desk(Group):
@@ -115,15 +57,54 @@ class Desk(Group):
         24,
         gt=0,
         le=8760,
-        description="Hours for which a pause by an agent stops a ticket's clocks at most; a longer one needs a "
-        "dispatcher, who resumes it and pauses it themselves.",
+        description="Hours for which pauses by agents and workmen stop a ticket's clocks at most, all of them counted "
+        "together since the last pause by a dispatcher. For longer a dispatcher resumes it and pauses it themselves.",
         examples=[24],
+    )
+    pause_reasons: Names = Field(
+        ("吃饭", "休息", "培训", "会议"),
+        description="What an agent may pause for, in this order. The queue of the PBX keeps the reason.",
+        examples=[["吃饭", "休息"]],
+    )
+    away_minutes: float = Field(
+        0,
+        ge=0,
+        le=1440,
+        description="Minutes without any open page of the console, outside a call, after which an agent who had opened "
+        "/desk is paused as away (离开); their own click ends it. 0: never, for sites where agents close the page and "
+        "go on with the phone alone. Where they work in the page, 5 is a good value.",
+        examples=[5],
+    )
+    wrap_up_seconds: float = Field(
+        30,
+        ge=0,
+        le=3600,
+        description="Time after a call in which the desk shows an agent as writing down what it was about; the agent "
+        "can lengthen it once. It holds no call back: `wrapuptime` in queues.conf does. 0: none.",
+        examples=[30],
     )
     trades: dict[str, Names] = Field(
         {},
         description="Workmen of each trade, by their user names. A user with the role workman sees the tickets that "
         "were given to them or to a trade of theirs, and nothing else.",
         examples=[{"plumbing": ["zhang", "li"]}],
+    )
+    assign_after_minutes: float | None = Field(
+        None,
+        ge=0,
+        le=10_080,
+        description="Minutes after which a ticket of a trade that nobody took is given to whoever of that trade is on "
+        "duty with the least open work; urgent ones are given at once. Who is on duty is said at /trades. By default "
+        "nobody is given one by rule.",
+        examples=[15],
+    )
+    rating_pause_days: float = Field(
+        14,
+        ge=0,
+        le=365,
+        description="Days for which a household that was asked to rate, by a survey or by the link of a complaint, is "
+        "not asked by a link to rate something else. 0: no pause.",
+        examples=[30],
     )
     since: Date | None = Field(
         None,
@@ -150,6 +131,7 @@ class Desk(Group):
     callbacks: Callbacks = Callbacks()
     promise: Items[Promise] = ()
     category: Items[Category] = ()
+    step: Items[Step] = ()
 
     @model_validator(mode="after")
     def _rules_hold(self) -> Self:
@@ -158,6 +140,7 @@ class Desk(Group):
             known = ", ".join(key for key in self.categories() if key in choices)
             name = repr(self.category_of_calls)
             raise WrongValueError("no category {name}; there is: {names}", "category_of_calls", name=name, names=known)
+        self.procedures()
         _hours(self.service_hours, UTC, Workdays(None))
         for day in self.rest_days:
             if day in self.work_days:
@@ -165,14 +148,14 @@ class Desk(Group):
         return self
 
     def promises(self) -> dict[str, DeskPromise]:
-        changes = _changes(self.promise, "promise")
+        changes = changes_of(self.promise, "promise")
         try:
             return site_promises(changes)
         except WrongValueError as error:
             raise error.under("promise", list(changes).index(str(error.at[0])), without=1) from None
 
     def categories(self) -> dict[str, DeskCategory]:
-        changes = _changes(self.category, "category")
+        changes = changes_of(self.category, "category")
         for change in changes.values():
             if change.get("procedure") == "":
                 change["procedure"] = None
@@ -182,6 +165,18 @@ class Desk(Group):
         except WrongValueError as error:
             raise error.under("category", list(changes).index(str(error.at[0])), without=1) from None
 
+    def procedures(self) -> dict[str, Procedure]:
+        changes: dict[tuple[str, str], tuple[Term, ...]] = {}
+        for index, step in enumerate(self.step):
+            if (step.procedure, step.key) in changes:
+                raise WrongValueError("{key} is there twice; say it once", "step", index, "key", key=step.key)
+            changes[step.procedure, step.key] = step.term
+        try:
+            return site_procedures(changes)
+        except WrongValueError as error:
+            index = list(changes).index((str(error.at[0]), str(error.at[1])))
+            raise error.under("step", index, without=2) from None
+
     def site(self, zone: tzinfo, country: str | None) -> Site:
         workdays = Workdays(country, dict.fromkeys(self.work_days, True) | dict.fromkeys(self.rest_days, False))
         return Site(zone, workdays, _hours(self.service_hours, zone, workdays))
@@ -189,16 +184,6 @@ class Desk(Group):
     @property
     def soon_us(self) -> int:
         return self.due_soon_minutes * MINUTE_US
-
-
-def _changes(items: Sequence[Promise | Category], what: str) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for index, item in enumerate(items):
-        if item.key in found:
-            raise WrongValueError("{key} is there twice; say it once", what, index, "key", key=item.key)
-        said = {name: getattr(item, name) for name in type(item).model_fields if name != "key"}
-        found[item.key] = {name: value for name, value in said.items() if value is not None}
-    return found
 
 
 def _hours(days: Mapping[str, tuple[str, ...]] | None, zone: tzinfo, workdays: Workdays) -> Hours | None:

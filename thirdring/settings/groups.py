@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from kit.wrong import WrongValueError
-from thirdring.settings.values import Address, Listen, Names, Networks, secret_from_file
+from thirdring.settings.values import Address, Listen, secret_from_file
 from ticketing.agi.introduction import NameForm
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -67,68 +67,6 @@ class Database(Group):
     @property
     def embedded(self) -> bool:
         return self.url.get_secret_value() == "embedded"
-
-
-class Web(Group):
-    listen: Listen = Field(
-        Address("127.0.0.1", 8080),
-        description="Address and port of the API, /metrics, /healthz and /readyz. Only this machine by default, "
-        "since TLS is left to the proxy in front.",
-        examples=["127.0.0.1:8080", "[::1]:8080"],
-    )
-    metrics_open: bool = Field(
-        False, description="true serves /metrics without a token, for a network that is trusted.", examples=[True]
-    )
-    hosts: Names = Field(
-        (),
-        description="Names a request may call this service by, besides localhost, this machine's name and IP literals; "
-        "others are refused, so that a web page elsewhere cannot reach it through a name of its own. None by default.",
-        examples=[["thirdring.example"]],
-    )
-    trusted_proxies: Networks = Field(
-        (),
-        description="Addresses or networks of the proxies in front, whose word is taken on where a request comes from: "
-        "the PROXY protocol, X-Forwarded-For and Forwarded. Without it, all that come through a proxy share the "
-        "limits of one address. Name proxies only: whoever is named can claim any address.",
-        examples=[["127.0.0.1", "::1"], ["10.0.0.0/28"]],
-    )
-    requests_per_second: float = Field(
-        50.0,
-        gt=0,
-        le=100_000,
-        description="Steady rate allowed to one token or, without one, to one client address (of IPv6, to a /64); "
-        "/metrics, /healthz and /readyz are counted apart.",
-        examples=[50],
-    )
-    burst: int = Field(200, ge=1, le=1_000_000, description="Requests at once above it.", examples=[200])
-    connections_per_address: int = Field(
-        128,
-        ge=1,
-        le=100_000,
-        description="Connections of one client address (of IPv6, of a /64) at once; one more ends the one that has "
-        "been idle longest. There are 500 in all.",
-        examples=[128],
-    )
-    request_timeout_seconds: Seconds = Field(
-        10.0, description="A request that takes longer is given up, in seconds.", examples=[10]
-    )
-    live_clients: int = Field(
-        100,
-        ge=1,
-        le=100_000,
-        description="Listeners to the live stream at once; each holds a connection.",
-        examples=[100],
-    )
-    live_clients_per_user: int = Field(
-        10, ge=1, le=100_000, description="Of these, listeners of one user or token: pages left open.", examples=[10]
-    )
-    max_body_bytes: int = Field(
-        65536,
-        ge=1024,
-        le=16_777_216,
-        description="Largest request body. No request of ours is larger.",
-        examples=[65536],
-    )
 
 
 class Agi(Group):
@@ -276,6 +214,14 @@ class Retention(Group):
         le=36500,
         description="Days that reasons which people typed are kept, in the audit log and in the histories of readings, "
         "duties, findings and nonconformities; then they are blanked, and what was done, when and by whom stays.",
+        examples=[365],
+    )
+    files_days: int = Field(
+        730,
+        ge=1,
+        le=36500,
+        description="Days that photos and papers are kept after they were added, where their record is settled. Those "
+        "of a ticket go with what it says of people at the latest.",
         examples=[365],
     )
     sessions_days: int = Field(

@@ -6,15 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 
-from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
-from thirdring.settings.values import Address, Items, Listen, TimeOfDay, name_list, secret_from_file
-
-
-def _web_address(value: str) -> str:
-    if value and not value.startswith(("https://", "http://")):
-        raise WrongValueError("must begin with https:// or http://")
-    return value
+from thirdring.settings.values import Address, Items, Listen, TimeOfDay, name_list, secret_from_file, web_address
 
 
 class Robot(Group):
@@ -33,7 +26,7 @@ class Robot(Group):
     @classmethod
     def _is_of_the_web(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
-            _web_address(value.get_secret_value() or "-")
+            web_address(value.get_secret_value() or "-")
         return value
 
 
@@ -101,4 +94,4 @@ class Relay(Group):
     wecom: Robot = Robot()
     dingtalk: SigningRobot = SigningRobot()
 
-    _links_are_of_the_web = field_validator("grafana_url", "docs_url")(_web_address)
+    _links_are_of_the_web = field_validator("grafana_url", "docs_url")(web_address)

@@ -52,11 +52,20 @@ def _default(field: FieldInfo) -> str:
     value: Any = field.get_default()
     if field.is_required() or value is None:
         return ""
-    return as_toml(value.get_secret_value() if isinstance(value, SecretStr) else value)
+    return as_toml({key: _open(item) for key, item in value.items()} if isinstance(value, dict) else _open(value))
+
+
+def _open(value: Any) -> Any:
+    """A default is no secret."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def _example(field: FieldInfo) -> str:
     return as_toml(field.examples[0]) if field.examples else ""
+
+
+_NOTHING = ("", "[]", '""', "{  }")
+"""Defaults that would show nobody what to write."""
 
 
 def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> str:
@@ -68,7 +77,7 @@ def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> st
             section = row.section
             lines += ["", f"{'# ' if row.optional else ''}{_heading(row)}"]
         lines += ["", *_wrapped(translate(row.description))]
-        value = row.example if row.default in ("", "[]") else row.default
+        value = row.example if row.default in _NOTHING else row.default
         lines.append(f"{'' if _is_filled_in(row) else '# '}{row.key} = {value}")
     return "\n".join(lines) + "\n"
 

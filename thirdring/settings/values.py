@@ -39,7 +39,14 @@ def _address(value: object) -> object:
 Listen = Annotated[Address, BeforeValidator(_address), PlainSerializer(str)]
 
 
-def _json(text: str) -> Any:
+def web_address(value: str) -> str:
+    """Raises WrongValueError."""
+    if value and not value.startswith(("https://", "http://")):
+        raise WrongValueError("must begin with https:// or http://")
+    return value
+
+
+def json_value(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
@@ -50,7 +57,7 @@ def name_list(value: object) -> object:
     """An environment variable gives several names as JSON or with commas."""
     if not isinstance(value, str):
         return value
-    return _json(value) if value.lstrip().startswith("[") else tuple(part.strip() for part in value.split(","))
+    return json_value(value) if value.lstrip().startswith("[") else tuple(part.strip() for part in value.split(","))
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(name_list)]
@@ -95,8 +102,8 @@ def _dates(value: object) -> object:
 def _date(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         with contextlib.suppress(ValueError):
-            return date.fromisoformat(value)
-    if type(value) is date:
+            return _date(date.fromisoformat(value))
+    if type(value) is date and 1970 <= value.year <= 2099:
         return value
     raise WrongValueError("{day} is not a valid date", day=repr(value))
 
@@ -131,7 +138,7 @@ Timezone = Annotated[str, BeforeValidator(_timezone)]
 def _items(value: object) -> object:
     """A list of tables, as TOML has it, or its items by number, as the environment names them (PBX__0__HOST)."""
     if isinstance(value, str):
-        value = _json(value)
+        value = json_value(value)
     if not isinstance(value, Mapping):
         return value
     if not all(str(number).isdecimal() for number in value):
@@ -164,7 +171,7 @@ def _span(text: str) -> Span:
 
 
 def _days(value: object) -> object:
-    days = _json(value) if isinstance(value, str) else value
+    days = json_value(value) if isinstance(value, str) else value
     if isinstance(days, Mapping):
         unknown = set(days) - set(WEEKDAYS)
         if unknown:

@@ -20,11 +20,11 @@ from telephony.facts import CallRef
 from ticketing.agi.spool import Spool
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
 from ticketing.tickets.amendments import rated
 from ticketing.tickets.complaint import Heard
 from ticketing.tickets.ticket import Asked
+from ticketing.workflows.service_desk import ServiceDesk
 
 STATEMENTS = read_statements(Path(__file__).with_name("agi.sql"))
 THE_CALLER = "caller"
@@ -61,7 +61,7 @@ class Taken(Enum):
 
 
 class ByKey:
-    def __init__(self, site: SiteDesk, pool: DatabasePool, spool: Spool) -> None:
+    def __init__(self, site: ServiceDesk, pool: DatabasePool, spool: Spool) -> None:
         self._site = site
         self._pool = pool
         self._spool = spool
@@ -162,7 +162,7 @@ class ByKey:
         return False
 
     async def _ask(self, said: Said) -> None:
-        ticket, match = await self._site.desk.arrived(Arrived(said.pbx, said.linkedid, said.at_us, said.number))
+        ticket, match = await self._site.notices.arrived(Arrived(said.pbx, said.linkedid, said.at_us, said.number))
         household = None if match is None else match.household
         cause = Cause(Reason.REQUESTED, said.at_us, said.number, household, ticket)
         await self._site.callbacks.ask_by_key(CallRef(said.pbx, said.linkedid), cause)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from kit.database.pool import DatabasePool, session
 from ticketing.agi.by_key import STATEMENTS, ByKey, Said, Taken
 from ticketing.agi.introduction import Introduction
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 class Caller(NamedTuple):
@@ -21,7 +21,7 @@ class AgiDesk:
     """`devices`: of each agent, to ring a housekeeper at."""
 
     def __init__(
-        self, site: SiteDesk, pool: DatabasePool, by_key: ByKey, devices: Mapping[str, tuple[str, ...]]
+        self, site: ServiceDesk, pool: DatabasePool, by_key: ByKey, devices: Mapping[str, tuple[str, ...]]
     ) -> None:
         self._site = site
         self._pool = pool
@@ -31,7 +31,7 @@ class AgiDesk:
     async def introduce(self, caller: Caller) -> Introduction:
         """Opens the call's ticket where it has none yet."""
         number = self._site.rules.numbering.of_caller(caller.number)
-        opened, match = await self._site.desk.open(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
+        opened, match = await self._site.notices.open(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
         others = opened.others
         if others is None:
             household = None if match is None else match.household

@@ -1,6 +1,6 @@
 """A callback and its attempts, read and written within somebody's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kit.database.instants import stored
@@ -12,6 +12,8 @@ from ticketing.callbacks.changes import released
 from ticketing.callbacks.rows import ATTEMPT, CALLBACK, attempt_row, callback_of, callbacks_of
 from ticketing.callbacks.states import OPEN
 from ticketing.news import CallbackNews
+
+Change = Callable[[Callback], Callback]
 
 STATEMENTS = read_statements(Path(__file__).with_name("callbacks.sql"), callback=CALLBACK, attempt=ATTEMPT)
 
@@ -61,10 +63,10 @@ async def save_callback(connection: Session, callback: Callback, before: Callbac
     return callback
 
 
-async def freed(connection: Session, which: str, *values: object) -> list[CallbackNews]:
-    """Those that the statement finds, and locks, are nobody's any more."""
+async def freed(connection: Session, which: str, *values: object, change: Change = released) -> list[CallbackNews]:
+    """Those that the statement finds, and locks, are nobody's any more, or changed otherwise."""
     known = await with_attempts(connection, await connection.fetch(STATEMENTS[which], *values))
-    return [CallbackNews(each, await save_callback(connection, released(each), each)) for each in known]
+    return [CallbackNews(each, await save_callback(connection, change(each), each)) for each in known]
 
 
 async def require_only_one(connection: Session, reopened: Callback) -> None:

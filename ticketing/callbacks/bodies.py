@@ -4,24 +4,31 @@ from typing import Literal
 
 from pydantic import Field
 
-from kit.http.bodies import Body, Id, Words
+from kit.http.bodies import Body, Id, Named, Words
 from kit.http.days import Day
-from kit.http.pages import Count, Digits, Due, Page
-from kit.http.queries import Flag, Name, Query
+from kit.http.pages import Count, Digits, Due, PageOfIds
+from kit.http.queries import Flag, Name, Query, Several
 from ticketing.bodies import CallRefIn, Dialled, Rating, TicketNumber
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.states import State
 
+CallbacksSort = Literal["due", "-due", "born", "-born"]
 
-class CallbacksQuery(Page):
-    mine: Flag | None = Field(None, description="true: only those that the caller has claimed")
-    state: State | None = None
+
+class CallbacksQuery(PageOfIds):
+    sort: CallbacksSort | None = Field(
+        None, description="The order; with `-` the reverse. `born`: by when it came about. Default: `due`"
+    )
+    mine: Flag | None = Field(None, description="true: only those that the caller has claimed or is to call")
+    state: Several[State] | None = None
     open: Flag | None = Field(None, description="true: pending or calling")
-    reason: Reason | None = None
+    reason: Several[Reason] | None = None
     due: Due | None = Field(None, description="Open callbacks due today, due within the hour, or overdue")
-    ready: Flag | None = Field(None, description="true: pending, and an attempt is allowed now")
+    ready: Flag | None = Field(None, description="true: an attempt is allowed now, and nobody else is to make it")
+    assigned_to: Several[Name] | None = Field(None, description="Whom a dispatcher gave it to")
+    uncalled: Day | None = Field(None, description="About tickets that the callback rate of this day still misses")
     household: Count | None = Field(None, ge=1)
-    building: Name | None = None
+    building: Several[Name] | None = None
     phone: Digits | None = Field(None, description="A phone number, in any form")
     ticket: Name | None = None
 
@@ -36,6 +43,10 @@ class NewCallback(Body):
     phone: Dialled = ""
     household: Id | None = None
     ticket: TicketNumber | None = None
+
+
+class AssignCallback(Body):
+    assignee: Named | None = Field(description="A name from the list of agents; null: whoever is free")
 
 
 class CallbackOutcome(Body):

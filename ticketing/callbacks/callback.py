@@ -32,6 +32,7 @@ class AttemptOutcome(StrEnum):
     BUSY = "busy"
     NO_ANSWER = "no_answer"
     AGENT_NO_ANSWER = "agent_no_answer"  # our own agent did not pick up the click-to-call
+    HUNG_UP = "hung_up"  # our own agent hung up the click-to-call from the page before they answered
     MACHINE_SUSPECTED = "machine_suspected"
     FAILED = "failed"
     QUIET_HOURS = "quiet_hours"  # connected in quiet hours, about nothing that may be called about then
@@ -66,9 +67,16 @@ class Callback:
     why: str = ""  # a person's reason, where a person settled it
     asked_by: str | None = None  # the person whose act brought it about; None: a call did
     given: bool = False  # the queue gave it to who holds it; else they picked it out
+    assigned_to: str | None = None  # whom a dispatcher gave it to
+    assigned_by: str | None = None  # who said so last, or left it to others
+    assigned_at_us: int | None = None
 
     def held_by(self, now_us: int) -> str | None:
         """The agent whose claim still stands."""
         if self.state is not State.CALLING or self.claimed_until_us is None or self.claimed_until_us <= now_us:
             return None
         return self.claimed_by
+
+    def kept_for(self, now_us: int) -> str | None:
+        """Who is to call, while nobody else may."""
+        return self.assigned_to if now_us < self.due_at_us else None

@@ -80,13 +80,18 @@ select * from callbacks where state = 'calling' and claimed_until <= $1 order by
 -- An agent is gone: whom he was to call, others may call now.
 select * from callbacks where state = 'calling' and claimed_by = $1 order by id for update
 
+-- name: assigned_to_agent
+-- What somebody is to call who is gone, or has another name.
+select * from callbacks where state in ('pending', 'calling') and assigned_to = $1 order by id for update
+
 -- name: to_do
 -- Pending ones that may be called now, the most urgent first; not of people who are being called. $3: anybody may be
--- called at this hour.
+-- called at this hour. Not what somebody else than the agent $4 is to call, before it is due.
 select * from callbacks c
 where
     state = 'pending'
     and not_before <= $1
+    and (assigned_to is null or assigned_to = $4 or due_at <= $1)
     and ($3 or exists (select from tickets t where t.number = c.ticket and t.call_any_hour_from <= $1))
     and not exists (
         select from callbacks o

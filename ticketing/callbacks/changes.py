@@ -41,12 +41,14 @@ def require_calling_hours(policy: CallbackPolicy, now_us: int, zone: tzinfo) -> 
 def claim(callback: Callback, agent: str, now_us: int, policy: CallbackPolicy, *, given: bool = False) -> Callback:
     """The same agent renews his own claim. Another one's has to be released or to run out first.
 
-    `given`: it was the queue that chose this one.
+    `given`: it was the queue that chose this one. A dispatcher may have given it to them as well.
     """
     holder = callback.held_by(now_us)
     if holder not in (None, agent):
         raise ClaimedError("another agent is calling them now")
-    given = given or (holder == agent and callback.given)
+    if holder is None and callback.kept_for(now_us) not in (None, agent):
+        raise ClaimedError(f"{callback.assigned_to} is to call them: a dispatcher said so, until it is due")
+    given = given or callback.assigned_to == agent or (holder == agent and callback.given)
     free = released(callback) if callback.state is State.CALLING else callback
     until_us = now_us + policy.claim_us
     return _moved(free, Signal.CLAIMED, claimed_by=agent, claimed_until_us=until_us, given=given)
@@ -103,8 +105,15 @@ def may_be_reopened(callback: Callback) -> bool:
     return callback.state not in OPEN and callback.way not in PROVEN
 
 
-def agent_did_not_pick_up(callback: Callback, agent: str, at_us: int, policy: CallbackPolicy, zone: tzinfo) -> Callback:
-    return tried(callback, CallbackAttempt(at_us, agent, AttemptOutcome.AGENT_NO_ANSWER), policy, zone)
+def agent_did_not_pick_up(
+    callback: Callback,
+    agent: str,
+    at_us: int,
+    policy: CallbackPolicy,
+    zone: tzinfo,
+    outcome: AttemptOutcome = AttemptOutcome.AGENT_NO_ANSWER,
+) -> Callback:
+    return tried(callback, CallbackAttempt(at_us, agent, outcome), policy, zone)
 
 
 def _moved(callback: Callback, signal: Signal, **fields: Any) -> Callback:

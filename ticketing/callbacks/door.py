@@ -6,12 +6,15 @@ from typing import Any
 from kit.http.listed import listed
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
+from kit.http.wire import instant_or_none
 from kit.instants import local_day
 from kit.refusals import ConflictError, RefusedError
 from telephony.ami.actions import AmiError
+from telephony.originate import MayNotHangUpError
 from ticketing.bodies import CallRefIn, Why
 from ticketing.callbacks import bodies
 from ticketing.callbacks.access import STATEMENTS, with_attempts
+from ticketing.callbacks.assigning import left_to_others
 from ticketing.callbacks.bodies import CallbacksQuery, RatesQuery
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import settled_by_word
@@ -20,21 +23,27 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.models import CallbackPage, LeftOutOut, RateOut
 from ticketing.callbacks.rate import RULE, RULE_VERSION, TARGET, LeftOut
 from ticketing.callbacks.states import State
-from ticketing.desk.rates import rate_of_day
-from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.checks import known_household, number_of
-from ticketing.front.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
-from ticketing.front.seen import callback_seen, callbacks_seen
-from ticketing.tickets.amendments import rated
+from ticketing.http.ask import Ask, Dialler, Reply, Rung, connected
+from ticketing.http.checks import known_household, number_of
+from ticketing.http.disclosures import count_lookup, disclose_for_reason, note_typed, require_room
+from ticketing.http.rates import uncalled_on
+from ticketing.http.seen import callback_seen, callbacks_seen
+from ticketing.tickets.amendments import rated, says_of_the_settlement
+from ticketing.tickets.complaint import Heard
 from ticketing.tickets.models import NumberOut
+from ticketing.tickets.rating import require_rating_open
 from ticketing.tickets.ticket import Asked
+from ticketing.workflows.rates import rate_of_day
+
+_LATER = {"Retry-After": "60"}
 
 
 async def list_callbacks(ask: Ask, query: CallbacksQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = wanted_callbacks(query, ask.token.who, ask.desk.rules, ask.now_us)
+    uncalled = await uncalled_on(ask, query.uncalled)
+    wanted = wanted_callbacks(query, ask.token.who, ask.desk.rules, ask.now_us, uncalled)
     async with connected(ask) as connection:
-        rows, following = await listed(connection, CALLBACKS, wanted, query)
+        rows, following = await listed(connection, CALLBACKS.by(query.sort), wanted, query)
         found = await with_attempts(connection, rows)
     return Reply(CallbackPage(items=await callbacks_seen(ask, found), next=following), as_seen=True)
 
@@ -67,7 +76,7 @@ async def new_callback(ask: Ask, body: bodies.NewCallback) -> Reply:
         matches = await ask.desk.households.find(phone)
         household = matches[0].household if matches else None
     cause = Cause(Reason.REQUESTED, ask.now_us, phone, household, body.ticket, asked_by=ask.token.who)
-    callback = (await ask.desk.callbacks.bear(cause)).callback
+    callback = (await ask.desk.callbacks.create(cause)).callback
     if typed and callback.phone == typed:
         await note_typed(ask, ask.viewer.right_to_callback(callback))
     return await _shown(ask, callback)
@@ -85,7 +94,8 @@ async def claim_next(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def release(ask: Ask, _query: NoQuery) -> Reply:
-    return await _shown(ask, await ask.desk.callbacks.release(ask.number(), ask.token.who))
+    decide = partial(left_to_others, agent=ask.token.who, now_us=ask.now_us)
+    return await _shown(ask, await ask.desk.callbacks.change(ask.number(), decide))
 
 
 async def unmask(ask: Ask, body: Why) -> Reply:
@@ -97,30 +107,56 @@ async def unmask(ask: Ask, body: Why) -> Reply:
 
 async def call(ask: Ask, _query: NoQuery) -> Reply:
     """Rings the agent's own phone first. What came of it is seen in the call itself."""
-    dial = ask.site.dial
-    if dial is None:
-        detail = "Click-to-call is not available: no PBX of this site permits it. Dial by hand."
-        raise Problem(503, detail, headers={"Retry-After": "60"})
+    dial = _dialler(ask)
     agent = ask.token.who
     if not ask.site.devices.get(agent):
         detail = f"No [[agent]] of the settings is named {agent}, so there is no phone to ring: sign in as an agent."
         raise RefusedError(detail)
     number = ask.number()
+    dial.require_free(agent)
     if number in ask.site.dialling:
         raise ConflictError("A phone rings for this callback already: pick it up.")
     ask.site.dialling.add(number)
     try:
         await _require_shown(ask, await ask.desk.callbacks.claim(number, agent, ask.now_us))
-        return await _shown(ask, await dial(number, agent))
+        callback = await dial.call(number, agent)
+        ask.site.rung[agent] = Rung(number, callback.version)
+        return await _shown(ask, callback)
     except AmiError as error:
         raise Problem(503, str(error), headers={"Retry-After": "5"}) from None
     finally:
         ask.site.dialling.discard(number)
 
 
+async def hang_up(ask: Ask, _query: NoQuery) -> Reply:
+    """The caller's own call by click, before the answer or after it."""
+    number, dial = ask.number(), _dialler(ask)
+    await ask.desk.callbacks.get(number)
+    try:
+        await dial.hang_up(number, ask.token.who)
+    except MayNotHangUpError:
+        detail = (
+            "Hang up on your phone: the PBX does not permit it from here. In manager.conf, add call to the write= of "
+            "the AMI user of Third Ring."
+        )
+        raise Problem(503, detail, headers=_LATER) from None
+    except AmiError:
+        detail = "The PBX did not answer: try again in a few seconds, or hang up on your phone."
+        raise Problem(503, detail, headers=_LATER) from None
+    return await _shown(ask, await ask.desk.callbacks.get(number))
+
+
+def _dialler(ask: Ask) -> Dialler:
+    if ask.site.dial is None:
+        detail = "Click-to-call is not available: no PBX of this site permits it. Dial by hand."
+        raise Problem(503, detail, headers=_LATER)
+    return ask.site.dial
+
+
 async def outcome(ask: Ask, body: bodies.CallbackOutcome) -> Reply:
     number = ask.number()
     callback = await ask.desk.callbacks.get(number)
+    await _require_rating_open(ask, callback, body)
     if body.call is not None:
         callback = await _by_call(ask, callback, body.call)
     elif body.state is not None:
@@ -159,6 +195,8 @@ async def rates(ask: Ask, query: RatesQuery) -> Reply:
             missing=list(rate.missing),
             more_by_midnight=rate.more_by_midnight,
             can_be_met=rate.can_be_met,
+            ratio_then=rate.ratio_then,
+            call_by=instant_or_none(rate.call_by_us),
         )
     )
 
@@ -180,6 +218,16 @@ async def _by_call(ask: Ask, callback: Callback, ref: CallRefIn) -> Callback:
     if seen is None:
         raise RefusedError("There is no such call, or it is still live.")
     return await ask.desk.callbacks.link_by_word(callback.id, seen)
+
+
+async def _require_rating_open(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> None:
+    """Before anything is stored of the outcome. Raises HeardError."""
+    told = {name: getattr(body, name) for name in ("rating", "rating_comment") if getattr(body, name)}
+    if callback.ticket is None or not told:
+        return
+    ticket = await ask.desk.tickets.get(callback.ticket)
+    if not says_of_the_settlement(ticket, Heard.CALLBACK):  # whether by a proven call is seen afterwards
+        require_rating_open(ticket, told)
 
 
 async def _rate(ask: Ask, callback: Callback, body: bodies.CallbackOutcome) -> None:

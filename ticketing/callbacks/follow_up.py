@@ -10,7 +10,7 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.callbacks.store import CallbackStore
 from ticketing.news import CallbackNews
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Ticket
 
@@ -20,7 +20,7 @@ _NO_LONGER_RESOLVED = frozenset({Action.REOPEN, Action.CANCEL})
 class FollowUp:
     """`tickets.AfterAction`: a resolved ticket is called back about, a reopened one is not."""
 
-    def __init__(self, callbacks: CallbackStore, rules: DeskRules) -> None:
+    def __init__(self, callbacks: CallbackStore, rules: SiteRules) -> None:
         self._callbacks = callbacks
         self._rules = rules
 
@@ -28,21 +28,22 @@ class FollowUp:
         self, connection: Session, action: Action, ticket: Ticket, asked: Asked
     ) -> Sequence[CallbackNews]:
         if action is Action.RESOLVE and self._rules.category(ticket.category).follow_up:
-            return await self._bear(connection, ticket, asked)
+            return await self.call_about(connection, ticket, Reason.RESOLVED_TICKET, asked.at_us, asked.who)
         if action in _NO_LONGER_RESOLVED:
             return await self._cancel(connection, ticket, asked.at_us)
         return ()
 
-    async def _bear(self, connection: Session, ticket: Ticket, asked: Asked) -> Sequence[CallbackNews]:
+    async def call_about(
+        self, connection: Session, ticket: Ticket, reason: Reason, at_us: int, asked_by: str | None
+    ) -> Sequence[CallbackNews]:
         """Nobody can be called where no number is known; the day's rate leaves such a ticket out."""
         phone = ticket.phone
         if not phone and ticket.household is not None:
             phone = await connection.fetchval(STATEMENTS["phone_of_household"], ticket.household) or ""
         if not phone:
             return ()
-        about = (ticket.household, ticket.number)
-        cause = Cause(Reason.RESOLVED_TICKET, asked.at_us, phone, *about, asked_by=asked.who)
-        return [await self._callbacks.bear_within(connection, cause)]
+        cause = Cause(reason, at_us, phone, ticket.household, ticket.number, asked_by=asked_by)
+        return [await self._callbacks.create_within(connection, cause)]
 
     async def _cancel(self, connection: Session, ticket: Ticket, at_us: int) -> Sequence[CallbackNews]:
         change = self._callbacks.change_within

@@ -28,7 +28,7 @@ class Cause(NamedTuple):
 
 
 def joined(cause: Cause, known: Iterable[Callback], merge_window_us: int) -> Callback | None:
-    """The callback that stands for this cause as well, changed by it; None: a new one is born.
+    """The callback that stands for this cause as well, changed by it; None: a new one is created.
 
     Each resolved ticket has its own. Missed calls join the open one; one that was given up within the window is tried
     again, since they are there now.

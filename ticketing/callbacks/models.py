@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out, Seconds
+from kit.http.out import Out, PageOut, Seconds
 from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.bodies import MaskedNumber
@@ -35,6 +35,9 @@ class CallbackOut(Out):
     state: State
     claimed_by: Plain | None
     claimed_until: Instant | None
+    assigned_to: Plain | None = Field(description="Who is to call, as a dispatcher said: until it is due, nobody else")
+    assigned_by: Plain | None = Field(description="Who said so last, or left it to others")
+    assigned_at: Instant | None
     missed_count: int = Field(description="Number of missed calls that it covers")
     attempts: list[CallbackAttemptOut]
     settled_at: Instant | None
@@ -42,9 +45,8 @@ class CallbackOut(Out):
     why: str
 
 
-class CallbackPage(Out):
-    items: list[CallbackOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class CallbackPage(PageOut[CallbackOut]):
+    pass
 
 
 class LeftOutOut(Out):
@@ -80,3 +82,7 @@ class RateOut(Out):
     can_be_met: bool = Field(
         description="The target is met, or enough tickets are missing and may still be called that day"
     )
+    ratio_then: float | None = Field(
+        description="The same-day ratio after `more_by_midnight` calls; null if the target cannot be reached"
+    )
+    call_by: Instant | None = Field(description="Until then these calls can be made; null: none are needed or possible")

@@ -1,15 +1,18 @@
 """What can be asked of callbacks."""
 
+from kit.roles import DISPATCHERS
 from ticketing.bodies import Why
 from ticketing.callbacks import bodies
 from ticketing.callbacks import door as callbacks
+from ticketing.callbacks.assign_door import assign
 from ticketing.callbacks.models import CallbackOut, CallbackPage, RateOut
-from ticketing.front.ways import read, write
+from ticketing.http.ways import read, write
 from ticketing.tickets.models import NumberOut
 
 _CALLBACK = "/api/v1/callbacks/{id}"
 _NO_CALLBACK = {404: "No such callback"}
 _NO_DIAL = {409: "Another agent holds it; `current` says who", **_NO_CALLBACK}
+_NO_CALL = {409: "Another agent holds it, or a call by click of yours is on; `current` says who", **_NO_CALLBACK}
 
 CALLBACKS = (
     read(
@@ -58,10 +61,21 @@ CALLBACKS = (
     write(
         "releaseCallback",
         f"{_CALLBACK}/release",
-        "Release a claimed callback",
+        "Release a callback that is claimed, or given to the caller",
         callbacks.release,
         CallbackOut,
         problems=_NO_CALLBACK,
+    ),
+    write(
+        "assignCallback",
+        f"{_CALLBACK}/assign",
+        "Change who is to call; null: whoever is free",
+        assign,
+        CallbackOut,
+        bodies.AssignCallback,
+        current=callbacks.as_listed,
+        roles=DISPATCHERS,
+        problems={409: "An agent is calling them now; `current` says who", **_NO_CALLBACK},
     ),
     write(
         "unmaskCallback",
@@ -79,7 +93,15 @@ CALLBACKS = (
         callbacks.call,
         CallbackOut,
         current=callbacks.as_listed,
-        problems=_NO_DIAL,
+        problems=_NO_CALL,
+    ),
+    write(
+        "hangUpCallback",
+        f"{_CALLBACK}/hang-up",
+        "End the caller's own call by click: hang up before the answer or after it",
+        callbacks.hang_up,
+        CallbackOut,
+        problems=_NO_CALLBACK,
     ),
     write(
         "settleCallback",

@@ -8,8 +8,10 @@ from kit.instants import HOUR_US, MINUTE_US, SECOND_US, day_end_us, local_day, l
 from kit.wrong import WrongValueError
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 
-_OWN_FAULT = frozenset({AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS})
-"""Their phone never rang, or should not have: neither an attempt at them nor a reason to wait long."""
+_OWN_FAULT = frozenset(
+    {AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.HUNG_UP, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS}
+)
+"""They had no chance to answer, or should not have been called: no attempt at them, nor a reason to wait long."""
 
 _SOON_AGAIN = _OWN_FAULT | {AttemptOutcome.BUSY, AttemptOutcome.TOO_SHORT}
 _HOURS_AHEAD_MAX = 72
@@ -40,7 +42,7 @@ class CallbackPolicy:
 
 
 def callable_from_us(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> int:
-    """The first instant from `at_us` on at which it is decent to call."""
+    """The first instant from `at_us` on at which the desk may call."""
     wall = local_time(at_us, zone)
     if wall.time() < policy.quiet_until:
         return max(at_us, _morning_us(policy, wall.date(), zone))
@@ -61,6 +63,11 @@ def is_quiet(policy: CallbackPolicy, at_us: int, zone: tzinfo) -> bool:
 def quiet_from_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:
     """The end of the hours in which a call of that day can be proof."""
     return wall_us(day, policy.quiet_from, zone)
+
+
+def last_call_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:
+    """From then on nobody new is called that day."""
+    return wall_us(day, min(policy.latest_same_day, policy.quiet_from), zone)
 
 
 def due_at_us(policy: CallbackPolicy, reason: Reason, born_at_us: int, zone: tzinfo) -> int:
@@ -86,7 +93,7 @@ def next_attempt_us(policy: CallbackPolicy, attempts: Iterable[CallbackAttempt],
 
 
 def _at_another_hour(policy: CallbackPolicy, at_us: int, tried: set[int], zone: tzinfo) -> int:
-    """Falls back to `at_us` itself where every decent hour was tried."""
+    """Falls back to `at_us` itself where every hour in which it may call was tried."""
     candidate_us = at_us
     for _ in range(_HOURS_AHEAD_MAX):
         wall = local_time(candidate_us, zone)

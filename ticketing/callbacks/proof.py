@@ -1,9 +1,9 @@
 """Which callbacks a call is about, and whether it proves that they were reached.
 
-Proof is a call that connected with a number of the household, after the callback was born, and was talked for at least
-as long as the policy says. A call of ours in quiet hours proves nothing, unless a dispatcher allowed it on the ticket
-before. It is linked to the callback in one of three ways: its id travelled with the call; the
-call was dialled by hand, by the agent who holds the callback or while nobody held it; or they called and were answered.
+Proof is a call that connected with a number of the household after the callback was created, and in which both sides
+talked for at least as long as the policy says. A call of ours in quiet hours proves nothing, unless a dispatcher had
+allowed it on the ticket. A call belongs to a callback in one of three ways: its id travelled with the call; the agent
+who holds the callback dialled by hand, or anybody while nobody held it; or the resident called and was answered.
 """
 
 from collections.abc import Collection, Iterable

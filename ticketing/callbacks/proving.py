@@ -10,10 +10,10 @@ from ticketing.callbacks.policy import is_quiet
 from ticketing.callbacks.proof import Link, linked_by_word, links, without_quiet_proof
 from ticketing.callbacks.sightings import Sighting
 from ticketing.news import CallbackNews
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 
-async def proofs_of(connection: Session, rules: DeskRules, seen: Sighting) -> list[CallbackNews]:
+async def proofs_of(connection: Session, rules: SiteRules, seen: Sighting) -> list[CallbackNews]:
     """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
     households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
     await lock_person(connection, seen.number, *households)
@@ -23,7 +23,7 @@ async def proofs_of(connection: Session, rules: DeskRules, seen: Sighting) -> li
     return [await _apply(connection, rules, link, seen) for link in await _allowed(connection, rules, found, seen)]
 
 
-async def proof_by_word(connection: Session, rules: DeskRules, number: int, seen: Sighting) -> CallbackNews:
+async def proof_by_word(connection: Session, rules: SiteRules, number: int, seen: Sighting) -> CallbackNews:
     """An agent says which callback a call was about; the call still has to prove it. Raises RefusedError."""
     callback = await callback_by_id(connection, number)
     numbers = {callback.phone}
@@ -37,14 +37,14 @@ async def proof_by_word(connection: Session, rules: DeskRules, number: int, seen
     return await _apply(connection, rules, link, seen)
 
 
-async def _allowed(connection: Session, rules: DeskRules, found: Sequence[Link], seen: Sighting) -> Sequence[Link]:
+async def _allowed(connection: Session, rules: SiteRules, found: Sequence[Link], seen: Sighting) -> Sequence[Link]:
     if not is_quiet(rules.callbacks, seen.arrived_at_us, rules.site.zone):
         return found
     about = [link.callback for link in found]
     return without_quiet_proof(found, await any_hour(connection, about, seen.arrived_at_us))
 
 
-async def _apply(connection: Session, rules: DeskRules, link: Link, seen: Sighting) -> CallbackNews:
+async def _apply(connection: Session, rules: SiteRules, link: Link, seen: Sighting) -> CallbackNews:
     if any(attempt.call == seen.call for attempt in link.callback.attempts):
         return CallbackNews(link.callback, link.callback)
     changed = applied(link, seen, rules.callbacks, rules.site.zone)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kit.instants import day_end_us, local_day
-from ticketing.callbacks.policy import CallbackPolicy, quiet_from_us
+from ticketing.callbacks.policy import CallbackPolicy, last_call_us, quiet_from_us
 
 TARGET = Fraction(90, 100)
 RULE, RULE_VERSION = "issues", 2
@@ -62,10 +62,18 @@ class DayRate(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()  # the rest of the resolved, the most frequent first
     same_day_of_all_count: int = 0  # whoever was called, of all resolved
     final_of_all_count: int = 0
+    call_by_us: int | None = None  # until then enough can be called; None: nobody has to be, or it is too late
 
     @property
     def same_day_ratio(self) -> float | None:
         return self.same_day_count / self.eligible_count if self.eligible_count else None
+
+    @property
+    def ratio_then(self) -> float | None:
+        """The same-day ratio after the calls that are still needed. None where it cannot be reached."""
+        if not self.eligible_count or not self.can_be_met:
+            return None
+        return (self.same_day_count + self.more_by_midnight) / self.eligible_count
 
     @property
     def final_ratio(self) -> float | None:
@@ -103,7 +111,15 @@ def day_rate(
         more <= callable_count,
         _left_out(resolved),
         *_called(resolved, midnight_us),
+        _call_by_us(policy, day, zone, now_us) if 0 < more <= callable_count else None,
     )
+
+
+def _call_by_us(policy: CallbackPolicy, day: date, zone: tzinfo, now_us: int) -> int:
+    """New calls are offered until the latest time of the day; by hand one may call until the quiet hours; and in those
+    whoever may be called at any hour."""
+    ends_us = last_call_us(policy, day, zone), quiet_from_us(policy, day, zone), day_end_us(day, zone)
+    return next(end_us for end_us in ends_us if now_us < end_us)
 
 
 def _called(tickets: Iterable[Followed], midnight_us: int) -> tuple[int, int]:

@@ -2,16 +2,21 @@
 
 from typing import NamedTuple
 
+from kit.amounts import whole
 from telephony.facts import Call, CallRef, Direction, Disposition, Measurement, Outcome
 from telephony.numbers import e164
 from ticketing.callbacks.callback import AttemptOutcome
 
 CALLBACK_VARIABLE = "TR_CALLBACK"
+HUNG_UP_VARIABLE = "TR_HUNG_UP"
+"""Set to 1 as the agent hangs up a call by click from the page."""
 MACHINE_VARIABLE = "TR_AMD"
 """What the dialplan's answering machine detection said; MACHINE where it suspects one."""
 
 _DIGITS_MAX = 20
 """15 digits make a number of the world; a prefix comes before it. More are no number of anybody."""
+
+_ID_DIGITS_MAX = 18
 
 MISSED = frozenset({Disposition.ABANDONED, Disposition.TIMEOUT, Disposition.NO_AGENT, Disposition.CALLBACK_REQUESTED})
 """Whoever called is to be called back."""
@@ -38,7 +43,7 @@ class Numbering(NamedTuple):
 
 def _short(raw: str) -> str:
     raw = raw.strip()
-    return raw if raw.isascii() and raw.isdecimal() and len(raw) <= _DIGITS_MAX else ""
+    return "" if whole(raw, _DIGITS_MAX) is None else raw
 
 
 class Sighting(NamedTuple):
@@ -77,6 +82,8 @@ def _outcome(call: Call) -> AttemptOutcome:
         return AttemptOutcome.MACHINE_SUSPECTED
     if call.answered_at_us is not None:
         return AttemptOutcome.REACHED
+    if call.variables.get(HUNG_UP_VARIABLE) == "1":
+        return AttemptOutcome.HUNG_UP
     return outcome_from(call.attempts[-1].outcome if call.attempts else Outcome.FAILED)
 
 
@@ -86,4 +93,4 @@ def outcome_from(last: Outcome | None) -> AttemptOutcome:
 
 
 def _callback_id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    return whole(text, _ID_DIGITS_MAX)

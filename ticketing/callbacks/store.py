@@ -3,12 +3,12 @@
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from kit.database.changing import changing, hand_over
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Record, Session, session
-from kit.refusals import RefusedError
 from telephony.facts import CallRef
 from ticketing.callbacks.access import (
     STATEMENTS,
@@ -21,12 +21,12 @@ from ticketing.callbacks.access import (
     save_callback,
     with_attempts,
 )
+from ticketing.callbacks.assigning import passed_on, released_by
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.changes import (
     ClaimedError,
     SettledError,
     claim,
-    released,
     require_calling_hours,
 )
 from ticketing.callbacks.merging import Cause, joined
@@ -36,12 +36,12 @@ from ticketing.callbacks.rows import CALLBACK
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import OPEN
 from ticketing.news import CallbackNews, Hearer, Item, nobody
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 _TRIED_AT_ONCE = 32
 
 
-class Born(NamedTuple):
+class Created(NamedTuple):
     callback: Callback
     new: bool  # False: one that was open stands for this as well
 
@@ -58,20 +58,20 @@ class CallbackStore:
     """What is called `…_within` runs in the caller's transaction, who tells of it once it is committed."""
 
     def __init__(
-        self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody, after: AfterCall = _nothing_else
+        self, pool: DatabasePool, rules: SiteRules, hear: Hearer = nobody, after: AfterCall = _nothing_else
     ) -> None:
         self._pool = pool
         self._rules = rules
         self._hear = hear
         self._after = after
 
-    async def bear(self, cause: Cause) -> Born:
+    async def create(self, cause: Cause) -> Created:
         async with changing(self._pool, self._hear) as (connection, told):
-            news = await self.bear_within(connection, cause)
+            news = await self.create_within(connection, cause)
             told.append(news)
-        return Born(news.after, new=news.before is None)
+        return Created(news.after, new=news.before is None)
 
-    async def bear_within(self, connection: Session, cause: Cause) -> CallbackNews:
+    async def create_within(self, connection: Session, cause: Cause) -> CallbackNews:
         again = await self._join(connection, cause)
         if again is not None:
             return again
@@ -100,8 +100,8 @@ class CallbackStore:
         if again is None:
             return None
         before = next(one for one in known if one.id == again.id)
-        decent_us = callable_from_us(self._rules.callbacks, again.not_before_us, self._rules.site.zone)
-        again = replace(again, not_before_us=decent_us)
+        allowed_us = callable_from_us(self._rules.callbacks, again.not_before_us, self._rules.site.zone)
+        again = replace(again, not_before_us=allowed_us)
         return CallbackNews(before, await save_callback(connection, again, before))
 
     async def ask_by_key(self, call: CallRef, cause: Cause) -> Callback | None:
@@ -112,7 +112,7 @@ class CallbackStore:
             since = (cause.household, cause.phone, stored(cause.at_us))
             if await connection.fetchval(STATEMENTS["reached_since"], *since):
                 return None
-            news = await self.bear_within(connection, cause._replace(asked=True))
+            news = await self.create_within(connection, cause._replace(asked=True))
             told.append(news)
         return news.after
 
@@ -137,8 +137,8 @@ class CallbackStore:
         """The most urgent one that nobody has. None: there is nothing to do now."""
         while True:
             async with session(self._pool) as connection:
-                decent = may_call(self._rules.callbacks, now_us, self._rules.site.zone)
-                rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE, decent)
+                allowed = may_call(self._rules.callbacks, now_us, self._rules.site.zone)
+                rows = await connection.fetch(STATEMENTS["to_do"], stored(now_us), _TRIED_AT_ONCE, allowed, agent)
                 for row in rows:
                     if news := await self._claim_if_free(connection, row, agent, now_us):
                         hand_over(news, self._hear)
@@ -173,12 +173,7 @@ class CallbackStore:
         return [*lapsed, CallbackNews(callback, await save_callback(connection, claimed, callback))]
 
     async def release(self, number: int, agent: str) -> Callback:
-        def decide(callback: Callback) -> Callback:
-            if callback.claimed_by != agent:
-                raise RefusedError("only the agent who holds a callback can release it")
-            return released(callback)
-
-        return await self.change(number, decide)
+        return await self.change(number, partial(released_by, agent=agent))
 
     async def release_expired(self, now_us: int) -> int:
         """How many."""
@@ -187,6 +182,12 @@ class CallbackStore:
     async def release_agent(self, agent: str) -> int:
         """How many."""
         return await self._release_all("held_by_agent", agent)
+
+    async def pass_assigned_on(self, name: str, other: str | None) -> None:
+        """What somebody was to call is to be called by `other`; None: by whoever is free."""
+        change = partial(passed_on, to=other)
+        async with changing(self._pool, self._hear) as (connection, told):
+            told.extend(await freed(connection, "assigned_to_agent", name, change=change))
 
     async def _release_all(self, which: str, *values: object) -> int:
         async with changing(self._pool, self._hear) as (connection, told):
@@ -210,15 +211,6 @@ class CallbackStore:
             await require_only_one(connection, changed)
         return CallbackNews(callback, await save_callback(connection, changed, callback))
 
-    async def take_proof(self, seen: Sighting) -> list[Callback]:
-        """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
-        if not seen.number:
-            return []
-        async with changing(self._pool, self._hear) as (connection, told):
-            changed = await proofs_of(connection, self._rules, seen)
-            told.extend(_changes(*changed))
-        return [each.after for each in changed]
-
     async def after_call(self, seen: Sighting, cause: Cause | None) -> list[Callback]:
         """What an ended call means for callbacks: proof or attempts, and the callback of a missed one. Once a call."""
         async with changing(self._pool, self._hear) as (connection, told):
@@ -236,7 +228,7 @@ class CallbackStore:
         """Who asked to be called, by key in the same call, gets no other callback for it."""
         if cause.asked:
             return await self._join(connection, cause)
-        return await self.bear_within(connection, cause)
+        return await self.create_within(connection, cause)
 
     async def link_by_word(self, number: int, seen: Sighting) -> Callback:
         """An agent says which callback a call was about; the call still has to prove it."""

@@ -56,14 +56,13 @@ class Hours:
                     yield Span(max(span.since_us, at_us), span.until_us)
 
     def _openings(self, day: date) -> tuple[Opening, ...]:
-        own = self.days[day.weekday()]
+        weekday = day.weekday()
         if self.workdays is None:
-            return own
+            return self.days[weekday]
         if not self.workdays.works(day):
             return ()
-        return own or next(
-            self.days[(day.weekday() - back) % 7] for back in range(7) if self.days[day.weekday() - back]
-        )
+        back_from_it = (*self.days[weekday::-1], *self.days[:weekday:-1])
+        return next(filter(None, back_from_it))
 
     def _span(self, day: date, opening: Opening) -> Span:
         since, until = opening

@@ -29,6 +29,7 @@ PROMISES: Mapping[str, Promise] = {
     "repair_urgent": Promise("紧急报修", "urgent repair", (Elapsed(12 * HOUR_US), EndOfDay()), (Elapsed(2 * HOUR_US),)),
     "repair_general": Promise("一般报修", "general repair", (EndOfDay(),), (Elapsed(4 * HOUR_US),)),
     "works": Promise("办理事项", "procedure with steps", (DaysLater(7, workdays=True),)),
+    "steps": Promise("按步骤时限", "terms of its steps", ()),
     "none": Promise("不设时限", "no deadline", ()),
 }
 
@@ -49,13 +50,13 @@ class Dues(NamedTuple):
 
     response_us: int | None
     resolution_us: int | None
+    step_us: int | None = None  # of the step of its procedure whose turn it is
+    late_steps_us: tuple[int, ...] = ()  # of the steps that were settled too late
 
 
 def dues(promise: Promise, from_us: int, pauses: Iterable[Pause], site: Site) -> Dues:
     pauses = tuple(pauses)
-    return Dues(
-        _earliest(promise.response, from_us, pauses, site), _earliest(promise.resolution, from_us, pauses, site)
-    )
+    return Dues(earliest(promise.response, from_us, pauses, site), earliest(promise.resolution, from_us, pauses, site))
 
 
 def provisional(promise: Promise, from_us: int, due: Dues, site: Site) -> bool:
@@ -72,6 +73,8 @@ def provisional(promise: Promise, from_us: int, due: Dues, site: Site) -> bool:
     return any(site.workdays.kind(day).provisional for day in days)
 
 
-def _earliest(terms: tuple[Term, ...], from_us: int, pauses: tuple[Pause, ...], site: Site) -> int | None:
+def earliest(terms: Iterable[Term], from_us: int, pauses: Iterable[Pause], site: Site) -> int | None:
+    """None without a term, or while a pause stops the clock."""
+    pauses = tuple(pauses)
     ends = [end for term in terms if (end := due_us(term, from_us, pauses, site)) is not None]
     return min(ends) if ends else None

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import ChangeOut, Out, PageOut
 from kit.http.wire import Instant
 from kit.roles import Role
 from ticketing.duties.occurrence import Action, State
@@ -15,12 +15,8 @@ class TitleOut(Out):
     en: str
 
 
-class DutyChangeOut(Out):
-    version: int = Field(description="The version of the duty after this change")
-    at: Instant
-    who: str
+class DutyChangeOut(ChangeOut):
     what: str = Field(description="done, sign, return, call_off or missed")
-    why: str
 
 
 class DutyOut(Out):
@@ -42,6 +38,7 @@ class DutyOut(Out):
     findings: str
     evidence: str = Field(description="The path of a photo or file")
     attendees: str = Field(description="Who was there")
+    minutes_required: bool = Field(description="It is done only with `attendees` and `findings`")
     sign_off: bool = Field(description="Whether a manager must sign it")
     signed_at: Instant | None
     signed_by: str | None
@@ -51,9 +48,8 @@ class DutyOut(Out):
     history: list[DutyChangeOut] = Field(description="Empty in lists")
 
 
-class DutyPage(Out):
-    items: list[DutyOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class DutyPage(PageOut[DutyOut]):
+    pass
 
 
 class LiveDutyOut(Out):

@@ -68,6 +68,7 @@ class Occurrence:
     signed_by: str | None = None
     called_off_at_us: int | None = None
     called_off_by: str | None = None
+    idempotency_key: str | None = None  # of the request by which it was done
 
     def state(self, now_us: int) -> State:
         if self.called_off_at_us is not None:
@@ -100,6 +101,7 @@ class Asked(NamedTuple):
     evidence: str = ""
     attendees: str = ""
     done_at_us: int | None = None  # a manager's word; everybody else does it now
+    idempotency_key: str | None = None
 
     @property
     def done_us(self) -> int:
@@ -181,7 +183,14 @@ def _done(duty: Occurrence, asked: Asked) -> Occurrence:
         findings=asked.findings,
         evidence=asked.evidence,
         attendees=asked.attendees,
+        idempotency_key=asked.idempotency_key,
     )
+
+
+def was_done_by(duty: Occurrence, asked: Asked) -> bool:
+    """Whether this very request was heard before: its answer was lost on the way."""
+    same = asked.idempotency_key is not None and asked.idempotency_key == duty.idempotency_key
+    return same and duty.done_by == asked.who
 
 
 def _signed(duty: Occurrence, asked: Asked) -> Occurrence:
@@ -189,7 +198,7 @@ def _signed(duty: Occurrence, asked: Asked) -> Occurrence:
 
 
 def _returned(duty: Occurrence, _asked: Asked) -> Occurrence:
-    return replace(duty, done_at_us=None, done_by=None, findings="", evidence="", attendees="")
+    return replace(duty, done_at_us=None, done_by=None, findings="", evidence="", attendees="", idempotency_key=None)
 
 
 def _called_off(duty: Occurrence, asked: Asked) -> Occurrence:

@@ -17,9 +17,9 @@ from kit.refusals import GoneError, StaleError
 from kit.roles import Role
 from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.duties import calendar
-from ticketing.duties.occurrence import NO_WANTS, Action, Asked, Change, Occurrence, Wants, act
+from ticketing.duties.occurrence import NO_WANTS, Action, Asked, Change, Occurrence, Wants, act, was_done_by
 from ticketing.news import DutyNews, Hearer, nobody
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 DUTY = Columns(Occurrence, key="id", serial=True, named={"name": "kind", "first": "first_day"}, fixed=("provisional",))
 CHANGE = Columns(Change, more=("duty",))
@@ -32,7 +32,7 @@ _AT_ONCE = 200
 
 
 class DutyStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules, hear: Hearer = nobody) -> None:
+    def __init__(self, pool: DatabasePool, rules: SiteRules, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
         self._hear = hear
@@ -76,6 +76,8 @@ class DutyStore:
             duty = await _get(connection, number)
             if version is not None and version != duty.version:
                 raise StaleError(duty.version)
+            if action is Action.DO and was_done_by(duty, asked):
+                return duty
             wants = await self._wants(connection, duty, asked) if action is Action.DO else NO_WANTS
             duty = await change(connection, duty, lambda known: act(known, action, asked, wants))
             told.append(DutyNews(duty, action, asked.at_us))

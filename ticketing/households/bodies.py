@@ -16,7 +16,11 @@ class HouseholdsQuery(Page):
     building: Name | None = None
     housekeeper: Name | None = None
     phone: Digits | None = Field(None, description="A phone number of the household, in any form")
-    q: Searched | None = Field(None, description="Part of a resident's name, the place or the notes")
+    q: Searched | None = Field(
+        None,
+        description="Part of a resident's name, the place or the notes; names and places also by pinyin; a "
+        "phone number by its last four digits",
+    )
 
 
 class ResidentsQuery(Page):
@@ -24,7 +28,9 @@ class ResidentsQuery(Page):
     household: Count | None = Field(None, ge=1)
     building: Name | None = None
     part: Part | None = None
-    q: Searched | None = Field(None, description="Part of a name or of the place")
+    q: Searched | None = Field(
+        None, description="Part of a name or of the place, also by pinyin; or the last four digits of a phone number"
+    )
 
 
 class PersonIn(Body):

@@ -3,34 +3,37 @@
 from collections.abc import Iterable
 
 from kit.database.where import Where
-from kit.http.auth.users import note, users
+from kit.http.auth.users import note
 from kit.http.listed import listed
 from kit.http.problems import Problem, etag
 from kit.http.queries import NoQuery
-from kit.refusals import RefusedError
-from kit.roles import Role
+from kit.refusals import FieldError, RefusedError
+from kit.sheets.cells import FaultyError
 from ticketing.bodies import Why
 from ticketing.disclosure import Right
-from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.checks import number_of
-from ticketing.front.disclosures import count_lookup, disclose_for_reason
-from ticketing.front.searching import searching
 from ticketing.households import bodies
 from ticketing.households.bodies import HouseholdsQuery
+from ticketing.households.found import few_found
 from ticketing.households.household import Household, KeptDocument, Person, Phone, Place
 from ticketing.households.learning import STATEMENTS as LEARNING
 from ticketing.households.lists import HOUSEHOLDS, LISTS, household_listed, wanted_households
 from ticketing.households.models import DocumentOut, HouseholdOut, HouseholdPage
+from ticketing.households.place_cells import typed_place
 from ticketing.households.residents_store import Kept
 from ticketing.households.shown import masked_household
-from ticketing.people.models import AgentOut, AgentsOut
+from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.checks import number_of
+from ticketing.http.disclosures import count_lookup, disclose_for_reason
+from ticketing.http.searching import searching
 from ticketing.tickets.models import CategoriesOut, CategoryOut
 
 
 async def list_households(ask: Ask, query: HouseholdsQuery) -> Reply:
     await count_lookup(ask, query.phone)
-    wanted = wanted_households(query, ask.desk.rules, masked=not ask.viewer.sees_all())
+    masked = not ask.viewer.sees_all()
     async with searching(ask, query.q) as connection:
+        found = None if query.q is None else await few_found(connection, query.q, masked=masked)
+        wanted = wanted_households(query, ask.desk.rules, masked=masked, found=found)
         rows, following = await listed(connection, HOUSEHOLDS, wanted, query)
     items = [_as_seen(ask, household_listed(row)) for row in rows]
     return Reply(HouseholdPage(items=items, next=following), as_seen=True)
@@ -41,7 +44,7 @@ async def one_household(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def put_household(ask: Ask, body: bodies.HouseholdIn) -> Reply:
-    place = Place(body.estate, body.building, body.unit, body.room)
+    place = _place(body)
     people = tuple(
         Person(person.name, person.part, tuple(Phone(number_of(ask, raw), raw) for raw in person.phones if raw.strip()))
         for person in body.people
@@ -119,26 +122,21 @@ async def list_categories(ask: Ask, _query: NoQuery) -> Reply:
     )
 
 
-async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
-    """Those of the settings, and whoever signs in. Who is above them is nothing that an agent needs to know."""
-    async with connected(ask) as connection:
-        roles = {user.name: user.role for user in await users(connection)}
-    names, devices = sorted({*ask.site.devices, *roles}), ask.site.devices
-    shown = {} if ask.token.role is Role.AGENT else roles
-    words = ask.viewer.words
-    items = [
-        AgentOut(name=name, devices=[words(device) for device in devices.get(name, ())], role=shown.get(name))
-        for name in names
-    ]
-    return Reply(AgentsOut(items=items))
-
-
 async def _household(ask: Ask, number: int) -> HouseholdOut:
     async with connected(ask) as connection:
         row = await connection.fetchrow(Where("h.id = ?").on(LISTS["households"]), number)
     if row is None:
         raise _no_household()
     return household_listed(row)
+
+
+def _place(body: bodies.HouseholdIn) -> Place:
+    """Raises FieldError."""
+    try:
+        return typed_place(body.estate, body.building, body.unit, body.room)
+    except FaultyError as faulty:
+        text = "does not say where a flat is: write it as on the door, such as 1201"
+        raise FieldError(str(faulty.column), text, "This is not the place of a flat.") from faulty
 
 
 def _no_household() -> Problem:

@@ -123,7 +123,7 @@ class _Sheet:
 def gather(
     lines: Iterable[Line],
     reading: Reading,
-    named: Mapping[str, Column] | None = None,
+    named: Mapping[str, Column | None] | None = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """Reads all lines. Raises SheetError where none is a header."""

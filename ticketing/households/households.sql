@@ -103,8 +103,11 @@ where household = $1
 update survey_responses set household = null, comments = '{}', who = '' where household = $1
 
 -- name: forget_tickets
--- Before a household is deleted on request: its tickets lose contact and number.
+-- Before a household is deleted on request: its tickets lose contact, number and photos.
 with
+files_gone as (
+    delete from files where record = 'ticket' and record_id in (select number from tickets where household = $1)
+),
 ticket as (
     update tickets set contact = '', phone = '', version = version + 1
     where household = $1
@@ -116,3 +119,7 @@ select number, version, $3, $2, 'contact deleted on request', status, status fro
 -- name: delete
 -- Deletes a household with its people, phones and documents.
 delete from households where id = $1 returning id
+
+-- name: rename_housekeeper
+-- The same person under another name.
+update households set housekeeper = $2, version = version + 1 where housekeeper = $1

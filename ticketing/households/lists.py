@@ -11,21 +11,27 @@ from kit.database.statements import read_statements
 from kit.database.where import Where
 from kit.http.listed import Listing
 from kit.http.wire import instant
-from ticketing.front.lists import IN_BUILDING, part_of
-from ticketing.front.place_words import places_of
 from ticketing.households.bodies import HouseholdsQuery, ResidentsQuery
 from ticketing.households.household import Part, Place
 from ticketing.households.models import DocumentOut, HouseholdOut, LearnedOut, PersonOut, PhoneOut, ResidentOut
-from ticketing.rules import DeskRules
+from ticketing.http.lists import narrow_by_building, narrow_by_words, number_end, part_of
+from ticketing.http.place_words import place_said
+from ticketing.site_rules import SiteRules
 
 LISTS = read_statements(Path(__file__).with_name("lists.sql"))
 HOUSEHOLDS = Listing("households", LISTS["households"], {"h.id": int}, descending=False)
 RESIDENTS = Listing("residents", LISTS["residents"], {"r.id": int}, descending=False)
 _FOUND_IN_HOUSEHOLD = """
     (
-        concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
+        (concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[]) and h.estate ilike ?)
         or h.estate ilike ? or h.notes ilike ?
         or exists (select from residents r where r.household = h.id and r.name ilike ?)
+        or h.id in (
+            select e.household from residents e join resident_phones p on p.resident = e.id
+            where number_end(p.number) = ?
+            union all
+            select l.household from learned_numbers l where number_end(l.number) = ?
+        )
     )
 """
 _FOUND_IN_RESIDENT = """
@@ -33,18 +39,32 @@ _FOUND_IN_RESIDENT = """
         r.name ilike ?
         or household in (
             select h.id from households h
-            where concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
+            where (
+                concat_ws('-', nullif(h.building, ''), nullif(h.unit, ''), h.room) ilike any(?::text[])
+                and h.estate ilike ?
+            )
                 or h.estate ilike ?
         )
+        or r.id in (select p.resident from resident_phones p where number_end(p.number) = ?)
     )
 """
 _FOUND_IN_MASKED_HOUSEHOLD = """
     (
         h.id in (
             select m.id from households m
-            where split_part(m.searched, E'\\n', 1) ilike any(?::text[]) or m.searched ilike ?
+            where (
+                split_part(m.searched, E'\\n', 1) ilike any(?::text[])
+                and split_part(m.searched, E'\\n', 2) ilike ?
+            )
+                or m.searched ilike ?
         )
         or exists (select from residents r where r.household = h.id and r.searched ilike ?)
+        or h.id in (
+            select e.household from residents e join resident_phones p on p.resident = e.id
+            where number_end(p.number) = ?
+            union all
+            select l.household from learned_numbers l where number_end(l.number) = ?
+        )
     )
 """
 _FOUND_IN_MASKED_RESIDENT = """
@@ -52,23 +72,45 @@ _FOUND_IN_MASKED_RESIDENT = """
         r.searched ilike ?
         or household in (
             select m.id from households m
-            where split_part(m.searched, E'\\n', 1) ilike any(?::text[]) or split_part(m.searched, E'\\n', 2) ilike ?
+            where (
+                split_part(m.searched, E'\\n', 1) ilike any(?::text[])
+                and split_part(m.searched, E'\\n', 2) ilike ?
+            )
+                or split_part(m.searched, E'\\n', 2) ilike ?
         )
+        or r.id in (select p.resident from resident_phones p where number_end(p.number) = ?)
     )
+"""
+_SPELLED_HOUSEHOLD = """
+    h.id in (
+        select p.id from households p where p.pinyin @@ ?::tsquery
+        union all
+        select p.household from residents p where p.pinyin @@ ?::tsquery
+    )
+"""
+_SPELLED_RESIDENT = """
+    (r.pinyin @@ ?::tsquery or r.household in (select p.id from households p where p.pinyin @@ ?::tsquery))
 """
 _HAS_NUMBER = "r.id in (select p.resident from resident_phones p where p.number = ?)"
 _WITH_NUMBER = "h.id in (select household from household_numbers where number = ?)"
 
 
-def wanted_households(query: HouseholdsQuery, rules: DeskRules, *, masked: bool) -> Where:
-    """`masked`: words are looked for as they are seen by who may not see numbers."""
+def wanted_households(
+    query: HouseholdsQuery, rules: SiteRules, *, masked: bool, found: Sequence[int] | None = None
+) -> Where:
+    """`masked`: words are looked for as they are seen by who may not see numbers. `found`: all that have the words of
+    `query.q`, where that is known."""
     wanted = Where()
-    wanted.equal(query, "building", "housekeeper")
+    wanted.equal(query, "housekeeper")
+    narrow_by_building(wanted, query.building, "building = any(?)")
     if query.phone is not None:
         wanted.add(_WITH_NUMBER, rules.numbering.of_caller(query.phone) or query.phone)
-    if query.q is not None:
-        found, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 3)
-        wanted.add(found, places_of(query.q), *[part_of(query.q)] * times)
+    if found is not None:
+        wanted.add("h.id = any(?)", found)
+    elif query.q is not None:
+        in_words, times = (_FOUND_IN_MASKED_HOUSEHOLD, 2) if masked else (_FOUND_IN_HOUSEHOLD, 3)
+        values = [*place_said(query.q), *[part_of(query.q)] * times, *[number_end(query.q)] * 2]
+        narrow_by_words(wanted, query.q, in_words, values, _SPELLED_HOUSEHOLD)
     return wanted
 
 
@@ -76,10 +118,11 @@ def wanted_residents(query: ResidentsQuery, number: str, *, masked: bool) -> Whe
     """`number`: of which they are asked for, as it is stored; '' for any. `masked` as above."""
     wanted = Where()
     wanted.equal(query, "household", "part")
-    wanted.given(IN_BUILDING, query.building)
+    narrow_by_building(wanted, query.building)
     if query.q is not None:
         found, part = _FOUND_IN_MASKED_RESIDENT if masked else _FOUND_IN_RESIDENT, part_of(query.q)
-        wanted.add(found, part, places_of(query.q), part)
+        values = [part, *place_said(query.q), part, number_end(query.q)]
+        narrow_by_words(wanted, query.q, found, values, _SPELLED_RESIDENT)
     if number:
         wanted.add(_HAS_NUMBER, number)
     return wanted

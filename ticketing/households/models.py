@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import Out, PageOut
 from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.households.household import Part
@@ -54,9 +54,8 @@ class HouseholdOut(Out):
     vip: bool | None
 
 
-class HouseholdPage(Out):
-    items: list[HouseholdOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class HouseholdPage(PageOut[HouseholdOut]):
+    pass
 
 
 class ResidentOut(Out):
@@ -75,6 +74,5 @@ class ResidentOut(Out):
     last_called_at: Instant | None = Field(description="When one of their numbers last called about the household")
 
 
-class ResidentPage(Out):
+class ResidentPage(PageOut[ResidentOut]):
     items: list[ResidentOut] = Field(description="With a phone number, the most likely first")
-    next: str | None = Field(description="The cursor of the next page; null on the last page")

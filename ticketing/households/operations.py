@@ -1,13 +1,12 @@
 """What can be asked of households, and what fills the lists of a page."""
 
-from kit.roles import DISPATCHERS, MANAGERS
+from kit.roles import DISPATCHERS, MANAGERS, WORKERS
 from ticketing.bodies import Why
-from ticketing.front.ways import read, write
 from ticketing.households import bodies
 from ticketing.households import door as households
 from ticketing.households import residents_door as residents
 from ticketing.households.models import HouseholdOut, HouseholdPage, ResidentOut, ResidentPage
-from ticketing.people.models import AgentsOut
+from ticketing.http.ways import read, write
 from ticketing.tickets.models import CategoriesOut
 
 _HOUSEHOLD = "/api/v1/households/{id}"
@@ -125,6 +124,6 @@ HOUSEHOLDS = (
         "List the categories of tickets",
         households.list_categories,
         CategoriesOut,
+        roles=WORKERS,
     ),
-    read("listAgents", "/api/v1/agents", "List agents", households.list_agents, AgentsOut),
 )

@@ -47,6 +47,8 @@ def _of_piece(piece: str, site: Site) -> Found:
     number = _number(piece, site)
     if number is not None:
         return Found((Phone(number, piece),), is_whole=True)
+    if _EXPONENT.fullmatch(piece):  # digits are gone
+        return Found((), is_whole=False)
     runs = [(run.start(), run[0]) for run in _RUN.finditer(piece) if _digit_count(run[0]) >= _RUN_DIGITS_MIN]
     if not runs:
         return Found((), is_whole=not piece.isdigit())

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from kit.sheets.cells import Fault, FaultyError, is_nothing
+from kit.sheets.cells import Fault, FaultyError, clean, is_nothing
 from ticketing.households.columns import Column
 from ticketing.households.household import Place
+from ticketing.places.spelled import BUILDING, ROOM, UNIT, bare
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
@@ -21,7 +22,8 @@ _EXPONENT = re.compile(r"\d+(\.\d+)?E\+\d+", re.ASCII | re.IGNORECASE)
 _FLOAT = re.compile(r"(\d+)\.0+", re.ASCII)
 _NO_ROOM = re.compile(r"[,;:|、]|^(?:合计|总计|小计|共计|制表|填表|total)", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_ENDS = {Column.BUILDING: "号楼 栋 幢 座 楼", Column.UNIT: "单元", Column.ROOM: "室 房"}
+_LENGTH_MAX = 200
+_ENDS = {Column.BUILDING: BUILDING, Column.UNIT: UNIT, Column.ROOM: ROOM}
 
 
 def read_place(texts: Mapping[Column, str], estate: str) -> Place:
@@ -31,6 +33,12 @@ def read_place(texts: Mapping[Column, str], estate: str) -> Place:
     if not parts[Column.ROOM]:
         raise FaultyError(Column.ROOM, Fault.MISSING)
     return Place(estate if is_nothing(named) or not named else named, *parts.values())
+
+
+def typed_place(estate: str, building: str, unit: str, room: str) -> Place:
+    """As a row of a sheet that says the same. Raises FaultyError."""
+    typed = zip((Column.ESTATE, *_ENDS), (estate, building, unit, room), strict=True)
+    return read_place({column: clean(column, text, _LENGTH_MAX) for column, text in typed}, "")
 
 
 def _part(column: Column, text: str) -> str:
@@ -47,12 +55,4 @@ def _part(column: Column, text: str) -> str:
         raise FaultyError(column, Fault.NO_ROOM)
     if number := _FLOAT.fullmatch(text):
         return number[1]
-    return _bare(text.removeprefix("'"), _ENDS[column])
-
-
-def _bare(text: str, ends: str) -> str:
-    """`3号楼` and `3栋` are building 3, `1201室` is room 1201."""
-    for end in ends.split():
-        if text.endswith(end) and len(text) > len(end):
-            return text.removesuffix(end).strip()
-    return text
+    return bare(text.removeprefix("'"), _ENDS[column])

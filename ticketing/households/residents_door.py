@@ -8,10 +8,6 @@ from kit.http.listed import listed
 from kit.http.problems import Problem, etag
 from kit.http.queries import NoQuery
 from kit.refusals import RefusedError
-from ticketing.front.ask import Ask, Reply, connected
-from ticketing.front.checks import number_of
-from ticketing.front.disclosures import count_lookup
-from ticketing.front.searching import searching
 from ticketing.households import bodies
 from ticketing.households.bodies import ResidentsQuery
 from ticketing.households.household import Person, Phone
@@ -19,6 +15,10 @@ from ticketing.households.lists import LISTS, RESIDENTS, resident_listed, wanted
 from ticketing.households.lookup import order
 from ticketing.households.models import ResidentOut, ResidentPage
 from ticketing.households.shown import masked_resident
+from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.checks import number_of
+from ticketing.http.disclosures import count_lookup
+from ticketing.http.searching import searching
 
 
 async def list_residents(ask: Ask, query: ResidentsQuery) -> Reply:

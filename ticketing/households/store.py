@@ -62,6 +62,10 @@ class HouseholdStore:
                 return
             after = _place(rows[-1])
 
+    async def rename_housekeeper(self, name: str, other: str) -> None:
+        async with session(self._pool) as connection:
+            await connection.execute(STATEMENTS["rename_housekeeper"], name, other)
+
     async def forget(self, number: int, who: str, at_us: int) -> bool:
         """On request: the household, its people and phones, and their numbers on tickets and callbacks."""
         async with session(self._pool) as connection, connection.transaction():

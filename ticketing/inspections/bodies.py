@@ -7,9 +7,10 @@ from pydantic import Field
 
 from kit.http.bodies import Body, Id, Named, Words
 from kit.http.days import Day
-from kit.http.pages import Count, Page
+from kit.http.pages import Count, PageOfIds
 from kit.http.queries import Flag, Name
-from ticketing.duties.bodies import File
+from ticketing.bodies import File, IdempotencyKey
+from ticketing.files.bodies import Key
 from ticketing.inspections import findings
 from ticketing.inspections.inspection import Result
 
@@ -39,13 +40,20 @@ class InspectionIn(Body):
     results: tuple[CheckedIn, ...] = Field(max_length=100, description="One for each item of the form")
     rechecks: tuple[RecheckIn, ...] = Field((), max_length=100, description="For the weekly form: one for each finding")
     notes: Words = ""
+    idempotency_key: IdempotencyKey | None = Field(
+        None, description="A random text: sent again by the same person with the same one, it changes nothing"
+    )
+    walk: Key | None = Field(None, description="The word with which scans of its points were sent")
 
 
-class InspectionsQuery(Page):
+class InspectionsQuery(PageOfIds):
     form: Form | None = None
     department: Name | None = None
     from_: Day | None = Field(None, alias="from", description="About this local day or later")
     to: Day | None = Field(None, description="About this local day or before")
+    objective: Count | None = Field(
+        None, ge=1, le=21, description="Has a result that counts to this line of the quality sheet"
+    )
 
 
 class FindingAction(Body):
@@ -53,7 +61,7 @@ class FindingAction(Body):
     why: Words = Field("", description="What was done, or why it needs a nonconformity")
 
 
-class FindingsQuery(Page):
+class FindingsQuery(PageOfIds):
     state: findings.State | None = None
     unsettled: Flag | None = Field(
         None, description="true: open or corrected, to be re-checked in the next weekly inspection"

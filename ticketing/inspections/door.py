@@ -1,5 +1,6 @@
 """Inspections over HTTP: the forms, those that were filled in, and a new one."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,17 +13,24 @@ from kit.http.queries import NoQuery
 from kit.http.wire import instant, microseconds
 from kit.instants import local_day
 from kit.refusals import FieldError, GoneError
-from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
-from ticketing.front.ask import Ask, Reply, connected
+from ticketing.http.ask import Ask, Reply, connected
 from ticketing.inspections.bodies import InspectionIn, InspectionsQuery
 from ticketing.inspections.findings import Told
 from ticketing.inspections.forms import FORMS, Form
 from ticketing.inspections.inspection import Checked, Filled, Recheck, Result
-from ticketing.inspections.models import CheckedOut, FormOut, FormPage, InspectionOut, InspectionPage, ItemOut
+from ticketing.inspections.models import CheckedOut, FormOut, FormPage, InspectionOut, InspectionPage, ItemOut, ScanOut
+from ticketing.inspections.patrol import Handed, Mark, Scan, marks, strength
+from ticketing.inspections.patrol_store import handed_in, scans_of
 from ticketing.inspections.store import STATEMENTS
+from ticketing.workflows.inspecting import InspectionStore
 
 _LIST = Listing("inspections", STATEMENTS["inspections"], {"i.day": date, "i.id": int})
+
+_COUNTS = """exists (
+    select from inspection_items p
+    where p.inspection = i.id and p.objective = ? and p.result <> 'not_applicable'
+)"""
 
 
 async def list_forms(ask: Ask, _query: NoQuery) -> Reply:
@@ -50,6 +58,8 @@ async def fill_in(ask: Ask, body: InspectionIn) -> Reply:
         [Checked(one.item, one.result, one.note, one.evidence) for one in body.results],
         [Recheck(one.finding, one.ok, one.note) for one in body.rechecks],
         body.notes,
+        body.idempotency_key,
+        body.walk,
     )
     if filled.day.year < 2000:
         raise FieldError("day", "must be a day since 2000", "The day is too early.")
@@ -63,14 +73,23 @@ async def _shown(ask: Ask, number: int) -> InspectionOut:
         row = await connection.fetchrow(Where("i.id = ?").on(STATEMENTS["inspections"]), number)
         if row is None:
             raise GoneError("inspection", number)
-        return _inspection(row, [_checked(item) for item in await connection.fetch(STATEMENTS["items"], number)])
+        results = [_checked(item) for item in await connection.fetch(STATEMENTS["items"], number)]
+        first = await handed_in(connection, row["walk"], row["who"])
+        if first != number:
+            return _inspection(row, results, scans_of=first)
+        own, others = await scans_of(connection, row["walk"], row["who"], row["form"])
+        signed_us = None if row["signed_at"] is None else microseconds(row["signed_at"])
+        handed = Handed(microseconds(row["at"]), signed_us)
+        return _inspection(row, results, _scans(own, marks(own, others, handed)))
 
 
 def _wanted(query: InspectionsQuery) -> Where:
     wanted = Where()
+    wanted.given("i.id = any(?)", query.ids)
     wanted.equal(query, "form", "department", of="i.")
     wanted.given("i.day >= ?", query.from_)
     wanted.given("i.day <= ?", query.to)
+    wanted.given(_COUNTS, query.objective)
     return wanted
 
 
@@ -88,7 +107,22 @@ def _form(key: str, form: Form, rechecks: list[int]) -> FormOut:
     )
 
 
-def _inspection(row: Record, results: list[CheckedOut]) -> InspectionOut:
+def _scans(own: Sequence[Scan], told: Mapping[int, Sequence[Mark]]) -> list[ScanOut]:
+    return [
+        ScanOut(
+            item=scan.item,
+            at=instant(scan.at_us),
+            device_at=instant(scan.device_at_us),
+            strength=strength(scan),
+            marks=list(told.get(scan.id, ())),
+        )
+        for scan in own
+    ]
+
+
+def _inspection(
+    row: Record, results: list[CheckedOut], scans: Sequence[ScanOut] = (), scans_of: int | None = None
+) -> InspectionOut:
     counts: dict[str, Any] = {f"{result}_count": row["results"].count(result) for result in Result}
     return InspectionOut(
         id=row["id"],
@@ -103,6 +137,8 @@ def _inspection(row: Record, results: list[CheckedOut]) -> InspectionOut:
         notes=row["notes"],
         **counts,
         results=results,
+        scans=list(scans),
+        scans_of=scans_of,
     )
 
 

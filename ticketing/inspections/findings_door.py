@@ -10,13 +10,13 @@ from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.shown import shown
 from kit.refusals import GoneError
-from ticketing.desk.inspecting import InspectionStore
 from ticketing.duties.models import TitleOut
-from ticketing.front.ask import Ask, Reply, connected
+from ticketing.http.ask import Ask, Reply, connected
 from ticketing.inspections.bodies import FindingAction, FindingsQuery
 from ticketing.inspections.findings import Change, Told
 from ticketing.inspections.models import FindingChangeOut, InspectionFindingOut, InspectionFindingPage
 from ticketing.inspections.store import FINDING, STATEMENTS, histories
+from ticketing.workflows.inspecting import InspectionStore
 
 _LIST = Listing("findings", STATEMENTS["findings"], {"f.id": int})
 
@@ -43,6 +43,7 @@ async def act_on_finding(ask: Ask, body: FindingAction) -> Reply:
 
 def _wanted(query: FindingsQuery) -> Where:
     wanted = Where()
+    wanted.given("f.id = any(?)", query.ids)
     wanted.equal(query, "state", "inspection", of="f.")
     wanted.equal(query, "form", "department", of="i.")
     wanted.flag(query.unsettled, "f.state in ('open', 'corrected')")

@@ -41,6 +41,8 @@ class Filled(NamedTuple):
     checked: Sequence[Checked]
     rechecks: Sequence[Recheck] = ()
     notes: str = ""
+    idempotency_key: str | None = None
+    walk: str | None = None  # the word with which scans of its points were sent
 
 
 class FormError(FieldError):

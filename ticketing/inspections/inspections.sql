@@ -20,10 +20,14 @@ lock table inspections in share row exclusive mode
 -- The inspection by this form of this day and department.
 select id from inspections where form = $1 and department = $2 and day = $3
 
+-- name: sent_before
+-- The inspection that this person sent with this key.
+select id from inspections where idempotency_key = $1 and who = $2
+
 -- name: insert
 -- Creates an inspection.
-insert into inspections (form, department, day, who, at, duty, notes)
-values (:form, :department, :day, :who, :at, :duty, :notes)
+insert into inspections (form, department, day, who, at, duty, notes, idempotency_key, walk)
+values (:form, :department, :day, :who, :at, :duty, :notes, :idempotency_key, :walk)
 returning id
 
 -- name: insert_items

@@ -4,20 +4,17 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import ChangeOut, Out, PageOut
 from kit.http.wire import Instant
 from kit.roles import Role
 from ticketing.duties.models import TitleOut
 from ticketing.inspections.findings import Action, Severity, State
 from ticketing.inspections.inspection import Result
+from ticketing.inspections.patrol import Mark, Strength
 
 
-class FindingChangeOut(Out):
-    version: int = Field(description="The version of the finding after this change")
-    at: Instant
-    who: str
+class FindingChangeOut(ChangeOut):
     what: str = Field(description="found, correct, pass, fail, escalate, close or reopen")
-    why: str
 
 
 class InspectionFindingOut(Out):
@@ -39,9 +36,8 @@ class InspectionFindingOut(Out):
     history: list[FindingChangeOut]
 
 
-class InspectionFindingPage(Out):
-    items: list[InspectionFindingOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class InspectionFindingPage(PageOut[InspectionFindingOut]):
+    pass
 
 
 class ItemOut(Out):
@@ -73,6 +69,14 @@ class CheckedOut(Out):
     finding: int | None
 
 
+class ScanOut(Out):
+    item: str
+    at: Instant = Field(description="When it arrived: sent at once where there is a network")
+    device_at: Instant = Field(description="By the clock of the telephone")
+    strength: Strength = Field(description="What it proves: a printed code may be photographed")
+    marks: list[Mark] = Field(description="What is odd about it; whoever signs judges")
+
+
 class InspectionOut(Out):
     id: int
     form: str
@@ -89,11 +93,15 @@ class InspectionOut(Out):
     major_count: int
     not_applicable_count: int
     results: list[CheckedOut] = Field(description="Empty in lists")
+    scans: list[ScanOut] = Field(description="Of the codes at its points; empty in lists")
+    scans_of: int | None = Field(
+        description="The inspection that was sent first with the same walk: the scans are its own, and prove this one "
+        "nothing; null: there is none, and in lists"
+    )
 
 
-class InspectionPage(Out):
-    items: list[InspectionOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class InspectionPage(PageOut[InspectionOut]):
+    pass
 
 
 class LiveInspectionOut(Out):

@@ -1,8 +1,9 @@
 """What can be asked about inspections, what they found, and what came of it."""
 
-from ticketing.front.ways import read, write
+from ticketing.http.ways import read, write
 from ticketing.inspections import door as inspections
 from ticketing.inspections import findings_door as findings
+from ticketing.inspections import patrol_door as patrol
 from ticketing.inspections.bodies import FindingAction, FindingsQuery, InspectionIn, InspectionsQuery
 from ticketing.inspections.models import (
     FormPage,
@@ -17,6 +18,7 @@ _FINDING = "/api/v1/findings/{id}"
 _NO_FINDING = {404: "No such finding"}
 
 INSPECTIONS = (
+    *patrol.OPERATIONS,
     read(
         "listForms",
         "/api/v1/forms",

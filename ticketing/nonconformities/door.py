@@ -1,33 +1,67 @@
 """Nonconformities over HTTP: the list, one with its history, one raised by hand, and what moves it on."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Literal
 
 from aiohttp import hdrs
+from pydantic import Field
 
 from kit.database.where import Where
 from kit.http.auth.users import note
+from kit.http.bodies import Body, Words
 from kit.http.listed import Listing, listed
+from kit.http.pages import Count, PageOfIds
 from kit.http.problems import etag
-from kit.http.queries import NoQuery
+from kit.http.queries import Flag, Name, NoQuery
 from kit.http.shown import shown as shown_by_name
 from kit.http.wire import instant
 from kit.instants import day_end_us, local_day
 from kit.refusals import FieldError
-from ticketing.desk.inspecting import settle_finding
-from ticketing.front.ask import Ask, Reply, connected
-from ticketing.nonconformities.bodies import NonconformitiesQuery, NonconformityAction, NonconformityIn
+from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.ways import read, write
+from ticketing.inspections.bodies import Text, Title
+from ticketing.nonconformities import states
 from ticketing.nonconformities.models import NonconformityChangeOut, NonconformityOut, NonconformityPage
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity
 from ticketing.nonconformities.states import State
 from ticketing.nonconformities.store import STATEMENTS, Described, NonconformityStore, nonconformity_of
+from ticketing.workflows.inspecting import settle_finding
+
+
+class NonconformityIn(Body):
+    title: Title
+    description: Words = ""
+    department: Text = ""
+
+
+class NonconformityAction(Body):
+    action: states.Action
+    why: Words = Field("", description="Required for reject, cancel and reopen; for verify: what was checked")
+    responsible: Text = Field("", description="Required for issue: who must correct it")
+    due: date | None = Field(None, description="Required for issue and reopen: the last local day in time")
+    corrective: Words = Field("", description="Required for act: what was corrected")
+    preventive: Words = Field("", description="Required for act: what prevents it from happening again")
+
+
+class NonconformitiesQuery(PageOfIds):
+    state: states.State | None = None
+    open: Flag | None = Field(None, description="true: neither closed nor cancelled")
+    overdue: Flag | None = Field(None, description="true: issued and past its due day")
+    source: Literal["finding", "ticket", "survey", "hand"] | None = None
+    ticket: Name | None = None
+    survey: Count | None = Field(None, ge=1)
+    department: Name | None = None
+    mine: Flag | None = Field(None, description="true: the caller is the one who is responsible")
+
 
 _LIST = Listing("nonconformities", STATEMENTS["list"], {"id": int})
-_LAST_YEAR = 2200
+_LAST_YEAR = 2099
 
 
 async def list_nonconformities(ask: Ask, query: NonconformitiesQuery) -> Reply:
     async with connected(ask) as connection:
-        rows, following = await listed(connection, _LIST, _wanted(query, ask.now_us), query)
+        rows, following = await listed(connection, _LIST, _wanted(ask, query), query)
     return Reply(NonconformityPage(items=[_out(ask, nonconformity_of(row), ()) for row in rows], next=following))
 
 
@@ -51,7 +85,7 @@ async def raised(ask: Ask, one: Nonconformity) -> Reply:
 
 async def act_on_nonconformity(ask: Ask, body: NonconformityAction) -> Reply:
     number = ask.number()
-    if body.due is not None and body.due.year >= _LAST_YEAR:
+    if body.due is not None and body.due.year > _LAST_YEAR:
         raise FieldError("due", "is too far in the future", "The due day is too far in the future.")
     asked = Asked(
         ask.token.who,
@@ -74,11 +108,13 @@ def nonconformities(ask: Ask) -> NonconformityStore:
     return NonconformityStore(ask.site.pool, ask.desk.rules, settle_finding, ask.desk.news)
 
 
-def _wanted(query: NonconformitiesQuery, now_us: int) -> Where:
+def _wanted(ask: Ask, query: NonconformitiesQuery) -> Where:
     wanted = Where()
+    wanted.given("id = any(?)", query.ids)
     wanted.equal(query, "state", "source", "ticket", "survey", "department")
     wanted.flag(query.open, "state not in ('closed', 'cancelled')")
-    wanted.flag(query.overdue, "state = 'issued' and due_at <= ?", instant(now_us))
+    wanted.flag(query.overdue, "state = 'issued' and due_at <= ?", instant(ask.now_us))
+    wanted.flag(query.mine, "responsible = ?", ask.token.who)
     return wanted
 
 
@@ -109,3 +145,46 @@ def _link(one: Nonconformity) -> str | None:
     if one.ticket is not None:
         return f"/api/v1/tickets/{one.ticket}"
     return None if one.finding is None else f"/api/v1/findings/{one.finding}"
+
+
+_NONCONFORMITY = "/api/v1/nonconformities/{id}"
+_NO_NONCONFORMITY = {404: "No such nonconformity"}
+
+OPERATIONS = (
+    read(
+        "listNonconformities",
+        "/api/v1/nonconformities",
+        "List nonconformities, newest first",
+        list_nonconformities,
+        NonconformityPage,
+        NonconformitiesQuery,
+    ),
+    write(
+        "raiseNonconformity",
+        "/api/v1/nonconformities",
+        "Create a nonconformity; a manager must issue it",
+        raise_one,
+        NonconformityOut,
+        NonconformityIn,
+        status=201,
+    ),
+    read(
+        "getNonconformity",
+        _NONCONFORMITY,
+        "Return a nonconformity with its history",
+        one_nonconformity,
+        NonconformityOut,
+        problems=_NO_NONCONFORMITY,
+    ),
+    write(
+        "actOnNonconformity",
+        f"{_NONCONFORMITY}/actions",
+        "Perform an action on a nonconformity: issue, act, reject, verify, close, reopen, cancel",
+        act_on_nonconformity,
+        NonconformityOut,
+        NonconformityAction,
+        current=one_nonconformity,
+        if_match=True,
+        problems=_NO_NONCONFORMITY,
+    ),
+)

@@ -4,18 +4,14 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import ChangeOut, Out, PageOut
 from kit.http.wire import Instant
 from ticketing.nonconformities.nonconformity import Source
 from ticketing.nonconformities.states import Action, State
 
 
-class NonconformityChangeOut(Out):
-    version: int = Field(description="The version of the nonconformity after this change")
-    at: Instant
-    who: str
+class NonconformityChangeOut(ChangeOut):
     what: str = Field(description="raised, an action, due_soon or overdue")
-    why: str
 
 
 class NonconformityOut(Out):
@@ -51,9 +47,8 @@ class NonconformityOut(Out):
     history: list[NonconformityChangeOut] = Field(description="Empty in lists")
 
 
-class NonconformityPage(Out):
-    items: list[NonconformityOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class NonconformityPage(PageOut[NonconformityOut]):
+    pass
 
 
 class LiveNonconformityOut(Out):

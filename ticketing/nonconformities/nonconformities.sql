@@ -20,12 +20,19 @@ select * from nonconformities where survey = $1 and response = $2
 -- name: raise_for_breaches
 -- One for each promise of these categories that was broken since $2; $1 null: of all categories.
 insert into nonconformities (source, ticket, breached_due_at, title, description, raised_at, raised_by)
-select 'ticket', b.number, b.due_at, b.title || b.number, b.category, $5, $6
+select 'ticket', b.number, b.due_at, b.title || b.number, b.category, $3, $4
 from (
-    select number, category, due_at, $3::text as title from tickets where due_told = 'overdue' and due_at > $2
+    select number, category, due_at, $5::text as title from tickets where due_told = 'overdue' and due_at > $2
     union all
-    select number, category, response_due_at, $4::text from tickets
+    select number, category, response_due_at, $6::text from tickets
     where response_told = 'overdue' and response_due_at > $2
+    union all
+    select number, category, step_due_at, $7::text from tickets where step_told = 'overdue' and step_due_at > $2
+    union all
+    select t.number, t.category, late.due_at, $7::text
+    from tickets t
+    cross join lateral unnest(t.late_steps) as late (due_at)
+    where t.late_steps <> '{}' and late.due_at > $2
 ) b
 where
     ($1::text[] is null or b.category = any($1))

@@ -16,7 +16,7 @@ from ticketing.clocks.alarms import Alarm, Due, alarm
 from ticketing.news import FindingNews, Hearer, NonconformityNews, nobody
 from ticketing.nonconformities.nonconformity import Asked, Change, Nonconformity, RaisedError, Source, act
 from ticketing.nonconformities.states import Action
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 NONCONFORMITY = Columns(Nonconformity, key="id", serial=True, more=("due_at",))
 CHANGE = Columns(Change, more=("nonconformity",))
@@ -26,9 +26,9 @@ STATEMENTS = read_statements(
 THE_RULE = "rule"
 """Who raises one for a broken promise, and who says that one is overdue."""
 
-_BREACHED = {  # titles in a Chinese region, and elsewhere: of a late resolution, and of a late first response
-    True: ("工单超时：", "工单首次响应超时："),
-    False: ("Ticket overdue: ", "First response overdue: "),
+_BREACHED = {  # titles in a Chinese region, and elsewhere: of a late resolution, first response, and step
+    True: ("工单超时：", "工单首次响应超时：", "工单步骤超时："),
+    False: ("Ticket overdue: ", "First response overdue: ", "Step of a ticket overdue: "),
 }
 _CHINESE_REGIONS = ("CN", "HK", "MO", "TW")
 _LOOK_BACK_US = 7 * DAY_US  # a rule that is switched on does not reach further back
@@ -48,7 +48,7 @@ Settle = Callable[[Session, Nonconformity, Action, Asked], Awaitable[Sequence[Fi
 
 
 class NonconformityStore:
-    def __init__(self, pool: DatabasePool, rules: DeskRules, settle: Settle, hear: Hearer = nobody) -> None:
+    def __init__(self, pool: DatabasePool, rules: SiteRules, settle: Settle, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._rules = rules
         self._settle = settle
@@ -104,7 +104,7 @@ class NonconformityStore:
         named = None if "*" in categories else sorted(categories)
         async with changing(self._pool, self._hear) as (connection, told):
             titles = _BREACHED[self._rules.numbering.region in _CHINESE_REGIONS]
-            values = (named, stored(now_us - _LOOK_BACK_US), *titles, stored(now_us), THE_RULE)
+            values = (named, stored(now_us - _LOOK_BACK_US), stored(now_us), THE_RULE, *titles)
             rows = await connection.fetch(STATEMENTS["raise_for_breaches"], *values)
             raised = [await _note_raised(connection, row) for row in rows]
             told.extend(raised)

@@ -1,4 +1,4 @@
-"""Signing in and out, who one is, and the audit log."""
+"""Signing in and out, and the audit log."""
 
 import math
 
@@ -10,6 +10,7 @@ from kit.http.auth import passwords
 from kit.http.auth.credential import credential
 from kit.http.auth.hashing import BusyError
 from kit.http.auth.lockout import Pair
+from kit.http.auth.sign_in_links import enter
 from kit.http.auth.store import end_session
 from kit.http.auth.tokens import new_token
 from kit.http.auth.users import AUDIT, STATEMENTS, Secret, note, open_session, secret_of
@@ -17,17 +18,22 @@ from kit.http.listed import Listing, listed
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
 from kit.http.site import SITE
-from ticketing.front.ask import Ask, Reply, connected
-from ticketing.people.bodies import AuditQuery, SignIn
-from ticketing.people.models import AuditEntryOut, AuditPage, MeOut, SessionOut
+from kit.roles import Role
+from ticketing.http.ask import Ask, Reply, connected
+from ticketing.people.bodies import AuditQuery, LinkFollowed, SignIn
+from ticketing.people.models import AuditEntryOut, AuditPage, SessionOut
+from ticketing.people.provider_door import in_force
 
 _AUDIT = Listing("audit", AUDIT["list"], {"id": int})
 
 
 async def sign_in(ask: Ask, body: SignIn) -> Reply:
-    known = await _proven(ask, body)
+    known = await proven(ask, body)
+    if known.role is not Role.ADMIN and await in_force(ask):
+        raise Problem(403, "Passwords are for administrators alone here: use single sign-on.")
     text = new_token()
-    anew = await ask.site.hashing.hashed(body.password, ask.client) if passwords.old(known.password_hash) else None
+    is_old = passwords.old(known.password_hash or passwords.NOBODYS)
+    anew = await ask.site.hashing.hashed(body.password, ask.client) if is_old else None
     async with connected(ask) as connection, connection.transaction():
         if anew is not None:
             await connection.execute(STATEMENTS["rehash"], body.name, known.password_hash, anew)
@@ -38,10 +44,23 @@ async def sign_in(ask: Ask, body: SignIn) -> Reply:
     return Reply(SessionOut(token=text, name=body.name, role=opened.role, expires_at=opened.expires_at))
 
 
-async def _proven(ask: Ask, body: SignIn) -> Secret:
-    """Each try counts as wrong until it proves right, so that many at once count as many."""
+async def sign_in_by_link(ask: Ask, body: LinkFollowed) -> Reply:
+    """Where single sign-on is enforced, a link is as a password: for admins alone, and others' stays unused."""
+    text, enforced = new_token(), await in_force(ask)
+    async with connected(ask) as connection, connection.transaction():
+        entered = await enter(connection, body.code, text)
+        if entered is None:
+            raise Problem(403, "This link was used before or has ended: ask for a new one.")
+        if enforced and entered.opened.role is not Role.ADMIN:
+            raise Problem(403, "Passwords are for administrators alone here: use single sign-on.")
+    opened = entered.opened
+    return Reply(SessionOut(token=text, name=entered.name, role=opened.role, expires_at=opened.expires_at))
+
+
+async def proven(ask: Ask, body: SignIn) -> Secret:
+    """Whose password it is. Each try counts as wrong until it proves right, so that many at once count as many."""
     now_seconds, lockout, pair = ask.request.app[SITE].monotonic(), ask.site.lockout, Pair(body.name, ask.client)
-    _wait(lockout.wait_seconds(pair, now_seconds))
+    wait(lockout.wait_seconds(pair, now_seconds))
     locked_seconds = lockout.wrong(pair, now_seconds)
     try:
         async with connected(ask) as connection:
@@ -65,7 +84,7 @@ def _wrong() -> Problem:
     return Problem(401, "Name or password is wrong.", headers={hdrs.WWW_AUTHENTICATE: 'Bearer realm="Third Ring"'})
 
 
-def _wait(wait_seconds: float) -> None:
+def wait(wait_seconds: float) -> None:
     if wait_seconds > 0:
         after = str(math.ceil(wait_seconds))
         detail = f"Too many wrong passwords for this name from this address: try again in {after} s."
@@ -94,13 +113,13 @@ async def sign_out(ask: Ask, _query: NoQuery) -> Reply:
     return Reply(None)
 
 
-async def me(ask: Ask, _query: NoQuery) -> Reply:
-    return Reply(MeOut(name=ask.token.who, role=ask.token.role))
-
-
 async def list_audit(ask: Ask, query: AuditQuery) -> Reply:
     wanted = Where()
     wanted.equal(query, "actor", "action")
+    wanted.given("at >= ?", query.since)
+    wanted.given("at < ?", query.until)
+    if query.q is not None:
+        wanted.add("strpos(lower(concat_ws(' ', actor, action, detail)), lower(?)) > 0", query.q)
     async with connected(ask) as connection:
         rows, following = await listed(connection, _AUDIT, wanted, query)
     return Reply(AuditPage(items=[AuditEntryOut(**dict(row)) for row in rows], next=following))

@@ -1,14 +1,32 @@
-"""Signing in, who one is, who else signs in, and the audit log."""
+"""Signing in, who one is, who else signs in, tokens, and the audit log."""
 
 from kit.roles import ADMINS, WORKERS
-from ticketing.front.ways import read, write
+from ticketing.http.ways import read, write
 from ticketing.people import bodies
 from ticketing.people import door as sessions
+from ticketing.people import first_door as first
+from ticketing.people import me_door as own
+from ticketing.people import provider_door as provider
+from ticketing.people import tokens_door as tokens
 from ticketing.people import users_door as users
-from ticketing.people.models import AuditPage, MeOut, SessionOut, UserOut, UsersOut
+from ticketing.people.models import (
+    AuditPage,
+    FirstAdminOut,
+    FirstStartOut,
+    MeOut,
+    NewTokenOut,
+    OwnSessionsOut,
+    ProviderOut,
+    SessionOut,
+    TokensOut,
+    UserOut,
+    UsersOut,
+    WayOut,
+)
 
 _USER = "/api/v1/users/{name}"
 _NO_USER = {404: "No such user"}
+_NO_PROVIDER = {404: "Nobody signs in by a provider here"}
 
 SESSIONS = (
     write(
@@ -22,6 +40,62 @@ SESSIONS = (
         problems={401: "Name or password is wrong"},
     ),
     write(
+        "signInByLink",
+        "/api/v1/session/link",
+        "Open a session with the code of a link that signs in once",
+        sessions.sign_in_by_link,
+        SessionOut,
+        bodies.LinkFollowed,
+        roles=None,
+        problems={403: "The link was used before or has ended"},
+    ),
+    read(
+        "getProvider",
+        "/api/v1/session/provider",
+        "Return whether people sign in by a provider",
+        provider.provider,
+        ProviderOut,
+        roles=None,
+    ),
+    write(
+        "beginAtProvider",
+        "/api/v1/session/provider/begin",
+        "Open a way to the provider: its address, and what binds it to this browser",
+        provider.begin,
+        WayOut,
+        roles=None,
+        problems={403: "The provider does not answer", **_NO_PROVIDER},
+    ),
+    write(
+        "signInByProvider",
+        "/api/v1/session/provider",
+        "Open a session with the code of the provider",
+        provider.come_back,
+        SessionOut,
+        bodies.CameBack,
+        roles=None,
+        problems={403: "The provider did not confirm it, or there is no user", **_NO_PROVIDER},
+    ),
+    read(
+        "getFirstStart",
+        "/api/v1/session/first",
+        "Return whether the first admin can be created",
+        first.first_start,
+        FirstStartOut,
+        roles=None,
+    ),
+    write(
+        "createFirstAdmin",
+        "/api/v1/session/first",
+        "Create the first admin with the code of the log, while there is no user",
+        first.create_first_admin,
+        FirstAdminOut,
+        bodies.FirstAdmin,
+        status=201,
+        roles=None,
+        problems={403: "The code is wrong"},
+    ),
+    write(
         "signOut",
         "/api/v1/session",
         "Sign out: end this session",
@@ -31,16 +105,85 @@ SESSIONS = (
         status=204,
         roles=WORKERS,
     ),
-    read("whoAmI", "/api/v1/me", "Return the name and role of the caller", sessions.me, MeOut, roles=WORKERS),
+    read("whoAmI", "/api/v1/me", "Return the name and role of the caller", own.me, MeOut, roles=WORKERS),
+    write(
+        "changeOwnPassword",
+        "/api/v1/me/password",
+        "Change the own password; the other sessions end",
+        own.change_own_password,
+        None,
+        bodies.OwnPassword,
+        status=204,
+        roles=WORKERS,
+    ),
+    write(
+        "keepSession",
+        "/api/v1/me/use",
+        "Record that somebody is at work, so that the session does not end as unused",
+        own.in_use,
+        None,
+        status=204,
+        roles=WORKERS,
+    ),
+    read(
+        "listOwnSessions",
+        "/api/v1/me/sessions",
+        "List the own sessions, the latest first",
+        own.own_sessions,
+        OwnSessionsOut,
+        roles=WORKERS,
+    ),
+    write(
+        "signOutElsewhere",
+        "/api/v1/me/sessions",
+        "Delete all other sessions of one's own",
+        own.sign_out_elsewhere,
+        None,
+        method="DELETE",
+        status=204,
+        roles=WORKERS,
+    ),
     read("listUsers", "/api/v1/users", "List users with their roles", users.list_users, UsersOut, roles=ADMINS),
     write(
-        "setRole",
-        _USER,
-        "Change the role of a user; their sessions end",
-        users.set_role,
+        "createUser",
+        "/api/v1/users",
+        "Create a user",
+        users.create_user,
         UserOut,
-        bodies.RoleIn,
+        bodies.UserIn,
+        status=201,
+        roles=ADMINS,
+    ),
+    write(
+        "changeUser",
+        _USER,
+        "Change role or name of a user, or whether they may sign in; their sessions end",
+        users.change_user,
+        UserOut,
+        bodies.UserChange,
         method="PATCH",
+        roles=ADMINS,
+        problems=_NO_USER,
+    ),
+    write(
+        "setPassword",
+        f"{_USER}/password",
+        "Change the password of a user; their sessions end",
+        users.set_password,
+        None,
+        bodies.PasswordIn,
+        status=204,
+        roles=ADMINS,
+        problems=_NO_USER,
+    ),
+    write(
+        "signOutUser",
+        f"{_USER}/sessions",
+        "Delete all sessions of a user",
+        users.sign_out_user,
+        None,
+        method="DELETE",
+        status=204,
         roles=ADMINS,
         problems=_NO_USER,
     ),
@@ -54,6 +197,28 @@ SESSIONS = (
         status=204,
         roles=ADMINS,
         problems=_NO_USER,
+    ),
+    read("listTokens", "/api/v1/tokens", "List tokens, the latest first", tokens.list_tokens, TokensOut, roles=ADMINS),
+    write(
+        "createToken",
+        "/api/v1/tokens",
+        "Create a token; its text is in this answer alone",
+        tokens.create_token,
+        NewTokenOut,
+        bodies.TokenIn,
+        status=201,
+        roles=ADMINS,
+    ),
+    write(
+        "revokeToken",
+        "/api/v1/tokens/{id}",
+        "Delete a token: from now on it opens nothing",
+        tokens.end_token,
+        None,
+        method="DELETE",
+        status=204,
+        roles=ADMINS,
+        problems={404: "No such token"},
     ),
     read(
         "listAudit",

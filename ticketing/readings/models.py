@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import Out, PageOut
 from kit.http.wire import Instant
 from ticketing.readings.confirming import Action
 from ticketing.readings.reading import State
@@ -42,9 +42,8 @@ class ReadingOut(Out):
     history: list[VersionOut] = Field(description="All versions, oldest first; empty in lists")
 
 
-class ReadingPage(Out):
-    items: list[ReadingOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class ReadingPage(PageOut[ReadingOut]):
+    pass
 
 
 class LiveReadingOut(Out):

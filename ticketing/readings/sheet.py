@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NamedTuple
 
+from kit.amounts import whole
 from kit.sheets.cells import BadRow, Fault, FaultyError, clean
 from kit.sheets.files import Line
 from kit.sheets.headers import Columns, Headers
@@ -103,7 +104,7 @@ def _text(column: Column, cells: Sequence[str], at: int) -> str:
 
 def _objective(texts: Mapping[Column, str], titles: Mapping[str, int]) -> int:
     text = texts[Column.OBJECTIVE]
-    number = int(text) if text.isascii() and text.isdecimal() else titles.get(text.casefold(), 0)
+    number = whole(text, _LENGTH_MAX) or titles.get(text.casefold(), 0)
     if number not in LINES:
         raise FaultyError(Column.OBJECTIVE, Fault.NOT_READ)
     return number

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kit.refusals import RefusedError
+from ticketing.resident_page import written
 from ticketing.surveys.survey import Form, Question, key
 
 COMMENT_MAX = 1_000
@@ -44,7 +45,7 @@ def read_answers(questions: Sequence[Question], told: Mapping[str, str]) -> Answ
     faults = [Fault(name[:20], "unknown") for name in told if name not in names]
     for place, question in enumerate(questions):
         name = key(place)
-        text = told.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+        text = written(told.get(name, ""))
         fault = _fault(question, text)
         if fault:
             faults.append(Fault(name, fault))

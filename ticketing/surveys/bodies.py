@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kit.http.bodies import Body, Id
-from kit.http.pages import Page
-from kit.http.queries import Flag, Query
+from kit.http.pages import Page, PageOfIds
+from kit.http.queries import Flag
 from ticketing.surveys.survey import CHOICES_MAX, QUESTIONS_MAX, USUAL, Form, Kind, Question, Survey, Words
 
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Title = Annotated[str, Field(max_length=120, pattern=_TEXT)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Long = Annotated[str, Field(max_length=1_000, pattern=_TEXT)]
 
 
@@ -92,7 +92,7 @@ class AnswerIn(Body):
     )
 
 
-class SurveysQuery(Page):
+class SurveysQuery(PageOfIds):
     kind: Kind | None = None
     state: Literal["draft", "open", "closed"] | None = None
 
@@ -103,9 +103,3 @@ class InvitationsQuery(Page):
 
 class ResponsesQuery(Page):
     pass
-
-
-class LanguageQuery(Query):
-    lang: Literal["zh", "en"] | None = Field(
-        None, description="Language of the page; by default Accept-Language decides"
-    )

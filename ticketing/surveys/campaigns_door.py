@@ -9,8 +9,8 @@ from kit.http.auth.users import note
 from kit.http.listed import Listing, listed
 from kit.http.problems import etag
 from kit.http.queries import NoQuery
-from ticketing.front.ask import Ask, Reply, connected
 from ticketing.households.household import Place
+from ticketing.http.ask import Ask, Reply, connected
 from ticketing.surveys.bodies import InvitationsQuery, Invite, SurveyIn, SurveysQuery
 from ticketing.surveys.campaigns_store import STATEMENTS, CampaignStore
 from ticketing.surveys.models import InvitationOut, InvitationPage, LinksOut, SurveyPage
@@ -24,6 +24,7 @@ _INVITATIONS = Listing("invitations", STATEMENTS["invitations"], {"i.id": int}, 
 
 async def list_surveys(ask: Ask, query: SurveysQuery) -> Reply:
     wanted = Where()
+    wanted.given("s.id = any(?)", query.ids)
     wanted.equal(query, "kind", "state", of="s.")
     async with connected(ask) as connection:
         rows, following = await listed(connection, _SURVEYS, wanted, query)
@@ -57,10 +58,11 @@ def moved(action: Action, noted: str) -> Callable[[Ask, NoQuery], Awaitable[Repl
 
 async def invite(ask: Ask, body: Invite) -> Reply:
     number = ask.number()
-    links = await _store(ask).invite(number, body.households)
+    pause_us = ask.desk.rules.rating_pause_us
+    links, resting = await _store(ask).invite(number, body.households, at_us=ask.now_us, pause_us=pause_us)
     async with connected(ask) as connection:
         await note(connection, ask.token.who, "survey_links_made", survey=number, households=len(links))
-    return Reply(LinksOut(items=[link_out(link) for link in links]))
+    return Reply(LinksOut(items=[link_out(link) for link in links], resting_count=resting))
 
 
 async def list_invitations(ask: Ask, query: InvitationsQuery) -> Reply:

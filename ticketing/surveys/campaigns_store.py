@@ -32,6 +32,11 @@ class Invited(NamedTuple):
     token: str
 
 
+class Sent(NamedTuple):
+    links: list[Invited]
+    resting_count: int  # households that were asked lately to rate something else, and get none now
+
+
 def digest(token: str) -> bytes:
     """With 192 random bits behind it, nothing slower is needed."""
     return hashlib.sha256(token.encode()).digest()
@@ -77,9 +82,15 @@ class CampaignStore:
         return moved
 
     async def invite(
-        self, number: int, households: Sequence[int] | None, keep: Callable[[Sequence[Invited]], None] | None = None
-    ) -> list[Invited]:
-        """A link for each of these households, or for all; whoever has answered gets none.
+        self,
+        number: int,
+        households: Sequence[int] | None,
+        keep: Callable[[Sequence[Invited]], None] | None = None,
+        *,
+        at_us: int,
+        pause_us: int = 0,
+    ) -> Sent:
+        """A link for each of these households, or for all; none for who has answered, or was asked within the pause.
 
         A household that is invited again gets a new link, and its old one ends. What `keep` raises undoes all.
         Raises ImpossibleError, GoneError.
@@ -90,20 +101,31 @@ class CampaignStore:
             rows = await connection.fetch(STATEMENTS["households"], asked)
             if asked is not None and len(rows) < len(set(asked)):
                 raise GoneError("household", min(set(asked) - {row["id"] for row in rows}))
-            links = [Invited(row["id"], Place(*list(row.values())[1:]), secrets.token_urlsafe(24)) for row in rows]
+            resting = await _resting(connection, number, [row["id"] for row in rows], at_us - pause_us)
+            links = [
+                Invited(row["id"], Place(*list(row.values())[1:]), secrets.token_urlsafe(24))
+                for row in rows
+                if row["id"] not in resting
+            ]
             sent: set[int] = set()
             for first in range(0, len(links), _BATCH):
-                sent |= await _invite(connection, number, links[first : first + _BATCH])
+                sent |= await _invite(connection, number, links[first : first + _BATCH], at_us)
             invited = [link for link in links if link.household in sent]
             if keep is not None:
                 keep(invited)
             told.append(SurveyNews(survey, Action.INVITE))
-        return invited
+        return Sent(invited, len(resting))
 
 
-async def _invite(connection: Session, number: int, links: Sequence[Invited]) -> set[int]:
+async def _resting(connection: Session, number: int, households: Sequence[int], since_us: int) -> set[int]:
+    rows = await connection.fetch(STATEMENTS["resting"], households, number, stored(since_us))
+    return {row["household"] for row in rows}
+
+
+async def _invite(connection: Session, number: int, links: Sequence[Invited], at_us: int) -> set[int]:
     households, hashes = [link.household for link in links], [digest(link.token) for link in links]
-    return {row["household"] for row in await connection.fetch(STATEMENTS["invite"], number, households, hashes)}
+    rows = await connection.fetch(STATEMENTS["invite"], number, households, hashes, stored(at_us))
+    return {row["household"] for row in rows}
 
 
 async def campaign(connection: Session, number: int) -> Campaign:

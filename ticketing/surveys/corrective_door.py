@@ -1,9 +1,8 @@
 """From a finding of a survey to its nonconformity, over HTTP."""
 
 from kit.http.problems import Problem
-from ticketing.front.ask import Ask, Reply
-from ticketing.nonconformities.bodies import NonconformityIn
-from ticketing.nonconformities.door import described, nonconformities, raised, shown
+from ticketing.http.ask import Ask, Reply
+from ticketing.nonconformities.door import NonconformityIn, described, nonconformities, raised, shown
 from ticketing.nonconformities.nonconformity import RaisedError
 from ticketing.surveys.campaigns_store import CampaignStore
 from ticketing.surveys.responses_door import identity_of, responses

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import Out, PageOut
 from kit.http.wire import Instant
 from ticketing.surveys.states import Action, State
 from ticketing.surveys.survey import Form, Kind
@@ -54,9 +54,8 @@ class SurveyOut(Out):
     recomputed: ShareOut | None = Field(description="The result of the present answers, if it differs")
 
 
-class SurveyPage(Out):
-    items: list[SurveyOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class SurveyPage(PageOut[SurveyOut]):
+    pass
 
 
 class LinkOut(Out):
@@ -67,6 +66,9 @@ class LinkOut(Out):
 
 class LinksOut(Out):
     items: list[LinkOut]
+    resting_count: int = Field(
+        description="Households that get no link now, since they were asked lately to rate something else"
+    )
 
 
 class InvitationOut(Out):

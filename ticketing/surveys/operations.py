@@ -4,8 +4,9 @@ from typing import Any
 
 from kit.http.operation import Operation
 from kit.roles import DISPATCHERS, MANAGERS
-from ticketing.front.ways import read, write
-from ticketing.nonconformities.bodies import NonconformityIn
+from ticketing.bodies import ResidentQuery
+from ticketing.http.ways import read, write
+from ticketing.nonconformities.door import NonconformityIn
 from ticketing.nonconformities.models import NonconformityOut
 from ticketing.surveys import bodies, models
 from ticketing.surveys import campaigns_door as campaigns
@@ -26,7 +27,7 @@ _CHANGE: dict[str, Any] = {
 _LINK = "/s/{token}"
 _PAGE: dict[str, Any] = {
     "roles": None,
-    "query": bodies.LanguageQuery,
+    "query": ResidentQuery,
     "media_type": "text/html",
     "problems": {404: "There is no such link", 410: "The survey has ended"},
     "also": (404, 410, 422, 429, 503),

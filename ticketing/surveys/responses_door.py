@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kit.http.problems import Problem
 from kit.http.queries import NoQuery
-from ticketing.front.ask import Ask, Reply
+from ticketing.http.ask import Ask, Reply
 from ticketing.surveys.bodies import AnswerIn, ResponsesQuery
 from ticketing.surveys.models import FindingPage
 from ticketing.surveys.responses_store import Channel, ResponseStore

@@ -6,6 +6,7 @@ Whose: the number of a household, or its place by 小区, 楼栋, 单元, 房号
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kit.amounts import whole
 from kit.sheets.files import Line
 from kit.sheets.headers import plain
 from kit.sheets.troubles import SheetError, Trouble
@@ -14,6 +15,7 @@ from ticketing.surveys.answers import Answers, AnswersError, read_answers
 from ticketing.surveys.survey import NO, YES, Form, Question, Survey, key
 
 BALLOT_MAX = 60
+_ID_DIGITS_MAX = 15
 _WHOSE: Mapping[str, tuple[str, ...]] = {
     "household": ("住户", "household", "住户编号", "householdid"),
     "estate": ("小区", "estate", "项目"),
@@ -101,7 +103,7 @@ def _columns(
         if column is None:
             unknown += [cell] if cell.strip() else []
         elif column in found:
-            raise SheetError(Trouble.TWICE, columns=column)
+            raise SheetError(Trouble.TWICE, columns=column, headers=column)
         else:
             found[column] = at
     if not found.keys() & {"household", "room", "ballot"}:
@@ -131,9 +133,10 @@ def _whose(cells: Mapping[str, str], places: Mapping[Place, int]) -> int:
     """0: nothing is said of a household."""
     text = cells.get("household", "")
     if text:
-        if not (text.isascii() and text.isdecimal() and int(text) in places.values()):
+        household = whole(text, _ID_DIGITS_MAX)
+        if household is None or household not in places.values():
             raise _FaultyError("household", "not_invited")
-        return int(text)
+        return household
     if not cells.get("room"):
         return 0
     place = Place(*(cells.get(name, "") for name in ("estate", "building", "unit", "room")))

@@ -55,11 +55,20 @@ select id, estate, building, unit, room from households
 where $1::bigint[] is null or id = any($1)
 order by estate, building, unit, room
 
+-- name: resting
+-- Those of these households that were asked after $3 to rate anything but this survey.
+select i.household from survey_invitations i
+where i.household = any($1::bigint[]) and i.survey <> $2 and i.invited_at > $3
+union
+select t.household from complaint_links l
+join tickets t on t.number = l.ticket
+where t.household = any($1::bigint[]) and l.made_at > $3
+
 -- name: invite
 -- A link each; who has one already gets a new one instead, unless they have answered. Those who got one.
-insert into survey_invitations (survey, household, token_sha256)
-select $1, household, token_sha256 from unnest($2::bigint[], $3::bytea[]) as w (household, token_sha256)
-on conflict (survey, household) do update set token_sha256 = excluded.token_sha256
+insert into survey_invitations (survey, household, token_sha256, invited_at)
+select $1, household, token_sha256, $4 from unnest($2::bigint[], $3::bytea[]) as w (household, token_sha256)
+on conflict (survey, household) do update set token_sha256 = excluded.token_sha256, invited_at = excluded.invited_at
 where not survey_invitations.answered
 returning household
 

@@ -19,6 +19,7 @@ async def tell_alarms(pool: DatabasePool, now_us: int, soon_us: int, hear: Heare
             found = {
                 "response": _look(row, "response_due_at", "responded_at", "response_told", now_us, soon_us),
                 "resolution": _look(row, "due_at", "resolved_at", "due_told", now_us, soon_us),
+                "step": _look(row, "step_due_at", "step_at", "step_told", now_us, soon_us),
             }
             news.extend([one._replace(what=what) for what, one in found.items() if one is not None])
             alarms = [one.alarm if one else row[column] for one, column in zip(found.values(), _TOLD, strict=True)]
@@ -27,7 +28,7 @@ async def tell_alarms(pool: DatabasePool, now_us: int, soon_us: int, hear: Heare
     return news
 
 
-_TOLD = ("response_told", "due_told")
+_TOLD = ("response_told", "due_told", "step_told")
 
 
 def _look(row: Record, due: str, met: str, told: str, now_us: int, soon_us: int) -> DueNews | None:

@@ -7,8 +7,9 @@ from typing import Any
 from kit.refusals import ImpossibleError, MissingError, RefusedError, StaleError
 from ticketing.tickets.categories import SHORT_CALL, Category
 from ticketing.tickets.changes import Changed, recorded
-from ticketing.tickets.complaint import Heard, with_satisfaction
+from ticketing.tickets.complaint import BY_THEMSELVES, Complaint, Heard, with_satisfaction
 from ticketing.tickets.effects import first, pauses_ended
+from ticketing.tickets.rating import require_rating_open
 from ticketing.tickets.states import ACTIVE, DONE, Action, Status, possible
 from ticketing.tickets.ticket import AMENDABLE, Asked, Ticket
 
@@ -17,7 +18,15 @@ def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Cat
     """New words, another category or priority, a complaint's decision. A closed ticket still takes a rating.
 
     `category` is the one that it is in afterwards; None: the same as before.
+    Raises HeardError where it would replace a rating that somebody gave by key or link.
     """
+    require_rating_open(ticket, fields)
+    return _amended(ticket, asked, fields, category, None)
+
+
+def _amended(
+    ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Category | None, rated_by: Heard | None
+) -> Changed:
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     unknown = sorted(fields.keys() - AMENDABLE)
@@ -26,11 +35,20 @@ def amend(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], category: Cat
         raise RefusedError(f"cannot be amended: {', '.join(unknown)}; can be: {', '.join(able)}", possible=able)
     if SHORT_CALL == fields.get("category") != ticket.category:
         raise RefusedError("only a call itself makes a short call: choose another category")
-    after = _with_first_response(ticket, replace(ticket, version=ticket.version + 1, **fields), asked)
+    by = rated_by or (ticket.rating_by if fields.get("rating", ticket.rating) == ticket.rating else None)
+    draft = replace(ticket, version=ticket.version + 1, rating_by=by, **fields)
+    after = _with_first_response(ticket, _with_who_settled(ticket, draft, asked), asked)
     if category is not None and "category" in fields:
         after = replace(after, responded_at_us=_response_in(category, ticket, after, asked))
-    what = "amended: " + ", ".join(sorted(fields))
-    return Changed(after, recorded(ticket, after, asked, what))
+    return Changed(after, recorded(ticket, after, asked, f"amended: {_what_changed(ticket, after, fields)}"))
+
+
+def _what_changed(before: Ticket, after: Ticket, fields: Mapping[str, Any]) -> str:
+    """The fields that have another value, or another person's word, than before."""
+    names = [name for name in fields if getattr(after, name) != getattr(before, name)]
+    if "rating" in fields and after.rating_by != before.rating_by:
+        names.append("rating")
+    return ", ".join(sorted(set(names))) or "nothing"
 
 
 def _response_in(category: Category, before: Ticket, after: Ticket, asked: Asked) -> int | None:
@@ -42,10 +60,20 @@ def _response_in(category: Category, before: Ticket, after: Ticket, asked: Asked
 
 def rated(ticket: Ticket, asked: Asked, fields: Mapping[str, Any], by: Heard | None) -> Changed:
     """A rating, with its comment. Of a complaint that is resolved it also says whether the complainant is satisfied."""
+    if not says_of_the_settlement(ticket, by):
+        require_rating_open(ticket, {} if by in BY_THEMSELVES else fields)
     settled = ticket.complaint if ticket.status in DONE else None
-    if by is None or settled is None or "rating" not in fields:
-        return amend(ticket, asked, fields)
-    return amend(ticket, asked, {**fields, "complaint": with_satisfaction(settled, fields["rating"], by)})
+    if "rating" not in fields or by is None:
+        return _amended(ticket, asked, fields, None, None)
+    if settled is not None and settled.satisfaction_by in (None, by):
+        fields = {**fields, "complaint": with_satisfaction(settled, fields["rating"], by)}
+    return _amended(ticket, asked, fields, None, by)
+
+
+def says_of_the_settlement(ticket: Ticket, by: Heard | None) -> bool:
+    """It is the first word of a complainant after it was settled; a key before that spoke of the call."""
+    settled = ticket.complaint if ticket.status in DONE else None
+    return by is not None and settled is not None and settled.satisfaction_by is None
 
 
 def _with_first_response(before: Ticket, after: Ticket, asked: Asked) -> Ticket:
@@ -56,6 +84,14 @@ def _with_first_response(before: Ticket, after: Ticket, asked: Asked) -> Ticket:
     known_us = None if before.complaint is None else before.complaint.responded_at_us
     complaint = replace(complaint, responded_at_us=first(known_us, asked))
     return replace(after, complaint=complaint, responded_at_us=first(after.responded_at_us, asked))
+
+
+def _with_who_settled(before: Ticket, after: Ticket, asked: Asked) -> Ticket:
+    """Who writes the settlement is not asked how good it is, nor makes the link that asks."""
+    complaint, known = after.complaint, before.complaint or Complaint()
+    if complaint is None or complaint.settlement == known.settlement or asked.who in complaint.settled_by:
+        return after
+    return replace(after, complaint=replace(complaint, settled_by=(*complaint.settled_by, asked.who)))
 
 
 def call_any_hour(ticket: Ticket, on: bool, asked: Asked) -> Changed:
@@ -108,6 +144,7 @@ def split(ticket: Ticket, number: str, asked: Asked, fields: Mapping[str, Any]) 
         difficult=amended.difficult,
         title=amended.title,
         household=amended.household,
+        place_id=amended.place_id,
         contact=amended.contact,
         phone=amended.phone,
         split_from=ticket.number,

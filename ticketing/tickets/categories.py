@@ -43,7 +43,7 @@ CATEGORIES: Mapping[str, Category] = {
     "service_request": Category("有偿服务", "Paid service"),
     "fees": Category("收费", "Fees"),
     "move_in": Category("入住", "Move-in", "works", procedure="move_in"),
-    "renovation": Category("装修", "Renovation", "works", procedure="renovation"),
+    "renovation": Category("装修", "Renovation", "steps", procedure="renovation"),
     "goods_removal": Category("物品搬运", "Goods removal", procedure="goods_removal"),
     "major_incident": Category(
         "重大事件", "Major incident", "repair_critical", priority=Priority.CRITICAL, procedure="major_incident"

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from kit.refusals import ImpossibleError, MissingError, RefusedError, StaleError
 from ticketing.tickets.categories import Category
 from ticketing.tickets.complaint import Complaint, missing
-from ticketing.tickets.effects import EFFECTS, pauses_ended
+from ticketing.tickets.effects import EFFECTS, pauses_ended, was_given_by_rule
 from ticketing.tickets.procedures import PROCEDURES, open_steps
-from ticketing.tickets.states import TRANSITIONS, WANTS, Action, Want, possible
+from ticketing.tickets.states import TRANSITIONS, WANTS, Action, Status, Want, possible
 from ticketing.tickets.ticket import Asked, Change, Ticket
 
 
@@ -17,16 +17,29 @@ class Changed(NamedTuple):
     change: Change
 
 
+class LateError(RefusedError):
+    """Reopening begins the clocks anew."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("only a dispatcher, a manager or an admin can reopen a ticket that is or was late")
+
+
 def act(ticket: Ticket, action: Action, asked: Asked, category: Category) -> Changed:
     if asked.version != ticket.version:
         raise StaleError(ticket.version)
     choices = possible(ticket.status, ticket.paused)
     if action not in choices:
         raise ImpossibleError("ticket", ticket.status, action, choices)
+    if action is Action.REOPEN and not asked.may_reopen:
+        raise LateError
     _require_what_is_wanted(action, asked)
     _require_what_the_category_wants(ticket, action, category)
     asked = asked._replace(at_us=max(asked.at_us, ticket.runs_from_us))
     status = TRANSITIONS[ticket.status][action]
+    if action is Action.RETURN and was_given_by_rule(ticket):
+        status = Status.DISPATCHED
     changed = replace(ticket, status=status, version=ticket.version + 1, **EFFECTS[action](ticket, asked))
     if category.complaint:  # only a written answer is a response to a complainant
         changed = replace(changed, responded_at_us=ticket.responded_at_us)
@@ -45,7 +58,7 @@ def recorded(before: Ticket, after: Ticket, asked: Asked, what: str) -> Change:
 def _require_what_is_wanted(action: Action, asked: Asked) -> None:
     given = {
         Want.ASSIGNEE: bool(asked.assignee) or bool(asked.trade),
-        Want.REASON: bool(asked.why.strip()),
+        Want.WHY: bool(asked.why.strip()),
         Want.RESOLUTION: bool(asked.resolution.strip()),
     }
     lacking = sorted(want for want in WANTS.get(action, ()) if not given[want])

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ticketing.clocks.pauses import Pause
+from ticketing.tickets.complaint import to_be_asked_anew
+from ticketing.tickets.rating import UNRATED
 from ticketing.tickets.states import Action
-from ticketing.tickets.ticket import Asked, Ticket
+from ticketing.tickets.ticket import BY_RULE, Asked, Ticket
 
 Fields = dict[str, Any]
 
@@ -26,7 +28,9 @@ def _taken(ticket: Ticket, asked: Asked, named: str | None = None) -> Fields:
 
 
 def _returned(ticket: Ticket, asked: Asked) -> Fields:
-    return {"assignee": None, "assigned_by": None, "trade": None, "returned_count": ticket.returned_count + 1}
+    """What a rule gave goes back to its trade, all else to the desk."""
+    trade = ticket.trade if was_given_by_rule(ticket) else None
+    return {"assignee": None, "assigned_by": None, "trade": trade, "returned_count": ticket.returned_count + 1}
 
 
 def _paused(ticket: Ticket, asked: Asked) -> Fields:
@@ -58,8 +62,17 @@ def _reopened(ticket: Ticket, asked: Asked) -> Fields:
         "closed_at_us": None,
         "merged_into": None,
         "clock_from_us": asked.at_us,
+        **_unsaid(ticket),
         "reopened_count": ticket.reopened_count + 1,
     }
+
+
+def _unsaid(ticket: Ticket) -> Fields:
+    """What a complainant said of the settlement, and the rating that came with it, say nothing of the next one."""
+    if ticket.complaint is None:
+        return {}
+    rating = {} if ticket.complaint.satisfaction_by is None else UNRATED
+    return {"complaint": to_be_asked_anew(ticket.complaint), **rating}
 
 
 def _nothing(ticket: Ticket, asked: Asked) -> Fields:
@@ -78,6 +91,10 @@ EFFECTS: Mapping[Action, Callable[[Ticket, Asked], Fields]] = {
     Action.REOPEN: _reopened,
     Action.CANCEL: _nothing,
 }
+
+
+def was_given_by_rule(ticket: Ticket) -> bool:
+    return ticket.assigned_by == BY_RULE and ticket.assignee is not None and ticket.trade is not None
 
 
 def first(known_us: int | None, asked: Asked) -> int:

@@ -1,4 +1,4 @@
-"""What becomes of a ticket whose assignee is gone."""
+"""What becomes of a ticket whose assignee is gone, or has another name."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,3 +21,11 @@ def give_back(ticket: Ticket, asked: Asked) -> Changed:
     nobodys: dict[str, Any] = {"assignee": None, "assigned_by": None, "trade": None}
     after = replace(ticket, status=Status.OPEN, pauses=pauses, version=ticket.version + 1, **nobodys)
     return Changed(after, recorded(ticket, after, asked, "given back"))
+
+
+def pass_on(ticket: Ticket, asked: Asked) -> Changed:
+    """The same person under another name: `asked.assignee`. Nothing else changes."""
+    if asked.version != ticket.version:
+        raise StaleError(ticket.version)
+    after = replace(ticket, assignee=asked.assignee, version=ticket.version + 1)
+    return Changed(after, recorded(ticket, after, asked, "renamed"))

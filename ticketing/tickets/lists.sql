@@ -3,17 +3,23 @@
 -- is read for the tickets of the page alone.
 select
     t.*,
-    (select row (h.building, h.unit, h.room) from households h where h.id = t.household) as place,
+    ticket_place(t.household, t.place_id) as place,
     array(select row (k.pbx, k.linkedid) from ticket_calls k where k.ticket = t.number order by k.linkedid) as calls,
     array(select c.id from callbacks c where c.ticket = t.number order by c.id) as callbacks
-from tickets t
+from (
+    select
+        *,
+        ticket_next_due(status, due_at, responded_at, response_due_at, step_due_at) as next_due,
+        priority_rank(priority) as rank
+    from tickets
+) t
 
 -- name: ticket
 -- One ticket with all that stands around it: a row for each of its changes, or one where it has none.
 with one as materialized (
     select
         t.*,
-        (select row (h.building, h.unit, h.room) from households h where h.id = t.household) as place,
+        ticket_place(t.household, t.place_id) as place,
         array(select row (k.pbx, k.linkedid) from ticket_calls k where k.ticket = t.number order by k.linkedid) as calls,
         array(select c.id from callbacks c where c.ticket = t.number order by c.id) as callbacks
     from tickets t

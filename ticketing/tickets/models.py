@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import Out, PageOut
 from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.bodies import MaskedNumber
@@ -11,6 +11,7 @@ from ticketing.tickets.categories import Priority
 from ticketing.tickets.complaint import Heard
 from ticketing.tickets.procedures import Evidence
 from ticketing.tickets.states import Action, Status
+from ticketing.tickets.step_terms import StepState
 from ticketing.tickets.ticket import Source
 
 
@@ -26,10 +27,14 @@ class ChangeOut(Out):
 
 
 class StepOut(Out):
-    key: str
+    key: Plain
     zh: str
     en: str
     evidence: Evidence = Field(description="What evidence is required")
+    state: StepState = Field(description="not_begun: an earlier step is open; open: its turn has come")
+    term: list[str] = Field(description="How long it may take once its turn has come, such as 3 workdays")
+    due_at: Instant | None = Field(description="The first instant that is late; null: no term, not begun, or paused")
+    late: bool = Field(description="It is late, or was settled late")
     done: bool
     waived: bool
     who: str | None
@@ -49,7 +54,7 @@ class ComplaintOut(Out):
     response: str
     responded_at: Instant | None
     settlement: str
-    satisfaction: int | None = Field(description="1 to 5, from the complainant: by key, or in a follow-up call")
+    satisfaction: int | None = Field(description="1 to 5, from the complainant: by key, link or follow-up call")
     satisfaction_by: Heard | None
     satisfaction_by_desk: int | None = Field(description="1 to 5, typed without such a call; it does not count")
 
@@ -67,7 +72,8 @@ class TicketOut(Out):
     resolution: str
     title: str
     household: int | None
-    place: str | None = Field(description="The place of the household, such as 3-2-1201")
+    place_id: int | None = Field(description="A place that is no flat, such as a lift")
+    place: str | None = Field(description="The name of that place, else where the household is, such as 3-2-1201")
     contact: str
     phone: MaskedNumber = Field(description="Masked unless `masked` is false")
     masked: bool = Field(description="Whether numbers are masked: 138****0001")
@@ -79,8 +85,14 @@ class TicketOut(Out):
     closed_at: Instant | None
     response_due_at: Instant | None
     due_at: Instant | None = Field(description="The first instant that is late; null: no deadline, or paused")
+    step_due_at: Instant | None = Field(
+        description="The first instant that is late for the step whose turn has come; null: no term, or paused"
+    )
+    next_due_at: Instant | None = Field(
+        description="The earliest of what is still to be done: first response, step, resolution; lists go by it"
+    )
     due_provisional: bool = Field(description="true: depends on holidays that are not announced yet, so it may move")
-    breached: bool = Field(description="The first response or the resolution is late, or was")
+    breached: bool = Field(description="The first response, a step or the resolution is late, or was")
     calls: list[str] = Field(description="ids of calls")
     callbacks: list[int] = Field(description="ids of callbacks")
     rating: int | None
@@ -99,9 +111,8 @@ class TicketOut(Out):
     history: list[ChangeOut] = Field(description="Empty in lists")
 
 
-class TicketPage(Out):
-    items: list[TicketOut]
-    next: str | None = Field(description="The cursor of the next page; null on the last page")
+class TicketPage(PageOut[TicketOut]):
+    pass
 
 
 class OneOfSeveralOut(Out):
@@ -142,6 +153,7 @@ class LiveTicketOut(Out):
     at: Instant
     what: str = Field(description="opened, answered, an action, amended, response_due_soon, resolution_overdue …")
     number: Plain
+    version: int | None = Field(description="Of the ticket after this; null: as before, such as when a call was linked")
     call: str | None = Field(description="The id of the call that brought it about")
     household: int | None
     place: str | None

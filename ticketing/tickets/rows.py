@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kit.database.columns import Columns
-from kit.database.instants import stored_or_none
+from kit.database.instants import stored, stored_or_none
 from kit.database.pool import Record
 from kit.database.unreadable import readable
 from ticketing.clocks.promises import Dues
-from ticketing.households.household import Place
 from ticketing.tickets.ticket import Change, Ticket
 
-TICKET = Columns(Ticket, key="number", more=("response_due_at", "due_at"))
+TICKET = Columns(Ticket, key="number", more=("response_due_at", "due_at", "step_due_at", "late_steps"))
 CHANGE = Columns(Change, named={"number": "ticket"})
 
 
@@ -25,10 +24,14 @@ def ticket_row(ticket: Ticket, due: Dues) -> dict[str, Any]:
 
 
 def due_columns(due: Dues) -> dict[str, Any]:
-    return {"response_due_at": stored_or_none(due.response_us), "due_at": stored_or_none(due.resolution_us)}
+    return {
+        "response_due_at": stored_or_none(due.response_us),
+        "due_at": stored_or_none(due.resolution_us),
+        "step_due_at": stored_or_none(due.step_us),
+        "late_steps": [stored(due_us) for due_us in due.late_steps_us],
+    }
 
 
 def place_of(row: Record | None) -> str | None:
-    """Of the ticket's household, where the statement returns it."""
-    place = None if row is None else row["place"]
-    return None if place is None else Place("", *place).short
+    """Where the ticket is about, where the statement returns it."""
+    return None if row is None else row["place"]

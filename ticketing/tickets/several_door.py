@@ -1,15 +1,31 @@
 """The same action on several tickets at once, over HTTP."""
 
 from aiohttp import hdrs
+from pydantic import Field
 
+from kit.http.bodies import Body
 from kit.http.language import language
 from kit.http.problems import WORDS, problem_of
 from kit.refusals import RefusedError
-from ticketing.front.ask import Ask, Reply
-from ticketing.front.checks import known_assignee
-from ticketing.tickets.bodies import ActOnSeveral, OnVersion
-from ticketing.tickets.door import asked_to_move
+from ticketing.bodies import TicketNumber
+from ticketing.http.ask import Ask, Reply
+from ticketing.http.checks import known_assignee
+from ticketing.http.ways import write
+from ticketing.tickets.changes_door import Move, asked_to_move
 from ticketing.tickets.models import OneOfSeveralOut, SeveralOut
+from ticketing.tickets.states import Action
+
+SEVERAL_MAX = 50
+
+
+class OnVersion(Body):
+    number: TicketNumber
+    version: int = Field(ge=1, lt=10**9, description="The version that the change is based on")
+
+
+class ActOnSeveral(Move):
+    action: Action
+    tickets: list[OnVersion] = Field(min_length=1, max_length=SEVERAL_MAX)
 
 
 async def act_on_several(ask: Ask, body: ActOnSeveral) -> Reply:
@@ -32,3 +48,15 @@ def _in_their_language(ask: Ask, detail: str) -> str:
     if words is None or language(ask.request.headers.get(hdrs.ACCEPT_LANGUAGE, "")) == "en":
         return detail
     return words.in_chinese(detail)
+
+
+OPERATIONS = (
+    write(
+        "actOnSeveralTickets",
+        "/api/v1/tickets/actions",
+        "Perform the same action on several tickets; each has a result of its own",
+        act_on_several,
+        SeveralOut,
+        ActOnSeveral,
+    ),
+)

@@ -9,12 +9,14 @@ from kit.http.wire import instant, instant_or_none
 from kit.instants import SECOND_US
 from telephony.facts import CallRef
 from telephony.masking import mask_text
-from ticketing.clocks.alarms import Due, breached
 from ticketing.clocks.promises import Dues
-from ticketing.rules import DeskRules
+from ticketing.clocks.wording import term_text
+from ticketing.site_rules import SiteRules
+from ticketing.tickets.lateness import late
 from ticketing.tickets.models import ChangeOut, StepOut, TicketOut
-from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
+from ticketing.tickets.procedures import StepDone, Waiver
 from ticketing.tickets.states import ACTIVE, possible
+from ticketing.tickets.step_terms import StepClock
 from ticketing.tickets.ticket import Change, Ticket
 
 
@@ -27,7 +29,7 @@ class Around(NamedTuple):
     history: Iterable[Change] = ()
 
 
-def ticket_out(ticket: Ticket, rules: DeskRules, now_us: int, around: Around, full: bool) -> TicketOut:
+def ticket_out(ticket: Ticket, rules: SiteRules, now_us: int, around: Around, full: bool) -> TicketOut:
     hide, due = None if full else mask_text, rules.dues(ticket)
     return shown(
         TicketOut,
@@ -37,46 +39,42 @@ def ticket_out(ticket: Ticket, rules: DeskRules, now_us: int, around: Around, fu
         place=around.place if full else around.place and mask_text(around.place),
         response_due_at=instant_or_none(due.response_us),
         due_at=instant_or_none(due.resolution_us),
+        step_due_at=instant_or_none(due.step_us),
+        next_due_at=instant_or_none(_next_due_us(ticket, due)),
         due_provisional=rules.provisional(ticket, due),
         paused_seconds=rules.stopped_us(ticket, now_us) / SECOND_US,
-        breached=_breached(ticket, due, now_us),
+        breached=late(ticket, due, now_us),
         calls=[call_id(*call) for call in around.calls],
         callbacks=list(around.callbacks),
-        steps=_steps(ticket, rules, full),
+        steps=[_step(clock, full, now_us) for clock in rules.steps(ticket)],
         possible=list(possible(ticket.status, ticket.paused)),
         history=[shown(ChangeOut, change, hide) for change in around.history],
     )
 
 
-def _breached(ticket: Ticket, due: Dues, now_us: int) -> bool:
-    over_us = ticket.resolved_at_us
-    if ticket.status not in ACTIVE and over_us is None:
-        return False
-    response = Due(due.response_us, ticket.responded_at_us)
-    return breached(response, now_us) or breached(Due(due.resolution_us, over_us), now_us)
+def _next_due_us(ticket: Ticket, due: Dues) -> int | None:
+    """What is due first of what is still to be done."""
+    waiting = [due.step_us]
+    if ticket.status in ACTIVE:
+        waiting += [due.resolution_us, due.response_us if ticket.responded_at_us is None else None]
+    return min((due_us for due_us in waiting if due_us is not None), default=None)
 
 
-def _steps(ticket: Ticket, rules: DeskRules, full: bool) -> list[StepOut]:
-    procedure = rules.category(ticket.category).procedure
-    if procedure is None:
-        return []
-    settled: dict[str, StepDone | Waiver] = {item.step: item for item in ticket.steps_waived}
-    settled |= {item.step: item for item in ticket.steps_done}
-    listed = []
-    for step in PROCEDURES[procedure].steps:
-        item = settled.get(step.key)
-        told = "" if item is None else item.evidence if isinstance(item, StepDone) else item.why
-        listed.append(
-            StepOut(
-                key=step.key,
-                zh=step.zh,
-                en=step.en,
-                evidence=step.evidence,
-                done=isinstance(item, StepDone),
-                waived=isinstance(item, Waiver),
-                who=None if item is None else item.who,
-                at=None if item is None else instant(item.at_us),
-                told=told if full else mask_text(told),
-            )
-        )
-    return listed
+def _step(clock: StepClock, full: bool, now_us: int) -> StepOut:
+    step, item = clock.step, clock.settled
+    told = "" if item is None else item.evidence if isinstance(item, StepDone) else item.why
+    return StepOut(
+        key=step.key,
+        zh=step.zh,
+        en=step.en,
+        evidence=step.evidence,
+        state=clock.state,
+        term=[term_text(term) for term in step.term],
+        due_at=instant_or_none(clock.due_us),
+        late=clock.late(now_us),
+        done=isinstance(item, StepDone),
+        waived=isinstance(item, Waiver),
+        who=None if item is None else item.who,
+        at=None if item is None else instant(item.at_us),
+        told=told if full else mask_text(told),
+    )

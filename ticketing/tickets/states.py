@@ -2,7 +2,8 @@
 
 Theory of operation. A person asks for an action on a ticket. The pair (status, action) is looked up in TRANSITIONS;
 where no row stands there, nothing changes and the answer says which actions are possible. What an action wants told
-with it stands in WANTS. Sent back (退单) is a worker's answer to a dispatch: the ticket is open again. Hand-over (转单)
+with it stands in WANTS. Sent back (退单) is a worker's answer to a dispatch: the ticket is open again, or dispatched
+to its trade again if a rule had given it. Hand-over (转单)
 gives it to another person or trade and leaves it dispatched, since that one has not begun. Paused is not a status: the
 clocks of a dispatched ticket or one in progress stand still, and any action that moves it starts them again.
 """
@@ -35,7 +36,7 @@ class Action(StrEnum):
 
 class Want(StrEnum):
     ASSIGNEE = "assignee"  # a person or a trade
-    REASON = "reason"
+    WHY = "why"
     RESOLUTION = "resolution"
 
 
@@ -68,12 +69,12 @@ TRANSITIONS: Mapping[Status, Mapping[Action, Status]] = {
 
 WANTS: Mapping[Action, frozenset[Want]] = {
     _A.DISPATCH: frozenset({Want.ASSIGNEE}),
-    _A.HAND_OVER: frozenset({Want.ASSIGNEE, Want.REASON}),
-    _A.RETURN: frozenset({Want.REASON}),
-    _A.PAUSE: frozenset({Want.REASON}),
+    _A.HAND_OVER: frozenset({Want.ASSIGNEE, Want.WHY}),
+    _A.RETURN: frozenset({Want.WHY}),
+    _A.PAUSE: frozenset({Want.WHY}),
     _A.RESOLVE: frozenset({Want.RESOLUTION}),
-    _A.CANCEL: frozenset({Want.REASON}),
-    _A.REOPEN: frozenset({Want.REASON}),
+    _A.CANCEL: frozenset({Want.WHY}),
+    _A.REOPEN: frozenset({Want.WHY}),
 }
 
 WORKMANS = frozenset({_A.START, _A.PAUSE, _A.RESUME, _A.RETURN, _A.RESOLVE})

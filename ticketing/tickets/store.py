@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from kit.database.changing import changing, hand_over
+from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
@@ -16,15 +16,16 @@ from kit.instants import local_day
 from kit.refusals import RefusedError, StaleError
 from telephony.facts import CallRef
 from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
-from ticketing.notices import Opened
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.amendments import amend, merge, split
+from ticketing.tickets.assigning import choose, give
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.complaint import Heard
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.rows import CHANGE, TICKET, place_of, ticket_row
 from ticketing.tickets.states import ACTIVE, Action
-from ticketing.tickets.ticket import THE_HOTLINE, Asked, Change, Source, Ticket
+from ticketing.tickets.taking import NoneFreeError, take
+from ticketing.tickets.ticket import Asked, Change, Ticket
 
 STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"), ticket=TICKET, change=CHANGE)
 AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[Sequence[CallbackNews]]]
@@ -33,20 +34,6 @@ AfterAction = Callable[[Session, Action, Ticket, Asked], Awaitable[Sequence[Call
 
 Choose = Callable[[Ticket], Action]
 """The action that a wish comes to, by how the ticket is now."""
-
-
-class Arrival(NamedTuple):
-    pbx: str
-    linkedid: str
-    at_us: int
-    phone: str = ""
-    household: int | None = None
-    contact: str = ""
-    place: str | None = None  # of the household
-
-    @property
-    def call(self) -> CallRef:
-        return CallRef(self.pbx, self.linkedid)
 
 
 class _Merged(NamedTuple):
@@ -59,6 +46,20 @@ class NoTicketError(RefusedError):
 
     def __init__(self) -> None:
         super().__init__("There is no such ticket: use `number` from the list.")
+
+
+async def _row(connection: Session, number: str) -> Record:
+    row = await connection.fetchrow(STATEMENTS["get"], number)
+    if row is None:
+        raise NoTicketError
+    return row
+
+
+async def linked(connection: Session, number: str, call: CallRef, at_us: int) -> TicketNews:
+    """The news that a call is linked to this ticket. Raises NoTicketError."""
+    row = await _row(connection, number)
+    ticket = TICKET.of(row)
+    return TicketNews(ticket, ticket, "call linked", at_us, place_of(row), call)
 
 
 async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
@@ -77,7 +78,7 @@ class TicketStore:
     def __init__(
         self,
         pool: Sessions,
-        rules: DeskRules,
+        rules: SiteRules,
         after: AfterAction = _nothing_else,
         hear: Hearer = nobody,
         tied: Tied = _nobody_learns,
@@ -92,58 +93,6 @@ class TicketStore:
         """The same store in a session that somebody has already."""
         return TicketStore(connection, self._rules, self._after, self._hear, self._tied)
 
-    async def open_for_call(self, arrival: Arrival) -> Opened:
-        """Safe to call any number of times for one call, from any number of processes at once."""
-        category = self._rules.category(self._rules.category_of_calls)
-        ticket = Ticket(
-            "",
-            arrival.at_us,
-            Source.CALL,
-            category=self._rules.category_of_calls,
-            priority=category.priority,
-            difficult=category.difficult,
-            household=arrival.household,
-            contact=arrival.contact,
-            phone=arrival.phone,
-        )
-        row = ticket_row(ticket, self._rules.dues(ticket))
-        async with session(self._pool) as connection:
-            opened = await connection.fetchrow(
-                *STATEMENTS.filled(
-                    "open_for_call", row, **arrival.call._asdict(), day=self._day(arrival.at_us), who=THE_HOTLINE
-                )
-            )
-            if opened is not None and opened["joined"]:
-                news = await self._linked(connection, opened["number"], arrival.call, arrival.at_us)
-                hand_over([news], self._hear)
-                return Opened(opened["number"], new=True, others=opened["others"])
-            if opened is not None:
-                new = replace(ticket, number=opened["number"])
-                news = TicketNews(None, new, "opened", arrival.at_us, arrival.place, arrival.call)
-                hand_over([news], self._hear)
-                return Opened(new.number, new=True, others=opened["others"])
-            return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
-
-    async def number_call(self, arrival: Arrival) -> bool:
-        """The number came later than the call: its ticket has it now. False where there was nothing to change."""
-        if not arrival.phone:
-            return False
-        async with session(self._pool) as connection:
-            row = await connection.fetchrow(*STATEMENTS.filled("number_call", arrival._asdict(), who=THE_HOTLINE))
-            if row is None:
-                return False
-            after = TICKET.of(row)
-            fields = {name: row[f"{name}_before"] for name in ("phone", "household", "contact")}
-            before = replace(after, version=after.version - 1, **fields)
-            hand_over([TicketNews(before, after, "amended", arrival.at_us, place_of(row), arrival.call)], self._hear)
-            return True
-
-    async def unknown_calls(self, calls: Collection[CallRef]) -> list[CallRef]:
-        """Those that the desk has not heard of, or that PostgreSQL forgot when it crashed."""
-        keys = [pbx for pbx, _ in calls], [linkedid for _, linkedid in calls]
-        async with session(self._pool) as connection:
-            return [CallRef(*row) for row in await connection.fetch(STATEMENTS["unknown_calls"], *keys)]
-
     async def open(self, draft: Ticket, who: str) -> Ticket:
         """`draft` has no number yet."""
         async with changing(self._pool, self._hear) as (connection, told):
@@ -153,7 +102,7 @@ class TicketStore:
 
     async def get(self, number: str) -> Ticket:
         async with session(self._pool) as connection:
-            return await self._get(connection, number)
+            return await self.get_within(connection, number)
 
     async def active_of(self, assignee: str) -> list[str]:
         async with session(self._pool) as connection:
@@ -168,28 +117,61 @@ class TicketStore:
     ) -> Ticket:
         """`fields` are amended first, in the same transaction."""
         async with changing(self._pool, self._hear) as (connection, told):
-            ticket = await self._get(connection, number)
+            ticket = await self.get_within(connection, number)
             if fields:
                 amended = amend(ticket, asked, fields)
                 told.append(await self.save_within(connection, ticket, amended))
                 ticket, asked = amended.ticket, asked._replace(version=amended.ticket.version)
             action = wanted if isinstance(wanted, Action) else wanted(ticket)
-            changed = act(ticket, action, asked, self._rules.category(ticket.category))
+            allowed = self._rules.allowed(ticket, asked)
+            changed = act(ticket, action, allowed, self._rules.category(ticket.category))
             told.append(await self.save_within(connection, ticket, changed))
             told.extend(
                 await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
             )
         return changed.ticket
 
-    async def take(self, call: CallRef, agent: str, at_us: int) -> None:
-        """Who answered a call has its ticket, unless somebody has it already."""
+    async def take_next(self, trades: Collection[str], *, of_desk: bool, asked: Asked) -> Ticket:
+        """Takes the most urgent one that nobody has; `of_desk`: or is not dispatched. Raises NoneFreeError."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            row = None
+            for statement in ("next_free", "next_free_held"):
+                row = row or await connection.fetchrow(STATEMENTS[statement], list(trades), of_desk)
+            if row is None:
+                raise NoneFreeError
+            changed = take(TICKET.of(row), asked)
+            told.append(await self.save_within(connection, TICKET.of(row), changed))
+        return changed.ticket
+
+    async def give_by_rule(self, on_duty: Mapping[str, Collection[str]], after_us: int, now_us: int) -> int:
+        """To people on duty in each trade. How many were given."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            work = await self._open_work(connection, {name for people in on_duty.values() for name in people})
+            pairs = [(trade, name) for trade, people in on_duty.items() for name in people]
+            trades, names = [trade for trade, _ in pairs], [name for _, name in pairs]
+            until = stored(now_us - after_us)
+            for row in await connection.fetch(STATEMENTS["wanting_a_hand"], trades, until, names):
+                ticket = TICKET.of(row)
+                who = choose(on_duty[ticket.trade or ""], row["had"], work)
+                if who is not None:
+                    work[who] = work.get(who, 0) + 1
+                    told.append(await self.save_within(connection, ticket, give(ticket, who, now_us)))
+            return len(told)
+
+    async def open_work(self, people: Collection[str]) -> dict[str, int]:
+        """How many tickets that are not resolved each of them has."""
         async with session(self._pool) as connection:
-            row = await connection.fetchrow(STATEMENTS["take"], *call, agent, stored(at_us))
-            if row is not None:
-                after = TICKET.of(row)
-                before = replace(after, version=after.version - 1, assignee=None, assigned_by=None)
-                news = TicketNews(before, after, "answered", at_us, place_of(row), call)
-                hand_over([news], self._hear)
+            return await self._open_work(connection, people)
+
+    async def _open_work(self, connection: Session, people: Collection[str]) -> dict[str, int]:
+        rows = await connection.fetch(STATEMENTS["open_work"], list(people))
+        return {row["assignee"]: row["many"] for row in rows}
+
+    async def waiting_of(self, trades: Collection[str] | None) -> dict[str, int]:
+        """How many tickets of each trade nobody has. None: of all trades that tickets name."""
+        async with session(self._pool) as connection:
+            rows = await connection.fetch(STATEMENTS["waiting_of"], None if trades is None else list(trades))
+        return {row["trade"]: row["many"] for row in rows}
 
     async def heard(self, number: str) -> Heard | None:
         """How somebody who types what the caller thinks has heard it: in a follow-up call, or not from them."""
@@ -201,7 +183,7 @@ class TicketStore:
 
     async def change(self, number: str, decide: Callable[[Ticket], Changed]) -> Ticket:
         async with changing(self._pool, self._hear) as (connection, told):
-            ticket = await self._get(connection, number)
+            ticket = await self.get_within(connection, number)
             changed = decide(ticket)
             told.append(await self.save_within(connection, ticket, changed))
         return changed.ticket
@@ -209,7 +191,7 @@ class TicketStore:
     async def merge(self, number: str, into: str, asked: Asked) -> Ticket:
         """The calls go along; `into` is returned."""
         async with changing(self._pool, self._hear) as (connection, told):
-            merged = await self._merge(connection, await self._get(connection, number), into, asked)
+            merged = await self._merge(connection, await self.get_within(connection, number), into, asked)
             told.extend([merged.kept, *merged.others])
         return merged.kept.after
 
@@ -222,17 +204,12 @@ class TicketStore:
                 merged = await self._merge(connection, opened, number, asked._replace(version=opened.version))
                 told.extend([merged.kept._replace(what="call linked", call=call), *merged.others])
                 return merged.kept.after
-            told.append(news := await self._linked(connection, number, call, asked.at_us))
+            told.append(news := await linked(connection, number, call, asked.at_us))
             await connection.execute(STATEMENTS["link_call"], *call, number)
         return news.after
 
-    async def _linked(self, connection: Session, number: str, call: CallRef, at_us: int) -> TicketNews:
-        row = await self._row(connection, number)
-        ticket = TICKET.of(row)
-        return TicketNews(ticket, ticket, "call linked", at_us, place_of(row), call)
-
     async def _merge(self, connection: Session, ticket: Ticket, into: str, asked: Asked) -> _Merged:
-        other = await self._get(connection, into)
+        other = await self.get_within(connection, into)
         ended, kept = merge(ticket, other, asked)
         saved: dict[str, TicketNews] = {}
         for before, changed in sorted(((ticket, ended), (other, kept)), key=lambda pair: pair[0].number):
@@ -246,7 +223,7 @@ class TicketStore:
     async def split(self, number: str, asked: Asked, fields: Mapping[str, Any]) -> Ticket:
         """The new ticket."""
         async with changing(self._pool, self._hear) as (connection, told):
-            ticket = await self._get(connection, number)
+            ticket = await self.get_within(connection, number)
             kept, twin = split(ticket, await self._take_number(connection, asked.at_us), asked, fields)
             told.append(await self.save_within(connection, ticket, kept))
             told.append(await self._insert(connection, twin))
@@ -256,20 +233,14 @@ class TicketStore:
         async with session(self._pool) as connection:
             return [CallRef(*row) for row in await connection.fetch(STATEMENTS["calls"], number)]
 
-    async def _get(self, connection: Session, number: str) -> Ticket:
-        return TICKET.of(await self._row(connection, number))
-
-    async def _row(self, connection: Session, number: str) -> Record:
-        row = await connection.fetchrow(STATEMENTS["get"], number)
-        if row is None:
-            raise NoTicketError
-        return row
+    async def get_within(self, connection: Session, number: str) -> Ticket:
+        return TICKET.of(await _row(connection, number))
 
     async def save_within(self, connection: Session, before: Ticket, changed: Changed) -> TicketNews:
         ticket, change = changed
         row = await connection.fetchrow(*STATEMENTS.filled("save", ticket_row(ticket, self._rules.dues(ticket))))
         if row is None:
-            raise StaleError((await self._get(connection, ticket.number)).version)
+            raise StaleError((await self.get_within(connection, ticket.number)).version)
         await connection.execute(*STATEMENTS.filled("insert_change", CHANGE.row(change)))
         if ticket.household != before.household:
             await self._tied(connection, ticket, ticket.household, change)

@@ -11,10 +11,12 @@ from ticketing.tickets.models import LiveTicketOut
 
 def ticket_told(news: TicketNews) -> Told:
     call = None if news.call is None else call_id(*news.call)
+    version = None if news.before is not None and news.before.version == news.after.version else news.after.version
 
     def told(hide: Hide | None = None) -> LiveTicketOut:
         place = hide(news.place) if hide and news.place else news.place
-        return shown(LiveTicketOut, news.after, hide, at=instant(news.at_us), what=news.what, call=call, place=place)
+        said = {"at": instant(news.at_us), "what": news.what, "version": version, "call": call, "place": place}
+        return shown(LiveTicketOut, news.after, hide, **said)
 
     return Told("ticket", told(), lambda: told(mask_text))
 
@@ -24,6 +26,7 @@ def due_told(news: DueNews) -> Told:
         at=instant(news.due_at_us),
         what=f"{news.what}_{news.alarm}",
         number=news.ticket,
+        version=None,
         call=None,
         household=None,
         place=None,

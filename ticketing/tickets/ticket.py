@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, NamedTuple, TypeVar, get_origin, get_type_hints
 
+from kit.roles import Role
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.tickets.categories import Priority
-from ticketing.tickets.complaint import RATINGS, Complaint
+from ticketing.tickets.complaint import RATINGS, Complaint, Heard
 from ticketing.tickets.procedures import StepDone, Waiver
 from ticketing.tickets.states import Status
 
 THE_HOTLINE = "hotline"
 """Who opens the ticket of a call, and gives it to whoever answers that call."""
+
+BY_RULE = "rule"
+"""Who gives a ticket of a trade to somebody on duty, where nobody took it (`ticketing.tickets.assigning`)."""
 
 
 class Source(StrEnum):
@@ -39,6 +43,7 @@ class Ticket:
     difficult: Amendable[bool] = False
     title: Amendable[str] = ""
     household: Amendable[int | None] = None
+    place_id: Amendable[int | None] = None  # a place that is no flat; the household is then whose matter it is
     contact: Amendable[str] = ""
     phone: Amendable[str] = ""
     status: Status = Status.OPEN
@@ -61,6 +66,7 @@ class Ticket:
     steps_waived: tuple[Waiver, ...] = ()
     rating: Amendable[int | None] = None  # 1 to 5, asked in the follow-up call
     rating_comment: Amendable[str] = ""
+    rating_by: Heard | None = None  # how they gave it themselves; None: the desk put it down
     call_any_hour_from_us: int | None = None  # from then on they may be called in quiet hours as well
 
     def __post_init__(self) -> None:
@@ -108,3 +114,5 @@ class Asked(NamedTuple):
     resolution: str = ""
     pause: PauseReason = PauseReason.WAITING_FOR_OTHERS
     pause_us: int | None = None  # so long it stops the clocks at most; None: as long as it lasts
+    role: Role | None = None  # None: no person asks over HTTP
+    may_reopen: bool = True  # a dispatcher, or it is not late

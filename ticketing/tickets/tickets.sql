@@ -1,77 +1,3 @@
--- name: open_for_call
--- One ticket a call: who comes first through desk_calls takes the next number of the day, or joins the open ticket of a
--- learned number. No row: it has one already.
--- Its commit does not wait for the disk, so that nobody waits behind another's for the row of the day: docs/ticketing.md.
-with
-gate as (
-    insert into desk_calls (pbx, linkedid)
-    select :pbx, :linkedid from set_config('synchronous_commit', 'off', true)
-    on conflict do nothing
-    returning 1
-),
-known as (
-    select min(t.number) as number
-    from tickets t
-    where
-        t.phone = :phone and :phone <> '' and t.household = :household::bigint and t.source = 'call'
-        and t.status in ('open', 'dispatched', 'in_progress') and t.category <> 'short_call'
-        and exists (select from learned_numbers l where l.number = t.phone and l.household = t.household)
-    having count(*) = 1
-),
-place as (
-    insert into ticket_days (day, last_place)
-    select :day::date, 1 from gate where not exists (select from known)
-    on conflict (day) do update set last_place = ticket_days.last_place + 1
-    returning to_char(day, 'YYYYMMDD') || '-' || lpad(last_place::text, greatest(4, length(last_place::text)), '0')
-        as number
-),
-ticket as (
-    insert into tickets (
-        number, source, category, priority, difficult, title, household, contact, phone, opened_at,
-        response_due_at, due_at
-    )
-    select number, 'call', :category, :priority, :difficult, '', :household, :contact, :phone, :opened_at, :response_due_at, :due_at from place
-    returning number, opened_at
-),
-change as (
-    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
-    select number, 1, opened_at, :who, 'opened', 'open', 'open' from ticket
-),
-link as (
-    insert into ticket_calls (pbx, linkedid, ticket, opened)
-    select :pbx, :linkedid, number, true from ticket
-    union all
-    select :pbx, :linkedid, known.number, false from known, gate
-),
-caller as (
-    insert into number_calls (number, household, last_called_at)
-    select :phone, :household::bigint, :opened_at::timestamptz from gate
-    where :household::bigint is not null and :phone <> ''
-    on conflict (number, household) do update
-        set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
-)
-select
-    number,
-    (
-        select count(*)
-        from tickets o
-        where
-            o.status in ('open', 'dispatched', 'in_progress')
-            and o.category <> 'short_call'
-            and (o.household = :household::bigint or (o.phone = :phone and o.phone <> ''))
-            and o.number not in (select number from known)
-    ) as others,
-    joined
-from (
-    select number, false as joined from ticket
-    union all
-    select known.number, true from known, gate
-) as own
-
--- name: of_call
--- The ticket of a call.
-select ticket from ticket_calls where pbx = $1 and linkedid = $2
-
 -- name: opened_by_call
 -- The ticket that a call opened.
 select t.*
@@ -95,67 +21,36 @@ where
 order by t.number
 for update of t
 
--- name: number_call
--- The caller's number came after the call: the ticket that the call opened has it, unless somebody wrote another there.
-with
-known as (
-    select t.*
-    from ticket_calls k
-    join tickets t on t.number = k.ticket
-    where k.pbx = :pbx and k.linkedid = :linkedid and k.opened and t.phone <> :phone and (t.phone = '' or t.version = 1)
-    for update of t
-),
-ticket as (
-    update tickets t set
-        phone = :phone, version = t.version + 1,
-        household = case when t.household is null or t.version = 1 then :household::bigint else t.household end,
-        contact = case when t.contact = '' or t.version = 1 then :contact else t.contact end
-    from known o
-    where t.number = o.number
-    returning t.*
-),
-change as (
-    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status)
-    select number, version, now(), :who, 'amended: phone', status, status from ticket
-),
-caller as (
-    insert into number_calls (number, household, last_called_at)
-    select :phone, :household::bigint, now() from ticket where :household::bigint is not null
-    on conflict (number, household) do update
-        set last_called_at = greatest(number_calls.last_called_at, excluded.last_called_at)
-)
-select
-    t.*, o.phone as phone_before, o.household as household_before, o.contact as contact_before,
-    (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
-from ticket t
-join known o on o.number = t.number
+-- name: next_free
+-- The most urgent ticket that nobody has: of the trades $1, or an open one of no trade where $2. It is held until the end
+-- of the transaction; what another transaction holds is passed over.
+select * from tickets
+where
+    assignee is null
+    and status in ('open', 'dispatched', 'in_progress')
+    and (trade = any($1::text[]) or ($2 and status = 'open' and trade is null))
+    and (pauses = '[]' or pauses -> -1 ->> 1 is not null)
+order by
+    array_position(array['critical', 'urgent', 'normal'], priority),
+    least(due_at, case when responded_at is null then response_due_at end, step_due_at),
+    opened_at
+limit 1
+for update skip locked
 
--- name: unknown_calls
--- Which of these calls have no ticket yet.
-select c.pbx, c.linkedid
-from unnest($1::text[], $2::text[]) as c (pbx, linkedid)
-where not exists (select from desk_calls d where d.pbx = c.pbx and d.linkedid = c.linkedid)
-
--- name: take
--- Who answered the call has its ticket, unless somebody has it already. The hotline gives them the one that the call
--- opened; another one, which somebody linked the call to, they took themselves.
-with
-ticket as (
-    update tickets t set
-        assignee = $3, assigned_by = case when k.opened then 'hotline' else $3 end, version = version + 1
-    from ticket_calls k
-    where
-        k.pbx = $1 and k.linkedid = $2 and t.number = k.ticket
-        and status = 'open' and assignee is null and trade is null
-    returning t.*
-),
-change as (
-    insert into ticket_changes (ticket, version, at, who, what, from_status, to_status, to_whom)
-    select number, version, $4, $3, 'answered', 'open', 'open', $3 from ticket
-)
-select
-    t.*, (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
-from ticket t
+-- name: next_free_held
+-- The same, waiting for what another transaction holds: it may have only been amended.
+select * from tickets
+where
+    assignee is null
+    and status in ('open', 'dispatched', 'in_progress')
+    and (trade = any($1::text[]) or ($2 and status = 'open' and trade is null))
+    and (pauses = '[]' or pauses -> -1 ->> 1 is not null)
+order by
+    array_position(array['critical', 'urgent', 'normal'], priority),
+    least(due_at, case when responded_at is null then response_due_at end, step_due_at),
+    opened_at
+limit 1
+for update
 
 -- name: take_place
 -- The next number of the day; its row stays locked until the transaction ends.
@@ -164,27 +59,28 @@ on conflict (day) do update set last_place = ticket_days.last_place + 1
 returning last_place
 
 -- name: insert
--- Creates a ticket. Returns the place of its household.
+-- Creates a ticket. Returns where it is about.
 insert into tickets ({ticket.columns}) values ({ticket.values})
-returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
+returning ticket_place(household, place_id) as place
 
 -- name: save
 -- Compare and set: no row where the version is not the one before. What was told is about the due instants it had.
 update tickets set
     {ticket.assignments},
     response_told = case when response_due_at is not distinct from :response_due_at then response_told end,
-    due_told = case when due_at is not distinct from :due_at then due_told end
+    due_told = case when due_at is not distinct from :due_at then due_told end,
+    step_told = case when step_due_at is not distinct from :step_due_at then step_told end
 where number = :number and version = :version - 1
-returning (select array[h.building, h.unit, h.room] from households h where h.id = tickets.household) as place
+returning ticket_place(household, place_id) as place
 
 -- name: insert_change
 -- Records a change of a ticket.
 insert into ticket_changes ({change.columns}) values ({change.values})
 
 -- name: get
--- One ticket, with the place of its household.
+-- One ticket, with where it is about.
 select
-    t.*, (select array[h.building, h.unit, h.room] from households h where h.id = t.household) as place
+    t.*, ticket_place(t.household, t.place_id) as place
 from tickets t
 where t.number = $1
 
@@ -213,18 +109,28 @@ on conflict (pbx, linkedid) do update set ticket = excluded.ticket, opened = fal
 
 -- name: alarming
 -- Candidates of the clocks' alarms; which alarm it is, if any, is not decided here.
-select number, response_due_at, responded_at, response_told, due_at, resolved_at, due_told
+select
+    number, status, response_due_at, responded_at, response_told, due_at, resolved_at, due_told,
+    step_due_at, null::timestamptz as step_at, step_told
 from tickets
 where
-    status in ('open', 'dispatched', 'in_progress')
-    and (
-        (due_at <= $2 and due_told is distinct from 'overdue' and (due_told is null or due_at <= $1))
-        or (
-            response_due_at <= $2
-            and responded_at is null
-            and response_told is distinct from 'overdue'
-            and (response_told is null or response_due_at <= $1)
+    (
+        status in ('open', 'dispatched', 'in_progress')
+        and (
+            (due_at <= $2 and due_told is distinct from 'overdue' and (due_told is null or due_at <= $1))
+            or (
+                response_due_at <= $2
+                and responded_at is null
+                and response_told is distinct from 'overdue'
+                and (response_told is null or response_due_at <= $1)
+            )
         )
+    )
+    or (
+        status in ('open', 'dispatched', 'in_progress', 'resolved')
+        and step_due_at <= $2
+        and step_told is distinct from 'overdue'
+        and (step_told is null or step_due_at <= $1)
     )
 order by number
 limit $3
@@ -232,12 +138,15 @@ for update skip locked
 
 -- name: told
 -- Records which alarms of a ticket were sent.
-update tickets set response_told = $2, due_told = $3 where number = $1
+update tickets set response_told = $2, due_told = $3, step_told = $4 where number = $1
 
 -- name: active_after
--- A page of the tickets whose clocks run, for computing what is due anew.
+-- A page of the tickets whose clocks run, for computing what is due anew: also of resolved ones that may have steps
+-- to be done still, by their categories $3.
 select * from tickets
-where status in ('open', 'dispatched', 'in_progress') and number > $1
+where
+    (status in ('open', 'dispatched', 'in_progress') or (status = 'resolved' and category = any($3::text[])))
+    and number > $1
 order by number
 limit $2
 for update
@@ -247,8 +156,12 @@ for update
 update tickets set
     response_told = case when response_due_at is not distinct from :response_due_at then response_told end,
     due_told = case when due_at is not distinct from :due_at then due_told end,
-    response_due_at = :response_due_at, due_at = :due_at
-where number = :number and (response_due_at, due_at) is distinct from (:response_due_at, :due_at)
+    step_told = case when step_due_at is not distinct from :step_due_at then step_told end,
+    response_due_at = :response_due_at, due_at = :due_at, step_due_at = :step_due_at, late_steps = :late_steps
+where
+    number = :number
+    and (response_due_at, due_at, step_due_at, late_steps)
+    is distinct from (:response_due_at, :due_at, :step_due_at, :late_steps::timestamptz[])
 returning number
 
 -- name: called_back
@@ -281,3 +194,47 @@ select
 from tickets t
 where t.resolved_at >= $1 and t.resolved_at < $2 and t.status in ('resolved', 'closed')
 order by t.resolved_at, t.number
+
+-- name: wanting_a_hand
+-- Tickets that nobody has, also by a link, and that somebody on duty may be given: $1 and $3 are pairs of a trade and a
+-- name. The urgent ones, and those dispatched until $2. `had`: to whom each was given by rule since then. They are held until the end of
+-- the transaction; what another one holds waits for the next round.
+select t.*, given.had
+from tickets t
+join lateral (
+    select
+        c.at,
+        array(
+            select g.to_whom from ticket_changes g
+            where g.ticket = t.number and g.version > c.version and g.what = 'given'
+        ) as had
+    from ticket_changes c
+    where c.ticket = t.number and c.what in ('dispatch', 'hand_over')
+    order by c.version desc limit 1
+) given on true
+where
+    t.status = 'dispatched'
+    and t.assignee is null
+    and t.trade = any($1::text[])
+    and not exists (select from work_links l where l.ticket = t.number and l.accepted_at is not null and l.ended_at is null)
+    and (t.pauses = '[]' or t.pauses -> -1 ->> 1 is not null)
+    and (t.priority <> 'normal' or given.at <= $2)
+    and exists (
+        select from unnest($1::text[], $3::text[]) as d (trade, name)
+        where d.trade = t.trade and d.name <> all(given.had)
+    )
+order by array_position(array['critical', 'urgent', 'normal'], t.priority), given.at
+limit 50
+for update of t skip locked
+
+-- name: open_work
+-- How many tickets that are not resolved each of these people has.
+select assignee, count(*) as many from tickets
+where assignee = any($1::text[]) and status in ('open', 'dispatched', 'in_progress')
+group by assignee
+
+-- name: waiting_of
+-- How many tickets of each of these trades nobody has; null: of all trades.
+select trade, count(*) as many from tickets
+where trade is not null and ($1::text[] is null or trade = any($1)) and assignee is null and status = 'dispatched'
+group by trade

@@ -1,6 +1,10 @@
 // The agent's page: a card for each call that rings, with a dot for each ring; the card of a call comes to whom it rings
 // for. A call has one card, whatever happens to it; nothing here takes the focus or leaves the page.
 import htmx from "htmx.org";
+import * as cards from "./cards";
+import { isSingle } from "./keys";
+import * as sound from "./sound";
+import * as work from "./work";
 
 type Attempt = { agent: string; outcome: string | null };
 type Call = {
@@ -16,6 +20,7 @@ type Call = {
 type Live = { at: string; household: string | null; call: Call };
 
 const TICK_MS = 200;
+const WITHHELD = /^\s*(anonymous|unknown|<unknown>|restricted|withheld|private)?\s*$/i; // as telephony.numbers has it
 let desk: HTMLElement | null = null;
 let aheadMs = 0; // of this computer's clock, compared with the switch's
 
@@ -23,7 +28,11 @@ export function begin(): void {
   desk = document.querySelector<HTMLElement>("[data-desk]");
   if (!desk) return;
   document.body.addEventListener("live:call", (event) => heard((event as CustomEvent<Live>).detail));
+  document.body.addEventListener("live:back", catchUp);
   document.addEventListener("keydown", chooseByKey);
+  cards.begin();
+  work.begin();
+  sound.begin();
   window.setInterval(tick, TICK_MS);
   tick();
 }
@@ -34,8 +43,13 @@ function heard(told: Live): void {
   aheadMs = Date.now() - Date.parse(told.at);
   if (call.answered_at || call.ended_at) ringing(call.id)?.remove();
   else show(told);
-  if (isMine(call)) fetchCard(call.id);
+  if (isMine(call)) cards.open(call.id, [told.household ?? "", WITHHELD.test(call.caller_raw) ? "" : call.caller_raw]);
   tick();
+}
+
+// What rang when the stream broke may ring no more. What rings since then the stream tells by itself.
+function catchUp(): void {
+  void htmx.ajax("get", "/desk/ringing", { target: "#ringing", swap: "innerHTML" });
 }
 
 function isMine(call: Call): boolean {
@@ -51,8 +65,10 @@ function show({ call, household }: Live): void {
   const card = ringing(call.id) ?? added(call.id);
   if (!card) return;
   card.dataset["alerted"] = call.alerted_at ?? "";
+  card.toggleAttribute("data-mine", isMine(call));
   say(card, "[data-place]", household ?? "");
-  say(card, "[data-caller]", call.caller_raw);
+  const withheld = card.querySelector<HTMLElement>("[data-caller]")?.dataset["withheld"] ?? "";
+  say(card, "[data-caller]", WITHHELD.test(call.caller_raw) ? withheld : call.caller_raw);
 }
 
 function added(id: string): HTMLElement | null {
@@ -69,15 +85,8 @@ function say(card: HTMLElement, where: string, text: string): void {
   if (place) place.textContent = text;
 }
 
-function fetchCard(id: string): void {
-  if (document.querySelector(`[data-card="${CSS.escape(id)}"], [data-fetching="${CSS.escape(id)}"]`)) return;
-  const place = document.createElement("div");
-  place.dataset["fetching"] = id;
-  document.querySelector("#own")?.prepend(place);
-  void htmx.ajax("get", `/desk/calls/${id}`, { target: place, swap: "outerHTML" });
-}
-
 function tick(): void {
+  sound.ring(document.querySelector("#ringing [data-mine]") !== null);
   const cards = document.querySelectorAll<HTMLElement>("#ringing [data-call]");
   cards.forEach(draw);
   document.querySelector("#quiet")?.toggleAttribute("hidden", cards.length > 0);
@@ -99,8 +108,7 @@ function draw(card: HTMLElement): void {
 
 // 1 to 9 choose the category of the newest card, wherever nobody is typing.
 function chooseByKey(event: KeyboardEvent): void {
-  const typing = (event.target as Element | null)?.closest("input:not([type=radio]), textarea, select, [contenteditable]");
-  if (typing || event.ctrlKey || event.altKey || event.metaKey || !/^[1-9]$/.test(event.key)) return;
+  if (!isSingle(event) || !/^[1-9]$/.test(event.key)) return;
   const choices = document.querySelectorAll<HTMLInputElement>("#own article:first-child [name=category]");
   const chosen = choices[Number(event.key) - 1];
   if (!chosen) return;

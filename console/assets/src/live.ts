@@ -1,21 +1,40 @@
-// The live stream: tells the page what changes (`live:call`, `live:ticket`, `live:callback` on the body) and tells its
-// reader when it is not live any more, and since when.
+// The live stream: tells the page what changes (`live:call`, `live:ticket` … on the body) and tells its reader when it
+// is not live any more, and since when.
 type Told = { name: string; data: unknown };
 
-const NAMES = ["call", "ticket", "callback"];
+const OF_QUALITY = ["duty", "inspection", "finding", "nonconformity", "reading"];
+const NAMES = ["call", "ticket", "callback", "survey", "agent", "writing", ...OF_QUALITY];
+const AGAIN_MS = 5_000;
+let source: EventSource | null = null;
 let lostAt: Date | null = null;
 let ticking = 0;
 
 export function begin(): void {
-  if (!document.body.dataset["reader"] || !document.querySelector("[data-live]")) return;
-  const source = new EventSource("/api/v1/live");
+  if (document.body.dataset["hears"] === undefined) return; // a workman has no stream, so nothing of theirs is not live
+  if (document.querySelector("[data-live]")) listen();
+  else if (document.querySelector("#agent-state")) listenWhileSeen();
+}
+
+// A browser keeps six connections to a server: pages behind others, on which nothing but the pill is live, take none.
+function listenWhileSeen(): void {
+  const follow = () => {
+    if (document.hidden) source?.close();
+    else listen();
+  };
+  document.addEventListener("visibilitychange", follow);
+  follow();
+}
+
+function listen(): void {
+  const stream = new EventSource("/api/v1/live");
+  source = stream;
   for (const name of NAMES) {
-    source.addEventListener(name, (event) => tell({ name, data: JSON.parse((event as MessageEvent<string>).data) }));
+    stream.addEventListener(name, (event) => tell({ name, data: JSON.parse((event as MessageEvent<string>).data) }));
   }
-  source.onopen = back;
-  source.onerror = () => {
+  stream.onopen = back;
+  stream.onerror = () => {
     lost();
-    if (source.readyState === EventSource.CLOSED) window.setTimeout(begin, 5_000);
+    if (stream.readyState === EventSource.CLOSED) window.setTimeout(listen, AGAIN_MS);
   };
 }
 

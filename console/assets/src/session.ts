@@ -2,25 +2,37 @@
 // asked for once more: nothing that was typed goes away. Somebody else who signs in there gets the page anew, as theirs.
 import htmx from "htmx.org";
 
-const HEADER = "X-Thirdring-Page";
+export const HEADER = "X-Thirdring-Page";
 const waiting: (() => void)[] = [];
 
 export function begin(): void {
   document.body.addEventListener("htmx:configRequest", (event) => {
     const { headers } = (event as CustomEvent<{ headers: Record<string, string> }>).detail;
-    headers[HEADER] = document.body.dataset["word"] ?? "";
+    Object.assign(headers, wordHeader());
   });
   document.body.addEventListener("htmx:responseError", (event) => {
     const { xhr, elt } = (event as CustomEvent<{ xhr: XMLHttpRequest; elt: HTMLElement }>).detail;
     if (xhr.status !== 401) return;
-    waiting.push(() => repeat(elt));
-    void ask();
+    askToSignIn(() => repeat(elt));
   });
 }
 
+export function wordHeader(): Record<string, string> {
+  return { [HEADER]: document.body.dataset["word"] ?? "" };
+}
+
+export function askToSignIn(again: () => void): void {
+  waiting.push(again);
+  void ask();
+}
+
+// Nothing is asked for again: the page waits until somebody signs in.
+export function ended(): void {
+  void ask();
+}
+
 function repeat(elt: HTMLElement): void {
-  if (elt instanceof HTMLFormElement) elt.requestSubmit();
-  else htmx.trigger(elt, "click", {});
+  htmx.trigger(elt, elt instanceof HTMLFormElement ? "submit" : "click", {}); // Safari before 16 has no requestSubmit
 }
 
 async function ask(): Promise<void> {

@@ -3,7 +3,7 @@
 from aiohttp import hdrs, web
 
 from kit.http.auth.book import TokenBook
-from kit.http.auth.credential import credential, is_forgeable
+from kit.http.auth.credential import READS, credential, is_forgeable
 from kit.http.auth.tokens import Token
 from kit.http.problems import Problem
 from kit.roles import Role
@@ -32,6 +32,14 @@ async def admit(
     if token is None:
         raise Problem(401, f"The token is unknown, revoked or expired. {_HOW}", headers=challenge)
     if token.role not in roles:
-        able = ", ".join(sorted(roles))
-        raise Problem(403, f"The role {token.role} may not see this; one of these may: {able}.")
+        raise not_permitted(token.role, roles, sees=request.method in READS)
+    if token.reads_only and request.method not in READS:
+        raise Problem(403, "This token only reads: ask an admin for one of the scope `all`.")
     return token
+
+
+def not_permitted(role: Role, roles: frozenset[Role], *, sees: bool) -> Problem:
+    able = ", ".join(sorted(roles))
+    if sees:
+        return Problem(403, f"The role {role} may not see this; one of these may: {able}.")
+    return Problem(403, f"The role {role} may not do this; one of these may: {able}.")

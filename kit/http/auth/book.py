@@ -54,6 +54,11 @@ class TokenBook:
         """Removes a token that was just revoked."""
         self._seen.pop(digest(text), None)
 
+    def forget_id(self, number: int) -> None:
+        """Removes a token that somebody else just revoked."""
+        for key in [key for key, seen in self._seen.items() if seen.token.id == number]:
+            del self._seen[key]
+
     def forget_all_of(self, who: str) -> None:
         """Removes all tokens of a user whose rights were just changed."""
         for key in [key for key, seen in self._seen.items() if seen.token.who == who]:

@@ -16,7 +16,7 @@ from kit.http.auth.tokens import bearer, shaped
 COOKIE = "thirdring"
 COOKIE_BEHIND_TLS = "__Host-thirdring"
 PAGE_WORD = "X-Thirdring-Page"
-_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Credential(NamedTuple):
@@ -51,7 +51,7 @@ def page_word(text: str) -> str:
 
 def is_forgeable(request: web.BaseRequest, shown: Credential) -> bool:
     """Whether another site could have made the browser send this."""
-    if not shown.by_cookie or request.method in _READS:
+    if not shown.by_cookie or request.method in READS:
         return False
     said, word = request.headers.get(PAGE_WORD, ""), page_word(shown.text)
     return is_from_elsewhere(request) or not hmac.compare_digest(said.encode(errors="replace"), word.encode())

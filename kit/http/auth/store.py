@@ -3,16 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kit.database.pool import DatabasePool, Record, Session
 from kit.database.statements import read_statements
+from kit.http.auth.sign_in_links import STATEMENTS as LINKS
 from kit.http.auth.tokens import Token, digest
 from kit.http.auth.users import note
 from kit.http.database import reading
 from kit.roles import Role
 
 STATEMENTS = read_statements(Path(__file__).with_name("tokens.sql"))
+Scope = Literal["all", "read"]
 
 
 class PostgresTokens:
@@ -26,7 +28,7 @@ class PostgresTokens:
 
 
 def _token(row: Record) -> Token:
-    return Token(row["id"], Role(row["role"]), row["who"], row["session"], row["lasts_seconds"])
+    return Token(row["id"], Role(row["role"]), row["who"], row["session"], row["lasts_seconds"], row["scope"] == "read")
 
 
 class Known(NamedTuple):
@@ -36,15 +38,24 @@ class Known(NamedTuple):
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    scope: Scope
+    used_at: datetime | None
 
 
 async def add_token(
-    session: Session, text: str, role: Role, label: str, days: int | None = None, *, actor: str = "thirdring"
+    session: Session,
+    text: str,
+    role: Role,
+    label: str,
+    days: int | None = None,
+    *,
+    scope: Scope = "all",
+    actor: str = "thirdring",
 ) -> int:
     """`actor` is the creator, for the audit log."""
     async with session.transaction():
-        token_id = int(await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days))
-        await note(session, actor, "token_create", token=token_id, role=role, label=label, days=days)
+        token_id = int(await session.fetchval(STATEMENTS["add"], digest(text), role.value, label, days, scope))
+        await note(session, actor, "token_create", token=token_id, role=role, label=label, days=days, scope=scope)
     return token_id
 
 
@@ -73,5 +84,6 @@ async def revoke_all(session: Session, actor: str) -> int:
     """How many tokens and sessions ended."""
     async with session.transaction():
         ended = len(await session.fetch(STATEMENTS["revoke_all"]))
+        await session.execute(LINKS["end_all"])
         await note(session, actor, "tokens_revoke_all", tokens=ended)
     return ended

@@ -18,6 +18,7 @@ class Token(NamedTuple):
     who: str = ""  # the user who signed in, else the token's label
     session: bool = False
     lasts_seconds: float | None = None  # from when it was looked up; None: for good
+    reads_only: bool = False
 
     @property
     def owner(self) -> tuple[bool, str]:

@@ -23,10 +23,16 @@ class User(NamedTuple):
     role: Role
     created_at: datetime
     changed_at: datetime
+    deactivated_at: datetime | None = None
+    has_password: bool = True
+    issuer: str | None = None
+    subject: str | None = None
+    sessions: int = 0
+    seen_at: datetime | None = None  # the last that is known of those sessions
 
 
 class Secret(NamedTuple):
-    password_hash: str
+    password_hash: str | None  # None: signs in by the provider alone
     role: Role
 
 
@@ -40,15 +46,20 @@ async def secret_of(session: Session, name: str) -> Secret | None:
     return None if row is None else Secret(row["password_hash"], Role(row["role"]))
 
 
-def user_of(row: Record) -> User:
-    return User(row["name"], Role(row["role"]), row["created_at"], row["changed_at"])
+def _user(row: Record) -> User:
+    return User(**{**dict(row), "role": Role(row["role"])})
 
 
 async def users(session: Session) -> list[User]:
-    return [user_of(row) for row in await session.fetch(STATEMENTS["list"])]
+    return [_user(row) for row in await session.fetch(STATEMENTS["list"], None)]
 
 
-async def open_session(session: Session, text: str, name: str, password_hash: str) -> Opened | None:
+async def user_of(session: Session, name: str) -> User | None:
+    row = await session.fetchrow(STATEMENTS["list"], name)
+    return None if row is None else _user(row)
+
+
+async def open_session(session: Session, text: str, name: str, password_hash: str | None) -> Opened | None:
     """Opens a session with the user's present role. None if the password changed or the user was deleted meanwhile."""
     row = await session.fetchrow(STATEMENTS["open_session"], digest(text), name, password_hash, SESSION_SECONDS)
     return None if row is None else Opened(Role(row["role"]), row["expires_at"])

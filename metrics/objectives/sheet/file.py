@@ -9,7 +9,6 @@ from metrics.objectives.honesty import Honesty
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.sheet.form import Form, form
 from metrics.objectives.sheet.pdf import pdf
-from metrics.objectives.sheet.xlsx import xlsx
 
 Format = Literal["pdf", "xlsx"]
 
@@ -18,7 +17,13 @@ class Writer(Protocol):
     def __call__(self, form: Form) -> bytes: ...
 
 
-WRITERS: Mapping[Format, Writer] = {"pdf": pdf, "xlsx": xlsx}
+def _xlsx(form: Form) -> bytes:
+    from metrics.objectives.sheet.xlsx import xlsx  # late: openpyxl is large, and the start does not wait for it
+
+    return xlsx(form)
+
+
+WRITERS: Mapping[Format, Writer] = {"pdf": pdf, "xlsx": _xlsx}
 
 
 def written(

@@ -7,7 +7,6 @@ from kit.i18n import Language
 from metrics.objectives.in_words import needs, percent
 from metrics.objectives.monthly import MonthLine
 from metrics.objectives.objective import BY_STANDARD, Period
-from metrics.objectives.standing import Status
 
 Translate = Callable[[str], str]
 
@@ -38,7 +37,7 @@ def _parts(line: MonthLine, _: Translate) -> Iterator[str]:
 
 def _open(line: MonthLine, language: Language, _: Translate) -> Iterator[str]:
     waiting, wanting = line.standing.tally.open, needs(line.objective, line.standing, language, line.span.last)
-    if line.standing.status is Status.AT_RISK and wanting:
+    if wanting:
         yield _("to reach it: {needs}").format(needs=wanting)
     elif waiting:
         yield getattr(line.objective.open.left, language).format(count=f"{plain(waiting):,}")

@@ -116,8 +116,12 @@ def new_exten(tracker: CallBook, event: Event, out: Out) -> None:
     if live is None:
         enter_by_number(tracker, channel, event, out, late=False)
         live = tracker.owned(channel)
-    if live is None:
-        return
+    if live is not None:
+        _go_on(tracker, live, application, event, out)
+
+
+def _go_on(tracker: CallBook, live: LiveCall, application: str, event: Event, out: Out) -> None:
+    """The caller's own channel is at the next step of the dialplan."""
     live.wait.step()
     live.wait.stepped, live.wait.closed = True, application in _ENDS
     if application in _TRYING:
@@ -131,8 +135,8 @@ def new_exten(tracker: CallBook, event: Event, out: Out) -> None:
 
 def _dial_housekeeper(tracker: CallBook, call: Call, data: str) -> None:
     """AGI has named the devices of the household's own agent; one that is not signed in shows no attempt."""
-    devices = call.variables.get("TR_HOUSEKEEPER_DEVICE")
-    if devices and data.partition(",")[0] == devices:
+    devices = call.variables.get("TR_HOUSEKEEPER_DEVICE", "")
+    if data.partition(",")[0] == devices:
         call.housekeeper = tracker.layout.agent_of_device.get(devices.partition("&")[0])
 
 

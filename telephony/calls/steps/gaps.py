@@ -20,6 +20,10 @@ def link_up(tracker: CallBook, event: Event, out: Out) -> None:
     tracker.snapshot.begin(tracker.last_at_us)
 
 
+def link_kept(tracker: CallBook, event: Event, out: Out) -> None:
+    tracker.snapshot.gap_began_at_us = None
+
+
 def link_check(tracker: CallBook, event: Event, out: Out) -> None:
     """What is known is held against the PBX's own list. A snapshot that is under way does that and more."""
     if not tracker.snapshot.open:

@@ -61,12 +61,12 @@ def parked(tracker: CallBook, event: Event, out: Out) -> None:
     """Whoever talked with the caller has left them in a parking lot."""
     parkee = known(tracker, event, out, "Parkee")
     live = tracker.call_of(parkee)
-    if live is None or live.talk.person is None or parkee is None:
+    if live is None or live.talk.person is None:
         return
-    parker = live.talk.person
-    if parkee is live.talk.person:  # the other side of an agent's own call
+    person = parker = live.talk.person
+    if person is parkee:  # the other side of an agent's own call
         parker = live.caller
-        live.hand_over(parkee)
+        live.hand_over(person)
     live.transfer(TransferKind.PARKED, parker.who, None, event, out)
 
 

@@ -9,17 +9,17 @@ from tests.unit.ticketing.moments import SHANGHAI
 from thirdring.settings import Settings
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 @pytest.fixture
-def desk(pool: DatabasePool) -> SiteDesk:
-    return SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+def desk(pool: DatabasePool) -> ServiceDesk:
+    return ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays())))
 
 
 @pytest.fixture
-async def hotline(desk: SiteDesk, pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Callable[..., Hotline]]:
+async def hotline(desk: ServiceDesk, pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Callable[..., Hotline]]:
     """Makes an AGI server over this test's desk; `agi` are its settings."""
     made: list[Hotline] = []
 

@@ -16,7 +16,7 @@ from thirdring.settings import Settings
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.desk import AgiDesk
 from ticketing.agi.spool import Spool
-from ticketing.desk.site_desk import SiteDesk
+from ticketing.workflows.service_desk import ServiceDesk
 
 LINKEDID = "1764040000.7"
 NOW = at("2026-11-25 10:00")
@@ -29,7 +29,7 @@ class Played(NamedTuple):
 
 
 class Hotline:
-    def __init__(self, settings: Settings, desk: SiteDesk, pool: DatabasePool, folder: Path) -> None:
+    def __init__(self, settings: Settings, desk: ServiceDesk, pool: DatabasePool, folder: Path) -> None:
         self.counts = Counts()
         self.spool = Spool(folder)
         self.by_key = ByKey(desk, pool, self.spool)

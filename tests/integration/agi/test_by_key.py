@@ -21,9 +21,9 @@ from ticketing.agi.by_key import ByKey, Said, Taken
 from ticketing.agi.spool import Spool
 from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.states import State
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import Arrived, notice
 from ticketing.tickets.ticket import Asked
+from ticketing.workflows.service_desk import ServiceDesk
 
 Makes = Callable[..., Hotline]
 NOON = at("2026-11-25 12:00")
@@ -37,8 +37,8 @@ import asyncio, json, os, signal, sys
 from pathlib import Path
 from kit.database.pool import open_pool
 from ticketing.agi.by_key import ByKey, Said
-from ticketing.desk.site_desk import SiteDesk
-from thirdring.settings.desk_rules import desk_rules
+from ticketing.workflows.service_desk import ServiceDesk
+from thirdring.settings.site_rules import site_rules
 from ticketing.agi.spool import Spool
 from thirdring.settings import Settings
 
@@ -48,7 +48,7 @@ class Killed(Spool):
 
 async def main(url, folder, said):
     pool = await open_pool(url)
-    desk = SiteDesk(pool, desk_rules(Settings()))
+    desk = ServiceDesk(pool, site_rules(Settings()))
     await ByKey(desk, pool, Killed(Path(folder))).take(Said(**json.loads(said)))
     os.kill(os.getpid(), signal.SIGKILL)  # where it was only kept
 
@@ -62,43 +62,45 @@ def spool(tmp_path: Path) -> Spool:
 
 
 @pytest.fixture
-def by_key(desk: SiteDesk, pool: DatabasePool, spool: Spool) -> ByKey:
+def by_key(desk: ServiceDesk, pool: DatabasePool, spool: Spool) -> ByKey:
     return ByKey(desk, pool, spool)
 
 
 @pytest.fixture
-async def away(desk: SiteDesk, spool: Spool) -> AsyncIterator[ByKey]:
+async def away(desk: ServiceDesk, spool: Spool) -> AsyncIterator[ByKey]:
     """While PostgreSQL is away; on the same disk."""
     nowhere = await open_pool(NOWHERE)
-    yield ByKey(SiteDesk(nowhere, desk.rules), nowhere, spool)
+    yield ByKey(ServiceDesk(nowhere, desk.rules), nowhere, spool)
     await nowhere.close()
 
 
 @pytest.fixture
-async def ticket(desk: SiteDesk) -> str:
+async def ticket(desk: ServiceDesk) -> str:
     """Of the call."""
-    return (await desk.desk.arrived(Arrived("main", LINKEDID, NOON, NUMBER)))[0]
+    return (await desk.notices.arrived(Arrived("main", LINKEDID, NOON, NUMBER)))[0]
 
 
-async def callbacks(desk: SiteDesk, pool: DatabasePool) -> list[Callback]:
+async def callbacks(desk: ServiceDesk, pool: DatabasePool) -> list[Callback]:
     async with session(pool) as connection:
         rows = await connection.fetch("select id from callbacks order by id")
     return [await desk.callbacks.get(row["id"]) for row in rows]
 
 
-async def tell(desk: SiteDesk, linkedid: str = LINKEDID, at_us: int = NOON, talk_seconds: float | None = None) -> None:
+async def tell(
+    desk: ServiceDesk, linkedid: str = LINKEDID, at_us: int = NOON, talk_seconds: float | None = None
+) -> None:
     """A call to the hotline, from its arrival to its end."""
     for fact in facts(inbound(linkedid, at_us, MOBILE, talk_seconds)):
         news = notice(fact, desk.rules.numbering)
         assert news is not None
-        await desk.desk.carry_out(news)
+        await desk.notices.carry_out(news)
 
 
 # ---- A caller who presses the key and leaves
 
 
 async def test_who_presses_the_key_and_leaves_the_queue_has_one_callback(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     heard = await hotline().call("callback?pbx=main")
     await tell(desk)
@@ -108,7 +110,7 @@ async def test_who_presses_the_key_and_leaves_the_queue_has_one_callback(
 
 
 async def test_where_the_end_of_the_call_is_told_first_it_is_the_same_one(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey
 ) -> None:
     await tell(desk)
     (missed,) = await callbacks(desk, pool)
@@ -118,7 +120,7 @@ async def test_where_the_end_of_the_call_is_told_first_it_is_the_same_one(
 
 
 async def test_of_many_calls_asked_and_missed_at_once_each_has_one_callback(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey
 ) -> None:
     async def ask(number: int) -> None:
         await by_key.take(Said("main", f"8.{number}", f"+86139000000{number:02}", NOON + 1))
@@ -127,7 +129,7 @@ async def test_of_many_calls_asked_and_missed_at_once_each_has_one_callback(
         for fact in facts(inbound(f"8.{number}", NOON, f"139000000{number:02}", None)):
             news = notice(fact, desk.rules.numbering)
             assert news is not None
-            await desk.desk.carry_out(news)
+            await desk.notices.carry_out(news)
 
     await asyncio.gather(*(work(number) for number in range(30) for work in (ask, leave)))
     await by_key.look_through()  # a caller waits for a second alone: on a slow machine some are kept for later
@@ -135,7 +137,7 @@ async def test_of_many_calls_asked_and_missed_at_once_each_has_one_callback(
 
 
 async def test_a_call_missed_before_and_another_one_asked_for_are_two(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey
 ) -> None:
     await tell(desk, "1.1", NOON - MINUTE_US)
     await by_key.take(WISH)
@@ -146,7 +148,7 @@ async def test_a_call_missed_before_and_another_one_asked_for_are_two(
 
 
 async def test_who_was_called_back_before_leaving_the_queue_is_not_called_again(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey
 ) -> None:
     await by_key.take(WISH)
     await tell(desk, "1.2", NOON + MINUTE_US, talk_seconds=30)  # from a second phone line, say
@@ -159,7 +161,7 @@ async def test_who_was_called_back_before_leaving_the_queue_is_not_called_again(
 
 @pytest.mark.parametrize("reached", [False, True])
 async def test_a_wish_that_is_told_again_is_not_born_again(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey, reached: bool
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey, reached: bool
 ) -> None:
     await by_key.take(WISH)
     if reached:
@@ -170,7 +172,7 @@ async def test_a_wish_that_is_told_again_is_not_born_again(
 
 
 async def test_who_was_spoken_to_after_the_wish_is_not_called_when_it_is_told_late(
-    desk: SiteDesk, pool: DatabasePool, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, by_key: ByKey
 ) -> None:
     await tell(desk)
     await tell(desk, "1.2", NOON + MINUTE_US, talk_seconds=30)
@@ -179,17 +181,16 @@ async def test_who_was_spoken_to_after_the_wish_is_not_called_when_it_is_told_la
 
 
 async def test_a_rating_told_again_does_not_replace_what_was_decided_since(
-    desk: SiteDesk, by_key: ByKey, ticket: str
+    desk: ServiceDesk, by_key: ByKey, ticket: str
 ) -> None:
     await by_key.take(RATING)
-    rated = await desk.tickets.get(ticket)
-    await desk.tickets.amend(ticket, Asked("li", NOON + 3, rated.version), {"rating": 2})
+    await by_key.take(RATING._replace(at_us=NOON + 3, rating=2))
     assert await by_key.carry_out(RATING)
     assert (await desk.tickets.get(ticket)).rating == 2
 
 
 async def test_a_rating_and_an_agent_who_writes_at_the_same_moment_are_both_there(
-    desk: SiteDesk, by_key: ByKey, ticket: str, monkeypatch: pytest.MonkeyPatch
+    desk: ServiceDesk, by_key: ByKey, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = desk.tickets.history
 
@@ -209,7 +210,7 @@ async def test_a_rating_and_an_agent_who_writes_at_the_same_moment_are_both_ther
 
 
 async def test_what_is_said_while_postgresql_is_away_is_carried_out_when_it_is_back(
-    desk: SiteDesk, pool: DatabasePool, spool: Spool, away: ByKey, by_key: ByKey
+    desk: ServiceDesk, pool: DatabasePool, spool: Spool, away: ByKey, by_key: ByKey
 ) -> None:
     assert [await away.take(said) for said in (WISH, RATING)] == [Taken.KEPT, Taken.KEPT]
     assert len(spool.names()) == 2
@@ -223,10 +224,10 @@ async def test_what_is_said_while_postgresql_is_away_is_carried_out_when_it_is_b
     assert (await desk.tickets.get(wish.ticket or "")).rating == 4
 
 
-async def test_the_caller_hears_thanks_while_postgresql_is_away_and_soon(desk: SiteDesk, tmp_path: Path) -> None:
+async def test_the_caller_hears_thanks_while_postgresql_is_away_and_soon(desk: ServiceDesk, tmp_path: Path) -> None:
     nowhere = await open_pool(NOWHERE)
     settings = Settings(agi={"listen": "127.0.0.1:0"}, pbx=[{"name": "main", "secret": "none"}])
-    site = Hotline(settings, SiteDesk(nowhere, desk.rules), nowhere, tmp_path)
+    site = Hotline(settings, ServiceDesk(nowhere, desk.rules), nowhere, tmp_path)
     heard = await site.call("rate", answers={"WAIT": "200 result=53"})
     assert heard.variables == {"TR_RESULT": "rated"}
     assert heard.seconds < 1.5
@@ -256,16 +257,16 @@ async def test_what_was_left_is_tried_again_until_postgresql_is_back(
     assert len(spool.names()) == 1
 
 
-async def test_a_rating_waits_for_the_ticket_of_its_call(desk: SiteDesk, spool: Spool, by_key: ByKey) -> None:
+async def test_a_rating_waits_for_the_ticket_of_its_call(desk: ServiceDesk, spool: Spool, by_key: ByKey) -> None:
     assert await by_key.take(RATING) is Taken.NO_TICKET
     assert await by_key.look_through() == 1
-    number, _ = await desk.desk.arrived(Arrived("main", LINKEDID, NOON, NUMBER))
+    number, _ = await desk.notices.arrived(Arrived("main", LINKEDID, NOON, NUMBER))
     assert await by_key.look_through() == 0
     assert ((await desk.tickets.get(number)).rating, spool.names()) == (4, [])
 
 
 async def test_the_time_that_postgresql_was_away_does_not_count_for_giving_up(
-    desk: SiteDesk, spool: Spool, by_key: ByKey, monkeypatch: pytest.MonkeyPatch
+    desk: ServiceDesk, spool: Spool, by_key: ByKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def refused(said: Said) -> bool:
         raise ConnectionRefusedError
@@ -282,7 +283,7 @@ async def test_the_time_that_postgresql_was_away_does_not_count_for_giving_up(
 
 
 async def test_what_can_never_be_carried_out_is_given_up_and_holds_up_nothing(
-    desk: SiteDesk, spool: Spool, by_key: ByKey, ticket: str, monkeypatch: pytest.MonkeyPatch
+    desk: ServiceDesk, spool: Spool, by_key: ByKey, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(by_key_module, "ROUNDS_MAX", 2)
     spool.put(1, "no such words")
@@ -293,7 +294,7 @@ async def test_what_can_never_be_carried_out_is_given_up_and_holds_up_nothing(
 
 
 async def test_with_a_full_disk_a_rating_is_carried_out_all_the_same(
-    desk: SiteDesk, pool: DatabasePool, tmp_path: Path, ticket: str
+    desk: ServiceDesk, pool: DatabasePool, tmp_path: Path, ticket: str
 ) -> None:
     (tmp_path / "full").write_text("no folder can be made here")
     assert await ByKey(desk, pool, Spool(tmp_path / "full")).take(RATING) is Taken.DONE
@@ -301,12 +302,12 @@ async def test_with_a_full_disk_a_rating_is_carried_out_all_the_same(
 
 
 async def test_with_neither_disk_nor_postgresql_the_script_fails_and_the_call_goes_on(
-    desk: SiteDesk, tmp_path: Path
+    desk: ServiceDesk, tmp_path: Path
 ) -> None:
     (tmp_path / "full").write_text("no folder can be made here")
     nowhere = await open_pool(NOWHERE)
     settings = Settings(agi={"listen": "127.0.0.1:0"}, pbx=[{"name": "main", "secret": "none"}])
-    site = Hotline(settings, SiteDesk(nowhere, desk.rules), nowhere, tmp_path / "full")
+    site = Hotline(settings, ServiceDesk(nowhere, desk.rules), nowhere, tmp_path / "full")
     assert (await site.call("callback")).variables == {}
     assert await site.ended("callback", "failed")
     await site.stop()
@@ -319,7 +320,7 @@ async def test_with_neither_disk_nor_postgresql_the_script_fails_and_the_call_go
 @pytest.mark.parametrize("reachable", [True, False], ids=["carried out", "only kept"])
 @pytest.mark.parametrize("said", [WISH, RATING], ids=["wish", "rating"])
 async def test_a_process_killed_before_it_was_done_leaves_it_to_the_next_one(
-    desk: SiteDesk, pool: DatabasePool, database_url: str, spool: Spool, by_key: ByKey, ticket: str, said: Said,
+    desk: ServiceDesk, pool: DatabasePool, database_url: str, spool: Spool, by_key: ByKey, ticket: str, said: Said,
     reachable: bool, tmp_path: Path,
 ) -> None:  # fmt: skip
     url = database_url if reachable else NOWHERE

@@ -10,9 +10,9 @@ from kit.database.pool import DatabasePool, open_pool, session
 from tests.integration.agi.site import LINKEDID, NOW, Hotline
 from thirdring.settings import Settings
 from ticketing.callbacks.callback import Reason
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
-from ticketing.tickets.store import Arrival
+from ticketing.tickets.calls_store import Arrival
+from ticketing.workflows.service_desk import ServiceDesk
 
 Makes = Callable[..., Hotline]
 ZHANG = Household(
@@ -34,7 +34,7 @@ async def ticket_of(pool: DatabasePool, linkedid: str = LINKEDID) -> str:
 
 
 async def test_a_caller_is_introduced_with_household_and_ticket(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     await desk.households.put([ZHANG])
     heard = await hotline().call("arrive?pbx=main")
@@ -59,7 +59,7 @@ async def test_a_pbx_that_is_not_in_the_settings_is_refused(hotline: Makes, pool
     assert await count(pool, "tickets") == 0
 
 
-async def test_open_tickets_of_the_household_are_counted(hotline: Makes, desk: SiteDesk) -> None:
+async def test_open_tickets_of_the_household_are_counted(hotline: Makes, desk: ServiceDesk) -> None:
     await desk.households.put([ZHANG])
     site = hotline()
     await site.call("arrive", linkedid="1.1")
@@ -77,10 +77,10 @@ async def test_a_stranger_and_a_withheld_number_get_a_ticket_as_well(hotline: Ma
 
 
 async def test_the_ticket_that_the_first_event_opened_is_found(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
-    await desk.tickets.open_for_call(Arrival("main", "1.1", 1_764_030_000_000_000, "+8613800000001"))
-    opened = await desk.tickets.open_for_call(Arrival("main", LINKEDID, 1_764_040_000_000_000, "+8613800000001"))
+    await desk.call_tickets.open_for_call(Arrival("main", "1.1", 1_764_030_000_000_000, "+8613800000001"))
+    opened = await desk.call_tickets.open_for_call(Arrival("main", LINKEDID, 1_764_040_000_000_000, "+8613800000001"))
     heard = await hotline().call("arrive")
     assert heard.variables["__TR_TICKET"] == opened.number
     assert heard.variables["__TR_OPEN_TICKETS"] == "1"
@@ -88,12 +88,12 @@ async def test_the_ticket_that_the_first_event_opened_is_found(
 
 
 async def test_calls_that_arrive_at_once_by_agi_and_event_have_one_ticket_each(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     site = hotline()
 
     async def by_event(linkedid: str) -> str:
-        return (await desk.tickets.open_for_call(Arrival("main", linkedid, NOW, "+8613800000001"))).number
+        return (await desk.call_tickets.open_for_call(Arrival("main", linkedid, NOW, "+8613800000001"))).number
 
     linkedids = [f"7.{each}" for each in range(40)]
     asked = [site.call("arrive?pbx=main", linkedid=linkedid) for linkedid in linkedids]
@@ -107,7 +107,7 @@ async def test_calls_that_arrive_at_once_by_agi_and_event_have_one_ticket_each(
 
 
 async def test_a_forged_call_shows_nobody_s_ticket_and_household_and_has_its_own(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     await desk.households.put([ZHANG])
     site = hotline()
@@ -130,7 +130,7 @@ async def test_nobody_is_called_back_at_a_forged_number(hotline: Makes, pool: Da
     assert await count(pool, "callbacks") == 0
 
 
-async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk: SiteDesk) -> None:
+async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk: ServiceDesk) -> None:
     evil = ZHANG.people[0]._replace(name='"\nAction: Originate\r\nHANGUP\n')
     await desk.households.put([Household(ZHANG.place, (evil,), housekeeper="x&Local/1@from-phone")])
     heard = await hotline().call("arrive")
@@ -139,10 +139,12 @@ async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk
     assert {command.split()[0] for command in heard.commands} == {"GET", "SET"}
 
 
-async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(desk: SiteDesk, tmp_path: Path) -> None:
+async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(
+    desk: ServiceDesk, tmp_path: Path
+) -> None:
     nowhere = await open_pool("postgresql://nobody@/none?host=/nowhere")
     settings = Settings(agi={"listen": "127.0.0.1:0"}, pbx=[{"name": "main", "secret": "none"}])
-    site = Hotline(settings, SiteDesk(nowhere, desk.rules), nowhere, tmp_path)
+    site = Hotline(settings, ServiceDesk(nowhere, desk.rules), nowhere, tmp_path)
     heard = await site.call("arrive?linkedid=1.1")
     assert heard.commands == []
     assert heard.seconds < 0.4
@@ -160,7 +162,7 @@ async def test_where_postgresql_is_slow_nothing_is_set_after_the_time_is_up(hotl
     assert await site.ended("arrive", "late")
 
 
-async def test_a_rating_by_key_is_on_the_ticket(hotline: Makes, desk: SiteDesk, pool: DatabasePool) -> None:
+async def test_a_rating_by_key_is_on_the_ticket(hotline: Makes, desk: ServiceDesk, pool: DatabasePool) -> None:
     site = hotline()
     await site.call("arrive")
     heard = await site.call("rate", answers={"STREAM FILE": ["200 result=0", "200 result=0"], "WAIT": "200 result=53"})
@@ -171,7 +173,7 @@ async def test_a_rating_by_key_is_on_the_ticket(hotline: Makes, desk: SiteDesk, 
     assert (await desk.tickets.history(ticket.number))[-1].who == "caller"
 
 
-async def test_another_key_is_asked_again_and_then_left(hotline: Makes, desk: SiteDesk, pool: DatabasePool) -> None:
+async def test_another_key_is_asked_again_and_then_left(hotline: Makes, desk: ServiceDesk, pool: DatabasePool) -> None:
     site = hotline()
     await site.call("arrive")
     heard = await site.call("rate", answers={"WAIT": "200 result=57"})
@@ -195,16 +197,16 @@ async def test_a_caller_who_hangs_up_instead_of_rating_is_no_failure(hotline: Ma
 
 
 async def test_a_callback_asked_for_by_key_is_there_before_it_is_confirmed(
-    hotline: Makes, desk: SiteDesk, pool: DatabasePool
+    hotline: Makes, desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     await desk.households.put([ZHANG])
     site = hotline()
     await site.call("arrive")
     heard = await site.call("callback", answers={"STREAM FILE": ""})  # hangs up in the middle of the confirmation
     assert heard.variables == {"TR_RESULT": "callback"}
-    (born,) = await desk.callbacks.of_ticket(await ticket_of(pool))
-    assert (born.reason, born.phone) == (Reason.REQUESTED, "+8613800000001")
-    assert born.household is not None
+    (created,) = await desk.callbacks.of_ticket(await ticket_of(pool))
+    assert (created.reason, created.phone) == (Reason.REQUESTED, "+8613800000001")
+    assert created.household is not None
 
 
 async def test_nobody_is_called_back_at_a_withheld_number(hotline: Makes, pool: DatabasePool) -> None:

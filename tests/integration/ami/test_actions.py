@@ -72,7 +72,7 @@ async def test_the_lines_of_a_command_are_joined() -> None:
 
     async with scene(after_snapshot(says_much)) as it:
         await is_up(it)
-        assert (await it.link.action({"Action": "Command", "Command": "x"})).output == "one: 1\ntwo"
+        assert (await it.link.action({"Action": "Command", "Command": "x"})).headers["Output"] == "one: 1\ntwo"
 
 
 async def test_variables_of_an_action_may_repeat() -> None:

@@ -11,9 +11,11 @@ from kit.database.embedded import EmbeddedPostgres
 from kit.database.migrate import read_migrations
 from kit.database.pool import DatabasePool, connect, open_pool, session
 from thirdring.backup.archive import reading
+from thirdring.backup.files import put_files
 from thirdring.backup.making import make
-from thirdring.backup.manifest import JOURNAL, Manifest
+from thirdring.backup.manifest import Manifest
 from thirdring.backup.restoring import begin, put_journal, put_tables
+from ticketing.files.folder import Folder
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 KNOWN = {migration.version for migration in read_migrations()}
@@ -22,7 +24,7 @@ _numbers = count(1)
 
 async def backed_up(pool: DatabasePool, folder: Path, target: Path) -> Manifest:
     async with session(pool) as connection:
-        return await make(connection, folder / JOURNAL, target, NOW, lambda _part, _done, _whole: None)
+        return await make(connection, folder, target, NOW, lambda *_: None, Folder(folder / "files"))
 
 
 async def put_back(file: Path, folder: Path, url: str) -> None:
@@ -32,6 +34,7 @@ async def put_back(file: Path, folder: Path, url: str) -> None:
         archive.verify(lambda _size_bytes: None)
         mark = begin(archive, folder)
         put_journal(archive, folder, mark.restore)
+        await put_files(archive, folder, Folder(folder / "files"), lambda _size_bytes: None)
         await put_tables(archive, connection, mark, lambda _size_bytes: None)
     await connection.close()
 

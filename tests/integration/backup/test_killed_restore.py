@@ -148,7 +148,7 @@ async def test_killed_at_any_step_it_is_run_again_and_whole(
 
 
 def as_it_was(place: Place) -> bool:
-    found = {file.name for file in place.data.iterdir()} - {"service.lock"}
+    found = {file.name for file in place.data.iterdir()} - {"service.lock", "journal.lock"}
     return found == {"journal.sqlite", "journal.sqlite-wal"}
 
 
@@ -207,6 +207,6 @@ async def test_a_disk_that_is_too_small_is_refused_before_anything_is_touched(ba
         refused = place.restore(backup)
         assert refused.returncode == 1
         assert "make room first" in refused.stderr
-        assert {file.name for file in place.data.iterdir()} == {"service.lock"}
+        assert {file.name for file in place.data.iterdir()} == {"service.lock", "journal.lock"}
     finally:
         subprocess.run(["umount", str(place.data)], check=True)  # noqa: ASYNC221 - nothing else runs here

@@ -68,4 +68,4 @@ class Browser:
                         self.cookies[name] = morsel.value
                     else:
                         self.cookies.pop(name, None)
-            return Got(answer.status, await answer.text(), dict(answer.headers.items()))
+            return Got(answer.status, await answer.text(errors="replace"), dict(answer.headers.items()))

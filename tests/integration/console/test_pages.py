@@ -2,40 +2,38 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
+import aiohttp
 import pytest
 
+from console.built import built
 from console.pages import PAGES
 from kit.http.operation import Operation
-from kit.roles import READERS, Role
+from kit.roles import ADMINS, DISPATCHERS, MANAGERS, READERS, Role
 from tests.integration.console.browser import Browser
+from tests.integration.console.places import DOORS
+from tests.integration.quality.kept import begun
+from tests.integration.quality.test_inspections_over_http import form
+from tests.integration.surveys.conftest import SURVEY
 from tests.integration.web.site_in_memory import TOKENS, answered_call
 from tests.integration.web_desk.conftest import DeskWeb
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
 VIEW = {"/tickets": "?active=true", "/callbacks": "?open=true", "/calls": "?live=false"}
-NO_PAGES = ("/sign-in", "/signed-in", "/desk/calls/{pbx}/{linkedid}")
+ROWS = ("/callbacks/{id}", "/desk/callbacks/{id}", "/today/callbacks/{id}")
+PARTS = ("/desk/ringing", "/desk/beside", "/desk/state", "/today/people")
+SHEETS = tuple(f"/{kind}/sheet{one}" for kind in ("households", "places") for one in ("", "/{sheet}"))
+"""A manager's: test_household_sheets.py and test_place_sheets.py."""
+FOUND = ("/tickets/{number}/same", "/tickets/where")  # parts of a form
+NO_PAGES = (*DOORS, "/w/{token}", "/wall", *FOUND, "/desk/calls/{pbx}/{linkedid}", *PARTS, *ROWS, *SHEETS)
 SHOWN = [one for one in PAGES if one.method == "GET" and one.media_type == "text/html" and one.path not in NO_PAGES]
 
 
-@pytest.fixture
-def browse(desk_web: DeskWeb) -> Callable[..., Browser]:
-    """A browser of somebody in this role. A token stands for the cookie: no page asks for a word then."""
-
-    class AsRole(Browser):
-        token = ""
-
-        async def _ask(self, method: str, path: str, said: Any, fields: Any, headers: Any) -> Any:
-            given = {**headers, "Authorization": f"Bearer {self.token}"}
-            return await super()._ask(method, path, said, fields, given)
-
-    def browser(role: Role = Role.DISPATCHER, language: str = "en") -> Browser:
-        made = AsRole(desk_web.web.url, desk_web.web.session, language=language)
-        made.token = TOKENS[role]
-        return made
-
-    return browser
+FORMS = {
+    "/households/new": DISPATCHERS,
+    "/surveys/new": MANAGERS,
+    "/inspections/codes": MANAGERS,
+}  # shown to those alone who may send them
 
 
 async def a_place(operation: Operation, desk_web: DeskWeb) -> str:
@@ -46,11 +44,43 @@ async def a_place(operation: Operation, desk_web: DeskWeb) -> str:
     if "{pbx}" in operation.path:
         desk_web.web.site.calls.calls.append(answered_call())  # type: ignore[attr-defined]
         return operation.path.format(pbx="main", linkedid="1764036000.1")
+    if "{id}" in operation.path and operation.path.startswith("/surveys"):
+        return operation.path.format(id=(await desk_web.post("surveys", SURVEY, Role.MANAGER))["id"])
+    if operation.path in ("/households/{id}", "/places/{id}"):
+        return operation.path.format(id=await one_of_estate(operation.path.split("/")[1], desk_web))
+    if "{id}" in operation.path:
+        return operation.path.format(id=await one_of_quality(operation.path.split("/")[1], desk_web))
     return {
         "/tickets": "/tickets?active=true",
         "/callbacks": "/callbacks?open=true",
         "/calls": "/calls?live=false",
+        "/duties": "/duties?date=2026-11-25",
+        "/inspections": "/inspections?limit=50",
+        "/surveys": "/surveys?limit=50",
+        "/findings": "/findings?limit=50",
+        "/nonconformities": "/nonconformities?open=true",
+        "/readings": "/readings?limit=50",
+        "/households": "/households?limit=50",
+        "/places": "/places?retired=false",
     }.get(operation.path, operation.path)
+
+
+async def one_of_estate(kind: str, desk_web: DeskWeb) -> int:
+    """The id of a household or a place."""
+    body = {"households": {"room": "101", "people": [{"name": "张三", "part": "owner"}]}}
+    known = (await desk_web.get(kind))["items"]
+    one = known[0] if known else await desk_web.post(kind, body.get(kind, {"kind": "gate", "name": "东门"}), Role.ADMIN)
+    return int(one["id"])
+
+
+async def one_of_quality(kind: str, desk_web: DeskWeb) -> int:
+    """The id of a duty, an inspection, a finding, a nonconformity or a reading."""
+    assert desk_web.web.site.desk is not None
+    await begun(desk_web.web.site.desk.pool, desk_web.desk.rules, desk_web.clock)
+    if not (await desk_web.get("inspections"))["items"]:
+        await desk_web.post("inspections", form(lobbies="minor", safety="major"), Role.DISPATCHER)
+        await desk_web.post("readings", {"objective": 3, "day": "2026-11-24", "met": 9, "total": 10})
+    return int((await desk_web.get(kind))["items"][0]["id"])
 
 
 @pytest.mark.parametrize("operation", SHOWN, ids=lambda one: one.id)
@@ -58,21 +88,35 @@ async def test_every_page_is_there_for_every_reader_in_both_languages(
     operation: Operation, desk_web: DeskWeb, browse: Callable[..., Browser]
 ) -> None:
     place = await a_place(operation, desk_web)
+    may = ADMINS if operation.path.startswith("/admin") else FORMS.get(operation.path, READERS)
     for language, other in (("en", "中文"), ("zh", "English")):
-        for role in READERS:
+        for role in may:
             got = await browse(role, language).get(place)
+            if place == "/" and role is Role.AGENT:
+                assert (got.status, got.headers["Location"]) == (303, "/desk")
+                continue
             assert (got.status, got.headers["Content-Language"]) == (200, language), got.words
             assert other in got.words
-    assert (await browse(Role.METRICS).get(place)).status == 403
-    seen = {"/desk": 303, "/tickets": 200, "/tickets/{number}": 404}.get(operation.path, 403)
-    assert (await browse(Role.WORKMAN).get(place)).status == seen
+    for role in {Role.METRICS, *READERS} - may:
+        assert (await browse(role).get(place)).status == 403
+    seen = {"/": 303, "/desk": 303, "/me": 200, "/tickets": 200, "/tickets/{number}": 404, "/trades": 200}
+    assert (await browse(Role.WORKMAN).get(place)).status == seen.get(operation.path, 403)
+
+
+@pytest.mark.parametrize("place", PARTS)
+async def test_a_part_of_the_desk_is_there_for_every_reader(
+    place: str, desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    for role in READERS:
+        assert (await browse(role).get(place, part=True)).status == 200
+    assert (await browse(Role.METRICS).get(place, part=True)).status == 403
 
 
 async def test_no_page_has_a_script_or_a_style_inline_or_from_elsewhere(
     desk_web: DeskWeb, browse: Callable[..., Browser]
 ) -> None:
     for operation in SHOWN:
-        got = await browse().get(await a_place(operation, desk_web))
+        got = await browse(Role.ADMIN).get(await a_place(operation, desk_web))
         assert "<script>" not in got.text
         assert "<style" not in got.text
         assert " style=" not in got.text
@@ -278,6 +322,30 @@ async def test_built_files_are_kept_for_good_and_nothing_else_is_handed_out(brow
         assert (await browse().get(f"/built/{name}")).status == 404
 
 
+async def sent_bytes(desk_web: DeskWeb, path: str, coding: str = "gzip") -> int:
+    """How many bytes go over the network for this file."""
+    said = {"Accept-Encoding": coding, "Authorization": f"Bearer {TOKENS[Role.MANAGER]}", "Accept": "text/html"}
+    async with (
+        aiohttp.ClientSession(auto_decompress=False) as plain,
+        plain.get(desk_web.web.url + path, headers=said) as answer,
+    ):
+        assert answer.status == 200
+        if path.startswith("/built/"):
+            assert answer.headers.get("Content-Encoding", "identity") == coding
+        return len(await answer.read())
+
+
+async def test_a_first_load_is_small_on_the_network(desk_web: DeskWeb, browse: Callable[..., Browser]) -> None:
+    page = await browse(Role.MANAGER).get("/tickets/new")
+    parts = {part.partition('"')[0] for part in page.text.split('"/built/')[1:]}
+    scripts = [name for name in built().names.values() if name.endswith(".js")]
+    sizes = {name: await sent_bytes(desk_web, f"/built/{name}") for name in {*parts, *scripts}}
+    assert sum(sizes[name] for name in scripts) <= 60_000
+    assert sum(sizes[name] for name in parts) + await sent_bytes(desk_web, "/tickets/new") <= 150_000
+    plain = await sent_bytes(desk_web, f"/built/{scripts[0]}", "identity")
+    assert plain > sizes[scripts[0]]
+
+
 async def test_a_workman_finds_the_own_work_does_it_and_sees_nothing_else(
     desk_web: DeskWeb, browse: Callable[..., Browser]
 ) -> None:
@@ -293,3 +361,24 @@ async def test_a_workman_finds_the_own_work_does_it_and_sees_nothing_else(
     assert (await workman.get(f"/tickets/{other['number']}")).status == 404
     done = await workman.send(f"{place}/actions", version=str(given["version"]), action="resolve", resolution="已修好")
     assert "已办结" in done.words
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Calls are deleted after 730 days."), ("zh", "通话保留 730 天后删除。")]
+)
+async def test_a_call_that_is_not_there_says_how_long_calls_are_kept(
+    browse: Callable[..., Browser], language: str, said: str
+) -> None:
+    got = await browse(Role.AGENT, language).get("/calls/main/1.404")
+    assert (got.status, said in got.words) == (404, True)
+
+
+async def test_tickets_of_the_same_matter_are_found_by_readers_alone(
+    desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    one, other = [await desk_web.opened(title="电梯异响") for _ in range(2)]
+    for role in READERS:
+        got = await browse(role).get(f"/tickets/{one['number']}/same?q=%E7%94%B5%E6%A2%AF", part=True)
+        assert (got.status, other["number"] in got.words, one["number"] in got.words) == (200, True, False)
+    place = f"/tickets/{one['number']}/same"
+    assert [(await browse(role).get(place, part=True)).status for role in (Role.METRICS, Role.WORKMAN)] == [403, 404]

@@ -29,8 +29,10 @@ PARTS = (
     "user list",
     "user create anna --role agent",
     "user passwd anna",
+    "user link anna",
     "households export {folder}/all.csv",
     "readings import {folder}/sheet.csv",
+    "places import {folder}/places.csv",
     "surveys links 1 {folder}/links.csv --address https://survey.example",
     "sheet {folder}/sheet.pdf --month 2026-10",
     "stack admit --secrets {folder}",
@@ -47,6 +49,7 @@ async def older(pool: DatabasePool, database_url: str, tmp_path: Path) -> Path:
     (tmp_path / "metrics_token").write_text("t" * 40)
     (tmp_path / "grafana_database_password").write_text("correct-horse-battery\n")
     (tmp_path / "sheet.csv").write_text("objective,day,met,total\n")
+    (tmp_path / "places.csv").write_text("name,kind\nlift 1,lift\n")
     return tmp_path
 
 

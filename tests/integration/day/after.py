@@ -24,6 +24,12 @@ async def days_after(d: Department, zhao: int) -> None:
     assert answer.status == 200, answer.body
     await d.at("16:00")
     assert (await d.does("meeting", findings="本周工单", attendees="全体")).status == 200
+    assert await d.overdue("renovation Zhao") is False
+    await d.at("17:30")
+    assert await d.overdue("renovation Zhao") is True
+    await d.at("2026-11-30 00:10")
+    await d.step("renovation Zhao", "inspection_final", "acceptance", "deposit")
+    await d.solves("renovation Zhao")
     for closing in ("2026-11-30 00:20", "2026-12-01 00:20", "2026-12-08 00:20", "2027-02-01 00:20"):
         await d.at(closing)  # the week; the month; the month, after its late readings; the year
 

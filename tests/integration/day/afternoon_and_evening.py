@@ -90,9 +90,12 @@ async def readings(d: Department) -> None:
 
 async def late_afternoon(d: Department) -> None:
     await d.at("17:30")
-    steps = ("application", "permit", "inspection_hidden", "inspection_final", "acceptance")
+    assert await d.overdue("renovation Wang") is True  # its application was due on the 19th
+    steps = ("application", "permit", "inspection_hidden", "inspection_final", "acceptance", "deposit")
     await d.step("renovation Wang", *steps)
     await d.solves("renovation Wang")
+    assert (await d.overdue("renovation Wang"), (await d.ticket("renovation Wang"))["breached"]) == (False, True)
+    await d.step("renovation Zhao", "inspection_hidden")  # 8.5 hours late; the next one: the 27th, 17:30
     await d.at("17:40")
     await d.opens("move-in Zhao", category="move_in")  # 7 workdays: due on 4 December
     await d.at("18:00")

@@ -35,16 +35,26 @@ async def days_before(d: Department) -> dict[str, int]:
     await d.opens("renovation Wang", category="renovation", household=homes["王五"])  # due 26th 10:00
     await d.at("2026-11-17 16:00")
     await d.opens("renovation Li", category="renovation", household=homes["李四"])  # due 26th 16:00, and forgotten
+    await d.at("2026-11-18 09:00")
+    await d.opens("renovation Zhao", category="renovation", household=homes["赵六"])  # its application: 20th 09:00
     await d.at("2026-11-18 14:00")
     await d.opens("seepage", category="repair", difficult=True, household=homes["王五"])  # 7 days: 25th 14:00
     await d.at("2026-11-19 09:30")
     await d.opens("pump", category="repair", difficult=True)  # found on patrol, nobody to call: 26th 09:30 …
     await d.acts("pump", "dispatch", DISPATCHER, trade="electrician")
+    await d.step("renovation Zhao", "application")  # the permit is due a workday later
+    await d.at("2026-11-20 09:29")
+    assert await d.overdue("renovation Zhao") is False
     await d.at("2026-11-20 09:30")
+    assert await d.overdue("renovation Zhao") is True
     await d.acts("pump", "pause", DISPATCHER, pause="waiting_for_parts", why="等水泵轴承")
     await d.at("2026-11-20 12:30")
     await d.acts("pump", "resume", DISPATCHER)  # … and 3 hours later: 26th 12:30
+    await d.step("renovation Zhao", "permit")  # three hours late; the next is due on Monday the 23rd, 12:30
+    assert await d.overdue("renovation Zhao") is False
     await survey_begins(d)
+    await d.acts("renovation Zhao", "start")
+    await d.acts("renovation Zhao", "pause", DISPATCHER, pause="waiting_for_owner", why="业主出差")
     await the_day_before(d)
     return homes
 
@@ -56,6 +66,8 @@ async def survey_begins(d: Department) -> None:
 
 async def the_day_before(d: Department) -> None:
     await d.at("2026-11-24 09:00")
+    assert await d.overdue("renovation Zhao") is False
+    await d.acts("renovation Zhao", "resume")  # 44.5 hours of workdays later: the 25th, 09:00
     await d.opens("complaint Wang", category="complaint", phone=WANG)  # to be answered by the 25th, 09:00
     await d.at("2026-11-24 15:00")
     await d.opens("complaint noise", category="complaint", phone=COMPLAINANT)

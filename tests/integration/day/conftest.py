@@ -18,13 +18,14 @@ from tests.integration.web_desk.conftest import Clock, Dialled
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.spool import Spool
-from ticketing.clocks.terms import Site
+from ticketing.clocks.terms import DaysLater, Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.quality_keeper import QualityKeeper
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
-from ticketing.front.ask import DeskContext
-from ticketing.rules import DeskRules
+from ticketing.http.ask import DeskContext
+from ticketing.site_rules import SiteRules
+from ticketing.tickets.procedures import site_procedures
+from ticketing.workflows.quality_keeper import QualityKeeper
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 
 @pytest.fixture
@@ -33,19 +34,35 @@ def since() -> date | None:
     return date(2026, 11, 1)
 
 
+SMALL_WORKS = {
+    ("renovation", "application"): (DaysLater(2, workdays=True),),
+    ("renovation", "permit"): (DaysLater(1, workdays=True),),
+    ("renovation", "inspection_hidden"): (DaysLater(1, workdays=True),),
+    ("renovation", "inspection_final"): (DaysLater(2, workdays=True),),
+    ("renovation", "acceptance"): (DaysLater(1, workdays=True),),
+    ("renovation", "deposit"): (),
+}
+"""Renovations here are small: seven workdays in all."""
+
+
 @pytest.fixture
-def rules(since: date | None) -> DeskRules:
+def rules(since: date | None) -> SiteRules:
     """A complaint that is answered late raises a nonconformity."""
-    site, short_us = Site(SHANGHAI, Workdays()), Policy().short_abandon_us
-    return DeskRules(site, since=since, breaches=frozenset({"complaint"}), short_call_us=short_us)
+    return SiteRules(
+        Site(SHANGHAI, Workdays()),
+        procedures=site_procedures(SMALL_WORKS),
+        since=since,
+        breaches=frozenset({"complaint"}),
+        short_call_us=Policy().short_abandon_us,
+    )
 
 
 @pytest.fixture
-async def department(pool: DatabasePool, rules: DeskRules, tmp_path: Path) -> AsyncIterator[Department]:
+async def department(pool: DatabasePool, rules: SiteRules, tmp_path: Path) -> AsyncIterator[Department]:
     """On the morning of Monday, 16 November 2026, when the desk was installed."""
     clock = Clock(at("2026-11-16 08:00"))
     await pool.execute("update desk set born_at = '2026-11-16 08:00+08'")
-    desk, book = SiteDesk(pool, rules), ObjectiveBook(rules)
+    desk, book = ServiceDesk(pool, rules), ObjectiveBook(rules)
     dialled = Dialled(desk, clock)
     context, lines = DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, dialled), PostgresObjectives(pool, book)
     async with web_of(PostgresCalls(pool), desk=context, objectives=lines, now_us=clock) as web:

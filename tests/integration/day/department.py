@@ -13,8 +13,8 @@ from tests.integration.day.switch import Ended, Switch
 from tests.integration.surveys.conftest import SurveyWeb
 from tests.integration.web_desk.conftest import Answer
 from tests.unit.ticketing.moments import SHANGHAI, at
-from ticketing.desk.quality_keeper import QualityKeeper
-from ticketing.desk.worker import DeskWorker
+from ticketing.workflows.quality_keeper import QualityKeeper
+from ticketing.workflows.worker import DeskWorker
 
 DISPATCHER, MANAGER, AGENT = Role.DISPATCHER, Role.MANAGER, Role.AGENT
 
@@ -73,6 +73,7 @@ class Department:
         await self.site.post(f"{path}/claim")
         number = (await self.site.post(f"{path}/unmask", {"why": "回访"}))["number"]
         await self.site.post(f"{path}/call")
+        self.site.dialled.lines.clear()  # its end is told by the events of the call
         await self.switch.calls_out(number, 30, callback["id"])
         proven = await self.site.get(path)
         assert (proven["state"], proven["way"]) == ("reached", "click")

@@ -15,8 +15,8 @@ from tests.integration.web_desk.conftest import Clock
 from tests.unit.ticketing.calls import facts
 from ticketing.agi.by_key import ByKey, Said
 from ticketing.callbacks.sightings import CALLBACK_VARIABLE
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.notices import notice
+from ticketing.workflows.service_desk import ServiceDesk
 
 AGENT = "agent"
 
@@ -32,7 +32,7 @@ class Ended(NamedTuple):
 class Switch:
     """A call begins at the time of the clock and moves it to the call's end."""
 
-    def __init__(self, desk: SiteDesk, pool: DatabasePool, by_key: ByKey, clock: Clock) -> None:
+    def __init__(self, desk: ServiceDesk, pool: DatabasePool, by_key: ByKey, clock: Clock) -> None:
         self._desk = desk
         self._by_key = by_key
         self._clock = clock
@@ -81,7 +81,7 @@ class Switch:
         for fact in facts(call):
             news = notice(fact, self._desk.rules.numbering)
             if news is not None:
-                await self._desk.desk.carry_out(news)
+                await self._desk.notices.carry_out(news)
         position = next(self._numbers)
         await self._writer.write([self._encode(call)], Progress(position, position))
         self._clock.at_us = call.ended_at_us

@@ -15,7 +15,7 @@ from tests.integration.day.department import Department
 from tests.integration.day.night_and_morning import MORNING
 from tests.integration.web.site_in_memory import TOKENS
 
-TODAY, TOMORROW = date(2026, 11, 25), date(2026, 11, 26)
+TODAY, TOMORROW, DECEMBER = date(2026, 11, 25), date(2026, 11, 26), date(2026, 12, 1)
 
 # (line, met, eligible, status) as the day is closed, at 00:20 of the 26th.
 AT_MIDNIGHT = [
@@ -31,7 +31,7 @@ AT_MIDNIGHT = [
     (10, 5, 8, "missed"),  # CALLS below: 62.5 %
     (11, 1, 2, "at_risk"),  # roof reported at 15:00, before 20:00; lift until the 26th 21:10
     (12, 2, 2, "met"),  # Zhang on the 24th, Li at 10:40, before 11:00; Zhao's is due in December
-    (13, 1, 2, "at_risk"),  # Wang at 17:30; Li's until the 26th 16:00
+    (13, 1, 2, "at_risk"),  # Wang at 17:30; Li's until the 26th 16:00; Zhao's is due in December
     (14, 1, 2, "missed"),  # Zhang; what drove off from the gate was never released
     (15, 1, 2, "missed"),  # Zhang; Li was not told the rules, and a waiver is no introduction
     (16, 2, 2, "met"),  # 09:30 and 15:30; the one at 09:50 was refused
@@ -102,6 +102,10 @@ CALLED_BACK = {
 # line 1 needs 978 and expects 4, line 2 needs 97, line 18 needs 15 and expects 8, line 19 needs 997.
 OUT_OF_REACH = [1, 2, 18, 19]
 
+# Of the renovation of Zhao. The whole: 7 workdays from the 18th, until the 27th 09:00, and 44.5 hours that were
+# paused of workdays (Friday 11.5, Monday 24, Tuesday 9): until 1 December 05:30.
+LATE_STEPS = ["permit", "inspection_hidden", "inspection_final"]
+
 # How long the clocks have stood still at 00:20.
 PAUSED_SECONDS = {
     "pump": 3 * 3600,
@@ -130,7 +134,7 @@ ON_PAPER = {
 }
 
 HONESTY = (
-    "Not proven by calls: clocks paused for 29.5 hours on 3 tickets; "  # pump 3, owner 2.5, parts 24 of the agent's
+    "Not proven by calls: clocks paused for 120.5 hours on 4 tickets; "  # pump 3, owner 2.5, Zhao 91, parts 24
     "2 of 4 readings without evidence, "  # attendance and assessments
     "1 more wait for a manager and do not count; "  # greening
     "1 callbacks closed by word; "  # suggestion; that of lamp was taken back
@@ -173,6 +177,8 @@ async def test_when_every_period_is_closed_the_sheet_says_what_became_of_the_day
     in_the_end = {line: figures for line, *figures in AT_MIDNIGHT} | {line: [*end] for line, end in AT_THE_END.items()}
     assert {line: figures for line, *figures in await department.sheet(TODAY)} == in_the_end
     assert await department.proof(4, TOMORROW) == {"waits for owner": "met", "parts": "not_resolved_that_day"}
+    assert await department.proof(13, DECEMBER) == {"renovation Zhao": "met"}  # three steps were late, not the whole
+    assert [one["key"] for one in (await department.ticket("renovation Zhao"))["steps"] if one["late"]] == LATE_STEPS
     paper = await printed(department)
     assert {row[0]: row[3:5] for row in paper if row[0] in ON_PAPER} == ON_PAPER
     assert any(HONESTY in str(text) for row in paper for text in row)

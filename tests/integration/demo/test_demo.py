@@ -1,12 +1,14 @@
 """The demo as it is started: the whole service for a few seconds."""
 
 import asyncio
+import fcntl
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +22,14 @@ ROOT = Path(__file__).parents[3]
 
 
 def started(*options: str, environ: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+    """One at a time on this machine, until it has ended: all of them prefer one port."""
     command = [sys.executable, "-P", "-m", "lab", "demo", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(environ or {})}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+    with (Path(tempfile.gettempdir()) / f"thirdring-demo-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env, pass_fds=[lock.fileno()]
+        )
 
 
 def around_noon() -> dict[str, str]:

@@ -18,22 +18,22 @@ from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.disclosure import Rule
 from ticketing.duties.store import DutyStore
-from ticketing.front.disclosures import STATEMENTS as DISCLOSURES
+from ticketing.http.disclosures import STATEMENTS as DISCLOSURES
 from ticketing.news import News
 from ticketing.notices import notice
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.changes import Changed, recorded
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.procedures import StepDone
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.workflows.service_desk import ServiceDesk
 
 NOON = at("2026-11-25 12:00")
 YESTERDAY = date(2026, 11, 24)
-RULES = DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
+RULES = SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 PHONE = "+8613800138000"
 
 
@@ -66,15 +66,15 @@ def counts() -> Counts:
 
 
 @pytest.fixture
-def desk(pool: DatabasePool, counts: Counts) -> SiteDesk:
-    return SiteDesk(pool, RULES, News(counts.hear), counts.disclosed)
+def desk(pool: DatabasePool, counts: Counts) -> ServiceDesk:
+    return ServiceDesk(pool, RULES, News(counts.hear), counts.disclosed)
 
 
-async def opened(desk: SiteDesk, category: str, at_us: int = NOON) -> Ticket:
+async def opened(desk: ServiceDesk, category: str, at_us: int = NOON) -> Ticket:
     return await desk.tickets.open(Ticket("", at_us, Source.HAND, category, title="x", phone=PHONE), "li")
 
 
-async def with_fields(desk: SiteDesk, number: str, **fields: object) -> Ticket:
+async def with_fields(desk: ServiceDesk, number: str, **fields: object) -> Ticket:
     def decide(ticket: Ticket) -> Changed:
         after = replace(ticket, version=ticket.version + 1, **fields)  # type: ignore[arg-type]  # whichever field
         return Changed(after, recorded(ticket, after, Asked("li", NOON, ticket.version), "amended"))
@@ -82,13 +82,13 @@ async def with_fields(desk: SiteDesk, number: str, **fields: object) -> Ticket:
     return await desk.tickets.change(number, decide)
 
 
-async def resolved(desk: SiteDesk, category: str, at_us: int) -> Ticket:
+async def resolved(desk: ServiceDesk, category: str, at_us: int) -> Ticket:
     ticket = await opened(desk, category)
     return await desk.tickets.act(ticket.number, Action.RESOLVE, Asked("li", at_us, ticket.version, resolution="done"))
 
 
 async def test_tickets_by_category_and_status_with_what_is_due_soon_and_overdue(
-    pool: DatabasePool, desk: SiteDesk
+    pool: DatabasePool, desk: ServiceDesk
 ) -> None:
     """A fee is due by midnight."""
     await opened(desk, "fees")
@@ -105,7 +105,9 @@ async def test_tickets_by_category_and_status_with_what_is_due_soon_and_overdue(
         ]
 
 
-async def test_a_complaint_without_its_first_answer_is_overdue_after_a_day(pool: DatabasePool, desk: SiteDesk) -> None:
+async def test_a_complaint_without_its_first_answer_is_overdue_after_a_day(
+    pool: DatabasePool, desk: ServiceDesk
+) -> None:
     await opened(desk, "complaint")
     answered = await opened(desk, "complaint")
     await with_fields(desk, answered.number, complaint=Complaint(response="sorry", responded_at_us=NOON))
@@ -114,7 +116,9 @@ async def test_a_complaint_without_its_first_answer_is_overdue_after_a_day(pool:
         assert (await desk_figures(connection, RULES, NOON + 24 * HOUR_US)).counted["complaints_overdue"] == {(): 1}
 
 
-async def test_an_incident_is_without_report_until_it_is_written_and_sent(pool: DatabasePool, desk: SiteDesk) -> None:
+async def test_an_incident_is_without_report_until_it_is_written_and_sent(
+    pool: DatabasePool, desk: ServiceDesk
+) -> None:
     ticket = await opened(desk, "major_incident")
     await opened(desk, "repair")
     async with session(pool) as connection:
@@ -124,9 +128,9 @@ async def test_an_incident_is_without_report_until_it_is_written_and_sent(pool: 
         assert (await desk_figures(connection, RULES, NOON)).incidents_without_report == 0
 
 
-async def test_a_callback_is_overdue_once_it_is_due_and_may_be_made(pool: DatabasePool, desk: SiteDesk) -> None:
+async def test_a_callback_is_overdue_once_it_is_due_and_may_be_made(pool: DatabasePool, desk: ServiceDesk) -> None:
     """Due within half an hour; who did not answer is tried again two hours later."""
-    born = await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, PHONE))
+    created = await desk.callbacks.create(Cause(Reason.MISSED_CALL, NOON, PHONE))
     nobody = outbound("1", NOON + 40 * MINUTE_US, "013800138000", None)
 
     async def found(minutes: int) -> list[CallbackCount]:
@@ -135,17 +139,17 @@ async def test_a_callback_is_overdue_once_it_is_due_and_may_be_made(pool: Databa
 
     assert await found(29) == [CallbackCount("missed_call", "pending", 1, 0)]
     assert await found(30) == [CallbackCount("missed_call", "pending", 1, 1)]
-    await desk.callbacks.claim(born.callback.id, "1001", NOON + 31 * MINUTE_US)
+    await desk.callbacks.claim(created.callback.id, "1001", NOON + 31 * MINUTE_US)
     assert await found(31) == [CallbackCount("missed_call", "calling", 1, 1)]
     for fact in facts(nobody):
         news = notice(fact, RULES.numbering)
         if news is not None:
-            await desk.desk.carry_out(news)
+            await desk.notices.carry_out(news)
     assert await found(60) == [CallbackCount("missed_call", "pending", 1, 0)]
     assert await found(200) == [CallbackCount("missed_call", "pending", 1, 1)]
 
 
-async def test_the_day_can_be_reached_until_nobody_is_called_any_more(pool: DatabasePool, desk: SiteDesk) -> None:
+async def test_the_day_can_be_reached_until_nobody_is_called_any_more(pool: DatabasePool, desk: ServiceDesk) -> None:
     await resolved(desk, "repair", NOON)
     async with session(pool) as connection:
         day = (await desk_figures(connection, RULES, NOON + HOUR_US)).day
@@ -154,17 +158,17 @@ async def test_the_day_can_be_reached_until_nobody_is_called_any_more(pool: Data
         assert not (await desk_figures(connection, RULES, at("2026-11-25 21:00"))).day.rate.can_be_met
 
 
-async def test_an_attempt_is_told_once_however_often_its_call_is(desk: SiteDesk, counts: Counts) -> None:
-    await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, PHONE))
+async def test_an_attempt_is_told_once_however_often_its_call_is(desk: ServiceDesk, counts: Counts) -> None:
+    await desk.callbacks.create(Cause(Reason.MISSED_CALL, NOON, PHONE))
     for _ in range(2):
         for fact in facts(outbound("1", NOON + MINUTE_US, "013800138000", None)):
             news = notice(fact, RULES.numbering)
             if news is not None:
-                await desk.desk.carry_out(news)
+                await desk.notices.carry_out(news)
     assert counts.attempts == [(Reason.MISSED_CALL, AttemptOutcome.NO_ANSWER)]
 
 
-async def test_what_is_refused_is_told_to_nobody(desk: SiteDesk, counts: Counts) -> None:
+async def test_what_is_refused_is_told_to_nobody(desk: ServiceDesk, counts: Counts) -> None:
     ticket = await opened(desk, "repair")
     with pytest.raises(Exception, match="version"):
         await desk.tickets.act(ticket.number, Action.RESOLVE, Asked("li", NOON, 9, resolution="done"))
@@ -173,11 +177,11 @@ async def test_what_is_refused_is_told_to_nobody(desk: SiteDesk, counts: Counts)
     assert [(one.resolved_at_us, two.resolved_at_us) for one, two in counts.changes] == [(None, NOON)]
 
 
-async def test_an_unanswered_inbound_call_is_no_attempt(desk: SiteDesk, counts: Counts) -> None:
+async def test_an_unanswered_inbound_call_is_no_attempt(desk: ServiceDesk, counts: Counts) -> None:
     for fact in facts(inbound("1", NOON, "13800138000", None)):
         news = notice(fact, RULES.numbering)
         if news is not None:
-            await desk.desk.carry_out(news)
+            await desk.notices.carry_out(news)
     assert counts.attempts == []
 
 

@@ -20,12 +20,12 @@ from ticketing.agi.desk import AgiDesk, Caller
 from ticketing.agi.spool import Spool
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.quality_keeper import QualityKeeper
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
-from ticketing.front.ask import DeskContext
+from ticketing.http.ask import DeskContext
 from ticketing.notices import notice
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.quality_keeper import QualityKeeper
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 MORNING = at("2026-11-25 10:00")
 MOBILE = "13800138000"
@@ -34,7 +34,7 @@ MOBILE = "13800138000"
 class Scene(SurveyWeb):
     """All ways in which something changes at a desk, and a listener of its live stream."""
 
-    def __init__(self, web: Web, desk: SiteDesk, clock: Clock, pool: DatabasePool, folder: Path) -> None:
+    def __init__(self, web: Web, desk: ServiceDesk, clock: Clock, pool: DatabasePool, folder: Path) -> None:
         super().__init__(web, desk, Dialled(desk, clock))
         self.pool = pool
         self.keeper = QualityKeeper(pool, desk.rules, desk.news, clock)
@@ -61,7 +61,7 @@ class Scene(SurveyWeb):
         for fact in facts(call):
             news = notice(fact, self.desk.rules.numbering)
             if news is not None and (not kinds or fact.kind in kinds):
-                await self.desk.desk.carry_out(news)
+                await self.desk.notices.carry_out(news)
 
     async def patched(self, ticket: Any, **fields: Any) -> Any:
         path = f"tickets/{ticket['number']}"
@@ -93,7 +93,7 @@ async def scene(pool: DatabasePool, tmp_path: Path) -> AsyncIterator[Scene]:
     """At ten in the morning of 25 November 2026. Number 1 is the household of 张三."""
     async with session(pool) as connection:
         await connection.execute("update desk set born_at = '2026-11-25 00:00+08'")
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1), breaches=frozenset({"*"})))
+    desk = ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1), breaches=frozenset({"*"})))
     await desk.households.put([HOME])
     clock = Clock(MORNING)
     async with web_of(desk=DeskContext(desk, pool, {"agent": ["PJSIP/1001"]}, None), now_us=clock) as web:

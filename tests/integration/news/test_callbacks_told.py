@@ -93,3 +93,14 @@ async def test_a_claim_that_somebody_else_has_is_not_told(scene: Scene) -> None:
     assert (await scene.ask("POST", "callbacks/1/release")).status == 422
     assert (await scene.ask("POST", "callbacks/next")).status == 204
     assert scene.told() == []
+
+
+async def test_given_to_somebody_left_by_them_and_passed_on(scene: Scene) -> None:
+    await scene.post("callbacks", PHONE)
+    scene.told()
+    for name in ("agent", None, "agent"):
+        await scene.post("callbacks/1/assign", {"assignee": name}, Role.DISPATCHER)
+    assert scene.told() == ["callback 1 pending"] * 3
+    await scene.desk.callbacks.pass_assigned_on("agent", "agent2")
+    await scene.desk.callbacks.pass_assigned_on("agent", None)  # they have none any more
+    assert scene.told() == ["callback 1 pending"]

@@ -7,20 +7,20 @@ from metrics.objectives.book import ObjectiveBook
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 @pytest.fixture
-def rules() -> DeskRules:
-    return DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
+def rules() -> SiteRules:
+    return SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1))
 
 
 @pytest.fixture
-def desk(pool: DatabasePool, rules: DeskRules) -> SiteDesk:
-    return SiteDesk(pool, rules)
+def desk(pool: DatabasePool, rules: SiteRules) -> ServiceDesk:
+    return ServiceDesk(pool, rules)
 
 
 @pytest.fixture
-def book(rules: DeskRules) -> ObjectiveBook:
+def book(rules: SiteRules) -> ObjectiveBook:
     return ObjectiveBook(rules)

@@ -21,13 +21,13 @@ from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
 from ticketing.clocks.pauses import PauseReason
-from ticketing.desk.rates import rate_of_day
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.duties.store import DutyStore
 from ticketing.households.household import Household, KeptDocument
 from ticketing.households.household import Place as Home
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.workflows.rates import rate_of_day
+from ticketing.workflows.service_desk import ServiceDesk
 
 NOON = at("2026-11-25 12:00")
 TODAY = date(2026, 11, 25)
@@ -40,7 +40,7 @@ async def standing(pool: DatabasePool, book: ObjectiveBook, number: int, now_us:
 
 
 async def resolved_ticket(
-    desk: SiteDesk, opened_us: int, after_us: int, category: str = "repair", phone: str = "+8613800138000"
+    desk: ServiceDesk, opened_us: int, after_us: int, category: str = "repair", phone: str = "+8613800138000"
 ) -> str:
     ticket = await desk.tickets.open(Ticket("", opened_us, Source.HAND, category, phone=phone), "li")
     asked = Asked("li", opened_us + after_us, ticket.version, resolution="done")
@@ -71,7 +71,7 @@ async def test_calls_count_as_they_were_judged_and_each_is_its_own_proof(
 
 
 async def test_the_callback_objective_is_the_desk_s_own_rate(
-    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+    pool: DatabasePool, book: ObjectiveBook, desk: ServiceDesk
 ) -> None:
     for _ in range(3):
         await resolved_ticket(desk, NOON, HOUR_US)
@@ -88,7 +88,7 @@ async def test_the_callback_objective_is_the_desk_s_own_rate(
     assert [one.resolved_count for one in rate.left_out] == [1, 1]
 
 
-async def test_general_issues_of_the_day(pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk) -> None:
+async def test_general_issues_of_the_day(pool: DatabasePool, book: ObjectiveBook, desk: ServiceDesk) -> None:
     await resolved_ticket(desk, NOON, HOUR_US)
     await desk.tickets.open(Ticket("", NOON, Source.HAND, "repair"), "li")
     await resolved_ticket(desk, at("2026-11-24 12:00"), 24 * HOUR_US)
@@ -98,7 +98,7 @@ async def test_general_issues_of_the_day(pool: DatabasePool, book: ObjectiveBook
 
 
 async def test_a_household_s_file_is_complete_by_the_site_s_list(
-    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+    pool: DatabasePool, book: ObjectiveBook, desk: ServiceDesk
 ) -> None:
     contract, deed = KeptDocument("contract"), KeptDocument("deed", date(2026, 1, 1))
     kept_in_each = [(contract, deed), (deed,), ()]
@@ -133,14 +133,14 @@ async def test_a_closed_period_is_kept_as_it_was_and_a_recompute_stands_beside_i
 
 
 async def test_what_no_call_proves_is_counted_by_the_month(
-    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+    pool: DatabasePool, book: ObjectiveBook, desk: ServiceDesk
 ) -> None:
     one = await desk.tickets.open(Ticket("", NOON, Source.HAND, "repair"), "li")
     moves = ((Action.DISPATCH, 0), (Action.PAUSE, 0), (Action.RESUME, HOUR_US))
     for version, (action, after_us) in enumerate(moves, 1):
         why = Asked("li", NOON + after_us, version, "parts", assignee="wang", pause=PauseReason.WAITING_FOR_PARTS)
         await desk.tickets.act(one.number, action, why)
-    asked = (await desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, "+8613800138000"))).callback
+    asked = (await desk.callbacks.create(Cause(Reason.REQUESTED, NOON, "+8613800138000"))).callback
     await desk.callbacks.change(asked.id, lambda one: settled_by_word(one, State.REACHED, "li", "met", NOON + 1))
     async with session(pool) as connection:
         await connection.execute(
@@ -168,7 +168,7 @@ async def test_a_period_of_nothing_is_not_closed(pool: DatabasePool, book: Objec
 
 
 async def test_nothing_before_the_first_call_is_closed_as_missed(
-    pool: DatabasePool, book: ObjectiveBook, desk: SiteDesk
+    pool: DatabasePool, book: ObjectiveBook, desk: ServiceDesk
 ) -> None:
     new = ObjectiveBook(replace(book.rules, since=None))
     await desk.households.put([Household(Home("", "1", "", "101"))])

@@ -19,13 +19,13 @@ from thirdring.settings.groups import Retention
 from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Numbering, sighting
-from ticketing.desk.rates import rate_of_day
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.tickets.complaint import Complaint
 from ticketing.tickets.states import Action
 from ticketing.tickets.steps import step_done
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.workflows.rates import rate_of_day
+from ticketing.workflows.service_desk import ServiceDesk
 
 ZHANG = "+8613800138000"
 LATER_US = NOON + 30 * 24 * HOUR_US
@@ -35,14 +35,14 @@ AFTER = datetime(2026, 12, 25, tzinfo=UTC)
 
 
 @pytest.fixture
-async def home(desk: SiteDesk) -> int:
+async def home(desk: ServiceDesk) -> int:
     owner = Person("张三", Part.OWNER, (Phone(ZHANG, ZHANG),))
     await desk.households.put([Household(Place("花园", "3", "2", "1201"), (owner,))])
     return (await desk.households.find(ZHANG))[0].household
 
 
 @pytest.fixture
-async def complaint(desk: SiteDesk, home: int) -> str:
+async def complaint(desk: ServiceDesk, home: int) -> str:
     """Decided, answered, settled, resolved, called back about by a call that connected, and rated."""
     draft = Ticket("", NOON, Source.HAND, "complaint", title="张三家漏水", household=home, contact="张三", phone=ZHANG)
     number = (await desk.tickets.open(draft, "li")).number
@@ -51,7 +51,7 @@ async def complaint(desk: SiteDesk, home: int) -> str:
     await desk.tickets.act(number, Action.RESOLVE, Asked("li", NOON + HOUR_US, 2, resolution="已修"))
     (callback,) = await desk.callbacks.of_ticket(number)
     call = outbound("7", NOON + 2 * HOUR_US, ZHANG, 30, variables={"TR_CALLBACK": str(callback.id)})
-    await desk.callbacks.take_proof(sighting(call, Numbering()))
+    await desk.callbacks.after_call(sighting(call, Numbering()), None)
     rated = {"rating": 5, "rating_comment": "很好"}
     await desk.tickets.amend(number, Asked("li", NOON + 3 * HOUR_US, 3), rated)
     return number
@@ -88,7 +88,7 @@ async def test_nothing_personal_is_left_and_every_figure_and_its_evidence_stands
 
 
 async def test_a_purged_ticket_says_so_in_its_history_and_can_still_be_read(
-    pool: DatabasePool, desk: SiteDesk, complaint: str
+    pool: DatabasePool, desk: ServiceDesk, complaint: str
 ) -> None:
     version = (await desk.tickets.get(complaint)).version
     await purge(pool, KEEP, AFTER)
@@ -98,10 +98,10 @@ async def test_a_purged_ticket_says_so_in_its_history_and_can_still_be_read(
     assert (await purge(pool, KEEP, AFTER)).tickets == 0
 
 
-async def test_open_work_is_never_touched(pool: DatabasePool, desk: SiteDesk, home: int) -> None:
+async def test_open_work_is_never_touched(pool: DatabasePool, desk: ServiceDesk, home: int) -> None:
     draft = Ticket("", NOON, Source.HAND, "repair", title="漏水", household=home, contact="张三", phone=ZHANG)
     number = (await desk.tickets.open(draft, "li")).number
-    callback = (await desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOON, ZHANG, home))).callback
+    callback = (await desk.callbacks.create(Cause(Reason.MISSED_CALL, NOON, ZHANG, home))).callback
     gone = await purge(pool, KEEP, AFTER)
     assert (gone.tickets, gone.callbacks) == (0, 0)
     assert (await desk.tickets.get(number)).title == "漏水"
@@ -122,7 +122,7 @@ async def test_nothing_of_the_desk_goes_before_its_time(pool: DatabasePool) -> N
     assert (gone.tickets, gone.callbacks) == (0, 0)
 
 
-async def test_steps_keep_that_they_were_done_and_lose_their_evidence(pool: DatabasePool, desk: SiteDesk) -> None:
+async def test_steps_keep_that_they_were_done_and_lose_their_evidence(pool: DatabasePool, desk: ServiceDesk) -> None:
     draft = Ticket("", NOON, Source.HAND, "goods_removal")
     number = (await desk.tickets.open(draft, "li")).number
     category = desk.rules.category("goods_removal")

@@ -10,7 +10,7 @@ from kit.roles import Role
 from tests.integration.quality.kept import Kept, match
 from tests.integration.web_desk.conftest import DeskWeb
 from tests.unit.ticketing.moments import at
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.alarms import tell_alarms
 from ticketing.tickets.ticket import Source, Ticket
 
@@ -29,7 +29,7 @@ async def overdue(site: DeskWeb, pool: DatabasePool, category: str) -> str:
     [(frozenset(), 0), (frozenset({"complaint"}), 2), (frozenset({"repair"}), 0), (frozenset({"*"}), 2)],
 )
 async def test_a_broken_promise_raises_one_by_the_category_of_the_rule_and_once(
-    pool: DatabasePool, rules: DeskRules, site: DeskWeb, breaches: frozenset[str], raised: int
+    pool: DatabasePool, rules: SiteRules, site: DeskWeb, breaches: frozenset[str], raised: int
 ) -> None:
     number = await overdue(site, pool, "complaint")
     kept = Kept(pool, replace(rules, breaches=breaches), site)
@@ -42,7 +42,7 @@ async def test_a_broken_promise_raises_one_by_the_category_of_the_rule_and_once(
 
 
 async def test_a_manager_cancels_one_that_was_nobody_s_fault_and_it_is_not_raised_again(
-    pool: DatabasePool, rules: DeskRules, site: DeskWeb
+    pool: DatabasePool, rules: SiteRules, site: DeskWeb
 ) -> None:
     await overdue(site, pool, "suggestion")
     kept = Kept(pool, replace(rules, breaches=frozenset({"*"})), site)
@@ -55,7 +55,7 @@ async def test_a_manager_cancels_one_that_was_nobody_s_fault_and_it_is_not_raise
 
 
 async def test_a_rule_that_is_switched_on_does_not_reach_back_for_ever(
-    pool: DatabasePool, rules: DeskRules, site: DeskWeb
+    pool: DatabasePool, rules: SiteRules, site: DeskWeb
 ) -> None:
     await overdue(site, pool, "complaint")
     kept = Kept(pool, replace(rules, breaches=frozenset({"*"})), site)

@@ -17,11 +17,6 @@ BAD = "line 3, 项目: this line of the sheet is not fed by readings"
 
 
 @pytest.fixture
-def settings(database_url: str, data_dir: Path) -> Settings:
-    return Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
-
-
-@pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     i18n.use("en")
     file = tmp_path / "readings.csv"

@@ -103,6 +103,7 @@ def test_a_purge_says_what_would_go_and_what_went(served: Served) -> None:
         "tickets, what they say of people: 0 older than 730 days",
         "callbacks, whom they were about: 0 older than 730 days",
         "answers to surveys, whose they were: 0 older than 730 days",
+        "photos and papers: 0 older than 730 days",
         "receipts: 0 older than 90 days",
         "calls: 0 older than 730 days",
         "typed reasons: 0 older than 730 days",

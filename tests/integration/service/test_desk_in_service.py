@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.database.pool import DatabasePool
 from kit.http.live import Listener
-from kit.http.live_event import LiveEvent
+from kit.http.live_event import Bundle, LiveEvent
 from tests.integration.service.test_service import played, settings
 from thirdring.service import running
 
@@ -27,7 +27,7 @@ class Everything(Listener):
         super().__init__(lambda: None)
         self.frames: list[str] = []
 
-    def offer(self, event: LiveEvent | None) -> None:
+    def offer(self, event: LiveEvent | Bundle | None) -> None:
         if event is not None:
             self.frames.append(event.frame(sees_numbers=True).decode())
 

@@ -15,7 +15,8 @@ from lab.sim.traffic import Traffic
 from telephony.ami.link import AmiLink
 from telephony.facts import Measurement
 from thirdring.assembly import Service
-from thirdring.links import steady_us, target_of
+from thirdring.links import target_of
+from thirdring.listening.links import steady_us
 from thirdring.service import running
 from thirdring.settings import Pbx, Settings
 

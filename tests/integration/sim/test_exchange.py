@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,8 @@ from lab.sim.exchange import Exchange
 from lab.sim.people import Habits
 from lab.sim.server import SimulatedPbx
 from lab.sim.traffic import Traffic
-from telephony.originate import CannotCallError, Originator, Ring
+from telephony.clicked import channel_for
+from telephony.originate import CallOverError, CannotCallError, Originator, Ring
 from tests.integration.sim.test_server import MONDAY_US, SITE, Engine, listening, soon
 
 RING = Ring("PJSIP/1001", "13900000042", 42, "thirdring-outbound", "#0042")
@@ -65,6 +67,50 @@ async def test_an_agent_dials_by_hand_and_cannot_dial_twice_at_once() -> None:
 
         assert (call.direction, call.agent, call.dialled) == ("outbound", "1002", "13900000042")
         assert "TR_CALLBACK" not in call.variables
+
+
+async def _clicked(originator: Originator, channel: str) -> "asyncio.Future[bool]":
+    ring = replace(RING, channel=channel)
+    picked_up = await originator.ring(ring)
+    await soon(lambda: channel in originator.channels.devices)
+    return picked_up
+
+
+async def test_a_click_is_hung_up_before_the_agent_picks_up() -> None:
+    async with playing() as (pbx, engine):
+        originator = Originator(engine.link)
+        await _idle(engine)
+        channel = channel_for(42)
+        picked_up = await _clicked(originator, channel)
+        await originator.hang_up(channel)
+        assert await asyncio.wait_for(picked_up, 10) is False
+        await soon(lambda: not originator.channels.devices)
+        assert (engine.ended, pbx.truths[-1].recorded) == ({}, False)
+        with pytest.raises(CallOverError):
+            await originator.hang_up(channel)
+
+
+async def test_a_click_is_hung_up_after_the_agent_picked_up_and_the_call_is_over_for_both() -> None:
+    async with playing() as (pbx, engine):
+        originator = Originator(engine.link)
+        while True:
+            await _idle(engine)
+            channel = channel_for(42)
+            if await asyncio.wait_for(await _clicked(originator, channel), 10):
+                break
+        await soon(lambda: any(call.dialled for call in engine.tracker.live_calls))
+        await originator.hang_up(channel)
+        await soon(lambda: len(engine.ended) == 1)
+        [call] = engine.ended.values()
+        truth = pbx.truths[-1]
+        assert (call.linkedid, call.variables["TR_CALLBACK"]) == (channel, "42")
+        assert (call.answered_at_us is None, call.disposition) == (truth.answered_at_us is None, truth.disposition)
+        assert not pbx.state.channels
+        assert await asyncio.wait_for(await _again(originator), 10) in (True, False)
+
+
+async def _again(originator: Originator) -> "asyncio.Future[bool]":
+    return await _clicked(originator, channel_for(43))
 
 
 async def test_a_pbx_that_only_plays_its_own_calls_refuses() -> None:

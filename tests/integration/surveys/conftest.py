@@ -13,10 +13,10 @@ from tests.integration.web_desk.conftest import Answer, Clock, DeskWeb, Dialled
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, Part, Person, Place
-from ticketing.rules import DeskRules
+from ticketing.http.ask import DeskContext
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 ROOMS = ("1201", "1202", "1203")
 CONTENT = {"text": {"zh": "您对服务满意吗？", "en": "How content are you?"}, "form": "scale", "decides": True}
@@ -62,19 +62,19 @@ class SurveyWeb(DeskWeb):
 
 @pytest.fixture
 def book() -> ObjectiveBook:
-    return ObjectiveBook(DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
+    return ObjectiveBook(SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
 
 
 @pytest.fixture
 async def households(pool: DatabasePool, book: ObjectiveBook) -> list[int]:
     homes = [Household(Place("花园", "3", "2", room), (Person("张三", Part.OWNER),)) for room in ROOMS]
-    await SiteDesk(pool, book.rules).households.put(homes)
+    await ServiceDesk(pool, book.rules).households.put(homes)
     return [row["id"] for row in await pool.fetch("select id from households order by room")]
 
 
 @pytest.fixture
 async def site(pool: DatabasePool, book: ObjectiveBook, households: list[int]) -> AsyncIterator[SurveyWeb]:
     """At ten in the morning of 25 November 2026."""
-    desk, clock = SiteDesk(pool, book.rules), Clock()
+    desk, clock = ServiceDesk(pool, book.rules), Clock()
     async with web_of(desk=DeskContext(desk, pool), objectives=PostgresObjectives(pool, book), now_us=clock) as web:
         yield SurveyWeb(web, desk, Dialled(desk, clock))

@@ -22,7 +22,7 @@ NOW = 1_764_036_000_000_000
 async def survey(pool: DatabasePool, households: list[int]) -> int:
     store = CampaignStore(pool)
     made = await store.create(PURE, "li", NOW)
-    await store.invite(made.survey.id, households[:2])
+    await store.invite(made.survey.id, households[:2], at_us=NOW)
     await store.move(made.survey.id, 1, Action.OPEN, NOW)
     return made.survey.id
 

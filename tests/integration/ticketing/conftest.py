@@ -4,15 +4,15 @@ from kit.database.pool import DatabasePool
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 @pytest.fixture
-def rules() -> DeskRules:
-    return DeskRules(Site(SHANGHAI, Workdays()))
+def rules() -> SiteRules:
+    return SiteRules(Site(SHANGHAI, Workdays()))
 
 
 @pytest.fixture
-def desk(pool: DatabasePool, rules: DeskRules) -> SiteDesk:
-    return SiteDesk(pool, rules)
+def desk(pool: DatabasePool, rules: SiteRules) -> ServiceDesk:
+    return ServiceDesk(pool, rules)

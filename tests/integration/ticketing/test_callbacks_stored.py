@@ -12,7 +12,7 @@ from ticketing.callbacks.changes import ClaimedError, settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Sighting
 from ticketing.callbacks.states import State
-from ticketing.desk.site_desk import SiteDesk
+from ticketing.workflows.service_desk import ServiceDesk
 
 NOON = at("2026-11-25 12:00")
 ZHANG = "+8613800138000"
@@ -31,55 +31,55 @@ def outbound(talk_seconds: float, linkedid: str = "9", callback: int | None = No
     )
 
 
-async def test_missed_calls_of_one_number_are_one_callback(desk: SiteDesk) -> None:
-    first, again = [await desk.callbacks.bear(missed(at_us=NOON + n)) for n in range(2)]
+async def test_missed_calls_of_one_number_are_one_callback(desk: ServiceDesk) -> None:
+    first, again = [await desk.callbacks.create(missed(at_us=NOON + n)) for n in range(2)]
     assert (first.new, again.new, again.callback.id) == (True, False, first.callback.id)
     assert (await desk.callbacks.get(first.callback.id)).missed_count == 2
 
 
-async def test_missed_calls_at_once_are_still_one_callback(desk: SiteDesk) -> None:
-    born = await asyncio.gather(*(desk.callbacks.bear(missed(at_us=NOON + n)) for n in range(12)))
-    assert len({one.callback.id for one in born}) == 1
-    assert (await desk.callbacks.get(born[0].callback.id)).missed_count == 12
+async def test_missed_calls_at_once_are_still_one_callback(desk: ServiceDesk) -> None:
+    created = await asyncio.gather(*(desk.callbacks.create(missed(at_us=NOON + n)) for n in range(12)))
+    assert len({one.callback.id for one in created}) == 1
+    assert (await desk.callbacks.get(created[0].callback.id)).missed_count == 12
 
 
-async def test_a_connected_call_settles_the_callback_and_the_same_call_twice_does_no_more(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
-    assert [one.state for one in await desk.callbacks.take_proof(outbound(30))] == [State.REACHED]
-    assert await desk.callbacks.take_proof(outbound(30)) == []
-    reached = await desk.callbacks.get(born.id)
+async def test_a_connected_call_settles_the_callback_and_the_same_call_twice_does_no_more(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
+    assert [one.state for one in await desk.callbacks.after_call(outbound(30), None)] == [State.REACHED]
+    assert await desk.callbacks.after_call(outbound(30), None) == []
+    reached = await desk.callbacks.get(created.id)
     assert (reached.way, reached.settled_at_us, len(reached.attempts)) == (Way.BY_HAND, NOON + MINUTE_US, 1)
 
 
-async def test_a_call_without_an_answer_is_an_attempt(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
-    await desk.callbacks.take_proof(outbound(0, "8"))
-    await desk.callbacks.take_proof(outbound(0, "8"))
-    await desk.callbacks.take_proof(outbound(4.999, "9"))
-    found = await desk.callbacks.get(born.id)
+async def test_a_call_without_an_answer_is_an_attempt(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
+    await desk.callbacks.after_call(outbound(0, "8"), None)
+    await desk.callbacks.after_call(outbound(0, "8"), None)
+    await desk.callbacks.after_call(outbound(4.999, "9"), None)
+    found = await desk.callbacks.get(created.id)
     assert found.state is State.PENDING
     assert [attempt.outcome for attempt in found.attempts] == [AttemptOutcome.NO_ANSWER, AttemptOutcome.TOO_SHORT]
 
 
-async def test_an_agent_s_word_is_kept_apart_from_proof(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
+async def test_an_agent_s_word_is_kept_apart_from_proof(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
     word = await desk.callbacks.change(
-        born.id, lambda known: settled_by_word(known, State.REACHED, "li", "met at the gate", NOON)
+        created.id, lambda known: settled_by_word(known, State.REACHED, "li", "met at the gate", NOON)
     )
     assert (word.state, word.way, word.why) == (State.REACHED, Way.MANUAL, "li: met at the gate")
-    assert await desk.callbacks.get(born.id) == word
+    assert await desk.callbacks.get(created.id) == word
 
 
-async def test_of_agents_who_claim_at_once_one_has_it(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
-    claims = [desk.callbacks.claim(born.id, f"agent {n}", NOON) for n in range(8)]
+async def test_of_agents_who_claim_at_once_one_has_it(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
+    claims = [desk.callbacks.claim(created.id, f"agent {n}", NOON) for n in range(8)]
     made = await asyncio.gather(*claims, return_exceptions=True)
     assert sorted(type(one).__name__ for one in made) == ["Callback"] + ["ClaimedError"] * 7
 
 
-async def test_nobody_claims_another_callback_of_a_person_who_is_being_called(desk: SiteDesk) -> None:
-    one = (await desk.callbacks.bear(missed())).callback
-    other = (await desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, ZHANG))).callback
+async def test_nobody_claims_another_callback_of_a_person_who_is_being_called(desk: ServiceDesk) -> None:
+    one = (await desk.callbacks.create(missed())).callback
+    other = (await desk.callbacks.create(Cause(Reason.REQUESTED, NOON, ZHANG))).callback
     await desk.callbacks.claim(one.id, "1001", NOON)
     with pytest.raises(ClaimedError):
         await desk.callbacks.claim(other.id, "1002", NOON)
@@ -89,29 +89,29 @@ async def test_nobody_claims_another_callback_of_a_person_who_is_being_called(de
     assert (await desk.callbacks.claim(other.id, "1002", NOON)).claimed_by == "1002"
 
 
-async def test_a_claim_that_ran_out_is_free_again(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
-    await desk.callbacks.claim(born.id, "1001", NOON)
+async def test_a_claim_that_ran_out_is_free_again(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
+    await desk.callbacks.claim(created.id, "1001", NOON)
     with pytest.raises(ClaimedError):
-        await desk.callbacks.claim(born.id, "1002", NOON + 10 * MINUTE_US - 1)
-    assert (await desk.callbacks.claim(born.id, "1002", NOON + 10 * MINUTE_US)).claimed_by == "1002"
+        await desk.callbacks.claim(created.id, "1002", NOON + 10 * MINUTE_US - 1)
+    assert (await desk.callbacks.claim(created.id, "1002", NOON + 10 * MINUTE_US)).claimed_by == "1002"
     assert await desk.callbacks.release_expired(NOON + 20 * MINUTE_US) == 1
 
 
-async def test_what_an_agent_who_is_gone_had_claimed_is_free_again(desk: SiteDesk) -> None:
-    born = (await desk.callbacks.bear(missed())).callback
-    await desk.callbacks.claim(born.id, "1001", NOON)
+async def test_what_an_agent_who_is_gone_had_claimed_is_free_again(desk: ServiceDesk) -> None:
+    created = (await desk.callbacks.create(missed())).callback
+    await desk.callbacks.claim(created.id, "1001", NOON)
     assert await desk.callbacks.release_agent("1001") == 1
-    assert (await desk.callbacks.get(born.id)).state is State.PENDING
+    assert (await desk.callbacks.get(created.id)).state is State.PENDING
 
 
 async def test_twenty_agents_at_once_never_call_the_same_person_at_the_same_time(
-    desk: SiteDesk, pool: DatabasePool
+    desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     phones = [f"+86138{number:08}" for number in range(60)]
     for reason in (Reason.MISSED_CALL, Reason.REQUESTED):
         for phone in phones:
-            await desk.callbacks.bear(Cause(reason, NOON, phone))
+            await desk.callbacks.create(Cause(reason, NOON, phone))
     calling: Counter[str] = Counter()
     called: Counter[int] = Counter()
 

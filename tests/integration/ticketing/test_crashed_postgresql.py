@@ -18,10 +18,10 @@ from metrics.calls.writer import Progress, Writer
 from telephony.facts import Call
 from telephony.numbers import e164
 from tests.unit.ticketing.calls import inbound
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
 from ticketing.notices import Arrived
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 FORGETFUL = {"wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"}
 """What is committed without waiting stays in memory for long, so that a kill is sure to lose it."""
@@ -52,7 +52,7 @@ async def pool(crashing: EmbeddedPostgres) -> AsyncIterator[DatabasePool]:
 
 @pytest.fixture
 async def noon(pool: DatabasePool) -> int:
-    """After the desk was born."""
+    """After the desk was created."""
     async with session(pool) as connection:
         return int(await connection.fetchval("select extract(epoch from born_at)::bigint + 1 from desk")) * 1_000_000
 
@@ -66,9 +66,9 @@ def kill(server: EmbeddedPostgres) -> None:
     server.start()
 
 
-async def arrive(desk: SiteDesk, calls: list[Call]) -> list[str]:
+async def arrive(desk: ServiceDesk, calls: list[Call]) -> list[str]:
     """As AGI opens them, all at once; their tickets' numbers."""
-    opened = [desk.desk.arrived(Arrived(c.pbx, c.linkedid, c.arrived_at_us, "+86" + c.caller_raw)) for c in calls]
+    opened = [desk.notices.arrived(Arrived(c.pbx, c.linkedid, c.arrived_at_us, "+86" + c.caller_raw)) for c in calls]
     return [number for number, _ in await asyncio.gather(*opened)]
 
 
@@ -93,12 +93,12 @@ async def until_known(worker: DeskWorker, pool: DatabasePool, calls: list[Call])
 
 
 async def test_each_call_ends_up_with_one_ticket_and_the_day_has_no_gaps(
-    crashing: EmbeddedPostgres, pool: DatabasePool, rules: DeskRules, noon: int
+    crashing: EmbeddedPostgres, pool: DatabasePool, rules: SiteRules, noon: int
 ) -> None:
     live = [inbound(f"live {n}", noon + n, f"138000{n:05}", 60 if n < ANSWERED else None) for n in range(CALLS)]
     over = [inbound(f"over {n}", noon + n, f"139000{n:05}", 60) for n in range(CALLS)]
     encode = encoder(Policy(), e164)
-    desk = SiteDesk(pool, rules)
+    desk = ServiceDesk(pool, rules)
     worker = DeskWorker(desk, pool, now_us=lambda: noon + HOUR_US, live_calls=lambda: live)
     numbers = await arrive(desk, [*live, *over])
     assert len(set(numbers)) == 2 * CALLS

@@ -15,12 +15,12 @@ from ticketing.callbacks.callback import Callback, Reason, Way
 from ticketing.callbacks.rate import LeftOut, LeftOutWhy
 from ticketing.callbacks.sightings import sighting
 from ticketing.callbacks.states import State
-from ticketing.desk.rates import rate_of_day
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.notices import notice
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.workflows.rates import rate_of_day
+from ticketing.workflows.service_desk import ServiceDesk
 
 NOON = at("2026-11-25 12:00")
 MOBILE, LANDLINE = "13800138000", "02158881234"
@@ -33,21 +33,21 @@ ZHANG = Household(
 )
 
 
-async def hear(desk: SiteDesk, *calls: Call) -> list[Callback]:
+async def hear(desk: ServiceDesk, *calls: Call) -> list[Callback]:
     return await hear_facts(desk, *(fact for call in calls for fact in facts(call)))
 
 
-async def hear_facts(desk: SiteDesk, *told: Fact) -> list[Callback]:
+async def hear_facts(desk: ServiceDesk, *told: Fact) -> list[Callback]:
     changed: list[Callback] = []
     for fact in told:
         news = notice(fact, desk.rules.numbering)
         if news is not None:
-            changed += await desk.desk.carry_out(news)
+            changed += await desk.notices.carry_out(news)
     return changed
 
 
 @pytest.fixture
-async def household(desk: SiteDesk) -> int:
+async def household(desk: ServiceDesk) -> int:
     await desk.households.put([ZHANG])
     return (await desk.households.find("+8613800138000"))[0].household
 
@@ -58,7 +58,7 @@ async def all_of(pool: DatabasePool, table: str) -> list[str]:
     return [row["number"] if table == "tickets" else row["state"] for row in rows]
 
 
-async def test_a_call_opens_one_ticket_with_its_household_and_contact(desk: SiteDesk, household: int) -> None:
+async def test_a_call_opens_one_ticket_with_its_household_and_contact(desk: ServiceDesk, household: int) -> None:
     call = inbound("1", NOON, MOBILE, talk_seconds=60)
     await hear(desk, call, call)
     ticket = await desk.tickets.get("20261125-0001")
@@ -68,18 +68,18 @@ async def test_a_call_opens_one_ticket_with_its_household_and_contact(desk: Site
 
 
 async def test_what_was_told_at_once_and_in_any_order_opens_one_ticket_a_call(
-    desk: SiteDesk, pool: DatabasePool
+    desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     calls = [inbound(str(n), NOON, MOBILE, talk_seconds=None) for n in range(20)]
     told = [fact for call in calls for fact in facts(call)]
     news = [notice(fact, desk.rules.numbering) for fact in (*told, *reversed(told))]
-    await asyncio.gather(*(desk.desk.carry_out(one) for one in news if one is not None))
+    await asyncio.gather(*(desk.notices.carry_out(one) for one in news if one is not None))
     assert await all_of(pool, "tickets") == [f"20261125-{place:04}" for place in range(1, 21)]
     assert await all_of(pool, "callbacks") == ["pending"]
 
 
 async def test_a_number_that_comes_after_the_call_gives_its_ticket_number_and_household(
-    desk: SiteDesk, household: int
+    desk: ServiceDesk, household: int
 ) -> None:
     call = inbound("1", NOON, "", talk_seconds=None)
     arrived, *_, ended = facts(call)
@@ -93,7 +93,7 @@ async def test_a_number_that_comes_after_the_call_gives_its_ticket_number_and_ho
     assert (missed.phone, missed.household) == ("+8613800138000", household)
 
 
-async def test_a_number_that_comes_late_leaves_what_somebody_wrote(desk: SiteDesk, household: int) -> None:
+async def test_a_number_that_comes_late_leaves_what_somebody_wrote(desk: ServiceDesk, household: int) -> None:
     call = inbound("1", NOON, "", talk_seconds=60)
     arrived, *_ = facts(call)
     await hear_facts(desk, arrived)
@@ -104,21 +104,21 @@ async def test_a_number_that_comes_late_leaves_what_somebody_wrote(desk: SiteDes
 
 
 async def test_an_answered_call_wants_no_callback_and_a_withheld_number_cannot_have_one(
-    desk: SiteDesk, pool: DatabasePool
+    desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     await hear(desk, inbound("1", NOON, MOBILE, 60), inbound("2", NOON, "anonymous", None))
     assert len(await all_of(pool, "tickets")) == 2
     assert await all_of(pool, "callbacks") == []
 
 
-async def test_missed_calls_of_two_phones_of_a_household_are_one_callback(desk: SiteDesk, household: int) -> None:
+async def test_missed_calls_of_two_phones_of_a_household_are_one_callback(desk: ServiceDesk, household: int) -> None:
     first, again = await hear(desk, inbound("1", NOON, MOBILE, None), inbound("2", NOON + MINUTE_US, LANDLINE, None))
     assert first.id == again.id
     assert (again.household, again.missed_count, again.phone) == (household, 2, "+862158881234")
     assert (again.reason, again.ticket) == (Reason.MISSED_CALL, "20261125-0001")
 
 
-async def test_a_missed_call_settles_itself_when_the_household_gets_through(desk: SiteDesk, household: int) -> None:
+async def test_a_missed_call_settles_itself_when_the_household_gets_through(desk: ServiceDesk, household: int) -> None:
     missed, settled = await hear(
         desk, inbound("1", NOON, MOBILE, None), inbound("2", NOON + MINUTE_US, LANDLINE, talk_seconds=30)
     )
@@ -126,7 +126,7 @@ async def test_a_missed_call_settles_itself_when_the_household_gets_through(desk
 
 
 async def test_a_call_dialled_by_hand_to_another_phone_of_the_household_is_proof(
-    desk: SiteDesk, household: int
+    desk: ServiceDesk, household: int
 ) -> None:
     missed, settled = await hear(
         desk, inbound("1", NOON, MOBILE, None), outbound("2", NOON + MINUTE_US, LANDLINE, talk_seconds=30)
@@ -134,13 +134,13 @@ async def test_a_call_dialled_by_hand_to_another_phone_of_the_household_is_proof
     assert (settled.id, settled.state, settled.way) == (missed.id, State.REACHED, Way.BY_HAND)
 
 
-async def resolve(desk: SiteDesk, number: str, at_us: int) -> None:
+async def resolve(desk: ServiceDesk, number: str, at_us: int) -> None:
     ticket = await desk.tickets.get(number)
     await desk.tickets.act(number, Action.RESOLVE, Asked("1001", at_us, ticket.version, resolution="fixed"))
 
 
 async def test_a_resolved_ticket_is_called_back_about_and_its_call_by_click_counts_for_the_day(
-    desk: SiteDesk, pool: DatabasePool
+    desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     await hear(desk, inbound("1", NOON, MOBILE, 60), inbound("2", NOON, LANDLINE, 60))
     for number in ("20261125-0001", "20261125-0002"):
@@ -154,7 +154,7 @@ async def test_a_resolved_ticket_is_called_back_about_and_its_call_by_click_coun
     assert (rate.same_day_count, rate.eligible_count, rate.missing) == (1, 2, ("20261125-0002",))
 
 
-async def test_a_reopened_ticket_is_not_called_back_about_until_it_is_resolved_again(desk: SiteDesk) -> None:
+async def test_a_reopened_ticket_is_not_called_back_about_until_it_is_resolved_again(desk: ServiceDesk) -> None:
     await hear(desk, inbound("1", NOON, MOBILE, 60))
     await resolve(desk, "20261125-0001", NOON + HOUR_US)
     ticket = await desk.tickets.get("20261125-0001")
@@ -164,14 +164,14 @@ async def test_a_reopened_ticket_is_not_called_back_about_until_it_is_resolved_a
     assert states == [State.CANCELLED, State.PENDING]
 
 
-async def test_an_inbound_call_does_not_settle_the_callback_of_a_resolved_ticket(desk: SiteDesk) -> None:
+async def test_an_inbound_call_does_not_settle_the_callback_of_a_resolved_ticket(desk: ServiceDesk) -> None:
     await hear(desk, inbound("1", NOON, MOBILE, 60))
     await resolve(desk, "20261125-0001", NOON + HOUR_US)
     assert await hear(desk, inbound("2", NOON + 2 * HOUR_US, MOBILE, 60)) == []
 
 
 async def test_a_ticket_without_a_number_is_called_back_about_at_the_owner_s_first_phone(
-    desk: SiteDesk, household: int
+    desk: ServiceDesk, household: int
 ) -> None:
     ticket = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, "repair", household=household), "li")
     await resolve(desk, ticket.number, NOON + HOUR_US)
@@ -179,7 +179,7 @@ async def test_a_ticket_without_a_number_is_called_back_about_at_the_owner_s_fir
     assert (callback.phone, callback.household) == ("+8613800138000", household)
 
 
-async def test_a_ticket_with_nobody_to_call_is_left_out_of_the_rate(desk: SiteDesk, pool: DatabasePool) -> None:
+async def test_a_ticket_with_nobody_to_call_is_left_out_of_the_rate(desk: ServiceDesk, pool: DatabasePool) -> None:
     ticket = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, "repair"), "li")
     await resolve(desk, ticket.number, NOON + HOUR_US)
     assert await desk.callbacks.of_ticket(ticket.number) == []
@@ -188,7 +188,7 @@ async def test_a_ticket_with_nobody_to_call_is_left_out_of_the_rate(desk: SiteDe
     assert rate.left_out == (LeftOut("repair", LeftOutWhy.NOBODY_TO_CALL, 1),)
 
 
-async def test_an_agent_s_word_links_a_call_to_the_ticket_it_was_about(desk: SiteDesk) -> None:
+async def test_an_agent_s_word_links_a_call_to_the_ticket_it_was_about(desk: ServiceDesk) -> None:
     await hear(desk, inbound("1", NOON, MOBILE, 60), inbound("2", NOON, MOBILE, 60))
     for number in ("20261125-0001", "20261125-0002"):
         await resolve(desk, number, NOON + HOUR_US)

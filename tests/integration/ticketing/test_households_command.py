@@ -23,11 +23,6 @@ SHEET = "楼栋,单元,房号,姓名,电话\n3,2,1201,张三,13800138000\n3,2,12
 
 
 @pytest.fixture
-def settings(database_url: str, data_dir: Path) -> Settings:
-    return Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
-
-
-@pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     i18n.use("en")
     file = tmp_path / "households.csv"

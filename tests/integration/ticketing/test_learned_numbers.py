@@ -10,13 +10,13 @@ from telephony.facts import CallRef
 from tests.integration.ticketing.test_desk import MOBILE, NOON, ZHANG, hear
 from tests.unit.ticketing.calls import inbound, outbound
 from ticketing.callbacks.states import State
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
 from ticketing.news import Item, TicketNews
 from ticketing.notices import Arrived
+from ticketing.tickets.calls_store import Arrival
 from ticketing.tickets.states import Action
-from ticketing.tickets.store import Arrival
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.workflows.service_desk import ServiceDesk
 
 STRANGER, E164 = "13911112222", "+8613911112222"
 FIRST, SECOND, THIRD = (f"20261125-{place:04}" for place in (1, 2, 3))
@@ -25,42 +25,42 @@ LI = Household(Place("Garden", "3", "2", "1202"), (Person("李四", Part.OWNER, 
 
 
 @pytest.fixture
-async def homes(desk: SiteDesk) -> list[int]:
+async def homes(desk: ServiceDesk) -> list[int]:
     await desk.households.put([ZHANG, LI])
     return [(await desk.households.find(number))[0].household for number in ("+8613800138000", "+8613700000000")]
 
 
-async def tie(desk: SiteDesk, number: str, household: int | None, **more: object) -> Ticket:
+async def tie(desk: ServiceDesk, number: str, household: int | None, **more: object) -> Ticket:
     ticket = await desk.tickets.get(number)
     return await desk.tickets.amend(number, Asked("wang", LATER, ticket.version), {"household": household, **more})
 
 
-async def whose(desk: SiteDesk, number: str = E164) -> list[int]:
+async def whose(desk: ServiceDesk, number: str = E164) -> list[int]:
     return [match.household for match in await desk.households.find(number)]
 
 
-async def talked(desk: SiteDesk, linkedid: str, at_us: int = LATER, caller: str = STRANGER) -> str:
+async def talked(desk: ServiceDesk, linkedid: str, at_us: int = LATER, caller: str = STRANGER) -> str:
     """The ticket that the call has."""
     await hear(desk, inbound(linkedid, at_us, caller, talk_seconds=30))
-    opened = await desk.tickets.open_for_call(Arrival("main", linkedid, at_us))
+    opened = await desk.call_tickets.open_for_call(Arrival("main", linkedid, at_us))
     return opened.number
 
 
 async def test_the_next_call_of_a_learned_number_comes_to_the_household_and_joins_its_open_ticket(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
-    opened, match = await desk.desk.open(Arrived("main", "2", LATER, E164))
+    opened, match = await desk.notices.open(Arrived("main", "2", LATER, E164))
     assert match is not None
     assert (match.household, match.name) == (homes[0], "")
     assert (opened.number, opened.others) == (FIRST, 0)
     assert await desk.tickets.calls(FIRST) == [("main", "1"), ("main", "2")]
-    assert await desk.tickets.unknown_calls([CallRef("main", "2")]) == []
+    assert await desk.call_tickets.unknown_calls([CallRef("main", "2")]) == []
 
 
 async def test_it_opens_a_ticket_of_the_household_once_the_first_one_is_resolved_or_there_are_two(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     ticket = await tie(desk, FIRST, homes[0])
@@ -71,16 +71,16 @@ async def test_it_opens_a_ticket_of_the_household_once_the_first_one_is_resolved
     assert await talked(desk, "3") == THIRD
 
 
-async def test_a_number_of_the_file_opens_a_ticket_for_each_call(desk: SiteDesk, homes: list[int]) -> None:
+async def test_a_number_of_the_file_opens_a_ticket_for_each_call(desk: ServiceDesk, homes: list[int]) -> None:
     await talked(desk, "1", NOON, MOBILE)
     await tie(desk, FIRST, None)
     await tie(desk, FIRST, homes[0])
-    opened, _ = await desk.desk.open(Arrived("main", "2", LATER, "+8613800138000"))
+    opened, _ = await desk.notices.open(Arrived("main", "2", LATER, "+8613800138000"))
     assert opened.number == SECOND
 
 
 async def test_a_call_that_joins_is_news_once_and_missed_it_is_called_back_about_that_ticket(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
@@ -96,7 +96,7 @@ async def test_a_call_that_joins_is_news_once_and_missed_it_is_called_back_about
 
 
 async def test_a_ticket_that_goes_to_another_household_teaches_that_one_instead(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
@@ -106,7 +106,7 @@ async def test_a_ticket_that_goes_to_another_household_teaches_that_one_instead(
     assert await whose(desk) == []
 
 
-async def test_merging_into_a_ticket_of_a_household_teaches_it(desk: SiteDesk, homes: list[int]) -> None:
+async def test_merging_into_a_ticket_of_a_household_teaches_it(desk: ServiceDesk, homes: list[int]) -> None:
     await talked(desk, "1", NOON)
     other = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, household=homes[0]), "wang")
     first = await desk.tickets.get(FIRST)
@@ -116,7 +116,7 @@ async def test_merging_into_a_ticket_of_a_household_teaches_it(desk: SiteDesk, h
 
 @pytest.mark.parametrize("draft", [{"source": Source.HAND, "phone": E164}, {"source": Source.CALL, "phone": "8012"}])
 async def test_a_typed_number_and_an_extension_are_not_learned(
-    desk: SiteDesk, homes: list[int], draft: dict[str, str]
+    desk: ServiceDesk, homes: list[int], draft: dict[str, str]
 ) -> None:
     ticket = replace(Ticket("", NOON, Source.HAND), **draft)  # type: ignore[arg-type]
     opened = await desk.tickets.open(ticket, "wang")
@@ -125,7 +125,7 @@ async def test_a_typed_number_and_an_extension_are_not_learned(
 
 
 async def test_the_number_that_somebody_typed_over_the_caller_s_is_not_learned(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0], phone="+8613922223333")
@@ -134,7 +134,7 @@ async def test_the_number_that_somebody_typed_over_the_caller_s_is_not_learned(
 
 
 async def test_once_the_file_has_the_number_it_is_learned_no_longer(
-    desk: SiteDesk, homes: list[int], pool: DatabasePool
+    desk: ServiceDesk, homes: list[int], pool: DatabasePool
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
@@ -143,7 +143,9 @@ async def test_once_the_file_has_the_number_it_is_learned_no_longer(
     assert await learned(pool) == 0
 
 
-async def test_a_learned_number_dies_with_its_household(desk: SiteDesk, homes: list[int], pool: DatabasePool) -> None:
+async def test_a_learned_number_dies_with_its_household(
+    desk: ServiceDesk, homes: list[int], pool: DatabasePool
+) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
     assert await learned(pool) == 1
@@ -152,11 +154,11 @@ async def test_a_learned_number_dies_with_its_household(desk: SiteDesk, homes: l
 
 
 async def test_linking_a_call_that_joined_to_another_ticket_leaves_the_first_one(
-    desk: SiteDesk, homes: list[int]
+    desk: ServiceDesk, homes: list[int]
 ) -> None:
     await talked(desk, "1", NOON)
     await tie(desk, FIRST, homes[0])
-    await desk.desk.open(Arrived("main", "2", LATER, E164))
+    await desk.notices.open(Arrived("main", "2", LATER, E164))
     other = await desk.tickets.open(Ticket("", NOON, Source.WALK_IN, household=homes[0]), "wang")
     await desk.tickets.link_call(other.number, CallRef("main", "2"), Asked("wang", LATER, 1))
     assert (await desk.tickets.get(FIRST)).status == "open"

@@ -20,22 +20,22 @@ from ticketing.callbacks.callback import Callback, Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.desk import worker as worker_module
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
 from ticketing.news import CallbackNews, DueNews, Item
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.ticket import Source, Ticket
+from ticketing.workflows import worker as worker_module
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 MOBILE = "13800138000"
 
 
 @pytest.fixture
 async def noon(pool: DatabasePool) -> int:
-    """In Shanghai, the day after the desk was born: customers are called then."""
+    """In Shanghai, the day after the desk was created: customers are called then."""
     async with session(pool) as connection:
-        born = int(await connection.fetchval("select extract(epoch from born_at)::bigint from desk"))
-    return (born // 86_400 + 1) * DAY_US + 4 * HOUR_US
+        created = int(await connection.fetchval("select extract(epoch from born_at)::bigint from desk"))
+    return (created // 86_400 + 1) * DAY_US + 4 * HOUR_US
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def alarms() -> list[DueNews]:
 
 @pytest.fixture
 async def worker(
-    desk: SiteDesk, pool: DatabasePool, noon: int, settled: list[Callback], alarms: list[DueNews]
+    desk: ServiceDesk, pool: DatabasePool, noon: int, settled: list[Callback], alarms: list[DueNews]
 ) -> DeskWorker:
     def hear(item: Item) -> None:
         if isinstance(item, CallbackNews):
@@ -71,16 +71,16 @@ async def running(worker: DeskWorker) -> AsyncIterator[DeskWorker]:
 
 
 async def test_a_start_computes_what_is_due_by_the_rules_of_now(
-    desk: SiteDesk, pool: DatabasePool, rules: DeskRules, noon: int
+    desk: ServiceDesk, pool: DatabasePool, rules: SiteRules, noon: int
 ) -> None:
     ticket = await desk.tickets.open(Ticket("", noon, Source.HAND, "suggestion"), "li")
-    callback = (await desk.callbacks.bear(Cause(Reason.MISSED_CALL, noon, MOBILE))).callback
+    callback = (await desk.callbacks.create(Cause(Reason.MISSED_CALL, noon, MOBILE))).callback
     later = replace(
         rules,
         promises={**rules.promises, "general": rules.promises["difficult"]},
         callbacks=CallbackPolicy(missed_within_us=HOUR_US),
     )
-    started = DeskWorker(SiteDesk(pool, later), pool, now_us=lambda: noon)
+    started = DeskWorker(ServiceDesk(pool, later), pool, now_us=lambda: noon)
     await started.look_around()
     async with session(pool) as connection:
         due_at = await connection.fetchval("select due_at from tickets where number = $1", ticket.number)
@@ -114,7 +114,7 @@ async def test_facts_become_tickets_callbacks_and_proof(
 
 
 async def test_calls_that_the_desk_missed_are_found_in_what_is_stored(
-    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int
+    worker: DeskWorker, pool: DatabasePool, desk: ServiceDesk, noon: int
 ) -> None:
     missed, proof = inbound("1", noon, MOBILE, None), outbound("2", noon + MINUTE_US, MOBILE, 30)
     await store(pool, missed, proof, inbound("0", noon - 2 * DAY_US, MOBILE, None))  # the desk was not there yet
@@ -139,7 +139,7 @@ async def test_what_was_told_and_is_stored_as_well_is_dealt_with_once(
 
 
 async def test_a_round_tells_what_is_overdue_and_frees_claims(
-    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, alarms: list[DueNews], noon: int
+    worker: DeskWorker, pool: DatabasePool, desk: ServiceDesk, alarms: list[DueNews], noon: int
 ) -> None:
     await store(pool, inbound("1", noon, MOBILE, None))
     await worker.look_around()
@@ -153,14 +153,14 @@ async def test_news_wait_while_postgresql_is_away(
     running: DeskWorker, pool: DatabasePool, noon: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_module, "RETRY_SECONDS", 0.01)
-    real, failures = running._desk.desk.carry_out, iter([ConnectionRefusedError(), ValueError("once")])
+    real, failures = running._desk.notices.carry_out, iter([ConnectionRefusedError(), ValueError("once")])
 
     async def shaky(news: Any) -> Any:
         for error in failures:
             raise error
         return await real(news)
 
-    monkeypatch.setattr(running._desk.desk, "carry_out", shaky)
+    monkeypatch.setattr(running._desk.notices, "carry_out", shaky)
     for fact in facts(inbound("1", noon, MOBILE, None)):
         running.handle(fact)
     await running.settle()
@@ -168,16 +168,16 @@ async def test_news_wait_while_postgresql_is_away(
 
 
 async def test_a_stored_call_that_cannot_be_dealt_with_does_not_hold_up_the_others(
-    worker: DeskWorker, pool: DatabasePool, desk: SiteDesk, noon: int, monkeypatch: pytest.MonkeyPatch
+    worker: DeskWorker, pool: DatabasePool, desk: ServiceDesk, noon: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await store(pool, inbound("1", noon, MOBILE, None), inbound("2", noon + 1, "13900139000", None))
-    real = desk.desk.carry_out
+    real = desk.notices.carry_out
 
     async def shaky(news: Any) -> Any:
         if news.seen.call.linkedid == "1":
             raise ValueError
         return await real(news)
 
-    monkeypatch.setattr(desk.desk, "carry_out", shaky)
+    monkeypatch.setattr(desk.notices, "carry_out", shaky)
     await worker.look_around()
     assert await count(pool, "tickets") == 1

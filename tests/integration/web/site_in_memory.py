@@ -1,6 +1,7 @@
 """A whole web service without a database: calls and tokens in memory, on a free port of this machine."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,9 +27,10 @@ from metrics.calls.queries import CallsQuery
 from metrics.calls.repository import CallStore, PageOfCalls, StoredReceipt, StoredRule
 from metrics.calls.service_level import Policy, judge
 from metrics.objectives.asking import Wanted
-from metrics.objectives.book import ObjectiveBook, Shown
+from metrics.objectives.book import ObjectiveBook, QualitySheet, Shown
 from metrics.objectives.cases import Case
 from metrics.objectives.honesty import Honesty
+from metrics.objectives.kept import Kept
 from metrics.objectives.monthly import MonthLine, Part, month_line, month_of, spans_in
 from metrics.objectives.objective import Objective
 from metrics.objectives.standing import Tally, stand
@@ -43,12 +45,13 @@ from telephony.facts import (
     ReceiptLine,
 )
 from tests.unit.ticketing.moments import at
+from thirdring.admin.context import AdminContext
 from thirdring.http.server import serving
 from thirdring.http.site import Site
 from ticketing.clocks import terms
 from ticketing.clocks.workdays import Workdays
-from ticketing.front.ask import DeskContext
-from ticketing.rules import DeskRules
+from ticketing.http.ask import DeskContext
+from ticketing.site_rules import SiteRules
 from ticketing.telling import Telling
 
 T0 = 1_764_036_000_000_000  # 2025-11-25 02:00:00 UTC, 10:00:00 in Shanghai
@@ -105,6 +108,7 @@ class CallsInMemory:
     def __init__(self, calls: Sequence[Call] = ()) -> None:
         self.calls = list(calls)
         self.tickets: dict[str, str] = {}  # of a call, by its linkedid
+        self.households: dict[str, int] = {}  # the same
         self.away = False
 
     def _shown(self) -> list[CallOut]:
@@ -121,7 +125,10 @@ class CallsInMemory:
 
         types = (datetime, str, str)
         after = None if query.cursor is None else place_after(query.cursor, "calls", *types)
-        left = [call for call in self._shown() if after is None or key(call) < after]
+        wanted = [call for call in self._shown() if query.ticket in (None, call.ticket)]
+        if query.household is not None:
+            wanted = [call for call in wanted if self.households.get(call.linkedid) == query.household]
+        left = [call for call in wanted if after is None or key(call) < after]
         found = sorted(left, key=key, reverse=True)[: query.limit]
         return PageOfCalls(found, cursor_at("calls", key(found[-1]), *types) if len(left) > len(found) else None)
 
@@ -141,15 +148,15 @@ class SheetInMemory:
     """A site of which nothing is known yet."""
 
     def __init__(self) -> None:
-        self.book = ObjectiveBook(DeskRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()), since=date(2025, 1, 1)))
+        self.book = ObjectiveBook(SiteRules(terms.Site(ZoneInfo("Asia/Shanghai"), Workdays()), since=date(2025, 1, 1)))
         self.noted: list[tuple[str, str]] = []
 
     def _shown(self, objective: Objective, day: date) -> Shown:
         return Shown(objective, self.book.span(objective, day), stand(Tally(0, 0), objective.target, over=False))
 
-    async def sheet(self, day: date | None, now_us: int) -> tuple[date, Sequence[Shown]]:
+    async def sheet(self, day: date | None, now_us: int) -> QualitySheet:
         asked = day or self.book.today(now_us)
-        return asked, [self._shown(one, asked) for one in self.book.objectives]
+        return QualitySheet(asked, now_us, [self._shown(one, asked) for one in self.book.objectives])
 
     async def month(self, day: date | None, now_us: int) -> Sequence[MonthLine]:
         month = month_of(day or self.book.today(now_us), self.book.rules.site.zone)
@@ -161,6 +168,12 @@ class SheetInMemory:
 
     async def honesty(self, day: date | None, now_us: int) -> Honesty:
         return Honesty(0, 0, 0, 0, 0, 0, 0)
+
+    async def trends(self, before: date) -> Mapping[int, Sequence[Kept]]:
+        return {}
+
+    async def causes(self, number: int, day: date | None, now_us: int) -> Counter[str] | None:
+        return Counter() if 1 <= number <= len(self.book.objectives) else None
 
     async def note_export(self, who: str, what: str) -> None:
         self.noted.append((who, what))
@@ -221,6 +234,7 @@ async def web_of(
     desk: DeskContext | None = None,
     token_book: TokenBook | None = None,
     now_us: Callable[[], int] = lambda: NOW,
+    admin: AdminContext | None = None,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -235,6 +249,7 @@ async def web_of(
         options=generous,
         now_us=now_us,
         objectives=objectives or SheetInMemory(),
+        admin=admin,
     )
     if desk is not None:
         desk.desk.news.add(Telling(site.live, site.live.note))

@@ -148,6 +148,26 @@ async def test_a_call_made_for_a_callback_names_the_ticket_that_it_was_about(poo
     assert (named.ticket, nameless.ticket) == ("20251125-0001", None)
 
 
+async def test_the_calls_of_a_household_are_those_about_its_tickets_and_the_callbacks_to_it(pool: DatabasePool) -> None:
+    calls = await store(pool, CALLS)
+    async with pool.acquire() as connection:
+        await connection.execute("""
+            insert into households (building, room) values ('3', '1201'), ('3', '1202');
+            insert into tickets (number, source, category, priority, opened_at, household)
+            values ('20251125-0001', 'call', 'enquiry', 'normal', now(), 1),
+                ('20251125-0002', 'call', 'enquiry', 'normal', now(), 2);
+            insert into ticket_calls values ('main', '1.1', '20251125-0001'), ('main', '1.2', '20251125-0002');
+            insert into callbacks (reason, phone, ticket, born_at, due_at, not_before)
+            values ('resolved_ticket', '13800000001', '20251125-0001', now(), now(), now());
+            insert into callback_attempts values (1, 1, now(), '1001', 'reached', 'second', '1.4', 12);
+        """)
+    found = {
+        household: [call.linkedid for call in (await calls.page(CallsQuery(household=household))).calls]
+        for household in ("1", "2", "3")
+    }
+    assert found == {"1": ["1.4", "1.1"], "2": ["1.2"], "3": []}
+
+
 async def test_an_unknown_call_is_none(pool: DatabasePool) -> None:
     calls = PostgresCalls(pool)
     assert await calls.one("main", "1.1") is None

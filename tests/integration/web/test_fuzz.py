@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -16,19 +16,22 @@ from kit.instants import local_day
 from kit.roles import Role
 from metrics.objectives.store import PostgresObjectives
 from tests.integration.web.site_in_memory import NOW, TOKENS, SheetInMemory, Web, answered_call, web_of
+from tests.integration.web.system_in_memory import Examining, admin_of
 from tests.integration.web.test_calls_in_postgres import store
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.callbacks.callback import Callback
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.inspecting import InspectionStore
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.duties.store import DutyStore
-from ticketing.front.ask import DeskContext
+from ticketing.files.shelf import Shelf
+from ticketing.http.ask import DeskContext, OnTheLine
 from ticketing.inspections.findings import Told
 from ticketing.inspections.forms import FORMS
 from ticketing.inspections.inspection import Checked, Filled, Result
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.click_to_call import NothingToHangUpError
+from ticketing.workflows.inspecting import InspectionStore
+from ticketing.workflows.service_desk import ServiceDesk
 
 CHECKS = (
     *("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance"),
@@ -57,9 +60,23 @@ async def schemathesis(web: Web, folder: Path, role: Role, examples: int, phases
     return process.returncode or 0, printed.decode()
 
 
-async def claim(desk: SiteDesk, number: int, agent: str) -> Callback:
+@dataclass
+class NoPhones:
     """Nobody's phone rings."""
-    return await desk.callbacks.claim(number, agent, NOW)
+
+    desk: ServiceDesk
+
+    async def call(self, number: int, agent: str) -> Callback:
+        return await self.desk.callbacks.claim(number, agent, NOW)
+
+    async def hang_up(self, number: int, agent: str) -> None:
+        raise NothingToHangUpError
+
+    def line_of(self, agent: str) -> OnTheLine | None:
+        return None
+
+    def require_free(self, agent: str) -> None:
+        pass
 
 
 def form_with_findings() -> Filled:
@@ -82,13 +99,16 @@ async def test_whatever_is_sent_the_answer_is_one_that_is_documented(
     role: Role, examples: int, phases: str, pool: DatabasePool, tmp_path: Path
 ) -> None:
     calls = [answered_call(f"1764036000.{number}") for number in range(5)]
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
+    desk = ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     await DutyStore(pool, desk.rules).make(NOW)
     await InspectionStore(pool, desk.rules).fill(form_with_findings(), Told("li", Role.MANAGER, NOW))
+    examining = Examining()
+    examining.answered.set()
     async with web_of(
         await store(pool, calls),
         objectives=PostgresObjectives(pool, SheetInMemory().book),
-        desk=DeskContext(desk, pool, {role.value: ["PJSIP/1001"]}, partial(claim, desk)),
+        desk=DeskContext(desk, pool, {role.value: ["PJSIP/1001"]}, NoPhones(desk), shelf=Shelf(tmp_path / "files")),
+        admin=admin_of(pool, examining),
     ) as web:
         code, printed = await schemathesis(web, tmp_path, role, examples, phases)
         assert code == 0, printed

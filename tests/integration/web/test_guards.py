@@ -42,7 +42,7 @@ async def test_each_role_sees_its_part(role: Role, path: str, status: int) -> No
         assert response.status == status
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/api/v1/openapi.json"])
+@pytest.mark.parametrize("path", ["/api", "/healthz", "/readyz", "/api/v1/openapi.json"])
 async def test_the_open_pages_need_no_token(path: str) -> None:
     async with web_of() as web, web.get(path, None) as response:
         assert response.status == 200
@@ -102,7 +102,7 @@ async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
 
 async def test_every_answer_has_the_headers_that_keep_browsers_safe() -> None:
     async with web_of() as web:
-        for path in ("/", "/api/v1/calls", "/nowhere"):
+        for path in ("/api", "/api/v1/calls", "/nowhere"):
             async with web.get(path, Origin="https://evil.example") as response:
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
                 assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")

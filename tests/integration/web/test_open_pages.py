@@ -69,7 +69,7 @@ def test_every_parameter_and_every_field_is_described_where_its_name_is_not_enou
     names = {parameter["name"] for parameter in document["paths"]["/api/v1/calls"]["get"]["parameters"]}
     assert names == {
         *("from", "to", "limit", "cursor", "pbx", "hotline", "agent", "direction", "disposition", "within_target"),
-        *("excluded", "live"),
+        *("excluded", "household", "among", "live", "ticket", "sort"),
     }
     assert set(document["components"]["schemas"]["TransferOut"]["properties"]) == {"at", "kind", "from", "to"}
 
@@ -123,7 +123,7 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
 
 
 async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
-    async with web_of() as web, web.get("/", None) as response:
+    async with web_of() as web, web.get("/api", None) as response:
         page = await response.text()
         assert f'"{web.url}/api/v1/calls?limit=10"' in page
         for operation in OPERATIONS:
@@ -133,7 +133,7 @@ async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
 
 
 async def test_the_landing_page_says_it_in_the_readers_language_first() -> None:
-    async with web_of() as web, web.get("/", None, **{"Accept-Language": "zh-CN"}) as response:
+    async with web_of() as web, web.get("/api", None, **{"Accept-Language": "zh-CN"}) as response:
         page = await response.text()
         assert response.headers["Content-Language"] == "zh"
         assert '<html lang="zh-CN">' in page
@@ -141,5 +141,5 @@ async def test_the_landing_page_says_it_in_the_readers_language_first() -> None:
 
 
 async def test_a_host_with_markup_in_it_stays_text() -> None:
-    async with web_of() as web, web.get("/", None, Host="localhost:<b>") as response:
+    async with web_of() as web, web.get("/api", None, Host="localhost:<b>") as response:
         assert "<b>" not in await response.text()

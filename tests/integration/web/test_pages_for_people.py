@@ -72,3 +72,27 @@ async def test_what_else_is_wrong_is_a_page_too_and_holds_no_markup_of_the_asker
         assert (response.status, response.content_type) == (422, "text/html")
         assert "<h1>" in page
         assert "<b>" not in page
+
+
+async def test_it_speaks_the_language_that_the_reader_chose_and_not_that_of_the_browser() -> None:
+    async with web_of() as web:
+        said = {"Accept": BROWSER, "Accept_Language": "zh-CN"}
+        async with web.get("/nothing", None, Cookie="thirdring-language=en", **said) as response:
+            assert "<h1>There is no page at this address</h1>" in await response.text()
+            assert response.headers["Content-Language"] == "en"
+        async with web.get("/nothing?lang=en", None, **said) as response:
+            assert "<h1>There is no page at this address</h1>" in await response.text()
+            assert "thirdring-language=en" in response.headers["Set-Cookie"]
+
+
+async def test_what_is_refused_before_any_page_is_told_in_the_chosen_language_too() -> None:
+    said = {"Accept": BROWSER, "Accept_Language": "zh-CN", "Cookie": "thirdring-language=en"}
+    async with web_of(requests_per_second=0.001, burst=1) as web:
+        async with web.get("/nothing", None, **said) as response:
+            assert response.status == 404
+        async with web.get("/nothing", None, **said) as response:
+            page = await response.text()
+            assert (response.status, response.content_type) == (429, "text/html")
+            assert response.headers["Retry-After"]
+            assert 'lang="en"' in page
+            assert re.search("[\u4e00-\u9fff]", page.replace("中文", "").partition("<main")[2]) is None

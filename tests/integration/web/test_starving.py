@@ -29,30 +29,30 @@ async def statuses(web: Web, *paths: str, role: Role | None = None, **headers: s
 
 async def test_behind_a_proxy_each_client_has_an_allowance_of_its_own() -> None:
     async with web_of(trusted_proxies=PROXIES, **FEW) as web:
-        assert await statuses(web, "/", "/", "/", X_Forwarded_For="192.0.2.1") == [200, 200, 429]
-        assert await statuses(web, "/", X_Forwarded_For="192.0.2.2") == [200]
-        assert await statuses(web, "/", X_Forwarded_For="192.0.2.9, 192.0.2.1") == [429]
-        assert await statuses(web, "/", Forwarded="for=192.0.2.3") == [200]
+        assert await statuses(web, "/api", "/api", "/api", X_Forwarded_For="192.0.2.1") == [200, 200, 429]
+        assert await statuses(web, "/api", X_Forwarded_For="192.0.2.2") == [200]
+        assert await statuses(web, "/api", X_Forwarded_For="192.0.2.9, 192.0.2.1") == [429]
+        assert await statuses(web, "/api", Forwarded="for=192.0.2.3") == [200]
 
 
 async def test_addresses_of_one_network_of_ipv6_share_an_allowance() -> None:
     async with web_of(trusted_proxies=PROXIES, **FEW) as web:
-        found = [await statuses(web, "/", X_Forwarded_For=f"2001:db8::{number}") for number in range(3)]
+        found = [await statuses(web, "/api", X_Forwarded_For=f"2001:db8::{number}") for number in range(3)]
         assert found == [[200], [200], [429]]
 
 
 async def test_a_proxy_that_nobody_named_is_told_of_once() -> None:
     with capture_logs() as logged:
         async with web_of() as web:
-            await statuses(web, "/", "/", X_Forwarded_For="192.0.2.1")
+            await statuses(web, "/api", "/api", X_Forwarded_For="192.0.2.1")
         async with web_of(trusted_proxies=PROXIES) as web:
-            await statuses(web, "/", X_Forwarded_For="192.0.2.1")
+            await statuses(web, "/api", X_Forwarded_For="192.0.2.1")
     assert [entry["proxy"] for entry in logged] == ["127.0.0.1"]
 
 
 async def test_a_stranger_gets_no_second_allowance_by_claiming_another_address() -> None:
     async with web_of(**FEW) as web:
-        found = [await statuses(web, "/", X_Forwarded_For=f"192.0.2.{number}") for number in range(3)]
+        found = [await statuses(web, "/api", X_Forwarded_For=f"192.0.2.{number}") for number in range(3)]
         assert found == [[200], [200], [429]]
 
 
@@ -129,7 +129,7 @@ async def ask(web: Web, opening: bytes) -> bytes:
     for byte in opening:
         writer.write(bytes((byte,)))
         await writer.drain()
-    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    writer.write(b"GET /api HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     answer = await asyncio.wait_for(reader.read(), 5)
     writer.close()
     return answer[9:12]
@@ -162,7 +162,7 @@ async def test_a_client_of_a_proxy_has_a_bound_of_connections_and_the_proxy_has_
             await asyncio.sleep(0.05)
         assert await asyncio.wait_for(of_one[0][0].read(), 5) == b""
         for reader, writer in (*plain, of_one[1]):
-            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            writer.write(b"GET /api HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 200")
             writer.close()
         of_one[0][1].close()
@@ -171,7 +171,7 @@ async def test_a_client_of_a_proxy_has_a_bound_of_connections_and_the_proxy_has_
 async def test_pages_for_watching_and_signing_in_have_allowances_apart() -> None:
     async with web_of(**FEW, sign_in_burst=1, sign_ins_per_second=0.001) as web:
         assert await statuses(web, "/healthz", "/healthz", "/healthz") == [200, 200, 429]
-        assert await statuses(web, "/readyz", "/", "/") == [200, 200, 200]
+        assert await statuses(web, "/readyz", "/api", "/api") == [200, 200, 200]
         assert await statuses(web, "/metrics", role=Role.METRICS) == [200]
         async with web.request("POST", "/api/v1/session", None) as response:
             assert response.status == 415
@@ -181,7 +181,7 @@ async def test_pages_for_watching_and_signing_in_have_allowances_apart() -> None
 
 async def test_a_token_that_is_not_known_yet_comes_through_a_flood_from_its_address() -> None:
     async with web_of(**FEW) as web:
-        assert await statuses(web, "/", "/", "/") == [200, 200, 429]
+        assert await statuses(web, "/api", "/api", "/api") == [200, 200, 429]
         assert await statuses(web, "/api/v1/calls", role=Role.MANAGER) == [200]
 
 

@@ -24,16 +24,16 @@ async def audit(desk_web: DeskWeb, *actions: str) -> list[dict[str, Any]]:
 
 
 async def missed_call(desk_web: DeskWeb, phone: str = ZHANG) -> int:
-    return (await desk_web.desk.callbacks.bear(Cause(Reason.MISSED_CALL, NOW, phone))).callback.id
+    return (await desk_web.desk.callbacks.create(Cause(Reason.MISSED_CALL, NOW, phone))).callback.id
 
 
 async def called(desk_web: DeskWeb, linkedid: str = "1.1", phone: str = ZHANG) -> str:
     """The ticket of a call."""
-    return (await desk_web.desk.desk.arrived(Arrived("main", linkedid, NOW, phone)))[0]
+    return (await desk_web.desk.notices.arrived(Arrived("main", linkedid, NOW, phone)))[0]
 
 
 async def answers(desk_web: DeskWeb, linkedid: str = "1.1", agent: str = "agent") -> None:
-    await desk_web.desk.tickets.take(CallRef("main", linkedid), agent, NOW)
+    await desk_web.desk.call_tickets.take(CallRef("main", linkedid), agent, NOW)
 
 
 async def reasoned(desk_web: DeskWeb, thing: str, role: Role = Role.AGENT) -> None:

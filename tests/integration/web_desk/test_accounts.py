@@ -1,67 +1,16 @@
 """Users get other roles and are deleted, over HTTP and on the command line: what ends, what stays, what is noted."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kit.database.pool import DatabasePool
 from kit.http.auth.accounts import LastAdminError, change_role
 from kit.http.auth.accounts import delete_user as delete_account
-from kit.http.auth.book import TokenBook
-from kit.http.auth.store import PostgresTokens
 from kit.roles import Role
-from tests.integration.web.site_in_memory import web_of
-from tests.integration.web_desk.conftest import ZHANG, Answer, DeskWeb, Dialled
+from tests.integration.web_desk.conftest import PASSWORD, ZHANG, Accounts
 from thirdring.commands import CommandError
 from thirdring.commands.token import create_token, end_token
 from thirdring.commands.user import create_user, delete_user, list_users, set_password, set_role
-from thirdring.settings import Settings
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
-
-PASSWORD = "a long enough word"
-
-
-class Accounts:
-    """A site with an admin who has signed in."""
-
-    def __init__(self, site: DeskWeb, settings: Settings, pool: DatabasePool) -> None:
-        self.site, self.settings, self.pool = site, settings, pool
-        self.admin = ""
-
-    async def join(self, name: str, role: Role) -> str:
-        """A new user; their token."""
-        await create_user(self.settings, name, role, PASSWORD)
-        return await self.sign_in(name)
-
-    async def sign_in(self, name: str) -> str:
-        answer = await self.site.ask("POST", "session", {"name": name, "password": PASSWORD})
-        return str(answer.body["token"])
-
-    async def ask(self, method: str, path: str, body: Any = None, token: str = "") -> Answer:
-        return await self.site.ask(method, path, body, token=token or self.admin)
-
-    async def audit(self) -> list[tuple[str, str, Any]]:
-        rows = await self.pool.fetch("select actor, action, detail from audit order by id")
-        return [(row["actor"], row["action"], json.loads(row["detail"])) for row in rows]
-
-
-@pytest.fixture
-def settings(data_dir: Path, database_url: str) -> Settings:
-    return Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
-
-
-@pytest.fixture
-async def accounts(pool: DatabasePool, desk: SiteDesk, settings: Settings) -> AsyncIterator[Accounts]:
-    book = TokenBook(PostgresTokens(pool))
-    async with web_of(desk=DeskContext(desk, pool), token_book=book) as web:
-        made = Accounts(DeskWeb(web, desk, Dialled(desk)), settings, pool)
-        made.admin = await made.join("chief", Role.ADMIN)
-        yield made
 
 
 async def test_another_role_ends_the_sessions_that_had_the_rights_of_before(accounts: Accounts) -> None:
@@ -189,5 +138,5 @@ async def test_what_commands_do_to_accounts_and_tokens_is_in_the_audit_log(accou
         "user_delete",
     ]
     assert {actor.partition(" ")[2] for actor, _, _ in noted} == {"(command line)"}
-    assert noted[3][2] == {"token": number, "role": "metrics", "label": "prometheus", "days": 30}
+    assert noted[3][2] == {"token": number, "role": "metrics", "label": "prometheus", "days": 30, "scope": "all"}
     assert text not in str(noted)

@@ -3,6 +3,8 @@
 import asyncio
 
 from kit.roles import Role
+from telephony.ami.actions import LinkClosedError
+from telephony.originate import MayNotHangUpError
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 
 
@@ -119,4 +121,42 @@ async def test_households_are_put_found_masked_and_forgotten(desk_web: DeskWeb) 
 async def test_the_lists_that_a_page_needs_are_there(desk_web: DeskWeb) -> None:
     assert {"complaint", "move_in"} <= {item["key"] for item in (await desk_web.get("categories"))["items"]}
     assert [agent["name"] for agent in (await desk_web.get("agents"))["items"]] == ["agent"]
-    assert await desk_web.get("me") == {"name": "agent", "role": "agent"}
+    me = await desk_web.get("me")
+    assert (me["name"], me["role"]) == ("agent", "agent")
+
+
+async def test_who_is_in_a_call_by_click_begins_no_other_and_claims_nothing_by_trying(desk_web: DeskWeb) -> None:
+    first = await desk_web.post("callbacks", {"phone": ZHANG})
+    other = await desk_web.post("callbacks", {"phone": "13900139000"})
+    await desk_web.post(f"callbacks/{first['id']}/call")
+    refused = await desk_web.ask("POST", f"callbacks/{other['id']}/call")
+    assert (refused.status, "call by click already" in refused.body["detail"]) == (409, True)
+    assert refused.body["current"]["state"] == "pending"
+    assert (await desk_web.get("me"))["on_the_line"] == first["id"]
+    await desk_web.post(f"callbacks/{first['id']}/hang-up")
+    assert (await desk_web.get("me"))["on_the_line"] is None
+    assert (await desk_web.post(f"callbacks/{other['id']}/call"))["state"] == "calling"
+
+
+async def test_a_call_by_click_is_hung_up_by_whoever_began_it_alone(desk_web: DeskWeb) -> None:
+    asked = await desk_web.post("callbacks", {"phone": ZHANG})
+    path = f"callbacks/{asked['id']}"
+    await desk_web.post(f"{path}/call")
+    for role in (Role.DISPATCHER, Role.MANAGER, Role.ADMIN):
+        refused = await desk_web.ask("POST", f"{path}/hang-up", role=role)
+        assert (refused.status, "no call by click of yours" in refused.body["detail"]) == (422, True)
+    after = await desk_web.post(f"{path}/hang-up")
+    assert (after["state"], after["attempts"][-1]["outcome"]) == ("pending", "hung_up")
+    assert (await desk_web.ask("POST", f"{path}/hang-up")).status == 422
+    assert (await desk_web.ask("POST", "callbacks/999/hang-up")).status == 404
+
+
+async def test_where_the_pbx_does_not_hang_up_the_answer_says_what_to_do(desk_web: DeskWeb) -> None:
+    asked = await desk_web.post("callbacks", {"phone": ZHANG})
+    for refusal, words in (
+        (MayNotHangUpError("Permission denied"), "add call to the write="),
+        (LinkClosedError("gone"), "hang up on your phone"),
+    ):
+        desk_web.dialled.refusal = refusal
+        answer = await desk_web.ask("POST", f"callbacks/{asked['id']}/hang-up")
+        assert (answer.status, words in answer.body["detail"]) == (503, True)

@@ -9,9 +9,9 @@ from tests.integration.web_desk.disclosing import MASKED, answers, audit, called
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
-from ticketing.rules import DeskRules
+from ticketing.http.ask import DeskContext
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 async def test_a_callback_that_the_queue_gave_is_shown_once_noted_and_masked_when_it_is_over(desk_web: DeskWeb) -> None:
@@ -110,7 +110,7 @@ SHOWN = {"1.1": True, "1.2": False, "1.3": False, "1.4": True, "1.5": False, "1.
 
 
 async def test_a_call_is_shown_to_whom_it_rings_or_who_talks_in_it_and_to_nobody_else(pool: DatabasePool) -> None:
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays())))
+    desk = ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays())))
     site = DeskContext(desk, pool)
     async with web_of(calls(), desk=site) as web:
         desk_web = DeskWeb(web, desk, Dialled(desk))

@@ -12,13 +12,13 @@ from tests.integration.web_desk.disclosing import MASKED, WHY, answers, audit, c
 from tests.unit.ticketing.moments import SHANGHAI
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 @pytest.fixture
-def desk(pool: DatabasePool) -> SiteDesk:
-    return SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), numbers_per_day=3, lookups_per_day=3))
+def desk(pool: DatabasePool) -> ServiceDesk:
+    return ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays()), numbers_per_day=3, lookups_per_day=3))
 
 
 async def test_an_agent_is_shown_so_many_numbers_a_day_and_then_none(desk_web: DeskWeb) -> None:

@@ -51,6 +51,18 @@ PAGES = (
     "inspections?",
     "findings?",
     "audit?",
+    *(
+        f"tickets?{wanted}sort={sort}"
+        for sort in ("opened", "due", "-due", "priority", "-priority", "place", "-place", "resolved", "-resolved")
+        for wanted in ("", "active=true&", "category=repair&")
+    ),
+    *(f"callbacks?{wanted}sort={sort}" for sort in ("-due", "born", "-born") for wanted in ("", "open=true&")),
+)
+SORTED_CALLS: tuple[dict[str, str], ...] = (
+    {"sort": "arrived"},
+    {"sort": "rang"},
+    {"sort": "-rang"},
+    {"sort": "-rang", "within_target": "false"},
 )
 
 
@@ -104,12 +116,15 @@ async def test_a_page_reads_about_as_many_rows_as_it_shows(
         await desk_web.get(f"{path}&limit={LIMIT}&cursor={shown['next']}", Role.ADMIN)
         for page in lists:
             assert await rows_read(pool, page) <= READ_MOST, page
-        assert len(lists) == 2, path
+        most = 4 if "sort=" in path else 2  # what is sorted by may be empty: such rows are read by a second statement
+        assert 2 <= len(lists) <= most, path
         lists.clear()
 
 
 @pytest.mark.usefixtures("filled")
-@pytest.mark.parametrize("wanted", [{}, {"hotline": "hotline-1"}, {"within_target": "false"}, {"excluded": "any"}])
+@pytest.mark.parametrize(
+    "wanted", [{}, {"hotline": "hotline-1"}, {"within_target": "false"}, {"excluded": "any"}, *SORTED_CALLS]
+)
 async def test_a_page_of_calls_reads_about_as_many_rows_as_it_shows(
     pool: DatabasePool, lists: list[Statement], wanted: dict[str, str]
 ) -> None:
@@ -117,3 +132,12 @@ async def test_a_page_of_calls_reads_about_as_many_rows_as_it_shows(
     first = await store.page(CallsQuery(limit=str(LIMIT), **wanted))
     await store.page(CallsQuery(limit=str(LIMIT), cursor=first.next, **wanted))
     assert [await rows_read(pool, page) <= READ_MOST for page in lists] == [True, True]
+
+
+@pytest.mark.usefixtures("filled")
+async def test_the_last_calls_of_a_household_are_found_without_reading_those_of_others(
+    pool: DatabasePool, lists: list[Statement]
+) -> None:
+    found = await PostgresCalls(pool).page(CallsQuery(limit="4", household="77"))
+    assert len(found.calls) == 1
+    assert [await rows_read(pool, page) <= READ_MOST for page in lists] == [True]

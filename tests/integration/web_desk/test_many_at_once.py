@@ -11,16 +11,16 @@ from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.changes import settled_by_word
 from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.states import State
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.desk.worker import DeskWorker
 from ticketing.notices import Arrived
+from ticketing.workflows.service_desk import ServiceDesk
+from ticketing.workflows.worker import DeskWorker
 
 NOON = 1_764_043_200_000_000  # 2025-11-25 12:00 in Shanghai
 
 
-async def test_twenty_workers_do_a_thousand_callbacks_and_nobody_is_called_twice(desk: SiteDesk) -> None:
+async def test_twenty_workers_do_a_thousand_callbacks_and_nobody_is_called_twice(desk: ServiceDesk) -> None:
     for number in range(1_000):
-        await desk.callbacks.bear(Cause(Reason.REQUESTED, NOON, f"+8613800{number:06}"))
+        await desk.callbacks.create(Cause(Reason.REQUESTED, NOON, f"+8613800{number:06}"))
     called: Counter[int] = Counter()
 
     async def work(agent: str) -> None:
@@ -35,7 +35,7 @@ async def test_twenty_workers_do_a_thousand_callbacks_and_nobody_is_called_twice
 
 
 async def test_a_thousand_calls_told_by_agi_and_ami_in_both_orders_have_a_thousand_tickets_without_gaps(
-    desk: SiteDesk, pool: DatabasePool
+    desk: ServiceDesk, pool: DatabasePool
 ) -> None:
     worker = DeskWorker(desk, pool, now_us=lambda: NOON + HOUR_US)
     running = asyncio.create_task(worker.run())
@@ -44,7 +44,7 @@ async def test_a_thousand_calls_told_by_agi_and_ami_in_both_orders_have_a_thousa
 
     async def told_by_agi(number: int) -> None:
         call = calls[number]
-        await desk.desk.arrived(Arrived("main", call.linkedid, call.arrived_at_us, f"+8613900{number:06}"))
+        await desk.notices.arrived(Arrived("main", call.linkedid, call.arrived_at_us, f"+8613900{number:06}"))
         next(turns)
 
     await asyncio.gather(*(told_by_agi(number) for number in range(300)))

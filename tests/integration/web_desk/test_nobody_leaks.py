@@ -19,12 +19,12 @@ from ticketing.callbacks.callback import Reason
 from ticketing.callbacks.merging import Cause
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
 from ticketing.households.household import Household, KeptDocument, Part, Person, Phone, Place
+from ticketing.http.ask import DeskContext
 from ticketing.notices import Arrived
-from ticketing.rules import DeskRules
-from ticketing.tickets.store import Arrival
+from ticketing.site_rules import SiteRules
+from ticketing.tickets.calls_store import Arrival
+from ticketing.workflows.service_desk import ServiceDesk
 
 NUMBER = "13812345678"
 """The only number of this site. It stands wherever a person, a phone or a switch can write."""
@@ -104,7 +104,7 @@ class Everything:
         await self.web.ask("PATCH", path, {"rating": 5, "rating_comment": WRITTEN}, Role.MANAGER, If_Match='"2"')
         done = {"action": "resolve", "resolution": f"called {WRITTEN}", "why": f"by {NUMBER}"}
         await post(f"{path}/actions", done, Role.MANAGER, If_Match='"3"')
-        callback = (await desk.callbacks.bear(Cause(Reason.REQUESTED, self.web.clock(), f"+86{NUMBER}"))).callback.id
+        callback = (await desk.callbacks.create(Cause(Reason.REQUESTED, self.web.clock(), f"+86{NUMBER}"))).callback.id
         await post(f"callbacks/{callback}/outcome", {"state": "reached", "why": f"at {WRITTEN}"}, Role.MANAGER)
         await post("callbacks", {"phone": NUMBER, "household": home}, Role.MANAGER)
         await self._learn(home)
@@ -133,7 +133,7 @@ class Everything:
     async def _learn(self, home: int) -> None:
         """The household has a learned number."""
         other = f"+86139{NUMBER[3:]}"
-        called = await self.web.desk.tickets.open_for_call(Arrival("main", "1.8", T0, other))
+        called = await self.web.desk.call_tickets.open_for_call(Arrival("main", "1.8", T0, other))
         await self.web.ask("PATCH", f"tickets/{called.number}", {"household": home}, Role.MANAGER, If_Match='"1"')
         [learned] = (await self.web.get(f"households/{home}", Role.MANAGER))["learned"]
         assert learned["number"] == other
@@ -150,7 +150,7 @@ class Everything:
 
 @pytest.fixture
 async def everything(pool: DatabasePool) -> Any:
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
+    desk = ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays()), since=date(2025, 1, 1)))
     devices = {"agent": ["PJSIP/1001"], "li": [f"Local/{NUMBER}@out"]}
     clock, known = Clock(), calls()
     site = DeskContext(desk, pool, devices, None)
@@ -198,7 +198,7 @@ async def test_no_event_of_the_live_stream_holds_a_number(everything: Everything
         call = ringing_call("1.9")
         call.caller_raw = NUMBER
         arrived = Arrived("main", "1.9", T0, f"+86{NUMBER}")
-        await known.desk.arrived(arrived)
+        await known.notices.arrived(arrived)
         web.site.live.publish(Fact(FactKind.CALL_ARRIVED, T0, 5, call))
         await everything.web.opened(Role.MANAGER, phone=NUMBER, contact=f"张三{NUMBER}")
         await everything.web.post("callbacks/next", None, Role.MANAGER)

@@ -30,7 +30,8 @@ async def allow(desk_web: DeskWeb, ticket: Any, role: Role = Role.DISPATCHER, **
 
 
 async def called_by_hand(desk_web: DeskWeb, at_us: int) -> Callback:
-    await desk_web.desk.callbacks.take_proof(sighting(outbound(f"{at_us}", at_us, ZHANG, 30, agent="li"), Numbering()))
+    call = outbound(f"{at_us}", at_us, ZHANG, 30, agent="li")
+    await desk_web.desk.callbacks.after_call(sighting(call, Numbering()), None)
     return await desk_web.desk.callbacks.get(1)
 
 

@@ -9,9 +9,9 @@ from kit.database.pool import DatabasePool, session
 from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
-from ticketing.tickets.store import Arrival
+from ticketing.tickets.calls_store import Arrival
+from ticketing.workflows.service_desk import ServiceDesk
 
 SHOP = Household(
     Place("花园", "8", "", "102"),
@@ -23,7 +23,7 @@ WRITTEN = ("13800138000", "138 0013 8000", "013800138000", "%2B8613800138000", "
 
 
 @pytest.fixture
-async def shop(desk: SiteDesk, home: int) -> int:
+async def shop(desk: ServiceDesk, home: int) -> int:
     await desk.households.put([SHOP])
     return max(match.household for match in await desk.households.find(ZHANG))
 
@@ -123,7 +123,7 @@ async def test_a_household_is_changed_on_a_version(desk_web: DeskWeb, home: int)
 
 
 async def test_one_person_is_forgotten_and_the_rest_of_the_household_stays(
-    desk_web: DeskWeb, desk: SiteDesk, home: int
+    desk_web: DeskWeb, desk: ServiceDesk, home: int
 ) -> None:
     ticket = await desk_web.opened(household=home, contact="张三", phone=ZHANG)
     callback = await desk_web.post("callbacks", {"phone": ZHANG})
@@ -153,10 +153,10 @@ async def test_who_saw_a_number_in_full_is_in_the_audit_log_with_the_reason(desk
 
 
 async def test_a_learned_number_stands_apart_masked_until_a_dispatcher_deletes_it(
-    desk_web: DeskWeb, desk: SiteDesk, home: int
+    desk_web: DeskWeb, desk: ServiceDesk, home: int
 ) -> None:
     number = "+8613911112222"
-    called = await desk.tickets.open_for_call(Arrival("main", "1", desk_web.clock(), number))
+    called = await desk.call_tickets.open_for_call(Arrival("main", "1", desk_web.clock(), number))
     await desk_web.ask("PATCH", f"tickets/{called.number}", {"household": home}, If_Match='"1"')
     [learned] = (await desk_web.get(f"households/{home}", Role.MANAGER))["learned"]
     assert (learned["number"], learned["who"]) == (number, "agent")
@@ -170,3 +170,11 @@ async def test_a_learned_number_stands_apart_masked_until_a_dispatcher_deletes_i
     assert await desk.households.find(number) == []
     [entry, *_] = (await desk_web.get("audit", Role.ADMIN))["items"]
     assert (entry["action"], entry["actor"]) == ("number_unlearned", "dispatcher")
+
+
+async def test_a_flat_is_one_household_however_it_is_written(desk_web: DeskWeb) -> None:
+    plain = await desk_web.post("households", {"building": "9", "unit": "2", "room": "202"}, Role.MANAGER)
+    told = await desk_web.post("households", {"building": "9号楼", "unit": "2单元", "room": "202室"}, Role.MANAGER)
+    assert (told["id"], told["place"]) == (plain["id"], "9-2-202")
+    wrong = await desk_web.ask("POST", "households", {"building": "9", "room": "3月2日"}, Role.MANAGER)
+    assert (wrong.status, wrong.body["errors"][0]["parameter"]) == (422, "room")

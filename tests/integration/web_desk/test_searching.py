@@ -8,9 +8,9 @@ import pytest
 from kit.database.pool import DatabasePool, session
 from kit.roles import Role
 from tests.integration.web_desk.conftest import DeskWeb
-from ticketing.desk.searched import mask_all
-from ticketing.desk.site_desk import SiteDesk
 from ticketing.households.household import Household, Part, Person, Phone, Place
+from ticketing.workflows.searched import mask_all
+from ticketing.workflows.service_desk import ServiceDesk
 
 NUMBER = "13812345678"
 HOME = Household(
@@ -26,7 +26,7 @@ VISIBLE = ["138", "38", "5678", "678", "138****5678", "****"]
 
 
 @pytest.fixture
-async def site(desk_web: DeskWeb, desk: SiteDesk) -> DeskWeb:
+async def site(desk_web: DeskWeb, desk: ServiceDesk) -> DeskWeb:
     await desk.households.put([HOME])
     home = (await desk.households.find(f"+86{NUMBER}"))[0].household
     await desk_web.opened(Role.MANAGER, title=f"call {NUMBER}", contact=f"张三 {NUMBER}", household=home)
@@ -67,7 +67,33 @@ async def test_words_names_and_places_are_found_as_before(site: DeskWeb, place: 
         assert [text for text in texts if not await found(site, place, text, role)] == []
 
 
-async def test_what_was_changed_is_searched_as_it_is_now(site: DeskWeb, desk: SiteDesk) -> None:
+@pytest.mark.parametrize("place", LISTS)
+async def test_people_and_places_are_found_by_pinyin(site: DeskWeb, place: str) -> None:
+    texts = ["zs", "zhs", "zhangs", "ZhangSan", "zhang san", "san", *(() if place == "tickets" else ("hy", "huayuan"))]
+    for role in (*ROLES, Role.MANAGER):
+        assert [text for text in texts if not await found(site, place, text, role)] == []
+        assert await found(site, place, "lisi", role) == 0
+
+
+@pytest.mark.parametrize("place", LISTS)
+async def test_no_hidden_number_is_found_by_pinyin(site: DeskWeb, place: str, pool: DatabasePool) -> None:
+    for text in ("zs1381", "san138123", "sanhy12345"):
+        assert await found(site, place, text, Role.AGENT) == 0
+    async with session(pool) as connection:
+        kept = await connection.fetchval(f"select string_agg(pinyin::text, ' ') from {place}")
+    assert ("huayuan" if place == "households" else "zhangsan") in kept
+    assert "1234" not in kept
+
+
+async def test_whoever_is_renamed_is_found_by_the_new_name_at_once(site: DeskWeb) -> None:
+    [resident] = (await site.get("residents"))["items"]
+    assert await found(site, "residents", "zs", Role.MANAGER) == 1
+    path, version = f"residents/{resident['id']}", f'"{resident["version"]}"'
+    assert (await site.ask("PATCH", path, {"name": "单雄信"}, Role.MANAGER, If_Match=version)).status == 200
+    assert [await found(site, "residents", text, Role.MANAGER) for text in ("sxx", "zs")] == [1, 0]
+
+
+async def test_what_was_changed_is_searched_as_it_is_now(site: DeskWeb, desk: ServiceDesk) -> None:
     [ticket] = (await site.get("tickets"))["items"]
     assert await found(site, "tickets", "call", Role.AGENT) == 1
     path = f"tickets/{ticket['number']}"
@@ -114,3 +140,35 @@ async def test_calls_are_not_found_by_the_number_of_a_forwarded_phone(site: Desk
         assert (answer.status, answer.body["errors"][0]["parameter"]) == (422, "agent")
     assert (await site.ask("GET", "calls?agent=1001", role=role)).status == 200
     assert (await site.ask("GET", f"calls?agent={NUMBER}", role=Role.MANAGER)).status == 200
+
+
+@pytest.mark.parametrize("place", LISTS)
+async def test_a_flat_is_found_as_it_is_said_and_no_other_one(site: DeskWeb, place: str) -> None:
+    for role in (*ROLES, Role.MANAGER):
+        for text in ("花园3号楼2单元1201", "3#2单元1201", "1201室", "3/2/1201", "3.2.1201", "花园 3-2-1201"):
+            assert await found(site, place, text, role) == 1, text
+        for text in ("山水3号楼2单元1201", "山水3-2-1201", "3-1201-2", "201室", "13-2-1201"):
+            assert await found(site, place, text, role) == 0, text
+
+
+async def test_the_last_four_digits_find_whoever_has_such_a_number_and_no_other_four_do(site: DeskWeb) -> None:
+    home = (await site.get("residents"))["items"][0]["household"]
+    await site.opened(Role.MANAGER, phone=NUMBER, title="by phone")
+    await site.opened(Role.MANAGER, phone="110", title="short")
+    await site.opened(Role.MANAGER, phone="13900000173", title="not of a household")
+    for role in (*ROLES, Role.MANAGER):
+        assert await found(site, "tickets", "0173", role) == 1
+        for text, counts in (("5678", (2, 1, 1)), ("1234", (0, 0, 0)), ("678", (1, 1, 1))):
+            if role is not Role.MANAGER or text == "5678":
+                assert tuple([await found(site, place, text, role) for place in LISTS]) == counts, (text, role)
+    assert (await site.get("households?q=5678"))["items"][0]["id"] == home
+
+
+async def test_a_learned_number_is_found_by_its_last_four_digits(site: DeskWeb, pool: DatabasePool) -> None:
+    async with session(pool) as connection:
+        await connection.execute(
+            "insert into learned_numbers (number, household, who, learned_at) select $1, id, '', now() from households",
+            "+8613900000173",
+        )
+    for role in (*ROLES, Role.MANAGER):
+        assert [await found(site, place, "0173", role) for place in ("tickets", "households")] == [1, 1]

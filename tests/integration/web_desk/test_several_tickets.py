@@ -76,3 +76,13 @@ async def test_lists_of_what_nobody_has_and_of_a_trade(desk_web: DeskWeb) -> Non
     assert await numbers("unassigned=true") == {first["number"], second["number"]}
     assert await numbers("unassigned=false") == {third["number"]}
     assert await numbers("trade=electrician") == {second["number"]}
+
+
+async def test_a_list_is_narrowed_to_what_is_paused_now_for_a_reason(desk_web: DeskWeb) -> None:
+    paused = []
+    for reason in ("waiting_for_parts", "waiting_for_owner", "waiting_for_parts"):
+        ticket = await desk_web.act(await desk_web.opened(), "dispatch", trade="水电")
+        paused.append(await desk_web.act(ticket, "pause", why="等", pause=reason))
+    await desk_web.act(paused[2], "resume")
+    listed = await desk_web.get("tickets?paused=waiting_for_parts")
+    assert [one["number"] for one in listed["items"]] == [paused[0]["number"]]

@@ -24,15 +24,15 @@ from tests.integration.web_desk.conftest import DeskWeb, Dialled
 from thirdring.commands.token import end_token
 from thirdring.commands.user import create_user, delete_user, set_password, set_role
 from thirdring.settings import Settings
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
+from ticketing.http.ask import DeskContext
+from ticketing.workflows.service_desk import ServiceDesk
 
 PASSWORD = "a long enough word"
 PROMISED_SECONDS = 10.0
 
 
 @pytest.fixture
-async def site(pool: DatabasePool, desk: SiteDesk) -> AsyncIterator[DeskWeb]:
+async def site(pool: DatabasePool, desk: ServiceDesk) -> AsyncIterator[DeskWeb]:
     book = TokenBook(PostgresTokens(pool))
     async with web_of(desk=DeskContext(desk, pool), token_book=book) as running:
         yield DeskWeb(running, desk, Dialled(desk))

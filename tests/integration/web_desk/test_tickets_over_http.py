@@ -10,8 +10,8 @@ from kit.instants import HOUR_US
 from kit.roles import Role
 from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 from tests.unit.ticketing.moments import at
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.notices import Arrived
+from ticketing.notices import Answered, Arrived
+from ticketing.workflows.service_desk import ServiceDesk
 
 
 async def test_a_ticket_lives_from_opening_to_close(desk_web: DeskWeb, home: int) -> None:
@@ -203,12 +203,14 @@ async def told(desk_web: DeskWeb, number: str) -> list[str]:
     return [change["what"] for change in (await desk_web.get(f"tickets/{number}"))["history"]]
 
 
-async def test_a_repeat_call_goes_to_the_ticket_it_was_about(desk_web: DeskWeb, desk: SiteDesk) -> None:
-    first = await desk.desk.arrived(Arrived("main", "1.1", at("2026-11-25 09:00"), ZHANG))
-    again = await desk.desk.arrived(Arrived("main", "1.2", at("2026-11-25 09:30"), ZHANG))
+async def test_a_repeat_call_goes_to_the_ticket_it_was_about(desk_web: DeskWeb, desk: ServiceDesk) -> None:
+    first = await desk.notices.arrived(Arrived("main", "1.1", at("2026-11-25 09:00"), ZHANG))
+    again = await desk.notices.arrived(Arrived("main", "1.2", at("2026-11-25 09:30"), ZHANG))
     path, body = f"tickets/{first[0]}/calls", {"pbx": "main", "linkedid": "1.2", "why": "asks again"}
     linked = await desk_web.post(path, body, If_Match='"1"')
     assert linked["calls"] == ["main/1.1", "main/1.2"]
+    of_nowhere = await desk_web.ask("POST", path, {**body, "pbx": "nopbx"}, If_Match=f'"{linked["version"]}"')
+    assert (of_nowhere.status, of_nowhere.body["errors"][0]["parameter"]) == (422, "pbx")
     ended = await desk_web.get(f"tickets/{again[0]}")
     assert (ended["status"], ended["merged_into"], ended["calls"]) == ("cancelled", first[0], [])
 
@@ -218,7 +220,7 @@ async def test_a_ticket_is_opened_for_who_does_not_call(desk_web: DeskWeb, sourc
     assert (await desk_web.opened(source=source))["source"] == source
 
 
-STEPS = {"move_in": 5, "renovation": 5, "goods_removal": 3, "major_incident": 2}
+STEPS = {"move_in": 5, "renovation": 6, "goods_removal": 3, "major_incident": 2}
 
 
 @pytest.mark.parametrize("category", STEPS)
@@ -245,3 +247,22 @@ async def test_a_step_is_waived_by_a_manager_alone(desk_web: DeskWeb) -> None:
     assert (await desk_web.ask("POST", path, waive, If_Match='"2"')).status == 422
     waived = await desk_web.post(path, waive, Role.MANAGER, If_Match='"2"')
     assert [step["key"] for step in waived["steps"] if step["waived"]] == ["keys"]
+
+
+async def test_what_a_call_opened_and_nobody_wrote_down_is_found_until_somebody_does(
+    desk_web: DeskWeb, desk: ServiceDesk, home: int
+) -> None:
+    await desk_web.opened(title="灯坏了")
+    number, _match = await desk.notices.arrived(Arrived("main", "1764036000.9", at("2026-11-25 09:00"), ZHANG))
+    await desk.notices.carry_out(Answered("main", "1764036000.9", at("2026-11-25 09:01"), "agent"))
+    [found] = (await desk_web.get("tickets?unwritten=true&mine=true"))["items"]
+    assert (found["number"], found["calls"]) == (number, ["main/1764036000.9"])
+    written = await desk_web.ask("PATCH", f"tickets/{number}", {"title": "水管漏水"}, If_Match=f'"{found["version"]}"')
+    assert written.status == 200
+    assert (await desk_web.get("tickets?unwritten=true&mine=true"))["items"] == []
+
+
+async def test_a_wrong_category_is_told_those_that_may_be_chosen(desk_web: DeskWeb) -> None:
+    refused = await desk_web.ask("POST", "tickets", {"category": "nonsense"})
+    told = str(refused.body)
+    assert (refused.status, "short_call" in told, "repair" in told) == (422, False, True)

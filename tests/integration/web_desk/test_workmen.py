@@ -1,6 +1,7 @@
 """A workman sees and works on what was given to them or to their trade, with its number, and on nothing else."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,24 +10,30 @@ from kit.database.pool import DatabasePool
 from kit.roles import Role
 from tests.integration.web.site_in_memory import TOKENS, web_of
 from tests.integration.web_desk.conftest import Answer, Clock, DeskWeb, Dialled
+from tests.integration.web_desk.photos import jpeg, send
 from tests.unit.ticketing.moments import SHANGHAI
 from thirdring.http.operations import OPERATIONS
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.desk.site_desk import SiteDesk
-from ticketing.front.ask import DeskContext
-from ticketing.rules import DeskRules
+from ticketing.files.shelf import Shelf
+from ticketing.http.ask import DeskContext
+from ticketing.site_rules import SiteRules
+from ticketing.workflows.service_desk import ServiceDesk
 
 NUMBER = "13912345678"
 ME, ALL = Role.WORKMAN, Role.MANAGER
-THEIRS = {"listTickets", "getTicket", "actOnTicket", "signOut", "whoAmI", "getWords"}
+THEIRS = {"listTickets", "getTicket", "actOnTicket", "takeNextTicket", "signOut", "whoAmI", "getWords"} | {
+    *("listFiles", "addFile", "getFile", "removeFile", "getFileContent", "getFileThumbnail"),
+    *("keepSession", "changeOwnPassword", "listOwnSessions", "signOutElsewhere"),  # their own account
+    *("getWorkOrder", "listTrades", "changeDuty", "listCategories"),
+}
 
 
 @pytest.fixture
-async def web(pool: DatabasePool) -> AsyncIterator[DeskWeb]:
-    desk = SiteDesk(pool, DeskRules(Site(SHANGHAI, Workdays()), trades={"plumbing": ["workman"], "lifts": ["li"]}))
+async def web(pool: DatabasePool, tmp_path: Path) -> AsyncIterator[DeskWeb]:
+    desk = ServiceDesk(pool, SiteRules(Site(SHANGHAI, Workdays()), trades={"plumbing": ["workman"], "lifts": ["li"]}))
     clock = Clock()
-    site = DeskContext(desk, pool, {"workman": [], "agent": []}, None)
+    site = DeskContext(desk, pool, {"workman": [], "agent": []}, None, shelf=Shelf(tmp_path / "files"))
     async with web_of(desk=site, now_us=clock) as opened:
         yield DeskWeb(opened, desk, Dialled(desk, clock))
 
@@ -107,3 +114,9 @@ async def test_every_other_route_refuses_them(web: DeskWeb) -> None:
             sent = {"Authorization": f"Bearer {TOKENS[ME]}"}
             async with web.web.session.request(one.method, web.web.url + path, headers=sent) as answer:
                 assert answer.status == 403, one.id
+
+
+async def test_they_add_photos_to_what_was_given_to_them_and_to_nothing_else(web: DeskWeb) -> None:
+    own, others = await given(web, assignee="workman"), await given(web)
+    assert (await send(web, jpeg(), role=ME, record="ticket", of=own["number"])).status == 201
+    assert (await send(web, jpeg(), role=ME, record="ticket", of=others["number"])).status == 404

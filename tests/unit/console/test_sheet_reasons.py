@@ -16,6 +16,7 @@ METRICS = Path(__file__).parents[3] / "metrics" / "objectives"
         ("answered_rings_4", "answered, 4 rings", "已接听，4 声"),
         ("abandoned_rings_0", "caller hung up, 0 rings", "客户挂机，0 声"),
         ("satisfaction_2", "rated 2 of 5", "评 2 分（满分 5 分）"),
+        ("rated_3", "rated 3 of 5", "评 3 分（满分 5 分）"),
         ("not_called", "not called that day", "当日未访到"),
         ("of_a_later_version", "of_a_later_version", "of_a_later_version"),
         ("", "", ""),

@@ -8,7 +8,7 @@ import pytest
 from console.callbacks.door import CALLBACKS
 from console.calls.door import CALLS
 from console.frame.drawing import environment, minutes_until
-from console.frame.navigation import ENTRIES, entries
+from console.frame.navigation import ENTRIES, menu
 from console.frame.typed import body_of
 from console.tickets.actions import ACTIONS
 from console.tickets.door import TICKETS
@@ -85,9 +85,29 @@ def test_every_action_has_a_button() -> None:
 def test_views_differ_and_each_place_is_for_somebody() -> None:
     for known in (TICKETS, CALLBACKS, CALLS):
         assert len({known.address(view.query) for view in known.views}) == len(known.views)
-    assert [entry.path for entry in entries(Role.ADMIN)] == [entry.path for entry in ENTRIES]
-    assert entries(Role.METRICS) == []
+    assert [entry.path for group in menu(Role.ADMIN) for entry in group.entries] == [entry.path for entry in ENTRIES]
+    assert [group.title for group in menu(Role.MANAGER)] == ["", "Quality"]
+    assert menu(Role.METRICS) == []
 
 
 def test_both_languages_draw() -> None:
     assert set(LANGUAGES) == set(get_args(Language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_in_a_text_is_escaped_and_the_text_is_not(language: Language) -> None:
+    name = "{{ _('%(name)s <b>is</b> 100%%', name='<i>') }}"
+    assert drawn(name, language) == "&lt;i&gt; <b>is</b> 100%"
+    count = "{{ ngettext('%(num)d call, %(who)s', '%(num)d calls, %(who)s', 2, who='<i>') }}"
+    assert drawn(count, language) == "2 calls, &lt;i&gt;"
+
+
+def test_a_text_is_said_in_the_language_of_the_page_within_a_loop_too() -> None:
+    assert drawn("{% for _each in (1, 2) %}{{ _('Tickets') }} {% endfor %}", "zh") == "工单 工单 "
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "未显示号码"), ("en", "withheld")])
+def test_who_shows_no_number_is_called_withheld(language: Language, said: str) -> None:
+    caller = environment(language, SHANGHAI).filters["caller"]
+    assert [caller(raw) for raw in ("", "anonymous", "Unknown")] == [said] * 3
+    assert caller("138****0001") == "138****0001"

@@ -18,8 +18,9 @@ from dashboards.tiles import Board, Site, Tile
 from metrics.calls.service_level import Policy
 from metrics.prometheus.bounds import RING_PERIODS as PERIODS
 from metrics.prometheus.bounds import below
-from metrics.prometheus.catalogue import CATALOGUE, Metric
-from metrics.prometheus.catalogue import Kind as MetricKind
+from metrics.prometheus.catalogue import CATALOGUE
+from metrics.prometheus.metric import Kind as MetricKind
+from metrics.prometheus.metric import Metric
 from thirdring.http.operations import OPERATIONS
 
 GRAFANA = build.FOLDER.parent

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from metrics.prometheus.catalogue import CATALOGUE, Kind
+from metrics.prometheus.catalogue import CATALOGUE
+from metrics.prometheus.metric import Kind
 
 REPOSITORY = Path(__file__).parents[3]
 PROMETHEUS = REPOSITORY / "deploy" / "prometheus"

@@ -118,6 +118,8 @@ def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_f
         ("postgres", "postgres-made", "ro,nocopy"),
         ("asterisk", "asterisk-made", "ro,nocopy"),
         ("admit", "thirdring-made", "ro,nocopy"),
+        ("listen", "thirdring-made", "ro,nocopy"),
+        ("listen-2", "thirdring-made", "ro,nocopy"),
         ("thirdring", "thirdring-made", "ro,nocopy"),
         ("daily", "thirdring-made", "ro,nocopy"),
         ("desk", "thirdring-made", "ro,nocopy"),

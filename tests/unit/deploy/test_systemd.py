@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from telephony.journal.kept import KEEP_US
 from tests.unit.verbs import verbs
 from thirdring.settings import SettingsError, load
 
@@ -72,6 +73,18 @@ def test_the_relay_runs_only_where_it_has_settings() -> None:
 def test_what_a_service_may_do_is_the_same_for_all() -> None:
     hardened = {unit.read_text().partition("NoNewPrivileges")[2].partition("\n\n")[0].strip() for unit in SERVICES}
     assert len(hardened) == 1
+
+
+def test_the_service_begins_after_the_ear_says_that_it_is_there() -> None:
+    after = (FOLDER / "thirdring.service").read_text().partition("After=")[2].splitlines()[0].split()
+    assert {"thirdring-listen@1.service", "thirdring-listen@2.service"} <= {*after}
+    assert "Type=notify\n" in (FOLDER / "thirdring-listen@.service").read_text()
+
+
+def test_an_ear_that_is_frozen_is_ended_while_the_other_still_has_what_it_missed() -> None:
+    watchdog = re.search(r"WatchdogSec=(\d+)\n", (FOLDER / "thirdring-listen@.service").read_text())
+    assert watchdog is not None
+    assert 2 * int(watchdog[1]) * 1_000_000 <= KEEP_US
 
 
 def test_the_installer_puts_every_unit_in_place() -> None:

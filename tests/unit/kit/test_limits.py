@@ -15,7 +15,7 @@ LIMITS: dict[ModuleType, dict[str, float]] = {
     files: {"_FILE_MEGABYTES_MAX": 256, "_ROWS_MAX": 500_000, "_SNIFFED": 65_536},
     headers: {"_LOOKED_AT_LINES": 20},
     markup: {
-        "_ALWAYS_ELEMENTS": 100_000,
+        "_ALWAYS_ELEMENTS": 60_000,
         "_ELEMENTS_FOR_EACH_BYTE": 1.2,
         "_DEPTH_MAX": 64,
         "_NAMES_MAX": 2_000,

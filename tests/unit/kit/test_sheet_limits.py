@@ -7,9 +7,9 @@ import pytest
 
 from kit.sheets import markup, merges, workbook, worksheet, zipped
 from kit.sheets.files import read_lines, sheets_not_read
-from kit.sheets.troubles import SheetError
+from kit.sheets.troubles import SheetError, Trouble
 from kit.sheets.workbook import xlsx_rows
-from tests.unit.ticketing.test_worksheets import STYLES, Book, relations, row
+from tests.unit.kit.workbooks import STYLES, Book, relations, row
 
 
 @pytest.fixture
@@ -170,3 +170,22 @@ def test_merged_cells_are_found_also_where_their_name_is_cut_by_a_piece(
         f'<worksheet>{row(1, A="3", B="1")}{row(2, B="2")}<mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>'
     )
     assert book.read("") == [(1, ["3", "1"]), (2, ["3", "2"])]
+
+
+def test_the_elements_of_a_list_of_merged_cells_are_counted() -> None:
+    """A part with more elements than its bytes explain is a bomb."""
+    list_of_merges = merges.Merges()
+    for _ in range(3):
+        list_of_merges.begin("other", {})
+    assert (list_of_merges.elements, list_of_merges.depth) == (3, 3)
+
+
+def test_a_string_whose_number_has_thousands_of_digits_makes_a_workbook_damaged(book: Book) -> None:
+    book.parts["xl/sharedStrings.xml"] = "<sst><si><t>x</t></si></sst>"
+    with pytest.raises(SheetError, match="damaged"):
+        book.read(f'<row><c r="A1" t="s"><v>{"1" * 5_000}</v></c></row>')
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "问题列"), ("en", "column of a question")])
+def test_a_sheet_that_cannot_be_read_says_why_in_the_readers_language(language: str, said: str) -> None:
+    assert said in SheetError(Trouble.NO_QUESTION).sentence(language)

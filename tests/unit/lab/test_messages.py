@@ -50,6 +50,17 @@ def test_texts_are_said_in_the_language_in_use() -> None:
         i18n.use("en")
 
 
+def test_a_catalogue_is_read_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    (tmp_path / "zh.po").write_text('msgid "late"\nmsgstr "超时"\n', encoding="utf-8")
+    (tmp_path / "zh.mo").write_bytes(i18n.compile_catalogue("zh"))
+    first = i18n.translations("zh")
+    assert i18n.translations("zh") is first
+    later_ns = (tmp_path / "zh.mo").stat().st_mtime_ns + 1_000_000_000
+    os.utime(tmp_path / "zh.mo", ns=(later_ns, later_ns))
+    assert i18n.translations("zh") is not first
+
+
 def test_a_catalogue_is_compiled_when_it_is_older_than_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

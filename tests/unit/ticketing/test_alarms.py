@@ -6,7 +6,7 @@ from kit.instants import HOUR_US, MINUTE_US
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.clocks.alarms import Alarm, Due, alarm, breached
 from ticketing.clocks.pauses import Pause
-from ticketing.clocks.promises import PROMISES, dues
+from ticketing.clocks.promises import PROMISES, Dues, dues
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 
@@ -54,7 +54,7 @@ def test_no_order_of_looking_tells_anything_twice(offsets: list[int]) -> None:
 
 
 def test_a_complaint_has_24_hours_for_its_first_answer_and_7_days_in_all() -> None:
-    response, resolution = dues(PROMISES["complaint"], NOON, [], SITE)
+    response, resolution, *_ = dues(PROMISES["complaint"], NOON, [], SITE)
     assert (said(response), said(resolution)) == ("2026-11-26 12:00", "2026-12-02 12:00")
 
 
@@ -64,4 +64,4 @@ def test_an_urgent_repair_is_due_in_12_hours_or_by_midnight_whichever_is_first()
 
 
 def test_a_pause_stops_both_clocks() -> None:
-    assert dues(PROMISES["complaint"], NOON, [Pause(NOON + 1, None)], SITE) == (None, None)
+    assert dues(PROMISES["complaint"], NOON, [Pause(NOON + 1, None)], SITE) == Dues(None, None)

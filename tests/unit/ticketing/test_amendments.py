@@ -8,7 +8,15 @@ from ticketing.clocks.pauses import Pause
 from ticketing.tickets.amendments import amend, call_any_hour, merge, rated, split
 from ticketing.tickets.categories import CATEGORIES, Priority
 from ticketing.tickets.changes import act
-from ticketing.tickets.complaint import Complaint, Heard, with_satisfaction
+from ticketing.tickets.complaint import (
+    Complaint,
+    Heard,
+    HeardError,
+    decides_late,
+    missing,
+    to_be_asked_anew,
+    with_satisfaction,
+)
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import AMENDABLE, Asked, Source, Ticket
 
@@ -46,6 +54,7 @@ AMENDED: dict[str, Any] = {
     "difficult": True,
     "title": "leak",
     "household": 4,
+    "place_id": 3,
     "contact": "李四",
     "phone": "+8613900139000",
     "complaint": Complaint(valid=True),
@@ -59,6 +68,17 @@ def test_each_of_these_may_be_amended_and_nothing_else_changes(name: str) -> Non
     changed = amend(TICKET, ASKED, {name: AMENDED[name]})
     assert changed.ticket == replace(TICKET, version=2, **{name: AMENDED[name]})
     assert changed.change.what == f"amended: {name}"
+
+
+def test_the_history_names_only_what_has_another_value_than_before() -> None:
+    same = {"contact": TICKET.contact, "category": TICKET.category}
+    assert amend(TICKET, ASKED, {**same, "title": "leak"}).change.what == "amended: title"
+    assert amend(TICKET, ASKED, same).change.what == "amended: nothing"
+
+
+def test_the_same_rating_from_the_caller_themselves_is_their_word_and_noted() -> None:
+    rating = replace(TICKET, rating=4)
+    assert rated(rating, ASKED, {"rating": 4}, Heard.KEY).change.what == "amended: rating"
 
 
 def test_only_another_category_changes_when_it_was_first_answered() -> None:
@@ -200,3 +220,139 @@ def test_what_the_desk_typed_stands_apart_from_what_the_complainant_said() -> No
     said = with_satisfaction(typed, 2, Heard.CALLBACK)
     assert (typed.satisfaction, typed.satisfaction_by_desk) == (None, 5)
     assert (said.satisfaction, said.satisfaction_by, said.satisfaction_by_desk) == (2, Heard.CALLBACK, 5)
+
+
+def test_what_a_complainant_said_first_stands() -> None:
+    said = with_satisfaction(Complaint(valid=True), 2, Heard.LINK)
+    with pytest.raises(HeardError, match="link"):
+        with_satisfaction(said, 5, Heard.CALLBACK)
+    assert with_satisfaction(said, 3, Heard.LINK).satisfaction == 3
+    one = replace(TICKET, status=Status.RESOLVED, complaint=said)
+    after = rated(one, ASKED, {"rating": 5}, Heard.KEY).ticket
+    assert (after.rating, after.complaint) == (5, said)
+
+
+@pytest.mark.parametrize("by", [Heard.KEY, Heard.LINK])
+@pytest.mark.parametrize("fields", [{"rating": 5}, {"rating": None}, {"rating_comment": "quick"}])
+def test_what_somebody_rated_themselves_is_not_overwritten_by_the_desk(by: Heard, fields: dict[str, Any]) -> None:
+    one = rated(TICKET, ASKED, {"rating": 2, "rating_comment": "slow"}, by).ticket
+    asked = ASKED._replace(version=one.version)
+    for heard in (None, Heard.CALLBACK):
+        with pytest.raises(HeardError, match=by):
+            rated(one, asked, fields, heard)
+    with pytest.raises(HeardError, match=by):
+        amend(one, asked, fields)
+    same = amend(one, asked, {"title": "leak", "rating": 2, "rating_comment": "slow"}).ticket
+    assert (same.title, same.rating, same.rating_by) == ("leak", 2, by)
+
+
+def test_a_key_about_the_call_leaves_room_for_what_a_complainant_says_of_the_settlement() -> None:
+    pressed = rated(replace(TICKET, complaint=Complaint(valid=True)), ASKED, {"rating": 2}, Heard.KEY).ticket
+    settled, asked = replace(pressed, status=Status.RESOLVED), ASKED._replace(version=pressed.version)
+    said = rated(settled, asked, {"rating": 4}, Heard.CALLBACK).ticket
+    assert (said.rating, said.rating_by, said.complaint and said.complaint.satisfaction) == (4, Heard.CALLBACK, 4)
+    with pytest.raises(HeardError):
+        rated(settled, asked, {"rating": 4}, None)
+
+
+def test_a_rating_of_the_desk_may_be_put_right() -> None:
+    one = rated(TICKET, ASKED, {"rating": 2}, Heard.CALLBACK).ticket
+    typed = amend(one, ASKED._replace(version=2), {"rating": 3}).ticket
+    assert (one.rating_by, typed.rating, typed.rating_by) == (Heard.CALLBACK, 3, None)
+
+
+def test_reopening_a_complaint_clears_the_rating_that_came_with_the_answer() -> None:
+    said = replace(TICKET, status=Status.RESOLVED, complaint=Complaint(valid=True), resolved_at_us=2)
+    answered = rated(said, ASKED, {"rating": 2, "rating_comment": "slow"}, Heard.LINK).ticket
+    asked = ASKED._replace(version=2, why="x")
+    again = act(answered, Action.REOPEN, asked, CATEGORIES["complaint"]).ticket
+    assert (again.rating, again.rating_comment, again.rating_by) == (None, "", None)
+    typed = replace(said, rating=4, version=2)
+    assert act(typed, Action.REOPEN, asked, CATEGORIES["complaint"]).ticket.rating == 4
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "over", "late"),
+    [
+        (Complaint(valid=True), Complaint(valid=False), False, False),
+        (Complaint(valid=True), Complaint(valid=False), True, True),
+        (Complaint(valid=True), Complaint(valid=True, response="x"), True, False),
+        (Complaint(valid=True), None, True, True),
+        (Complaint(valid=True, satisfaction=2, satisfaction_by=Heard.KEY), Complaint(), False, True),
+    ],
+)
+def test_a_settled_or_answered_complaint_is_decided(
+    known: Complaint, told: Complaint | None, over: bool, late: bool
+) -> None:
+    assert decides_late(known, told, over) is late
+
+
+def test_what_a_complainant_said_is_not_taken_away() -> None:
+    with pytest.raises(HeardError):
+        decides_late(Complaint(valid=True, satisfaction=2, satisfaction_by=Heard.KEY), None, True)
+
+
+def test_who_wrote_the_settlement_of_a_complaint_is_known() -> None:
+    decided = amend(TICKET, ASKED, {"complaint": Complaint(valid=True, response="x")}).ticket
+    assert decided.complaint
+    assert decided.complaint.settled_by == ()
+    settled = replace(decided.complaint, settlement="y")
+    written = amend(decided, ASKED._replace(version=2), {"complaint": settled}).ticket
+    assert written.complaint
+    assert written.complaint.settled_by == (ASKED.who,)
+    kept = amend(written, ASKED._replace(version=3, who="wu"), {"complaint": replace(written.complaint, response="z")})
+    assert kept.ticket.complaint
+    assert kept.ticket.complaint.settled_by == (ASKED.who,)
+
+
+@pytest.mark.parametrize(
+    ("complaint", "lacking"),
+    [
+        (Complaint(), {"valid", "response", "settlement"}),
+        (Complaint(valid=True, response=" ", settlement="\n"), {"response", "settlement"}),
+        (Complaint(valid=True, response="x"), {"settlement"}),
+        (Complaint(valid=None, response="x", settlement="y"), {"valid"}),
+        (Complaint(valid=True, settlement="y"), {"response"}),
+        (Complaint(valid=False), {"response"}),
+        (Complaint(valid=False, response="x"), set()),
+        (Complaint(valid=True, response="x", settlement="y"), set()),
+    ],
+)
+def test_what_a_complaint_still_needs_before_it_is_resolved(complaint: Complaint, lacking: set[str]) -> None:
+    assert set(missing(complaint)) == {f"complaint.{name}" for name in lacking}
+
+
+def test_of_the_next_settlement_nobody_has_said_anything() -> None:
+    said = Complaint(True, "x", 5, "y", 4, Heard.KEY, 3, ("li",))
+    assert to_be_asked_anew(said) == Complaint(True, "x", 5, "y", None, None, None, ("li",))
+
+
+@pytest.mark.parametrize("name", ["satisfaction", "satisfaction_by_desk"])
+@pytest.mark.parametrize(("score", "fits"), [(0, False), (1, True), (5, True), (6, False)])
+def test_satisfaction_is_one_to_five(name: str, score: int, fits: bool) -> None:
+    said: dict[str, Any] = {name: score}
+    if fits:
+        Complaint(**said)
+    else:
+        with pytest.raises(ValueError, match="1 to 5"):
+            Complaint(**said)
+
+
+def test_a_rating_that_the_desk_writes_down_says_nothing_of_the_settlement() -> None:
+    settled = Complaint(valid=True, response="x", settlement="y")
+    one = replace(TICKET, status=Status.RESOLVED, complaint=settled)
+    after = rated(one, ASKED, {"rating": 4}, None).ticket
+    assert (after.rating, after.rating_by) == (4, None)
+    assert after.complaint
+    assert (after.complaint.satisfaction, after.complaint.satisfaction_by_desk) == (None, None)
+
+
+def test_a_slip_is_put_right_by_the_way_in_which_it_came() -> None:
+    one = replace(TICKET, status=Status.RESOLVED, complaint=Complaint(valid=True))
+    first = rated(one, ASKED, {"rating": 2}, Heard.CALLBACK).ticket
+    again = rated(first, ASKED._replace(version=first.version), {"rating": 3}, Heard.CALLBACK).ticket
+    assert again.complaint
+    assert (again.rating, again.complaint.satisfaction) == (3, 3)
+    other = rated(first, ASKED._replace(version=first.version), {"rating": 5}, Heard.KEY).ticket
+    assert other.complaint
+    assert (other.rating, other.complaint.satisfaction) == (5, 2)

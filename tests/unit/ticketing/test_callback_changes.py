@@ -23,7 +23,7 @@ from ticketing.callbacks.changes import (
 )
 from ticketing.callbacks.merging import Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
-from ticketing.callbacks.proof import links
+from ticketing.callbacks.proof import Link, links
 from ticketing.callbacks.sightings import Numbering, sighting
 from ticketing.callbacks.states import OPEN, State
 
@@ -181,6 +181,18 @@ def test_the_open_callback_of_the_same_household_is_joined_before_one_of_the_sam
     assert again.id == 6
 
 
+def test_a_missed_call_joins_the_callback_of_its_own_household_before_that_of_another_with_the_same_number() -> None:
+    of_neighbour, own = replace(PENDING, id=5, household=4), replace(PENDING, id=6, household=3)
+    again = joined(missed(), [of_neighbour, own], POLICY.merge_window_us)
+    assert again is not None
+    assert again.id == 6
+
+
+def test_two_numbers_of_no_household_are_two_people() -> None:
+    unknown = replace(PENDING, household=None)
+    assert joined(missed(phone="+8613900139000", household=None), [unknown], POLICY.merge_window_us) is None
+
+
 # ---- asked for by key and missed, in one call
 
 TICKET = "20261125-0042"
@@ -247,3 +259,10 @@ def test_quiet_hours_that_begin_earlier_than_the_last_call_are_told() -> None:
     early = replace(POLICY, quiet_from=time(20))
     with pytest.raises(QuietHoursError, match="called from 08:00 to 20:00 only"):
         require_calling_hours(early, at("2026-11-25 20:00"), SHANGHAI)
+
+
+def test_an_attempt_of_nobody_we_know_is_kept_with_its_call_and_its_talk() -> None:
+    seen = sighting(outbound("1", NOON + 1, "13800138000", 2, agent="1001"), Numbering())._replace(agent=None)
+    link = Link(PENDING, Way.BY_HAND, AttemptOutcome.TOO_SHORT)
+    [attempt] = applied(link, seen, POLICY, SHANGHAI).attempts
+    assert attempt == CallbackAttempt(seen.arrived_at_us, "", AttemptOutcome.TOO_SHORT, seen.call, 2_000_000)

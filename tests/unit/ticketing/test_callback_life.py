@@ -25,7 +25,7 @@ ZONES = st.sampled_from([ZoneInfo(name) for name in ("Asia/Shanghai", "Europe/Ma
 DAYS = ("2026-03-28 22:00", "2026-10-24 23:30", "2026-12-31 20:00", "2026-11-25 09:00")
 BEGINS = st.sampled_from([at(day) for day in DAYS])
 FAILED = [each for each in AttemptOutcome if each is not AttemptOutcome.REACHED]
-OUR_FAULT = (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS)
+OUR_FAULT = tuple(AttemptOutcome(word) for word in ("agent_no_answer", "hung_up", "failed", "quiet_hours"))
 agents = st.sampled_from(["1001", "1002"])
 happenings = st.one_of(
     st.tuples(st.just("claim"), agents),
@@ -69,7 +69,7 @@ def impossible(one: Callback, zone: ZoneInfo) -> list[str]:
         "a word without a reason": one.way is Way.MANUAL and not one.why,
         "open after all attempts": one.state is State.PENDING and len(at_them) >= POLICY.attempts_max and not one.why,
         "the next attempt at night": bool(one.attempts) and one.state is State.PENDING and not decent(one, zone),
-        "settled before it was born": one.settled_at_us is not None and one.settled_at_us < one.born_at_us,
+        "settled before it was created": one.settled_at_us is not None and one.settled_at_us < one.born_at_us,
     }
     return [name for name, there in wrong.items() if there]
 

@@ -1,5 +1,7 @@
 from collections.abc import Callable
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +11,15 @@ from hypothesis import strategies as st
 from kit.instants import DAY_US, local_time
 from tests.unit.ticketing.moments import SHANGHAI, at, said
 from ticketing.callbacks.callback import AttemptOutcome, CallbackAttempt, Reason
-from ticketing.callbacks.policy import CallbackPolicy, callable_from_us, due_at_us, is_quiet, may_call, next_attempt_us
+from ticketing.callbacks.policy import (
+    CallbackPolicy,
+    callable_from_us,
+    due_at_us,
+    is_quiet,
+    last_call_us,
+    may_call,
+    next_attempt_us,
+)
 
 POLICY = CallbackPolicy()
 
@@ -125,3 +135,20 @@ def test_the_next_hour_that_was_not_tried_is_tried_from_its_beginning() -> None:
     tried = (("2026-11-24 12:40", NO_ANSWER), ("2026-11-25 10:15:30", NO_ANSWER))
     assert again(*tried) == "2026-11-25 13:00"
     assert again(*tried, policy=CallbackPolicy(different_hours=False)) == "2026-11-25 12:15"
+
+
+def test_the_last_call_of_a_day_is_before_its_latest_time_and_before_quiet_hours() -> None:
+    day, usual = date(2026, 11, 25), CallbackPolicy()
+    assert last_call_us(usual, day, SHANGHAI) == at("2026-11-25 20:30")
+    assert last_call_us(replace(usual, quiet_from=time(20)), day, SHANGHAI) == at("2026-11-25 20:00")
+
+
+@pytest.mark.parametrize(
+    "least",
+    [{"attempts_max": 1}, {"talk_us_min": 0}, {"distance_us": 0}, {"busy_distance_us": 0}],
+)
+def test_the_least_that_a_policy_may_say(least: dict[str, Any]) -> None:
+    replace(POLICY, **least)
+    for name, value in least.items():
+        with pytest.raises(ValueError, match="need at least one attempt"):
+            replace(POLICY, **{name: value - 1})

@@ -8,7 +8,7 @@ from tests.unit.ticketing.calls import inbound, outbound
 from tests.unit.ticketing.moments import at
 from ticketing.callbacks.callback import AttemptOutcome, Callback, Reason, Way
 from ticketing.callbacks.proof import Link, linked_by_word, links, without_quiet_proof
-from ticketing.callbacks.sightings import Numbering, sighting
+from ticketing.callbacks.sightings import HUNG_UP_VARIABLE, Numbering, sighting
 from ticketing.callbacks.states import State
 
 NOON = at("2026-11-25 12:00")
@@ -167,7 +167,15 @@ def test_a_missed_call_is_one_that_a_person_should_have_answered(disposition: Di
 
 @pytest.mark.parametrize(
     ("raw", "number"),
-    [("8123", "8123"), ("anonymous", ""), ("", ""), (" 13800138000 ", ZHANG), ("9" * 20, "9" * 20), ("9" * 21, "")],
+    [
+        ("8123", "8123"),
+        ("anonymous", ""),
+        ("", ""),
+        (" 13800138000 ", ZHANG),
+        ("9" * 20, "9" * 20),
+        ("9" * 21, ""),
+        ("８００１", ""),
+    ],
 )
 def test_a_caller_is_known_by_number_extension_or_not_at_all(raw: str, number: str) -> None:
     assert NUMBERING.of_caller(raw) == number
@@ -194,3 +202,11 @@ def test_in_quiet_hours_a_call_of_ours_proves_only_what_may_be_called_about_then
 def test_in_quiet_hours_a_call_that_reached_nobody_stays_what_it_was() -> None:
     link = Link(RESOLVED, Way.BY_HAND, AttemptOutcome.NO_ANSWER)
     assert without_quiet_proof([link], ()) == [link]
+
+
+@pytest.mark.parametrize(("told", "outcome"), [("1", "hung_up"), ("0", "failed"), ("", "failed"), ("11", "failed")])
+def test_an_agent_who_hung_up_before_the_answer_is_no_attempt_at_them(told: str, outcome: str) -> None:
+    call = outbound("1", LATER, DIALLED, None)
+    call.attempts.clear()
+    call.variables[HUNG_UP_VARIABLE] = told
+    assert sighting(call, NUMBERING).outcome.value == outcome

@@ -133,3 +133,30 @@ def test_as_many_more_as_it_says_meet_the_target_and_one_less_does_not(tickets: 
         assert found.same_day_count + found.more_by_midnight - 1 < target
     else:
         assert found.same_day_count >= target - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("now", "call_by"),
+    [("20:00", "20:30"), ("20:29:59", "20:30"), ("20:30", "21:00"), ("20:59:59", "21:00"), ("21:00", None)],
+)
+def test_so_many_calls_by_then_and_the_rate_is_kept(now: str, call_by: str | None) -> None:
+    found = rate(
+        *[resolved(n, "2026-11-25 15:00") for n in range(17)],
+        *[resolved(n) for n in range(17, 21)],
+        now_us=at(f"2026-11-25 {now}"),
+    )
+    assert found.more_by_midnight == 2
+    assert found.call_by_us == (call_by and at(f"2026-11-25 {call_by}"))
+    assert found.ratio_then == (19 / 21 if call_by else None)
+
+
+def test_who_may_be_called_at_any_hour_can_be_called_until_midnight() -> None:
+    urgent = resolved(1)._replace(any_hour=True)
+    assert rate(urgent, now_us=at("2026-11-25 22:00")).call_by_us == at("2026-11-26 00:00")
+    assert rate(urgent, now_us=at("2026-11-26 00:00")).call_by_us is None
+
+
+def test_where_the_rate_is_kept_nobody_has_to_be_called() -> None:
+    found = rate(resolved(1, "2026-11-25 15:00"))
+    assert (found.call_by_us, found.ratio_then) == (None, 1.0)
+    assert (rate().call_by_us, rate().ratio_then) == (None, None)

@@ -54,6 +54,7 @@ NEXT = {
     AttemptOutcome.TOO_SHORT: "2026-11-25 12:10",
     AttemptOutcome.BUSY: "2026-11-25 12:10",
     AttemptOutcome.AGENT_NO_ANSWER: "2026-11-25 12:10",
+    AttemptOutcome.HUNG_UP: "2026-11-25 12:10",
     AttemptOutcome.FAILED: "2026-11-25 12:10",
     AttemptOutcome.QUIET_HOURS: "2026-11-25 12:10",
     AttemptOutcome.NO_ANSWER: "2026-11-25 14:00",
@@ -70,7 +71,10 @@ def test_each_outcome_says_when_the_next_try_may_be(outcome: AttemptOutcome) -> 
 
 @pytest.mark.parametrize("outcome", AttemptOutcome)
 def test_only_a_try_that_reached_their_phone_is_one_of_the_four(outcome: AttemptOutcome) -> None:
-    ours = outcome in (AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS)
+    ours = outcome in (
+        *(AttemptOutcome.AGENT_NO_ANSWER, AttemptOutcome.HUNG_UP),
+        *(AttemptOutcome.FAILED, AttemptOutcome.QUIET_HOURS),
+    )
     tried = [CallbackAttempt(NOON + place, "1001", outcome) for place in range(4)]
     assert (next_attempt_us(POLICY, tried, SHANGHAI) is not None) is ours
 
@@ -193,3 +197,14 @@ def test_of_a_number_that_no_household_is_known_of_the_first_open_callback_is_jo
     again = join(cause(Reason.MISSED_CALL, household=None), first, second)
     assert again is not None
     assert again.id == 5
+
+
+def test_who_was_given_up_lately_is_tried_again_however_long_ago_the_callback_was_made() -> None:
+    old = replace(MISSED, state=State.UNREACHABLE, born_at_us=NOON - 50 * HOUR, settled_at_us=NOON)
+    again = joined(cause(Reason.MISSED_CALL, NOON + 2 * HOUR), [old], 2 * HOUR)
+    assert again is not None
+    assert again.state is State.PENDING
+    assert joined(cause(Reason.MISSED_CALL, NOON + 2 * HOUR + 1), [old], 2 * HOUR) is None
+    unsettled = replace(old, settled_at_us=None)
+    assert joined(cause(Reason.MISSED_CALL, NOON), [unsettled], 2 * HOUR) is None
+    assert joined(cause(Reason.MISSED_CALL, NOON - 49 * HOUR), [unsettled], 2 * HOUR) is not None

@@ -10,7 +10,7 @@ from ticketing.callbacks.merging import Cause
 from ticketing.callbacks.sightings import Numbering, Sighting
 from ticketing.households.household import Part, Place
 from ticketing.households.lookup import Match
-from ticketing.notices import Answered, Arrived, Desk, Opened, notice, of_hotline
+from ticketing.notices import Answered, Arrived, NoticeHandler, Opened, notice, of_hotline
 
 NOON = 1_764_043_200_000_000
 NUMBERING = Numbering("CN", "021")
@@ -51,7 +51,7 @@ async def told(office: Office, call: Call, kind: FactKind = FactKind.CALL_ENDED)
     (fact,) = [fact for fact in facts(call) if fact.kind is kind]
     news = notice(fact, NUMBERING)
     assert news is not None
-    return [one.id for one in await Desk(office, office, office).carry_out(news)]
+    return [one.id for one in await NoticeHandler(office, office, office).carry_out(news)]
 
 
 ANSWERED = inbound("1", NOON, "13800138000", 30)
@@ -75,7 +75,8 @@ async def test_a_caller_whom_nobody_knows_or_who_withholds_has_one_of_no_househo
 
 async def test_whoever_asks_while_it_rings_is_told_ticket_and_household() -> None:
     office = Office()
-    assert await Desk(office, office, office).arrived(Arrived("main", "1", NOON, ZHANG)) == ("20261125-0001", FIRST)
+    handler = NoticeHandler(office, office, office)
+    assert await handler.arrived(Arrived("main", "1", NOON, ZHANG)) == ("20261125-0001", FIRST)
 
 
 async def test_who_answers_has_the_ticket() -> None:

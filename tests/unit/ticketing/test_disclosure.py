@@ -11,7 +11,18 @@ from ticketing.callbacks.changes import claim, released, settled_by_word
 from ticketing.callbacks.merging import SEVERAL, Cause, joined
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.callbacks.states import State
-from ticketing.disclosure import COUNTED, DISCLOSING, Known, Right, Rule, Seen, known, of_callback, of_ticket
+from ticketing.disclosure import (
+    COUNTED,
+    DISCLOSING,
+    Known,
+    Right,
+    Rule,
+    Seen,
+    is_workmans,
+    known,
+    of_callback,
+    of_ticket,
+)
 from ticketing.tickets.categories import CATEGORIES
 from ticketing.tickets.changes import act
 from ticketing.tickets.states import Action, Status
@@ -82,6 +93,7 @@ def test_a_callback_is_work_only_while_it_is_held() -> None:
     assert not of_callback(held, "somebody else", Role.AGENT, NOON).is_work
     assert not of_callback(held, "me", Role.AGENT, NOON + POLICY.claim_us).is_work
     assert not of_callback(CALLBACK, "me", Role.AGENT, NOON).is_work
+    assert not of_callback(replace(held, state=State.REACHED), "me", Role.AGENT, NOON).is_work
 
 
 @pytest.mark.parametrize(("asked_by", "rule"), [(None, Rule.OPEN_WORK), ("li", Rule.OPEN_WORK), ("boss", None)])
@@ -207,3 +219,22 @@ def test_a_reopened_ticket_is_nobodys() -> None:
     ticket = replace(TICKET, status=Status.CLOSED, assignee="me", assigned_by="boss")
     reopened = act(ticket, Action.REOPEN, Asked("me", NOON, 1, why="leaks again"), CATEGORIES["other"]).ticket
     assert (reopened.assignee, reopened.assigned_by) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("assignee", "trade", "theirs"),
+    [
+        ("me", None, True),
+        ("li", "plumbing", False),
+        (None, "plumbing", True),
+        (None, "lifts", False),
+        (None, None, False),
+    ],
+)
+def test_work_is_a_workmans_who_has_it_or_whose_trade_it_waits_for(
+    assignee: str | None, trade: str | None, theirs: bool
+) -> None:
+    ticket = replace(TICKET, assignee=assignee, trade=trade, status=Status.DISPATCHED)
+    assert is_workmans(ticket, "me", ["plumbing"]) is theirs
+    assert of_ticket(ticket, "me", Role.WORKMAN, ["plumbing"])[2:4] == (theirs, Rule.DISPATCHED)
+    assert not of_ticket(replace(ticket, status=Status.CLOSED), "me", Role.WORKMAN, ["plumbing"]).is_work

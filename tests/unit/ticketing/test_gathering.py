@@ -114,3 +114,8 @@ def test_an_estate_that_is_named_for_the_sheet_fills_what_is_left_empty() -> Non
 def test_columns_without_a_header_are_noticed_where_they_hold_something() -> None:
     lines = [Line(1, ["room", "", "name"]), Line(2, ["1", "", "张三"]), Line(3, ["2", "x", "李四", "", "y"])]
     assert gather(lines, Reading()).unnamed == ("B", "E")
+
+
+def test_the_first_line_of_each_of_the_first_twenty_households_is_shown() -> None:
+    found = gathered(*({"room": str(number // 2), "name": f"n{number}"} for number in range(60)))
+    assert [line.number for line in found.shown] == list(range(2, 42, 2))

@@ -70,3 +70,8 @@ def test_a_header_below_the_first_twenty_lines_is_not_looked_for() -> None:
 def test_a_column_without_a_header_is_called_by_its_letters() -> None:
     columns = read(["房号", " ", "联系\n电话"])[0].columns
     assert [columns.header(place) for place in (0, 1, 2, 27)] == ["房号", "B", "联系 电话", "AB"]
+
+
+def test_the_rows_of_a_long_sheet_stay_in_their_order() -> None:
+    rows = [["房号", "姓名"], *[[str(number), "甲"] for number in range(40)]]
+    assert read(*rows)[1] == list(range(2, 42))

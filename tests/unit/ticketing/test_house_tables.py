@@ -8,6 +8,7 @@ import pytest
 from kit.roles import MAY_WAIVE, Role, reaches
 from ticketing.callbacks.rate import TARGET
 from ticketing.clocks.promises import PROMISES
+from ticketing.clocks.wording import term_text
 from ticketing.duties.duty import DUTIES, OBJECTIVES, Duty
 from ticketing.inspections.forms import FORM_OF_DUTY, FORMS
 from ticketing.inspections.inspection import SEVERITY
@@ -34,7 +35,7 @@ UNUSUAL: dict[str, dict[str, Any]] = {
     "service_request": {},
     "fees": {},
     "move_in": {"promise": "works", "procedure": "move_in"},
-    "renovation": {"promise": "works", "procedure": "renovation"},
+    "renovation": {"promise": "steps", "procedure": "renovation"},
     "goods_removal": {"procedure": "goods_removal"},
     "major_incident": {"promise": "repair_critical", "priority": "critical", "procedure": "major_incident"},
     "wrong_number": {"follow_up": False},
@@ -89,9 +90,24 @@ def test_the_steps_of_each_procedure_and_the_evidence_each_needs() -> None:
             ("inspection_hidden", "note"),
             ("inspection_final", "note"),
             ("acceptance", "file"),
+            ("deposit", "file"),
         ],
         "goods_removal": [("request", "note"), ("check", "note"), ("release", "none")],
         "major_incident": [("report", "file"), ("sent", "note")],
+    }
+
+
+def test_the_terms_of_the_steps_of_long_procedures() -> None:
+    """The whole of a move-in is 7 workdays, and its steps take as long one after the other."""
+    terms = {
+        key: [" and ".join(map(term_text, step.term)) for step in one.steps if step.term]
+        for key, one in PROCEDURES.items()
+    }
+    assert terms == {
+        "move_in": ["2 workdays", "1 workday", "1 workday", "1 workday", "2 workdays"],
+        "renovation": ["3 workdays", "1 workday", "30 days", "60 days", "3 workdays", "30 days"],
+        "goods_removal": [],
+        "major_incident": [],
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kit.refusals import ImpossibleError, StaleError
 from tests.unit.ticketing.test_ticket_states import NOON, OPEN, after
-from ticketing.tickets.leaving import give_back
+from ticketing.tickets.leaving import give_back, pass_on
 from ticketing.tickets.states import Action, Status
 from ticketing.tickets.ticket import Asked, Ticket
 
@@ -61,3 +61,12 @@ def test_nobody_and_no_trade_has_it_any_more() -> None:
     given = replace(after(Action.DISPATCH), assigned_by="zhao", trade="plumber")
     changed = give_back(given, asked(given)).ticket
     assert (changed.assignee, changed.assigned_by, changed.trade) == (None, None, None)
+
+
+def test_somebody_with_another_name_keeps_the_work_and_its_state() -> None:
+    begun = after(Action.DISPATCH, Action.START)
+    changed, change = pass_on(begun, asked(begun)._replace(assignee="wang.li"))
+    assert changed == replace(begun, assignee="wang.li", version=begun.version + 1)
+    assert (change.what, change.version) == ("renamed", begun.version + 1)
+    with pytest.raises(StaleError):
+        pass_on(begun, asked(begun)._replace(version=9))

@@ -23,6 +23,7 @@ PROMISED = {
     "repair_urgent": ("2026-11-25 11:00", "2026-11-25 21:00"),
     "repair_general": ("2026-11-25 13:00", "2026-11-26 00:00"),
     "works": (None, "2026-12-04 09:00"),  # seven workdays
+    "steps": (None, None),  # the terms of the steps say it
     "none": (None, None),
 }
 
@@ -67,6 +68,11 @@ def test_an_end_may_move_also_if_the_first_answer_may_not() -> None:
 
 def test_the_first_answer_alone_may_hang_on_workdays() -> None:
     promise = Promise("", "", (EndOfDay(),), (DaysLater(1, workdays=True),))
+    assert provisional(promise, UNKNOWN_YEAR, dues(promise, UNKNOWN_YEAR, [], SITE), SITE)
+
+
+def test_one_term_that_hangs_on_workdays_is_enough_for_an_end_that_may_move() -> None:
+    promise = Promise("", "", (EndOfDay(), DaysLater(1, workdays=True)))
     assert provisional(promise, UNKNOWN_YEAR, dues(promise, UNKNOWN_YEAR, [], SITE), SITE)
 
 

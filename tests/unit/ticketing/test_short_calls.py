@@ -44,6 +44,7 @@ def test_it_ends_in_one_step_and_its_pause_with_it() -> None:
     after = changed.ticket
     assert (after.status, after.resolved_at_us, after.closed_at_us) == ("closed", ASKED.at_us, ASKED.at_us)
     assert after.pauses[-1].until_us == ASKED.at_us
+    assert (after.version, after.responded_at_us) == (2, ASKED.at_us)
     assert (changed.change.from_status, changed.change.to_status) == ("dispatched", "closed")
     assert changed.change.what == "got through: main/2"
 
@@ -101,3 +102,17 @@ def test_how_soon_a_caller_hung_up_counts_from_the_first_ring(fields: dict[str, 
 )
 def test_somebody_is_spoken_to_by_a_call_that_connects_for_long_enough(call: Call, spoken: bool) -> None:
     assert spoken_to(sighting(call, NUMBERING), 5 * SECOND) is spoken
+
+
+def test_the_first_answer_stays_the_first_when_a_short_call_ends() -> None:
+    changed = ended(replace(SHORT, responded_at_us=NOON + SECOND), ASKED, "got through")
+    assert changed is not None
+    assert changed.ticket.responded_at_us == NOON + SECOND
+
+
+def test_what_was_told_of_before_it_began_ends_it_as_it_begins() -> None:
+    began = replace(SHORT, clock_from_us=ASKED.at_us + 7)
+    changed = ended(began, ASKED, "got through")
+    assert changed is not None
+    assert (changed.ticket.resolved_at_us, changed.ticket.closed_at_us) == (ASKED.at_us + 7, ASKED.at_us + 7)
+    assert changed.change.at_us == ASKED.at_us + 7

@@ -12,7 +12,7 @@ from kit.instants import DAY_US, HOUR_US, day_end_us, day_start_us, instant_us, 
 from tests.unit.ticketing.moments import at, said
 from ticketing.clocks.hours import Hours
 from ticketing.clocks.pauses import Pause, paused_us
-from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, due_us
+from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay, Site, due_us, longest_us
 from ticketing.clocks.workdays import Workdays
 
 ZONES = (
@@ -51,6 +51,15 @@ def test_an_instant_lies_within_its_local_day(zone: ZoneInfo, at_us: int) -> Non
     day = local_day(at_us, zone)
     assert day_start_us(day, zone) <= at_us < day_end_us(day, zone)
     assert 23 * HOUR_US <= day_end_us(day, zone) - day_start_us(day, zone) <= 25 * HOUR_US
+
+
+@given(terms, zones, instants)
+def test_without_a_pause_no_term_ends_later_than_the_longest_it_may_take(
+    term: Elapsed, zone: ZoneInfo, at_us: int
+) -> None:
+    end_us = due_us(term, at_us, [], site(zone))
+    assert end_us is not None
+    assert end_us <= at_us + longest_us([term])
 
 
 @given(terms, zones, instants, pauses)

@@ -64,12 +64,12 @@ def test_a_stale_change_is_told_the_version_there_is() -> None:
     ("action", "status", "lacking"),
     [
         (Action.DISPATCH, Status.OPEN, ("assignee",)),
-        (Action.HAND_OVER, Status.DISPATCHED, ("assignee", "reason")),
-        (Action.RETURN, Status.DISPATCHED, ("reason",)),
-        (Action.PAUSE, Status.IN_PROGRESS, ("reason",)),
+        (Action.HAND_OVER, Status.DISPATCHED, ("assignee", "why")),
+        (Action.RETURN, Status.DISPATCHED, ("why",)),
+        (Action.PAUSE, Status.IN_PROGRESS, ("why",)),
         (Action.RESOLVE, Status.IN_PROGRESS, ("resolution",)),
-        (Action.CANCEL, Status.OPEN, ("reason",)),
-        (Action.REOPEN, Status.CLOSED, ("reason",)),
+        (Action.CANCEL, Status.OPEN, ("why",)),
+        (Action.REOPEN, Status.CLOSED, ("why",)),
     ],
 )
 def test_an_action_says_what_it_wants_told_with_it(action: Action, status: Status, lacking: tuple[str, ...]) -> None:
@@ -123,7 +123,7 @@ def test_a_complaint_is_not_resolved_before_it_was_decided_answered_and_settled(
     complaint = CATEGORIES["complaint"]
     with pytest.raises(MissingError) as refused:
         act(OPEN, Action.RESOLVE, words(1), complaint)
-    assert refused.value.names == ("valid", "response", "settlement")
+    assert refused.value.names == ("complaint.valid", "complaint.response", "complaint.settlement")
     decided = replace(OPEN, complaint=Complaint(valid=False, response="we looked"))
     assert act(decided, Action.RESOLVE, words(1), complaint).ticket.status is Status.RESOLVED
 

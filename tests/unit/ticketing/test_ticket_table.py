@@ -7,7 +7,7 @@ import pytest
 
 from ticketing.clocks.pauses import Pause, PauseReason
 from ticketing.tickets.categories import CATEGORIES
-from ticketing.tickets.changes import act
+from ticketing.tickets.changes import LateError, act
 from ticketing.tickets.states import ACTIVE, DONE, TRANSITIONS, WANTS, Action, Status, possible
 from ticketing.tickets.ticket import Asked, Source, Ticket
 
@@ -41,12 +41,12 @@ MOVES = {
 }
 WANTED = {
     "dispatch": {"assignee"},
-    "hand_over": {"assignee", "reason"},
-    "return": {"reason"},
-    "pause": {"reason"},
+    "hand_over": {"assignee", "why"},
+    "return": {"why"},
+    "pause": {"why"},
     "resolve": {"resolution"},
-    "cancel": {"reason"},
-    "reopen": {"reason"},
+    "cancel": {"why"},
+    "reopen": {"why"},
 }
 
 
@@ -229,3 +229,11 @@ def test_a_pause_that_is_ended_by_a_clock_gone_back_lasts_no_time() -> None:
 @pytest.mark.parametrize("pauses", [(), (Pause(NINE, NINE + 1),), (Pause(NINE, NINE + 1), Pause(NINE + 2, NINE + 3))])
 def test_a_ticket_whose_pauses_have_all_ended_is_not_paused(pauses: tuple[Pause, ...]) -> None:
     assert not Ticket("20251125-0001", NINE, Source.CALL, pauses=pauses).paused
+
+
+def test_a_refusal_to_reopen_says_who_can() -> None:
+    error = LateError()
+    assert (error.status, str(error)) == (
+        403,
+        "only a dispatcher, a manager or an admin can reopen a ticket that is or was late",
+    )

@@ -7,8 +7,8 @@ from metrics.calls.queries import CallsQuery
 from thirdring.http.operations import OPERATIONS
 
 VERBS = set(
-    "Change Claim Close Complete Correct Create Delete Link List Mark Merge Open Perform Record Release Replace Return "
-    "Sign Split Stream Submit Update".split()
+    "Change Claim Close Complete Correct Create Delete End Lengthen Link List Mark Merge Open Pause "
+    "Perform Record Release Replace Return Sign Split Stream Submit Update".split()
 )
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
 
@@ -20,9 +20,9 @@ def test_the_page_about_the_api_names_every_parameter_of_the_list_and_no_other()
 
 
 def test_every_path_on_the_page_exists() -> None:
-    known = {re.sub(r"{pbx}/{linkedid}|{id}|{objective}", "ID", operation.path) for operation in OPERATIONS}
-    known = {path.replace("{number}", "NUMBER").replace("{name}", "NAME") for path in known}
-    paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.]*)", PAGE))
+    known = {re.sub(r"{pbx}/{linkedid}|{id}|{objective}|{sheet}", "ID", operation.path) for operation in OPERATIONS}
+    known = {path.replace("{number}", "NUMBER").replace("{token}", "TOKEN").replace("{name}", "NAME") for path in known}
+    paths = set(re.findall(r"[`8-](?:0)?(/(?:api|metrics|healthz|readyz)[\w/.-]*)", PAGE))
     assert {"/api/v1/calls", "/api/v1/live", "/metrics", "/api/v1/calls/ID/receipt"} <= paths
     assert paths <= known
 

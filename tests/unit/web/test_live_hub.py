@@ -1,11 +1,18 @@
 import pytest
 
-from kit.http.live import KEPT, LINGER_SECONDS, QUEUED, Listener
+from kit.http.live import KEPT, LINGER_SECONDS, QUEUED, Listener, Told
+from kit.http.live_event import LiveEvent
+from kit.http.out import Out
+from kit.roles import Role
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.service_level import Policy
-from telephony.facts import Attempt, Call, CallState, Direction, Fact, FactKind
+from telephony.facts import Attempt, Call, CallRef, CallState, Direction, Fact, FactKind
 
 T0 = 1_764_036_000_000_000
+
+
+class KeptOut(Out):
+    pass
 
 
 class Clock:
@@ -35,7 +42,7 @@ def received(client: Listener) -> list[str]:
     ids = []
     while not client.queue.empty():
         event = client.queue.get_nowait()
-        assert event is not None
+        assert isinstance(event, LiveEvent)
         ids.append(event.id)
     return ids
 
@@ -53,9 +60,8 @@ def test_who_connects_gets_the_calls_that_are_live_and_then_what_happens(clock: 
     call = ringing()
     hub, client = hub_of(clock, call), listener()
     joined = hub.join(client, None, T0 + 5_000_000)
-    assert not joined.resumed
-    assert b'"kind":"snapshot"' in joined.events[0].frame(True)
-    assert b'"rings":2' in joined.events[0].frame(True)
+    assert b'"kind":"snapshot"' in joined[0].frame(True)
+    assert b'"rings":2' in joined[0].frame(True)
     hub.publish(fact(call))
     assert len(received(client)) == 1
 
@@ -90,9 +96,8 @@ def test_who_comes_back_gets_what_was_missed(clock: Clock) -> None:
     hub.leave(first)
     hub.publish(fact(ringing()))
     joined = hub.join(second, ids[2], T0)
-    assert joined.resumed
-    assert [event.id for event in joined.events][:2] == ids[3:]
-    assert len(joined.events) == 3
+    assert [event.id for event in joined][:2] == ids[3:]
+    assert len(joined) == 3
 
 
 @pytest.mark.parametrize("last_id", ["", "x", "0-1", "{run}-99", "{run}-", "{run}-x", "{run}-" + "9" * 30])
@@ -102,8 +107,7 @@ def test_an_id_that_cannot_be_resumed_gets_the_live_calls(clock: Clock, last_id:
     hub.publish(fact(ringing()))
     run = received(first)[0].partition("-")[0]
     joined = hub.join(listener(), last_id.replace("{run}", run), T0)
-    assert not joined.resumed
-    assert len(joined.events) == 1
+    assert [b'"kind":"snapshot"' in event.frame(True) for event in joined] == [True]
 
 
 def test_an_id_older_than_what_is_kept_gets_the_live_calls(clock: Clock) -> None:
@@ -114,7 +118,7 @@ def test_an_id_older_than_what_is_kept_gets_the_live_calls(clock: Clock) -> None
     oldest = received(client)[0]
     for _fact in range(KEPT + 1):
         hub.publish(fact(call))
-    assert not hub.join(listener(), oldest, T0).resumed
+    assert hub.join(listener(), oldest, T0) == []
 
 
 def test_a_slow_client_is_dropped_and_the_others_lose_nothing(clock: Clock) -> None:
@@ -137,7 +141,7 @@ def test_with_nobody_listening_for_a_while_nothing_is_made_and_nothing_is_resume
     hub.leave(client)
     clock.seconds += LINGER_SECONDS
     hub.publish(fact(ringing()))
-    assert not hub.join(listener(), last, T0).resumed
+    assert hub.join(listener(), last, T0) == []
 
 
 def test_a_stop_ends_every_stream_also_one_that_begins_afterwards(clock: Clock) -> None:
@@ -146,3 +150,35 @@ def test_a_stop_ends_every_stream_also_one_that_begins_afterwards(clock: Clock) 
     hub.stop()
     hub.join(after, None, T0)
     assert (before.queue.get_nowait(), after.queue.get_nowait()) == (None, None)
+
+
+def test_a_live_call_is_known_before_it_is_stored_and_no_other(clock: Clock) -> None:
+    hub = hub_of(clock, ringing("1.1"), ringing("1.2"))
+    hub.note("main", "1.2", "20261128-0001", None)
+    found = hub.one(CallRef("main", "1.2"), T0)
+    assert found is not None
+    assert (found.linkedid, found.ticket) == ("1.2", "20261128-0001")
+    assert hub.one(CallRef("east", "1.2"), T0) is None
+
+
+def test_a_call_that_ended_a_moment_ago_is_known_before_it_is_stored(clock: Clock) -> None:
+    hub, call = hub_of(clock), ringing("1.3")
+    call.ended_at_us = T0 + 1
+    hub.publish(Fact(FactKind.CALL_ENDED, T0 + 1, 1, call))
+    found = hub.one(CallRef("main", "1.3"), T0 + 1)
+    assert found is not None
+    assert found.ended_at is not None
+
+
+def test_what_is_somebodys_own_goes_to_them_and_to_who_looks_after_others(clock: Clock) -> None:
+    hub = hub_of(clock)
+    own, other, dispatcher = (
+        Listener(lambda: None, who, role)
+        for who, role in (("1001", Role.AGENT), ("1002", Role.AGENT), ("boss", Role.DISPATCHER))
+    )
+    for client in (own, other, dispatcher):
+        hub.join(client, None, T0)
+    for whose in ("1001", None):
+        assert hub.heard()
+        hub.send(Told("agent", KeptOut(), KeptOut, whose))
+    assert [client.queue.qsize() for client in (own, other, dispatcher)] == [2, 1, 2]

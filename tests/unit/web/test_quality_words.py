@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ticketing.front.words import WRITTEN, masked_words
+from ticketing.http.words import WRITTEN, masked_words
 from ticketing.operations import QUALITY_OPERATIONS
 from ticketing.surveys.operations import SURVEY_OPERATIONS
 
@@ -17,6 +17,8 @@ NO_WORDS = {
     *("closed_by", "created_by", "key", "form", "item", "duty", "series", "what", "link", "next", "id", "response"),
     *("path", "question", "answer", "answers", "counts", "satisfied", "channel", "ticket"),
     *("zh", "en"),  # titles of the site's own forms and surveys
+    *("of", "part", "content", "small"),  # keys and paths of a file
+    *("number", "url", "made_by", "trade", "failed"),  # of a link of work
     "comments",  # masked where answers are shown, by question
 }
 """Names of people who work here, of things, and places in the API."""

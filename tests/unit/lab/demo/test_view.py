@@ -23,10 +23,10 @@ from lab.demo.model import (
     Stored,
     Today,
     View,
-    view,
 )
 from lab.demo.picture import picture, plan
 from lab.demo.style import BAD
+from lab.demo.view import view
 from lab.desk.in_use import engaged
 from metrics.calls.service_level import Policy
 from metrics.objectives.standing import Status
@@ -36,7 +36,8 @@ from telephony.facts import Call, CallState, Direction, Outcome, Transfer, Trans
 NOON_US = 1_795_608_000_000_000
 SECOND = 1_000_000
 POLICY = Policy()
-PLACE = Place("simulated PBX", "service", "http://127.0.0.1:8080", "tr_" + "x" * 43, 6, 3, ("All of it is simulated.",))
+URL, CODE = "http://127.0.0.1:8080", "si_" + "y" * 43
+PLACE = Place("simulated PBX", "service", URL, "tr_" + "x" * 43, CODE, "1001", 6, 3, ("All of it is simulated.",))
 
 
 @pytest.fixture(autouse=True)
@@ -218,7 +219,7 @@ def test_the_picture_does_not_jump_as_calls_come_and_go() -> None:
 
 def test_the_address_to_open_is_not_broken() -> None:
     assert any(line.rstrip() == PLACE.desk for line in drawn(seen()))
-    assert PLACE.desk == "http://127.0.0.1:8080/sign-in#" + PLACE.token
+    assert PLACE.desk == "http://127.0.0.1:8080/sign-in#" + CODE
     assert all(len(part) <= 80 for part in (PLACE.desk, *PLACE.curl))
 
 

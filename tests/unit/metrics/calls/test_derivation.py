@@ -71,3 +71,11 @@ def test_calls_of_a_pbx_that_is_no_more_are_found() -> None:
     assert derivation.left_behind(["main"]) == ["other"]
     derivation.step(hangup(3, "1.1", "other"))
     assert derivation.left_behind(["main"]) == []
+
+
+def test_how_far_a_clock_is_ahead_is_known_once_its_pbx_was_asked() -> None:
+    derivation = after(channel(1, "1.1"))
+    assert (derivation.clock_ahead_us("main"), derivation.clock_ahead_us("other")) == (None, None)
+    asked = b"Event: PbxClock\r\nShown: 1764000001500000\r\nAsked: 1764000000000000\r\nCorrection: 0"
+    derivation.step(Entry(2, "main", 1_764_000_000_000_000, asked))
+    assert derivation.clock_ahead_us("main") == 1_500_000

@@ -1,6 +1,6 @@
 """The verdict on a call: the worked examples of docs/measurement.md, and the boundaries."""
 
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -168,3 +168,27 @@ def test_a_policy_that_makes_no_sense_is_refused() -> None:
         Policy(rings_within=0)
     with pytest.raises(ValueError, match="short_abandon_rings 0 or more"):
         Policy(short_abandon_rings=-1)
+
+
+def test_each_weekday_has_its_own_openings_and_a_day_may_have_two() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    office = ((time(8), time(12)), (time(13), time(18)))
+    hours = ServiceHours(zone, ((), office, (), (), (), (), ((time(9), time(10)),)))
+    tuesday, sunday = (round(datetime(2026, 12, day, tzinfo=zone).timestamp()) * S for day in (1, 6))
+    hour = 3600 * S
+    assert [at for at in range(24) if hours.contain(tuesday + at * hour)] == [8, 9, 10, 11, 13, 14, 15, 16, 17]
+    assert [at for at in range(24) if hours.contain(sunday + at * hour)] == [9]
+    assert not any(hours.contain(tuesday + 24 * hour + at * hour) for at in range(24))
+
+
+def test_the_policy_of_a_site_that_has_set_none() -> None:
+    policy = Policy()
+    assert (policy.ring_zone, policy.rings_within, policy.short_abandon_rings) == ("cn", 3, 1)
+    assert (policy.name, policy.version, policy.test_numbers, policy.service_hours) == (
+        "before_next_ring",
+        2,
+        frozenset(),
+        None,
+    )
+    assert (policy.period_us, policy.limit_us, policy.short_abandon_us) == (5 * S, 15 * S, 5 * S)
+    assert policy.callback_requested is Requested.APART_IN_TIME

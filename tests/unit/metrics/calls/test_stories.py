@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.calls.headline import headline
-from metrics.calls.receipt import Story, sentence
+from metrics.calls.headline import headline, ordinal
+from metrics.calls.receipt import Story, decimals, sentence
 from metrics.calls.service_level import Excluded, Policy, judge
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Measurement
 from tests.unit.ticketing.moments import SHANGHAI, at
@@ -162,3 +162,28 @@ def test_a_short_abandon_is_as_long_as_its_wait_and_not_as_its_channel(rang: int
     call = replace(answered(), answered_at_us=None, agent=None, disposition=Disposition.ABANDONED)
     call.ring_ended_at_us = TEN + S + rang
     assert judge(call, POLICY).excluded is excluded
+
+
+@pytest.mark.parametrize(
+    ("over_us", "places"), [(-100_000, 1), (100_000, 1), (99_999, 3), (1_000, 3), (999, 6), (0, 6), (-999, 6)]
+)
+def test_a_time_near_the_limit_has_as_many_decimals_as_tell_it_from_the_limit(over_us: int, places: int) -> None:
+    assert decimals(over_us) == places
+
+
+def test_a_live_call_of_which_nobody_knows_the_rings_waits_or_rings() -> None:
+    waiting = UNTIMED._replace(disposition=None, measurement=Measurement.MEASURED, within_target=None)
+    assert sentence(waiting, "en", SHANGHAI).startswith("still waiting, and nothing has rung")
+    assert "10:00:01" in sentence(waiting._replace(alerted_at_us=TEN + S), "en", SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "zh"),
+    [
+        *((0, "0th", " 0 "), (1, "first", "一"), (3, "third", "三"), (10, "tenth", "十"), (11, "11th", " 11 ")),
+        *((12, "12th", " 12 "), (13, "13th", " 13 "), (21, "21st", " 21 "), (22, "22nd", " 22 "), (23, "23rd", " 23 ")),
+        *((24, "24th", " 24 "), (111, "111th", " 111 "), (112, "112th", " 112 "), (101, "101st", " 101 ")),
+    ],
+)
+def test_a_ring_is_counted_in_words_up_to_ten_and_in_figures_beyond(number: int, en: str, zh: str) -> None:
+    assert (ordinal(number, "en"), ordinal(number, "zh")) == (en, zh)

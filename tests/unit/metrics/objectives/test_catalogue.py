@@ -11,7 +11,7 @@ from metrics.objectives.in_words import needs, percent, target_text
 from metrics.objectives.objective import Kind, Objective, Period, Source
 from metrics.objectives.page import DOCUMENT, document
 from metrics.objectives.standing import Status, Tally, stand
-from ticketing.duties.duty import Recurrence, site_duties
+from ticketing.duties.duty import DUTIES, Recurrence, site_duties
 
 
 def test_the_sheet_has_21_lines_in_the_order_of_the_paper() -> None:
@@ -174,3 +174,9 @@ def test_a_target_that_cannot_be_is_refused(own: list[Own], said: str) -> None:
 )
 def test_a_line_that_counts_is_held_to_how_often_the_site_has_its_duty(change: dict[str, object], zh: str) -> None:
     assert target_text(sheet(duties=site_duties([{"name": "patrol", **change}]))[15], "zh") == zh
+
+
+def test_a_duty_changes_how_often_only_a_line_that_counts_is_due() -> None:
+    patrol = next(duty for duty in DUTIES if duty.objective == 16)
+    answered = OBJECTIVES[9]
+    assert sheet(duties=[replace(patrol, objective=answered.id)])[9] == answered

@@ -21,7 +21,7 @@ LINES = {
     10: ("answered_within_rings", "100", "day", "calls", 2),
     11: ("major_incidents_reported", "100", "month", "tickets", 1),
     12: ("move_in", "100", "month", "tickets", 1),
-    13: ("renovation", "100", "month", "tickets", 1),
+    13: ("renovation", "100", "month", "tickets", 2),
     14: ("goods_removal", "100", "month", "tickets", 1),
     15: ("introduction", "100", "month", "tickets", 1),
     16: ("patrols", "100", "day", "duties", 1),

@@ -8,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.instants import DAY_US
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period, Source
 from metrics.objectives.periods import span_of
-from metrics.objectives.ticket_cases import RULES, Now, categories, ticket_cases
+from metrics.objectives.ticket_cases import RULES, Now, categories, reach_us, ticket_cases
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.clocks.pauses import Pause, PauseReason
-from ticketing.clocks.terms import Site
+from ticketing.clocks.terms import DaysLater, Elapsed, Site, Term
 from ticketing.clocks.workdays import Workdays
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.complaint import Complaint, Heard
-from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver
+from ticketing.tickets.procedures import PROCEDURES, StepDone, Waiver, site_procedures
 from ticketing.tickets.states import Status
 from ticketing.tickets.ticket import Source as From
 from ticketing.tickets.ticket import Ticket
 
-RULES_OF_SITE = DeskRules(Site(SHANGHAI, Workdays()))
+RULES_OF_SITE = SiteRules(Site(SHANGHAI, Workdays()))
 MONDAY_NOON = at("2026-11-23 12:00")
 WEDNESDAY = date(2026, 11, 25)
 
@@ -178,17 +179,23 @@ def test_an_incident_is_reported_when_the_last_of_its_steps_is_done() -> None:
         assert judged(11, replace(fire, steps_done=steps), LATER) == ["missed not_reported_in_time"]
 
 
-def test_a_step_that_was_done_after_it_was_waived_counts_when_it_was_done() -> None:
+@pytest.mark.parametrize(
+    ("waived", "evidence", "says"),
+    [
+        ("2026-11-16 12:00", "2026-11-30 12:00", "met"),
+        ("2026-11-30 12:00", "2026-11-16 12:00", "met"),
+        ("2026-11-30 12:00", "2026-12-01 12:00", "missed not_resolved_in_time"),
+    ],
+)
+def test_a_step_that_was_waived_and_done_counts_by_what_came_first(waived: str, evidence: str, says: str) -> None:
     begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-16 15:00")
     first = PROCEDURES["move_in"].steps[0].key
-    waiver = Waiver(first, "wang", at("2026-11-16 12:00"), "seen")
-    steps = (StepDone(first, "li", at("2026-11-30 12:00"), "A-17"), *done("move_in", "2026-11-16 12:00", first))
-    assert judged(12, replace(begun, steps_done=steps, steps_waived=(waiver,)), LATER) == [
-        "missed not_resolved_in_time"
-    ]
+    waiver = Waiver(first, "wang", at(waived), "seen")
+    steps = (StepDone(first, "li", at(evidence), "A-17"), *done("move_in", "2026-11-16 12:00", first))
+    assert judged(12, replace(begun, steps_done=steps, steps_waived=(waiver,)), LATER) == [says]
 
 
-@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (13, "renovation"), (14, "goods_removal")])
+@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (14, "goods_removal")])
 def test_a_procedure_needs_every_step_and_its_end_in_time(objective: int, procedure: str) -> None:
     begun = ticket("2026-11-16 09:00", procedure, resolved="2026-11-16 15:00")
     whole = replace(begun, steps_done=done(procedure, "2026-11-16 12:00"))
@@ -202,7 +209,7 @@ def test_a_procedure_needs_every_step_and_its_end_in_time(objective: int, proced
     ]
 
 
-@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (13, "renovation"), (14, "goods_removal")])
+@pytest.mark.parametrize(("objective", "procedure"), [(12, "move_in"), (14, "goods_removal")])
 @pytest.mark.parametrize(
     ("steps", "resolved"), [("2026-11-16 12:00", "2026-11-30 12:00"), ("2026-11-30 12:00", "2026-11-16 12:00")]
 )
@@ -213,6 +220,51 @@ def test_a_procedure_is_late_if_its_steps_or_its_end_are(
     assert judged(objective, replace(begun, steps_done=done(procedure, steps)), LATER) == [
         "missed not_resolved_in_time"
     ]
+
+
+IN_MARCH, AFTER_MARCH = date(2027, 3, 1), "2027-04-01 12:00"
+RENOVATION = ticket("2026-11-16 09:00", "renovation")
+"""When each of its steps has taken its whole term, it is 25 March, 09:00."""
+
+
+@pytest.mark.parametrize(
+    ("steps", "resolved", "says"),
+    [
+        ("2027-03-25 08:59", "2027-03-25 08:59", ["met"]),
+        ("2027-03-25 09:00", "2027-03-25 08:59", ["missed not_resolved_in_time"]),
+        ("2027-03-25 08:59", "2027-03-25 09:00", ["missed not_resolved_in_time"]),
+        (None, "2027-03-25 08:59", ["missed steps_missing"]),
+    ],
+)
+def test_a_renovation_is_judged_by_the_end_of_the_whole_and_not_by_the_step_that_is_next(
+    steps: str | None, resolved: str, says: list[str]
+) -> None:
+    """The first steps are late here, and still the whole is in time."""
+    listed = done("renovation", steps) if steps else ()
+    one = replace(RENOVATION, steps_done=listed, status=Status.RESOLVED, resolved_at_us=at(resolved))
+    assert judged(13, one, AFTER_MARCH, IN_MARCH) == says
+    assert judged(13, one, AFTER_MARCH, WEDNESDAY) == []
+
+
+def test_a_renovation_whose_step_is_overdue_is_open_until_the_whole_is_due() -> None:
+    assert RULES_OF_SITE.dues(RENOVATION).step_us == at("2026-11-19 09:00")
+    assert judged(13, RENOVATION, "2027-03-01 09:00", IN_MARCH) == ["open not_yet"]
+
+
+def test_a_renovation_is_read_for_the_month_in_which_it_ends_though_it_began_long_before() -> None:
+    reach = reach_us(13, RULES_OF_SITE)
+    assert reach is not None
+    assert at("2027-03-01") - RENOVATION.opened_at_us <= reach
+
+
+def test_a_procedure_with_longer_terms_is_looked_for_longer_ago() -> None:
+    years: dict[tuple[str, str], tuple[Term, ...]] = {
+        ("renovation", "inspection_final"): (DaysLater(700),),
+        ("move_in", "keys"): (Elapsed(1, True),),
+    }
+    site = replace(RULES_OF_SITE, procedures=site_procedures(years))
+    assert (reach_us(13, site) or 0) > 800 * DAY_US
+    assert (reach_us(14, site), reach_us(4, site), reach_us(2, site)) == (40 * DAY_US, 2 * DAY_US, None)
 
 
 REACHES = {2: None, 4: 2, 5: 9, 11: 3, 12: 40, 13: 40, 14: 40, 15: 40, 19: 40, 20: None}
@@ -297,3 +349,10 @@ def test_a_ticket_is_a_case_of_at_most_one_day(opened_us: int, category: str, di
         whole = ticket_cases(objective, [one], Now(RULES_OF_SITE, year, now_us))
         assert [case for case in whole if span.since_us <= case.at_us < span.until_us] == inside
         assert len(whole) <= 1
+
+
+def test_a_complaint_that_is_not_done_is_not_settled_whatever_stands_in_it() -> None:
+    said = Complaint(valid=True, satisfaction=5, satisfaction_by=Heard.KEY)
+    one = ticket("2026-11-25 09:00", "complaint", resolved="2026-11-26 10:00", complaint=said)
+    assert judged(20, one, LATER) == ["met"]
+    assert judged(20, replace(one, status=Status.IN_PROGRESS), LATER) == []

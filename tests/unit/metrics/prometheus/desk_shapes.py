@@ -8,11 +8,11 @@ from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.callbacks.rate import Followed, day_rate
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 
 DAY = date(2026, 11, 25)
 NOON_US = at("2026-11-25 12:00")
-RULES = DeskRules(Site(SHANGHAI, Workdays()))
+RULES = SiteRules(Site(SHANGHAI, Workdays()))
 
 
 def figures(

@@ -16,7 +16,7 @@ from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.kept import Kept
 from metrics.objectives.standing import stand
 from metrics.prometheus import status
-from metrics.prometheus.catalogue import CATALOGUE, Kind
+from metrics.prometheus.catalogue import CATALOGUE
 from metrics.prometheus.catalogue_table import DOCUMENT, document
 from metrics.prometheus.clocks import ClockCounts
 from metrics.prometheus.desk_counts import DeskCounts
@@ -24,6 +24,7 @@ from metrics.prometheus.desk_figures import CallbackCount, DeskFigures, TicketCo
 from metrics.prometheus.desk_samples import SHOWN_STATES, SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import prometheus_text
 from metrics.prometheus.labels import OTHER
+from metrics.prometheus.metric import Kind
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import register
 from metrics.prometheus.setup import recorder_on

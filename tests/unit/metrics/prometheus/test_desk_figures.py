@@ -1,7 +1,6 @@
 """The desk in figures: what is counted, under which label, and whether the day's rate can still be reached."""
 
 from dataclasses import replace
-from datetime import time
 
 from prometheus_client import CollectorRegistry
 
@@ -13,7 +12,6 @@ from metrics.prometheus.desk_figures import (
     TicketCount,
     complaint_categories,
     incident_categories,
-    last_call_us,
     without_report,
 )
 from metrics.prometheus.desk_samples import of_desk
@@ -106,9 +104,3 @@ def test_an_incident_has_its_report_when_it_is_written_and_sent_or_waived() -> N
     sent = replace(written, steps_done=(*written.steps_done, StepDone("sent", "li", NOON_US, "board")))
     waived = replace(written, steps_waived=(Waiver("sent", "wang", NOON_US, "told in person"),))
     assert [without_report([one]) for one in (bare, written, sent, waived)] == [1, 1, 0, 0]
-
-
-def test_the_last_call_of_a_day_is_before_its_latest_time_and_before_quiet_hours() -> None:
-    assert last_call_us(RULES.callbacks, DAY, RULES) == at("2026-11-25 20:30")
-    early = replace(RULES.callbacks, quiet_from=time(20))
-    assert last_call_us(early, DAY, RULES) == at("2026-11-25 20:00")

@@ -6,6 +6,7 @@ from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.kept import Kept
 from metrics.objectives.standing import Tally, stand
 from metrics.prometheus import catalogue
+from metrics.prometheus.metric import Metric
 from metrics.prometheus.scrape import Sample
 from metrics.prometheus.sheet_samples import Line, of_sheet, of_site
 from tests.unit.ticketing.moments import SHANGHAI, at
@@ -14,7 +15,7 @@ RINGS = OBJECTIVES[9]
 NOON_US, YESTERDAY = 1_764_000_000_000_000, date(2025, 11, 24)
 
 
-def read(tally: Tally, until_us: int = NOON_US, *, over: bool = False) -> dict[catalogue.Metric, Sample]:
+def read(tally: Tally, until_us: int = NOON_US, *, over: bool = False) -> dict[Metric, Sample]:
     line = Line(RINGS, stand(tally, RINGS.target, over=over), until_us)
     return {one.metric: one for one in of_sheet([line], NOON_US)}
 

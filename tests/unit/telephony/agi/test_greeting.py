@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telephony.agi.block import opening
 from telephony.agi.greeting import Greeting
 from telephony.agi.request import Request
 from telephony.agi.wording import AgiError
@@ -142,3 +143,49 @@ def test_nothing_is_asked_before_the_block_has_ended_and_then_once(end: str) -> 
     assert [greeting.feed(line) for line in lines] == [b""] * len(lines)
     assert greeting.feed(last) == f'GET FULL VARIABLE "{WORD}"\n'.encode()
     assert greeting.feed(f"HANGUP{end}\n".encode()) == b""
+
+
+def test_what_sends_nothing_at_all_is_no_asterisk() -> None:
+    with pytest.raises(AgiError, match="no Asterisk"):
+        opening([])
+
+
+def test_a_caller_has_not_hung_up_before_the_request_is_known() -> None:
+    greeting = Greeting(WORD)
+    greeting.feed(block(SCRIPT))
+    assert (greeting.request, greeting.hung_up) == (None, False)
+
+
+def test_the_longest_block_is_waited_for_and_no_byte_more() -> None:
+    greeting = Greeting(WORD)
+    assert greeting.feed(b"a" * 65_536) == b""
+    with pytest.raises(AgiError, match="have no end"):
+        greeting.feed(b"a")
+
+
+def test_as_many_lines_as_a_block_may_have_are_waited_for_and_no_line_more() -> None:
+    greeting = Greeting(WORD)
+    assert greeting.feed(b"a: b\n" * 512) == b""
+    with pytest.raises(AgiError, match="have no end"):
+        greeting.feed(b"a: b\n")
+
+
+def test_of_a_block_that_was_set_aside_the_dialplans_own_line_alone_is_read() -> None:
+    assert opening([b"agi_network: yes", b"agi_network_script: a?b=1", b"agi_request: agi://x/y"])[0] == Request(
+        "a", {"b": "1"}, {}, forged=True
+    )
+    assert opening([b"agi_network: yes", b"agi_channel: x", b"agi_request: agi://x/y?z=1"])[0] == Request(
+        "", {}, {}, forged=True
+    )
+
+
+def test_a_block_without_its_end_is_forged_and_nobody_has_hung_up() -> None:
+    wanted, hung_up = opening([b"agi_network: yes", b"agi_network_script: a", b"HANGUP"])
+    assert (wanted.forged, hung_up) == (True, False)
+
+
+def test_the_first_right_answer_ends_the_greeting_and_all_behind_it_is_kept() -> None:
+    greeting = Greeting(WORD)
+    greeting.feed(block(SCRIPT))
+    greeting.feed(f"200 result=1 ({WORD})\nA\n200 result=1 ({WORD})\nB".encode())
+    assert greeting.rest == f"A\n200 result=1 ({WORD})\nB".encode()

@@ -31,7 +31,7 @@ def test_the_key_is_the_digest_of_challenge_and_secret() -> None:
 
 def test_an_answer_has_its_word_and_message() -> None:
     answer = response(b"Response: Error\r\nActionID: 7\r\nMessage: Permission denied")
-    assert (answer.success, answer.word, answer.message, answer.output) == (False, "Error", "Permission denied", "")
+    assert (answer.success, answer.word, answer.message) == (False, "Error", "Permission denied")
 
 
 @pytest.mark.parametrize("name", ["", " Value", "Value ", "Val:ue", "Val\nue", "Val\rue", "Val\0ue"])
@@ -65,5 +65,5 @@ def test_only_some_words_are_a_success(word: str, success: bool) -> None:
 
 def test_the_output_of_a_command_is_one_text_and_what_is_repeated_is_kept() -> None:
     answer = response(b"Response: Success\r\nOutput: one\r\nOutput: two\r\nA: 1\r\nA: 2")
-    assert (answer.output, answer.repeated) == ("one\ntwo", (("A", "1"), ("A", "2")))
+    assert (answer.headers["Output"], answer.repeated) == ("one\ntwo", (("A", "1"), ("A", "2")))
     assert answer.headers["Response"] == "Success"

@@ -246,3 +246,34 @@ def test_our_own_clock_set_forth_moves_the_latest_instant_and_says_so() -> None:
     assert line.clock.set_ours(7 * S) == Change(7 * S, 0, ours=True)
     assert (line.clock.last_at_us, line.clock.correction_us) == (T0 + 17 * S, -7 * S)
     assert line.clock.set_ours(0) is None
+
+
+@pytest.mark.parametrize("ahead", [0, 40])
+def test_where_receipts_go_back_our_clock_was_set_and_what_is_alive_moves_by_as_much(ahead: int) -> None:
+    line = Line(ahead)
+    if ahead:
+        line.ask(0)
+    for second in range(5):
+        line.event(second)
+    taken = [line.event(second, late=0.002 - 100) for second in range(5, 9)]
+    assert taken == [4, 5, -94, -92]
+    assert line.changes == [Change(-100 * S, 0, ours=True)]
+    assert line.clock.correction_us == (ahead + 100) * S
+
+
+def test_the_very_first_event_whose_stamp_is_not_believed_happened_when_it_was_received() -> None:
+    line = Line()
+    assert line.event(3, late=0, stamp=500) == 3
+    assert line.changes == []
+
+
+def test_a_step_of_a_clock_that_was_ahead_already_is_as_long_as_it_is() -> None:
+    line = Line(40)
+    line.ask(0)
+    for second in range(5):
+        line.event(second)
+    line.ahead = 640
+    for second in range(5, 9):
+        line.event(second)
+    assert [change.step_us for change in line.changes] == [600 * S]
+    assert line.clock.correction_us == 640 * S

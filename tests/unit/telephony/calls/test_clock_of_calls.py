@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from telephony.calls.tracker import Found, Tracker
 from telephony.events import LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
-from telephony.facts import Call, CallState, ClockNews, ClockWord, Fact, FactKind, Measurement
+from telephony.facts import Call, CallState, ClockNews, ClockWord, Disposition, Fact, FactKind, Measurement
 from tests.unit.telephony.calls.switch import SITE, T0, S, Switch
 
 UNSTAMPED = {*OUR_MARKS, "Status", "CoreShowChannel", "CoreShowChannelsComplete"}
@@ -241,3 +241,24 @@ def test_after_a_lost_link_a_derivation_needs_to_know_nothing_of_the_clock_befor
     assert pbx.tracker.resume_position is not None
     pbx.at(5).link_down()
     assert pbx.tracker.resume_position is None
+
+
+def test_a_clock_of_the_pbx_that_is_half_told_changes_nothing() -> None:
+    pbx = Clocks()
+    pbx.at(0).caller()
+    pbx.say(PBX_CLOCK, Shown=str(T0))
+    pbx.say(PBX_CLOCK, Asked=str(T0))
+    assert (pbx.news, pbx.states) == ([], [CallState.ARRIVED])
+
+
+def test_who_leaves_a_queue_around_the_setting_of_our_clock_has_left_it_all_the_same() -> None:
+    """On a line that never says that its caller hangs up."""
+    pbx = Clocks()
+    pbx.at(0).caller()
+    pbx.step_of("a", "Queue")
+    pbx.join()
+    pbx.at(4).say("QueueCallerAbandon", Queue="hotline", **pbx.of("a"))
+    pbx.leave()
+    pbx.our_clock_is_set(-3600)
+    pbx.at(pbx.now + 0.1).hang_up("a", cause="0")
+    assert pbx.only.disposition is Disposition.ABANDONED

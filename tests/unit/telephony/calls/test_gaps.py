@@ -1,5 +1,6 @@
 """What the tracker makes of a gap in the link, a restart of the switch, and clocks that disagree."""
 
+from telephony.events import LINK_KEPT
 from telephony.facts import Direction, Disposition, Measurement
 from tests.unit.telephony.calls.switch import T0, S, Switch, answered_by_1001
 
@@ -22,6 +23,26 @@ def test_a_talk_that_outlives_a_gap_stays_measured(switch: Switch) -> None:
     switch.at(60).link_up("a", "x", bridged={"a": "b", "x": "b"})
     switch.at(70).hang_up("x", "a")
     assert (switch.only.measurement, switch.only.talk_us) == (Measurement.MEASURED, 64 * S)
+
+
+def test_where_another_ear_heard_on_there_was_no_gap(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).ring("x")
+    switch.link_down()
+    switch.say(LINK_KEPT)
+    switch.at(8).dial_end("x", "ANSWER")
+    switch.bridge("b", "a", "x")
+    switch.at(20).hang_up("x", "a")
+    assert (switch.only.measurement, switch.only.ring_us) == (Measurement.MEASURED, 6 * S)
+
+
+def test_a_later_gap_does_not_begin_with_one_that_was_none(switch: Switch) -> None:
+    switch.link_down()
+    switch.say(LINK_KEPT)
+    switch.at(50).caller()
+    switch.at(90).link_up()
+    assert switch.only.ended_at_us == T0 + 50 * S
 
 
 def test_an_answer_during_a_gap_is_estimated(switch: Switch) -> None:
@@ -115,3 +136,37 @@ def test_who_calls_by_click_is_the_agent_also_where_the_ringing_of_their_own_pho
     switch.hang_up("t", "o")
     call = switch.only
     assert (call.direction, call.agent, call.caller_raw) == (Direction.OUTBOUND, "1001", "1001")
+
+
+def test_a_link_that_is_cut_again_while_the_pbx_tells_what_it_has_ends_no_call(switch: Switch) -> None:
+    switch.caller()
+    switch.at(1).link_down()
+    switch.at(2).say("LinkUp")
+    switch.link_down()
+    switch.say("CoreShowChannelsComplete")
+    assert switch.ended == []
+
+
+def test_the_list_of_channels_is_ended_and_loses_nobody_who_comes_after_it(switch: Switch) -> None:
+    switch.link_down()
+    switch.link_up()
+    switch.caller()
+    switch.say("CoreShowChannelsComplete")
+    assert (switch.ended, len(list(switch.tracker.live_calls))) == ([], 1)
+
+
+def test_a_list_that_nobody_asked_for_takes_no_channel_out_of_its_bridge(switch: Switch) -> None:
+    answered_by_1001(switch)
+    switch.say("CoreShowChannel", BridgeId="", ChannelStateDesc="Up", **switch.of("a"))
+    bridge = switch.tracker.board.channels["a"].bridge
+    assert bridge is not None
+    assert set(bridge.members) == {"a", "x"}
+
+
+def test_who_talks_with_another_after_a_gap_was_handed_on_at_an_instant_that_nobody_heard(switch: Switch) -> None:
+    answered_by_1001(switch)
+    switch.link_down()
+    switch.unheard("y", "PJSIP/1002", linkedid="a")
+    switch.at(60).link_up("a", "x", "y", bridged={"a": "c", "y": "c"})
+    switch.at(70).hang_up("y", "x", "a")
+    assert switch.only.measurement is Measurement.ESTIMATED

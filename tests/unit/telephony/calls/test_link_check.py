@@ -35,6 +35,9 @@ def test_a_talk_keeps_its_bridge_through_a_check(switch: Switch) -> None:
     answered_by_1001(switch)
     check(switch, "a", "x")
     check(switch, "a", "x")
+    bridge = switch.tracker.board.channels["a"].bridge
+    assert bridge is not None
+    assert set(bridge.members) == {"a", "x"}
     switch.at(10).hang_up("x", "a")
     assert switch.only.measurement is Measurement.MEASURED
 

@@ -103,3 +103,13 @@ def test_a_live_pbx_without_times_is_measured_by_receipt_and_the_receipt_says_so
     [call] = tracker.live_calls
     assert [line.effect for line in call.receipt] == ["inbound call arrived", "times are those of receipt"]
     assert (call.is_timed, call.measurement) == (True, Measurement.MEASURED)
+
+
+def test_a_phone_that_is_found_ringing_has_no_verdict_yet_and_breaks_none(switch: Switch) -> None:
+    switch.caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(2).link_down()
+    switch.at(12).link_up("a", "x", states={"a": "Ring", "x": "Ringing"})
+    [call] = switch.tracker.live_calls
+    verdict = judge(call, POLICY)
+    assert (call.alerted_after_us, call.ring_us, verdict.within_target) == (T0, 0, None)

@@ -220,3 +220,22 @@ def test_two_phones_that_pick_up_and_one_that_is_bridged_is_no_drop(switch: Swit
     switch.bridge("b", "a", "y")
     switch.hang_up("x", "a")
     assert [each.outcome for each in switch.only.attempts] == [Outcome.CANCELLED, Outcome.ANSWERED]
+
+
+def test_who_is_let_out_of_a_queue_without_an_abandon_was_given_up_by_it(switch: Switch) -> None:
+    switch.caller()
+    switch.step_of("a", "Queue")
+    switch.join()
+    switch.at(4).leave()
+    switch.at(4.05).hang_up("a", cause="0")
+    assert switch.only.disposition is Disposition.TIMEOUT
+
+
+def test_a_queue_that_is_left_twice_is_left_once(switch: Switch) -> None:
+    switch.caller()
+    switch.join()
+    switch.at(4).leave()
+    switch.leave()
+    switch.hang_up("a")
+    assert [line.effect for line in switch.only.receipt].count("left queue hotline") == 1
+    assert not [line for line in switch.only.receipt if "None" in line.effect]

@@ -36,6 +36,7 @@ def test_the_caller_is_masked_and_the_hotline_that_was_dialled_is_not() -> None:
 def test_a_withheld_number_stays_withheld() -> None:
     shown = mask_call(call(caller=None, caller_raw="", agent=None))
     assert (shown.caller, shown.caller_raw, shown.agent) == (None, "", None)
+    assert mask_call(call(caller=None, caller_raw="Anonymous")).caller_raw == "Anonymous"
 
 
 @pytest.mark.parametrize(("direction", "shown"), [(d, d is not Direction.OUTBOUND) for d in Direction])

@@ -69,6 +69,10 @@ HIDDEN = [
     ("读数13800007777元", "读数138****7777元"),
     ("电话81234567方先生", "电话****4567方先生"),
     ("622848001234567890", "622****7890"),
+    ("86 138 0000 7777", "86 1****7777"),
+    ("0086 138 00007777", "008****7777"),
+    ("86 13 800007777", "86 13 8****7777"),
+    ("0086 07 5581234567 123456", "008****4567 123456"),
 ]
 
 KEPT = [
@@ -175,3 +179,8 @@ def test_long_words_are_masked_as_short_ones_are() -> None:
     assert mask_text("1" * 4_000) == "111****1111"
     assert mask_text("0755-" * 200).count("*") == 0
     assert mask_text("13800007777 " * 300).count("138****7777") == 300
+
+
+@pytest.mark.parametrize("written", ["+86 12", "+1 23 45"])
+def test_a_few_digits_after_a_plus_are_no_number(written: str) -> None:
+    assert mask_text(written) == written

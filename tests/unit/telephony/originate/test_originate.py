@@ -17,7 +17,7 @@ class FakeLink:
     """`word` answers the order; `before` are events that come with that answer."""
 
     def __init__(self, word: str = "Success", before: list[bytes] | None = None) -> None:
-        self.on_events: Callable[[list[bytes]], None] = lambda _: None
+        self.hearers: list[Callable[[list[bytes]], None]] = []
         self.up = True
         self.sent: list[Headers] = []
         self._word = word
@@ -25,7 +25,7 @@ class FakeLink:
 
     async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
         self.sent.append(action)
-        self.on_events(self._before)
+        self.hearers[0](self._before)
         return Response(self._word, "Extension does not exist.", {"ActionID": "a-1"})
 
 
@@ -70,7 +70,7 @@ def test_a_name_cannot_leave_its_quotes() -> None:
 async def test_whether_the_agent_picked_up_is_told(word: bytes, picked_up: bool) -> None:
     link = FakeLink()
     answer = await Originator(link).ring(RING)
-    link.on_events([b"Event: Hangup", EVENT % (b"a-9", word), EVENT % (b"a-1", word)])
+    link.hearers[0]([b"Event: Hangup", EVENT % (b"a-9", word), EVENT % (b"a-1", word)])
     assert await answer is picked_up
 
 
@@ -82,3 +82,10 @@ async def test_an_answer_as_quick_as_the_order_is_not_missed() -> None:
 async def test_a_refusal_rings_nobody() -> None:
     with pytest.raises(CannotCallError, match="does not exist"):
         await Originator(FakeLink("Error")).ring(RING)
+
+
+def test_the_agent_s_channel_gets_the_identifier_that_we_choose() -> None:
+    assert ("ChannelId", "thirdring-17-0123456789abcdef") in originate(
+        replace(RING, channel="thirdring-17-0123456789abcdef")
+    )
+    assert "ChannelId" not in dict(originate(RING))

@@ -4,7 +4,7 @@ import json
 
 from telephony.ami.actions import Response, response
 from telephony.events import Event
-from thirdring.doctor.asking import account_of, config_of, devices_of, endpoints_of, plan_of, queues_of, timestamps_of
+from thirdring.doctor.answers import account_of, config_of, devices_of, endpoints_of, plan_of, queues_of, timestamps_of
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.report import as_json, as_text, exit_code
 from thirdring.doctor.seen import Account, Member, Plan, Queue, Seen

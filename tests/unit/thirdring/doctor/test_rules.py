@@ -16,8 +16,8 @@ WELL = Seen(
     "main",
     "thirdring",
     "22.10.1",
-    frozenset({"CoreShowChannels", "Filter"}),
-    Account(frozenset({"system", "call", "agent", "dialplan"}), frozenset({"system", "reporting"})),
+    frozenset({"CoreShowChannels", "Filter", "QueuePause"}),
+    Account(frozenset({"system", "call", "agent", "dialplan"}), frozenset({"system", "reporting", "agent"})),
     timestamps=True,
     events={"system": 1},
     live_channels=0,
@@ -48,7 +48,7 @@ def test_a_pbx_that_is_set_up_as_the_readme_says_has_no_finding() -> None:
 
 
 def test_a_missing_event_class_is_named_with_the_whole_line_to_write() -> None:
-    account = Account(frozenset({"call", "cdr"}), frozenset({"system", "reporting"}))
+    account = Account(frozenset({"call", "cdr"}), frozenset({"system", "reporting", "agent"}))
     finding = only(replace(WELL, account=account))
     assert finding.weight is Weight.PROBLEM
     assert "system, agent, dialplan" in finding.text
@@ -56,7 +56,7 @@ def test_a_missing_event_class_is_named_with_the_whole_line_to_write() -> None:
 
 
 def test_read_all_is_enough() -> None:
-    assert findings([replace(WELL, account=Account(frozenset({"all"}), frozenset()))], EXPECTED) == []
+    assert findings([replace(WELL, account=Account(frozenset({"all"}), frozenset({"agent"})))], EXPECTED) == []
 
 
 def test_classes_that_cannot_be_looked_up_and_were_not_heard_are_said_not_to_be_seen() -> None:
@@ -82,28 +82,53 @@ def test_filters_of_somebody_else_are_pointed_out() -> None:
 
 
 def test_a_user_that_may_not_list_channels_gets_the_line_with_what_it_may_already() -> None:
-    account = Account(frozenset({"all"}), frozenset({"originate"}))
+    account = Account(frozenset({"all"}), frozenset({"originate", "agent", "call"}))
     finding = only(replace(WELL, live_channels=None, account=account))
     assert (finding.code, finding.weight) == ("write_missing", Weight.PROBLEM)
-    assert finding.lines == ("write = reporting,originate",)
+    assert finding.lines == ("write = reporting,originate,agent,call",)
 
 
 def test_a_user_that_may_call_is_not_asked_to_have_system_and_one_that_has_both_is_warned() -> None:
-    calls = frozenset({"CoreShowChannels", "Originate"})
+    calls = frozenset({"CoreShowChannels", "Originate", "QueuePause", "Redirect"})
     assert findings([replace(WELL, commands=calls, account=None, events=HEARD)], EXPECTED) == []
     both = replace(WELL, commands=calls | {"Filter"}, account=None, events=HEARD)
     finding = only(both)
     assert (finding.code, finding.weight) == ("may_run_programs", Weight.HINT)
-    assert finding.lines == ("write = reporting,originate",)
+    assert finding.lines == ("write = reporting,originate,agent,call",)
+
+
+def test_a_user_that_may_call_and_not_hang_up_is_a_hint_with_the_line() -> None:
+    account = Account(frozenset({"all"}), frozenset({"reporting", "originate", "agent"}))
+    finding = only(replace(WELL, account=account))
+    assert (finding.code, finding.weight) == ("hang_up_missing", Weight.HINT)
+    assert place(finding) == ("manager.conf", "thirdring", ("write = reporting,originate,agent,call",))
+    both = replace(WELL, account=replace(account, write=account.write | {"system"}))
+    assert "hang_up_missing" not in {each.code for each in findings([both], EXPECTED)}
 
 
 def test_a_user_that_may_not_filter_is_a_hint_only() -> None:
-    finding = only(replace(WELL, commands=frozenset({"CoreShowChannels"})))
+    finding = only(replace(WELL, commands=frozenset({"CoreShowChannels", "QueuePause"})))
     assert (finding.code, finding.weight) == ("filter_missing", Weight.HINT)
 
 
 def test_a_pbx_that_does_not_list_its_actions_is_not_accused_of_anything() -> None:
     assert findings([replace(WELL, commands=None)], EXPECTED) == []
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        replace(WELL, account=Account(frozenset({"all"}), frozenset({"system", "reporting"}))),
+        replace(WELL, account=None, events=HEARD, commands=frozenset({"CoreShowChannels", "Filter"})),
+    ],
+)
+def test_a_user_that_may_not_pause_agents_is_a_hint_with_the_line_where_there_are_queues(seen: Seen) -> None:
+    finding = only(seen)
+    assert (finding.code, finding.weight) == ("pause_missing", Weight.HINT)
+    assert place(finding) == ("manager.conf", "thirdring", ("write = system,reporting,agent",))
+    assert "pause_missing" not in {each.code for each in findings([seen], replace(EXPECTED, agents=()))}
+    without = replace(EXPECTED, hotlines=(Hotline("service", ("8001",)),))
+    assert "pause_missing" not in {each.code for each in findings([seen], without)}
 
 
 def test_events_without_a_time_are_a_problem() -> None:

@@ -117,3 +117,14 @@ def test_an_alert_of_other_rules_is_said_in_english_or_by_its_name() -> None:
 def test_no_letter_of_an_alert_is_markup_or_breaks_its_line() -> None:
     told = said(alert(summary_zh="*<>[]`a\nb\rc"), style=Style("zh", SHANGHAI))
     assert told.text.splitlines()[0] == "**【紧急】 ＊＜＞［］'a b c**"
+
+
+def test_each_alert_is_shown_as_soon_as_the_bytes_hold_it_with_the_number_of_the_rest() -> None:
+    twelve = Notice.model_validate(notice(*[alert("warning") for _ in range(12)]))
+    least: dict[int, tuple[int, int]] = {}
+    for bytes_max in range(300, 4_000):
+        told = message(twelve, LINKED, bytes_max)
+        assert told is not None
+        least.setdefault(told.text.count("【提醒】"), (bytes_max, len(told.text.encode())))
+    assert sorted(least) == list(range(1, 13))
+    assert [needed for count, (bytes_max, needed) in least.items() if count > 1 and bytes_max != needed] == []

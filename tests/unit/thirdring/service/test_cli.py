@@ -150,7 +150,8 @@ def test_wrong_settings_end_a_command_with_2_and_a_sentence(called: Called, monk
 
 def test_a_role_that_is_none_is_answered_by_those_there_are(called: Called) -> None:
     code, _, err = called("token", "create", "--role", "king")
-    assert (code, err) == (1, "There is no role king; there are workman, agent, dispatcher, manager, admin, metrics.\n")
+    roles = "workman, agent, dispatcher, manager, admin, metrics, wall"
+    assert (code, err) == (1, f"There is no role king; there are {roles}.\n")
 
 
 def test_a_replay_says_the_verdict_of_each_call_and_sums_them_up(called: Called) -> None:

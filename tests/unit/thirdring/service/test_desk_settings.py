@@ -8,23 +8,24 @@ import pytest
 
 from kit.instants import HOUR_US, MINUTE_US
 from thirdring.settings import SettingsError, load
-from thirdring.settings.desk_rules import desk_rules
+from thirdring.settings.site_rules import site_rules
 from ticketing.callbacks.policy import CallbackPolicy
 from ticketing.clocks.pauses import PauseReason
 from ticketing.clocks.promises import PROMISES
 from ticketing.clocks.terms import DaysLater, Elapsed, EndOfDay
-from ticketing.rules import DeskRules
+from ticketing.site_rules import SiteRules
 from ticketing.tickets.categories import CATEGORIES
+from ticketing.tickets.procedures import PROCEDURES
 
-Rules = Callable[[str], DeskRules]
+Rules = Callable[[str], SiteRules]
 
 
 @pytest.fixture
 def rules(tmp_path: Path) -> Rules:
-    def of(text: str) -> DeskRules:
+    def of(text: str) -> SiteRules:
         file = tmp_path / "thirdring.toml"
         file.write_text(text, encoding="utf-8")
-        return desk_rules(load(file))
+        return site_rules(load(file))
 
     return of
 
@@ -58,6 +59,18 @@ def test_a_site_promises_otherwise_in_words_that_people_write(rules: Rules) -> N
     assert known.promises["complaint"].response == (Elapsed(2 * HOUR_US),)
     assert known.promises["complaint"].resolution == (DaysLater(7),)
     assert known.promises["lift"].resolution == (Elapsed(6 * HOUR_US, service_hours=True), EndOfDay(workdays=True))
+
+
+def test_a_site_gives_a_step_another_term_or_none(rules: Rules) -> None:
+    known = rules(
+        '[[desk.step]]\nprocedure = "renovation"\nkey = "permit"\nterm = ["2 workdays", "5 days"]\n'
+        '[[desk.step]]\nprocedure = "move_in"\nkey = "rules"\nterm = []'
+    )
+    terms = {step.key: step.term for step in known.procedures["renovation"].steps}
+    assert terms["permit"] == (DaysLater(2, workdays=True), DaysLater(5))
+    assert terms["application"] == (DaysLater(3, workdays=True),)
+    assert [step.key for step in known.procedures["move_in"].steps if not step.term] == ["rules"]
+    assert known.procedures["goods_removal"] is PROCEDURES["goods_removal"]
 
 
 def test_the_policy_of_callbacks_is_all_in_the_settings(rules: Rules) -> None:
@@ -98,6 +111,8 @@ def test_the_environment_joins_a_category_that_the_file_began(rules: Rules, monk
     assert len(known.site.workdays.overrides) == 2
 
 
+STEP = '[[desk.step]]\nterm = ["2 workdays"]\n'
+PERMIT = f'{STEP}procedure = "renovation"\nkey = "permit"\n'
 WRONG = [
     ('[[desk.category]]\nkey = "enquiry"\npromise = "soon"', "desk.category[0].promise no promise 'soon'", '"general"'),
     ('[[desk.category]]\nkey = "parking"\nzh = "停车"', "desk.category[0].en a new one needs its titles", '"Enquiry"'),
@@ -106,10 +121,16 @@ WRONG = [
     ('[[desk.category]]\nkey = "enquiry"\npriority = "high"', "desk.category[0].priority must be one of", '"normal"'),
     ('[[desk.promise]]\nkey = "general"\nresponse = ["soon"]', "desk.promise[0].response 'soon' is", '["24 hours"]'),
     ('[[desk.promise]]\nkey = "lift"', "desk.promise[0].zh a new one needs its titles", '"投诉"'),
+    (f'{STEP}procedure = "x"\nkey = "permit"', "desk.step[0].procedure no procedure 'x'; there is: move_in", '"ren'),
+    (f'{STEP}procedure = "renovation"\nkey = "paint"', "desk.step[0].key no step 'paint'; there is: appl", '"permit"'),
+    (f"{PERMIT}{PERMIT}", "desk.step[1].key permit is there twice", '"permit"'),
+    ('[[desk.step]]\nprocedure = "renovation"\nkey = "permit"', "desk.step[0].term", '["2 workdays"]'),
+    (f'{PERMIT}[[desk.step]]\nterm = ["soon"]\nprocedure = "x"\nkey = "y"', "desk.step[1].term 'soon' is", '["2 work'),
     ('[desk]\ncategory_of_calls = "x"', "desk.category_of_calls no category 'x'", '"repair"'),
     ('[desk]\nwork_days = ["2026-02-30"]', "desk.work_days '2026-02-30' is not a valid date", '["2026-10-10"]'),
     ("[desk]\nwork_days = [2026-10-10]\nrest_days = [2026-10-10]", "desk.rest_days 2026-10-10 is", '["2026-12-24"]'),
     ('[desk]\npauses = ["tea"]', "desk.pauses[0] must be one of 'waiting_for_parts'", '["waiting_for_owner"]'),
+    ("[desk]\nsince = 0001-01-01", "desk.since datetime.date(1, 1, 1) is not a valid date", '"2026-'),
     ("[desk]\nservice_hours = {}", "desk.service_hours service hours need at least one day", '{ monday = ["08'),
     ('[desk.callbacks]\nquiet_until = "22:00"', "desk.callbacks.quiet_until quiet hours must end before", '"08:00"'),
     ('[desk.callbacks]\nquiet_from = "9pm"', "desk.callbacks.quiet_from must be a time of the day", '"21:00"'),

@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from kit import log
+from kit.redaction import redacted
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from kit import log
     ],
 )
 def test_numbers_of_people_and_secrets_are_taken_out_and_call_ids_stay(said: str, logged: str) -> None:
-    assert log.redacted(said) == logged
+    assert redacted(said) == logged
 
 
 def test_what_is_private_by_its_key_is_hidden_however_deep() -> None:

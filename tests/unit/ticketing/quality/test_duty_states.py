@@ -20,6 +20,7 @@ from ticketing.duties.occurrence import (
     Wants,
     WrongTimeError,
     act,
+    was_done_by,
 )
 
 T0 = 1_764_000_000_000_000
@@ -197,3 +198,11 @@ def test_a_training_says_who_was_there_and_what_was_said(told: dict[str, str], l
         assert refused.value.names == lacking
     else:
         assert act(DUTY, Action.DO, now, Wants(minutes=True))[0].attendees == "李、王"
+
+
+def test_the_same_request_by_the_same_person_is_heard_once() -> None:
+    done = act(DUTY, Action.DO, asked(idempotency_key="one"))[0]
+    assert was_done_by(done, asked(idempotency_key="one"))
+    assert not was_done_by(done, asked(idempotency_key="two"))
+    assert not was_done_by(done, asked(who="wang", idempotency_key="one"))
+    assert not was_done_by(act(DUTY, Action.DO, asked())[0], asked())

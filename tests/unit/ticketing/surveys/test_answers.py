@@ -76,9 +76,9 @@ def test_the_share_is_of_those_who_count(verdicts: list[bool | None]) -> None:
 
 
 def test_each_answer_is_counted_by_its_question() -> None:
-    counts = by_question(QUESTIONS, [read({"q1": "5", "q4": "好"}), read({"q1": "2", "q3": "2"})])
+    counts = by_question(QUESTIONS, [read({"q1": "5", "q4": "好"}), read({"q1": "2", "q3": "2"}), read({"q1": "2"})])
     assert counts == [
-        {"1": 0, "2": 1, "3": 0, "4": 0, "5": 1},
+        {"1": 0, "2": 2, "3": 0, "4": 0, "5": 1},
         {"yes": 0, "no": 0},
         {"1": 0, "2": 1},
         {"answered": 1},

@@ -10,7 +10,8 @@ import pytest
 
 from kit.i18n import Language, translations
 from tests.unit.ticketing.surveys.campaign import SURVEY
-from ticketing.surveys.page import POLICY, form_page, message_page
+from ticketing.resident_page import POLICY, message_page
+from ticketing.surveys.page import form_page
 from ticketing.surveys.survey import Survey, Words
 
 
@@ -71,7 +72,7 @@ def test_each_reader_has_the_page_in_their_language_and_a_way_to_the_other(
     text = page(language=language)
     assert f'<html lang="{lang}">' in text
     assert f'href="?lang={other}" hreflang="{other}"' in text
-    assert all(f">{answer}</label>" in text for answer in answers)
+    assert all(f">{answer}</span></label>" in text for answer in answers)
     assert SURVEY.title.shown(language) in text
     assert SURVEY.questions[3].text.shown(language) in text
 
@@ -110,7 +111,7 @@ def test_what_a_manager_writes_is_text_and_not_markup(language: Language) -> Non
     evil = Words("<script>alert(1)</script>", "<script>alert(1)</script>")
     questions = tuple(replace(one, text=evil, choices=(evil, evil) if one.choices else ()) for one in SURVEY.questions)
     assert "<script" not in page(replace(SURVEY, title=evil, introduction=evil, questions=questions), language)
-    assert "<script" not in message_page("<script>", "<script>", language, translations(language).gettext)
+    assert "<script" not in message_page("<script>", "<script>", language)
 
 
 def test_the_page_says_what_is_kept() -> None:

@@ -1,0 +1,59 @@
+// The agent's own state, in the head of every page. The server says what it is; here it is only fetched anew when the
+// stream tells of a change, and what is left of the time after a call is counted down.
+import htmx from "htmx.org";
+
+let asking = false;
+let again = false; // it changed while it was fetched
+
+export function begin(): void {
+  if (!pill()) return;
+  document.body.addEventListener("live:agent", (event) => {
+    const { name } = (event as CustomEvent<{ name: string }>).detail;
+    if (name === document.body.dataset["reader"]) refresh();
+  });
+  document.body.addEventListener("live:back", refresh);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) refresh();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && pill()?.open) close();
+  });
+  document.addEventListener("click", (event) => {
+    if (pill()?.open && !pill()?.contains(event.target as Node)) pill()?.removeAttribute("open");
+  });
+  window.setInterval(countDown, 1_000);
+  document.body.addEventListener("htmx:afterSettle", countDown);
+  countDown();
+}
+
+function pill(): HTMLDetailsElement | null {
+  return document.querySelector<HTMLDetailsElement>("#agent-state");
+}
+
+function close(): void {
+  pill()?.removeAttribute("open");
+  pill()?.querySelector("summary")?.focus();
+}
+
+function refresh(): void {
+  again = asking;
+  if (asking) return;
+  asking = true;
+  const [open, held] = [pill()?.open ?? false, pill()?.contains(document.activeElement) ?? false];
+  const fetched = () => {
+    asking = false;
+    if (open) pill()?.setAttribute("open", "");
+    if (held) pill()?.querySelector("summary")?.focus();
+    if (again) refresh();
+  };
+  htmx.ajax("get", "/desk/state", { target: "#agent-state", swap: "outerHTML" }).then(fetched, fetched);
+}
+
+// Counted by this computer's clock from what the server says is left: the two clocks need not agree.
+function countDown(): void {
+  document.querySelectorAll<HTMLElement>("[data-left]").forEach((place) => {
+    place.dataset["end"] ??= String(Date.now() + Number(place.dataset["left"]) * 1000);
+    const left = Math.max(0, Math.ceil((Number(place.dataset["end"]) - Date.now()) / 1000));
+    place.textContent = `${String(Math.floor(left / 60))}:${String(left % 60).padStart(2, "0")}`;
+  });
+}

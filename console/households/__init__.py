@@ -1,0 +1,1 @@
+"""Pages of households and of the sheets they come from."""

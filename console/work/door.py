@@ -1,0 +1,60 @@
+"""The page of a link of work: a workman does one ticket on a telephone, without an account."""
+
+import re
+import secrets
+from urllib.parse import quote
+
+from aiohttp import hdrs, web
+
+from console.built import built, file_of
+from console.frame.page import answered
+from console.frame.visit import Visit
+from kit.http.auth.credential import is_behind_tls
+from kit.http.problems import Problem
+from kit.http.queries import Query
+from kit.roles import Role
+from ticketing.work_links.link_door import COOKIE
+
+_SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
+_DAYS_KEPT = 90
+
+
+async def work(visit: Visit) -> web.Response:
+    """The first look gives the telephone a word of its own: who accepts goes on with it."""
+    token = visit.path("token")
+    try:
+        found = await visit.get(f"/api/v1/work/{quote(token, safe='')}")
+    except Problem as problem:
+        data = {
+            "visit": visit,
+            "detail": visit.in_words(problem.detail),
+            "ended": problem.status not in (429, 503),
+            "token": token if _SHAPE.fullmatch(token) else "",
+        }
+        return _private(answered(visit, "work/over.html", data, problem.status))
+    response = answered(visit, "work/page.html", {"visit": visit, "work": found, "token": token, "ended": False})
+    if not _SHAPE.fullmatch(visit.request.cookies.get(COOKIE, "")):
+        secure = is_behind_tls(visit.request)
+        seconds = _DAYS_KEPT * 86_400
+        word = secrets.token_urlsafe(24)
+        response.set_cookie(COOKIE, word, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
+    return _private(response)
+
+
+def _private(response: web.Response) -> web.Response:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+async def worker(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    """It keeps the page for places without a network. It has to come from the folder of the pages that it serves."""
+    found = file_of(built().names.get("work-worker.js", ""))
+    if found is None:
+        raise Problem(404, "There is no such file: load the page again.")
+    headers = {
+        hdrs.CACHE_CONTROL: "no-cache",
+        hdrs.CONTENT_TYPE: "text/javascript; charset=utf-8",
+        "Content-Security-Policy": "default-src 'none'; connect-src 'self'",  # it fetches, and does nothing else
+    }
+    return web.Response(body=found.content, headers=headers)

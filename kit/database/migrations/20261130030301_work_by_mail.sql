@@ -1,0 +1,10 @@
+-- migrate:up
+
+alter table work_links drop constraint work_links_way_check;
+alter table work_links add constraint work_links_way_check check (way in ('hand', 'wecom', 'dingtalk', 'email'));
+
+-- migrate:down
+
+delete from work_links where way = 'email';
+alter table work_links drop constraint work_links_way_check;
+alter table work_links add constraint work_links_way_check check (way in ('hand', 'wecom', 'dingtalk'));

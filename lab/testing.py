@@ -1,0 +1,138 @@
+"""All tests, as `./run test` plays them: groups side by side, then what compares clocks by itself.
+
+pbx waits for phones most of the time, so it goes first wherever it wants a processor. What a group said is shown whole
+when it ends. One that fails stops no other, and fails the run. An interrupt reaches every group, once.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from typing import NamedTuple, NoReturn
+
+_LOOK_SECONDS = 0.2
+_STOP_SECONDS = 120.0
+_GIVES_WAY = 10  # niceness
+
+
+class Group(NamedTuple):
+    name: str
+    words: tuple[str, ...]  # what pytest is told
+    niceness: int = 0
+
+
+ROUNDS = (
+    (
+        Group("pbx", ("tests/pbx", "-m", "not alone")),
+        Group("unit and integration", ("tests/unit", "tests/integration"), _GIVES_WAY),
+        Group("browser", ("tests/browser",), _GIVES_WAY),
+        Group("containers", ("tests/containers",), _GIVES_WAY),
+    ),
+    (Group("pbx, alone", ("tests/pbx", "-m", "alone")),),
+)
+
+
+class Run:
+    """A group that has been started."""
+
+    def __init__(self, group: Group, command: Sequence[str]) -> None:
+        self.group = group
+        self.failed, self.is_told = True, False
+        self._began = time.monotonic()
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  closed in `tell`
+        nice = ("nice", "-n", str(group.niceness))
+        self._process = subprocess.Popen(
+            [*nice, *command, *group.words],
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
+            process_group=0,  # Ctrl-C in our terminal is for us to pass on, to pytest and to nobody it started
+        )
+        self._cpu_seconds = 0.0
+
+    def ended(self) -> bool:
+        if self._process.returncode is None:
+            pid, status, used = os.wait4(self._process.pid, os.WNOHANG)
+            if pid:
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                self._cpu_seconds = used.ru_utime + used.ru_stime
+                self.failed = self._process.returncode != 0
+        return self._process.returncode is not None
+
+    def tell(self) -> None:
+        """All that it said, and what it took."""
+        self.is_told = True
+        self._said.seek(0)
+        shutil.copyfileobj(self._said, sys.stdout)
+        self._said.close()
+        word = "failed after " if self.failed else ""
+        took = f"{time.monotonic() - self._began:.0f} s, {self._cpu_seconds:.0f} s of a processor"
+        print(f"== {self.group.name}: {word}{took}", flush=True)
+
+    def interrupt(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        self._process.kill()  # nothing, where it has ended
+
+
+def play(rounds: Sequence[Sequence[Group]], command: Sequence[str]) -> bool:
+    """Whether every group passed."""
+    passed = [_played([Run(group, command) for group in groups]) for groups in rounds]
+    return all(passed)
+
+
+def _played(runs: Sequence[Run]) -> bool:
+    print(f"== {' · '.join(run.group.name for run in runs)}: each is shown when it has ended", flush=True)
+    try:
+        _wait(runs)
+    except KeyboardInterrupt:
+        _stop(runs)
+        raise
+    return not any(run.failed for run in runs)
+
+
+def _wait(runs: Sequence[Run], seconds: float = float("inf")) -> None:
+    left, deadline = list(runs), time.monotonic() + seconds
+    while left and time.monotonic() < deadline:
+        for run in [run for run in left if run.ended()]:
+            left.remove(run)
+            run.tell()
+        time.sleep(_LOOK_SECONDS)
+
+
+def _stop(runs: Sequence[Run]) -> None:
+    """Each takes down what it has set up. Those that are not done in time, or at a second interrupt, are killed."""
+    left = [run for run in runs if not run.is_told]
+    for run in left:
+        run.interrupt()
+    try:
+        _wait(left, _STOP_SECONDS)
+    finally:
+        for run in left:
+            run.kill()
+
+
+def _interrupted(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # also where a shell has started us in the background, deaf to SIGINT
+        signal.signal(number, _interrupted)
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    try:
+        return 0 if play(ROUNDS, [sys.executable, "-m", "pytest", *colour]) else 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

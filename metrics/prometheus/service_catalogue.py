@@ -1,0 +1,69 @@
+"""The metrics of the service itself: events, links, AGI, journal, store, disk."""
+
+from metrics.prometheus.labels import AGI_END, AGI_SCRIPT, EVENT, EVENT_STATE, PBX, ROW_KIND, UPKEEP
+from metrics.prometheus.metric import counter, gauge, histogram
+
+EVENTS = counter("events", "events", "AMI events read, by name.", EVENT)
+UNEXPECTED = counter(
+    "unexpected_events", "events", "AMI events that fitted no state of their call.", EVENT, EVENT_STATE
+)
+LAG = histogram(
+    "event_lag_seconds",
+    "seconds",
+    "From the PBX's own Timestamp of an event to its being applied here; a batch's oldest.",
+)
+LINK_UP = gauge("link_up", "1 or 0", "1 while events of this PBX come in.", PBX)
+LINK_RECONNECTS = counter("link_reconnects", "connects", "Times that a lost link to this PBX was made again.", PBX)
+LINK_FAILURES = counter("link_failures", "failures", "Links to this PBX that failed or broke.", PBX)
+LINK_REFUSED = counter("link_logins_refused", "logins", "Logins that this PBX refused.", PBX)
+LINK_FRAMES = counter("link_frames", "frames", "AMI frames received from this PBX, noise included.", PBX)
+LINK_OVERSIZED = counter("link_oversized_frames", "frames", "AMI frames given up because they were too long.", PBX)
+LINK_FORGED = counter(
+    "link_forged", "attempts", "Events of this PBX into which a caller had written what looks like other events.", PBX
+)
+LINK_WAITING = gauge("link_waiting_frames", "frames", "Frames of this PBX that are received and not yet taken.", PBX)
+LINK_LAG = gauge("link_lag_seconds", "seconds", "How long the first of them has waited; 0 when none waits.", PBX)
+AGI_SESSIONS = counter("agi_sessions", "sessions", "AGI sessions that ended, by script and end.", AGI_SCRIPT, AGI_END)
+AGI_FORGED = counter(
+    "agi_forged",
+    "sessions",
+    "AGI sessions that began with lines which somebody else had written, by line breaks in a caller's number or name. "
+    "They go on without the number.",
+)
+UNREADABLE_ROWS = counter(
+    "unreadable_rows",
+    "reads",
+    "Tickets and callbacks in PostgreSQL that could not be read and were left out, such as one typed there by hand. "
+    "The log names them.",
+    ROW_KIND,
+)
+JOURNAL_EVENTS = gauge("journal_events", "events", "Events that the journal keeps: its depth.")
+JOURNAL_BYTES = gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
+JOURNAL_UNSAVED = gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")
+JOURNAL_TROUBLE = gauge("journal_trouble", "1 or 0", "1 while the journal cannot write, as on a full disk.")
+STORE_BEHIND_SECONDS = gauge(
+    "store_behind_seconds",
+    "seconds",
+    "Applied lag: age of what PostgreSQL does not reflect yet; 0 when it reflects all.",
+)
+STORE_BEHIND = gauge(
+    "store_behind_events", "events", "Applied lag: journaled events that PostgreSQL does not reflect yet."
+)
+STORE_WAITING = gauge("store_waiting_calls", "calls", "Calls with changes that are not in PostgreSQL yet.")
+STORE_REJECTED = counter("store_rejected_calls", "calls", "Calls that PostgreSQL refused and that were left out.")
+STORE_TROUBLE = gauge("store_trouble", "1 or 0", "1 while PostgreSQL cannot be written.")
+DISK_FREE = gauge("disk_free_bytes", "bytes", "Room that is left on the disk of data_dir.")
+DISK_SIZE = gauge("disk_size_bytes", "bytes", "Size of the disk of data_dir.")
+STARTED = gauge("start_timestamp_seconds", "seconds", "When the service started, in seconds since 1970.")
+FIGURES_AGE = gauge(
+    "figures_age_seconds",
+    "seconds",
+    "Age of what was last read from PostgreSQL for these figures, tickets, callbacks and objectives; since the start "
+    "where nothing was.",
+)
+UPKEEP_DONE = gauge(
+    "upkeep_last_success_timestamp_seconds",
+    "seconds",
+    "When it was last done, in seconds since 1970; absent where it never was.",
+    UPKEEP,
+)

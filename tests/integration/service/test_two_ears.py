@@ -1,0 +1,155 @@
+"""Two `listen` on one data_dir: one writes the journal, the other hears and stands by."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from kit.tasks import is_held
+from lab.bench.kill import run
+from lab.sim.server import SimulatedPbx
+from telephony.journal.sqlite import SqliteJournal
+from tests.integration.service.test_listen import Said, derived, recorded, truths
+from tests.integration.service.test_service import played, settings
+from thirdring.links import ear_keys_of
+from thirdring.listening.alone import hear
+from thirdring.service import running
+from thirdring.settings import Settings
+
+STANDS_BY = "stands-by-main.lock"
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def ear(wanted: Settings) -> AsyncIterator[Said]:
+    log = Said()
+    task = asyncio.create_task(hear(ear_keys_of(wanted), log))
+    try:
+        yield log
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def marks(data_dir: Path) -> list[bytes]:
+    journal = SqliteJournal(data_dir / "journal.sqlite")
+    frames = [entry.frame for entry in await journal.since(0)]
+    await journal.close()
+    return [name for frame in frames if (name := frame.partition(b"\r\n")[0][7:]).startswith(b"Link")]
+
+
+async def test_one_of_two_ears_killed_and_stopped_again_and_again_loses_and_estimates_no_call(tmp_path: Path) -> None:
+    """The short form of `./run bench kill --ears`."""
+    report = await run(calls=120, kills=4, folder=tmp_path, pace=6.0, calls_a_second=10.0, ears=True)
+    assert report.wrong == []
+    assert report.ears == 4
+    assert report.same == report.calls > 50
+
+
+async def test_when_a_link_is_cut_the_other_ear_goes_on_and_there_is_no_gap(
+    data_dir: Path, database_url: str, pool: Any
+) -> None:
+    async with played(60) as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with ear(wanted) as first:
+            await until(lambda: "listening" in first.events)
+            async with ear(wanted) as second:
+                await until(lambda: is_held(data_dir, STANDS_BY))
+                cut_the_oldest(pbx)
+                await until(lambda: "listening" in second.events)
+                await pbx.finished.wait()
+                async with running(wanted) as service:
+                    await derived(data_dir, service)
+        assert await recorded(pool) == truths(pbx)
+    assert (await marks(data_dir))[:3] == [b"LinkUp", b"LinkDown", b"LinkKept"]
+
+
+async def test_an_ear_whose_link_was_cut_stands_by_afterwards(data_dir: Path, database_url: str) -> None:
+    async with quiet() as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with ear(wanted) as first:
+            await until(lambda: "listening" in first.events)
+            async with ear(wanted) as second:
+                await until(lambda: is_held(data_dir, STANDS_BY))
+                cut_the_oldest(pbx)
+                await until(lambda: "listening" in second.events)
+                await until(lambda: is_held(data_dir, STANDS_BY))
+                assert first.events[-1] != "listening"
+
+
+async def test_without_another_ear_a_cut_link_is_a_gap(data_dir: Path, database_url: str) -> None:
+    async with quiet() as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with ear(wanted) as alone:
+            await until(lambda: "listening" in alone.events and pbx.linked)
+            cut_the_oldest(pbx)
+            await until(lambda: alone.events.count("linked to the PBX") == 2)
+    assert (await marks(data_dir))[:3] == [b"LinkUp", b"LinkDown", b"LinkUp"]
+
+
+async def test_an_ear_that_hears_nothing_does_not_say_that_it_stands_by(data_dir: Path, database_url: str) -> None:
+    async with quiet() as pbx, ear(settings(data_dir, database_url, pbx.port)) as first:
+        await until(lambda: "listening" in first.events and pbx.linked)
+        nowhere = settings(data_dir, database_url)
+        async with ear(nowhere) as deaf:
+            await until(lambda: "no link to the PBX yet" in deaf.events)
+            assert not is_held(data_dir, STANDS_BY)
+
+
+@asynccontextmanager
+async def quiet() -> AsyncIterator[SimulatedPbx]:
+    """Nobody calls."""
+    async with SimulatedPbx([], {}, anchor_us=time.time_ns() // 1000) as pbx:
+        yield pbx
+
+
+def cut_the_oldest(pbx: SimulatedPbx) -> None:
+    next(iter(pbx._sessions)).transport.abort()
+
+
+@asynccontextmanager
+async def told_later(port: int, seconds: float) -> AsyncIterator[int]:
+    """The port of a PBX that says all this much later."""
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, after_seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        while data := await reader.read(1 << 16):
+            loop.call_later(after_seconds, writer.write, data)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, pbx = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(carry(reader, pbx, 0.0), carry(there, writer, seconds), return_exceptions=True)
+        for each in (writer, pbx):
+            each.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_an_ear_that_is_told_later_writes_nothing_twice(data_dir: Path, database_url: str, pool: Any) -> None:
+    async with played(60) as pbx, told_later(pbx.port, 0.3) as later_port:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with contextlib.AsyncExitStack() as first:
+            log = await first.enter_async_context(ear(wanted))
+            await until(lambda: "listening" in log.events)
+            async with ear(settings(data_dir, database_url, later_port)) as second:
+                await until(lambda: is_held(data_dir, STANDS_BY))
+                await first.aclose()
+                await until(lambda: "listening" in second.events)
+                await pbx.finished.wait()
+                await asyncio.sleep(1)  # what is still on its way
+                async with running(wanted) as service:
+                    await derived(data_dir, service)
+    journal = SqliteJournal(data_dir / "journal.sqlite")
+    stamped = [entry.frame for entry in await journal.since(0) if b"\r\nTimestamp: " in entry.frame]
+    await journal.close()
+    assert len(stamped) == len({*stamped})
+    assert await recorded(pool) == truths(pbx)

@@ -1,0 +1,37 @@
+"""The two examples of the vendor's documentation with the three headers that we sign."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kit.buckets.signing import EMPTY_SHA256, Asked, Keys, query_text, signed
+from kit.buckets.troubles import Trouble, trouble_of
+
+KEYS = Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1")
+AT = datetime(2013, 5, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("query", "signature"),
+    [
+        ({"lifecycle": ""}, "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"),
+        ({"prefix": "J", "max-keys": "2"}, "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"),
+    ],
+)
+def test_a_request_is_signed_as_the_vendor_says(query: dict[str, str], signature: str) -> None:
+    headers = signed(Asked("GET", "examplebucket.s3.amazonaws.com", "/", query, EMPTY_SHA256), KEYS, AT)
+    assert headers["authorization"].endswith(f"Signature={signature}")
+    assert "Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request," in headers["authorization"]
+    assert KEYS.secret_key not in f"{headers}"
+
+
+def test_a_query_is_in_order_and_encoded_as_it_is_signed() -> None:
+    assert query_text({"b": "1/2 3~", "a": "é"}) == "a=%C3%A9&b=1%2F2%203~"
+
+
+def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is_one() -> None:
+    assert trouble_of(404, "NoSuchKey", missing_is_fine=True) is None
+    assert trouble_of(404, "", missing_is_fine=True) is None
+    missing = trouble_of(404, "NoSuchBucket", missing_is_fine=True)
+    assert missing is not None
+    assert missing.trouble is Trouble.NO_BUCKET

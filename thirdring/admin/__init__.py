@@ -1,0 +1,1 @@
+"""What an admin sees of the service itself: its state, its settings, what the doctor finds."""

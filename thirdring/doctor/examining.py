@@ -1,0 +1,69 @@
+"""Asks all PBXs of the settings at once."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kit.buckets.troubles import BucketError
+from telephony.ami.actions import AmiError
+from thirdring.doctor.asking import Asking
+from thirdring.doctor.bucket import of_bucket, trouble_of_bucket
+from thirdring.doctor.finding import Finding
+from thirdring.doctor.provider import answers, of_provider
+from thirdring.doctor.rules import Expected, findings
+from thirdring.doctor.seen import Seen
+from thirdring.links import target_of
+from thirdring.settings import Settings
+from thirdring.settings.site import Pbx
+
+
+class Examined(NamedTuple):
+    seen: Sequence[Seen]
+    unreachable: dict[str, str]  # why, by PBX
+    provider_answers: bool = True
+    bucket: BucketError | None = None  # why it cannot be used
+
+    def findings(self, expected: Expected) -> list[Finding]:
+        """In the language in use."""
+        found = findings(self.seen, expected, all_seen=not self.unreachable)
+        if self.bucket is not None:
+            found = [of_bucket(self.bucket, expected.settings_file), *found]
+        return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
+
+
+async def examine(
+    settings: Settings, listen_seconds: float, answered: Callable[[str], None] = lambda _name: None
+) -> Examined:
+    """`answered` hears the name of each PBX that has been asked."""
+    numbers = [number for hotline in settings.hotline for number in hotline.numbers]
+
+    async def see(pbx: Pbx) -> Seen:
+        try:
+            asking = Asking(target_of(pbx), lambda: time.time_ns() // 1000)
+            return await asking.see(pbx.name, numbers, listen_seconds)
+        finally:
+            answered(pbx.name)
+
+    told = await asyncio.gather(*map(see, settings.pbx), return_exceptions=True)
+    provider_answers = await answers(settings.web.oidc.options())
+    bucket = await trouble_of_bucket(settings)
+    seen: list[Seen] = []
+    unreachable: dict[str, str] = {}
+    for pbx, answer in zip(settings.pbx, told, strict=True):
+        if isinstance(answer, Seen):
+            seen.append(answer)
+        elif isinstance(answer, AmiError | OSError):
+            unreachable[pbx.name] = str(answer) or type(answer).__name__
+        else:
+            raise answer
+    return Examined(seen, unreachable, provider_answers, bucket)
+
+
+def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Expected:
+    return Expected(
+        tuple(hotline.as_layout() for hotline in settings.hotline),
+        tuple(agent.as_layout() for agent in settings.agent),
+        settings.service_level().limit_us // 1_000_000,
+        settings_file,
+    )

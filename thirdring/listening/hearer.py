@@ -1,0 +1,139 @@
+"""One PBX as an ear hears it: into memory while another ear writes the journal, into the journal afterwards."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from kit.tasks import Claim, is_held
+from telephony.ami.link import AmiLink
+from telephony.ami.subscription import own_event
+from telephony.events import LINK_KEPT
+from telephony.journal import Batch
+from telephony.journal.ear import Ear
+from telephony.journal.file import JournalReader
+from telephony.journal.kept import LATER_US, Heard, Kept, beginning, events_of, going_on, overlaps, tail_since_us
+from telephony.journal.sqlite import SqliteJournal
+from thirdring.listening.keys import PbxKeys
+from thirdring.listening.links import LinkLog, Log, feed, link_of
+
+
+def now_us() -> int:
+    return time.time_ns() // 1000
+
+
+class Hearer:
+    """`lost` is set when the link is lost and another ear, which stands by, hears on."""
+
+    def __init__(self, pbx: PbxKeys, data_dir: Path, log: Log, lost: asyncio.Event) -> None:
+        self.name = pbx.name
+        self._data_dir = data_dir
+        self._lost = lost
+        self._claim = Claim(data_dir, f"stands-by-{pbx.name}.lock")
+        self._kept = Kept()
+        self._link = link_of(pbx, _Losses(pbx.name, log, self._yield_to_another))
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def link(self) -> AmiLink:
+        return self._link
+
+    @property
+    def stands_by(self) -> bool:
+        """It could go on without a gap."""
+        return self._claim.held
+
+    def begin(self) -> None:
+        self._start("feed", feed(self.name, self._link, _Memory(self._kept)))
+        self._start("link", self._link.run())
+
+    def look(self, reader: JournalReader) -> None:
+        """Whether it could go on for whoever writes the journal now: says so to that one by a lock."""
+        if self._kept.whole_since_us is None:
+            self._claim.release()
+        elif not self._claim.held and overlaps(self._kept, self._tail(reader)):
+            self._claim.hold()
+
+    async def go_on(self, journal: SqliteJournal, ear: Ear) -> list["asyncio.Task[None]"]:
+        """From here on into the journal, which is ours now. Returns what runs."""
+        await self._stop("feed")
+        self._claim.release()
+        entries = await journal.since(tail_since_us(self._kept, now_us()))
+        tail = [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
+        if (frames := going_on(self._kept, tail)) is not None:
+            kept = own_event(LINK_KEPT, Reason="another ear heard on")
+            await ear.offer(Batch(self.name, [(kept, now_us()), *frames]))
+        elif (frames := beginning(self._kept, tail)) is not None:
+            await ear.offer(Batch(self.name, frames))
+        else:
+            await self._stop("link")  # the PBX has to say again what there is
+            self._start("link", self._link.run())
+        self._kept = Kept()  # what was kept is written, or of no more use
+        self._start("feed", feed(self.name, self._link, _NotTwice(ear, events_of(tail))))
+        return list(self._tasks.values())
+
+    async def end(self, ear: Ear) -> None:
+        """The link stops, and what it has heard is written."""
+        await self._stop("link")
+        await self._stop("feed")
+        while self._link.inbox.depth:
+            await ear.offer(Batch(self.name, await self._link.inbox.get()))
+
+    async def give_up(self) -> None:
+        self._claim.release()
+        await self._stop("link")
+        await self._stop("feed")
+
+    def _tail(self, reader: JournalReader) -> list[Heard]:
+        entries = reader.since(tail_since_us(self._kept, now_us()))
+        return [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
+
+    def _yield_to_another(self) -> None:
+        if not self._claim.held and is_held(self._data_dir, f"stands-by-{self.name}.lock"):
+            self._lost.set()
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks[name] = asyncio.create_task(work, name=f"{name} {self.name}")
+
+    async def _stop(self, name: str) -> None:
+        task = self._tasks.pop(name, None)
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+class _NotTwice:
+    """This connection may be told later what the other ear has written, so for a while that is left out."""
+
+    def __init__(self, ear: Ear, written: frozenset[bytes]) -> None:
+        self._ear = ear
+        self._written = written
+        self._until = time.monotonic() + LATER_US / 1e6
+
+    async def offer(self, batch: Batch) -> None:
+        if self._written and time.monotonic() > self._until:
+            self._written = frozenset()
+        if self._written:
+            batch = Batch(batch.pbx, [each for each in batch.frames if each[0] not in self._written])
+        await self._ear.offer(batch)
+
+
+class _Memory:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    async def offer(self, batch: Batch) -> None:
+        self._kept.take(batch.frames)
+
+
+class _Losses(LinkLog):
+    def __init__(self, pbx: str, log: Log, lost: Callable[[], None]) -> None:
+        super().__init__(pbx, log)
+        self._lost = lost
+
+    def link_down(self, reason: str) -> None:
+        super().link_down(reason)
+        self._lost()

@@ -1,0 +1,1 @@
+"""Lists that people take along as files: who took what, in the audit log."""

@@ -1,0 +1,1 @@
+"""Photos and papers of tickets, inspections, duties, findings and nonconformities."""

@@ -1,0 +1,74 @@
+"""`lab.testing` with groups of a few lines: what is shown, what fails, what an interrupt does."""
+
+import os
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from lab import testing
+from lab.testing import Group, play
+
+ROOT = Path(__file__).parents[3]
+PYTHON = (sys.executable, "-c")
+
+
+def test_each_group_is_shown_whole_when_it_has_ended_and_the_next_round_waits(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    flag = tmp_path / "second has ended"
+    first = f"import os, time; print('a1')\nwhile not os.path.exists({str(flag)!r}): time.sleep(0.01)\nprint('a2')"
+    second = f"print('b1'); print('b2'); open({str(flag)!r}, 'w')"
+    assert play([[Group("one", (first,)), Group("two", (second,))], [Group("three", ("print('c')",))]], PYTHON)
+    said = capfd.readouterr().out.splitlines()
+    for name, lines in (("one", ["a1", "a2"]), ("two", ["b1", "b2"]), ("three", ["c"])):
+        begin, end = said.index(lines[0]), said.index(lines[-1]) + 1
+        assert said[begin:end] == lines
+        assert said[end].startswith(f"== {name}: ")
+    assert said.index("c") > max(said.index("a2"), said.index("b2"))
+
+
+def test_a_group_that_fails_stops_no_other_and_fails_the_run(capfd: pytest.CaptureFixture[str]) -> None:
+    assert not play([[Group("bad", ("raise SystemExit(5)",))], [Group("good", ("print('after it')",))]], PYTHON)
+    said = capfd.readouterr().out
+    assert "== bad: failed after " in said
+    assert "after it" in said
+
+
+def test_a_group_that_gives_way_is_nice(capfd: pytest.CaptureFixture[str]) -> None:
+    assert play([[Group("nice", ("import os; print('niceness', os.nice(0))",), 3)]], PYTHON)
+    assert f"niceness {os.nice(0) + 3}" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_lets_every_group_take_down_what_it_has_set_up(number: signal.Signals, tmp_path: Path) -> None:
+    # os.mkdir: a file that is opened and dropped has a destructor, and an interrupt within one is swallowed
+    group = "import os, sys, time\ntry: os.mkdir(sys.argv[1]); time.sleep(60)\nfinally: print('taken down', flush=True)"
+    groups = [Group(name, (group, str(tmp_path / name))) for name in ("one", "two")]
+    script = (
+        "import sys; from lab import testing; from lab.testing import Group\n"
+        f"testing.ROUNDS = ({groups!r}, [Group('never', ('print(1)',))])\n"
+        "real = testing.play; testing.play = lambda rounds, _: real(rounds, (sys.executable, '-c'))\n"
+        "sys.exit(testing.main())"
+    )
+    deaf = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]  # as a shell starts what runs in the background
+    process = subprocess.Popen([*deaf, sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    while not all((tmp_path / name).exists() for name in ("one", "two")):
+        assert process.poll() is None
+    process.send_signal(number)
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.count("taken down") == 2
+    assert "never" not in said
+
+
+def test_every_test_is_in_exactly_one_group() -> None:
+    paths = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]["testpaths"]
+    words = [group.words for groups in testing.ROUNDS for group in groups]
+    whole = [path for each in words if "-m" not in each for path in each]
+    parts = sorted(each for each in words if "-m" in each)
+    assert sorted([*whole, "tests/pbx"]) == sorted(paths)
+    assert parts == [("tests/pbx", "-m", "alone"), ("tests/pbx", "-m", "not alone")]

@@ -70,45 +70,48 @@ def _texts(language: Language) -> dict[str, Any]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
-def _times(zone: tzinfo) -> dict[str, Any]:
-    def local(text: str) -> datetime:
-        return datetime.fromisoformat(text).astimezone(zone)
+class _Times:
+    """Instants of the API in the site's own time; what is not known is a dash."""
 
-    def at(text: str | None) -> str:
-        """11-28 14:05, the site's own time."""
-        return local(text).strftime("%m-%d %H:%M") if text else _UNSAID
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
 
-    def minute(text: str | None) -> str:
+    def _said(self, text: str | None, form: str) -> str:
+        return self._local(text).strftime(form) if text else _UNSAID
+
+    def _local(self, text: str) -> datetime:
+        return datetime.fromisoformat(text).astimezone(self._zone)
+
+    def at(self, text: str | None) -> str:
+        """11-28 14:05"""
+        return self._said(text, "%m-%d %H:%M")
+
+    def minute(self, text: str | None) -> str:
         """14:05"""
-        return local(text).strftime("%H:%M") if text else _UNSAID
+        return self._said(text, "%H:%M")
 
-    def since(text: str | None, now_us: int) -> str:
-        """14:05 of today, 11-28 14:05 of another day."""
-        if not text:
-            return _UNSAID
-        same_day = local(text).date() == datetime.fromtimestamp(now_us / 1e6, zone).date()
-        return local(text).strftime("%H:%M" if same_day else "%m-%d %H:%M")
-
-    def second(text: str | None) -> str:
+    def second(self, text: str | None) -> str:
         """14:05:09"""
-        return local(text).strftime("%H:%M:%S") if text else _UNSAID
+        return self._said(text, "%H:%M:%S")
 
-    def last_day(text: str) -> str:
+    def whole(self, text: str | None) -> str:
+        return self._said(text, "%Y-%m-%d %H:%M:%S")
+
+    def since(self, text: str | None, now_us: int) -> str:
+        """14:05 of today, 11-28 14:05 of another day."""
+        if text and self._local(text).date() == datetime.fromtimestamp(now_us / 1e6, self._zone).date():
+            return self.minute(text)
+        return self.at(text)
+
+    def last_day(self, text: str) -> str:
         """The last local day before an end, such as 2026-11-28."""
-        return (local(text) - timedelta(microseconds=1)).strftime("%Y-%m-%d")
+        return (self._local(text) - timedelta(microseconds=1)).strftime("%Y-%m-%d")
 
-    def whole(text: str | None) -> str:
-        return local(text).strftime("%Y-%m-%d %H:%M:%S") if text else _UNSAID
 
-    return {
-        "at": at,
-        "last_day": last_day,
-        "minute": minute,
-        "since": since,
-        "second": second,
-        "whole": whole,
-        "minutes_until": minutes_until,
-    }
+def _times(zone: tzinfo) -> dict[str, Any]:
+    times = _Times(zone)
+    names = ("at", "last_day", "minute", "since", "second", "whole")
+    return {**{name: getattr(times, name) for name in names}, "minutes_until": minutes_until}
 
 
 def minutes_until(text: str, now_us: int) -> float:

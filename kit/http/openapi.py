@@ -119,23 +119,7 @@ def _links(operation: Operation, operations: Iterable[Operation]) -> dict[str, A
 
 def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
     is_open = operation.roles is None or (operation.path == "/metrics" and metrics_open)
-    problems = {
-        **_ALWAYS,
-        **({} if is_open else _WITH_TOKEN),
-        **(_WITH_BODY if operation.body else {}),
-        **operation.problems,
-    }
-    answer = _content(operation)
-    responses: dict[str, dict[str, Any]] = {
-        str(operation.status): {"description": HTTPStatus(operation.status).phrase, "content": answer},
-        "400": {"description": "The request is not valid HTTP", "content": {"text/plain": {"schema": _TEXT}}},
-    }
-    if operation.empty or operation.status == 204:
-        responses["204"] = {"description": "Done, no content"}
-    for status, text in problems.items():
-        shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
-        responses[str(status)] = {"description": text, "content": shapes}
-    described: dict[str, Any] = {
+    return {
         "operationId": operation.id,
         "summary": operation.summary,
         "parameters": [
@@ -144,17 +128,42 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
             *_query_parameters(operation.query),
         ],
         "security": [] if is_open else [{"token": []}],
-        "responses": dict(sorted(responses.items())),
+        "responses": _responses(operation, is_open),
+        **_request_body(operation),
     }
-    if operation.body is not None:
-        schema = {"$ref": _REF.format(model=operation.body.__name__)}
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _responses(operation: Operation, is_open: bool) -> dict[str, dict[str, Any]]:
+    """By status, in order."""
+    answer = _content(operation)
+    responses: dict[str, dict[str, Any]] = {
+        str(operation.status): {"description": HTTPStatus(operation.status).phrase, "content": answer},
+        "400": {"description": "The request is not valid HTTP", "content": {"text/plain": {"schema": _TEXT}}},
+    }
+    if operation.empty or operation.status == 204:
+        responses["204"] = {"description": "Done, no content"}
+    problems = {
+        **_ALWAYS,
+        **({} if is_open else _WITH_TOKEN),
+        **(_WITH_BODY if operation.body else {}),
+        **operation.problems,
+    }
+    for status, text in problems.items():
+        shapes = {**answer, **_PROBLEM} if status in operation.also else _PROBLEM
+        responses[str(status)] = {"description": text, "content": shapes}
+    return dict(sorted(responses.items()))
+
+
+def _request_body(operation: Operation) -> dict[str, Any]:
+    if operation.upload:
+        return {"requestBody": {"content": {"application/octet-stream": {}}, "required": True}}
     if operation.form:
         fields = {"type": "object", "additionalProperties": _TEXT}
-        described["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
-    if operation.upload:
-        described["requestBody"] = {"content": {"application/octet-stream": {}}, "required": True}
-    return described
+        return {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}}
+    if operation.body is not None:
+        schema = {"$ref": _REF.format(model=operation.body.__name__)}
+        return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {}
 
 
 def _content(operation: Operation) -> dict[str, Any]:

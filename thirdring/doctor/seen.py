@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from thirdring.doctor.dialplan import Door
 
+TIMEOUT_SECONDS = 15  # of a queue that names none: app_queue's own default
+
 
 class Member(NamedTuple):
     """A member of a queue. `device` is the device that finally rings, as far as the queue knows."""

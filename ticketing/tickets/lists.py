@@ -180,16 +180,8 @@ def wanted_tickets(
     wanted.given("number = any(?)", None if query.among is None else among(query.among))
     wanted.given("opened_at >= ?", query.from_)
     wanted.given("opened_at < ?", query.to)
-    wanted.equal(query, "status", "category", "priority", "assignee", "trade", "household", "place_id")
-    if query.mine is not None:
-        wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
-    if workman is not None:
-        wanted.add("(assignee = ? or (assignee is null and trade = any(?)))", who, list(workman))
-    wanted.flag(query.unassigned, "(assignee is null)")
-    wanted.flag(query.active, _ACTIVE)
-    wanted.flag(query.unanswered, _UNANSWERED, [key for key, one in rules.categories.items() if one.complaint])
-    wanted.given(_PAUSED, query.paused)
-    wanted.flag(query.unwritten, f"(source = 'call' and title = '' and {_ACTIVE})")
+    _narrow_by_hands(wanted, query, who, workman)
+    _narrow_by_state(wanted, query, rules)
     narrow_by_building(wanted, query.building, _IN_BUILDING)
     if query.phone is not None:
         wanted.add("phone = ?", rules.numbering.of_caller(query.phone) or query.phone)
@@ -199,6 +191,23 @@ def wanted_tickets(
         _narrow_by_words(wanted, query.q, masked=masked)
     narrow_by_due(wanted, query.due, _RUNNING, rules, now_us, _NEXT_DUE)
     return wanted
+
+
+def _narrow_by_hands(wanted: Where, query: TicketsQuery, who: str, workman: Collection[str] | None) -> None:
+    wanted.equal(query, "assignee", "trade")
+    if query.mine is not None:
+        wanted.add("assignee = ?" if query.mine else "assignee is distinct from ?", who)
+    if workman is not None:
+        wanted.add("(assignee = ? or (assignee is null and trade = any(?)))", who, list(workman))
+    wanted.flag(query.unassigned, "(assignee is null)")
+
+
+def _narrow_by_state(wanted: Where, query: TicketsQuery, rules: SiteRules) -> None:
+    wanted.equal(query, "status", "category", "priority", "household", "place_id")
+    wanted.flag(query.active, _ACTIVE)
+    wanted.flag(query.unanswered, _UNANSWERED, [key for key, one in rules.categories.items() if one.complaint])
+    wanted.given(_PAUSED, query.paused)
+    wanted.flag(query.unwritten, f"(source = 'call' and title = '' and {_ACTIVE})")
 
 
 def _narrow_by_words(wanted: Where, text: str, *, masked: bool) -> None:

@@ -308,7 +308,12 @@ TABLES: Mapping[str, Table] = {
         "name": ("name", "名称"),
         "notes": ("notes", "备注"),
     },
+    "patrol_carrier": {
+        "paper": ("printed code", "二维码"),
+        "tag": ("NFC tag", "NFC 标签"),
+    },
     "scan_strength": {
+        "tag": ("NFC tag", "NFC 标签"),
         "static_code": ("printed code, weak proof", "固定二维码，证明力弱"),
         "no_code": ("no code of ours, no proof", "不是本系统的码，无证明力"),
     },

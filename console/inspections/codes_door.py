@@ -1,4 +1,4 @@
-"""Codes that hang at the points of a form: made, replaced, printed."""
+"""Codes that hang at the points of a form, printed or on NFC tags: made, replaced, taken along."""
 
 import asyncio
 from typing import Any
@@ -26,7 +26,8 @@ async def make(visit: Visit) -> Shown:
     typed = await visit.form()
     form = typed.get("form", "")
     items = [typed["item"]] if typed.get("item") else []
-    await visit.change("POST", _API, {"form": form, "items": items})
+    carrier = typed.get("carrier", "paper")
+    await visit.change("POST", _API, {"form": form, "items": items, "carrier": carrier})
     return await _shown(visit, form, part=True)
 
 
@@ -47,8 +48,14 @@ async def sheets(visit: Visit) -> web.Response:
 async def _shown(visit: Visit, form: str, *, part: bool) -> Shown:
     found = await visit.get(_API, {"form": form})
     forms = [(key, one.zh if visit.language == "zh" else one.en) for key, one in FORMS.items()]
-    lacking = sum(one["path"] is None for one in found["items"])
-    data: dict[str, Any] = {"codes": found, "forms": forms, "form": form, "lacking": lacking}
+    tags = {one["item"]: outside(visit, one["tag_path"], None) for one in found["items"] if one["tag_path"]}
+    data: dict[str, Any] = {
+        "codes": found,
+        "forms": forms,
+        "form": form,
+        "lacking": sum(one["path"] is None for one in found["items"]),
+        "tags": tags,
+    }
     return Shown("inspections/codes_part.html" if part else "inspections/codes.html", data, part=part)
 
 

@@ -47,7 +47,16 @@ async def test_a_manager_makes_prints_and_replaces_codes(
     assert len(printed) == 2  # eleven codes, eight a page
     assert "/inspections/new?form=daily#p." in "".join(page.extract_text() for page in printed).replace("\n", "")
     before = await codes_of(served)
-    await page.get_by_test_id("code-row").first.locator("button").click()
+    before_tag = before["attendance"].rpartition(".")[2]
+    tag = page.get_by_test_id("tag").first
+    await tag.locator("form button").click()
+    address = await tag.locator("[data-copy]").get_attribute("data-copy")
+    assert address is not None
+    assert address.startswith(f"{served.url}/inspections/new?form=daily#p.attendance.")
+    assert before_tag not in address
+    assert await barriers(screen) == []
+    await shot(screen, f"tags-{language}")
+    await page.get_by_test_id("code-row").first.locator("form button").first.click()
     await expect(page.get_by_test_id("code-row")).to_have_count(11)
     await page.wait_for_load_state("networkidle")
     after = await codes_of(served)

@@ -27,9 +27,17 @@ class Mark(StrEnum):
     AFTER_SIGNATURE = "after_signature"
 
 
+class Carrier(StrEnum):
+    """What a code hangs there on."""
+
+    PAPER = "paper"
+    TAG = "tag"  # NFC
+
+
 class Strength(StrEnum):
     """How much a scan proves. A printed code can be photographed: it proves little by itself."""
 
+    TAG = "tag"
     STATIC_CODE = "static_code"
     NO_CODE = "no_code"
 
@@ -44,6 +52,7 @@ class Scan(NamedTuple):
     at_us: int
     device_at_us: int
     ended_us: int | None = None
+    carrier: Carrier = Carrier.PAPER
 
 
 class Handed(NamedTuple):
@@ -68,7 +77,9 @@ def marks(
 
 
 def strength(scan: Scan | None) -> Strength:
-    return Strength.NO_CODE if scan is None or scan.code is None else Strength.STATIC_CODE
+    if scan is None or scan.code is None:
+        return Strength.NO_CODE
+    return Strength.TAG if scan.carrier is Carrier.TAG else Strength.STATIC_CODE
 
 
 def _alone(scan: Scan) -> set[Mark]:

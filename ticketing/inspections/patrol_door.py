@@ -16,8 +16,9 @@ from ticketing.files.bodies import Key
 from ticketing.http.ask import Ask, Reply, connected
 from ticketing.http.ways import read, write
 from ticketing.inspections.bodies import Form
-from ticketing.inspections.forms import FORMS
-from ticketing.inspections.patrol_store import PatrolStore, Scanned
+from ticketing.inspections.forms import FORMS, Item
+from ticketing.inspections.patrol import Carrier
+from ticketing.inspections.patrol_store import Code, PatrolStore, Scanned
 
 
 class CodesQuery(Query):
@@ -29,6 +30,7 @@ class CodesIn(Body):
     items: tuple[Named, ...] = Field(
         (), max_length=100, description="The points that get new codes; empty: those that have none"
     )
+    carrier: Carrier = Field(Carrier.PAPER, description="On paper as a QR code, or on an NFC tag")
 
 
 class CodeOut(Out):
@@ -37,6 +39,8 @@ class CodeOut(Out):
     path: str | None = Field(description="What its QR code leads to, at the address of this service; null: it has none")
     made_at: Instant | None
     made_by: str | None
+    tag_path: str | None = Field(description="What is to be written on its NFC tag; null: it has none")
+    tag_made_at: Instant | None
 
 
 class CodePage(Out):
@@ -65,11 +69,11 @@ async def make_codes(ask: Ask, body: CodesIn) -> Reply:
     if unknown := [item for item in body.items if item not in known]:
         raise FieldError("items", f"this form has no point {unknown[0]}", "The form has no such point.")
     store = PatrolStore(ask.site.pool)
-    there = {code.item for code in await store.codes(body.form)}
+    there = {code.item for code in await store.codes(body.form) if code.carrier is body.carrier}
     items = sorted(set(body.items)) or [item for item in known if item not in there]
-    await store.make(body.form, items, ask.token.who, ask.now_us)
+    await store.make(body.form, items, body.carrier, ask.token.who, ask.now_us)
     async with connected(ask) as connection:
-        await note(connection, ask.token.who, "patrol_codes_made", form=body.form, items=items)
+        await note(connection, ask.token.who, "patrol_codes_made", form=body.form, items=items, carrier=body.carrier)
     return await _codes(ask, body.form)
 
 
@@ -83,20 +87,28 @@ async def scan(ask: Ask, body: ScanIn) -> Reply:
 
 
 async def _codes(ask: Ask, form: str) -> Reply:
-    there = {code.item: code for code in await PatrolStore(ask.site.pool).codes(form)}
-    items = []
-    for item in FORMS[form].items:
-        code = there.get(item.key)
-        items.append(
-            CodeOut(
-                item=item.key,
-                title=TitleOut(zh=item.zh, en=item.en),
-                path=None if code is None else f"/inspections/new?form={form}#p.{item.key}.{code.code}",
-                made_at=None if code is None else instant(code.made_at_us),
-                made_by=None if code is None else code.made_by,
-            )
-        )
+    there = {(code.item, code.carrier): code for code in await PatrolStore(ask.site.pool).codes(form)}
+    items = [
+        _shown(form, item, there.get((item.key, Carrier.PAPER)), there.get((item.key, Carrier.TAG)))
+        for item in FORMS[form].items
+    ]
     return Reply(CodePage(form=form, items=items, next=None), as_seen=True)
+
+
+def _shown(form: str, item: Item, paper: Code | None, tag: Code | None) -> CodeOut:
+    return CodeOut(
+        item=item.key,
+        title=TitleOut(zh=item.zh, en=item.en),
+        path=_path(form, paper),
+        made_at=None if paper is None else instant(paper.made_at_us),
+        made_by=None if paper is None else paper.made_by,
+        tag_path=_path(form, tag),
+        tag_made_at=None if tag is None else instant(tag.made_at_us),
+    )
+
+
+def _path(form: str, code: Code | None) -> str | None:
+    return None if code is None else f"/inspections/new?form={form}#p.{code.item}.{code.code}"
 
 
 OPERATIONS = (

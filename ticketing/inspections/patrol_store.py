@@ -9,7 +9,7 @@ from kit.database.instants import stored, us, us_or_none
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
 from kit.refusals import RefusedError
-from ticketing.inspections.patrol import Scan
+from ticketing.inspections.patrol import Carrier, Scan
 
 STATEMENTS = read_statements(Path(__file__).with_name("patrols.sql"))
 SCANS_MAX = 300
@@ -17,6 +17,7 @@ SCANS_MAX = 300
 
 class Code(NamedTuple):
     item: str
+    carrier: Carrier
     code: str
     made_at_us: int
     made_by: str
@@ -41,15 +42,17 @@ class PatrolStore:
     async def codes(self, form: str) -> list[Code]:
         async with session(self._pool) as connection:
             rows = await connection.fetch(STATEMENTS["codes"], form)
-        return [Code(row["item"], row["code"], us(row["made_at"]), row["made_by"]) for row in rows]
+        return [
+            Code(row["item"], Carrier(row["carrier"]), row["code"], us(row["made_at"]), row["made_by"]) for row in rows
+        ]
 
-    async def make(self, form: str, items: Sequence[str], who: str, at_us: int) -> None:
-        """The codes that hung there until now are replaced."""
+    async def make(self, form: str, items: Sequence[str], carrier: Carrier, who: str, at_us: int) -> None:
+        """The codes that hung there until now on the same carrier are replaced."""
         async with session(self._pool) as connection, connection.transaction():
-            await connection.execute(STATEMENTS["end_codes"], form, list(items), stored(at_us))
+            await connection.execute(STATEMENTS["end_codes"], form, list(items), carrier, stored(at_us))
             for item in items:
                 code = secrets.token_urlsafe(16)
-                await connection.execute(STATEMENTS["make_code"], form, item, code, stored(at_us), who)
+                await connection.execute(STATEMENTS["make_code"], form, item, carrier, code, stored(at_us), who)
 
     async def scan(self, scanned: Scanned, who: str, at_us: int) -> None:
         """Whatever is odd about it is kept. Raises RefusedError where a round has too many."""
@@ -90,4 +93,5 @@ def _scan(row: Record) -> Scan:
         us(row["at"]),
         us(row["device_at"]),
         us_or_none(row["ended_at"]),
+        Carrier(row["carrier"] or Carrier.PAPER),
     )

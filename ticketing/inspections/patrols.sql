@@ -4,11 +4,12 @@ select * from patrol_codes where form = $1 and ended_at is null
 
 -- name: end_codes
 -- Those in use at these points are replaced.
-update patrol_codes set ended_at = $3 where form = $1 and item = any($2::text[]) and ended_at is null
+update patrol_codes set ended_at = $4
+where form = $1 and item = any($2::text[]) and carrier = $3 and ended_at is null
 
 -- name: make_code
 -- Creates a code of a point.
-insert into patrol_codes (form, item, code, made_at, made_by) values ($1, $2, $3, $4, $5)
+insert into patrol_codes (form, item, carrier, code, made_at, made_by) values ($1, $2, $3, $4, $5, $6)
 
 -- name: code_of
 -- The code of this point, also one that was replaced.
@@ -26,7 +27,7 @@ select count(*) from patrol_scans where walk = $1 and who = $2
 
 -- name: scans_of
 -- The scans of an inspection: $1 its walk, $2 who filled it in, $3 its form.
-select s.id, s.item, s.code, s.device, s.at, s.device_at, c.ended_at
+select s.id, s.item, s.code, s.device, s.at, s.device_at, c.ended_at, c.carrier
 from patrol_scans s
 left join patrol_codes c on c.id = s.code
 where s.walk = $1 and s.who = $2 and s.form = $3
@@ -34,7 +35,7 @@ order by s.device_at, s.id
 
 -- name: scans_by_others
 -- Scans of the same codes in other rounds, half an hour around.
-select s.id, s.item, s.code, s.device, s.at, s.device_at, null::timestamptz as ended_at
+select s.id, s.item, s.code, s.device, s.at, s.device_at, null::timestamptz as ended_at, null as carrier
 from patrol_scans s
 where s.code = any($1::bigint[]) and (s.walk, s.who) <> ($2, $3)
 and s.device_at between $4::timestamptz - interval '30 minutes' and $5::timestamptz + interval '30 minutes'

@@ -65,6 +65,25 @@ async def test_what_is_odd_is_kept_and_marked_and_the_form_is_taken_all_the_same
     ]
 
 
+async def test_a_tag_has_an_address_of_its_own_and_is_told_from_the_printed_code(kept: Kept) -> None:
+    site = kept.site
+    paper = await codes(site)
+    asked = {"form": "daily", "items": ["lobbies"], "carrier": "tag"}
+    made = await site.post("patrol-codes", asked, Role.MANAGER)
+    point = next(one for one in made["items"] if one["item"] == "lobbies")
+    tag = point["tag_path"].rpartition(".")[2]
+    assert (point["path"].rpartition(".")[2], [one["tag_path"] for one in made["items"]].count(None)) == (
+        paper["lobbies"],
+        10,
+    )
+    assert tag != paper["lobbies"]
+    await scanned(site, "lobbies", tag)
+    await scanned(site, "grounds", paper["grounds"], 120)
+    assert await scans(site) == [("lobbies", "tag", []), ("grounds", "static_code", ["clock_ahead"])]
+    again = await site.post("patrol-codes", asked, Role.MANAGER)
+    assert next(one for one in again["items"] if one["item"] == "lobbies")["tag_path"] != point["tag_path"]
+
+
 async def test_one_code_on_two_telephones_is_marked_for_both_rounds(kept: Kept) -> None:
     site = kept.site
     known = await codes(site)

@@ -15,7 +15,7 @@ NO_WORDS = {
     *("name", "who", "done_by", "signed_by", "called_off_by", "raised_by", "issued_by", "acted_by"),
     *("verified_by", "told_by"),
     *("closed_by", "created_by", "key", "form", "item", "duty", "series", "what", "link", "next", "id", "response"),
-    *("path", "question", "answer", "answers", "counts", "satisfied", "channel", "ticket"),
+    *("path", "tag_path", "question", "answer", "answers", "counts", "satisfied", "channel", "ticket"),
     *("zh", "en"),  # titles of the site's own forms and surveys
     *("of", "part", "content", "small"),  # keys and paths of a file
     *("number", "url", "made_by", "trade", "failed"),  # of a link of work

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticketing.inspections.patrol import Handed, Mark, Scan, Strength, marks, strength
+from ticketing.inspections.patrol import Carrier, Handed, Mark, Scan, Strength, marks, strength
 
 SECOND = 1_000_000
 BEGIN = 1_790_000_000 * SECOND
@@ -55,6 +55,11 @@ def test_a_code_that_was_replaced_or_never_made_is_marked_and_counts_as_weaker()
     assert told(old, unknown) == {1: ["old_code"], 2: ["unknown_code"]}
     assert told(scan(1, "a", 0, ended_us=BEGIN + SECOND)) == {}
     assert [strength(one) for one in (old, unknown, None)] == [Strength.STATIC_CODE, Strength.NO_CODE, Strength.NO_CODE]
+
+
+def test_a_tag_proves_more_than_paper_unless_nobody_made_its_code() -> None:
+    tag = scan(1, "a", 0, carrier=Carrier.TAG)
+    assert [strength(one) for one in (tag, tag._replace(code=None))] == [Strength.TAG, Strength.NO_CODE]
 
 
 @pytest.mark.parametrize(("ahead", "expected"), [(60, []), (61, ["clock_ahead"]), (-300, []), (-301, ["sent_later"])])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kit.buckets.signing import EMPTY_SHA256, Asked, Keys, query_text, signed
-from kit.buckets.troubles import Trouble, trouble_of
+from kit.buckets.troubles import REASONS, Trouble, trouble_of
 
 KEYS = Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "us-east-1")
 AT = datetime(2013, 5, 24, tzinfo=UTC)
@@ -35,3 +35,37 @@ def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is
     missing = trouble_of(404, "NoSuchBucket", missing_is_fine=True)
     assert missing is not None
     assert missing.trouble is Trouble.NO_BUCKET
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "trouble"),
+    [
+        (301, "PermanentRedirect", "elsewhere"),
+        (302, "", "elsewhere"),
+        (307, "TemporaryRedirect", "elsewhere"),
+        (308, "", "elsewhere"),
+        (400, "InvalidBucketName", "no_bucket"),
+        (400, "AuthorizationHeaderMalformed", "elsewhere"),
+        (401, "", "refused"),
+        (402, "", "other"),
+        (403, "AccessDenied", "refused"),
+        (403, "RequestTimeTooSkewed", "clock"),
+        (403, "QuotaExceeded", "full"),
+        (404, "", "no_bucket"),
+        (500, "InternalError", "away"),
+        (503, "XMinioStorageFull", "full"),
+        (503, "SlowDown", "away"),
+        (507, "", "full"),
+        (507, "InsufficientCapacity", "full"),
+    ],
+)
+def test_what_a_bucket_answers_is_a_trouble_that_can_be_mended(status: int, code: str, trouble: str) -> None:
+    found = trouble_of(status, code, missing_is_fine=False)
+    assert (found and found.trouble.value) == trouble
+
+
+def test_each_trouble_says_what_to_do() -> None:
+    assert {trouble.value: REASONS[trouble] != "" for trouble in Trouble} == dict.fromkeys(
+        (*("away", "refused", "no_bucket", "elsewhere", "clock", "full", "damaged", "other_site", "other"),),
+        True,
+    )

@@ -44,3 +44,8 @@ def test_a_notice_does_not_change_with_the_call() -> None:
     assert before != notice(facts(call)[-1], NUMBERING)
     assert isinstance(before, Ended)
     assert before.seen.number == "+8613800138000"
+
+
+def test_a_number_that_comes_later_is_news_of_the_same_arrival() -> None:
+    fact = facts(inbound("1", NOON, "13800138000", 30))[0]
+    assert notice(fact._replace(kind=FactKind.CALL_NUMBERED), NUMBERING) == Arrived("main", "1", NOON, "+8613800138000")

@@ -125,3 +125,9 @@ def test_evidence_that_comes_later_leaves_who_did_the_step_and_every_other_step(
         done[0],
         StepDone(second, "zhao", 9, "c"),
     )
+
+
+def test_a_step_waived_again_has_the_later_reason_and_every_other_waiver_stays() -> None:
+    rules, keys = Waiver("rules", "zhao", 1, "known"), Waiver("keys", "zhao", 2, "has them")
+    again = keys._replace(who="li", at_us=3, why="has two")
+    assert waive(MOVE_IN, (rules, keys), again, Role.MANAGER) == (rules, again)

@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -217,3 +218,11 @@ def test_a_pause_that_ends_as_a_workday_begins_moves_nothing() -> None:
     assert due_us(DaysLater(2, workdays=True), ten, [weekend._replace(until_us=monday + 1)], SITE) == (
         at("2026-12-01 10:00") + 1
     )
+
+
+def test_hours_that_a_clock_change_swallows_are_no_span() -> None:
+    """On 2026-03-29 Berlin has no time between 2:00 and 3:00."""
+    berlin = ZoneInfo("Europe/Berlin")
+    hours = Hours(berlin, (((time(2), time(3)), (time(8), time(12))),) * 7, Workdays(country=None))
+    spans = hours.spans(date(2026, 3, 29))
+    assert [(span.until_us - span.since_us) // HOUR_US for span in spans] == [4]

@@ -81,3 +81,9 @@ def test_what_comes_after_the_form_and_after_the_signature_is_marked() -> None:
     found = marks(some, handed=Handed(some[0].at_us, some[1].at_us))
     assert [list(found[number]) for number in (1, 2, 3)] == [[], ["late"], ["late", "after_signature"]]
     assert [list(marks(some, handed=Handed(some[0].at_us))[number]) for number in (1, 3)] == [[], ["late"]]
+
+
+@pytest.mark.parametrize(("arrived", "expected"), [(-1, {}), (0, {1: ["old_code"]})])
+def test_a_code_counts_as_old_only_where_both_clocks_say_so(arrived: int, expected: dict[int, list[str]]) -> None:
+    one = scan(1, "a", 10, at_us=BEGIN + (10 + arrived) * SECOND, ended_us=BEGIN + 10 * SECOND)
+    assert told(one) == expected

@@ -102,3 +102,10 @@ def test_more_than_all_is_refused_and_nothing_of_nothing_takes_a_reading_back() 
 def test_what_can_be_stored_is_held_exactly_by_a_number_of_json(amount: Decimal) -> None:
     if storable(amount):
         assert Decimal(repr(float(amount))) == amount
+
+
+@pytest.mark.parametrize(("met", "total", "field"), [("-1", "1", "met"), ("0", "-1", "total"), ("0", "1e13", "total")])
+def test_figures_that_cannot_be_kept_are_refused_by_name(met: str, total: str, field: str) -> None:
+    with pytest.raises(ReadingError, match="must be 0 or more") as refused:
+        check_figures(Figures(Decimal(met), Decimal(total)))
+    assert refused.value.field == field

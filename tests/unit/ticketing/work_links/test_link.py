@@ -201,3 +201,9 @@ def test_after_the_work_a_note_is_taken_and_nothing_else() -> None:
 def test_a_link_that_is_over_is_not_even_read() -> None:
     with pytest.raises(OverError):
         acted(replace(LINK, ended_at_us=NOON), GIVEN, What.READ)
+
+
+def test_only_whoever_has_the_work_alone_sends_it_back() -> None:
+    assert acted(ACCEPTED, GIVEN, What.REFUSE, "no lift key").action is Action.RETURN
+    with pytest.raises(RefusedError, match="for the trade"):
+        acted(TRADES, OF_TRADE, What.REFUSE, "no lift key")

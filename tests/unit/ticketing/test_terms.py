@@ -223,6 +223,6 @@ def test_a_pause_that_ends_as_a_workday_begins_moves_nothing() -> None:
 def test_hours_that_a_clock_change_swallows_are_no_span() -> None:
     """On 2026-03-29 Berlin has no time between 2:00 and 3:00."""
     berlin = ZoneInfo("Europe/Berlin")
-    hours = Hours(berlin, (((time(2), time(3)), (time(8), time(12))),) * 7, Workdays(country=None))
+    hours = Hours(berlin, (((time(2), time(3)), (time(8), time(12))),) * 7)
     spans = hours.spans(date(2026, 3, 29))
     assert [(span.until_us - span.since_us) // HOUR_US for span in spans] == [4]

@@ -9,33 +9,50 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
+from kit.buckets.troubles import BucketError, Trouble
 from kit.i18n import _
 from thirdring.backup import BackupError
 from thirdring.backup.archive import ArchiveReader, ArchiveWriter
 from thirdring.backup.manifest import FILES, Part
+from ticketing.files.in_bucket import digest_of
 from ticketing.files.keeping import Keeping
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _CHUNK_BYTES = 1 << 20
 
 
-async def copy_files(kept: Keeping, archive: ArchiveWriter, told: Callable[[int, int], None]) -> list[Part]:
+class CopiedFiles(NamedTuple):
+    parts: list[Part]
+    damaged: int  # left out: a restore would refuse them
+
+
+async def copy_files(kept: Keeping, archive: ArchiveWriter, told: Callable[[int, int], None]) -> CopiedFiles:
     """What is removed meanwhile is left out. `told` hears how many folders are done, of how many.
 
     Raises BucketError.
     """
     shards = await _shards(kept)
-    parts = []
+    parts, damaged = [], 0
     for done, (name, hashes) in enumerate(sorted(shards.items()), start=1):
         with archive.new_scratch() as scratch, tarfile.open(fileobj=scratch, mode="w") as tar:
             for sha256 in sorted(hashes):
-                if (source := await kept.read(sha256)) is not None:
-                    await asyncio.to_thread(_add, tar, sha256, source)
+                damaged += not await _copied(kept, sha256, tar)
         parts.append(await asyncio.to_thread(archive.add_scratch, f"{FILES}/{name}.tar"))
         told(done, len(shards))
-    return parts
+    return CopiedFiles(parts, damaged)
+
+
+async def _copied(kept: Keeping, sha256: str, tar: tarfile.TarFile) -> bool:
+    """False: it is not what its name says."""
+    try:
+        source = await kept.read(sha256)
+    except BucketError as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
+        return False
+    return source is None or await asyncio.to_thread(_add, tar, sha256, source)
 
 
 async def _shards(kept: Keeping) -> Mapping[str, set[str]]:
@@ -46,11 +63,14 @@ async def _shards(kept: Keeping) -> Mapping[str, set[str]]:
     return shards
 
 
-def _add(tar: tarfile.TarFile, name: str, source: IO[bytes]) -> None:
+def _add(tar: tarfile.TarFile, name: str, source: IO[bytes]) -> bool:
     with source:
+        if digest_of(source) != name:
+            return False
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = os.fstat(source.fileno()).st_size, 0o600
         tar.addfile(entry, source)
+    return True
 
 
 async def put_files(archive: ArchiveReader, data_dir: Path, kept: Keeping, told: Callable[[int], None]) -> None:

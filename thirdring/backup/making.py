@@ -12,7 +12,7 @@ from kit.database.pool import Session
 from kit.version import __version__
 from telephony.journal.copy import checkpoint_of, copy_journal, extent_of, say_derived
 from thirdring.backup.archive import ArchiveWriter
-from thirdring.backup.files import copy_files
+from thirdring.backup.files import CopiedFiles, copy_files
 from thirdring.backup.manifest import FILES, FORMAT, JOURNAL, Extent, Manifest, Part, paired
 from thirdring.backup.tables import Snapshot, Table, copy_out, sequences, snapshot
 from ticketing.files.keeping import Keeping
@@ -38,8 +38,7 @@ async def make(
         seen, numbers, parts = await _copy_tables(session, archive, told)
         if has_journal:
             parts.append(await asyncio.to_thread(_copy_journal, journal, archive, seen, told))
-        if not files_in:
-            parts += await copy_files(kept, archive, partial(told, FILES))
+        files = CopiedFiles([], 0) if files_in else await copy_files(kept, archive, partial(told, FILES))
         manifest = Manifest(
             format=FORMAT,
             thirdring=__version__,
@@ -47,9 +46,10 @@ async def make(
             migrations=seen.migrations,
             applied_position=seen.position.derived_position,
             sequences=numbers,
-            parts=tuple(parts),
+            parts=(*parts, *files.parts),
             disk_bytes=sum(table.disk_bytes for table in seen.tables),
             files_in=files_in,
+            damaged_files=files.damaged,
         )
         archive.finish(manifest)
     return manifest

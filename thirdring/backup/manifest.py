@@ -36,7 +36,8 @@ class Part(_Said):
 class Manifest(_Said):
     """`migrations` made the tables. `applied_position` is the last event of the journal that the tables hold.
     `disk_bytes` is what the tables and their indexes took, 0 where it was not noted yet. `files_in`: the bucket in
-    which photos and papers were left."""
+    which photos and papers were left. `damaged_files`: how many of them are left out, since they are not what was put
+    there."""
 
     format: int
     thirdring: str
@@ -47,6 +48,7 @@ class Manifest(_Said):
     parts: tuple[Part, ...]
     disk_bytes: int = 0
     files_in: str = ""
+    damaged_files: int = 0
 
     @property
     def rows(self) -> int:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from kit import i18n
 from kit.database.upkeep import note_done
-from kit.i18n import _
+from kit.i18n import _, ngettext
 from thirdring.backup.making import make
 from thirdring.backup.manifest import FILES, JOURNAL, Manifest
 from thirdring.commands import CommandError
@@ -62,6 +62,7 @@ async def back_up(settings: Settings, place: Path, console: Console) -> list[str
     return [
         _("{file} is written: {what}").format(file=target, what=summary(manifest)),
         *_of_the_bucket(settings, manifest),
+        *_of_the_damaged(manifest),
         _("It holds phone numbers and photos: keep it where only you can read it, and delete it in its time."),
     ]
 
@@ -73,6 +74,18 @@ def _of_the_bucket(settings: Settings, manifest: Manifest) -> list[str]:
     if settings.files.bucket.endpoint:
         return [_("Photos and papers of the bucket {name} are in it.").format(name=settings.files.bucket.name)]
     return []
+
+
+def _of_the_damaged(manifest: Manifest) -> list[str]:
+    many = manifest.damaged_files
+    if not many:
+        return []
+    text = ngettext(
+        "{count} photo or paper is not what was put there, and is left out: an earlier backup may have it.",
+        "{count} photos and papers are not what was put there, and are left out: an earlier backup may have them.",
+        many,
+    )
+    return [text.format(count=many)]
 
 
 def _free_target(place: Path, now: datetime) -> Path:

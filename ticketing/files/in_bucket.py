@@ -50,7 +50,7 @@ class InBucket:
             if not await self.bucket.get(_key(sha256), sink, bytes_max):
                 sink.close()
                 return None
-            if await asyncio.to_thread(_digest, sink) != sha256:
+            if await asyncio.to_thread(digest_of, sink) != sha256:
                 raise BucketError(Trouble.DAMAGED)
         except BaseException as error:
             sink.close()
@@ -110,7 +110,8 @@ def _key(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
-def _digest(file: IO[bytes]) -> str:
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of a file that stands at its beginning again afterwards."""
     digest = hashlib.sha256()
     file.seek(0)
     while piece := file.read(_PIECE_BYTES):

@@ -1,5 +1,6 @@
 """Photos in a bucket: shared, removed, moved over, backed up and restored."""
 
+import hashlib
 import io
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -174,6 +175,24 @@ async def test_a_backup_has_the_photos_of_a_bucket_and_a_restore_puts_them_back_
     assert content is not None
     content.close()
     assert on_disk(shelf) == []
+
+
+async def test_what_is_damaged_is_left_out_of_a_backup_and_counted_wherever_it_lies(
+    s3: S3, pool: DatabasePool, store: FileStore, shelf: Shelf, kept: InBucket, tmp_path: Path
+) -> None:
+    file = await photo_of(store, shelf, Record.TICKET, TICKET)
+    s3.client.put_object(Bucket=BUCKET, Key=f"estate-1/{file.sha256[:2]}/{file.sha256}", Body=b"something else")
+    folder = Folder(tmp_path / "here")
+    for name, text in ("a" * 64, b"no such hash"), (hashlib.sha256(b"paper").hexdigest(), b"paper"):
+        (tmp_path / "one").write_bytes(text)
+        await folder.put(tmp_path / "one", name)
+    async with session(pool) as connection:
+        manifest = await make(connection, tmp_path, tmp_path / "b.tar", NOW, lambda *_: None, kept)
+        of_folder = await make(connection, tmp_path, tmp_path / "f.tar", NOW, lambda *_: None, folder)
+    assert (manifest.damaged_files, of_folder.damaged_files) == (1, 1)
+    with reading(tmp_path / "f.tar", KNOWN) as archive:
+        await put_files(archive, tmp_path, back := Folder(tmp_path / "files"), lambda _size_bytes: None)
+    assert [page async for page in back.pages()] == [[hashlib.sha256(b"paper").hexdigest()]]
 
 
 async def test_a_backup_without_them_says_where_they_are(

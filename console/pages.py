@@ -14,7 +14,8 @@ from console.calls import door as calls
 from console.desk import cards, state
 from console.desk import door as desk
 from console.duties import door as duties
-from console.frame.page import page
+from console.frame.page import nowhere_kept, page
+from console.frame.walking import worker
 from console.households import door as households
 from console.importing import door as sheets
 from console.inspections import codes_door as codes
@@ -24,6 +25,7 @@ from console.me import door as me
 from console.nonconformities import door as nonconformities
 from console.places import door as places
 from console.readings import door as readings
+from console.reference import door as reference
 from console.sheet import door as sheet
 from console.signing_in import door as signing_in
 from console.signing_in import first, provider
@@ -96,7 +98,22 @@ PAGES: tuple[Operation, ...] = (
         Operation(f"get{name.title()}", f"/favicon.{name}", "The sign of Third Ring", _SIGN, roles=None)
         for name in ("svg", "ico")
     ),
-    Operation("getWorkWorker", "/w/worker.js", "What keeps the page of a link of work", work.worker, roles=None),
+    Operation(
+        "getWorkWorker",
+        "/w/worker.js",
+        "What keeps the page of a link of work",
+        partial(worker, "work-worker.js"),
+        roles=None,
+    ),
+    Operation(
+        "getWalkWorker",
+        "/walk-worker.js",
+        "What keeps the pages for walking",
+        partial(worker, "walk-worker.js"),
+        roles=None,
+    ),
+    page("getLanding", "/api", "What is where in the API", reference.reference),
+    page("showWithoutNetwork", "/without-network", "What stands where no page is kept", nowhere_kept),
     page("showWork", "/w/{token}", "The page of a link of work", work.work),
     page("showSignIn", "/sign-in", "The page to sign in on", signing_in.form),
     page("isSignedIn", "/signed-in", "Tell whether somebody is signed in", signing_in.is_signed_in),

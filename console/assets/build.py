@@ -18,7 +18,7 @@ from console.built import FOLDER
 
 HERE = Path(__file__).parent
 ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css")
-AS_THEY_ARE = ("gate.js", "work-worker.js")
+AS_THEY_ARE = ("gate.js", "walk-worker.js", "work-worker.js")
 _BROWSERS = "chrome80,firefox98,safari15.4"
 
 

@@ -29,7 +29,7 @@ async def duties(visit: Visit) -> Shown | web.Response:
     found = await listed(visit, list_of(_today(visit)))
     if not isinstance(found, dict):
         return found
-    return Shown("duties/list.html", {**found, "states": State, "today": _today(visit)})
+    return Shown("duties/list.html", {**found, "states": State, "today": _today(visit)}, walks=True)
 
 
 async def month(visit: Visit) -> Shown:
@@ -69,7 +69,7 @@ async def _shown(visit: Visit, found: Mapping[str, Any], *, part: bool) -> Shown
         "may_do": reaches(reader.role, Role(found["owner"])),
         "manages": reaches(reader.role, Role.MANAGER),
     }
-    return Shown("duties/duty.html" if part else "duties/one.html", data, part=part)
+    return Shown("duties/duty.html" if part else "duties/one.html", data, part=part, walks=True)
 
 
 async def _all_of(visit: Visit, shown: Month) -> list[Mapping[str, Any]]:

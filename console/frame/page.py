@@ -14,6 +14,7 @@ from console.frame.drawing import draw
 from console.frame.languages import chosen, keep
 from console.frame.navigation import menu
 from console.frame.visit import Visit
+from console.frame.walking import kept_for
 from kit.http.database import StoreAway
 from kit.http.operation import Operation
 from kit.http.problems import Problem
@@ -37,11 +38,13 @@ class Anything(Query, extra="allow"):
 
 
 class Shown(NamedTuple):
-    """What a template is filled with. A `part` is drawn without the frame around it."""
+    """What a template is filled with. A `part` is drawn without the frame around it. One that `walks` is kept by a
+    telephone for places without a network."""
 
     template: str
     data: Mapping[str, Any] = {}
     part: bool = False
+    walks: bool = False
 
 
 Draws = Callable[[Visit], Awaitable[Shown | web.Response]]
@@ -75,9 +78,12 @@ def went(to: str) -> web.Response:
 
 async def _drawn(visit: Visit, shown: Shown) -> web.Response:
     data: dict[str, Any] = {"visit": visit, "zone": str(visit.zone), **shown.data}
-    if not shown.part:
-        data |= await _framed(visit)
-    return answered(visit, shown.template, data)
+    if shown.part:
+        return answered(visit, shown.template, data)
+    response = answered(visit, shown.template, data | await _framed(visit))
+    if shown.walks:
+        response.headers.update(kept_for(visit, await visit.reader()))
+    return response
 
 
 def answered(visit: Visit, template: str, data: Mapping[str, Any], status: int = 200) -> web.Response:
@@ -101,7 +107,7 @@ async def refused(visit: Visit, problem: Problem) -> web.Response:
         return answered(visit, template, {**data, "next": visit.request.path_qs, "name": "", "wrong": None}, 401)
     if visit.is_part:
         return answered(visit, "frame/told.html", data, problem.status)
-    return answered(visit, "frame/refused.html", data | await _framed_if_known(visit), problem.status)
+    return answered(visit, "frame/refused.html", data | await framed_if_known(visit), problem.status)
 
 
 async def _sent(visit: Visit) -> dict[str, bool]:
@@ -117,11 +123,16 @@ async def _sent(visit: Visit) -> dict[str, bool]:
 
 async def nowhere(visit: Visit) -> web.Response:
     """There is no page at this address, whoever asks."""
-    data = {"visit": visit, "zone": str(visit.zone), **await _framed_if_known(visit)}
+    data = {"visit": visit, "zone": str(visit.zone), **await framed_if_known(visit)}
     return answered(visit, "frame/nowhere.html", data, web.HTTPNotFound.status_code)
 
 
-async def _framed_if_known(visit: Visit) -> dict[str, Any]:
+async def nowhere_kept(visit: Visit) -> web.Response:
+    """A telephone shows it without a network, where it keeps no page. Nobody signs in for it."""
+    return answered(visit, "frame/without_network.html", {"visit": visit})
+
+
+async def framed_if_known(visit: Visit) -> dict[str, Any]:
     try:
         return await _framed(visit)
     except (Problem, StoreAway):

@@ -59,7 +59,7 @@ async def new(visit: Visit) -> Shown:
         "done": (await visit.get("/api/v1/inspections", {"form": form["key"], "from": today, "to": today}))["items"],
         "again": await _again(visit, form),
     }
-    return Shown("inspections/new.html", data)
+    return Shown("inspections/new.html", data, walks=True)
 
 
 async def fill(visit: Visit) -> web.Response:

@@ -1,11 +1,13 @@
 """Signing in and out with a browser."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
 from console.frame.page import answered
 from console.frame.visit import Visit
+from console.frame.walking import READER
 from console.signing_in.cookies import HOME, ours, signed_in, signed_out
 from kit.http.auth.credential import PAGE_WORD, is_from_elsewhere
 from kit.http.problems import Problem
@@ -16,12 +18,12 @@ async def form(visit: Visit) -> web.Response:
 
 
 async def is_signed_in(visit: Visit) -> web.Response:
-    """`yes` or `no`, so that asking is no error."""
+    """`yes` or `no`, so that asking is no error. A page whose session was begun anew elsewhere learns its new word."""
     try:
-        await visit.reader()
+        reader = await visit.reader()
     except Problem:
         return web.Response(text="no")
-    return web.Response(text="yes")
+    return web.Response(text="yes", headers={PAGE_WORD: visit.word, READER: quote(reader.name, safe="")})
 
 
 async def stay(visit: Visit) -> web.Response:

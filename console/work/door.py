@@ -4,15 +4,12 @@ import re
 import secrets
 from urllib.parse import quote
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
-from console.built import built, file_of
 from console.frame.page import answered
 from console.frame.visit import Visit
 from kit.http.auth.credential import is_behind_tls
 from kit.http.problems import Problem
-from kit.http.queries import Query
-from kit.roles import Role
 from ticketing.work_links.link_door import COOKIE
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
@@ -45,16 +42,3 @@ def _private(response: web.Response) -> web.Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-async def worker(_request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    """It keeps the page for places without a network. It has to come from the folder of the pages that it serves."""
-    found = file_of(built().names.get("work-worker.js", ""))
-    if found is None:
-        raise Problem(404, "There is no such file: load the page again.")
-    headers = {
-        hdrs.CACHE_CONTROL: "no-cache",
-        hdrs.CONTENT_TYPE: "text/javascript; charset=utf-8",
-        "Content-Security-Policy": "default-src 'none'; connect-src 'self'",  # it fetches, and does nothing else
-    }
-    return web.Response(body=found.content, headers=headers)

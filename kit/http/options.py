@@ -26,6 +26,7 @@ class WebOptions:
     live_clients_per_user: int = 10
     connections: int = CONNECTIONS
     connections_per_address: int = 128
+    session_idle_minutes: int = 60  # a session that nobody uses for so long ends; 0: it does not
     heartbeat_seconds: float = 15.0  # proxies close a stream that is silent for 30 or 60 seconds
     idle_seconds: float = 75.0  # a connection that sends no request for so long is closed
     head_seconds: float = 10.0  # from the first byte of a request to the end of its head

@@ -3,6 +3,7 @@
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,7 @@ class Columns(NamedTuple, Generic[C]):
     headers: tuple[str, ...]  # as the sheet writes them
     line: int
     again: Mapping[int, C] = {}  # the places of further columns that mean one of `twice`
+    names: tuple[str, ...] = ()  # what people call each
 
     def clashing(self) -> list[str]:
         """The headers of columns that were taken for the same."""
@@ -33,9 +35,9 @@ class Columns(NamedTuple, Generic[C]):
         return [self.header(place) for place in sorted({*firsts, *self.again})]
 
     def header(self, place: int) -> str:
-        """As the sheet writes it; the letters of the column where it writes none."""
-        written = " ".join(self.headers[place].split()) if place < len(self.headers) else ""
-        return written or column_letters(place)
+        """As the sheet writes it, with the letters of its column where several are written alike; these alone where it
+        writes none."""
+        return (self.names[place] if place < len(self.names) else "") or column_letters(place)
 
     def header_of(self, column: C) -> str:
         """The first of a column; empty where the sheet has none."""
@@ -59,13 +61,17 @@ class Headers(Generic[C]):
     repeated: tuple[C, ...] = ()  # may stand in several columns, also as 手机2
 
     def find(self, headers: Sequence[str], named: Mapping[str, C | None] | None = None, line: int = 1) -> Columns[C]:
-        """`named` gives the meaning of headers explicitly; None: the column is left out."""
+        """`named` gives the meaning of headers explicitly; None: the column is left out. Of several that are written
+        alike, each is named with the letters of its column: `房号 (C)`."""
         known = self._known(named)
+        said = {plain(name): column for name, column in (named or {}).items()}
         places: dict[C, tuple[int, ...]] = {}
         unknown: list[str] = []
         again: dict[int, C] = {}
+        names = _names(headers)
         for place, header in enumerate(headers):
-            column = self._column(header, known)
+            name = plain(names[place])
+            column = said[name] if name in said else self._column(header, known)
             if column is None:
                 unknown += [header] if header.strip() else []
             elif column in places and column not in self.repeated:
@@ -74,7 +80,7 @@ class Headers(Generic[C]):
                 places[column] = (*places.get(column, ()), place)
         missing = tuple(column for column in self.required if column not in places)
         twice = tuple(dict.fromkeys(again.values()))
-        return Columns(places, tuple(unknown), twice, missing, tuple(headers), line, again)
+        return Columns(places, tuple(unknown), twice, missing, tuple(headers), line, again, names)
 
     def read(self, lines: Iterator[Line], named: Mapping[str, C | None] | None = None) -> Read[C]:
         """Finds the header. Raises SheetError where there is none."""
@@ -135,6 +141,16 @@ class Headers(Generic[C]):
 
 def plain(header: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", header)).casefold()
+
+
+def _names(headers: Sequence[str]) -> tuple[str, ...]:
+    """What people call each: `房号`, or `房号 (C)` where several are written alike. Empty where there is no header."""
+    written = [" ".join(header.split()) for header in headers]
+    count = Counter(map(plain, written))
+    return tuple(
+        name if not name or count[plain(name)] < 2 else f"{name} ({column_letters(place)})"
+        for place, name in enumerate(written)
+    )
 
 
 def _known_count(columns: Columns[C]) -> int:

@@ -97,7 +97,7 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
         "the sheet has no column for: {columns}; the headers of line {row} are: {headers}; name it by --column",
     ),
     Trouble.TWICE: (
-        "有两列都是：{columns}；表头是：{headers}；请在表格中改去多余的表头",
+        "有两列都是：{columns}；表头是：{headers}；请改掉不用的那个表头",
         "two columns are: {columns}; their headers are: {headers}; write another one over what is not meant",
     ),
     Trouble.WHOSE: (

@@ -31,6 +31,8 @@ PLACES = (
     "/surveys/new",
     "/calls/main/1764036000.1",
     "/calls/main/1.1",
+    "/api",
+    "/without-network",
 )
 
 

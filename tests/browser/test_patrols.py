@@ -1,8 +1,10 @@
 """Codes at the points: printed by a manager, scanned on the way with and without a network, and seen by who signs."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
@@ -103,3 +105,20 @@ async def test_a_code_opens_its_point_and_waits_without_a_network(chromium: Brow
     assert {scan["item"] for scan in found.body["scans"]} == {"safety", "lobbies"}
     assert screen.unexpected() == []
     await screen.context.close()
+
+
+async def test_the_time_of_a_scan_is_that_of_the_site_wherever_the_telephone_is(
+    chromium: Browser, served: Desk
+) -> None:
+    await due(served)
+    path = (await codes_of(served))["safety"]
+    context = await chromium.new_context(timezone_id="America/New_York", locale="en-GB")
+    screen = Screen(context, await context.new_page(), served.url)
+    await screen.sign_in("dispatcher")
+    before = datetime.now(ZoneInfo("Asia/Shanghai"))
+    await screen.go(path)
+    told = screen.page.get_by_test_id("point-safety").locator("[data-scan-told]")
+    await expect(told).to_be_visible()
+    times = (before, datetime.now(ZoneInfo("Asia/Shanghai")))
+    assert (await told.inner_text()).partition(": ")[2] in {f"{at:%H:%M}" for at in times}
+    await context.close()

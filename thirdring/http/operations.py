@@ -142,5 +142,4 @@ OPERATIONS = (
         roles=WORKERS,
     ),
     Operation("getOpenApi", "/api/v1/openapi.json", "Return this description of the API", answers.openapi, roles=None),
-    Operation("getLanding", "/api", "Return the start page", answers.landing, roles=None, media_type="text/html"),
 )

@@ -20,6 +20,7 @@ def web_options(settings: Web, files: int = WANTED) -> WebOptions:
         burst=settings.burst,
         live_clients=settings.live_clients,
         live_clients_per_user=settings.live_clients_per_user,
+        session_idle_minutes=settings.idle_minutes,
         trusted_proxies=settings.trusted_proxies,
         connections_per_address=settings.connections_per_address,
     )

@@ -24,10 +24,12 @@ import * as scans from "./scans";
 import * as session from "./session";
 import * as told from "./told";
 import * as upload from "./upload";
+import * as walkpages from "./walkpages";
 
 session.begin();
 idle.begin(session.ended);
 done.begin();
+walkpages.begin();
 drafts.begin();
 keys.begin();
 menu.begin();
@@ -50,3 +52,4 @@ pointphotos.begin();
 scans.begin();
 photos.begin();
 upload.begin();
+walkpages.forgetOnSigningOut();

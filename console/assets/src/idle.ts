@@ -1,5 +1,7 @@
 // Keys and clicks in any tab keep the session: the service is told of them, once a minute for all tabs. A session that
 // ended is found out and covered, so that nobody reads on at a desk that was left.
+import { used } from "./walkpages";
+
 const EVERY_MS = 60_000;
 const AT = "thirdring at work";
 const TOLD_BY = ["keydown", "pointerdown", "wheel", "touchstart"];
@@ -14,6 +16,7 @@ function tell(): void {
   const now = Date.now();
   if (now - since() < EVERY_MS) return;
   remember(now);
+  void used();
   const headers = { "X-Thirdring-Page": document.body.dataset["word"] ?? "" };
   fetch("/signed-in", { method: "POST", headers }).catch(() => undefined); // the next key tells it
 }

@@ -34,10 +34,15 @@ export function isTyping(event: KeyboardEvent): boolean {
 function pressed(event: KeyboardEvent): void {
   if (!isSingle(event)) return;
   if (["?", "？"].includes(event.key)) show();
-  else if (event.key === "/") document.querySelector<HTMLInputElement>("main input[type=search]")?.focus();
+  else if (event.key === "/") search();
   else if (event.key === "o" && head()) head()?.focus();
   else return;
   event.preventDefault();
+}
+
+function search(): void {
+  document.querySelector("main .fold")?.setAttribute("open", "");
+  document.querySelector<HTMLInputElement>("main input[type=search]")?.focus();
 }
 
 // What the list is sorted by; on a telephone what stands for its heads.

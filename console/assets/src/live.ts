@@ -1,3 +1,6 @@
+import { second } from "./clock";
+import { keptAt } from "./walkpages";
+
 // The live stream: tells the page what changes (`live:call`, `live:ticket` … on the body) and tells its reader when it
 // is not live any more, and since when.
 type Told = { name: string; data: unknown };
@@ -43,7 +46,7 @@ function tell(told: Told): void {
 }
 
 function lost(): void {
-  lostAt ??= new Date();
+  lostAt ??= keptAt() ?? new Date(); // a page that was kept is as old as it is
   if (!ticking) ticking = window.setInterval(draw, 1_000);
   draw();
 }
@@ -63,6 +66,6 @@ function draw(): void {
   if (!lostAt) return;
   const seconds = Math.floor((Date.now() - lostAt.getTime()) / 1000);
   const spent = `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
-  const at = lostAt.toLocaleTimeString("en-GB");
+  const at = second(lostAt);
   strip.textContent = (strip.dataset["text"] ?? "").replace("{spent}", spent).replace("{at}", at);
 }

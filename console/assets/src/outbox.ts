@@ -3,7 +3,7 @@
 // refuses goes back into the form as a draft.
 import { draftName, exchange, letGoOf, typedIn } from "./drafts";
 import { post } from "./posting";
-import { askToSignIn, wordHeader } from "./session";
+import { asReader, askToSignIn, wordHeader } from "./session";
 import { handIn } from "./walks";
 
 // `why` is what the API says of one that it refuses: that one waits for a person.
@@ -92,7 +92,7 @@ async function flush(): Promise<void> {
 
 // Whether the next one may be tried.
 async function sent(sending: Sending): Promise<boolean> {
-  const answer = await posted(sending);
+  const answer = await asReader(() => posted(sending));
   if (!answer || NO_ANSWER.includes(answer.status)) return false;
   if (answer.status === 401) {
     askToSignIn(() => void flush());

@@ -4,7 +4,7 @@
 import { setChildren } from "./children";
 import { smaller } from "./pictures";
 import { all, drop, newKey, put, type Kept } from "./pocket";
-import { askToSignIn, wordHeader } from "./session";
+import { asReader, askToSignIn, wordHeader } from "./session";
 import { inTurn } from "./turns";
 import { addressOf, isLost, mine } from "./walks";
 
@@ -111,7 +111,7 @@ function isReady(one: Kept): boolean {
 async function sent(one: Kept): Promise<boolean> {
   share = 0;
   await show();
-  const answer = await post(one);
+  const answer = await asReader(() => post(one));
   if (LATER.includes(answer.status)) return false;
   if (answer.status === 401) {
     askToSignIn(() => void flush());

@@ -1,7 +1,9 @@
 // A code at a point of an inspection was scanned: its address ends in #p.POINT.CODE. The form goes to that point, notes
 // the time by this telephone's clock, and sends it at once; without a network it waits here and goes later, once.
+import { minute } from "./clock";
 import { newKey } from "./pocket";
-import { wordHeader } from "./session";
+import { post } from "./posting";
+import { asReader, wordHeader } from "./session";
 import { inTurn } from "./turns";
 import { walkOf } from "./walks";
 
@@ -69,30 +71,21 @@ function show(form: HTMLFormElement): void {
     const at = times[point.dataset["item"] ?? ""];
     if (!told) return;
     told.hidden = at === undefined;
-    const time = at === undefined ? "" : new Date(at).toTimeString().slice(0, 5);
+    const time = at === undefined ? "" : minute(new Date(at));
     told.textContent = (told.dataset["text"] ?? "").replace("{time}", time);
   });
 }
 
 async function sendAll(): Promise<void> {
   for (const one of kept()) {
-    const status = await post(one);
-    if (status === 0 || LATER.includes(status)) return;
+    const answer = await asReader(() => sent(one));
+    if (!answer || LATER.includes(answer.status)) return;
     store(kept().filter((other) => other.key !== one.key)); // taken, or refused for good
   }
 }
 
-async function post(one: Scan): Promise<number> {
-  const gone = new AbortController();
-  const clock = window.setTimeout(() => gone.abort(), LIMIT_MS);
-  const headers = { ...wordHeader(), "Content-Type": "application/json" };
-  try {
-    return (await fetch(API, { method: "POST", headers, body: JSON.stringify(one), signal: gone.signal })).status;
-  } catch {
-    return 0;
-  } finally {
-    window.clearTimeout(clock);
-  }
+function sent(one: Scan): Promise<Response | null> {
+  return post(API, JSON.stringify(one), { ...wordHeader(), "Content-Type": "application/json" }, LIMIT_MS);
 }
 
 // A word of this telephone's own, whoever uses it.

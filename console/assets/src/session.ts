@@ -1,8 +1,10 @@
 // Each change carries the page's word. A session that ended is begun again over the page, and what was asked for is
 // asked for once more: nothing that was typed goes away. Somebody else who signs in there gets the page anew, as theirs.
 import htmx from "htmx.org";
+import { forget, keep } from "./walkpages";
 
 export const HEADER = "X-Thirdring-Page";
+const READER = "X-Thirdring-Reader";
 const waiting: (() => void)[] = [];
 
 export function begin(): void {
@@ -21,6 +23,21 @@ export function wordHeader(): Record<string, string> {
   return { [HEADER]: document.body.dataset["word"] ?? "" };
 }
 
+// Once more with the page's new word, where its reader has signed in again in another tab.
+export async function asReader<A extends { status: number } | null>(send: () => Promise<A>): Promise<A> {
+  const answer = await send();
+  return answer?.status === 403 && (await hasNewWord()) ? send() : answer;
+}
+
+async function hasNewWord(): Promise<boolean> {
+  const { reader, word } = document.body.dataset;
+  const { headers } = await fetch("/signed-in");
+  const fresh = headers.get(HEADER);
+  if (!fresh || fresh === word || decodeURIComponent(headers.get(READER) ?? "") !== reader) return false;
+  document.body.dataset["word"] = fresh;
+  return true;
+}
+
 export function askToSignIn(again: () => void): void {
   waiting.push(again);
   void ask();
@@ -36,6 +53,7 @@ function repeat(elt: HTMLElement): void {
 }
 
 async function ask(): Promise<void> {
+  void forget();
   const dialog = document.querySelector<HTMLDialogElement>("#again");
   if (!dialog || dialog.open) return;
   const answer = await fetch("/sign-in", { headers: { "HX-Request": "true" } });
@@ -67,5 +85,6 @@ async function sign(dialog: HTMLDialogElement, form: HTMLFormElement): Promise<v
   }
   document.body.dataset["word"] = answer.headers.get(HEADER) ?? "";
   dialog.close();
+  void keep(true);
   waiting.splice(0).forEach((again) => again());
 }

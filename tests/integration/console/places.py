@@ -30,9 +30,11 @@ DOORS = frozenset(
         "/first-start",
         "/sign-in/provider",
         "/sign-in/provider/back",
+        "/without-network",
+        "/api",
     }
 )
-"""Pages for who is not signed in yet."""
+"""Pages for whom nobody knows yet: they ask the API for nothing."""
 
 SHOWN = tuple(one for one in PAGES if one.media_type == "text/html" and one.path not in DOORS)
 

@@ -47,6 +47,18 @@ async def test_columns_that_were_taken_for_the_same_are_named_and_one_of_them_is
     assert [one["column"] for one in read["columns"]] == ["name", None, "building"]
 
 
+async def test_of_two_headers_that_are_written_alike_the_reader_chooses_one_on_the_page(
+    desk_web: DeskWeb, browse: Callable[..., Browser]
+) -> None:
+    found = await previewed(desk_web, "名称,楼栋,名称\n1号梯,3,东侧梯\n")
+    at, manager = f"/places/sheet/{found['id']}", browse(Role.MANAGER)
+    assert "These columns were taken for the same: 名称 (A), 名称 (C)." in (await manager.get(at)).words
+    fields = {"header1": "名称 (A)", "header2": "楼栋", "header3": "名称 (C)", "means2": "building", "means3": "name"}
+    await manager.send(f"{at}/columns", **fields)  # type: ignore[arg-type]
+    read = await settled(desk_web, found)
+    assert (read["state"], read["samples"][0]["name"]) == ("read", "东侧梯")
+
+
 async def test_others_import_no_sheets(browse: Callable[..., Browser]) -> None:
     assert (await browse(Role.DISPATCHER).get("/places/sheet")).status == 403
     assert "/places/sheet" not in (await browse(Role.DISPATCHER).get("/places?limit=50")).text

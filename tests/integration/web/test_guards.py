@@ -102,7 +102,7 @@ async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
 
 async def test_every_answer_has_the_headers_that_keep_browsers_safe() -> None:
     async with web_of() as web:
-        for path in ("/api", "/api/v1/calls", "/nowhere"):
+        for path in ("/healthz", "/api/v1/calls", "/nowhere"):
             async with web.get(path, Origin="https://evil.example") as response:
                 assert response.headers["X-Content-Type-Options"] == "nosniff"
                 assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")

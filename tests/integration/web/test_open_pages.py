@@ -1,5 +1,6 @@
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 from prometheus_client import Counter
@@ -125,19 +126,20 @@ async def test_a_receipt_shows_the_rule_and_the_events_behind_the_verdict() -> N
 async def test_the_landing_page_says_what_is_where_at_this_address() -> None:
     async with web_of() as web, web.get("/api", None) as response:
         page = await response.text()
-        assert f'"{web.url}/api/v1/calls?limit=10"' in page
+        assert f'"{web.url}/api/v1/calls?limit=10"' in unescape(page)
         for operation in OPERATIONS:
             if operation.method == "GET":
                 path = operation.path.replace("{objective}", "{id}")
                 assert re.sub(r"{(\w+)}", lambda name: name[1].upper(), path) in page
 
 
-async def test_the_landing_page_says_it_in_the_readers_language_first() -> None:
+async def test_the_landing_page_says_it_in_the_readers_language() -> None:
     async with web_of() as web, web.get("/api", None, **{"Accept-Language": "zh-CN"}) as response:
         page = await response.text()
         assert response.headers["Content-Language"] == "zh"
         assert '<html lang="zh-CN">' in page
-        assert '<td>来电列表，最新在前<td lang="en">calls, newest first' in page
+        assert "<td>来电列表，最新在前</td>" in page
+        assert "newest first" not in page
 
 
 async def test_a_host_with_markup_in_it_stays_text() -> None:

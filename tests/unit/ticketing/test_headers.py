@@ -10,7 +10,7 @@ from kit.sheets.troubles import SheetError
 from ticketing.households.columns import SHEET, Column
 
 
-def read(*rows: Sequence[str], named: dict[str, Column] | None = None) -> tuple[Read[Column], list[int]]:
+def read(*rows: Sequence[str], named: dict[str, Column | None] | None = None) -> tuple[Read[Column], list[int]]:
     """The header, and the numbers of the lines below it."""
     found = SHEET.read(iter([Line(number, row) for number, row in enumerate(rows, 1)]), named)
     return found, [line.number for line in found.lines]
@@ -54,6 +54,15 @@ def test_other_columns_may_not_be_numbered_or_there_twice() -> None:
     assert read(["房号", "姓名2"])[0].columns.unknown == ("姓名2",)
     with pytest.raises(SheetError, match=r"two columns are: room \(房号\)"):
         read(["房号", "室"])
+
+
+def test_of_two_headers_that_are_written_alike_one_is_named_by_its_column() -> None:
+    headers = ["房号", "姓名", " 房号 "]
+    with pytest.raises(SheetError, match=r"their headers are: 房号 \(A\), 房号 \(C\)"):
+        read(headers)
+    columns = read(headers, named={"房号 (A)": None, "房号 (C)": Column.ROOM})[0].columns
+    assert columns.places[Column.ROOM] == (2,)
+    assert columns.headers_of(Column.ROOM) == ("房号 (C)",)
 
 
 def test_a_sheet_without_a_header_says_which_headers_it_has() -> None:

@@ -31,7 +31,7 @@ class Group(NamedTuple):
 GROUPS = (
     Group(
         "Calls and figures",
-        "来电与指标",
+        "来电与质量目标",
         (
             Place("/api/v1/calls", "calls, newest first", "来电列表，最新在前"),
             Place("/api/v1/calls/PBX/LINKEDID", "one call", "单通来电"),

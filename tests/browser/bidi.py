@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse
 
 _READY = re.compile(rb"WebDriver BiDi listening on (ws://\S+)")
-_START_SECONDS, _WAIT_SECONDS, _LOOK_SECONDS = 60.0, 20.0, 0.1
+_START_SECONDS, _WAIT_SECONDS, _LOOK_SECONDS = 60.0, 60.0, 0.1
 
 
 class Firefox:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from kit.database.embedded import EmbeddedPostgres
@@ -55,7 +56,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+def _function_scoped_runner(_session_scoped_runner: asyncio.Runner) -> asyncio.Runner:
+    """One event loop for all tests here: Chromium is talked to by one. pytest-asyncio asks for it by this name."""
+    return _session_scoped_runner
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _started_chromium() -> AsyncIterator[Browser]:
+    """Started once: a start takes a second of a processor."""
     program = shutil.which("chromium")
     assert program is not None, "there is no chromium on PATH"
     async with async_playwright() as playwright:
@@ -63,6 +71,15 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def chromium(_started_chromium: Browser) -> AsyncIterator[Browser]:
+    """Cookies, storage and caches are a context's; no context outlives its test."""
+    assert _started_chromium.is_connected(), "Chromium has crashed in an earlier test"
+    yield _started_chromium
+    for context in _started_chromium.contexts:
+        await context.close()
 
 
 @pytest.fixture(scope="session")

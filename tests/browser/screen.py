@@ -68,8 +68,8 @@ class Screen:
     async def open(cls, chromium: Browser, url: str, language: str = "en", size: str = "desktop") -> "Screen":
         locale = {"en": "en-GB", "zh": "zh-CN"}[language]
         context = await chromium.new_context(viewport=SIZES[size], locale=locale)
-        context.set_default_timeout(15_000)
-        expect.set_options(timeout=15_000)
+        context.set_default_timeout(60_000)
+        expect.set_options(timeout=60_000)
         return cls(context, await context.new_page(), url)
 
     async def go(self, path: str) -> None:

@@ -66,7 +66,7 @@ async def test_a_ticket_is_written_outlives_a_reload_and_a_session_and_gets_a_ph
 
 async def test_a_call_rings_and_its_card_is_there_with_dots_that_count(fox: Firefox, served: Desk) -> None:
     await sign_in(fox, "agent", "/desk")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not len(served.web.web.site.live):  # until the page follows the stream
             await asyncio.sleep(0.1)
     await rings(served)

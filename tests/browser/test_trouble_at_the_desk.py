@@ -139,7 +139,7 @@ async def test_the_stream_is_cut_and_another_call_rings_meanwhile(agent: Screen,
     await is_as_it_was(agent, 1)
     await station.rings(SECOND)
     await page.unroute("**/api/v1/live")
-    await expect(page.get_by_test_id("offline-banner")).to_be_hidden(timeout=20_000)
+    await expect(page.get_by_test_id("offline-banner")).to_be_hidden(timeout=60_000)
     await is_as_it_was(agent, 2)
     await saves(agent, station)
 
@@ -153,7 +153,7 @@ async def test_the_service_is_restarted_and_another_call_rings_meanwhile(agent: 
     await is_as_it_was(agent, 1)
     await station.rings(SECOND)
     await station.start()
-    await expect(page.get_by_test_id("offline-banner")).to_be_hidden(timeout=20_000)
+    await expect(page.get_by_test_id("offline-banner")).to_be_hidden(timeout=60_000)
     await is_as_it_was(agent, 2)
     await page.reload()
     await is_as_it_was(agent, 2)

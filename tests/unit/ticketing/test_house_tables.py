@@ -159,13 +159,13 @@ def test_the_lines_that_readings_feed_and_their_usual_series() -> None:
 ORDER = ["agent", "dispatcher", "manager", "admin"]
 
 
-@pytest.mark.parametrize("role", map(Role, ORDER))
-@pytest.mark.parametrize("wanted", map(Role, ORDER))
+@pytest.mark.parametrize("role", list(map(Role, ORDER)))
+@pytest.mark.parametrize("wanted", list(map(Role, ORDER)))
 def test_whoever_is_above_may_do_what_is_wanted_of_those_below(role: Role, wanted: Role) -> None:
     assert reaches(role, wanted) is (ORDER.index(role) >= ORDER.index(wanted))
 
 
-@pytest.mark.parametrize("wanted", map(Role, ORDER))
+@pytest.mark.parametrize("wanted", list(map(Role, ORDER)))
 def test_who_may_only_read_metrics_does_nothing_at_the_desk(wanted: Role) -> None:
     assert not reaches(Role.METRICS, wanted)
 

@@ -1,4 +1,4 @@
-"""All tests, as `./run test` plays them: groups side by side, then what compares clocks by itself.
+"""All tests, as `./run test` plays them: groups side by side, then what compares clocks or short times by itself.
 
 pbx waits for phones most of the time, so it goes first wherever it wants a processor. What a group said is shown whole
 when it ends. One that fails stops no other, and fails the run. An interrupt reaches every group, once.
@@ -28,11 +28,11 @@ class Group(NamedTuple):
 ROUNDS = (
     (
         Group("pbx", ("tests/pbx", "-m", "not alone")),
-        Group("unit and integration", ("tests/unit", "tests/integration"), _GIVES_WAY),
+        Group("unit and integration", ("tests/unit", "tests/integration", "-m", "not alone"), _GIVES_WAY),
         Group("browser", ("tests/browser",), _GIVES_WAY),
         Group("containers", ("tests/containers",), _GIVES_WAY),
     ),
-    (Group("pbx, alone", ("tests/pbx", "-m", "alone")),),
+    (Group("alone", ("tests/pbx", "tests/integration", "-m", "alone")),),
 )
 
 

@@ -45,7 +45,7 @@ class SmallSite(NamedTuple):
         return [sys.executable, "-m", "thirdring", *map(str, words), "--config", str(self.config)]
 
     def run(
-        self, *words: str | Path, seconds: float = 60, first: Callable[[], None] | None = None
+        self, *words: str | Path, seconds: float = 180, first: Callable[[], None] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         """Until it ends. `first` is done in its process, before it is Third Ring."""
         return subprocess.run(
@@ -69,7 +69,7 @@ class SmallSite(NamedTuple):
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
 
 
 def small_site(folder: Path, url: str = "embedded", data: Path | None = None) -> SmallSite:

@@ -23,7 +23,7 @@ class Ear:
         """Comes back when the link is up."""
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self.link.run()), loop.create_task(self._listen())]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not self.link.up:
                 await asyncio.sleep(0.01)
 

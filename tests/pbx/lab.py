@@ -86,7 +86,7 @@ class Lab:
 
     async def parking_space(self, channel: str) -> str:
         """Where the caller of that channel is parked."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while True:
                 for frame in reversed(self.observer.frames):
                     if frame.startswith(b"Event: ParkedCall\r\n") and _headers(frame)["ParkeeChannel"] == channel:

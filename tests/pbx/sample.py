@@ -150,7 +150,7 @@ class Sample:
 
     async def until_heard(self, leg: Leg, packets: int) -> None:
         """So many packets in which there is a sound."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while leg.rtp.loud < packets:
                 await asyncio.sleep(0.02)
 
@@ -172,7 +172,7 @@ class Sample:
     async def rows(self, text: str, *values: Any) -> list[Any]:
         """Waits until the service has its database again: a moment after PostgreSQL is back."""
         assert self.service is not None
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 try:
                     async with session(self.service.database.pool) as connection:
@@ -182,7 +182,7 @@ class Sample:
 
     async def row(self, text: str, *values: Any) -> Any:
         """The one row, once it is there."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not (found := await self.rows(text, *values)):
                 await asyncio.sleep(0.05)
         assert len(found) == 1, found
@@ -214,7 +214,7 @@ async def talk(caller: Leg, seconds: float = 0.5) -> None:
 
 
 async def picked_up(phone: Phone) -> Leg:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             for leg in phone.legs:
                 if leg.answered.is_set() and not leg.ended.is_set():
@@ -236,7 +236,7 @@ async def _make_database(url: str) -> None:
 
 
 async def _arrived(phone: Phone, before: int) -> Leg:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             for leg in phone.legs[before:]:
                 if leg.incoming:

@@ -105,7 +105,7 @@ class Scene:
         return await self._until(lambda leg: True)
 
     async def _until(self, fits: Callable[[Leg], bool]) -> Leg:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 for leg in self.incoming():
                     if fits(leg):
@@ -127,7 +127,7 @@ class Scene:
         legs = [leg for leg in (*self._legs, *self.incoming()) if not leg.deaf and not leg.lost]
         for leg in legs:
             leg.hang_up()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             for leg in legs:
                 await leg.ended.wait()
         await asyncio.sleep(0.4)

@@ -39,7 +39,7 @@ class Serving:
 
     async def until_linked(self) -> None:
         """The service says that its link to the PBX is up."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 async with self._http.get("/readyz") as answer:
                     if answer.status == 200:
@@ -89,7 +89,7 @@ async def started(
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
-        code = await asyncio.wait_for(process.wait(), 20)
+        code = await asyncio.wait_for(process.wait(), 60)
         if code == -signal.SIGKILL:  # then its database runs on
             await asyncio.to_thread(EmbeddedPostgres(folder / "data").end_left_behind)
         log.close()

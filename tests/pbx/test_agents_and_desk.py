@@ -55,7 +55,7 @@ def agents_of(site: Sample) -> AgentControl:
 
 
 async def until(site: Sample, *, fits: Callable[[State, str], bool], agent: str = AGENT) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             now = agents_of(site).board.of(agent)
             if now is not None and fits(now.state, now.reason):
@@ -142,7 +142,7 @@ async def one_call(site: Sample, desk: Page, caller: str) -> Spent:
 
 
 async def _first_ring_us(leg: Leg) -> int:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             for stamp in leg.log:
                 if stamp.sent and stamp.what == "180":

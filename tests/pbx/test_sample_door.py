@@ -67,7 +67,7 @@ class Door:
         """What AGI is told of a call; that it is whole is asserted."""
         before = len(self.blocks)
         leg = await self.trunk.call("8001", party, more)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while len(self.blocks) == before:
                 await asyncio.sleep(0.02)
         leg.hang_up()

@@ -181,4 +181,4 @@ async def _start(stack: contextlib.AsyncExitStack, box: Toolbox, words: tuple[st
 async def _stop(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.terminate()
-    await asyncio.wait_for(process.wait(), 15)
+    await asyncio.wait_for(process.wait(), 60)

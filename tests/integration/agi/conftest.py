@@ -25,7 +25,7 @@ async def hotline(desk: ServiceDesk, pool: DatabasePool, tmp_path: Path) -> Asyn
 
     def make(agi: Mapping[str, object] | None = None) -> Hotline:
         settings = Settings(
-            agi={"listen": "127.0.0.1:0", **(agi or {})},
+            agi={"listen": "127.0.0.1:0", "arrive_ms": 5000, **(agi or {})},  # a busy machine is slow
             pbx=[{"name": "main", "secret": "none"}],
             agent=[{"name": "1001", "devices": ["PJSIP/1001"]}],
         )

@@ -51,7 +51,7 @@ class Hotline:
 
     async def ended(self, path: str, how: str) -> bool:
         """Whether a session ended so; the caller may be told of its end a moment earlier."""
-        for _ in range(200):
+        for _ in range(6000):
             if (path, how) in self.counts.by:
                 return True
             await asyncio.sleep(0.01)

@@ -215,7 +215,7 @@ async def test_what_is_said_while_postgresql_is_away_is_carried_out_when_it_is_b
     assert [await away.take(said) for said in (WISH, RATING)] == [Taken.KEPT, Taken.KEPT]
     assert len(spool.names()) == 2
     running = asyncio.create_task(by_key.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while spool.names():
             await asyncio.sleep(0.01)
     running.cancel()
@@ -224,6 +224,7 @@ async def test_what_is_said_while_postgresql_is_away_is_carried_out_when_it_is_b
     assert (await desk.tickets.get(wish.ticket or "")).rating == 4
 
 
+@pytest.mark.alone
 async def test_the_caller_hears_thanks_while_postgresql_is_away_and_soon(desk: ServiceDesk, tmp_path: Path) -> None:
     nowhere = await open_pool(NOWHERE)
     settings = Settings(agi={"listen": "127.0.0.1:0"}, pbx=[{"name": "main", "secret": "none"}])
@@ -250,7 +251,7 @@ async def test_what_was_left_is_tried_again_until_postgresql_is_back(
     monkeypatch.setattr(away, "carry_out", refused)
     spool.put(1, "{" + '"pbx": "main", "linkedid": "1", "number": "", "at_us": 1, "rating": 3' + "}")
     running = asyncio.create_task(away.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         for _ in range(3):
             await tries.acquire()
     running.cancel()

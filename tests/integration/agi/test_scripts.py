@@ -139,6 +139,7 @@ async def test_a_resident_named_like_an_action_stays_a_name(hotline: Makes, desk
     assert {command.split()[0] for command in heard.commands} == {"GET", "SET"}
 
 
+@pytest.mark.alone
 async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(
     desk: ServiceDesk, tmp_path: Path
 ) -> None:
@@ -152,8 +153,9 @@ async def test_without_postgresql_nothing_is_set_and_the_caller_does_not_wait(
     await nowhere.close()
 
 
+@pytest.mark.alone
 async def test_where_postgresql_is_slow_nothing_is_set_after_the_time_is_up(hotline: Makes, pool: DatabasePool) -> None:
-    site = hotline()
+    site = hotline({"arrive_ms": 300})
     async with session(pool) as connection, connection.transaction():
         await connection.execute("lock table tickets in access exclusive mode")
         heard = await site.call("arrive?linkedid=1.1")

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from telephony.ami.inbox import Inbox
 from telephony.ami.link import Patience
 from tests.asterisk import of_channel
@@ -63,6 +65,7 @@ async def test_a_quiet_pbx_that_answers_its_pings_is_left_in_peace() -> None:
         assert it.diary.down == []
 
 
+@pytest.mark.alone
 async def test_events_are_a_sign_of_life_even_without_an_answer_to_the_ping() -> None:
     async def busy(peer: Peer) -> None:
         await peer.let_in()

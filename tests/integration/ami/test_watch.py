@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+import pytest
+
 from telephony.ami.clock import AskedClock, OwnClock, Receipts
 from telephony.ami.frames import parse
 from telephony.ami.link import Patience
@@ -100,6 +102,7 @@ def test_a_process_that_was_stopped_between_two_readings_tells_no_step() -> None
     assert told == []
 
 
+@pytest.mark.alone
 async def test_the_first_question_comes_soon() -> None:
     async def waits(peer: Peer) -> None:
         await peer.let_in()

@@ -47,7 +47,7 @@ def read_until(demo: "subprocess.Popen[str]", *patterns: str) -> str:
         if not missing:
             demo.send_signal(signal.SIGINT)
             break
-    return told + demo.communicate(timeout=60)[0]
+    return told + demo.communicate(timeout=180)[0]
 
 
 def test_it_shows_calls_and_leaves_nothing(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_it_shows_calls_and_leaves_nothing(tmp_path: Path) -> None:
 
 def test_ended_while_its_postgresql_starts_it_leaves_nothing(tmp_path: Path) -> None:
     demo = started("--for", "1", "--lang", "en", environ={"TMPDIR": str(tmp_path)})
-    said, _ = demo.communicate(timeout=60)
+    said, _ = demo.communicate(timeout=180)
 
     assert demo.returncode == 0, said
     assert list(tmp_path.iterdir()) == []
@@ -85,7 +85,7 @@ def test_agents_of_the_desk_resolve_call_back_and_are_rated() -> None:
 
 def test_in_chinese() -> None:
     demo = started("--for", "2", environ={"LC_ALL": "zh_CN.UTF-8"})
-    said, _ = demo.communicate(timeout=60)
+    said, _ = demo.communicate(timeout=180)
 
     assert demo.returncode == 0, said
     assert said.splitlines()[-1] == "演示结束，未保留任何数据。"
@@ -98,7 +98,7 @@ def test_an_interrupt_ends_it_cleanly() -> None:
         if "curl" in line:
             break
     demo.send_signal(signal.SIGINT)
-    rest, _ = demo.communicate(timeout=30)
+    rest, _ = demo.communicate(timeout=120)
 
     assert demo.returncode == 0, rest
     assert "The demo is over" in rest
@@ -120,7 +120,7 @@ async def test_the_line_to_copy_works() -> None:
                 await asyncio.sleep(0.2)
     finally:
         demo.send_signal(signal.SIGINT)
-        demo.communicate(timeout=30)
+        demo.communicate(timeout=120)
 
 
 async def calls_at(session: aiohttp.ClientSession, url: str) -> list[dict[str, object]]:

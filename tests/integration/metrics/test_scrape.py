@@ -84,7 +84,7 @@ def total(text: str, name: str, **labels: str) -> float:
 
 async def first_ping(service: Service) -> None:
     """A second after the link is up the PBX is asked what its clock shows."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while "\nthirdring_pbx_clock_ahead_seconds{" not in await scraped(service):
             await asyncio.sleep(0.05)
 

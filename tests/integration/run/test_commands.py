@@ -36,14 +36,14 @@ def thirdring(*arguments: str) -> list[str]:
 def command(*arguments: str) -> "subprocess.CompletedProcess[str]":
     environ = {**os.environ, "LANG": "C"}
     return subprocess.run(
-        thirdring(*arguments), cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False
+        thirdring(*arguments), cwd=ROOT, env=environ, capture_output=True, text=True, timeout=180, check=False
     )
 
 
 def get(url: str, token: str = "") -> tuple[int, dict[str, object]]:
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
@@ -122,7 +122,7 @@ def test_a_second_service_on_the_same_folder_is_refused(served: Served) -> None:
 
 def test_the_service_stops_when_told_and_logs_no_secret(served: Served) -> None:
     served.process.send_signal(signal.SIGTERM)
-    _, logged = served.process.communicate(timeout=20)
+    _, logged = served.process.communicate(timeout=120)
     assert served.process.returncode == 0
     assert json.loads(logged.splitlines()[-1])["event"] == "stopping"
     assert "hush-hush" not in logged
@@ -155,10 +155,10 @@ def test_a_command_beside_a_first_start_leaves_the_service_its_database(tmp_path
     words = site.command("token", "create", "--role", "manager")
     making = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     with site.served() as serving:
-        token = making.communicate(timeout=60)[0].splitlines()[-1]
+        token = making.communicate(timeout=180)[0].splitlines()[-1]
         assert making.returncode == 0
         # It is heard before it has its database, which the other one may be starting still.
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while get(f"{serving.url}/api/v1/calls", token)[0] == 503 and time.monotonic() < until:
             time.sleep(0.1)
         assert get(f"{serving.url}/api/v1/calls", token) == (200, {"items": [], "next": None})

@@ -19,7 +19,7 @@ async def test_what_was_heard_before_the_service_was_there_is_derived_once(
         async with heard_first(ear_keys_of(wanted)) as early:
             assert early is not None
             await pbx.finished.wait()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while early.links["main"].inbox.depth:
                     await asyncio.sleep(0.01)
                 await early.ear.written()

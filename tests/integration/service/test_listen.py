@@ -63,7 +63,7 @@ def truths(pbx: SimulatedPbx) -> list[tuple[str, str]]:
 async def derived(journal_of: Path, service: Any) -> None:
     """All that is on disk is derived."""
     journal = FollowedJournal(journal_of)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await journal.read(service.derivation.position + 1, 1):
             await asyncio.sleep(0.05)
     await journal.close()
@@ -105,11 +105,11 @@ async def test_an_ear_that_is_started_anew_is_found_again(data_dir: Path, databa
         await first.__aenter__()
         async with running(wanted) as service:
             await first.__aexit__(None, None, None)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while (await ready(service))["listen"]["ok"]:
                     await asyncio.sleep(0.05)
             async with heard(wanted):
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(60):
                     while not (await ready(service))["listen"]["ok"]:
                         await asyncio.sleep(0.05)
                 await pbx.finished.wait()
@@ -134,11 +134,11 @@ async def test_only_one_process_writes_the_journal(data_dir: Path, database_url:
     log = Said()
     async with running(wanted):
         ear = asyncio.create_task(listen(ear_keys_of(wanted), log))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not log.events:
                 await asyncio.sleep(0.01)
         assert log.events == ["standing by"]
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while "listening" not in log.events:
             await asyncio.sleep(0.01)
     async with heard_first(ear_keys_of(wanted)) as early:

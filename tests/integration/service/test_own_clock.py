@@ -50,7 +50,7 @@ def settings(data_dir: Path, url: str, port: int) -> Settings:
 
 
 async def until(service: Service, sample: str, value: float) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while service.registry.get_sample_value(sample, {"pbx": "main"}) != value:
             await asyncio.sleep(0.05)
 
@@ -64,7 +64,7 @@ async def test_calls_alive_stay_measured_and_everything_goes_on_by_the_new_time(
     async with SimulatedPbx(traffic.calls(), PLACE.members) as pbx:
         wanted = settings(data_dir, database_url, pbx.port)
         async with running(wanted, make_link=ours.link, clock=ours) as service:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while len(service.live_calls()) < 3:
                     await asyncio.sleep(0.01)
             ours.set_by_us = by_us

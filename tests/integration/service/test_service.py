@@ -56,6 +56,7 @@ async def ready(service: Service) -> dict[str, dict[str, Any]]:
         return {check["name"]: check for check in (await answer.json())["checks"]}
 
 
+@pytest.mark.alone
 async def test_calls_of_the_pbx_are_in_the_database_when_the_service_has_stopped(
     data_dir: Path, database_url: str, pool: Any
 ) -> None:

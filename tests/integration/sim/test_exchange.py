@@ -35,7 +35,7 @@ async def test_a_click_rings_the_agent_and_the_call_carries_the_callback() -> No
         picked_up = []
         for _ in range(6):
             await _idle(engine)
-            picked_up.append(await asyncio.wait_for(await originator.ring(RING), 10))
+            picked_up.append(await asyncio.wait_for(await originator.ring(RING), 60))
         await soon(lambda: len(engine.ended) == sum(picked_up))
         calls = list(engine.ended.values())
 
@@ -55,7 +55,7 @@ async def test_an_agent_who_talks_is_not_rung() -> None:
         originator = Originator(engine.link)
         assert pbx.dial("PJSIP/1001", "13900000041")
 
-        assert await asyncio.wait_for(await originator.ring(RING), 10) is False
+        assert await asyncio.wait_for(await originator.ring(RING), 60) is False
 
 
 async def test_an_agent_dials_by_hand_and_cannot_dial_twice_at_once() -> None:
@@ -83,7 +83,7 @@ async def test_a_click_is_hung_up_before_the_agent_picks_up() -> None:
         channel = channel_for(42)
         picked_up = await _clicked(originator, channel)
         await originator.hang_up(channel)
-        assert await asyncio.wait_for(picked_up, 10) is False
+        assert await asyncio.wait_for(picked_up, 60) is False
         await soon(lambda: not originator.channels.devices)
         assert (engine.ended, pbx.truths[-1].recorded) == ({}, False)
         with pytest.raises(CallOverError):
@@ -96,7 +96,7 @@ async def test_a_click_is_hung_up_after_the_agent_picked_up_and_the_call_is_over
         while True:
             await _idle(engine)
             channel = channel_for(42)
-            if await asyncio.wait_for(await _clicked(originator, channel), 10):
+            if await asyncio.wait_for(await _clicked(originator, channel), 60):
                 break
         await soon(lambda: any(call.dialled for call in engine.tracker.live_calls))
         await originator.hang_up(channel)
@@ -106,7 +106,7 @@ async def test_a_click_is_hung_up_after_the_agent_picked_up_and_the_call_is_over
         assert (call.linkedid, call.variables["TR_CALLBACK"]) == (channel, "42")
         assert (call.answered_at_us is None, call.disposition) == (truth.answered_at_us is None, truth.disposition)
         assert not pbx.state.channels
-        assert await asyncio.wait_for(await _again(originator), 10) in (True, False)
+        assert await asyncio.wait_for(await _again(originator), 60) in (True, False)
 
 
 async def _again(originator: Originator) -> "asyncio.Future[bool]":

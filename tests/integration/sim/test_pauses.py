@@ -69,7 +69,7 @@ async def test_a_pause_and_its_end_are_told_and_a_new_listener_finds_it_in_the_l
 
 async def test_a_queue_rings_nobody_who_is_paused_and_a_call_s_own_events_end_no_pause() -> None:
     async with scene(limit=12, paused=["PJSIP/1001", "PJSIP/1002"]) as played:
-        await asyncio.wait_for(played.pbx.finished.wait(), 20)
+        await asyncio.wait_for(played.pbx.finished.wait(), 120)
         await soon(lambda: len(played.engine.ended) == len(played.pbx.truths))
         rung = {attempt.agent for call in played.engine.ended.values() for attempt in call.attempts}
         assert rung

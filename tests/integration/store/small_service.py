@@ -68,7 +68,7 @@ class SmallService:
 
     async def stored(self) -> None:
         """Returns when all that is derived is stored."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while self.fold.status.behind_events or self.fold.status.waiting_calls or self.fold.status.trouble:
                 await asyncio.sleep(0.01)
 

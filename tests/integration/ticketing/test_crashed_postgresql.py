@@ -62,7 +62,7 @@ def kill(server: EmbeddedPostgres) -> None:
     running = postmaster.read_postmaster(server.data)
     assert running is not None
     os.kill(running.pid, signal.SIGKILL)
-    assert postmaster.wait_for(lambda: not postmaster.answers(str(server.home)), 10)
+    assert postmaster.wait_for(lambda: not postmaster.answers(str(server.home)), 60)
     server.start()
 
 

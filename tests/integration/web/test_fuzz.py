@@ -51,7 +51,7 @@ async def schemathesis(web: Web, folder: Path, role: Role, examples: int, phases
         *(f"{web.url}/api/v1/openapi.json", "--url", web.url, "--header", f"Authorization: Bearer {TOKENS[role]}"),
         *("--exclude-path", "/api/v1/live", "--checks", ",".join(CHECKS), "--max-examples", str(examples)),
         *("--phases", phases),
-        *("--seed", "3", "--generation-database", "none", "--no-color", "--request-timeout", "5"),
+        *("--seed", "3", "--generation-database", "none", "--no-color", "--request-timeout", "60"),
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -158,7 +158,7 @@ async def answer_to(sent: bytes, host: str, port: int) -> bytes:
     writer.write(sent)
     answer = b""
     with contextlib.suppress(ConnectionResetError):
-        answer = await asyncio.wait_for(reader.read(), 5)
+        answer = await asyncio.wait_for(reader.read(), 60)
     writer.close()
     return answer
 

@@ -55,6 +55,7 @@ async def asked(web: Web) -> tuple[int, float]:
         return response.status, time.monotonic() - began
 
 
+@pytest.mark.alone
 async def test_whoever_asks_is_told_so_in_time_and_is_served_when_it_goes_on(
     server: EmbeddedPostgres, tmp_path: Path
 ) -> None:

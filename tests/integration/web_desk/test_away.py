@@ -59,7 +59,7 @@ class Site:
         return got
 
     async def until(self, *, closed: bool) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while ("agent" in self.attendance.alone()) is not closed and self.attendance.alone_for_us("agent", 2**62):
                 await asyncio.sleep(0.01)
 

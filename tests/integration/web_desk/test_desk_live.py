@@ -13,7 +13,7 @@ from tests.integration.web_desk.conftest import ZHANG, DeskWeb
 async def heard(response: aiohttp.ClientResponse) -> tuple[str, str, Any]:
     """Id, name and data of the next event."""
     while True:
-        block = await asyncio.wait_for(response.content.readuntil(b"\n\n"), 5)
+        block = await asyncio.wait_for(response.content.readuntil(b"\n\n"), 60)
         fields = dict(line.split(": ", 1) for line in block.decode().strip().splitlines())
         if "data" in fields:
             return fields["id"], fields["event"], json.loads(fields["data"])

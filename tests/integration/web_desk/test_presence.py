@@ -12,7 +12,7 @@ async def test_who_writes_is_told_and_forgotten(desk_web: DeskWeb) -> None:
     headers = {"Authorization": f"Bearer {TOKENS[Role.AGENT]}"}
     async with desk_web.web.session.get(f"{desk_web.web.url}/api/v1/live", headers=headers) as stream:
         assert (await desk_web.ask("POST", f"tickets/{number}/writing", role=Role.DISPATCHER)).status == 204
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             async for line in stream.content:
                 if line == b"event: writing\n":
                     break

@@ -113,6 +113,7 @@ async def test_a_stream_ends_with_its_token_revoked_by_a_command_in_another_proc
         await end_of(heard)
 
 
+@pytest.mark.alone
 async def test_a_stream_ends_at_the_moment_its_token_expires(site: DeskWeb, pool: DatabasePool) -> None:
     text = new_token()
     async with pool.acquire() as connection:

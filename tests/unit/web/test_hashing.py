@@ -43,7 +43,7 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hashes]:
 
 
 async def until_begun(hashes: Hashes, count: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while hashes.begun < count:
             await asyncio.sleep(0.001)
 

@@ -43,7 +43,7 @@ class FakeAsterisk:
     def __init__(self, wire: socket.socket) -> None:
         self._wire = wire
         self._lines = wire.makefile("rb")
-        wire.settimeout(5)
+        wire.settimeout(60)
 
     @classmethod
     def calls(

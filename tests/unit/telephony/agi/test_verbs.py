@@ -16,7 +16,7 @@ from tests.unit.telephony.agi.asterisk import FakeAsterisk
 class Pair:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        self.connection = Connection(ours, time.monotonic() + 5)
+        self.connection = Connection(ours, time.monotonic() + 60)
         self.verbs = Verbs(self.connection)
         self.asterisk = FakeAsterisk(theirs)
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from rich.console import Console
 
 from kit import i18n, log
+from kit.database.pool import Session
 from kit.http.auth import accounts
 from kit.http.auth.sign_in_links import add_link, new_code
 from kit.http.auth.store import add_token
@@ -28,11 +29,13 @@ from lab.desk.deed import DISPATCHER, MANAGER
 from lab.desk.in_use import at_the_phones
 from lab.desk.office import Office
 from lab.desk.staff import Staff
+from lab.desk.workmen import on_duty, workmen
 from thirdring.assembly import Service
 from thirdring.commands import CommandError
 from thirdring.service import running
 from thirdring.settings import Settings
 from ticketing.households.household import Household
+from ticketing.trades.store import set_duty
 
 Which = Literal["simulated", "asterisk"]
 CURL = "demo"  # whoever copies the line with curl
@@ -106,8 +109,17 @@ async def _open_up(
         for name, token in tokens.items():
             await add_token(connection, token, roles.get(name, Role.AGENT), name)
         await accounts.create_user(connection, visitor.name, None, Role.MANAGER, "demo")
+        await _employ(connection, i18n.language())
         await add_link(connection, visitor.code, visitor.name, "demo", visitor.seconds)
     await service.desk.households.put(residents)
+
+
+async def _employ(connection: Session, language: str) -> None:
+    """The workmen of the trades, of whom some are on duty."""
+    for name in workmen(language):
+        await accounts.create_user(connection, name, None, Role.WORKMAN, "demo")
+    for name in on_duty(language):
+        await set_duty(connection, name, DISPATCHER, time.time_ns() // 1000, on=True)
 
 
 def _place(

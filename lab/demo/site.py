@@ -11,7 +11,9 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kit.i18n import language
 from lab.desk import estate
+from lab.desk.workmen import trades
 from telephony.layout import Agent, Hotline
 from thirdring.settings import Settings
 from ticketing.households.household import Household
@@ -99,7 +101,12 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
             "data_dir": data_dir,
             "web": {"listen": f"127.0.0.1:{port}", "requests_per_second": 1_000, "burst": 2_000},
             "agi": {"enabled": False},
-            "desk": {"since": estate.MOVED_IN, "callbacks": AT_ANY_HOUR, "numbers_per_day": 100_000},
+            "desk": {
+                "since": estate.MOVED_IN,
+                "callbacks": AT_ANY_HOUR,
+                "numbers_per_day": 100_000,
+                "trades": trades(language()),
+            },
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},
             "agent": {str(n): {"name": a.name, "devices": a.devices} for n, a in enumerate(switch.agents)},

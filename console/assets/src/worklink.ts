@@ -107,18 +107,24 @@ async function waiting(): Promise<Kept[]> {
   return (await all()).filter((one) => one.group === group);
 }
 
+// What waits under other links that were opened on this telephone: it is sent to them, or told here until it was seen.
+async function earlier(): Promise<Kept[]> {
+  return (await all()).filter((one) => one.group.startsWith("work ") && one.group !== group);
+}
+
 async function sendAll(): Promise<void> {
   let some = Object.keys(sentUndrawn()).length > 0;
   offline = false;
-  for (const one of await waiting()) {
+  for (const one of [...(await waiting()), ...(await earlier())]) {
+    const own = one.group === group;
     if (refused.has(one.key)) continue;
     const answer = await send(one.url, one.body);
     offline = answer === null;
     if (!answer || LATER.includes(answer.status)) break;
-    some = true;
-    if (answer.ok) addSent(one.key, one.title);
-    else refused.set(one.key, await said(answer));
-    if (answer.ok || (one.title === "read" && !isAtWork())) await drop(one.key);
+    some = some || own;
+    if (!answer.ok) refused.set(one.key, await said(answer));
+    else if (own) addSent(one.key, one.title);
+    if (answer.ok || (one.title === "read" && !(own && isAtWork()))) await drop(one.key);
   }
   if (some && !offline && isAtWork()) await anew();
   await show();
@@ -186,21 +192,23 @@ function tell(text: string): void {
 }
 
 async function show(): Promise<void> {
-  const kept = await waiting();
-  const open = kept.filter((one) => !refused.has(one.key) && one.title !== "read");
+  const [kept, others] = [await waiting(), (await earlier()).filter((one) => one.title !== "read")];
+  const isOpen = (one: Kept): boolean => !refused.has(one.key) && one.title !== "read";
+  const [open, count] = [kept.filter(isOpen), [...kept, ...others].filter(isOpen).length];
   const strip = document.querySelector<HTMLElement>("#waiting");
   if (strip) {
-    strip.hidden = open.length === 0 && !offline;
-    const count = (strip.dataset["text"] ?? "").replace("{count}", String(open.length));
-    strip.textContent = [open.length ? count : "", offline ? strip.dataset["offline"] : ""].filter(Boolean).join(" · ");
+    strip.hidden = count === 0 && !offline;
+    const text = (strip.dataset["text"] ?? "").replace("{count}", String(count));
+    strip.textContent = [count ? text : "", offline ? strip.dataset["offline"] : ""].filter(Boolean).join(" · ");
   }
   const isOver = document.querySelector("[data-ended=yes]") !== null;
-  list(kept.filter((one) => refused.has(one.key) || (one.title !== "read" && !isOver)));
+  list("[data-queue]", kept.filter((one) => refused.has(one.key) || (one.title !== "read" && !isOver)));
+  list("[data-earlier]", others);
   buttons([...open.map((one) => one.title), ...Object.values(sentUndrawn())]);
 }
 
-function list(kept: Kept[]): void {
-  const place = document.querySelector<HTMLElement>("[data-queue]");
+function list(where: string, kept: Kept[]): void {
+  const place = document.querySelector<HTMLElement>(where);
   const blank = place?.querySelector("template")?.content.firstElementChild;
   if (!place || !blank) return;
   place.hidden = kept.length === 0;

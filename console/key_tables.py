@@ -357,6 +357,15 @@ TABLES: Mapping[str, Table] = {
         "sms": ("by text message", "短信"),
         "email": ("by e-mail", "电子邮件"),
     },
+    "work_call": {
+        "": ("goes on", "通话中"),
+        "accepted": ("accepted by key", "按键接单"),
+        "too_late": ("too late: somebody has it", "已有人接单"),
+        "no_key": ("answered, not accepted", "已接听，未接单"),
+        "no_answer": ("no answer", "无人接听"),
+        "refused": ("the PBX did not call", "话务系统未能呼出"),
+        "unknown": ("not known", "结果不明"),
+    },
     "work_standing": {
         "open": ("to be done", "待完成"),
         "done": ("done", "已完成"),

@@ -48,15 +48,42 @@ class Ring:
     channel: str = ""  # the identifier that the agent's channel gets: `clicked.channel_for`; else the PBX's own
 
 
-def originate(ring: Ring) -> Headers:
-    """Raises CannotCallError for whatever would mean more to the PBX than a device, a number and a context."""
-    for text, form, what in (
-        (ring.device, _DEVICE, "device"),
-        (ring.number, _NUMBER, "number"),
-        (ring.context, _CONTEXT, "context"),
-    ):
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A call that one person gets; whoever picks up hears what the context says."""
+
+    device: str  # with its number, as PJSIP/13800000000@trunk
+    context: str
+    channel: str  # the identifier that its channel gets
+    shown: str = ""  # the number that the telephone shows
+    ring_seconds: int = 30
+
+
+def announce(order: Announcement) -> Headers:
+    """Raises CannotCallError. No dialplan dials: so it is nobody's outbound call."""
+    _require((order.device, _DEVICE, "device"), (order.context, _CONTEXT, "context"))
+    return [
+        ("Action", "Originate"),
+        ("Channel", order.device),
+        ("Context", order.context),
+        ("Exten", "s"),
+        ("Priority", "1"),
+        ("Timeout", str(order.ring_seconds * 1000)),
+        *([("CallerID", f"<{order.shown}>")] if _NUMBER.fullmatch(order.shown) else []),
+        ("Async", "true"),
+        ("ChannelId", order.channel),
+    ]
+
+
+def _require(*given: tuple[str, re.Pattern[str], str]) -> None:
+    for text, form, what in given:
         if not form.fullmatch(text):
             raise CannotCallError(f"That is no {what} that can be called.")
+
+
+def originate(ring: Ring) -> Headers:
+    """Raises CannotCallError for whatever would mean more to the PBX than a device, a number and a context."""
+    _require((ring.device, _DEVICE, "device"), (ring.number, _NUMBER, "number"), (ring.context, _CONTEXT, "context"))
     shown = _UNSHOWN.sub(" ", ring.shown).strip()[:80]
     return [
         ("Action", "Originate"),
@@ -100,7 +127,14 @@ class Originator:
 
         The future may never come where the link breaks: wait for it with a timeout.
         """
-        answer = await self._link.action(originate(ring))
+        return await self._order(originate(ring))
+
+    async def announce(self, order: Announcement) -> "asyncio.Future[bool]":
+        """As `ring`, of a call that only one person gets."""
+        return await self._order(announce(order))
+
+    async def _order(self, headers: Headers) -> "asyncio.Future[bool]":
+        answer = await self._link.action(headers)
         if not answer.success:
             raise CannotCallError(f"The PBX refused to call: {answer.message}")
         action_id = answer.headers.get("ActionID", "")

@@ -16,6 +16,7 @@ from telephony.agi.server import AgiServer, Script
 from thirdring.settings import Settings
 from ticketing.agi.desk import AgiDesk
 from ticketing.agi.scripts import HotlineScripts
+from ticketing.agi.work_script import WorkScript
 
 SWITCH_SECONDS = 0.0005
 """How long a session waits for the interpreter while the event loop is busy, a dozen times a call: 5 ms unless set."""
@@ -67,7 +68,9 @@ class LoopAsk:
 def scripts(settings: Settings, desk: AgiDesk, now_us: Callable[[], int]) -> Mapping[str, Script]:
     """For the running event loop."""
     pbxs = tuple(pbx.name for pbx in settings.pbx) or ("",)
-    return HotlineScripts(desk, LoopAsk(asyncio.get_running_loop()), settings.agi, pbxs, now_us).table()
+    ask = LoopAsk(asyncio.get_running_loop())
+    work = WorkScript(desk.workmen, ask, settings.work.call, now_us)
+    return {**HotlineScripts(desk, ask, settings.agi, pbxs, now_us).table(), "work": work.script()}
 
 
 @contextlib.asynccontextmanager

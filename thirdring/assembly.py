@@ -57,6 +57,7 @@ from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
 from thirdring.settings import Settings
 from thirdring.settings.site_rules import site_rules
+from thirdring.work_calls import WorkCalls
 from thirdring.work_notices import WorkNotices
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.spool import Spool
@@ -99,6 +100,7 @@ class Service:
     files: FilesKeeper
     shelf: Shelf
     notices: WorkNotices
+    work_calls: WorkCalls
     assigning: Assigning
     click_to_call: ClickToCall
     agents: AgentControl
@@ -170,19 +172,18 @@ def assemble(
     assigning = Assigning(database.pool, desk, clock)
     worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"))
-    calling, agents = _click_to_call(settings, desk, links, clock), agent_control(settings, links, hub, clock)
+    originators = {name: Originator(link) for name, link in links.items()}
+    calling = ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
+    agents = agent_control(settings, links, hub, clock)
+    workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told)
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
-        *(desk, worker, by_key, keeper, quality, files_keeper, shelf, notices, assigning, calling, agents),
+        *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
+        *(notices, workmen, assigning, calling, agents),
         *(tasks, ("", 0), agi, None, source if isinstance(source, Followed) else None),
     )
-
-
-def _click_to_call(settings: Settings, desk: ServiceDesk, links: Mapping[str, AmiLink], clock: NowUs) -> ClickToCall:
-    originators = {name: Originator(link) for name, link in links.items()}
-    return ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
 
 
 def site_of(service: Service, clock: NowUs) -> Site:

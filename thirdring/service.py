@@ -183,6 +183,8 @@ async def _start(
     if service.shelf.kept.is_remote:
         await stack.enter_async_context(start(service.files.watch(), "bucket"))
     await stack.enter_async_context(start(service.notices.run(), "messages to workmen"))
+    stack.push_async_callback(service.work_calls.close)
+    await stack.enter_async_context(start(service.work_calls.run(), "calls to workmen"))
     await stack.enter_async_context(start(service.assigning.run(), "assignment by load"))
     if early is not None:
         await stack.enter_async_context(service.tasks.adopt(early.writing))

@@ -6,7 +6,7 @@ not taken is sent again with the link that it had; after a restart, which knows 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
 
@@ -20,15 +20,26 @@ from thirdring.settings.work import Work
 from thirdring.work_texts import Texts
 from thirdring.work_tries import Tries
 from thirdring.work_ways import Carrier, Told, carriers_of
+from ticketing.tickets.categories import Priority
 from ticketing.tickets.lists import ticket_around
 from ticketing.tickets.ticket import Ticket
+from ticketing.trades.store import on_duty
 from ticketing.work_links.link import Link, Way, made
-from ticketing.work_links.store import Reach, links_of, tell_delivered, tickets_to_tell, tickets_to_text
+from ticketing.work_links.store import (
+    AboutToBeGiven,
+    Reach,
+    links_of,
+    tell_delivered,
+    tickets_to_tell,
+    tickets_to_text,
+)
 from ticketing.workflows.service_desk import ServiceDesk
 from ticketing.workflows.working import make_work_link
 
 ROUND_SECONDS = 3.0
 UNREACHED_US = 10 * SECOND_US
+RULE_US = 20 * SECOND_US
+"""So long a ticket that a rule gives to a person at once is left to the message to that person."""
 _THE_SERVICE = "thirdring"
 
 log = structlog.get_logger(__name__)
@@ -65,7 +76,8 @@ class WorkNotices:
         now_us = self._now_us()
         async with session(self._pool) as connection:
             not_yet = self._told_tries.not_yet(now_us)
-            numbers = await tickets_to_tell(connection, now_us - DAY_US, self._reach(now_us), not_yet)
+            given = self._about_to_be_given(await on_duty(connection), now_us)
+            numbers = await tickets_to_tell(connection, now_us - DAY_US, self._reach(now_us), not_yet, given)
         for number in numbers:
             await self._tell(number)
         if self._texts is not None:
@@ -79,6 +91,14 @@ class WorkNotices:
         free = [trade for trade, carrier in self._carriers.items() if not carrier.pace.wait_us(now_us)]
         first = {name: next(each for each in rules.trades_of(name) if each in self._carriers) for name in people}
         return Reach(list(self._carriers), people, free, [name for name in people if first[name] in free])
+
+    def _about_to_be_given(self, duty: Collection[str], now_us: int) -> AboutToBeGiven:
+        """One message that works, in place of one to the trade whose link ends with the one to the person."""
+        rules = self._desk.rules
+        after_us = rules.assign_after_us
+        there = [trade for trade, names in rules.trades.items() if any(name in duty for name in names)]
+        at_once = [each for each in Priority if after_us is not None and (each is not Priority.NORMAL or after_us == 0)]
+        return AboutToBeGiven(there, at_once, now_us - RULE_US)
 
     async def _text_all(self, texts: Texts) -> None:
         now_us = self._now_us()

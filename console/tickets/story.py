@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 
 class Told(NamedTuple):
-    """`kind` is call, callback, file, work (by a link) or change, and says what `record` is: the API's own."""
+    """`kind` is call, callback, file, work (by a link), work_call (to a workman) or change, and says what `record` is:
+    the API's own."""
 
     at: str
     kind: str
@@ -24,5 +25,13 @@ def story(
     told += [Told(each["arrived_at"], "call", each) for each in calls]
     told += [Told(each["born_at"], "callback", each) for each in callbacks]
     told += [Told(each["at"], "file", each) for each in files]
-    told += [Told(act["at"], "work", {**act, "who": link["who"]}) for link in links for act in link["acts"]]
+    told += [one for link in links for one in _of_link(link)]
     return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def _of_link(link: Mapping[str, Any]) -> list[Told]:
+    """What was accepted by key is told with its call."""
+    by_key = {call["ended_at"] for call in link["calls"] if call["outcome"] == "accepted"}
+    acts = [act for act in link["acts"] if act["what"] != "accept" or act["at"] not in by_key]
+    told = [Told(act["at"], "work", {**act, "who": link["who"]}) for act in acts]
+    return told + [Told(call["called_at"], "work_call", call) for call in link["calls"]]

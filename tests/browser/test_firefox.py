@@ -12,7 +12,7 @@ from lab.pbx.root import LabError, need
 from tests.browser.bidi import Firefox, firefox
 from tests.browser.screen import PASSWORD, Desk
 from tests.browser.test_at_the_desk import rings
-from tests.browser.test_working_by_link import link_of
+from tests.browser.work import link_of
 from tests.integration.web_desk.photos import jpeg
 
 

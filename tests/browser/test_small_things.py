@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.screen import Desk, Screen
 from tests.browser.test_at_the_desk import rings
-from tests.browser.test_working_by_link import link_of
+from tests.browser.work import link_of
 from tests.integration.web_desk.conftest import HOME, ZHANG
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, SecretStr
 
 from kit.wrong import WrongValueError
 from ticketing.clocks.terms import Term
@@ -203,3 +203,15 @@ def secret_from_file(name: str) -> Callable[[Any], Any]:
         return {**data, name: lines[0].strip()}
 
     return read
+
+
+_MOBILE = re.compile(r"\+?[0-9]{5,20}", re.ASCII)
+
+
+def _mobile(value: SecretStr) -> SecretStr:
+    if not _MOBILE.fullmatch(value.get_secret_value()):
+        raise WrongValueError("is no phone number: write its digits alone")
+    return value
+
+
+mobile = AfterValidator(_mobile)

@@ -1,28 +1,19 @@
 """The group of work that workmen do by a link, and of the robots and e-mails that bring them the links."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 
 from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
 from thirdring.settings.relay import SigningRobot
-from thirdring.settings.values import Items, name_list, secret_from_file
+from thirdring.settings.values import Items, mobile, name_list, secret_from_file
+from thirdring.settings.work_call import WorkCall
 
 Trade = Annotated[str, Field(min_length=1, max_length=64)]
 Mailbox = Annotated[str, Field(max_length=254, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}$")]
 Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(name_list), Field(min_length=1, max_length=20)]
-
-
-_MOBILE = re.compile(r"\+?[0-9]{5,20}", re.ASCII)
-
-
-def _mobile(value: SecretStr) -> SecretStr:
-    if not _MOBILE.fullmatch(value.get_secret_value()):
-        raise WrongValueError("is no phone number: write its digits alone")
-    return value
 
 
 class WorkRobot(SigningRobot):
@@ -80,7 +71,7 @@ class Smtp(Group):
         return self
 
 
-Mobile = Annotated[SecretStr, AfterValidator(_mobile)]
+Mobile = Annotated[SecretStr, mobile]
 
 
 class Sms(Group):
@@ -153,6 +144,7 @@ class Work(Group):
     email: Items[WorkEmail] = ()
     smtp: Smtp = Smtp()
     sms: Sms = Sms()
+    call: WorkCall = WorkCall()
 
     @model_validator(mode="after")
     def _each_trade_has_one_way(self) -> Self:
@@ -162,4 +154,12 @@ class Work(Group):
         for trade in trades:
             if trades.count(trade) > 1:
                 raise WrongValueError("tells the trade {trade} twice: keep one robot or one e-mail for it", trade=trade)
+        return self
+
+    @model_validator(mode="after")
+    def _calls_after_a_message(self) -> Self:
+        if self.call.channel and not (self.robot or self.email):
+            raise WrongValueError(
+                "calls where nobody accepted a message, and sends none: add a [[work.robot]] or a [[work.email]]"
+            )
         return self

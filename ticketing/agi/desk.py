@@ -7,6 +7,7 @@ from kit.database.pool import DatabasePool, session
 from ticketing.agi.by_key import STATEMENTS, ByKey, Said, Taken
 from ticketing.agi.introduction import Introduction
 from ticketing.notices import Arrived
+from ticketing.workflows.calling_workmen import WorkmenCalls
 from ticketing.workflows.service_desk import ServiceDesk
 
 
@@ -27,6 +28,7 @@ class AgiDesk:
         self._pool = pool
         self._by_key = by_key
         self._devices = devices
+        self.workmen = WorkmenCalls(pool, site)
 
     async def introduce(self, caller: Caller) -> Introduction:
         """Opens the call's ticket where it has none yet."""

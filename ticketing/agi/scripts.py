@@ -106,11 +106,11 @@ class HotlineScripts:
     def rate(self, session: Session) -> None:
         caller = self._caller(session)
         session.verbs.answer()
-        rating = _digit(session, self.options.prompt_rate, RATINGS, self.options.rate_seconds)
+        rating = digit_of(session, self.options.prompt_rate, RATINGS, self.options.rate_seconds)
         rated = bool(rating) and self.ask(self.desk.rate(caller, int(rating)), _ASKING_SECONDS)
         session.verbs.set_variable(RESULT, "rated" if rated else "nothing")
         if rated:
-            _say(session, self.options.prompt_thanks)
+            say(session, self.options.prompt_thanks)
 
     def callback(self, session: Session) -> None:
         caller = self._caller(session)
@@ -122,7 +122,7 @@ class HotlineScripts:
         caller = self._caller(session)
         session.verbs.answer()
         key = self.options.callback_key
-        if _digit(session, self.options.prompt_closed, key, self.options.rate_seconds, times=1) == key:
+        if digit_of(session, self.options.prompt_closed, key, self.options.rate_seconds, times=1) == key:
             self._note_callback(session, caller)
         else:
             session.verbs.set_variable(RESULT, "nothing")
@@ -131,7 +131,7 @@ class HotlineScripts:
         """Who hangs up while the confirmation plays is called back all the same."""
         noted = self.ask(self.desk.request_callback(caller), _ASKING_SECONDS)
         session.verbs.set_variable(RESULT, "callback" if noted else "nothing")
-        _say(session, self.options.prompt_callback if noted else self.options.prompt_no_number)
+        say(session, self.options.prompt_callback if noted else self.options.prompt_no_number)
 
     def _caller(self, session: Session) -> Caller:
         """Of a forged block only what the dialplan said is taken, and what the channel says when it is asked."""
@@ -147,13 +147,13 @@ def _nothing(session: Session) -> None:
     """To measure the others by."""
 
 
-def _say(session: Session, prompt: str) -> None:
+def say(session: Session, prompt: str) -> None:
     """A prompt that is not there is passed over."""
     with contextlib.suppress(RefusedError):
         session.verbs.stream_file(prompt)
 
 
-def _digit(session: Session, prompt: str, wanted: str, seconds: float, times: int = _ASKED_TIMES) -> str:
+def digit_of(session: Session, prompt: str, wanted: str, seconds: float, times: int = _ASKED_TIMES) -> str:
     """Pressed while the prompt plays or some seconds after it; '' where it was none of those wanted."""
     for _ in range(times):
         digit = ""

@@ -6,7 +6,8 @@ from kit.http.shown import shown
 from kit.http.site import SITE
 from kit.refusals import GoneError
 from ticketing.http.ask import Ask, Reply, connected
-from ticketing.work_links.models import WorkActOut, WorkLinkMadeOut, WorkLinkOut, WorkLinkPage
+from ticketing.work_links.call_store import calls_of
+from ticketing.work_links.models import WorkActOut, WorkCallOut, WorkLinkMadeOut, WorkLinkOut, WorkLinkPage
 from ticketing.work_links.store import acts_of, end_link, links_of
 from ticketing.workflows.working import make_work_link
 
@@ -26,12 +27,14 @@ async def list_links(ask: Ask, _query: NoQuery) -> Reply:
     async with connected(ask) as connection:
         links = await links_of(connection, ticket.number)
         acts = await acts_of(connection, [link.id for link in links])
+        calls = await calls_of(connection, ticket.number)
     items = [
         shown(
             WorkLinkOut,
             link,
             who=link.who or link.taken_by,
             acts=[shown(WorkActOut, one) for one in acts if one.link == link.id],
+            calls=[shown(WorkCallOut, one) for one in calls if one.link == link.id],
         )
         for link in links
     ]

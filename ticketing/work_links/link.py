@@ -1,7 +1,8 @@
 """A link of work: for whom it is, how long it lasts, and what each act on it does to its ticket.
 
 It is for a person, or for a trade: then whoever accepts first has it, under the name that they write. From then on it
-belongs to the telephone that accepted. It ends with the work; what that telephone still has to send, such as photos and
+belongs to the telephone that accepted. Who accepted by a call (`call.py`) goes on with it on the first telephone that
+does something. It ends with the work; what that telephone still has to send, such as photos and
 notes, is taken for a day more. The clock that counts is ours: a telephone's clock is kept beside it.
 """
 
@@ -70,6 +71,11 @@ class Link:
         """Who acts on it, as the ticket's history says."""
         return self.who or f"{self.taken_by or self.trade} ({self.trade})"
 
+    @property
+    def is_without_telephone(self) -> bool:
+        """Accepted by a call."""
+        return self.accepted_at_us is not None and not self.device
+
 
 class Act(NamedTuple):
     """`device` is the hash of the telephone's word, and `device_at_us` its clock."""
@@ -137,7 +143,7 @@ def require_device(link: Link, device: str) -> None:
     """Raises TakenError where another telephone has accepted it, RefusedError where this one has no word."""
     if not device:
         raise RefusedError("The telephone keeps no cookies: allow them for this page, and open the link again.")
-    if link.accepted_at_us is not None and link.device != device:
+    if link.device and link.device != device:
         raise TakenError
 
 
@@ -179,15 +185,18 @@ def _why(action: Action, text: str) -> str:
 
 
 def _accepted(link: Link, asked: Act) -> Link:
-    if link.accepted_at_us is not None:
+    if link.device:
         return link
+    if link.accepted_at_us is not None and (link.who or link.taken_by):  # by a call: this telephone goes on with it
+        return replace(link, device=asked.device)
     name = " ".join(written(asked.name).split())
     if not link.who and not name:
         raise FieldError("name", "is needed: who accepts it?", "Whoever accepts a trade's work writes their name.")
     if mask_text(name) != name:
         raise FieldError("name", "is a name, no phone number", "A name has no phone number in it.")
     taken = "" if link.who else name
-    return replace(link, accepted_at_us=asked.at_us, device=asked.device, taken_by=taken)
+    accepted_us = asked.at_us if link.accepted_at_us is None else link.accepted_at_us
+    return replace(link, accepted_at_us=accepted_us, device=asked.device, taken_by=taken)
 
 
 def _arrive(ticket: Ticket) -> Action | None:

@@ -143,6 +143,7 @@ async def _shown(ask: Ask, looked: Looked) -> Reply:
             due_at=instant_or_none(ask.desk.rules.dues(ticket).resolution_us),
             trade=link.trade,
             accepted=link.accepted_at_us is not None,
+            by_call=(link.who or link.taken_by or link.trade) if link.is_without_telephone and not is_over else "",
             here=here,
             contact=mask_text(ticket.contact) if here else "",
             may_call=here and ask.desk.rules.links_show_number and bool(ticket.phone),

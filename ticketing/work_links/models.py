@@ -1,5 +1,7 @@
 """What the API answers about links of work, field by field."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from kit.http.out import Out
@@ -7,6 +9,7 @@ from kit.http.wire import Instant
 from ticketing.duties.models import TitleOut
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Status
+from ticketing.work_links.call import Outcome
 from ticketing.work_links.link import Standing, Way, What
 
 
@@ -23,6 +26,17 @@ class WorkActOut(Out):
     text: str
 
 
+class WorkCallOut(Out):
+    who: str = Field(description="Who was called; empty: the number of the trade")
+    trade: str
+    called_at: Instant
+    answered_at: Instant | None
+    ended_at: Instant | None
+    outcome: Outcome | Literal[""] = Field(
+        description="What came of it; empty: it is on. unknown: the service or its link to the PBX was away"
+    )
+
+
 class WorkLinkOut(Out):
     id: int
     who: str = Field(description="Whom it is for, or who of the trade has accepted it")
@@ -36,6 +50,7 @@ class WorkLinkOut(Out):
     accepted_at: Instant | None
     ended_at: Instant | None
     acts: list[WorkActOut]
+    calls: list[WorkCallOut] = Field(description="Calls by the PBX, since nobody had accepted it")
 
 
 class WorkLinkPage(Out):
@@ -61,6 +76,7 @@ class WorkOut(Out):
     due_at: Instant | None
     trade: str
     accepted: bool = Field(description="Whether somebody has accepted it")
+    by_call: str = Field(description="Who accepted it by a call, while no telephone goes on with it; else empty")
     here: bool = Field(description="On this telephone; what follows is for it alone")
     contact: str
     may_call: bool = Field(description="Whether the number may be asked for")

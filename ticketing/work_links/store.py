@@ -26,6 +26,14 @@ class Reach(NamedTuple):
     free_people: Collection[str]
 
 
+class AboutToBeGiven(NamedTuple):
+    """What a rule gives to a person of the trade in a moment, where it was dispatched since then."""
+
+    trades: Collection[str]
+    priorities: Collection[str]
+    since_us: int
+
+
 class Done(NamedTuple):
     """An act as it is kept: by our clock, and by the telephone's."""
 
@@ -51,6 +59,11 @@ async def link_of(connection: Session, token: str) -> Link | None:
 
 async def held_link(connection: Session, token: str) -> Link | None:
     row = await connection.fetchrow(STATEMENTS["hold"], _digest(token))
+    return None if row is None else LINK.of(row)
+
+
+async def held_newest(connection: Session, ticket: str) -> Link | None:
+    row = await connection.fetchrow(STATEMENTS["hold_newest"], ticket)
     return None if row is None else LINK.of(row)
 
 
@@ -83,12 +96,15 @@ async def tell_delivered(connection: Session, link: Link, at_us: int | None, fai
     await connection.execute(STATEMENTS["tell_delivered"], link.id, stored_or_none(at_us), failed)
 
 
-async def tickets_to_tell(connection: Session, since_us: int, reach: Reach, not_yet: Mapping[str, int]) -> list[str]:
+async def tickets_to_tell(
+    connection: Session, since_us: int, reach: Reach, not_yet: Mapping[str, int], given: AboutToBeGiven
+) -> list[str]:
     """`not_yet`: tickets that wait for another try, with the time at which their link was made."""
     free = list(reach.free_trades), list(reach.free_people)
     waiting = list(not_yet), [stored(made_at_us) for made_at_us in not_yet.values()]
+    rule = list(given.trades), list(given.priorities), stored(given.since_us)
     rows = await connection.fetch(
-        STATEMENTS["to_tell"], stored(since_us), list(reach.trades), list(reach.people), *free, *waiting
+        STATEMENTS["to_tell"], stored(since_us), list(reach.trades), list(reach.people), *free, *waiting, *rule
     )
     return [row["number"] for row in rows]
 

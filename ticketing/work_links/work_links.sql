@@ -14,6 +14,10 @@ select * from work_links where token_sha256 = $1
 -- The same, held until the end of the transaction.
 select * from work_links where token_sha256 = $1 for update
 
+-- name: hold_newest
+-- The newest link of a ticket, held until the end of the transaction.
+select * from work_links where ticket = $1 order by id desc limit 1 for update
+
 -- name: save
 -- What became of a link.
 update work_links set {link.assignments} where id = :id
@@ -45,7 +49,8 @@ update work_links set delivered_at = $2, failed = $3 where id = $1
 -- name: to_tell
 -- Tickets that were dispatched since $1 and have no link since, of these trades $2 or people $3: the urgent ones first.
 -- Only those that can be told now: by the trades $4 or to the people $5, and not the tickets $6, whose links of the times
--- $7 wait for their next try. A link that was read had arrived; one by text message came after the others.
+-- $7 wait for their next try. A link that was read had arrived; one by text message came after the others. What a rule is
+-- about to give to a person, of the trades $8 and the priorities $9 since $10, is left to the message to that person.
 select t.number
 from tickets t
 join lateral (
@@ -57,6 +62,7 @@ where
     t.status = 'dispatched' and given.at > $1
     and (t.assignee = any($3::text[]) or (t.assignee is null and t.trade = any($2::text[])))
     and case when t.trade = any($2::text[]) then t.trade = any($4::text[]) else t.assignee = any($5::text[]) end
+    and not (t.assignee is null and t.trade = any($8::text[]) and t.priority = any($9::text[]) and given.at > $10)
     and not exists (
         select from unnest($6::text[], $7::timestamptz[]) as w (ticket, made_at)
         where w.ticket = t.number and w.made_at >= given.at

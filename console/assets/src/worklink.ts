@@ -109,7 +109,7 @@ async function waiting(): Promise<Kept[]> {
 
 // What waits under other links that were opened on this telephone: it is sent to them, or told here until it was seen.
 async function earlier(): Promise<Kept[]> {
-  return (await all()).filter((one) => one.group.startsWith("work ") && one.group !== group);
+  return (await all()).filter((one) => one.url.startsWith("/api/v1/work/") && one.group !== group);
 }
 
 async function sendAll(): Promise<void> {

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from aiohttp import web
 
 from kit.database.pool import DatabasePool, session
+from kit.instants import SECOND_US
 from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.settings import Settings, SettingsError
 from thirdring.settings.work import Work
-from thirdring.work_notices import WorkNotices
+from thirdring.work_notices import RULE_US, WorkNotices
 from thirdring.work_tries import TRIES
 from thirdring.work_ways import Told as Words
 from thirdring.work_ways import message
@@ -22,8 +23,10 @@ from ticketing.site_rules import SiteRules
 from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
+from ticketing.trades.store import set_duty
 from ticketing.work_links.link import Way
 from ticketing.work_links.store import links_of
+from ticketing.workflows.assigning import Assigning
 from ticketing.workflows.service_desk import ServiceDesk
 from ticketing.workflows.working import look_at_work
 
@@ -217,3 +220,45 @@ async def test_who_is_given_a_ticket_by_rule_gets_a_link_of_their_own(told: Told
     newest, first = await told.links(ticket)
     assert (newest.who, newest.trade, first.trade) == ("zhang", "", "plumbing")
     assert (len(group.told), newest.ended_at_us, first.ended_at_us is None) == (2, None, False)
+
+
+async def on_duty(told: Told, name: str) -> None:
+    async with session(told.pool) as connection:
+        await set_duty(connection, name, name, told.clock(), on=True)
+
+
+async def test_what_a_rule_gives_at_once_is_one_message_with_a_link_that_works(told: Told, group: Group) -> None:
+    told.desk.rules = replace(told.desk.rules, assign_after_us=5 * MINUTE_US)
+    await on_duty(told, "zhang")
+    ticket = await told.dispatched(trade="plumbing", priority=Priority.URGENT)
+    told.clock.at_us += SECOND_US
+    await told.notices.look_around()
+    assert group.told == []
+    await Assigning(told.pool, told.desk, told.clock).look_around()
+    await told.notices.look_around()
+    [link] = await told.links(ticket)
+    assert (len(group.told), link.who, link.ended_at_us) == (1, "zhang", None)
+
+
+async def test_a_rule_that_gives_it_to_nobody_keeps_no_trade_waiting(told: Told, group: Group) -> None:
+    told.desk.rules = replace(told.desk.rules, assign_after_us=5 * MINUTE_US)
+    of_nobody = await told.dispatched(trade="plumbing", priority=Priority.URGENT)
+    told.clock.at_us += SECOND_US
+    await told.notices.look_around()
+    assert (len(group.told), len(await told.links(of_nobody))) == (1, 1)
+    await on_duty(told, "zhang")
+    await told.dispatched(trade="plumbing", priority=Priority.URGENT)
+    await told.notices.look_around()
+    assert len(group.told) == 1
+    told.clock.at_us += RULE_US
+    await told.notices.look_around()
+    assert len(group.told) == 2
+
+
+async def test_what_the_rule_leaves_open_for_a_while_is_told_to_its_trade(told: Told, group: Group) -> None:
+    told.desk.rules = replace(told.desk.rules, assign_after_us=5 * MINUTE_US)
+    await on_duty(told, "zhang")
+    await told.dispatched(trade="plumbing")
+    told.clock.at_us += SECOND_US
+    await told.notices.look_around()
+    assert len(group.told) == 1

@@ -22,7 +22,13 @@ COMMAND = re.compile(r"(?:\./run|/opt/thirdring/run|python -P -m thirdring) ([a-
 CODE = re.compile(r"(?ms)^ *```.*?^ *```$")
 UNBREAKABLE = "exten => "  # a line of the dialplan is one line
 BENCH = re.compile(r"\./run bench ([a-z]+)")
-SOUNDS = {f"thirdring/{name}" for name in ("rate", "thanks", "callback", "no-number", "closed", "press-1")}
+SOUNDS = {
+    f"thirdring/{name}"
+    for name in (
+        *("rate", "thanks", "callback", "no-number", "closed", "press-1"),
+        *("work", "work-accepted", "work-too-late"),
+    )
+}
 EXAMPLES = {"tests/captures/NAME.ami.gz"}
 
 

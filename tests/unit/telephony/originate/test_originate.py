@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from telephony.ami.actions import Headers, Response, encode
-from telephony.originate import CannotCallError, Originator, Ring, originate
+from telephony.clicked import callback_of
+from telephony.originate import Announcement, CannotCallError, Originator, Ring, announce, originate
 
 RING = Ring("PJSIP/1001", "13800000001", 17, "thirdring-outbound", "#0042")
 EVENT = b"Event: OriginateResponse\r\nActionID: %s\r\nResponse: %s\r\nReason: 4"
@@ -89,3 +90,30 @@ def test_the_agent_s_channel_gets_the_identifier_that_we_choose() -> None:
         replace(RING, channel="thirdring-17-0123456789abcdef")
     )
     assert "ChannelId" not in dict(originate(RING))
+
+
+WORK = Announcement("PJSIP/13900000001@trunk", "thirdring-work", "thirdring-work-0123456789abcdef", "02160000000", 20)
+
+
+def test_a_call_to_a_workman_rings_one_telephone_and_carries_no_callback() -> None:
+    assert encode(announce(WORK), "a-1").decode().split("\r\n")[:9] == [
+        "Action: Originate",
+        "Channel: PJSIP/13900000001@trunk",
+        "Context: thirdring-work",
+        "Exten: s",
+        "Priority: 1",
+        "Timeout: 20000",
+        "CallerID: <02160000000>",
+        "Async: true",
+        "ChannelId: thirdring-work-0123456789abcdef",
+    ]
+    assert "CallerID" not in dict(announce(replace(WORK, shown="")))
+    assert callback_of(WORK.channel) is None
+
+
+@pytest.mark.parametrize(
+    "order", [replace(WORK, device="PJSIP/1&PJSIP/2@trunk"), replace(WORK, device="x"), replace(WORK, context="a b")]
+)
+def test_a_call_to_a_workman_orders_nothing_else(order: Announcement) -> None:
+    with pytest.raises(CannotCallError):
+        announce(order)

@@ -14,6 +14,7 @@ from itertools import product
 _READINGS_MOST = 2
 _RUN_MOST = 16
 _SPELLED_MOST = 8  # syllables
+_SENTENCE_MOST = 40  # characters
 _FOLDED_MOST = 3
 _SURNAME_MOST = 2  # characters
 _RUN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -37,6 +38,19 @@ def spellings(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
     runs = (run[:_RUN_MOST] for run in _RUN.findall(plain) if _HAN.search(run))
     return frozenset(spelling for run in runs for word in _words(run) for spelling in _beginnings(word))
+
+
+def heard(text: str) -> frozenset[str]:
+    """Of a sentence, from each of its characters on: all syllables, and all initials. Of a character that is read in
+    several ways the commonest alone, or an index of sentences would grow too large."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    found: set[str] = set()
+    for run in filter(_HAN.search, _RUN.findall(plain[:_SENTENCE_MOST])):
+        word = [_of_character(character, in_surname=False)[0] for character in run]
+        for first in range(len(word)):
+            syllables = word[first : first + _SPELLED_MOST]
+            found |= {"".join(syllables), "".join(syllable[0] for syllable in syllables)}
+    return frozenset(found)
 
 
 def asked(text: str) -> str | None:

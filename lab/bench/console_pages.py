@@ -64,6 +64,8 @@ PAGES = {
     "search: a word nobody wrote": Asked("/tickets?q=飞碟", "/api/v1/tickets?q=飞碟&limit=50", search=True),
     "search: a place": Asked("/tickets?q=3-2-101", "/api/v1/tickets?q=3-2-101&limit=50", search=True),
     "search: a name": Asked("/tickets?q=王伟", "/api/v1/tickets?q=王伟&limit=50", search=True),
+    "search: a title by pinyin": Asked("/tickets?q=menjin", "/api/v1/tickets?q=menjin&limit=50", search=True),
+    "search: by initials": Asked("/tickets?q=dtyyx", "/api/v1/tickets?q=dtyyx&limit=50", search=True),
     "search: a number": Asked("/tickets?q=000010", "/api/v1/tickets?q=000010&limit=50", search=True),
 }
 

@@ -25,7 +25,8 @@ async def few_found(connection: Session, text: str, *, masked: bool) -> list[str
     in_number = _parts_of_number(text) if _NUMBER.fullmatch(text) else None
     if in_number == [] or len(text) < LEAST_SEARCHED:
         return None
-    if await connection.fetchval(for_case_of(text, STATEMENTS["common"]), part_of(text), _NEWEST) >= _COMMON:
+    common = for_case_of(text, STATEMENTS["common"])
+    if await connection.fetchval(common, part_of(text), _NEWEST, asked(text)) >= _COMMON:
         return None
     statement = for_case_of(text, STATEMENTS["found_masked" if masked else "found"])
     pieces = [part_of(piece) for piece in pieces_of(text)]

@@ -1,8 +1,8 @@
 -- name: common
--- How many of the newest $2 tickets have words like $1.
+-- How many of the newest $2 tickets have words like $1, or by pinyin, $3.
 select count(*)
-from (select title, contact, resolution from tickets order by opened_at desc, number desc limit $2) as newest
-where title ilike $1 or contact ilike $1 or resolution ilike $1
+from (select title, contact, resolution, pinyin from tickets order by opened_at desc, number desc limit $2) as newest
+where title ilike $1 or contact ilike $1 or resolution ilike $1 or pinyin @@ $3::tsquery
 
 -- name: found
 -- Numbers of at most $8 tickets: with words like $1, which have the text $2; by pinyin, $6; by the number, of which $7

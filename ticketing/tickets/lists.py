@@ -70,8 +70,8 @@ class TicketsQuery(Page):
     among: Among | None = Field(None, description="Only these: up to 50 numbers with commas between them")
     q: Searched | None = Field(
         None,
-        description="Part of a number, title, contact, resolution, resident or place; people and places also "
-        "by pinyin; a phone number by its last four digits",
+        description="Part of a number, title, contact, resolution, resident or place; titles, people and places "
+        "also by pinyin; a phone number by its last four digits",
     )
 
 

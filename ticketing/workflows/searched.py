@@ -1,5 +1,5 @@
-"""What people wrote, stored masked as well, for those to search who may not see numbers; names and places also as they
-are typed in Latin letters, from the masked words.
+"""What people wrote, stored masked as well, for those to search who may not see numbers; names, places
+and titles also as they are typed in Latin letters, from the masked words.
 
 A trigger empties the columns whenever the words change, so that nobody who writes has to think of it. Whoever changes
 how numbers are masked empties them for all, in a migration.
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
-from kit.pinyin import spellings
+from kit.pinyin import heard, spellings
 from telephony.masking import mask_text
 from ticketing.households.household import Place
 
@@ -45,20 +45,23 @@ async def mask_some(connection: Session, most: int) -> int:
 
 
 class _Words(NamedTuple):
+    """`spelled` are names and places, `heard` are sentences."""
+
     searched: tuple[str, ...]
     spelled: tuple[str, ...]
+    heard: str = ""
 
 
 def _made(found: Sequence[_Words]) -> tuple[list[str], list[str]]:
     """The two columns. In a thread: the first needs the dictionary, and many take a while."""
     return (
         ["\n".join(map(mask_text, words.searched)) for words in found],
-        [" ".join(spellings(mask_text(" ".join(words.spelled)))) for words in found],
+        [" ".join(spellings(mask_text(" ".join(words.spelled))) | heard(mask_text(words.heard))) for words in found],
     )
 
 
 def _of_ticket(row: Record) -> _Words:
-    return _Words((row["title"], row["contact"], row["resolution"]), (row["contact"],))
+    return _Words((row["title"], row["contact"], row["resolution"]), (row["contact"],), row["title"])
 
 
 def _of_household(row: Record) -> _Words:

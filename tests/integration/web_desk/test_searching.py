@@ -75,6 +75,18 @@ async def test_people_and_places_are_found_by_pinyin(site: DeskWeb, place: str) 
         assert await found(site, place, "lisi", role) == 0
 
 
+async def test_tickets_are_found_by_the_pinyin_of_their_title_also_after_a_correction(site: DeskWeb) -> None:
+    made = await site.opened(Role.MANAGER, title="3号楼厨房水管漏水")
+    for role in (*ROLES, Role.MANAGER):
+        for text in ("cfsg", "chufang", "shui guan lou", "LS", "3hl"):
+            assert await found(site, "tickets", text, role) == 1, text
+        assert await found(site, "tickets", "dtyyx", role) == 0
+    change = {"title": "电梯有异响"}
+    answer = await site.ask("PATCH", f"tickets/{made['number']}", change, Role.MANAGER, If_Match=f'"{made["version"]}"')
+    assert answer.status == 200
+    assert [await found(site, "tickets", text, Role.AGENT) for text in ("dtyyx", "cfsg")] == [1, 0]
+
+
 @pytest.mark.parametrize("place", LISTS)
 async def test_no_hidden_number_is_found_by_pinyin(site: DeskWeb, place: str, pool: DatabasePool) -> None:
     for text in ("zs1381", "san138123", "sanhy12345"):

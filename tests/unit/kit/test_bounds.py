@@ -128,6 +128,7 @@ kit.markdown COLUMNS_MAX 120
 kit.pinyin _READINGS_MOST 2
 kit.pinyin _RUN_MOST 16
 kit.pinyin _SPELLED_MOST 8
+kit.pinyin _SENTENCE_MOST 40
 kit.pinyin _FOLDED_MOST 3
 kit.pinyin _SURNAME_MOST 2
 kit.sheets.files _SNIFFED 65_536

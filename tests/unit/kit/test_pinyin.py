@@ -1,16 +1,18 @@
 """Words as people type them in Latin letters."""
 
+from collections.abc import Callable
+
 import pytest
 
-from kit.pinyin import asked, spellings
+from kit.pinyin import asked, heard, spellings
 
 
-def is_found(word: str, typed: str) -> bool:
+def is_found(word: str, typed: str, of: Callable[[str], frozenset[str]] = spellings) -> bool:
     """As PostgreSQL matches prefixes."""
     query = asked(typed)
     assert query is not None
     forms = [form.removesuffix(":*") for form in query.split(" | ")]
-    return any(spelling.startswith(form) for spelling in spellings(word) for form in forms)
+    return any(spelling.startswith(form) for spelling in of(word) for form in forms)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,16 @@ def test_the_longest_text_has_a_bounded_number_of_spellings() -> None:
 def test_a_character_that_nobody_reads_and_a_digit_are_themselves() -> None:
     assert is_found("3栋", "3d")
     assert "兙" in spellings("兙")
+
+
+@pytest.mark.parametrize("typed", "c cf cfsglsh chufang shuiguan loushui lshui2 ls guanls 3hl sg".split())
+def test_a_sentence_is_found_by_initials_or_whole_syllables_from_each_of_its_characters(typed: str) -> None:
+    title = "3号楼厨房水管漏水，已报修2次"
+    expected = typed not in ("lshui2", "guanls", "cfsglsh")
+    assert is_found(title, typed, heard) is expected
+
+
+def test_a_sentence_costs_two_entries_a_character_and_is_heard_to_its_fortieth() -> None:
+    assert len(heard("电梯有异响")) == 10
+    assert heard("水" * 40) == heard("水" * 60)
+    assert heard("call 138****5678") == frozenset()

@@ -1,9 +1,12 @@
 """Pages for walking open again without a network, for their reader and while the session lasts."""
 
+import shutil
+
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from kit.roles import Role
+from tests.browser.behind_tls import behind_tls
 from tests.browser.quality import due, of
 from tests.browser.screen import PASSWORD, Desk, Screen
 from tests.browser.test_inspecting import inspections, walk
@@ -59,6 +62,7 @@ async def test_a_walk_goes_on_in_a_page_that_was_ended_and_is_sent_once(chromium
     await screen.page.fill("[name=department]", "客服部")
     page = await reopened(screen, FORM)
     await expect(page.locator("[name=department]")).to_have_value("客服部")
+    await expect(page.get_by_test_id("offline-banner")).to_be_visible()
     await walk(page)
     await page.click(".hand-in button")
     await expect(page.get_by_test_id("outbox")).to_contain_text("待发送 1 条")
@@ -183,3 +187,23 @@ async def test_a_form_that_is_opened_on_the_next_day_is_of_that_day(chromium: Br
     page = await reopened(screen, FORM)
     await expect(page.locator("[name=day]")).to_have_value("2026-11-26")
     await expect(page.locator("[name=day]")).to_have_attribute("max", "2026-11-26")
+
+
+async def test_it_is_so_behind_a_proxy_with_tls(served: Desk) -> None:
+    await due(served)
+    async with async_playwright() as playwright, behind_tls(served.url) as url:
+        playwright.selectors.set_test_id_attribute("data-test")
+        arguments = ["--no-sandbox", "--ignore-certificate-errors"]
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        screen = await Screen.open(browser, url, "zh", "telephone")
+        await screen.sign_in("agent")
+        assert [one["name"] for one in await screen.context.cookies()] == ["__Host-thirdring"]
+        await screen.go("/duties/1")
+        await expect(screen.page.locator("[data-opens=yes]").first).to_be_visible()
+        page = await reopened(screen, "/duties/1")
+        await expect(page.locator("#duty h1")).to_be_visible()
+        await screen.context.set_offline(False)
+        await page.get_by_test_id("sign-out").click()
+        await page.wait_for_url("**/sign-in")
+        await nothing_opens(screen, "/duties/1")
+        await browser.close()

@@ -16,6 +16,7 @@ export function begin(): void {
   if (document.body.dataset["hears"] === undefined) return; // a workman has no stream, so nothing of theirs is not live
   if (document.querySelector("[data-live]")) listen();
   else if (document.querySelector("#agent-state")) listenWhileSeen();
+  else if (keptAt()) lost(); // nothing is live on it, and it is as old as it says until it is loaded again
 }
 
 // A browser keeps six connections to a server: pages behind others, on which nothing but the pill is live, take none.

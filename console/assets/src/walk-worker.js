@@ -54,6 +54,7 @@ async function keep(url, answer) {
   const mine = OF + decodeURIComponent(reader);
   await drop((name) => name.startsWith(OF) && name !== mine);
   const headers = new Headers(answer.headers);
+  headers.delete("Content-Length"); // the page gets a word more
   headers.set(AT, String(Date.now()));
   headers.set(UNTIL, String(Date.now() + 1000 * Number(headers.get("X-Thirdring-Lasts"))));
   const cache = await caches.open(mine);

@@ -20,7 +20,7 @@ from thirdring.settings.work import Work
 from thirdring.settings.work_call import PHONE
 from ticketing.trades.store import on_duty
 from ticketing.work_links.call import Numbers, Outcome, WorkCall
-from ticketing.work_links.call_store import Waiting, Wanted, finish_lost_calls, tickets_to_call
+from ticketing.work_links.call_store import Waiting, Wanted, count_on, finish_lost_calls, tickets_to_call
 from ticketing.workflows.calling_workmen import WorkmenCalls
 from ticketing.workflows.service_desk import ServiceDesk
 
@@ -29,7 +29,7 @@ TALK_SECONDS = 90.0
 """Longer than the announcement may last: what is still on then was lost."""
 SLACK_SECONDS = 10.0
 AT_ONCE_MAX = 3
-"""Lines of the trunk that calls to workmen take."""
+"""Lines of the trunk that calls to workmen take at most."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,11 +70,12 @@ class WorkCalls:
             await finish_lost_calls(connection, now_us - lost_us, now_us)
             waiting = await tickets_to_call(connection, self._wanted(now_us))
             duty = await on_duty(connection) if waiting else {}
+            free = AT_ONCE_MAX - await count_on(connection)
         for one in waiting:
             originator = next((each for each in self._originators.values() if each.up), None)
-            if originator is None or len(self._on) >= AT_ONCE_MAX:
+            if originator is None or free <= 0:
                 break
-            await self._begin(one, [*duty], originator)
+            free -= await self._begin(one, [*duty], originator)
         return True
 
     def _numbers(self) -> Numbers:
@@ -96,11 +97,12 @@ class WorkCalls:
             again_us=now_us - int(call.again_minutes * MINUTE_US),
         )
 
-    async def _begin(self, waiting: Waiting, duty: list[str], originator: Originator) -> None:
+    async def _begin(self, waiting: Waiting, duty: list[str], originator: Originator) -> bool:
+        """Whether there is a call now: not where nobody can be called, or whoever could is being called."""
         ticket = await self._desk.tickets.get(waiting.number)
         whom = self._numbers().whom(ticket, duty, Counter(waiting.before))
         if whom is None:
-            return
+            return False
         channel = f"thirdring-work-{secrets.token_hex(8)}"
         call = WorkCall(
             id=0,
@@ -112,10 +114,11 @@ class WorkCalls:
             called_at_us=self._now_us(),
         )
         if await self._calls.begin(call) is None:
-            return
+            return False
         task = asyncio.create_task(self._ring(call, originator), name="call to a workman")
         self._on.add(task)
         task.add_done_callback(self._on.discard)
+        return True
 
     async def _ring(self, call: WorkCall, originator: Originator) -> None:
         """What the script of the call tells comes first; this is for calls that nobody picks up."""

@@ -199,7 +199,7 @@ async def test_who_accepted_by_phone_goes_on_with_the_link_and_the_dispatcher_se
     await expect(phone.page.locator("#work")).to_have_attribute("data-here", "yes")
     await expect(phone.page.get_by_test_id("work-by-call")).to_have_count(0)
     await expect(phone.page.get_by_test_id("work-arrive")).to_be_enabled()
-    await screen.page.reload()
+    await screen.page.locator("button[data-news]").click()  # it is told without a reload
     await expect(screen.page.get_by_test_id("work-call").first).to_contain_text("no answer")
     await expect(screen.page.get_by_test_id("work-call").last).to_contain_text("accepted by key")
     await shot(screen, "dispatcher-calls")

@@ -69,5 +69,9 @@ async def finish_lost_calls(connection: Session, before_us: int, at_us: int) -> 
     await connection.execute(STATEMENTS["finish_lost"], stored(before_us), stored(at_us))
 
 
+async def count_on(connection: Session) -> int:
+    return int(await connection.fetchval(STATEMENTS["count_on"]))
+
+
 async def calls_of(connection: Session, ticket: str) -> list[WorkCall]:
     return [CALL.of(row) for row in await connection.fetch(STATEMENTS["of_ticket"], ticket)]

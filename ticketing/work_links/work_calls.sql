@@ -63,6 +63,10 @@ update work_calls set
     outcome = case when answered_at is null then 'unknown' else 'no_key' end
 where ended_at is null and called_at < $1
 
+-- name: count_on
+-- How many calls are on.
+select count(*) from work_calls where ended_at is null
+
 -- name: of_ticket
 -- The calls about a ticket, the oldest first.
 select * from work_calls where ticket = $1 order by id limit 100

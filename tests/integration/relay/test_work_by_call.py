@@ -14,7 +14,7 @@ from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.settings import Settings, SettingsError
 from thirdring.settings.shown import values
 from thirdring.settings.work import Work
-from thirdring.work_calls import TALK_SECONDS, WorkCalls
+from thirdring.work_calls import AT_ONCE_MAX, TALK_SECONDS, WorkCalls
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.site_rules import SiteRules
@@ -175,6 +175,23 @@ async def test_who_is_being_called_gets_no_second_call_about_something_else(phon
     await phones.after(6)
     await phones.after(1)
     assert len(phones.link.sent) == 1
+
+
+async def test_three_calls_are_on_at_once_and_one_that_is_answered_is_still_on(pool: DatabasePool) -> None:
+    names = [f"man{number}" for number in range(4)]
+    phones = phones_of(pool, {"people": dict.fromkeys(names, NUMBER)})
+    for name in names:
+        await phones.sent(assignee=name)
+    await phones.after(6)
+    assert len(phones.link.sent) == AT_ONCE_MAX == 3
+    workmen = WorkmenCalls(pool, phones.desk)
+    assert await workmen.picked_up(phones.link.channel, phones.clock())
+    phones.link.answers(b"Success")
+    await phones.after(0.1)
+    assert len(phones.link.sent) == 3
+    await workmen.over(phones.link.channel, Outcome.NO_KEY, phones.clock())
+    await phones.after(0.1)
+    assert len(phones.link.sent) == 4
 
 
 async def test_at_night_only_what_is_urgent_is_called_about(phones: Phones) -> None:

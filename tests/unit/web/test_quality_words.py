@@ -18,7 +18,7 @@ NO_WORDS = {
     *("path", "tag_path", "question", "answer", "answers", "counts", "satisfied", "channel", "ticket"),
     *("zh", "en"),  # titles of the site's own forms and surveys
     *("of", "part", "content", "small"),  # keys and paths of a file
-    *("number", "url", "made_by", "trade", "failed"),  # of a link of work
+    *("number", "url", "made_by", "trade", "failed", "by_call"),  # of a link of work
     "comments",  # masked where answers are shown, by question
 }
 """Names of people who work here, of things, and places in the API."""

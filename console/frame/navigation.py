@@ -17,10 +17,11 @@ class Entry(NamedTuple):
     title: str
     roles: frozenset[Role] = READERS
     group: str = ""  # of pages that belong together
+    also: Sequence[str] = ()  # addresses of pages that one reaches from there
 
     def holds(self, path: str) -> bool:
         """Whether the page at this address belongs to it."""
-        return path == self.path or (self.path != "/" and path.startswith(self.path))
+        return path == self.path or any(path.startswith(each) for each in (self.path, *self.also) if each != "/")
 
 
 class Group(NamedTuple):
@@ -37,13 +38,13 @@ _QUALITY = marked("Quality")
 ENTRIES = (
     Entry("/", marked("Today"), DISPATCHERS),
     Entry("/desk", marked("My desk")),
-    Entry("/tickets", marked("Tickets"), WORKERS),
+    Entry("/tickets", marked("Tickets"), WORKERS, also=("/trades",)),
     Entry("/callbacks", marked("Callbacks")),
-    Entry("/households", marked("Households")),
+    Entry("/households", marked("Households"), also=("/places",)),
     Entry("/calls", marked("Calls")),
     Entry("/sheet", marked("Quality sheet"), group=_QUALITY),
     Entry("/duties", marked("Duties"), group=_QUALITY),
-    Entry("/inspections", marked("Inspections"), group=_QUALITY),
+    Entry("/inspections", marked("Inspections"), group=_QUALITY, also=("/findings",)),
     Entry("/nonconformities", marked("Nonconformities"), group=_QUALITY),
     Entry("/readings", marked("Readings"), group=_QUALITY),
     Entry("/surveys", marked("Surveys"), MANAGERS, _QUALITY),

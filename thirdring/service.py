@@ -33,7 +33,8 @@ from thirdring.first_start import announce
 from thirdring.http.server import serving
 from thirdring.http.site import Site
 from thirdring.idle import IdleSessions, in_calls, on_duty
-from thirdring.links import link_to
+from thirdring.links import ear_keys_of, link_to
+from thirdring.listening.beside import stand_by
 from thirdring.listening.early import Early
 from thirdring.listening.links import Nobody, feed
 from thirdring.pipeline.watch import watch
@@ -190,6 +191,7 @@ async def _start(
         await stack.enter_async_context(service.tasks.adopt(early.writing))
     if service.followed is not None:
         await stack.enter_async_context(start(service.followed.run(), "ear apart"))
+        await stack.enter_async_context(start(stand_by(ear_keys_of(service.settings), log), "ear that stands by"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))

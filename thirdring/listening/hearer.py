@@ -25,13 +25,18 @@ def now_us() -> int:
 
 
 class Hearer:
-    """`lost` is set when the link is lost and another ear, which stands by, hears on."""
+    """`lost` is set when the link is lost and another ear, which stands by, hears on. `of_service`: it is no `listen`,
+    and leaves the journal to one that stands by."""
 
-    def __init__(self, pbx: PbxKeys, data_dir: Path, log: Log, lost: asyncio.Event) -> None:
+    def __init__(
+        self, pbx: PbxKeys, data_dir: Path, log: Log, lost: asyncio.Event, *, of_service: bool = False
+    ) -> None:
         self.name = pbx.name
         self._data_dir = data_dir
         self._lost = lost
-        self._claim = Claim(data_dir, f"stands-by-{pbx.name}.lock")
+        self._of_listen, self._of_service = f"stands-by-{pbx.name}.lock", f"service-stands-by-{pbx.name}.lock"
+        self._own = self._of_service if of_service else self._of_listen
+        self._claim = Claim(data_dir, self._own)
         self._kept = Kept()
         self._link = link_of(pbx, _Losses(pbx.name, log, self._yield_to_another))
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -45,6 +50,11 @@ class Hearer:
         """It could go on without a gap."""
         return self._claim.held
 
+    @property
+    def goes_after_another(self) -> bool:
+        """A service, while a `listen` stands by."""
+        return self._own == self._of_service and self._is_held(self._of_listen)
+
     def begin(self) -> None:
         self._start("feed", feed(self.name, self._link, _Memory(self._kept)))
         self._start("link", self._link.run())
@@ -53,7 +63,7 @@ class Hearer:
         """Whether it could go on for whoever writes the journal now: says so to that one by a lock."""
         if self._kept.whole_since_us is None:
             self._claim.release()
-        elif not self._claim.held and overlaps(self._kept, self._tail(reader)):
+        elif not self._claim.held and not self._is_held(self._own) and overlaps(self._kept, self._tail(reader)):
             self._claim.hold()
 
     async def go_on(self, journal: SqliteJournal, ear: Ear) -> list["asyncio.Task[None]"]:
@@ -91,8 +101,11 @@ class Hearer:
         return [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
 
     def _yield_to_another(self) -> None:
-        if not self._claim.held and is_held(self._data_dir, f"stands-by-{self.name}.lock"):
+        if not self._claim.held and (self._is_held(self._of_listen) or self._is_held(self._of_service)):
             self._lost.set()
+
+    def _is_held(self, name: str) -> bool:
+        return is_held(self._data_dir, name)
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work, name=f"{name} {self.name}")

@@ -12,14 +12,14 @@ from kit.tasks import is_held
 from lab.bench.kill import run
 from lab.sim.server import SimulatedPbx
 from telephony.journal.sqlite import SqliteJournal
-from tests.integration.service.test_listen import Said, derived, recorded, truths
-from tests.integration.service.test_service import played, settings
+from tests.integration.service.test_listen import Said, until_recorded
+from tests.integration.service.test_service import played, ready, settings
 from thirdring.links import ear_keys_of
 from thirdring.listening.alone import hear
 from thirdring.service import running
 from thirdring.settings import Settings
 
-STANDS_BY = "stands-by-main.lock"
+STANDS_BY, SERVICE_STANDS_BY = "stands-by-main.lock", "service-stands-by-main.lock"
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -66,10 +66,54 @@ async def test_when_a_link_is_cut_the_other_ear_goes_on_and_there_is_no_gap(
                 cut_the_oldest(pbx)
                 await until(lambda: "listening" in second.events)
                 await pbx.finished.wait()
-                async with running(wanted) as service:
-                    await derived(data_dir, service)
-        assert await recorded(pool) == truths(pbx)
+                async with running(wanted):
+                    await until_recorded(pool, pbx)
     assert (await marks(data_dir))[:3] == [b"LinkUp", b"LinkDown", b"LinkKept"]
+
+
+async def test_where_the_only_ear_ends_the_service_hears_on_and_leaves_no_gap(
+    data_dir: Path, database_url: str, pool: Any
+) -> None:
+    async with played(60) as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with contextlib.AsyncExitStack() as first:
+            log = await first.enter_async_context(ear(wanted))
+            await until(lambda: "listening" in log.events)
+            async with running(wanted) as service:
+                await until(lambda: is_held(data_dir, SERVICE_STANDS_BY))
+                await first.aclose()
+                await until(lambda: not is_held(data_dir, SERVICE_STANDS_BY))
+                while not (await ready(service))["listen"]["ok"]:
+                    await asyncio.sleep(0.05)
+                async with ear(wanted) as later:
+                    await until(lambda: "standing by" in later.events)
+                    await pbx.finished.wait()
+                    await until_recorded(pool, pbx)
+                    assert "listening" not in later.events
+    assert [mark for mark in await marks(data_dir) if mark != b"LinkDown"] == [b"LinkUp", b"LinkKept"]
+
+
+async def test_a_service_that_hears_by_itself_leaves_the_journal_to_an_ear_when_it_is_stopped(
+    data_dir: Path, database_url: str, pool: Any
+) -> None:
+    async with played(60) as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with contextlib.AsyncExitStack() as first:
+            log = await first.enter_async_context(ear(wanted))
+            await until(lambda: "listening" in log.events)
+            async with contextlib.AsyncExitStack() as of_service:
+                await of_service.enter_async_context(running(wanted))
+                await until(lambda: is_held(data_dir, SERVICE_STANDS_BY))
+                await first.aclose()
+                await until(lambda: not is_held(data_dir, SERVICE_STANDS_BY))
+                async with ear(wanted) as later:
+                    await until(lambda: is_held(data_dir, STANDS_BY))
+                    await of_service.aclose()
+                    await until(lambda: "listening" in later.events)
+                    await pbx.finished.wait()
+                    async with running(wanted):
+                        await until_recorded(pool, pbx)
+    assert [mark for mark in await marks(data_dir) if mark != b"LinkDown"] == [b"LinkUp", b"LinkKept", b"LinkKept"]
 
 
 async def test_an_ear_whose_link_was_cut_stands_by_afterwards(data_dir: Path, database_url: str) -> None:
@@ -145,11 +189,9 @@ async def test_an_ear_that_is_told_later_writes_nothing_twice(data_dir: Path, da
                 await first.aclose()
                 await until(lambda: "listening" in second.events)
                 await pbx.finished.wait()
-                await asyncio.sleep(1)  # what is still on its way
-                async with running(wanted) as service:
-                    await derived(data_dir, service)
+                async with running(wanted):
+                    await until_recorded(pool, pbx)
     journal = SqliteJournal(data_dir / "journal.sqlite")
     stamped = [entry.frame for entry in await journal.since(0) if b"\r\nTimestamp: " in entry.frame]
     await journal.close()
     assert len(stamped) == len({*stamped})
-    assert await recorded(pool) == truths(pbx)

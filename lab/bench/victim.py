@@ -14,7 +14,7 @@ from lab.bench.gaps import Gaps
 from lab.sim.site import Site
 from telephony.journal.door import knocked
 
-_STANDS_BY = "stands-by-main.lock"
+STANDS_BY, SERVICE_STANDS_BY = "stands-by-main.lock", "service-stands-by-main.lock"
 
 
 class Victim:
@@ -47,7 +47,7 @@ class Victim:
 
     async def start_ear(self, patience_seconds: float = 60.0) -> None:
         """`listen`, which stays while the service is killed. Returns when it listens: first come holds the journal."""
-        await self._add_ear()
+        await self.new_ear()
         async with asyncio.timeout(patience_seconds):
             while (wire := knocked(self.folder)) is None:
                 await asyncio.sleep(0.05)
@@ -55,14 +55,21 @@ class Victim:
 
     async def add_ear(self, patience_seconds: float = 60.0) -> None:
         """Another `listen`. Returns when it stands by and could go on without a gap."""
+        await self.until_free(STANDS_BY, patience_seconds)  # the one before it has gone on
+        await self.new_ear()
+        await self.until_held(STANDS_BY, patience_seconds)
+
+    async def until_held(self, lock: str, patience_seconds: float = 60.0) -> None:
         async with asyncio.timeout(patience_seconds):
-            while is_held(self.folder, _STANDS_BY):  # the one before it has not gone on yet
-                await asyncio.sleep(0.01)
-            await self._add_ear()
-            while not is_held(self.folder, _STANDS_BY):
+            while not is_held(self.folder, lock):
                 await asyncio.sleep(0.05)
 
-    async def _add_ear(self) -> None:
+    async def until_free(self, lock: str, patience_seconds: float = 60.0) -> None:
+        async with asyncio.timeout(patience_seconds):
+            while is_held(self.folder, lock):
+                await asyncio.sleep(0.01)
+
+    async def new_ear(self) -> None:
         log = (self.folder / "listen.log").open("ab")
         command = (sys.executable, "-m", "thirdring", "listen", "--config", str(self.folder / "site.toml"))
         process = await asyncio.create_subprocess_exec(*command, env=self.environment, stdout=log, stderr=log)

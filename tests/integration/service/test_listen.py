@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from lab.bench.harms import Harm
 from lab.bench.kill import run
 from lab.sim.server import SimulatedPbx
 from telephony.journal.door import NAME, StrangerError, knocked, refuse_stranger
@@ -190,7 +191,7 @@ async def test_as_a_process_it_is_small_and_ends_when_told(data_dir: Path, tmp_p
 
 async def test_a_service_killed_again_and_again_beside_an_ear_loses_and_estimates_no_call(tmp_path: Path) -> None:
     """The short form of `./run bench kill --apart`."""
-    report = await run(calls=150, kills=5, folder=tmp_path, pace=6.0, calls_a_second=15.0, apart=True)
+    report = await run(calls=150, kills=5, folder=tmp_path, pace=6.0, calls_a_second=15.0, harm=Harm.APART)
     assert report.wrong == []
     assert report.kills == 5
     assert report.same == report.calls > 50

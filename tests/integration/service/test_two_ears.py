@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.tasks import is_held
+from lab.bench.harms import Harm
 from lab.bench.kill import run
 from lab.sim.server import SimulatedPbx
 from telephony.journal.sqlite import SqliteJournal
@@ -48,9 +49,17 @@ async def marks(data_dir: Path) -> list[bytes]:
 
 async def test_one_of_two_ears_killed_and_stopped_again_and_again_loses_and_estimates_no_call(tmp_path: Path) -> None:
     """The short form of `./run bench kill --ears`."""
-    report = await run(calls=120, kills=4, folder=tmp_path, pace=6.0, calls_a_second=10.0, ears=True)
+    report = await run(calls=120, kills=4, folder=tmp_path, pace=6.0, calls_a_second=10.0, harm=Harm.EARS)
     assert report.wrong == []
     assert report.ears == 4
+    assert report.same == report.calls > 50
+
+
+async def test_of_one_ear_and_the_service_whichever_writes_is_killed_in_turn_and_no_call_is_lost(tmp_path: Path) -> None:
+    """The short form of `./run bench kill --turns`."""
+    report = await run(calls=120, kills=4, folder=tmp_path, pace=6.0, calls_a_second=10.0, harm=Harm.TURNS)
+    assert report.wrong == []
+    assert (report.ears, report.kills) == (2, 2)
     assert report.same == report.calls > 50
 
 

@@ -21,9 +21,7 @@ class Harm(StrEnum):
     TURNS = "turns"  # of one ear and the service, whichever writes the journal is killed or stopped
 
 
-async def kill_alone(
-    victim: Victim, gaps: Gaps, report: Report, kills: int, spacing_seconds: float, seed: int
-) -> None:
+async def kill_alone(victim: Victim, gaps: Gaps, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
     """Kill, and in turn also stop PostgreSQL or cut the link; each time once the service has found its feet."""
     chance, pbx = Random(seed), gaps.pbx
     for what in islice(cycle(("", "crash", "", "cut", "", "end", "", "refuse")), kills):

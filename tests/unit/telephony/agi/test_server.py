@@ -18,7 +18,7 @@ Starts = Callable[..., tuple[AgiServer, tuple[str, int]]]
 def server() -> Iterator[Starts]:
     running: list[AgiServer] = []
 
-    def start(run: Callable[[Session], None], seconds: float = 5, most: int = 4) -> tuple[AgiServer, tuple[str, int]]:
+    def start(run: Callable[[Session], None], seconds: float = 60, most: int = 4) -> tuple[AgiServer, tuple[str, int]]:
         one = AgiServer({"script": Script(run, seconds)}, most)
         running.append(one)
         return one, one.start("127.0.0.1", 0)
@@ -114,7 +114,7 @@ def test_whoever_connects_and_asks_for_nothing_gets_no_thread_for_ever(
 ) -> None:
     monkeypatch.setattr("telephony.agi.reception.GREETING_SECONDS", 0.05)
     one, address = server(says_who)
-    asterisk = FakeAsterisk(socket.create_connection(address, 5))
+    asterisk = FakeAsterisk(socket.create_connection(address, 60))
     assert asterisk.hears() == ""
     assert ended(one, "", "late") == 1
     asterisk.close()
@@ -136,7 +136,7 @@ def dribbles(address: tuple[str, int], stop: threading.Event, count: int = 128) 
     def run() -> None:
         wires: list[socket.socket] = []
         while not stop.is_set():
-            wires += [socket.create_connection(address, 5) for _ in range(count - len(wires))]
+            wires += [socket.create_connection(address, 60) for _ in range(count - len(wires))]
             wires = [wire for wire in wires if dribbled(wire)]
             stop.wait(0.05)
         for wire in wires:
@@ -174,7 +174,7 @@ def test_who_has_the_places_of_one_address_leaves_some_for_another(server: Start
     beyond = FakeAsterisk.calls(address, "script?pbx=main")
     assert beyond.hears() == ""
     assert ended(narrow, "", "refused") == 1
-    other = FakeAsterisk(socket.create_connection(address, 5, source_address=("127.0.0.2", 0)))
+    other = FakeAsterisk(socket.create_connection(address, 60, source_address=("127.0.0.2", 0)))
     other.says(block("script?pbx=main"))
     other.repeats_the_word()
     assert other.hears().startswith("SET VARIABLE")

@@ -64,15 +64,8 @@ async def listening(
         journal = journal_of(keys)
         stack.push_async_callback(journal.close)
         tasks, ear = Tasks(), Ear(journal)
-        states = {hearer.name: hearer for hearer in hearers}
-        telling = Telling(ear, journal, lambda: {name: _state(hearer.link) for name, hearer in states.items()})
-        door = opened(keys.data_dir)
-        stack.callback((keys.data_dir / NAME).unlink, missing_ok=True)
-        server = await asyncio.get_running_loop().create_unix_server(
-            partial(Listener, telling, refuse_stranger), sock=door
-        )
-        stack.callback(telling.close)
-        stack.callback(server.close)
+        telling = Telling(ear, journal, lambda: {hearer.name: _state(hearer.link) for hearer in hearers})
+        await _open_door(keys.data_dir, telling, stack)
         start = tasks.start
         await stack.enter_async_context(start(telling.run(), "telling"))
         await stack.enter_async_context(start(ear.run(), "journal"))
@@ -83,6 +76,15 @@ async def listening(
             for task in await hearer.go_on(journal, ear):
                 await stack.enter_async_context(tasks.adopt(task))
         yield tasks
+
+
+async def _open_door(data_dir: Path, telling: Telling, stack: contextlib.AsyncExitStack) -> None:
+    door = opened(data_dir)
+    stack.callback((data_dir / NAME).unlink, missing_ok=True)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_unix_server(partial(Listener, telling, refuse_stranger), sock=door)
+    stack.callback(telling.close)
+    stack.callback(server.close)
 
 
 class _Turn:

@@ -51,10 +51,29 @@ Nothing was lost meanwhile, so they only confirm what is known. Header: `Reason`
 FORGED = "Forged"
 """In place of an event that is not written as Asterisk writes it: it changes nothing and is counted."""
 
+RECOVERY = "Recovery"
+"""Made by an ear before the LinkUp that follows a gap: what comes next is what the PBX itself has written of the gap.
+Headers: `Since` and `Until`, in whole microseconds by the PBX's clock; `Log`, whether its log says when phones rang;
+`Margin`, by how many microseconds what follows may be off."""
+
+CEL_ROW = "CelRow"
+"""A row of the PBX's own record of its channels (CEL): see `telephony.cel.frames`."""
+
+LOG_RINGING = "LogRinging"
+"""A line of the PBX's log: the phone of a `Channel` began to ring."""
+
+RECOVERED = "Recovered"
+"""Made by an ear: all that is written of the gap has been told."""
+
+RECORDED = frozenset({CEL_ROW, LOG_RINGING})
+"""Stamped by the PBX when it wrote them, and told late."""
+
 NEVER_STAMPED = frozenset({"FullyBooted", "Status", "CoreShowChannel", "CoreShowChannelsComplete"}) | frozenset(
     {"QueueParams", "QueueMember", "QueueEntry", "QueueStatusComplete"}
 )
 """Asterisk puts no Timestamp on these, whatever `timestampevents` says."""
 
-OUR_MARKS = frozenset({LINK_UP, LINK_DOWN, LINK_KEPT, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED})
-"""Events that only our own link makes. What comes over the wire under such a name is none."""
+OUR_MARKS = RECORDED | frozenset(
+    {LINK_UP, LINK_DOWN, LINK_KEPT, LINK_CHECK, PBX_CLOCK, OUR_CLOCK, FORGED, RECOVERY, RECOVERED}
+)
+"""Events that only our own ear and link make. What comes over the wire under such a name is none."""

@@ -133,6 +133,7 @@ class Call:
     alerted_after_us: int | None = None  # the first ring was between this, when the link was lost, and `alerted_at_us`
     answered_after_us: int | None = None  # the same of the answer
     stamped: bool = True  # False: a recording without times
+    margin_us: int = 0  # the ringing may have been so much shorter or longer: it was told by the PBX's own records
 
     @property
     def ring_us(self) -> int:

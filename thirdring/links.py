@@ -19,8 +19,8 @@ def target_of(pbx: Pbx) -> Target:
 
 
 def keys_of(pbx: Pbx) -> PbxKeys:
-    secret = pbx.secret.get_secret_value()
-    return PbxKeys(pbx.name, pbx.host, pbx.port, pbx.username, secret, pbx.tls, pbx.tls_ca_file)
+    secret, cel = pbx.secret.get_secret_value(), pbx.cel
+    return PbxKeys(pbx.name, pbx.host, pbx.port, pbx.username, secret, pbx.tls, pbx.tls_ca_file, cel.csv, cel.log)
 
 
 def ear_keys_of(settings: Settings) -> EarKeys:

@@ -18,7 +18,7 @@ import structlog
 from kit.phases import reach, reached
 from kit.tasks import Tasks, hold_alone, hold_journal
 from telephony.ami.link import AmiLink
-from telephony.ami.subscription import own_event
+from telephony.ami.own import own_event
 from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
 from telephony.journal.ear import Source
@@ -33,10 +33,11 @@ from thirdring.first_start import announce
 from thirdring.http.server import serving
 from thirdring.http.site import Site
 from thirdring.idle import IdleSessions, in_calls, on_duty
-from thirdring.links import ear_keys_of, link_to
+from thirdring.links import ear_keys_of, keys_of, link_to
 from thirdring.listening.beside import stand_by
 from thirdring.listening.early import Early
 from thirdring.listening.links import Nobody, feed
+from thirdring.listening.recovering import recovering
 from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
 from ticketing.agi.desk import AgiDesk
@@ -204,8 +205,10 @@ async def _start(
 
 def _hearing(service: Service) -> Iterator["asyncio.Task[None]"]:
     """Beside an ear that is a process of its own, links serve for actions and for what agents do."""
-    taker = service.intake if service.followed is None else Nobody()
+    pbxs = {pbx.name: keys_of(pbx) for pbx in service.settings.pbx}
     for name, link in service.links.items():
+        apart = service.followed is not None
+        taker = Nobody() if apart else recovering(pbxs[name], service.intake, service.journal, log)
         yield asyncio.create_task(feed(name, link, taker), name=f"feed {name}")
         yield asyncio.create_task(link.run(), name=f"link {name}")
 

@@ -30,7 +30,7 @@ _ENTRIES = 5_000
 COLUMNS = (
     "direction, hotline, caller, caller_raw, dialled, arrived_at, queued_at, alerted_at, answered_at, ring_ended_at, "
     "ended_at, ring_seconds, rings, wait_seconds, talk_seconds, disposition, within_target, excluded, policy, "
-    "policy_version, ring_zone, rings_within, agent, measurement, housekeeper"
+    "policy_version, ring_zone, rings_within, agent, measurement, housekeeper, margin_seconds"
 )
 NAMES = (*COLUMNS.split(", "), "attempts", "transfers")
 _CALLS = f"""

@@ -28,6 +28,7 @@ class Site:
     trunk_port: int
     queues: tuple[Queue, ...]
     contexts: Mapping[str, tuple[str, ...]]
+    records: Mapping[str, str] = field(default_factory=dict)  # more files, of what it writes about itself
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _made(site: Site, ports: Ports, secret: str) -> dict[str, str]:
             ["[general]", "autofill=yes", "persistentmembers=no", *(_queue(q) for q in site.queues), ""]
         ),
         "extensions.conf": _extensions(site.contexts),
+        **site.records,
     }
 
 

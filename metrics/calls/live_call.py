@@ -36,6 +36,7 @@ def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, tick
         transfers=[_transfer(transfer) for transfer in call.transfers],
         ticket=ticket,
         measurement=call.measurement,
+        margin_seconds=call.margin_us / 1_000_000,
     )
 
 

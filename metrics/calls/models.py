@@ -56,6 +56,9 @@ class CallOut(Out):
     transfers: list[TransferOut]
     ticket: str | None = Field(description="The ticket that the call opened, belongs to, or was a callback for")
     measurement: Measurement
+    margin_seconds: Seconds = Field(
+        description="By how much ring_seconds may be off, where the switch's own records told it; else 0"
+    )
 
 
 class CallPage(PageOut[CallOut]):
@@ -94,6 +97,7 @@ class ReceiptOut(Out):
     within_target: bool | None
     excluded: Excluded | None
     measurement: Measurement
+    margin_seconds: Seconds = Field(description="By how much ring_seconds may be off; 0: it was heard")
     rule: RuleOut
     timezone: str = Field(description="The site's, of the times in `sentence` and of each `local_time`")
     events: list[EventOut] = Field(description="The events of the call, oldest first; empty after the purge")

@@ -32,6 +32,7 @@ class Story(NamedTuple):
     measurement: Measurement
     agent: str | None
     first_rang: tuple[str, ...] = ()
+    margin_us: int = 0  # the ringing may have been so much shorter or longer
 
     @classmethod
     def of(cls, call: Call, verdict: Verdict, limit_us: int) -> Self:
@@ -48,6 +49,7 @@ class Story(NamedTuple):
             call.measurement,
             call.agent,
             first_to_ring((attempt.alerted_at_us, attempt.agent) for attempt in call.attempts),
+            call.margin_us,
         )
 
 
@@ -65,8 +67,12 @@ def sentence(story: Story, language: Language, timezone: tzinfo) -> str:
     elif story.within_target is False and story.disposition is not Disposition.ANSWERED:
         text += words.missed
     if story.measurement is not Measurement.MEASURED and story.excluded is not Excluded.NO_MEASUREMENT:
-        text += words.measurement[story.measurement]
+        text += words.measurement[story.measurement].format(within=_margin(story, words))
     return text + words.stop
+
+
+def _margin(story: Story, words: Words) -> str:
+    return words.within.format(margin=f"{story.margin_us / 1e6:g}") if story.margin_us else ""
 
 
 def _what_happened(story: Story, words: Words, timezone: tzinfo) -> str:

@@ -30,6 +30,7 @@ class Words(NamedTuple):
     not_counted: str
     missed: str
     excluded: dict[Excluded, str]
+    within: str
     measurement: dict[Measurement, str]
     stop: str
 
@@ -73,11 +74,12 @@ EN = Words(
         Excluded.OUTSIDE_SERVICE_HOURS: "outside service hours",
         Excluded.SHORT_ABANDON: "the caller left too soon for anybody to answer",
         Excluded.CALLBACK_REQUESTED: "the caller asked for a callback instead of waiting",
-        Excluded.UNKNOWN_AFTER_GAP: "in time so far when the link to the PBX was lost, and what came then is not known",
+        Excluded.UNKNOWN_AFTER_GAP: "the link to the PBX was lost meanwhile, and whether it was in time is not known",
         Excluded.NO_MEASUREMENT: "the recording has no times (timestampevents)",
     },
+    within=", within ±{margin} s",
     measurement={
-        Measurement.RECOVERED: " (recovered from the switch's own records after a gap)",
+        Measurement.RECOVERED: " (recovered from the switch's own records after a gap{within})",
         Measurement.ESTIMATED: " (estimated: the link to the PBX was down meanwhile)",
     },
     stop="",
@@ -116,11 +118,12 @@ ZH = Words(
         Excluded.OUTSIDE_SERVICE_HOURS: "非服务时间",
         Excluded.SHORT_ABANDON: "来电人很快挂机",
         Excluded.CALLBACK_REQUESTED: "来电人要求回电，未再等待",
-        Excluded.UNKNOWN_AFTER_GAP: "与交换机的连接中断时尚未超时，此后情况不明",
+        Excluded.UNKNOWN_AFTER_GAP: "期间与交换机的连接中断，是否及时无从得知",
         Excluded.NO_MEASUREMENT: "录制中没有时间（timestampevents）",
     },
+    within="，误差不超过 ±{margin} 秒",
     measurement={
-        Measurement.RECOVERED: "（中断后由交换机自身记录补全）",
+        Measurement.RECOVERED: "（中断后由交换机自身记录补全{within}）",
         Measurement.ESTIMATED: "（估算：期间与交换机的连接中断）",
     },
     stop="。",

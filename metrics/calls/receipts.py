@@ -33,6 +33,7 @@ def receipt_out(stored: StoredReceipt, policy: Policy, lang: Language, timezone:
         within_target=call.within_target,
         excluded=call.excluded,
         measurement=call.measurement,
+        margin_seconds=call.margin_seconds,
         rule=_rule_out(rule, judged, lang),
         timezone=str(timezone),
         events=[
@@ -82,6 +83,7 @@ def _story(stored: StoredReceipt, limit_us: int) -> receipt.Story:
         excluded=call.excluded,
         measurement=call.measurement,
         agent=call.agent,
+        margin_us=round(call.margin_seconds * 1_000_000),
         first_rang=receipt.first_to_ring((_us(attempt.alerted_at), attempt.agent) for attempt in call.attempts),
     )
 

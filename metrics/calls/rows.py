@@ -42,6 +42,7 @@ class CallRow(NamedTuple):
     agent: str | None
     measurement: Measurement
     housekeeper: str | None
+    margin_seconds: float
 
 
 class AttemptRow(NamedTuple):
@@ -122,6 +123,7 @@ def _call_row(key: CallRef, call: Call, verdict: Verdict, policy: Policy, e164: 
         agent=text_or_none(call.agent),
         measurement=call.measurement,
         housekeeper=text_or_none(call.housekeeper),
+        margin_seconds=call.margin_us / 1_000_000,
     )
 
 

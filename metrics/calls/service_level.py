@@ -122,7 +122,7 @@ def judge(call: Call, policy: Policy, now_us: int | None = None) -> Verdict:
     waited_us = _waited_us(call, now_us)
     heard: int | None = 0 if call.alerted_at_us is None else rings(waited_us, policy.period_us)
     in_time = call.alerted_at_us is None or waited_us < policy.limit_us
-    excluded = _excluded(call, policy, in_time)
+    excluded = _excluded(call, policy, in_time) or _within_margin(call, policy, waited_us)
     if not call.is_timed:
         heard, in_time = None, _longest_us(call, waited_us) < policy.limit_us
         excluded = excluded or _unsure(call, policy, waited_us, in_time)
@@ -151,6 +151,13 @@ def _unsure(call: Call, policy: Policy, waited_us: int, in_time: bool) -> Exclud
         return None
     unheard_us = 0 if call.answered_after_us is None else call.answered_at_us - call.answered_after_us
     return None if waited_us - unheard_us >= policy.limit_us else Excluded.UNKNOWN_AFTER_GAP
+
+
+def _within_margin(call: Call, policy: Policy, waited_us: int) -> Excluded | None:
+    """Whether the limit lies between the shortest and the longest ringing that the PBX's own records allow."""
+    if not call.margin_us or call.alerted_at_us is None or call.answered_at_us is None:
+        return None
+    return Excluded.UNKNOWN_AFTER_GAP if abs(waited_us - policy.limit_us) <= call.margin_us else None
 
 
 def _waited_us(call: Call, now_us: int | None) -> int:
@@ -182,6 +189,8 @@ def _excluded(call: Call, policy: Policy, in_time: bool) -> Excluded | None:
         return None
     if call.measurement is Measurement.ESTIMATED and in_time:
         return Excluded.UNKNOWN_AFTER_GAP
+    if call.margin_us and policy.short_abandon_us and _nearly_short(call, policy):
+        return Excluded.UNKNOWN_AFTER_GAP
     if call.disposition is Disposition.CALLBACK_REQUESTED and _apart(policy.callback_requested, in_time):
         return Excluded.CALLBACK_REQUESTED
     return Excluded.SHORT_ABANDON if _short_abandon(call, policy) else None
@@ -194,3 +203,9 @@ def _apart(how: Requested, in_time: bool) -> bool:
 def _short_abandon(call: Call, policy: Policy) -> bool:
     gone_after_us = call.gave_up_after_us
     return gone_after_us is not None and gone_after_us < policy.short_abandon_us
+
+
+def _nearly_short(call: Call, policy: Policy) -> bool:
+    """Whether it is no short abandon or one, by the margin of the PBX's own records."""
+    gone_after_us = call.gave_up_after_us
+    return gone_after_us is not None and abs(gone_after_us - policy.short_abandon_us) <= call.margin_us

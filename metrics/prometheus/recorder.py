@@ -14,7 +14,7 @@ from metrics.calls.service_level import Policy, judge
 from metrics.prometheus.families import Families
 from metrics.prometheus.labels import EVENT_NAMES, OTHER, UNKNOWN_STATE
 from metrics.prometheus.series import HotlineSeries, attempts_of
-from telephony.events import Event
+from telephony.events import RECORDED, Event
 from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactKind, Measurement, Unexpected
 
 _STATES = frozenset(CallState)
@@ -66,7 +66,8 @@ class Recorder:
         """Applies a batch of live events in order."""
         if events:
             self.events.update(map(_name_of, events))
-            self._lag.add(max(0, now_us - events[0].at_us))
+            if events[0].name not in RECORDED:
+                self._lag.add(max(0, now_us - events[0].at_us))
             if len(self.events) > 2 * len(EVENT_NAMES):
                 self._fold_unknown_events()
 

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from telephony.ami.own import own_event
 from telephony.ami.session import Session
-from telephony.ami.subscription import ask, own_event
+from telephony.ami.subscription import ask
 from telephony.events import LINK_CHECK
 
 _ACTIONS = ({"Action": "Status"}, {"Action": "CoreShowChannels"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.ami.subscription import own_event
+from telephony.ami.own import own_event
 from telephony.clock import SAME_US, correction_for
 from telephony.events import OUR_CLOCK
 

@@ -19,8 +19,9 @@ from telephony.ami.clock import AskedClock, Receipts
 from telephony.ami.filters import filter_actions
 from telephony.ami.inbox import Inbox
 from telephony.ami.observer import LinkStats, Observer, SilentObserver
+from telephony.ami.own import own_event
 from telephony.ami.session import LoginRefusedError, Session
-from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, own_event, trouble
+from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, trouble
 from telephony.ami.target import Patience, Target
 from telephony.ami.wanted import is_presence
 from telephony.ami.watch import Watch

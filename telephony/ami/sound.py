@@ -73,9 +73,14 @@ LISTS: Final[dict[str, frozenset[bytes]]] = {
 _OUR_MARKS = {
     b"LinkUp": rb"Event: LinkUp\r\nGreeting: [^\r]*",
     b"LinkDown": rb"Event: LinkDown\r\nReason: [^\r]*",
+    b"LinkKept": rb"Event: LinkKept\r\nReason: [^\r]*",
     b"LinkCheck": rb"Event: LinkCheck\r\nReason: [^\r]*",
     b"PbxClock": rb"Event: PbxClock(?:\r\n(?:Shown|Asked|Correction): -?\d+)+",
     b"OurClock": rb"Event: OurClock\r\nStep: -?\d+",
+    b"Recovery": rb"Event: Recovery(?:\r\n[A-Z][a-z]+: [^\r]*)+",
+    b"Recovered": rb"Event: Recovered\r\nRows: \d+",
+    b"CelRow": rb"Event: CelRow(?:\r\n[A-Za-z]+: [^\r]*)+",
+    b"LogRinging": rb"Event: LogRinging(?:\r\n[A-Za-z]+: [^\r]*)+",
     b"CoreShowChannelsComplete": rb"Event: CoreShowChannelsComplete(?:\r\n[^\r]*)*",
     b"QueueStatusComplete": rb"Event: QueueStatusComplete(?:\r\n[^\r]*)*",
 }

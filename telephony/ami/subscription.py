@@ -45,8 +45,3 @@ def trouble(action: dict[str, str], answer: Response) -> str:
     if answer.success:
         return ""
     return _REFUSED.get(name, "")
-
-
-def own_event(name: str, **headers: str) -> bytes:
-    lines = [f"Event: {name}", *(f"{key}: {' '.join(value.split())}" for key, value in headers.items())]
-    return "\r\n".join(lines).encode("utf-8", "replace")

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from telephony.ami.actions import ActionTimeoutError, AmiError
 from telephony.ami.clock import AskedClock
 from telephony.ami.frames import stamp_us
+from telephony.ami.own import own_event
 from telephony.ami.session import Session
-from telephony.ami.subscription import own_event
 from telephony.events import PBX_CLOCK
 
 _BOOTED = b"Event: FullyBooted"

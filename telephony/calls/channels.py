@@ -6,6 +6,7 @@ was lost) makes it known from what that event says.
 
 from collections.abc import Callable, Collection, Mapping
 
+from telephony.calls.gone import Gone
 from telephony.calls.machines import MACHINES
 from telephony.layout import device_of
 
@@ -119,6 +120,7 @@ class Switchboard:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
         self.pool: dict[str, Channel] = {}  # the agents who have logged in with AgentLogin
+        self.gone = Gone()
         self._local_halves: dict[str, Channel] = {}
 
     def learn(self, headers: Mapping[str, str], prefix: str, position: int, anchor: int) -> Channel | None:
@@ -128,11 +130,16 @@ class Switchboard:
             return None
         channel = self.channels.get(uniqueid)
         if channel is None:
+            if uniqueid in self.gone:
+                return None
             channel = self.channels[uniqueid] = Channel(uniqueid, headers, prefix, position, anchor)
             self._identify(channel)
             return channel
         channel.linkedid = headers.get(prefix + "Linkedid") or channel.linkedid
         return channel
+
+    def named(self, name: str) -> Channel | None:
+        return next((channel for channel in self.channels.values() if channel.name == name), None)
 
     def _identify(self, channel: Channel) -> None:
         channel.agent = self._agent_of_device.get(channel.device)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from telephony.calls.recovery import Recovery
+
 
 class Snapshot:
     """`open`: the PBX is telling what it has. After a gap, whoever it does not name has gone during the gap.
@@ -9,12 +11,13 @@ class Snapshot:
     `checks`: there was no gap, and what the PBX tells only confirms what is known.
     """
 
-    __slots__ = ("checks", "gap_began_at_us", "missing", "open", "seen", "strange", "stranger")
+    __slots__ = ("checks", "gap_began_at_us", "missing", "open", "recovery", "seen", "strange", "stranger")
 
     def __init__(self) -> None:
         self.open = False
         self.checks = False
         self.gap_began_at_us: int | None = None
+        self.recovery: Recovery | None = None  # of the gap, by what the PBX has written of it
         self.seen: set[str] = set()
         self.missing: set[str] = set()  # at the last check
         self.strange: set[str] = set()  # named at the last check, and not known then
@@ -28,6 +31,12 @@ class Snapshot:
         self.seen.clear()
         self.missing.clear()
         self.strange.clear()
+
+    def tells_all_of(self, arrived_at_us: int) -> bool | None:
+        """Whether all is known of the wait of a call that arrived then. None: it came after the gap."""
+        if self.recovery is None or self.recovery.until_us is None:
+            return False
+        return None if arrived_at_us > self.recovery.until_us else True
 
     def begin_check(self) -> None:
         self.open = self.checks = True
@@ -43,7 +52,7 @@ class Snapshot:
 
     def end(self) -> None:
         self.open = self.checks = False
-        self.gap_began_at_us = None
+        self.gap_began_at_us = self.recovery = None
         self.seen.clear()
 
     def end_check(self, known: Collection[str]) -> list[str]:

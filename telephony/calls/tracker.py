@@ -9,8 +9,23 @@ from collections.abc import Callable, Sequence
 
 from telephony.calls.book import CallBook
 from telephony.calls.record import Out
-from telephony.calls.steps import arrivals, bridges, clocks, dialling, endings, gaps, handovers, queues
-from telephony.events import FORGED, LINK_CHECK, LINK_DOWN, LINK_KEPT, LINK_UP, OUR_CLOCK, OUR_MARKS, PBX_CLOCK, Event
+from telephony.calls.steps import arrivals, bridges, clocks, dialling, endings, gaps, handovers, queues, records
+from telephony.events import (
+    CEL_ROW,
+    FORGED,
+    LINK_CHECK,
+    LINK_DOWN,
+    LINK_KEPT,
+    LINK_UP,
+    LOG_RINGING,
+    OUR_CLOCK,
+    OUR_MARKS,
+    PBX_CLOCK,
+    RECORDED,
+    RECOVERED,
+    RECOVERY,
+    Event,
+)
 from telephony.facts import ClockNews, ClockWord, Fact, Unexpected
 
 Found = Sequence[Fact | Unexpected | ClockNews]
@@ -53,12 +68,16 @@ _STEPS: dict[str, _Handler] = {
     LINK_DOWN: gaps.link_down,
     LINK_KEPT: gaps.link_kept,
     LINK_CHECK: gaps.link_check,
+    RECOVERY: records.begin,
+    CEL_ROW: records.cel_row,
+    LOG_RINGING: records.log_ringing,
+    RECOVERED: records.end,
     FORGED: gaps.forged,
     PBX_CLOCK: clocks.pbx_clock,
     OUR_CLOCK: clocks.our_clock,
 }
 
-_OUR_CLOCK = frozenset({*OUR_MARKS, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
+_OUR_CLOCK = frozenset({*OUR_MARKS - RECORDED, "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueEntry"})
 """Stamped at receipt, since the PBX does not stamp them: they must not push its own clock forward."""
 
 _WITHOUT_BLOCK = frozenset({"Rename", "OriginateResponse"})

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from lab.pbx import config
 from lab.pbx.asterisk import Asterisk
@@ -24,9 +25,14 @@ _FROM_TRUNK = ("exten => _5XXXX,1,Dial(PJSIP/1${EXTEN:3}1,20)",)  # no hotline: 
 _AGENTS = ("exten => _1XXX,1,Dial(PJSIP/${EXTEN})",)
 _POOL = ("exten => _1XXX,1,AgentRequest(${EXTEN})",)
 
+_SAMPLE = Path(__file__).parents[2] / "deploy" / "asterisk"
+RECORDS = ("cel.conf", "cel_custom.conf", "logger.conf")
+
 
 class Lab:
-    def __init__(self, shapes: Sequence[Shape]) -> None:
+    def __init__(self, shapes: Sequence[Shape], *, records: bool = False) -> None:
+        """`records`: its PBX writes of itself what the sample configuration makes it write."""
+        self._records = records
         single = len(shapes) == 1
         self.corners = [Corner(shape, index, "" if single else f"{index:02d}") for index, shape in enumerate(shapes)]
         self.trunk = Phone("trunk")
@@ -177,6 +183,7 @@ class Lab:
                 "pool": _POOL,
                 "thirdring-outbound": OUTBOUND,
             },
+            records={name: (_SAMPLE / name).read_text() for name in RECORDS} if self._records else {},
         )
 
 

@@ -9,6 +9,7 @@ import gzip
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from tests.pbx.lab import Lab, name_calls
 from tests.pbx.scene import Shape
@@ -35,14 +36,17 @@ async def record(shape: Shape, seed: int = 1) -> None:
 def write(shape: Shape, lab: Lab, raw: bytes, truths: list[Truth]) -> None:
     if lab.asterisk.secret.encode() in raw:
         raise AssertionError("the secret is in the capture")
+    (CAPTURES / f"{shape.name}.json").write_text(json.dumps(side_of(lab, truths), indent=1) + "\n")
+    (CAPTURES / f"{shape.name}.ami.gz").write_bytes(gzip.compress(raw, 9, mtime=0))
+
+
+def side_of(lab: Lab, truths: list[Truth]) -> dict[str, Any]:
     layout = lab.layout
-    side = {
+    return {
         "hotlines": {"numbers": layout.hotline_of_number, "queues": layout.hotline_of_queue},
         "agents": layout.agent_of_device,
         "calls": [truth.as_json() for truth in truths],
     }
-    (CAPTURES / f"{shape.name}.json").write_text(json.dumps(side, indent=1) + "\n")
-    (CAPTURES / f"{shape.name}.ami.gz").write_bytes(gzip.compress(raw, 9, mtime=0))
 
 
 async def main(names: list[str]) -> None:

@@ -14,6 +14,7 @@ from telephony.journal.ear import BEFORE_EVENTS_MAX, Ear
 from telephony.journal.sqlite import DAY_US, SqliteJournal
 from thirdring.listening.keys import EarKeys
 from thirdring.listening.links import LaterLog, LinkLog, feed, link_of
+from thirdring.listening.recovering import recovering
 
 _RESTORING = "restore.unfinished"
 
@@ -52,9 +53,10 @@ async def _hearing_alone(keys: EarKeys) -> AsyncIterator[Early]:
     try:
         ear = Ear(journal, BEFORE_EVENTS_MAX)
         links = {pbx.name: link_of(pbx, LinkLog(pbx.name, log)) for pbx in keys.pbxs}
-        hearing = {}
+        hearing, pbxs = {}, {pbx.name: pbx for pbx in keys.pbxs}
         for name, link in links.items():
-            hearing[f"feed {name}"] = asyncio.create_task(feed(name, link, ear), name=f"feed {name}")
+            taker = recovering(pbxs[name], ear, journal, log)
+            hearing[f"feed {name}"] = asyncio.create_task(feed(name, link, taker), name=f"feed {name}")
             hearing[f"link {name}"] = asyncio.create_task(link.run(), name=f"link {name}")
         reach("ear begun")
         tasks = [*hearing.values(), writing := asyncio.create_task(ear.run(), name="journal")]

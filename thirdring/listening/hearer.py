@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.tasks import Claim, is_held
 from telephony.ami.link import AmiLink
-from telephony.ami.subscription import own_event
+from telephony.ami.own import own_event
 from telephony.events import LINK_KEPT
 from telephony.journal import Batch
 from telephony.journal.ear import Ear
@@ -17,7 +17,8 @@ from telephony.journal.file import JournalReader
 from telephony.journal.kept import LATER_US, Heard, Kept, beginning, events_of, going_on, overlaps, tail_since_us
 from telephony.journal.sqlite import SqliteJournal
 from thirdring.listening.keys import PbxKeys
-from thirdring.listening.links import LinkLog, Log, feed, link_of
+from thirdring.listening.links import LinkLog, Log, Taker, feed, link_of
+from thirdring.listening.recovering import recovering
 
 
 def now_us() -> int:
@@ -32,6 +33,8 @@ class Hearer:
         self, pbx: PbxKeys, data_dir: Path, log: Log, lost: asyncio.Event, *, of_service: bool = False
     ) -> None:
         self.name = pbx.name
+        self._pbx = pbx
+        self._log = log
         self._data_dir = data_dir
         self._lost = lost
         self._of_listen, self._of_service = f"stands-by-{pbx.name}.lock", f"service-stands-by-{pbx.name}.lock"
@@ -72,16 +75,17 @@ class Hearer:
         self._claim.release()
         entries = await journal.since(tail_since_us(self._kept, now_us()))
         tail = [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
+        taker = recovering(self._pbx, ear, journal, self._log)
         if (frames := going_on(self._kept, tail)) is not None:
             kept = own_event(LINK_KEPT, Reason="another ear heard on")
-            await ear.offer(Batch(self.name, [(kept, now_us()), *frames]))
+            await taker.offer(Batch(self.name, [(kept, now_us()), *frames]))
         elif (frames := beginning(self._kept, tail)) is not None:
-            await ear.offer(Batch(self.name, frames))
+            await taker.offer(Batch(self.name, frames))
         else:
             await self._stop("link")  # the PBX has to say again what there is
             self._start("link", self._link.run())
         self._kept = Kept()  # what was kept is written, or of no more use
-        self._start("feed", feed(self.name, self._link, _NotTwice(ear, events_of(tail))))
+        self._start("feed", feed(self.name, self._link, _NotTwice(taker, events_of(tail))))
         return list(self._tasks.values())
 
     async def end(self, ear: Ear) -> None:
@@ -121,8 +125,8 @@ class Hearer:
 class _NotTwice:
     """This connection may be told later what the other ear has written, so for a while that is left out."""
 
-    def __init__(self, ear: Ear, written: frozenset[bytes]) -> None:
-        self._ear = ear
+    def __init__(self, taker: Taker, written: frozenset[bytes]) -> None:
+        self._taker = taker
         self._written = written
         self._until = time.monotonic() + LATER_US / 1e6
 
@@ -131,7 +135,7 @@ class _NotTwice:
             self._written = frozenset()
         if self._written:
             batch = Batch(batch.pbx, [each for each in batch.frames if each[0] not in self._written])
-        await self._ear.offer(batch)
+        await self._taker.offer(batch)
 
 
 class _Memory:

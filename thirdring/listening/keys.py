@@ -32,6 +32,8 @@ class PbxKeys(NamedTuple):
     secret: str
     tls: bool
     tls_ca_file: Path | None
+    cel_csv: Path | None = None
+    cel_log: Path | None = None
 
 
 class EarKeys(NamedTuple):
@@ -85,6 +87,10 @@ class _Table:
             return None
         return Path(self.text(key, default, least=1))
 
+    def table(self, key: str) -> "_Table | None":
+        value = self._left.pop(key, None)
+        return None if value is None else _Table(value)
+
     def end(self) -> None:
         if self._left:
             raise DoubtError
@@ -112,7 +118,7 @@ def _of_section(value: Any, section: str, environ: Mapping[str, str]) -> Any:
                 raise DoubtError
             value = text
             continue
-        if len(keys) != (2 if section == "pbx" else 1):
+        if len(keys) != (2 + (keys[1:2] == ["cel"]) if section == "pbx" else 1):
             raise DoubtError
         value = _joined(value, keys, text)
     return value
@@ -173,6 +179,7 @@ def _pbx(table: _Table) -> PbxKeys:
         raise DoubtError
     secret = _secret(table)
     table.number("clock_bound_seconds", 1.5, 1.4999999, 1e9)
+    cel_csv, cel_log = _cel(table.table("cel"))
     pbx = PbxKeys(
         name,
         table.text("host", "127.0.0.1", least=1),
@@ -181,9 +188,19 @@ def _pbx(table: _Table) -> PbxKeys:
         secret,
         table.flag("tls"),
         table.path("tls_ca_file"),
+        cel_csv,
+        cel_log,
     )
     table.end()
     return pbx
+
+
+def _cel(table: _Table | None) -> tuple[Path | None, Path | None]:
+    if table is None:
+        return None, None
+    csv, log = table.path("csv"), table.path("log")
+    table.end()
+    return csv, log
 
 
 def _secret(table: _Table) -> str:

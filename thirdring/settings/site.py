@@ -101,6 +101,21 @@ class Sheet(Group):
     )
 
 
+class PbxCel(Group):
+    csv: Path | None = Field(
+        None,
+        description="The file that the PBX writes of its calls with deploy/asterisk/cel_custom.conf. After the link "
+        "was down, calls are completed from it. Off by default.",
+        examples=["/var/log/asterisk/cel-custom/thirdring.csv"],
+    )
+    log: Path | None = Field(
+        None,
+        description="Its log with verbose(3), as in deploy/asterisk/logger.conf: it says when each phone began to "
+        "ring. Without it, calls that rang meanwhile stay estimated.",
+        examples=["/var/log/asterisk/full"],
+    )
+
+
 class Pbx(Group):
     name: str = Field(
         "main",
@@ -133,6 +148,7 @@ class Pbx(Group):
     tls_ca_file: Path | None = Field(
         None, description="Certificates to trust instead of the system's, in PEM.", examples=["/etc/ssl/pbx-ca.pem"]
     )
+    cel: PbxCel = PbxCel()
 
     clock_bound_seconds: float = Field(
         1.5,

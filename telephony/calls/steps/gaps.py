@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from telephony.calls.book import CallBook
 from telephony.calls.record import Out
+from telephony.calls.snapshot import Snapshot
 from telephony.calls.steps.arrivals import enter_by_number, known
 from telephony.events import Event
-from telephony.facts import Measurement, Unexpected
+from telephony.facts import Call, Measurement, Unexpected
 
 
 def link_down(tracker: CallBook, event: Event, out: Out) -> None:
     tracker.snapshot.open = False
     tracker.note_anchor(0)
     tracker.snapshot.gap_began_at_us = tracker.last_at_us
+    tracker.snapshot.recovery = None
 
 
 def link_up(tracker: CallBook, event: Event, out: Out) -> None:
@@ -21,7 +23,7 @@ def link_up(tracker: CallBook, event: Event, out: Out) -> None:
 
 
 def link_kept(tracker: CallBook, event: Event, out: Out) -> None:
-    tracker.snapshot.gap_began_at_us = None
+    tracker.snapshot.gap_began_at_us = tracker.snapshot.recovery = None
 
 
 def link_check(tracker: CallBook, event: Event, out: Out) -> None:
@@ -83,9 +85,20 @@ def show_channels_complete(tracker: CallBook, event: Event, out: Out) -> None:
         live.unheard_since_us = snapshot.gap_began_at_us
         tracker.look_for_answer(live.caller, event, out)
         live.unheard_since_us = None
-        if waited or live.talk.person is not person:
+        if live.talk.person is not person:
             live.call.measurement = Measurement.ESTIMATED
+        elif waited:
+            _settle_waiting(snapshot, live.call)
     snapshot.end()
+
+
+def _settle_waiting(snapshot: Snapshot, call: Call) -> None:
+    """Who waits now, and waited before: where the PBX has written all of the gap, nothing else happened."""
+    told = snapshot.tells_all_of(call.arrived_at_us)
+    if told is False:
+        call.measurement = Measurement.ESTIMATED
+    elif told and call.measurement is Measurement.MEASURED:
+        call.measurement = Measurement.RECOVERED
 
 
 def _only_confirms(tracker: CallBook, event: Event) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from lab.bench.gaps import Gaps
 from lab.bench.killed import last_heard
 from lab.sim.server import SimulatedPbx
-from telephony.ami.subscription import own_event
+from telephony.ami.own import own_event
 from telephony.events import LINK_DOWN, LINK_UP
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.sqlite import SqliteJournal

@@ -12,8 +12,11 @@ import telephony.ami.wanted
 import telephony.calls.machines
 import telephony.calls.states
 import telephony.calls.steps.arrivals
+import telephony.calls.steps.row_legs
+import telephony.calls.steps.row_moves
 import telephony.calls.tracker
 import telephony.calls.wait
+import telephony.cel.rows
 import telephony.events
 
 LISTS = [
@@ -74,18 +77,18 @@ LISTS = [
     (
         telephony.calls.tracker.HANDLED,
         (
-            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|CoreShowChannel|"
+            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|CelRow|CoreShowChannel|"
             "CoreShowChannelsComplete|DialBegin|DialEnd|DialState|Forged|Hangup|HangupRequest|Hold|LinkCheck|"
-            "LinkDown|LinkKept|LinkUp|LocalBridge|NewCallerid|Newchannel|Newexten|Newstate|OurClock|ParkedCall|"
-            "PbxClock|Pickup|QueueCallerAbandon|QueueCallerJoin|QueueCallerLeave|QueueEntry|Rename|"
-            "SoftHangupRequest|Status|UnParkedCall|Unhold|VarSet"
+            "LinkDown|LinkKept|LinkUp|LocalBridge|LogRinging|NewCallerid|Newchannel|Newexten|Newstate|OurClock|"
+            "ParkedCall|PbxClock|Pickup|QueueCallerAbandon|QueueCallerJoin|QueueCallerLeave|QueueEntry|Recovered|"
+            "Recovery|Rename|SoftHangupRequest|Status|UnParkedCall|Unhold|VarSet"
         ),
     ),
     (
         telephony.calls.tracker._OUR_CLOCK,
         (
             "CoreShowChannel|CoreShowChannelsComplete|Forged|LinkCheck|LinkDown|LinkKept|LinkUp|OurClock|PbxClock|"
-            "QueueEntry|Status"
+            "QueueEntry|Recovered|Recovery|Status"
         ),
     ),
     (
@@ -105,7 +108,22 @@ LISTS = [
     ),
     (
         telephony.events.OUR_MARKS,
-        "Forged|LinkCheck|LinkDown|LinkKept|LinkUp|OurClock|PbxClock",
+        "CelRow|Forged|LinkCheck|LinkDown|LinkKept|LinkUp|LogRinging|OurClock|PbxClock|Recovered|Recovery",
+    ),
+    (
+        telephony.cel.rows.TYPES,
+        (
+            "ANSWER|APP_END|APP_START|ATTENDEDTRANSFER|BLINDTRANSFER|BRIDGE_ENTER|BRIDGE_EXIT|CHAN_START|FORWARD|HANGUP|"
+            "PARK_END|PARK_START|PICKUP"
+        ),
+    ),
+    (
+        telephony.calls.steps.row_legs._BUSY,
+        "17|21",
+    ),
+    (
+        telephony.calls.steps.row_moves._TRYING,
+        "Dial|Queue",
     ),
     (
         telephony.agi.block._ORDER,

@@ -23,6 +23,10 @@ PLAIN = {
         'timezone = "Europe/Madrid"\n[[pbx]]\nsecret = "s"\n[[hotline]]\nname = "h"\nnumbers = ["1"]\n'
     ),
     "a port that is text": '[[pbx]]\nsecret = "s"\nport = "5038"\n',
+    "what the PBX writes": (
+        '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = "/var/log/asterisk/cel-custom/thirdring.csv"\n'
+        'log = "/var/log/asterisk/full"\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel = {}\n'
+    ),
     "half a day kept": '[journal]\nretention_days = 0.5\n[[pbx]]\nsecret = "s"\n',
 }
 WRONG_OR_ODD = {
@@ -44,6 +48,8 @@ WRONG_OR_ODD = {
     "a file for the secret that is not there": '[[pbx]]\nsecret_file = "/nowhere"\n',
     "a clock that is bound too tightly": '[[pbx]]\nsecret = "s"\nclock_bound_seconds = 1\n',
     "tls in words": '[[pbx]]\nsecret = "s"\ntls = "yes"\n',
+    "an unknown key of what the PBX writes": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nrows = "/x"\n',
+    "a file that is a number": '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = 7\n',
     "days that are none": '[journal]\nretention_days = nan\n[[pbx]]\nsecret = "s"\n',
     "no days at all": '[journal]\nretention_days = 0\n[[pbx]]\nsecret = "s"\n',
     "too small a journal": '[journal]\nsize_bytes_max = 5\n[[pbx]]\nsecret = "s"\n',
@@ -65,6 +71,7 @@ SET: Mapping[str, Mapping[str, str]] = {
     "a port with spaces": {"THIRDRING__PBX__0__PORT": " 5040 "},
     "all PBXs as JSON": {"THIRDRING__PBX": '[{"secret": "j"}]'},
     "a journal as JSON": {"THIRDRING__JOURNAL": '{"retention_days": 3}'},
+    "what the PBX writes": {"THIRDRING__PBX__0__CEL__CSV": "/rows", "thirdring__pbx__0__cel__log": "/full"},
     "a key of a key": {"THIRDRING__PBX__0__HOST__NAME": "x"},
     "a number that is none": {"THIRDRING__PBX__FIRST__HOST": "x"},
     "an empty data_dir": {"THIRDRING__DATA_DIR": ""},

@@ -116,6 +116,36 @@ def test_a_call_lost_in_a_gap_is_only_counted_when_it_was_late_already() -> None
     assert judge(late, CHINA).within_target is False
 
 
+@pytest.mark.parametrize(
+    ("answered", "in_time"),
+    [(14.7, True), (14.75, None), (14.999, None), (15.0, None), (15.25, None), (15.3, False)],
+)
+def test_a_recovered_call_is_judged_where_the_shortest_and_the_longest_ringing_agree(
+    answered: float, in_time: bool | None
+) -> None:
+    recovered = call(answered=answered)
+    recovered.measurement, recovered.margin_us = Measurement.RECOVERED, S // 4
+    verdict = judge(recovered, CHINA)
+    assert verdict.within_target is in_time
+    assert verdict.excluded == (Excluded.UNKNOWN_AFTER_GAP if in_time is None else None)
+
+
+@pytest.mark.parametrize(
+    ("left", "excluded"),
+    [(4.7, Excluded.SHORT_ABANDON), (4.9, Excluded.UNKNOWN_AFTER_GAP), (5.2, Excluded.UNKNOWN_AFTER_GAP), (5.3, None)],
+)
+def test_a_recovered_call_is_a_short_abandon_where_that_is_sure(left: float, excluded: Excluded | None) -> None:
+    recovered = call(ended=left, disposition=Disposition.ABANDONED)
+    recovered.measurement, recovered.margin_us = Measurement.RECOVERED, S // 4
+    assert judge(recovered, CHINA).excluded is excluded
+
+
+def test_a_recovered_call_whose_ringing_was_heard_is_judged_as_any_other() -> None:
+    recovered = call(answered=14.999999)
+    recovered.measurement = Measurement.RECOVERED
+    assert judge(recovered, CHINA).within_target is True
+
+
 @pytest.mark.parametrize("alerted", [None, 0.0])
 def test_a_call_that_lives_on_after_a_gap_is_judged_when_it_ends(alerted: float | None) -> None:
     live = call(alerted=alerted)

@@ -187,3 +187,11 @@ def test_a_live_call_of_which_nobody_knows_the_rings_waits_or_rings() -> None:
 )
 def test_a_ring_is_counted_in_words_up_to_ten_and_in_figures_beyond(number: int, en: str, zh: str) -> None:
     assert (ordinal(number, "en"), ordinal(number, "zh")) == (en, zh)
+
+
+def test_a_recovered_call_says_within_what_its_ringing_is_known() -> None:
+    call = replace(answered(), measurement=Measurement.RECOVERED, margin_us=S // 4)
+    assert sentence(story(call), "en", SHANGHAI).endswith("own records after a gap, within ±0.25 s)")
+    assert sentence(story(call), "zh", SHANGHAI).endswith("自身记录补全，误差不超过 ±0.25 秒）。")
+    heard = replace(call, margin_us=0)
+    assert sentence(story(heard), "en", SHANGHAI).endswith("own records after a gap)")

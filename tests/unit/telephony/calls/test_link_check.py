@@ -2,8 +2,8 @@
 
 import pytest
 
+from telephony.ami.own import own_event
 from telephony.ami.sound import is_sound_in_journal
-from telephony.ami.subscription import own_event
 from telephony.ami.trusted import trusted
 from telephony.events import FORGED, LINK_CHECK
 from telephony.facts import CallState, Measurement

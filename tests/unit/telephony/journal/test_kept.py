@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.ami.subscription import own_event
+from telephony.ami.own import own_event
 from telephony.events import LINK_DOWN, LINK_UP, OUR_CLOCK, PBX_CLOCK
 from telephony.journal.kept import Heard, Kept, beginning, going_on, overlaps, tail_since_us
 

@@ -1,0 +1,91 @@
+"""What was written of a gap, in the order in which it happened. Pure.
+
+Asterisk writes from several threads: rows are out of order by up to 10 ms, or 75 ms where a database was slow. The log
+and the rows are two files.
+
+A caller who hangs up is written last, after the phones that rang for them: who reads one row after the other would take
+those for phones that rang out. So a row of our own says first that the caller hangs up.
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import TypeAlias
+
+from telephony.cel.log_lines import Ringing
+from telephony.cel.rows import HANGUP_REQUEST, Row
+
+Record: TypeAlias = Row | Ringing
+
+WINDOW_US = 1_000_000
+LEAVING_US = 150_000
+"""The phones that ring are hung up within so long before their caller's own channel is written to be gone."""
+
+_ENDS_LATER_US = 5_000
+
+_DEAD_LINE = "44"
+"""The cause that Asterisk 22 writes where nothing was heard of the caller for `rtp_timeout`."""
+
+_BUSY = "17"
+"""With the dial status BUSY: the dialplan told a phone so, which hung up in answer."""
+
+
+def in_order(rows: Iterable[Row], lines: Iterable[Ringing], until_us: int) -> Iterator[Record]:
+    """Each in the order of its file. Of one instant, rows come first: a leg is there before it rings."""
+    merged = heapq.merge(_sorted(rows, 0), _sorted(lines, 1), key=lambda each: each[:2])
+    told = _with_leaving(record for _, _, record in merged)
+    return (record for record in told if record.at_us <= until_us)
+
+
+def _sorted(records: Iterable[Record], rank: int) -> Iterator[tuple[int, int, Record]]:
+    waiting: list[tuple[int, int, Record]] = []
+    numbers = count()
+    latest_us = 0
+    for record in records:
+        heapq.heappush(waiting, (record.at_us + _later_us(record), next(numbers), record))
+        latest_us = max(latest_us, record.at_us)
+        while waiting[0][0] < latest_us - WINDOW_US:
+            at_us, _, ready = heapq.heappop(waiting)
+            yield at_us, rank, ready
+    while waiting:
+        at_us, _, ready = heapq.heappop(waiting)
+        yield at_us, rank, ready
+
+
+def _later_us(record: Record) -> int:
+    """The end of a call comes behind that of its phones, which say why they ended."""
+    is_end = isinstance(record, Row) and record.type == "HANGUP" and record.uniqueid == record.linkedid
+    return _ENDS_LATER_US if is_end else 0
+
+
+def _with_leaving(records: Iterable[Record]) -> Iterator[Record]:
+    waiting: deque[Record] = deque()
+    for record in records:
+        while waiting and waiting[0].at_us < record.at_us - LEAVING_US:
+            yield waiting.popleft()
+        if isinstance(record, Row) and _leaves(record):
+            _put_leaving(waiting, record)
+        waiting.append(record)
+    yield from waiting
+
+
+def _leaves(row: Row) -> bool:
+    """Its channel hung up by itself: the phone did, or its line is dead."""
+    if row.type != "HANGUP" or row.uniqueid != row.linkedid:
+        return False
+    source = row.extra.get("Source", "")
+    if not source:
+        return row.extra.get("Cause") == _DEAD_LINE
+    hung_up_on = row.extra.get("Cause") == _BUSY and row.extra.get("DialStatus") == "BUSY"
+    return source == row.channel and not hung_up_on
+
+
+def _put_leaving(waiting: "deque[Record]", row: Row) -> None:
+    place = next((place for place, other in enumerate(waiting) if _is_leg_end(other, row)), len(waiting))
+    at_us = waiting[place].at_us if place < len(waiting) else row.at_us
+    waiting.insert(place, row._replace(at_us=at_us, type=HANGUP_REQUEST, extra={}))
+
+
+def _is_leg_end(other: Record, row: Row) -> bool:
+    return isinstance(other, Row) and other.type == "HANGUP" and other.linkedid == row.linkedid

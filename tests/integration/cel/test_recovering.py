@@ -1,0 +1,148 @@
+"""An ear that reads what the PBX has written before it says that the link is up again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from telephony.ami.own import own_event
+from telephony.events import LINK_DOWN, LINK_UP
+from telephony.journal import Batch, Checkpoint
+from telephony.journal.ear import Ear
+from telephony.journal.sqlite import SqliteJournal
+from thirdring.listening.keys import PbxKeys
+from thirdring.listening.recovering import Recovering, recovering
+
+T0 = 1_764_000_000_000_000
+S = 1_000_000
+UP, DOWN = own_event(LINK_UP, Greeting="x"), own_event(LINK_DOWN, Reason="x")
+
+
+def line(kind: str, second: float, uniqueid: str) -> str:
+    stamp = f"{T0 / S + second:.6f}"
+    return f'"{kind}","{stamp}","{uniqueid}","{uniqueid}","PJSIP/trunk-1","8001","","","","138"\n'
+
+
+def heard(name: str, second: int, uniqueid: str) -> tuple[bytes, int]:
+    frame = f"Event: {name}\r\nTimestamp: {T0 // S + second}.000000\r\nChannel: PJSIP/1\r\nUniqueid: {uniqueid}"
+    return frame.encode(), T0 + second * S
+
+
+class Said:
+    """A log."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, dict[str, Any]]] = []
+
+    def info(self, event: str, **details: Any) -> None:
+        self.lines.append((event, details))
+
+    warning = info
+
+
+class Site:
+    """One ear of one PBX, started as often as one likes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.csv = folder / "thirdring.csv"
+        self.said = Said()
+        self._folder = folder
+
+    @contextlib.asynccontextmanager
+    async def started(self) -> AsyncIterator[tuple[Recovering, SqliteJournal]]:
+        journal = SqliteJournal(self._folder / "journal.sqlite")
+        ear = Ear(journal)
+        writing = asyncio.create_task(ear.run())
+        try:
+            yield Recovering("main", self.csv, None, ear, journal, self.said), journal
+            await ear.written()
+        finally:
+            writing.cancel()
+            await asyncio.wait([writing])
+            await journal.close()
+
+    async def told(self) -> list[str]:
+        """What the journal has, in short."""
+        journal = SqliteJournal(self._folder / "journal.sqlite")
+        try:
+            return [_short(entry.frame.decode()) for entry in await journal.read(0)]
+        finally:
+            await journal.close()
+
+
+def _short(frame: str) -> str:
+    headers = dict(each.split(": ", 1) for each in frame.split("\r\n") if ": " in each)
+    return " ".join(filter(None, map(headers.get, ("Event", "Type", "Uniqueid"))))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+async def test_a_gap_is_told_between_its_end_and_the_link_that_is_up_again(site: Site) -> None:
+    site.csv.write_text(line("CHAN_START", -9, "1.0") + line("CHAN_START", 2, "1.2") + line("HANGUP", 3, "1.2"))
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1")]))
+        await ear.offer(Batch("main", [(DOWN, T0 + S), (UP, T0 + 9 * S), heard("Newchannel", 10, "1.3")]))
+    assert await site.told() == [
+        "LinkUp",
+        "Newchannel 1.1",
+        "LinkDown",
+        "Recovery",
+        "CelRow CHAN_START 1.2",
+        "CelRow HANGUP 1.2",
+        "Recovered",
+        "LinkUp",
+        "Newchannel 1.3",
+    ]
+    [(event, details)] = site.said.lines
+    assert (event, details["rows"], details["gap_seconds"]) == ("what the PBX wrote of a gap was read", 2, 8.0)
+
+
+async def test_what_was_heard_before_a_restart_is_not_told_again(site: Site) -> None:
+    site.csv.write_text(line("CHAN_START", 0.8, "1.1") + line("HANGUP", 0.9, "1.1") + line("CHAN_START", 2, "1.2"))
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), heard("Hangup", 1, "1.1")]))
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0 + 9 * S)]))
+    assert (await site.told())[3:] == ["Recovery", "CelRow CHAN_START 1.2", "Recovered", "LinkUp"]
+
+
+async def test_a_start_in_the_middle_of_reading_goes_on_where_the_journal_ends(site: Site) -> None:
+    first, second = line("CHAN_START", 2, "1.2") + line("HANGUP", 3, "1.2"), line("CHAN_START", 4, "1.4")
+    site.csv.write_text(first)
+    async with site.started() as (ear, journal):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1")]))
+        await ear.offer(Batch("main", [(UP, T0 + 3 * S)]))  # and was killed before it could say more
+        assert journal.checkpoint == Checkpoint()
+    site.csv.write_text(first + second)
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0 + 9 * S)]))
+    assert [each for each in await site.told() if each.startswith("CelRow")] == [
+        "CelRow CHAN_START 1.2",
+        "CelRow HANGUP 1.2",
+        "CelRow CHAN_START 1.4",
+    ]
+
+
+async def test_the_first_link_of_a_site_has_no_gap(site: Site) -> None:
+    site.csv.write_text(line("CHAN_START", -9, "1.0"))
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0)]))
+    assert await site.told() == ["LinkUp"]
+
+
+async def test_a_gap_of_which_nothing_is_written_is_one_as_before(site: Site) -> None:
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), (DOWN, T0 + S), (UP, T0 + 9 * S)]))
+    assert await site.told() == ["LinkUp", "LinkDown", "LinkUp"]
+
+
+def test_without_the_setting_nothing_is_read(tmp_path: Path) -> None:
+    pbx = PbxKeys("main", "h", 1, "u", "s", False, None)
+    taker = object()
+    assert recovering(pbx, taker, object(), Said()) is taker  # type: ignore[arg-type]

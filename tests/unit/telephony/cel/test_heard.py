@@ -1,0 +1,67 @@
+"""What was heard of a PBX before a gap."""
+
+from telephony.ami.own import own_event
+from telephony.ami.trusted import trusted
+from telephony.cel.frames import frame_of, recovered, recovery
+from telephony.cel.gap import LONGEST_US, Gap
+from telephony.cel.heard import HANGUPS_MAX, Heard
+from telephony.cel.log_lines import Ringing
+from telephony.cel.rows import Row
+from telephony.events import FORGED, LINK_KEPT, LINK_UP, PBX_CLOCK
+
+T0 = 1_764_000_000_000_000
+S = 1_000_000
+
+
+def hangup(uniqueid: str, stamp: str = "1764000000.000000") -> bytes:
+    return f"Event: Hangup\r\nTimestamp: {stamp}\r\nChannel: PJSIP/1\r\nUniqueid: {uniqueid}".encode()
+
+
+def test_the_last_stamp_says_until_when_the_pbx_was_heard() -> None:
+    heard = Heard()
+    heard.take([(hangup("1.1"), T0), (hangup("1.2", "1764000005.000001"), T0), (own_event(LINK_UP, Greeting="x"), T0)])
+    assert heard.until_us == T0 + 5_000_001
+    assert [heard.is_gone(each) for each in ("1.1", "1.2", "1.3")] == [True, True, False]
+
+
+def test_where_no_call_was_heard_yet_the_link_says_it_by_the_clock_of_the_pbx() -> None:
+    heard = Heard()
+    clock = own_event(PBX_CLOCK, Shown=str(T0 + 7_000_000), Asked=str(T0 - 10), Correction="7000000")
+    heard.take([(clock, T0 + 10)])
+    assert (heard.ahead_us, heard.until_us) == (7_000_000, T0 + 7_000_010)
+
+
+def test_what_was_read_is_as_heard() -> None:
+    """So a start in the middle of reading goes on where it was."""
+    row = Row(T0 + 9_000_000, "HANGUP", "1.9", "1.9", "PJSIP/1-1", "", "", "", {"Cause": "16"}, "")
+    heard = Heard()
+    heard.take([(frame_of(row), T0)])
+    assert (heard.until_us, heard.is_gone("1.9")) == (T0 + 9_000_000, True)
+
+
+def test_only_the_latest_hangups_are_kept() -> None:
+    heard = Heard()
+    heard.take([(hangup(str(number)), T0) for number in range(HANGUPS_MAX + 1)])
+    assert [heard.is_gone(str(number)) for number in (0, 1, HANGUPS_MAX)] == [False, True, True]
+
+
+def test_a_copy_stays_as_it_was() -> None:
+    heard = Heard()
+    copy = heard.copy()
+    heard.take([(hangup("1.1"), T0)])
+    assert (copy.until_us, copy.is_gone("1.1")) == (0, False)
+
+
+def test_a_gap_is_read_as_far_back_as_three_days() -> None:
+    gap = Gap(T0 - 2 * LONGEST_US, T0)
+    assert [gap.holds(T0 - back_us) for back_us in (LONGEST_US, LONGEST_US + S, -S)] == [True, False, False]
+
+
+def test_the_journal_believes_what_was_read_and_says_it_again() -> None:
+    row = Row(T0, "CHAN_START", "1.1", "1.1", "PJSIP/t-1", "8001\r\nX: 1", "", "", {}, "138\r\nEvent: LinkUp")
+    frames = [recovery(T0, T0 + 1, log=True, precise=True), frame_of(row), frame_of(Ringing(T0, "PJSIP/1-1"))]
+    events = [trusted(frame, T0, 1) for frame in [*frames, recovered(2), own_event(LINK_KEPT, Reason="x")]]
+    assert FORGED not in {event.name for event in events}
+    assert events[1].headers["CallerIDNum"] == "138 Event: LinkUp"
+    assert "X" not in events[1].headers
+    assert [event.at_us for event in events[1:3]] == [T0, T0]

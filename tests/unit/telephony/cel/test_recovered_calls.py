@@ -1,0 +1,96 @@
+"""Calls that nobody heard, or only a part of, as they are told from what a real Asterisk wrote of itself."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.calls.service_level import Policy, judge
+from telephony.calls.tracker import Tracker
+from telephony.cel.gap import Gap
+from telephony.cel.heard import Heard
+from telephony.facts import Call, Measurement
+from tests.unit.telephony.calls.test_captures import seen, told
+from tests.unit.telephony.cel.written import extent, run, site, told_events, truths, with_gap, written_events
+
+CERTAIN_US = 150_000
+POLICY = Policy(ring_zone="uk", rings_within=1)  # 3 s: many of the calls are near
+REDIRECTED = "redirected_while_waiting"
+"""A phone from which a supervisor takes the caller away is written as one that rang out."""
+
+
+@cache
+def heard_whole() -> dict[str, Call]:
+    ended: dict[str, Call] = {}
+    run(Tracker("main", site()), told_events(), ended)
+    return ended
+
+
+@cache
+def unheard() -> dict[str, Call]:
+    ended: dict[str, Call] = {}
+    run(Tracker("main", site()), written_events(extent(), Heard()), ended)
+    return ended
+
+
+def test_calls_that_came_and_went_unheard_are_all_there_and_no_others() -> None:
+    assert unheard().keys() == {truth["linkedid"] for truth in truths()}
+    assert {call.measurement for call in unheard().values()} == {Measurement.RECOVERED}
+
+
+@pytest.mark.parametrize("truth", truths(), ids=lambda truth: f"{truth['shape']} {truth['linkedid']}")
+def test_a_call_that_nobody_heard_is_the_one_that_the_phones_remember(truth: dict[str, object]) -> None:
+    call = unheard()[str(truth["linkedid"])]
+    assert truth.get("number", "") in ("", call.caller_raw)
+    expected = told(truth)
+    if truth["shape"] == REDIRECTED:
+        expected["attempts"] = seen(call)["attempts"]
+    assert seen(call) == expected
+    assert abs(call.ring_us / 1e6 - float(str(truth["ring_seconds"]))) <= CERTAIN_US / 1e6
+
+
+def test_what_is_told_twice_changes_nothing() -> None:
+    """As after a start in the middle of reading: all that is written is read again."""
+    ended: dict[str, Call] = {}
+    tracker, events = Tracker("main", site()), written_events(extent(), Heard())
+    run(tracker, events, ended)
+    again: dict[str, Call] = {}
+    run(tracker, events, again)
+    assert (len(ended), again) == (len(truths()), {})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_a_gap_anywhere_loses_no_call_and_every_verdict_given_is_right(data: st.DataObject) -> None:
+    whole = extent()
+    since_us = data.draw(st.integers(whole.since_us, whole.until_us), "the link is lost")
+    gap = Gap(since_us, min(whole.until_us, since_us + data.draw(st.integers(100_000, 12_000_000), "for")))
+    found, expected = with_gap(gap), heard_whole()
+    assert found.keys() == expected.keys()
+    for linkedid, call in found.items():
+        undisturbed = expected[linkedid]
+        assert (call.disposition, call.agent, call.direction) == (
+            undisturbed.disposition,
+            undisturbed.agent,
+            undisturbed.direction,
+        )
+        if call.is_timed:
+            assert abs(call.ring_us - undisturbed.ring_us) <= CERTAIN_US
+        said = judge(call, POLICY).within_target
+        assert said in (None, judge(undisturbed, POLICY).within_target)
+    estimated = [call for call in found.values() if call.measurement is Measurement.ESTIMATED]
+    assert len(estimated) <= 1  # whom an agent handed on just then
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_without_the_log_no_verdict_is_wrong_either(data: st.DataObject) -> None:
+    whole = extent()
+    since_us = data.draw(st.integers(whole.since_us, whole.until_us), "the link is lost")
+    gap = Gap(since_us, min(whole.until_us, since_us + data.draw(st.integers(100_000, 12_000_000), "for")))
+    found, expected = with_gap(gap, log=False), heard_whole()
+    assert found.keys() == expected.keys()
+    for linkedid, call in found.items():
+        assert judge(call, POLICY).within_target in (None, judge(expected[linkedid], POLICY).within_target)
+        assert call.agent == expected[linkedid].agent

@@ -1,0 +1,112 @@
+"""What a real Asterisk has written and told of the same calls, and the phones' own truth beside it."""
+
+import gzip
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from telephony.ami.frames import stamp_us
+from telephony.ami.trusted import trusted
+from telephony.calls.channels import Channel
+from telephony.calls.tracker import Tracker
+from telephony.cel.frames import frame_of, recovered, recovery
+from telephony.cel.gap import Counts, Gap, rings_of, rows_of
+from telephony.cel.heard import Heard
+from telephony.cel.order import in_order
+from telephony.events import LINK_UP, Event
+from telephony.facts import Call, Fact, FactKind
+from telephony.layout import Layout
+
+FOLDER = Path(__file__).parents[3] / "captures" / "written"
+READ_US = 400_000  # after the gap the rows are read
+
+
+@cache
+def lines(name: str) -> tuple[bytes, ...]:
+    return tuple(gzip.decompress((FOLDER / f"{name}.gz").read_bytes()).splitlines(keepends=True))
+
+
+@cache
+def heard_frames() -> tuple[tuple[bytes, int], ...]:
+    """With the stamp of each. They are received when they are made."""
+    frames = gzip.decompress((FOLDER / "ami.gz").read_bytes()).split(b"\r\n\r\n")
+    stamps = (frame.partition(b"\r\nTimestamp: ")[2].partition(b"\r\n")[0].decode() for frame in frames)
+    return tuple((frame, at_us) for frame, stamp in zip(frames, stamps, strict=True) if (at_us := stamp_us(stamp)))
+
+
+@cache
+def told_events() -> tuple[Event, ...]:
+    return tuple(trusted(frame, at_us, number) for number, (frame, at_us) in enumerate(heard_frames(), 1))
+
+
+@cache
+def _side() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((FOLDER / "calls.json").read_text())
+    return told
+
+
+def truths() -> list[dict[str, Any]]:
+    return [call for call in _side()["calls"] if not call["ignored"]]
+
+
+def site() -> Layout:
+    side = _side()
+    return Layout(side["hotlines"]["numbers"], side["hotlines"]["queues"], side["agents"])
+
+
+def extent() -> Gap:
+    """From before the first event until after the last one."""
+    stamps = [at_us for _, at_us in heard_frames()]
+    return Gap(min(stamps), max(stamps) + 1_000_000)
+
+
+def written_events(gap: Gap, heard: Heard, *, log: bool = True) -> list[Event]:
+    """As the journal has them."""
+    counts = Counts()
+    rings = rings_of(lines("log"), 0, gap, counts) if log else ()
+    told = [frame_of(record) for record in in_order(rows_of(lines("rows"), gap, heard, counts), rings, gap.until_us)]
+    frames = [recovery(*gap, log=log, precise=True), *told, recovered(counts.rows)]
+    return [trusted(frame, gap.until_us + READ_US, 100_000 + number) for number, frame in enumerate(frames)]
+
+
+def run(tracker: Tracker, events: list[Event] | tuple[Event, ...], ended: dict[str, Call]) -> None:
+    for event in events:
+        for told in tracker.step(event):
+            if isinstance(told, Fact) and told.kind is FactKind.CALL_ENDED:
+                assert told.call.linkedid not in ended, "a call ended twice"
+                ended[told.call.linkedid] = told.call
+
+
+def with_gap(gap: Gap, *, log: bool = True) -> dict[str, Call]:
+    """The calls of a link that was lost in the gap: heard, then read, then shown by the PBX, then heard again."""
+    before = [each for each in heard_frames() if each[1] < gap.since_us]
+    heard, ended, tracker = Heard(), dict[str, Call](), Tracker("main", site())
+    heard.take(before)
+    read = Gap(heard.until_us or gap.since_us, gap.until_us)
+    run(tracker, told_events()[: len(before)], ended)
+    run(tracker, written_events(read, heard, log=log), ended)
+    run(tracker, snapshot(gap.until_us), ended)
+    run(tracker, [event for event in told_events() if event.at_us >= gap.until_us], ended)
+    return ended
+
+
+def _state(shown: Tracker, channel: Channel) -> str:
+    live = shown.call_of(channel)
+    leg = None if live is None else live.legs.get(channel)
+    rings = leg is not None and leg.attempt.alerted_at_us is not None and leg.dial_status != "ANSWER"
+    return "Ringing" if rings else "Up"  # until it hangs up, also where nobody dials it any more
+
+
+def snapshot(at_us: int) -> list[Event]:
+    """What the PBX shows then: its channels, and the bridges that they are in."""
+    shown = Tracker("main", site())
+    run(shown, [event for event in told_events() if event.at_us < at_us], {})
+    up_us = at_us + READ_US
+    found = [Event(LINK_UP, up_us, {}, (), 200_000, up_us)]
+    for channel in shown.board.channels.values():
+        headers = {"Uniqueid": channel.uniqueid, "Linkedid": channel.linkedid, "Channel": channel.name}
+        headers |= {"Exten": channel.exten, "CallerIDNum": channel.number, "ChannelStateDesc": _state(shown, channel)}
+        headers |= {} if channel.bridge is None else {"BridgeId": channel.bridge.uniqueid}
+        found.append(Event("CoreShowChannel", up_us, headers, (), 200_001, up_us))
+    return [*found, Event("CoreShowChannelsComplete", up_us, {}, (), 200_002, up_us)]

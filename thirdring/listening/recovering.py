@@ -1,0 +1,104 @@
+"""What nobody heard, an ear reads in what Asterisk has written: between the end of a gap and the LinkUp that follows.
+
+So whoever reads the journal is told of the gap in its order: what was heard before, what was written meanwhile, what
+the PBX says there is now, and what is heard afterwards.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from telephony.cel.gap import Counts, Gap
+from telephony.cel.heard import Heard
+from telephony.cel.reading import frames_of, last_row_us
+from telephony.events import LINK_UP
+from telephony.journal import Batch, Journal
+from thirdring.listening.keys import PbxKeys
+from thirdring.listening.links import Log, Taker
+
+PART_FRAMES = 1_000
+TAIL_EVENTS = 10_000
+"""Of the journal, read once: what was heard last before this process began."""
+
+LATE_SECONDS = 0.5
+LATE_SECONDS_MAX = 5.0
+"""Asterisk writes a row within 0.3 s, and within 3.5 s beside a slow database."""
+
+_LINK_UP = f"Event: {LINK_UP}\r\n".encode()
+
+
+def recovering(pbx: PbxKeys, taker: Taker, journal: Journal, log: Log) -> Taker:
+    """`taker` itself where the settings name no file of rows."""
+    return taker if pbx.cel_csv is None else Recovering(pbx.name, pbx.cel_csv, pbx.cel_log, taker, journal, log)
+
+
+class Recovering:
+    def __init__(self, pbx: str, csv: Path, full_log: Path | None, taker: Taker, journal: Journal, log: Log) -> None:
+        self._pbx = pbx
+        self._csv = csv
+        self._full_log = full_log
+        self._taker = taker
+        self._journal = journal
+        self._log = log
+        self._heard: Heard | None = None
+
+    async def offer(self, batch: Batch) -> None:
+        heard = self._heard or await self._remember()
+        begin = 0
+        for place, (frame, received_us) in enumerate(batch.frames):
+            if frame.startswith(_LINK_UP):
+                await self._pass_on(heard, batch.frames[begin:place])
+                begin = place
+                await self._recover(heard, received_us)
+        await self._pass_on(heard, batch.frames[begin:])
+
+    async def _pass_on(self, heard: Heard, frames: Sequence[tuple[bytes, int]]) -> None:
+        if frames:
+            heard.take(frames)
+            await self._taker.offer(Batch(self._pbx, frames))
+
+    async def _remember(self) -> Heard:
+        """What was heard before this process began."""
+        heard = self._heard = Heard()
+        position = max(1, self._journal.next_position - TAIL_EVENTS)
+        while entries := await self._journal.read(position):
+            heard.take((entry.frame, entry.received_us) for entry in entries if entry.pbx == self._pbx)
+            position = entries[-1].position + 1
+        return heard
+
+    async def _recover(self, heard: Heard, up_us: int) -> None:
+        """Never fails: what cannot be read stays unknown, and the calls of the gap are estimated."""
+        if not heard.until_us:
+            return
+        gap, counts, began = Gap(heard.until_us, up_us + heard.ahead_us), Counts(), time.monotonic()
+        try:
+            await self._settle(gap)
+            frames = frames_of(gap, heard.copy(), self._csv, self._full_log, counts)
+            while part := await asyncio.to_thread(lambda: list(islice(frames, PART_FRAMES))):
+                await self._pass_on(heard, [(frame, time.time_ns() // 1000) for frame in part])
+        except OSError as error:
+            self._log.warning("what the PBX wrote of a gap cannot be read", pbx=self._pbx, reason=str(error))
+            return
+        self._log.info(
+            "what the PBX wrote of a gap was read",
+            pbx=self._pbx,
+            gap_seconds=round((gap.until_us - gap.since_us) / 1e6, 1),
+            rows=counts.rows,
+            rings=counts.rings if counts.has_log else None,
+            bad_lines=counts.bad_lines,
+            took_seconds=round(time.monotonic() - began, 2),
+        )
+
+    async def _settle(self, gap: Gap) -> None:
+        """Until the last row of the gap is surely written: a later one is, or none came for a while."""
+        last_us, since = await asyncio.to_thread(last_row_us, self._csv), time.monotonic()
+        until = since + LATE_SECONDS_MAX
+        while time.monotonic() < min(until, since + LATE_SECONDS):
+            if last_us is not None and last_us > gap.until_us + LATE_SECONDS * 1e6:
+                return
+            await asyncio.sleep(LATE_SECONDS / 5)
+            now_us = await asyncio.to_thread(last_row_us, self._csv)
+            if now_us != last_us:
+                last_us, since = now_us, time.monotonic()

@@ -11,6 +11,7 @@ from thirdring.doctor.asking import Asking
 from thirdring.doctor.bucket import of_bucket, trouble_of_bucket
 from thirdring.doctor.finding import Finding
 from thirdring.doctor.provider import answers, of_provider
+from thirdring.doctor.records import Written, of_written, written_of
 from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Seen
 from thirdring.links import target_of
@@ -23,10 +24,12 @@ class Examined(NamedTuple):
     unreachable: dict[str, str]  # why, by PBX
     provider_answers: bool = True
     bucket: BucketError | None = None  # why it cannot be used
+    written: Sequence[Written] = ()  # what the PBXs write of themselves
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
+        found = [*found, *of_written(self.written)]
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -48,6 +51,7 @@ async def examine(
     told = await asyncio.gather(*map(see, settings.pbx), return_exceptions=True)
     provider_answers = await answers(settings.web.oidc.options())
     bucket = await trouble_of_bucket(settings)
+    written = await asyncio.to_thread(written_of, settings.pbx)
     seen: list[Seen] = []
     unreachable: dict[str, str] = {}
     for pbx, answer in zip(settings.pbx, told, strict=True):
@@ -57,7 +61,7 @@ async def examine(
             unreachable[pbx.name] = str(answer) or type(answer).__name__
         else:
             raise answer
-    return Examined(seen, unreachable, provider_answers, bucket)
+    return Examined(seen, unreachable, provider_answers, bucket, written)
 
 
 def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Expected:

@@ -63,7 +63,7 @@ def _function_scoped_runner(_session_scoped_runner: asyncio.Runner) -> asyncio.R
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def _started_chromium() -> AsyncIterator[Browser]:
-    """Started once: a start takes a second of a processor."""
+    """Started once: a start takes more than half a second of a processor."""
     program = shutil.which("chromium")
     assert program is not None, "there is no chromium on PATH"
     async with async_playwright() as playwright:

@@ -81,7 +81,7 @@ def _extra(text: str) -> dict[str, str]:
         return {}
     try:
         told = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(told, dict):
         return {}

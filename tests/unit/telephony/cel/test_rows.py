@@ -60,7 +60,7 @@ def test_a_caller_whose_number_has_line_breaks_and_quotes_writes_no_row() -> Non
 
 
 def test_what_asterisk_adds_may_be_missing_or_no_json() -> None:
-    for extra in (b"", b"{", b"[]", b'{""hangupcause"":null,""bridge_id"":""N/A""}'):
+    for extra in (b"", b"{", b"[]", b'{""hangupcause"":null,""bridge_id"":""N/A""}', b"[" * 3000):
         head, _, tail = LINE.partition(b'"{""')
         row = row_of(head + b'"' + extra + b'",' + tail.rpartition(b",")[2])
         assert row is not None

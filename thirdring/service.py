@@ -170,24 +170,37 @@ async def _start(
     service.agents.board.seed(service.live_calls())
     service.agents.recall()
     service.fold.begin()
-    start = service.tasks.start
-    await stack.enter_async_context(start(service.fold.run(), "store"))
+    await stack.enter_async_context(service.tasks.start(service.fold.run(), "store"))
     stack.push_async_callback(service.fold.finish, STOP_SECONDS)
+    await _start_desk(service, stack, before_desk)
+    await _start_hearing(service, stack, clock, early)
+
+
+async def _start_desk(
+    service: Service, stack: contextlib.AsyncExitStack, before_desk: Callable[[], Awaitable[None]]
+) -> None:
+    start = service.tasks.start
     await stack.enter_async_context(start(service.desk_worker.run(before_desk), "desk"))
     stack.push_async_callback(_settle, service.desk_worker)
     stack.push_async_callback(service.click_to_call.close)
-    await stack.enter_async_context(start(service.by_key.run(), "said by key"))
-    await stack.enter_async_context(start(service.keeper.run(), "objectives"))
-    await stack.enter_async_context(start(service.quality.run(), "duties"))
-    await stack.enter_async_context(start(service.agents.run(), "agents"))
     stack.push_async_callback(service.shelf.kept.aclose)
-    await stack.enter_async_context(start(service.files.run(), "files"))
-    if service.shelf.kept.is_remote:
-        await stack.enter_async_context(start(service.files.watch(), "bucket"))
-    await stack.enter_async_context(start(service.notices.run(), "messages to workmen"))
     stack.push_async_callback(service.work_calls.close)
-    await stack.enter_async_context(start(service.work_calls.run(), "calls to workmen"))
-    await stack.enter_async_context(start(service.assigning.run(), "assignment by load"))
+    for work, name in (
+        (service.by_key.run(), "said by key"),
+        (service.keeper.run(), "objectives"),
+        (service.quality.run(), "duties"),
+        (service.agents.run(), "agents"),
+        (service.files.run(), "files"),
+        *([(service.files.watch(), "bucket")] if service.shelf.kept.is_remote else []),
+        (service.notices.run(), "messages to workmen"),
+        (service.work_calls.run(), "calls to workmen"),
+        (service.assigning.run(), "assignment by load"),
+    ):
+        await stack.enter_async_context(start(work, name))
+
+
+async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs, early: Early | None) -> None:
+    start = service.tasks.start
     if early is not None:
         await stack.enter_async_context(service.tasks.adopt(early.writing))
     if service.followed is not None:

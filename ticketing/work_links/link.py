@@ -122,6 +122,15 @@ def made(ticket: Ticket, who: str, at_us: int, way: Way = Way.HAND) -> Link:
     return Link(id=0, ticket=ticket.number, who=person, trade=trade, way=way, made_at_us=at_us, made_by=who)
 
 
+def renewed(link: Link, last: Link | None) -> Link:
+    """It keeps what a call accepted on the last one, whose message may have been lost."""
+    if last is None or not last.is_without_telephone or last.ended_at_us is not None:
+        return link
+    if (last.who, last.trade) != (link.who, link.trade):
+        return link
+    return replace(link, accepted_at_us=last.accepted_at_us, taken_by=last.taken_by)
+
+
 def standing(link: Link, ticket: Ticket, now_us: int) -> Standing:
     if link.ended_at_us is not None or not _is_of(link, ticket):
         return Standing.OVER
@@ -187,9 +196,11 @@ def _why(action: Action, text: str) -> str:
 def _accepted(link: Link, asked: Act) -> Link:
     if link.device:
         return link
-    if link.accepted_at_us is not None and (link.who or link.taken_by):  # by a call: this telephone goes on with it
-        return replace(link, device=asked.device)
     name = " ".join(written(asked.name).split())
+    if link.accepted_at_us is not None and (link.who or link.taken_by):  # by a call: this telephone goes on with it
+        if not link.who and name not in ("", link.taken_by):  # somebody else, whose page was older
+            raise TakenError
+        return replace(link, device=asked.device)
     if not link.who and not name:
         raise FieldError("name", "is needed: who accepts it?", "Whoever accepts a trade's work writes their name.")
     if mask_text(name) != name:

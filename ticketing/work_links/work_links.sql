@@ -51,6 +51,7 @@ update work_links set delivered_at = $2, failed = $3 where id = $1
 -- Only those that can be told now: by the trades $4 or to the people $5, and not the tickets $6, whose links of the times
 -- $7 wait for their next try. A link that was read had arrived; one by text message came after the others. What a rule is
 -- about to give to a person, of the trades $8 and the priorities $9 since $10, is left to the message to that person.
+-- Whoever accepted by a call what had not arrived is told once more.
 select t.number
 from tickets t
 join lateral (
@@ -71,6 +72,9 @@ where
         select from work_links l
         where l.ticket = t.number and l.made_at >= given.at
             and (l.way in ('hand', 'sms') or coalesce(l.delivered_at, l.read_at) is not null or l.failed <> '')
+            and not coalesce(
+                l.accepted_at >= l.made_at and l.device = '' and coalesce(l.delivered_at, l.read_at) is null, false
+            )
     )
 order by array_position(array['critical', 'urgent', 'normal'], t.priority), given.at
 limit 20

@@ -9,8 +9,20 @@ from kit.refusals import RefusedError, StaleError
 from kit.roles import Role
 from ticketing.news import TicketNews
 from ticketing.tickets.ticket import Ticket
-from ticketing.work_links.link import Act, Link, OverError, SentBackError, Standing, Way, What, act, made, standing
-from ticketing.work_links.store import acts_of, held_link, is_known, link_of, put_link, save_act
+from ticketing.work_links.link import (
+    Act,
+    Link,
+    OverError,
+    SentBackError,
+    Standing,
+    Way,
+    What,
+    act,
+    made,
+    renewed,
+    standing,
+)
+from ticketing.work_links.store import acts_of, held_link, held_newest, is_known, link_of, put_link, save_act
 from ticketing.workflows.service_desk import ServiceDesk
 
 _TRIES = 3  # somebody of the desk may write at the same moment
@@ -34,7 +46,10 @@ async def make_work_link(
 ) -> tuple[Link, str]:
     """With the text of its token. Earlier links of the ticket end. Raises RefusedError."""
     async with connection.transaction():
-        return await put_link(connection, made(await desk.tickets.get_within(connection, number), who, at_us, way))
+        link = made(await desk.tickets.get_within(connection, number), who, at_us, way)
+        if way is not Way.HAND:
+            link = renewed(link, await held_newest(connection, number))
+        return await put_link(connection, link)
 
 
 async def look_at_work(

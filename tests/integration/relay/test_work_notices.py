@@ -24,9 +24,11 @@ from ticketing.tickets.categories import Priority
 from ticketing.tickets.states import Action
 from ticketing.tickets.ticket import Asked, Source, Ticket
 from ticketing.trades.store import set_duty
+from ticketing.work_links.call import WorkCall
 from ticketing.work_links.link import Way
 from ticketing.work_links.store import links_of
 from ticketing.workflows.assigning import Assigning
+from ticketing.workflows.calling_workmen import WorkmenCalls
 from ticketing.workflows.service_desk import ServiceDesk
 from ticketing.workflows.working import look_at_work
 
@@ -262,3 +264,25 @@ async def test_what_the_rule_leaves_open_for_a_while_is_told_to_its_trade(told: 
     told.clock.at_us += SECOND_US
     await told.notices.look_around()
     assert len(group.told) == 1
+
+
+@pytest.mark.parametrize("answer", [{"errcode": 0}, {"errcode": 93000}])
+async def test_who_accepted_by_a_call_what_had_not_arrived_is_told_once_more_and_has_it(
+    told: Told, group: Group, answer: dict[str, int]
+) -> None:
+    group.answer = {"errcode": 93000}
+    ticket = await told.dispatched(trade="plumbing")
+    await told.notices.look_around()
+    [lost] = await told.links(ticket)
+    calls = WorkmenCalls(told.pool, told.desk)
+    known = {"ticket": ticket.number, "link": lost.id, "who": "zhang", "trade": "plumbing", "channel": "one"}
+    assert await calls.begin(WorkCall(id=0, called_at_us=NOW_US + 1, **known))
+    assert await calls.accept("one", NOW_US + 2)
+    group.answer, told.clock.at_us = answer, NOW_US + 3
+    for _ in range(3):
+        await told.notices.look_around()
+        told.clock.at_us += MINUTE_US
+    newest = (await told.links(ticket))[0]
+    assert len(group.told) == 2
+    assert (newest.id != lost.id, newest.accepted_at_us, newest.taken_by) == (True, NOW_US + 2, "zhang")
+    assert newest.delivered_at_us == (NOW_US + 3 if answer["errcode"] == 0 else None)

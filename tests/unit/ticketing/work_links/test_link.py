@@ -21,6 +21,7 @@ from ticketing.work_links.link import (
     What,
     act,
     made,
+    renewed,
     require_device,
     standing,
 )
@@ -207,3 +208,22 @@ def test_only_whoever_has_the_work_alone_sends_it_back() -> None:
     assert acted(ACCEPTED, GIVEN, What.REFUSE, "no lift key").action is Action.RETURN
     with pytest.raises(RefusedError, match="for the trade"):
         acted(TRADES, OF_TRADE, What.REFUSE, "no lift key")
+
+
+# ---- accepted by a call
+
+CALLED = replace(TRADES, accepted_at_us=NOON + 1, taken_by="Li")
+
+
+def test_somebody_else_whose_page_was_older_does_not_take_over_what_a_call_accepted() -> None:
+    with pytest.raises(TakenError):
+        acted(CALLED, OF_TRADE, What.ACCEPT, name="Wang")
+    assert acted(CALLED, OF_TRADE, What.ACCEPT, name=" Li ").link == replace(CALLED, device="phone")
+    assert acted(CALLED, OF_TRADE, What.ACCEPT).link == replace(CALLED, device="phone")
+
+
+def test_a_link_in_place_of_one_whose_message_was_lost_keeps_what_a_call_accepted() -> None:
+    new = replace(TRADES, id=8, made_at_us=NOON + 9)
+    assert renewed(new, CALLED) == replace(new, accepted_at_us=NOON + 1, taken_by="Li")
+    for last in (None, TRADES, TAKEN, replace(CALLED, trade="lifts"), replace(CALLED, ended_at_us=NOON + 2)):
+        assert renewed(new, last) == new

@@ -7,20 +7,21 @@ service that was killed calls nobody twice at once: it finds the call, and count
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import structlog
+from pydantic import SecretStr
 
 from kit.database.pool import DatabasePool, session
 from kit.database.rounds import keep_on
 from kit.instants import DAY_US, MINUTE_US, SECOND_US
 from telephony.ami.actions import AmiError
-from telephony.originate import Announcement, Originator
+from telephony.originate import Announcement, CannotCallError, Originator
 from thirdring.settings.work import Work
 from thirdring.settings.work_call import PHONE
 from ticketing.trades.store import on_duty
-from ticketing.work_links.call import Numbers, Outcome, WorkCall
-from ticketing.work_links.call_store import Waiting, Wanted, count_on, finish_lost_calls, tickets_to_call
+from ticketing.work_links.call import Called, Numbers, Outcome, WorkCall
+from ticketing.work_links.call_store import Waiting, Wanted, finish_lost_calls, recent_calls, tickets_to_call
 from ticketing.workflows.calling_workmen import WorkmenCalls
 from ticketing.workflows.service_desk import ServiceDesk
 
@@ -68,41 +69,62 @@ class WorkCalls:
         lost_us = int((self._call.ring_seconds + TALK_SECONDS) * SECOND_US)
         async with session(self._pool) as connection:
             await finish_lost_calls(connection, now_us - lost_us, now_us)
-            waiting = await tickets_to_call(connection, self._wanted(now_us))
-            duty = await on_duty(connection) if waiting else {}
-            free = AT_ONCE_MAX - await count_on(connection)
+            called, on = await recent_calls(connection, self._again_us(now_us))
+            duty = [*await on_duty(connection)]
+            waiting = await tickets_to_call(connection, self._wanted(now_us, self._numbers(called), duty))
+        free = AT_ONCE_MAX - on
         for one in waiting:
             originator = next((each for each in self._originators.values() if each.up), None)
             if originator is None or free <= 0:
                 break
-            free -= await self._begin(one, [*duty], originator)
+            whom = await self._begin(one, self._numbers(called), duty, originator)
+            if whom is not None:
+                called.append(whom)
+                free -= 1
         return True
 
-    def _numbers(self) -> Numbers:
-        return Numbers(self._people, self._call.trades, self._desk.rules.trades)
+    def _numbers(self, called: Collection[Called]) -> Numbers:
+        """Whoever has the number of one of these rests, under whatever name."""
+        people, trades = self._people, self._call.trades
+        resting = [self._number(each) for each in called]
+        return Numbers(
+            people,
+            trades,
+            self._desk.rules.trades,
+            {name for name, number in people.items() if number in resting},
+            {trade for trade, number in trades.items() if number in resting},
+        )
 
-    def _wanted(self, now_us: int) -> Wanted:
+    def _number(self, called: Called) -> SecretStr | None:
+        return self._people.get(called.who) if called.who else self._call.trades.get(called.trade)
+
+    def _again_us(self, now_us: int) -> int:
+        return now_us - int(self._call.again_minutes * MINUTE_US)
+
+    def _wanted(self, now_us: int, numbers: Numbers, duty: Collection[str]) -> Wanted:
         rules, call = self._desk.rules, self._call
         hours = call.hours.priorities(now_us, rules.site.zone)
         texted = [trade for trade, names in rules.trades.items() if self._texted & set(names)]
         return Wanted(
             until_us=now_us - int(call.after_minutes * MINUTE_US),
             since_us=now_us - DAY_US,
-            people=list(self._people),
-            trades=self._numbers().reached_trades(),
+            people=numbers.free_people(),
+            trades=numbers.free_trades(duty),
             texted_people=self._texted,
             texted_trades=texted,
             priorities=[each for each in hours if each in call.priorities],
             tries=call.tries,
-            again_us=now_us - int(call.again_minutes * MINUTE_US),
+            again_us=self._again_us(now_us),
         )
 
-    async def _begin(self, waiting: Waiting, duty: list[str], originator: Originator) -> bool:
-        """Whether there is a call now: not where nobody can be called, or whoever could is being called."""
+    async def _begin(
+        self, waiting: Waiting, numbers: Numbers, duty: Collection[str], originator: Originator
+    ) -> Called | None:
+        """Who is called now. None: nobody can be called, or whoever could was called a moment ago."""
         ticket = await self._desk.tickets.get(waiting.number)
-        whom = self._numbers().whom(ticket, duty, Counter(waiting.before))
+        whom = numbers.whom(ticket, duty, Counter(waiting.before))
         if whom is None:
-            return False
+            return None
         channel = f"thirdring-work-{secrets.token_hex(8)}"
         call = WorkCall(
             id=0,
@@ -114,11 +136,11 @@ class WorkCalls:
             called_at_us=self._now_us(),
         )
         if await self._calls.begin(call) is None:
-            return False
+            return None
         task = asyncio.create_task(self._ring(call, originator), name="call to a workman")
         self._on.add(task)
         task.add_done_callback(self._on.discard)
-        return True
+        return whom
 
     async def _ring(self, call: WorkCall, originator: Originator) -> None:
         """What the script of the call tells comes first; this is for calls that nobody picks up."""
@@ -135,10 +157,11 @@ class WorkCalls:
         try:
             async with asyncio.timeout(seconds + SLACK_SECONDS):
                 return None if await (await originator.announce(order)) else Outcome.NO_ANSWER
-        except AmiError as error:
+        except CannotCallError as error:
             log.warning("the PBX did not call a workman", why=type(error).__name__)
             return Outcome.REFUSED
-        except TimeoutError:
+        except (AmiError, TimeoutError) as error:  # it may be ringing all the same
+            log.warning("whether the PBX calls a workman is not known", why=type(error).__name__)
             return None
 
     def _dialled(self, call: WorkCall) -> str:

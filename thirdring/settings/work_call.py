@@ -65,7 +65,11 @@ class WorkCall(Group):
     )
     tries: int = Field(3, ge=1, le=10, description="Calls about a ticket at most, each time it is given.", examples=[3])
     again_minutes: float = Field(
-        5, ge=1, le=1440, description="Minutes between the beginnings of two calls about a ticket.", examples=[5]
+        5,
+        ge=1,
+        le=1440,
+        description="Minutes between the beginnings of two calls about a ticket, or to a number.",
+        examples=[5],
     )
     quiet_from: TimeOfDay = Field(time(21), description="Nobody is called from this local time on.", examples=["21:00"])
     quiet_until: TimeOfDay = Field(

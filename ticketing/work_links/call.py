@@ -75,16 +75,23 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Whose numbers the site has; the numbers themselves stay in the settings."""
+    """Whose numbers the site has; the numbers themselves stay in the settings.
+
+    Those rest whose telephone has a call that is on, or that began a moment ago, whatever it was about.
+    """
 
     people: Collection[str]
     trades: Collection[str]
     workmen: Mapping[str, Collection[str]]
+    resting_people: Collection[str] = ()
+    resting_trades: Collection[str] = ()
 
-    def reached_trades(self) -> list[str]:
-        """Trades with a number of their own, or with one of a workman of theirs."""
-        known = [trade for trade, names in self.workmen.items() if set(names) & set(self.people)]
-        return [*self.trades, *(trade for trade in known if trade not in self.trades)]
+    def free_people(self) -> list[str]:
+        return [name for name in self.people if name not in self.resting_people]
+
+    def free_trades(self, on_duty: Collection[str]) -> list[str]:
+        """Trades of which somebody may be called now."""
+        return [trade for trade in dict.fromkeys([*self.trades, *self.workmen]) if self._of_trade(trade, on_duty)]
 
     def whom(self, ticket: Ticket, on_duty: Collection[str], before: Mapping[Called, int]) -> Called | None:
         """The person who has it; else the number of its trade; else who of the trade was called least about it.
@@ -93,12 +100,15 @@ class Numbers:
         """
         trade = ticket.trade or ""
         if ticket.assignee:
-            return Called(ticket.assignee, trade) if ticket.assignee in self.people else None
+            return Called(ticket.assignee, trade) if ticket.assignee in self.free_people() else None
+        return min(self._of_trade(trade, on_duty), key=lambda one: before.get(one, 0), default=None)
+
+    def _of_trade(self, trade: str, on_duty: Collection[str]) -> list[Called]:
         if trade in self.trades:
-            return Called("", trade)
+            return [] if trade in self.resting_trades else [Called("", trade)]
         names = [name for name in self.workmen.get(trade, ()) if name in self.people]
         names = [name for name in names if name in on_duty] or names
-        return min((Called(name, trade) for name in names), key=lambda one: before.get(one, 0), default=None)
+        return [Called(name, trade) for name in names if name not in self.resting_people]
 
 
 def accepted_by_call(newest: Link | None, ticket: Ticket, call: WorkCall, at_us: int) -> Link | None:

@@ -35,6 +35,11 @@ class Waiting(NamedTuple):
     before: list[Called]
 
 
+class Recent(NamedTuple):
+    called: list[Called]
+    on: int
+
+
 async def tickets_to_call(connection: Session, wanted: Wanted) -> list[Waiting]:
     given = [list(each) for each in wanted[2:7]]
     until, since, again = stored(wanted.until_us), stored(wanted.since_us), stored(wanted.again_us)
@@ -69,8 +74,9 @@ async def finish_lost_calls(connection: Session, before_us: int, at_us: int) -> 
     await connection.execute(STATEMENTS["finish_lost"], stored(before_us), stored(at_us))
 
 
-async def count_on(connection: Session) -> int:
-    return int(await connection.fetchval(STATEMENTS["count_on"]))
+async def recent_calls(connection: Session, since_us: int) -> Recent:
+    rows = await connection.fetch(STATEMENTS["recent"], stored(since_us))
+    return Recent([Called(row["who"], row["trade"]) for row in rows], sum(row["is_on"] for row in rows))
 
 
 async def calls_of(connection: Session, ticket: str) -> list[WorkCall]:

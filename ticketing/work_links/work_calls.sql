@@ -2,7 +2,7 @@
 -- Tickets whose newest link a robot, mail server or gateway took, or did not take, until $1, that nobody has accepted,
 -- and that was made after $2; given to a person of $3, or to a trade of $4 and nobody. A person of $5 or a trade of $6 gets
 -- a text message first. Of the priorities $7; fewer than $8 calls since it was given, the last one before $9, none on.
--- The urgent ones first. With the link, and the people and trades that were called, once for each call.
+-- The urgent ones first, then the least called. With the link, and the people and trades that were called, once for each call.
 select
     t.number,
     l.id as link,
@@ -37,7 +37,7 @@ where
     and coalesce(l.delivered_at, l.made_at) <= $1
     and t.priority = any($7::text[])
     and not done.is_on and done.count < $8 and (done.last is null or done.last <= $9)
-order by array_position(array['critical', 'urgent', 'normal'], t.priority), l.made_at
+order by array_position(array['critical', 'urgent', 'normal'], t.priority), done.count, l.made_at, l.id
 limit 20
 
 -- name: begin
@@ -63,9 +63,9 @@ update work_calls set
     outcome = case when answered_at is null then 'unknown' else 'no_key' end
 where ended_at is null and called_at < $1
 
--- name: count_on
--- How many calls are on.
-select count(*) from work_calls where ended_at is null
+-- name: recent
+-- Whom the calls that are on, or that began after $1, called.
+select who, trade, ended_at is null as is_on from work_calls where ended_at is null or called_at > $1
 
 -- name: of_ticket
 -- The calls about a ticket, the oldest first.

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from kit.database.pool import DatabasePool, session
+from telephony.ami.actions import Headers, LinkClosedError, Response
 from telephony.originate import Originator
-from tests.integration.relay.test_work_notices import MINUTE_US, Clock
+from tests.integration.relay.test_work_notices import MINUTE_US, NOW_US, Clock
 from tests.integration.ticketing.test_click_to_call import FakeLink
 from tests.unit.ticketing.moments import SHANGHAI, at
 from thirdring.settings import Settings, SettingsError
@@ -40,6 +41,14 @@ CALL = {
     "tries": 2,
 }
 TRADES = {"plumbing": ["wang", "zhang", "li"], "lifts": ["zhao"]}
+
+
+class Lost(FakeLink):
+    """A link that breaks before the answer comes."""
+
+    async def action(self, action: Headers, within_seconds: float = 10.0) -> Response:
+        await super().action(action, within_seconds)
+        raise LinkClosedError
 
 
 @dataclass
@@ -177,9 +186,47 @@ async def test_who_is_being_called_gets_no_second_call_about_something_else(phon
     assert len(phones.link.sent) == 1
 
 
+async def test_a_person_of_two_trades_and_two_with_one_number_have_one_call_at_a_time(pool: DatabasePool) -> None:
+    phones = phones_of(pool, {"people": {"zhang": NUMBER, "li": NUMBER}, "trades": {}})
+    for who, trade in (("zhang", "plumbing"), ("zhang", "lifts"), ("li", "plumbing")):
+        await phones.sent(assignee=who, trade=trade)
+    await phones.after(6)
+    await phones.after(1)
+    assert len(phones.link.sent) == 1
+
+
+async def test_in_the_database_a_person_of_two_trades_has_one_call_and_each_trade_s_number_its_own(
+    phones: Phones,
+) -> None:
+    workmen, begun = WorkmenCalls(phones.pool, phones.desk), []
+    for place, (who, trade) in enumerate((("zhang", "plumbing"), ("zhang", "lifts"), ("", "plumbing"), ("", "lifts"))):
+        ticket, link, _ = await phones.sent(assignee="zhang")
+        call = WorkCall(
+            id=0, ticket=ticket.number, link=link.id, who=who, trade=trade, channel=f"{place}", called_at_us=NOW_US
+        )
+        begun.append(await workmen.begin(call) is not None)
+    assert begun == [True, False, True, True]
+
+
+async def test_who_was_called_has_a_pause_whatever_the_next_ticket_and_others_are_called_meanwhile(
+    phones: Phones,
+) -> None:
+    tickets = [(await phones.sent(assignee="zhang", priority=Priority.URGENT))[0] for _ in range(25)]
+    others, _, _ = await phones.sent(assignee="li")
+    await phones.after(6)
+    assert [len(await phones.of(ticket)) for ticket in tickets[:2]] == [1, 0]
+    await phones.nobody_picks_up(tickets[0])
+    await phones.after(1)
+    assert len(await phones.of(others)) == 1
+    await phones.after(3.9)
+    assert len(phones.link.sent) == 2
+    await phones.after(0.2)
+    assert [len(await phones.of(ticket)) for ticket in tickets[:3]] == [1, 1, 0]  # whoever has fewest calls is first
+
+
 async def test_three_calls_are_on_at_once_and_one_that_is_answered_is_still_on(pool: DatabasePool) -> None:
     names = [f"man{number}" for number in range(4)]
-    phones = phones_of(pool, {"people": dict.fromkeys(names, NUMBER)})
+    phones = phones_of(pool, {"people": {name: f"1390000008{place}" for place, name in enumerate(names)}})
     for name in names:
         await phones.sent(assignee=name)
     await phones.after(6)
@@ -232,6 +279,16 @@ async def test_a_call_that_a_restart_lost_is_over_after_a_while_and_says_so(pool
     assert [call.outcome for call in await after.of(ticket)] == [Outcome.UNKNOWN]
     await after.after(5)
     assert len(after.link.sent) == 1
+
+
+async def test_an_order_whose_answer_was_lost_may_ring_all_the_same(pool: DatabasePool) -> None:
+    phones = phones_of(pool, link=Lost())
+    ticket, _, _ = await phones.sent(assignee="zhang")
+    await phones.after(6)
+    await asyncio.gather(*phones.calls._on)
+    [call] = await phones.of(ticket)
+    assert (call.outcome, len(phones.link.sent)) == ("", 1)
+    assert await WorkmenCalls(pool, phones.desk).accept(call.channel, phones.clock() + 1)
 
 
 async def test_a_pbx_that_refuses_is_a_try_and_one_that_is_away_is_none(pool: DatabasePool, caplog: Any) -> None:

@@ -67,8 +67,17 @@ def test_of_a_trade_without_one_those_on_duty_are_called_in_turn() -> None:
 
 
 def test_a_trade_without_any_number_is_not_called() -> None:
-    assert NUMBERS.reached_trades() == ["lifts", "plumbing"]
+    assert NUMBERS.free_trades([]) == ["lifts", "plumbing"]
     assert NUMBERS.whom(replace(OF_TRADE, trade="garden"), [], {}) is None
+
+
+def test_whose_telephone_has_a_call_rests_and_where_nobody_else_may_be_called_so_does_the_trade() -> None:
+    rest = replace(NUMBERS, resting_people={"zhang"}, resting_trades={"lifts"})
+    assert (rest.free_people(), rest.free_trades([]), rest.free_trades(["zhang"])) == (["li"], ["plumbing"], [])
+    assert rest.whom(GIVEN, [], {}) is None
+    assert rest.whom(OF_TRADE, [], {}) == Called("li", "plumbing")
+    assert rest.whom(OF_TRADE, ["zhang"], {}) is None
+    assert rest.whom(replace(OF_TRADE, trade="lifts"), ["zhao"], {}) is None
 
 
 def test_key_1_accepts_the_newest_link_for_who_was_called() -> None:

@@ -9,7 +9,7 @@ from random import Random
 
 from lab.bench.gaps import Gaps
 from lab.bench.kill_report import Report
-from lab.bench.victim import SERVICE_STANDS_BY, STANDS_BY, Victim
+from lab.bench.victim import SERVICE_STANDS_BY, Victim
 
 _ENDS_OF_EARS = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGKILL)
 
@@ -18,7 +18,7 @@ class Harm(StrEnum):
     ALONE = "alone"  # the service hears by itself, and everything is harmed
     APART = "apart"  # the service alone is killed, an ear of its own stays
     EARS = "ears"  # one of two ears is killed or stopped, the service stays
-    TURNS = "turns"  # of one ear and the service, whichever writes the journal is killed or stopped
+    ONE_EAR = "one-ear"  # the only ear is killed or stopped, the service hears on until there is another
 
 
 async def kill_alone(victim: Victim, gaps: Gaps, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
@@ -60,27 +60,22 @@ async def kill_one_of_two_ears(victim: Victim, report: Report, kills: int, spaci
         await victim.end_ear(how)
 
 
-async def kill_whoever_writes(victim: Victim, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
-    """In turn the only `listen` and the service, once the other could go on without a gap."""
+async def kill_the_only_ear(victim: Victim, report: Report, kills: int, spacing_seconds: float, seed: int) -> None:
+    """Each time the service stands by, hears on, and leaves it to the next one."""
     chance = Random(seed)
-    for number, how in enumerate(islice(cycle(_ENDS_OF_EARS), kills)):
-        await victim.until_held(SERVICE_STANDS_BY if number % 2 == 0 else STANDS_BY)
+    for how in islice(cycle(_ENDS_OF_EARS), kills):
+        await victim.until_held(SERVICE_STANDS_BY)
         await asyncio.sleep(spacing_seconds * chance.uniform(0.0, 1.0))
-        if number % 2 == 0:
-            report.ears += 1
-            await victim.end_ear(how)
-            await victim.until_free(SERVICE_STANDS_BY)  # it goes on
-            await victim.new_ear()
-        else:
-            report.kills += 1
-            await victim.end(how)
-            await victim.until_free(STANDS_BY)
-            await victim.start()
+        report.ears += 1
+        await victim.end_ear(how)
+        await victim.until_free(SERVICE_STANDS_BY)
+        await asyncio.sleep(chance.uniform(0.0, 1.0))
+        await victim.new_ear()
 
 
 Harming = Callable[[Victim, Report, int, float, int], Awaitable[None]]
 BESIDE_AN_EAR: dict[Harm, Harming] = {
     Harm.APART: kill_beside_an_ear,
     Harm.EARS: kill_one_of_two_ears,
-    Harm.TURNS: kill_whoever_writes,
+    Harm.ONE_EAR: kill_the_only_ear,
 }

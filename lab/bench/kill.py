@@ -32,7 +32,7 @@ HABITS = Habits(answer_seconds=3.0, talk_seconds=4.0, wrap_up_seconds=1.0, patie
 _HELP = {
     Harm.APART: "the service alone is killed, an ear of its own stays",
     Harm.EARS: "one of two ears is killed or stopped, the service stays",
-    Harm.TURNS: "of one ear and the service, whichever writes the journal is killed or stopped",
+    Harm.ONE_EAR: "the only ear is killed or stopped, the service hears on until there is another",
 }
 SETTLE_SECONDS = 0.2  # of what was on its way when the service was killed, on both sides of a gap
 

@@ -25,6 +25,16 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
+YIELD_AFTER_SECONDS = 0.15
+"""Where the PBX itself went away, the other ear notices it too and says so; a link is tried again later than this."""
+
+_OF_LISTEN, _OF_SERVICE = "stands-by-{}.lock", "service-stands-by-{}.lock"
+
+
+def listen_stands_by(data_dir: Path, pbx: str) -> bool:
+    return is_held(data_dir, _OF_LISTEN.format(pbx))
+
+
 class Hearer:
     """`lost` is set when the link is lost and another ear, which stands by, hears on. `of_service`: it is no `listen`,
     and leaves the journal to one that stands by."""
@@ -37,11 +47,12 @@ class Hearer:
         self._log = log
         self._data_dir = data_dir
         self._lost = lost
-        self._of_listen, self._of_service = f"stands-by-{pbx.name}.lock", f"service-stands-by-{pbx.name}.lock"
-        self._own = self._of_service if of_service else self._of_listen
+        self._of_service = of_service
+        self._own = (_OF_SERVICE if of_service else _OF_LISTEN).format(pbx.name)
         self._claim = Claim(data_dir, self._own)
+        self._writes = False
         self._kept = Kept()
-        self._link = link_of(pbx, _Losses(pbx.name, log, self._yield_to_another))
+        self._link = link_of(pbx, _Losses(pbx.name, log, self._link_lost))
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -56,7 +67,7 @@ class Hearer:
     @property
     def goes_after_another(self) -> bool:
         """A service, while a `listen` stands by."""
-        return self._own == self._of_service and self._is_held(self._of_listen)
+        return self._of_service and listen_stands_by(self._data_dir, self.name)
 
     def begin(self) -> None:
         self._start("feed", feed(self.name, self._link, _Memory(self._kept)))
@@ -66,13 +77,14 @@ class Hearer:
         """Whether it could go on for whoever writes the journal now: says so to that one by a lock."""
         if self._kept.whole_since_us is None:
             self._claim.release()
-        elif not self._claim.held and not self._is_held(self._own) and overlaps(self._kept, self._tail(reader)):
+        elif not is_held(self._data_dir, self._own) and overlaps(self._kept, self._tail(reader)):
             self._claim.hold()
 
     async def go_on(self, journal: SqliteJournal, ear: Ear) -> list["asyncio.Task[None]"]:
         """From here on into the journal, which is ours now. Returns what runs."""
         await self._stop("feed")
         self._claim.release()
+        self._writes = True
         entries = await journal.since(tail_since_us(self._kept, now_us()))
         tail = [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
         taker = recovering(self._pbx, ear, journal, self._log)
@@ -104,12 +116,15 @@ class Hearer:
         entries = reader.since(tail_since_us(self._kept, now_us()))
         return [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
 
-    def _yield_to_another(self) -> None:
-        if not self._claim.held and (self._is_held(self._of_listen) or self._is_held(self._of_service)):
-            self._lost.set()
+    def _link_lost(self) -> None:
+        """It cannot go on for another. Where it writes, and another ear hears on, it should end."""
+        self._claim.release()
+        if self._writes:
+            asyncio.get_running_loop().call_later(YIELD_AFTER_SECONDS, self._yield_to_another)
 
-    def _is_held(self, name: str) -> bool:
-        return is_held(self._data_dir, name)
+    def _yield_to_another(self) -> None:
+        if any(is_held(self._data_dir, claim.format(self.name)) for claim in (_OF_LISTEN, _OF_SERVICE)):
+            self._lost.set()
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work, name=f"{name} {self.name}")

@@ -358,9 +358,10 @@ TABLES: Mapping[str, Table] = {
         "email": ("by e-mail", "电子邮件"),
     },
     "work_call": {
-        "": ("goes on", "通话中"),
+        "": ("goes on", "呼叫中"),
+        "answered": ("goes on", "通话中"),
         "accepted": ("accepted by key", "按键接单"),
-        "too_late": ("too late: somebody has it", "已有人接单"),
+        "too_late": ("too late: it had changed", "已变动，未接单"),
         "no_key": ("answered, not accepted", "已接听，未接单"),
         "no_answer": ("no answer", "无人接听"),
         "refused": ("the PBX did not call", "话务系统未能呼出"),

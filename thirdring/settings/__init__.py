@@ -106,6 +106,7 @@ class Settings(BaseSettings):
             raise WrongValueError(
                 "robots and e-mails send links: set web.public_url to the address that telephones reach", "work"
             )
+        self._refuse_calls_that_nobody_makes()
         return self
 
     @property
@@ -153,6 +154,16 @@ class Settings(BaseSettings):
                     first=first,
                     second=pbx.name,
                 )
+
+    def _refuse_calls_that_nobody_makes(self) -> None:
+        if self.work.call.channel and not self.pbx:
+            raise WrongValueError(
+                "calls through a PBX, and there is none: add a [[pbx]], or leave out channel", "work", "call"
+            )
+        if self.work.call.channel and not self.agi.enabled:
+            raise WrongValueError(
+                "hears key 1 by AGI, which is off: set agi.enabled = true, or leave out channel", "work", "call"
+            )
 
     def _know_breach_categories(self) -> None:
         known = (*self.desk.categories(), "*")

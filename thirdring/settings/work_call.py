@@ -21,7 +21,7 @@ class WorkCall(Group):
     channel: str = Field(
         "",
         max_length=100,
-        pattern=r"^([A-Za-z0-9]{1,20}/[\w.@:+/{}-]{1,80})?$",
+        pattern=r"^([A-Za-z0-9]{1,20}/[A-Za-z0-9_.@:+/{}-]{1,80})?$",
         description="How the PBX calls a number: a channel of your trunk, with {phone} in it. Empty: nobody is called.",
         examples=["PJSIP/{phone}@trunk"],
     )
@@ -93,16 +93,17 @@ class WorkCall(Group):
     )
     prompt_too_late: Prompt = Field(
         "thirdring/work-too-late",
-        description="Sound where somebody else has the work meanwhile, or it is over.",
+        description="Sound where the work was accepted, given to somebody else or called off meanwhile.",
         examples=["thirdring/work-too-late"],
     )
 
     @model_validator(mode="after")
     def _names_a_phone(self) -> Self:
-        if self.channel and (self.channel.count(PHONE) != 1 or self.channel.lower().startswith("local/")):
-            raise WrongValueError(
-                "has a channel that calls nobody: name the trunk itself and {{phone}}, as PJSIP/{{phone}}@trunk"
-            )
+        around = self.channel.split(PHONE)
+        if self.channel and (
+            len(around) != 2 or set("{}") & set("".join(around)) or self.channel.lower().startswith("local/")
+        ):
+            raise WrongValueError("calls nobody: name the trunk itself, and {{phone}} once", "channel")
         return self
 
     @property

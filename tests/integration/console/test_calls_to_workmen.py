@@ -69,6 +69,22 @@ async def test_a_trade_s_number_is_called_by_the_name_of_the_trade(workman: Work
     assert "called 11-25 10:01 plumbing goes on" in (await browse().get(f"/tickets/{workman.number}")).words
 
 
+async def test_a_telephone_that_rings_is_not_said_to_be_talking(workman: Workman, browse: Browse) -> None:
+    await workman.called("one")
+    shown = (await browse(language="zh").get(f"/tickets/{workman.number}")).words
+    assert ("呼叫中" in shown, "通话中" in shown) == (True, False)
+    assert await workman.calls.picked_up("one", workman.later(1))
+    shown = (await browse(language="zh").get(f"/tickets/{workman.number}")).words
+    assert ("呼叫中" in shown, "通话中" in shown) == (False, True)
+
+
+async def test_a_ticket_that_was_called_off_is_not_said_to_be_somebody_s(workman: Workman, browse: Browse) -> None:
+    await workman.called("one")
+    await workman.calls.over("one", Outcome.TOO_LATE, workman.later(1))
+    assert "已变动，未接单" in (await browse(language="zh").get(f"/tickets/{workman.number}")).words
+    assert "too late: it had changed" in (await browse().get(f"/tickets/{workman.number}")).words
+
+
 async def test_who_accepted_by_phone_goes_on_with_the_link(workman: Workman, browse: Browse) -> None:
     await workman.called("one")
     assert await workman.calls.accept("one", workman.later(1))

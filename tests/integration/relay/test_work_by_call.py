@@ -307,7 +307,11 @@ async def test_a_pbx_that_refuses_is_a_try_and_one_that_is_away_is_none(pool: Da
 
 def test_numbers_of_calls_are_hidden_and_calls_need_a_message_before_them() -> None:
     settings = Settings.model_validate(
-        {"work": {"robot": [ROBOT], "call": CALL}, "web": {"public_url": "https://desk.example"}}
+        {
+            "work": {"robot": [ROBOT], "call": CALL},
+            "web": {"public_url": "https://desk.example"},
+            "pbx": [{"secret": "word"}],
+        }
     )
     shown = {f"{each.section}.{each.key}": each for each in values(settings, ())}
     assert all(shown[f"work.call.{name}"].secret for name in ("people", "trades"))

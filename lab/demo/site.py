@@ -106,6 +106,7 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
                 "callbacks": AT_ANY_HOUR,
                 "numbers_per_day": 100_000,
                 "trades": trades(language()),
+                "assign_after_minutes": 0,
             },
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},

@@ -1,6 +1,7 @@
 """Where the settings name trades: pages offer them, say what is none, and show workmen only what they may do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -63,3 +64,18 @@ async def test_a_workman_is_offered_only_what_they_may_do(desk_web: DeskWeb, bro
         "action-hand_over",
     ):
         assert never not in shown, never
+
+
+@pytest.mark.parametrize(
+    ("after_us", "said"),
+    [
+        (None, "Nobody is given a ticket by rule"),
+        (0, "is given at once to whoever"),
+        (900_000_000, "takes for 15 minutes"),
+    ],
+)
+async def test_the_page_says_when_a_ticket_is_given_by_rule(
+    desk: ServiceDesk, browse: Browse, after_us: int | None, said: str
+) -> None:
+    desk.rules = replace(desk.rules, assign_after_us=after_us)
+    assert said in (await browse().get("/trades")).words

@@ -23,5 +23,6 @@ def test_whatever_is_dispatched_has_workmen_and_somebody_is_on_duty(language: st
 def test_the_settings_of_the_demo_name_them(tmp_path: Path) -> None:
     place = site(2)
     switch = Switch("", "all simulated", 1, "u", "s", place.hotline, place.agents, lambda _a, _n: True, ())
-    named = settings(switch, tmp_path, 8080).desk.trades
-    assert {trade: list(names) for trade, names in named.items()} == trades(i18n.language())
+    desk = settings(switch, tmp_path, 8080).desk
+    assert {trade: list(names) for trade, names in desk.trades.items()} == trades(i18n.language())
+    assert desk.assign_after_minutes == 0  # so whoever is on duty has work to be seen

@@ -17,8 +17,9 @@ from pathlib import Path
 from console.built import FOLDER
 
 HERE = Path(__file__).parent
-ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css")
-AS_THEY_ARE = ("gate.js", "walk-worker.js", "work-worker.js")
+WORKERS = ("walk-worker.js", "work-worker.js")
+ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css", *WORKERS)
+AS_THEY_ARE = ("gate.js",)
 _BROWSERS = "chrome80,firefox98,safari15.4"
 
 

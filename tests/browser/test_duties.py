@@ -78,10 +78,12 @@ async def test_who_signs_out_first_sends_what_waits(telephone: Screen, served: D
     telephone.expected = ("ERR_INTERNET_DISCONNECTED", "htmx:")
     first, _second = await of(served, "patrol")
     await telephone.go(f"/duties/{first['id']}")
+    await expect(page.locator("[data-opens=yes]").first).to_be_visible()  # the icon too is kept
     await telephone.context.set_offline(True)
     await page.get_by_test_id("do-duty").locator("button").click()
     await expect(page.get_by_test_id("outbox")).to_be_visible()
     await page.get_by_test_id("sign-out").click()
+    await expect(page.locator("#told")).to_contain_text("尚未退出登录")
     await expect(page.get_by_test_id("outbox")).to_be_visible()
     await telephone.context.set_offline(False)
     await expect(page.get_by_test_id("outbox")).to_be_hidden()

@@ -119,7 +119,8 @@ async def test_photos_that_cannot_be_sent_yet_are_told_on_every_page_and_signing
     await expect(page.locator("[data-waiting] li")).to_have_count(1)
     await telephone.go("/inspections")
     await expect(page.get_by_test_id("photos-wait")).to_contain_text("待发送照片 1 张")
-    await page.get_by_test_id("sign-out").click()
+    async with page.expect_event("requestfailed"):
+        await page.get_by_test_id("sign-out").click()
     await expect(page.get_by_test_id("photos-wait")).to_be_visible()
     await page.unroute("**/api/v1/files?**")
     await page.get_by_test_id("sign-out").click()  # it sends them, and the next click signs out

@@ -30,10 +30,12 @@ OLDER = """async ([name, ms]) => {
 }"""
 
 
-async def telephone(chromium: Browser, served: Desk, name: str, path: str) -> Screen:
+async def telephone(
+    chromium: Browser, served: Desk, name: str, path: str, url: str = "", language: str = "zh"
+) -> Screen:
     """At a page that it keeps."""
     await due(served)
-    screen = await Screen.open(chromium, served.url, "zh", "telephone")
+    screen = await Screen.open(chromium, url or served.url, language, "telephone")
     screen.expected = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "htmx:", "401 (Unauthorized)")
     await screen.sign_in(name)
     await screen.go(path)

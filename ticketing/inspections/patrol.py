@@ -63,7 +63,7 @@ class Handed(NamedTuple):
 
 
 def marks(
-    own: Sequence[Scan], others: Iterable[Scan] = (), handed: Handed | None = None
+    own: Sequence[Scan], others: Sequence[Scan] = (), handed: Handed | None = None
 ) -> Mapping[int, tuple[Mark, ...]]:
     """By the id of each own scan. `others`: of other rounds by the same codes."""
     found: dict[int, set[Mark]] = defaultdict(set)
@@ -71,7 +71,7 @@ def marks(
         found[scan.id] |= _alone(scan) | _after(scan, handed)
     _mark_pace(sorted(own, key=lambda scan: scan.device_at_us), found)
     for scan in own:
-        if any(_is_two_telephones(scan, other) for other in (*own, *others)):
+        if _is_two_telephones(scan, own, others):
             found[scan.id].add(Mark.TWO_TELEPHONES)
     return {number: tuple(mark for mark in Mark if mark in told) for number, told in found.items()}
 
@@ -126,10 +126,11 @@ def _are_sent_together(some: Sequence[Scan]) -> bool:
     return soon and max(arrived) - min(arrived) < SECONDS_APART_US
 
 
-def _is_two_telephones(scan: Scan, other: Scan) -> bool:
-    return (
-        scan.code is not None
-        and (scan.code, scan.item) == (other.code, other.item)
-        and scan.device != other.device
-        and abs(scan.device_at_us - other.device_at_us) < SAME_CODE_US
+def _is_two_telephones(scan: Scan, own: Iterable[Scan], others: Iterable[Scan]) -> bool:
+    """A point may have a tag and a printed code: in one round it is the same point by both."""
+    here = (other for other in own if other.item == scan.item)
+    there = (other for other in others if scan.code is not None and (other.code, other.item) == (scan.code, scan.item))
+    return any(
+        scan.device != other.device and abs(scan.device_at_us - other.device_at_us) < SAME_CODE_US
+        for other in (*here, *there)
     )

@@ -14,9 +14,9 @@ let ticking = 0;
 
 export function begin(): void {
   if (document.body.dataset["hears"] === undefined) return; // a workman has no stream, so nothing of theirs is not live
+  if (keptAt()) lost();
   if (document.querySelector("[data-live]")) listen();
   else if (document.querySelector("#agent-state")) listenWhileSeen();
-  else if (keptAt()) lost(); // nothing is live on it, and it is as old as it says until it is loaded again
 }
 
 // A browser keeps six connections to a server: pages behind others, on which nothing but the pill is live, take none.
@@ -53,11 +53,20 @@ function lost(): void {
 }
 
 function back(): void {
+  if (lostAt) document.body.dispatchEvent(new CustomEvent("live:back"));
   window.clearInterval(ticking);
   ticking = 0;
-  if (lostAt) document.body.dispatchEvent(new CustomEvent("live:back"));
   lostAt = null;
   draw();
+  if (keptAt()) sayKept();
+}
+
+// There is a network again, and the page is as old as it is until it is loaded again.
+function sayKept(): void {
+  const strip = document.querySelector<HTMLElement>("#offline");
+  if (!strip) return;
+  strip.hidden = false;
+  strip.textContent = (strip.dataset["old"] ?? "").replace("{at}", second(keptAt() ?? new Date()));
 }
 
 function draw(): void {

@@ -1,6 +1,9 @@
 // Keeps the pages that are opened while walking, so that they open where there is no network. Browsers run this with TLS
-// only. A page comes from the network where there is one. What is kept belongs to its reader and ends with the session:
-// `walkpages.ts` deletes it on signing out and when somebody else signs in; here it ends by the clock.
+// only. A page comes from the network where that answers in time (`patience.ts`). What is kept belongs to its reader and
+// ends with the session: `walkpages.ts` deletes it on signing out and when somebody else signs in; here it ends by the
+// clock.
+import { soon } from "./patience";
+
 const OF = "walk-1 "; // and the reader
 const PARTS = "walk-parts-1"; // script, style and the page that says that nothing is kept: nobody's
 const NOWHERE = "/without-network";
@@ -22,22 +25,26 @@ self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
   if (event.request.method !== "GET") return;
   if (path.startsWith("/built/") || path.startsWith("/favicon")) event.respondWith(partOf(path, event.request));
-  else if (event.request.mode === "navigate") event.respondWith(page(event.request));
+  else if (event.request.mode === "navigate") event.respondWith(page(event));
 });
 
-async function page(request) {
+async function page(event) {
+  const { request } = event;
+  const going = fresh(request);
+  event.waitUntil(going.catch(() => undefined));
   try {
-    return await fresh(request);
+    return await soon(going, () => kept(request.url));
   } catch (gone) {
-    const found = (await kept(request.url)) || (await caches.match(NOWHERE, { cacheName: PARTS }));
+    const found = await caches.match(NOWHERE, { cacheName: PARTS });
     if (found) return found;
     throw gone;
   }
 }
 
 async function fresh(request) {
+  const before = await caches.keys();
   const answer = await fetch(request);
-  if (answer.ok) await keep(request.url, answer.clone());
+  if (answer.ok) await keep(request.url, answer.clone(), before);
   return answer;
 }
 
@@ -48,10 +55,12 @@ function nameOf(url) {
   return `${pathname}?${searchParams}`;
 }
 
-async function keep(url, answer) {
+// `before`: what there was when it was asked for. Of who has signed out meanwhile, nothing is kept.
+async function keep(url, answer, before) {
   const reader = answer.headers.get("X-Thirdring-Reader");
   if (!reader) return;
   const mine = OF + decodeURIComponent(reader);
+  if (before.includes(mine) && !(await caches.has(mine))) return;
   await drop((name) => name.startsWith(OF) && name !== mine);
   const headers = new Headers(answer.headers);
   headers.delete("Content-Length"); // the page gets a word more

@@ -1,7 +1,9 @@
 // Keeps the page of a link of work, so that it opens where there is no network. What the page does is kept by the page.
-// Browsers run this with TLS only. A page comes from the network where there is one, so an old worker shows no old page;
-// script and style are named by their content. A link that has ended is forgotten, and so is one that was not opened for
-// two weeks.
+// Browsers run this with TLS only. A page comes from the network where that answers in time (`patience.ts`), so an old
+// worker shows no old page; script and style are named by their content. A link that has ended is forgotten, and so is
+// one that was not opened for two weeks.
+import { soon } from "./patience";
+
 const NAME = "work-";
 const KEPT = NAME + "2";
 const KEPT_MS = 14 * 86_400_000;
@@ -17,7 +19,7 @@ self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
   if (event.request.method !== "GET") return;
   if (path.startsWith("/built/") || path.startsWith("/favicon")) event.respondWith(keptFirst(event.request));
-  else if (path.startsWith("/w/") && event.request.mode === "navigate") event.respondWith(freshFirst(event.request));
+  else if (path.startsWith("/w/") && event.request.mode === "navigate") event.respondWith(freshFirst(event));
   else if (path.startsWith("/w/")) event.respondWith(freshOnly(event.request)); // the page draws itself anew after an act
 });
 
@@ -54,16 +56,14 @@ async function keptFirst(request) {
   return (await cache.match(new URL(request.url).pathname)) || fresh(cache, request);
 }
 
-async function freshFirst(request) {
+async function freshFirst(event) {
   const cache = await caches.open(KEPT);
-  try {
-    return await fresh(cache, request);
-  } catch (gone) {
+  const going = fresh(cache, event.request);
+  event.waitUntil(going.catch(() => undefined));
+  return soon(going, async () => {
     await tidy();
-    const kept = await cache.match(new URL(request.url).pathname);
-    if (kept) return kept;
-    throw gone;
-  }
+    return cache.match(new URL(event.request.url).pathname);
+  });
 }
 
 // What an earlier worker kept.

@@ -180,6 +180,10 @@ function swap(drawn: HTMLElement): void {
   // The camera may be open: what it brings is told to the picker that opened it.
   const picker = here.querySelector("input[type=file]");
   if (picker) drawn.querySelector("input[type=file]")?.replaceWith(picker);
+  // What was opened to be filled in stays open.
+  for (const form of Array.from(here.querySelectorAll<HTMLElement>("details[open] [data-act]"))) {
+    drawn.querySelector(`[data-act="${form.dataset["act"] ?? ""}"]`)?.closest("details")?.setAttribute("open", "");
+  }
   here.replaceWith(drawn);
   if (act) drawn.querySelector<HTMLElement>(`[data-act="${act}"] button`)?.focus();
 }

@@ -50,6 +50,17 @@ def test_one_code_on_two_telephones_within_half_an_hour_is_marked(
     assert told(scan(1, "a", 0), others=(other,)).get(1, []) == expected
 
 
+def test_in_one_round_the_tag_and_the_printed_code_of_a_point_are_one_point() -> None:
+    tag, paper = scan(1, "a", 0, carrier=Carrier.TAG), scan(2, "a", 300, device="other")
+    assert told(tag, paper) == {1: ["two_telephones"], 2: ["two_telephones"]}
+    assert told(tag, paper._replace(item="b")) == {}
+    assert told(tag, paper._replace(device="phone")) == {}
+
+
+def test_between_rounds_it_is_the_code_that_counts() -> None:
+    assert told(scan(1, "a", 0), others=(scan(2, "a", 300, device="other"),)) == {}
+
+
 def test_a_code_that_was_replaced_or_never_made_is_marked_and_counts_as_weaker() -> None:
     old, unknown = scan(1, "a", 0, ended_us=BEGIN), scan(2, "b", 100, code=None)
     assert told(old, unknown) == {1: ["old_code"], 2: ["unknown_code"]}

@@ -28,6 +28,7 @@ async def at_the_form(chromium: Browser, served: Desk, language: str) -> Screen:
     screen = await Screen.open(chromium, served.url, language, "telephone")
     await screen.sign_in("dispatcher")
     await screen.go("/inspections/new?form=daily")
+    await expect(screen.page.locator("[data-opens=yes]").first).to_be_visible()  # the icon too is kept
     return screen
 
 

@@ -39,6 +39,7 @@ async def test_a_call_has_every_field_of_its_contract() -> None:
             "transfers": [],
             "ticket": None,
             "measurement": "measured",
+            "margin_seconds": 0.0,
         }
 
 

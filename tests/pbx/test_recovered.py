@@ -26,6 +26,7 @@ _PLAYED = frozenset(
 )
 _AT_ONCE = 12  # more of them would measure the machine
 CERTAIN_SECONDS = 0.15
+ESTIMATED_SHARE_MAX = 0.05
 ALL_ENDED_SECONDS = 60.0
 
 
@@ -74,16 +75,20 @@ async def test_calls_that_nobody_heard_are_the_ones_that_the_phones_remember(
 
 
 def hold_against(truths: Sequence[Truth], found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Every verdict is right. What a snapshot contradicts says that it is estimated, of one call in twenty at most."""
     assert found.keys() == {truth.linkedid for truth in truths}
-    policy = Policy()
+    policy, estimated = Policy(), []
     for truth in truths:
         call = found[truth.linkedid]
-        assert (call["disposition"], call["agent"]) == (truth.disposition, truth.agent), truth.shape
-        assert call["measurement"] in ("measured", "recovered"), truth.shape
-        assert abs(call["ring_seconds"] - truth.ring_us / 1e6) <= CERTAIN_SECONDS, truth.shape
         if call["within_target"] is not None:
             in_time = truth.answered_at_us is not None and truth.ring_us < policy.limit_us
             assert call["within_target"] is in_time, truth.shape
+        if call["measurement"] == "estimated":
+            estimated.append(truth.shape)
+            continue
+        assert (call["disposition"], call["agent"]) == (truth.disposition, truth.agent), truth.shape
+        assert abs(call["ring_seconds"] - truth.ring_us / 1e6) <= CERTAIN_SECONDS, truth.shape
+    assert len(estimated) <= len(truths) * ESTIMATED_SHARE_MAX, estimated
     assert any(call["measurement"] == "recovered" and call["margin_seconds"] for call in found.values())
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from kit.latest import Latest
 from telephony.ami.mending import Identity
 
 _MOST_NAMES = 100_000
@@ -18,7 +19,7 @@ the second takes it, and the first gets the second's old name as a dead channel.
 class Naming:
     def __init__(self) -> None:
         self._identities: dict[bytes, Identity] = {}
-        self._given_away: dict[bytes, None] = {}
+        self._given_away: Latest[bytes] = Latest(_MOST_GIVEN_AWAY)
 
     def get(self, name: bytes) -> Identity | None:
         return self._identities.get(name)
@@ -56,11 +57,9 @@ class Naming:
         name, new_name, _ = told.groups()
         if name in self._identities:
             self._identities[new_name] = self._identities.pop(name)
-        self._given_away.pop(new_name, None)
+        self._given_away.discard(new_name)
         if new_name == name + _MASKED:
-            self._given_away[name] = None
-            if len(self._given_away) > _MOST_GIVEN_AWAY:
-                del self._given_away[next(iter(self._given_away))]
+            self._given_away.add(name)
 
     def _may_get(self, name: bytes, new_name: bytes) -> bool:
         if not name.startswith(_KEEP_THEIR_NAME):

@@ -6,11 +6,12 @@ was lost) makes it known from what that event says.
 
 from collections.abc import Callable, Collection, Mapping
 
-from telephony.calls.gone import Gone
+from kit.latest import Latest
 from telephony.calls.machines import MACHINES
 from telephony.layout import device_of
 
 _LOCALS_MAX = 5  # one behind the other
+_GONE_MAX = 2_000
 
 HOLDING = "holding_bridge"
 """Parking and waiting rooms: nobody talks there."""
@@ -120,7 +121,8 @@ class Switchboard:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
         self.pool: dict[str, Channel] = {}  # the agents who have logged in with AgentLogin
-        self.gone = Gone()
+        self.gone: Latest[str] = Latest(_GONE_MAX)
+        """Channels whose end was read in the PBX's own record: what is heard of them later is late."""
         self._local_halves: dict[str, Channel] = {}
 
     def learn(self, headers: Mapping[str, str], prefix: str, position: int, anchor: int) -> Channel | None:

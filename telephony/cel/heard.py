@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from kit.latest import Latest
 from telephony.ami.frames import stamp_us
 from telephony.events import CEL_ROW, PBX_CLOCK
 
@@ -22,7 +23,7 @@ class Heard:
     def __init__(self) -> None:
         self.until_us = 0
         self.ahead_us = 0
-        self._gone: dict[str, None] = {}
+        self._gone: Latest[str] = Latest(HANGUPS_MAX)
 
     def take(self, heard: Iterable[tuple[bytes, int]]) -> None:
         last, received_us = b"", 0
@@ -41,7 +42,7 @@ class Heard:
     def copy(self) -> "Heard":
         """As it is now."""
         other = Heard()
-        other.until_us, other.ahead_us, other._gone = self.until_us, self.ahead_us, dict(self._gone)
+        other.until_us, other.ahead_us, other._gone = self.until_us, self.ahead_us, self._gone.copy()
         return other
 
     def is_gone(self, uniqueid: str) -> bool:
@@ -56,6 +57,4 @@ class Heard:
         elif frame.startswith(_HANGUP) or _CEL_HANGUP in frame:
             found = _UNIQUEID.search(frame)
             if found is not None:
-                self._gone[found[1].decode("utf-8", "replace")] = None
-                if len(self._gone) > HANGUPS_MAX:
-                    del self._gone[next(iter(self._gone))]
+                self._gone.add(found[1].decode("utf-8", "replace"))

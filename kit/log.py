@@ -26,14 +26,7 @@ def set_up(level: str = "info", form: Literal["auto", "json", "text"] = "auto") 
         structlog.stdlib.add_log_level,
         structlog.processors.format_exc_info,
     ]
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, *_rendering(text)],
-        )
-    )
-    handler.addFilter(OncePerMinute())
+    handler = _handler(shared, text)
     root = logging.getLogger()
     others = [known for known in root.handlers if not isinstance(known.formatter, structlog.stdlib.ProcessorFormatter)]
     root.handlers = [*others, handler]
@@ -49,6 +42,14 @@ def set_up(level: str = "info", form: Literal["auto", "json", "text"] = "auto") 
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
+
+
+def _handler(shared: list[Processor], text: bool) -> logging.Handler:
+    handler = logging.StreamHandler(sys.stderr)
+    rendering = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, redact, *_rendering(text)]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=rendering))
+    handler.addFilter(OncePerMinute())
+    return handler
 
 
 def _rendering(text: bool) -> list[Processor]:

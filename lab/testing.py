@@ -25,10 +25,15 @@ class Group(NamedTuple):
     niceness: int = 0
 
 
+_BESIDE = ("-m", "not alone")
+_OF_PAGES = ("tests/integration/web", "tests/integration/web_desk", "tests/integration/console")
+_WITHOUT_PAGES = tuple(f"--ignore={folder}" for folder in _OF_PAGES)
+
 ROUNDS = (
     (
-        Group("pbx", ("tests/pbx", "-m", "not alone")),
-        Group("unit and integration", ("tests/unit", "tests/integration", "-m", "not alone"), _GIVES_WAY),
+        Group("pbx", ("tests/pbx", *_BESIDE)),
+        Group("unit and integration", ("tests/unit", "tests/integration", *_WITHOUT_PAGES, *_BESIDE), _GIVES_WAY),
+        Group("pages", (*_OF_PAGES, *_BESIDE), _GIVES_WAY),
         Group("browser", ("tests/browser",), _GIVES_WAY),
         Group("containers", ("tests/containers",), _GIVES_WAY),
     ),

@@ -67,15 +67,20 @@ async def listed(visit: Visit, of: List) -> dict[str, Any] | Shown | web.Respons
     }
     if visit.is_part:
         return Shown(of.rows, filled, part=True)
-    around = {
+    return {**filled, **_around(of, wanted, kept, columns), "may_export": filled["reader"].role in of.exporters}
+
+
+def _around(of: List, wanted: Wanted, kept: Mapping[str, str], columns: Sequence[Column]) -> dict[str, Any]:
+    """What the whole list shows besides its rows."""
+    return {
         "list": of,
         "kept": kept,
         "narrowed": urlencode({**wanted, **kept}),
         "heard": f"{of.api}?{urlencode(_lasting(wanted))}",
         "heads": heads_of(columns, wanted[SORT] or of.order),
         "sorted_by": lambda sort: of.address({**unsorted(wanted), SORT: sort, **kept}),
+        "views": _views(of, wanted, kept),
     }
-    return {**filled, **around, "views": _views(of, wanted, kept), "may_export": filled["reader"].role in of.exporters}
 
 
 def _views(of: List, wanted: Wanted, kept: Mapping[str, str]) -> list[tuple[str, str, bool]]:

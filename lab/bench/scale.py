@@ -91,6 +91,19 @@ async def filled(url: str, count: int) -> DatabasePool:
     return await open_pool(url, 2)
 
 
+def _served(pool: DatabasePool, registry: CollectorRegistry) -> Site:
+    policy = Policy()
+    return Site(
+        PostgresCalls(pool),
+        TokenBook(PostgresTokens(pool)),
+        CallsHub(policy, list),
+        registry,
+        policy,
+        options=WebOptions(requests_per_second=1e6, burst=1_000_000),
+        objectives=PostgresObjectives(pool, ObjectiveBook(RULES)),
+    )
+
+
 @contextlib.asynccontextmanager
 async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterator[Opened]:
     began = time.monotonic()
@@ -99,17 +112,7 @@ async def site(url: str, count: int, registry: CollectorRegistry) -> AsyncIterat
     text = new_token()
     async with pool.acquire() as connection:
         await add_token(connection, text, Role.MANAGER, "bench")
-    options = WebOptions(requests_per_second=1e6, burst=1_000_000)
-    policy = Policy()
-    web = Site(
-        PostgresCalls(pool),
-        TokenBook(PostgresTokens(pool)),
-        CallsHub(policy, list),
-        registry,
-        policy,
-        options=options,
-        objectives=PostgresObjectives(pool, ObjectiveBook(RULES)),
-    )
+    web = _served(pool, registry)
     headers = {"Authorization": f"Bearer {text}"}
     async with serving(web) as (host, port), aiohttp.ClientSession(f"http://{host}:{port}", headers=headers) as session:
 

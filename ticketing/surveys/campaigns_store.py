@@ -2,14 +2,14 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from kit.database.changing import changing
 from kit.database.instants import stored
-from kit.database.pool import DatabasePool, Session, session
+from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
 from kit.database.where import Where
 from kit.refusals import GoneError, StaleError
@@ -102,14 +102,8 @@ class CampaignStore:
             if asked is not None and len(rows) < len(set(asked)):
                 raise GoneError("household", min(set(asked) - {row["id"] for row in rows}))
             resting = await _resting(connection, number, [row["id"] for row in rows], at_us - pause_us)
-            links = [
-                Invited(row["id"], Place(*list(row.values())[1:]), secrets.token_urlsafe(24))
-                for row in rows
-                if row["id"] not in resting
-            ]
-            sent: set[int] = set()
-            for first in range(0, len(links), _BATCH):
-                sent |= await _invite(connection, number, links[first : first + _BATCH], at_us)
+            links = _links(row for row in rows if row["id"] not in resting)
+            sent = await _invite_all(connection, number, links, at_us)
             invited = [link for link in links if link.household in sent]
             if keep is not None:
                 keep(invited)
@@ -120,6 +114,17 @@ class CampaignStore:
 async def _resting(connection: Session, number: int, households: Sequence[int], since_us: int) -> set[int]:
     rows = await connection.fetch(STATEMENTS["resting"], households, number, stored(since_us))
     return {row["household"] for row in rows}
+
+
+def _links(households: Iterable[Record]) -> list[Invited]:
+    return [Invited(row["id"], Place(*list(row.values())[1:]), secrets.token_urlsafe(24)) for row in households]
+
+
+async def _invite_all(connection: Session, number: int, links: Sequence[Invited], at_us: int) -> set[int]:
+    sent: set[int] = set()
+    for first in range(0, len(links), _BATCH):
+        sent |= await _invite(connection, number, links[first : first + _BATCH], at_us)
+    return sent
 
 
 async def _invite(connection: Session, number: int, links: Sequence[Invited], at_us: int) -> set[int]:

@@ -1,17 +1,24 @@
 """From bytes to facts: what following the calls costs beside reading alone, on recorded calls multiplied.
 
 `./run bench calls` prints, of one run, the CPU of the reader alone and of the reader with the tracker, taken in turns;
-calls a second on one core; memory a live call; and what is kept when all calls have ended.
+calls a second on one core; memory a live call; and what is kept when all calls have ended. Beside ours it runs
+cacofonisk, which follows channels by panoramisk's reader and tells of calls, on the same bytes.
 """
 
 import argparse
 import gc
+import logging
 import time
 import tracemalloc
+from collections import Counter, deque
 from collections.abc import Sequence
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
+from typing import Any
+
+from cacofonisk import BaseReporter, EventHandler
+from panoramisk.ami_protocol import AMIProtocol
 
 from lab.bench.traffic import Template, interleaved, templates
 from telephony.ami.frames import FrameReader, parse
@@ -55,20 +62,54 @@ def derive(data: Sequence[bytes], tracker: Tracker) -> float:
     return time.process_time() - began
 
 
+class Cacofonisk:
+    """As its own runner joins it to panoramisk: one callback for each event that it has a use for."""
+
+    def __init__(self) -> None:
+        logging.getLogger("cacofonisk").setLevel(logging.CRITICAL)
+        self.failed: Counter[str] = Counter()
+        self._handler = EventHandler(BaseReporter())
+        self._used = EventHandler.event_handlers()
+        protocol = self._protocol = AMIProtocol()
+        protocol.queue, protocol.responses, protocol.closed = deque(), {}, False
+        protocol.factory, protocol.version, protocol.encoding = self, "11.0.0", "utf8"
+        protocol.log = logging.getLogger("cacofonisk")
+
+    def dispatch(self, event: Any) -> None:
+        """As panoramisk's manager is told."""
+        if event.event in self._used:
+            try:
+                self._handler.on_event(event)
+            except Exception as error:  # noqa: BLE001  what it cannot follow is counted
+                self.failed[type(error).__name__] += 1
+
+    def follow(self, data: Sequence[bytes]) -> float:
+        """CPU seconds."""
+        began = time.process_time()
+        for chunk in data:
+            self._protocol.data_received(chunk)
+        return time.process_time() - began
+
+
 def throughput(found: Sequence[Template], calls: int, rounds: int) -> None:
     data = chunks(found, calls, calls_per_second=1000)
     garbage.settle()  # as the service does
     events = sum(chunk.count(b"\r\n\r\n") for chunk in data)
-    reading, deriving, left = [], [], 0
+    reading, deriving, theirs, left = [], [], [], 0
     for _ in range(rounds):
         tracker = Tracker("bench", site())
         reading.append(read_only(data))
         deriving.append(derive(data, tracker))
+        other = Cacofonisk()
+        theirs.append(other.follow(data))
         left = len(tracker.live) + len(tracker.board.channels) + len(tracker.board.bridges)
     read, full = min(reading), min(deriving)
     print(f"calls                      {calls} interleaved, {events / calls:.0f} events a call")
     print(f"reader alone               {read:.2f} s CPU, {read / events * 1e6:.2f} us an event")
     print(f"reader and tracker         {full:.2f} s CPU, {full / calls * 1e6:.0f} us a call")
+    their = min(theirs) / calls
+    print(f"cacofonisk                 {their * 1e6:.0f} us a call, {sum(other.failed.values())} events raised; "
+          f"ours {full / calls / their:.2f} x")  # fmt: skip
     print(f"ratio                      {full / read:.2f} x the reader alone (reach: 2)")
     print(f"calls a second, one core   {calls / full:.0f} (reach: 2000)")
     print(f"kept after the last end    {left} channels, bridges and calls (reach: 0)")

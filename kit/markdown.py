@@ -21,7 +21,7 @@ _WIDE = re.compile(r"[，。；：、）！？]$")
 
 def columns(text: str) -> int:
     """The width in a terminal: a Chinese character takes two columns."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(2 if east_asian_width(char) in ("W", "F") else 1 for char in text)
 
 
 def anchor(heading: str) -> str:

@@ -129,8 +129,7 @@ class Headers(Generic[C]):
     def _repeats(self, line: Line, columns: Columns[C], known: Mapping[str, C | None]) -> bool:
         """Whether a line holds nothing but headers: the lower line of two, or the header again on the next page."""
         count = 0
-        filled = [(place, cell) for place, cell in enumerate(line.cells) if cell]
-        for place, cell in filled:
+        for place, cell in enumerate(line.cells):
             if not cell.strip():
                 continue
             if self._column(cell, known) is None and columns.headers[place : place + 1] != (cell,):

@@ -152,8 +152,7 @@ def instant_or_none(at_us: int | None) -> datetime | None:
 
 def text(value: str) -> str:
     """Text that PostgreSQL can store and index: no NUL, no half of a surrogate pair, limited length."""
-    if len(value) > _TEXT_CHARACTERS:
-        value = value[:_TEXT_CHARACTERS]
+    value = value[:_TEXT_CHARACTERS]
     if value.isascii():
         return value.replace("\0", "") if "\0" in value else value
     return value.replace("\0", "").encode("utf-8", "replace").decode()

@@ -137,7 +137,7 @@ def _last_step_us(ticket: Ticket, steps: Iterable[str], *, waived: bool) -> int 
     settled = settled_first_us(ticket) if waived else {done.step: done.at_us for done in ticket.steps_done}
     instants = [settled.get(step) for step in steps]
     known = [at_us for at_us in instants if at_us is not None]
-    return max(known) if known and len(known) == len(instants) else None
+    return max(known) if len(known) == len(instants) else None
 
 
 RULES: Mapping[int, Rule] = {

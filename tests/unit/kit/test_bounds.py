@@ -32,6 +32,7 @@ import telephony.ami.frames
 import telephony.calls.channels
 import telephony.calls.wait
 import telephony.clock
+import telephony.masking
 import telephony.numbers
 import telephony.phone_spans
 import thirdring.backup.manifest
@@ -40,6 +41,7 @@ import thirdring.relay.pace
 import thirdring.relay.robots
 import thirdring.relay.wording
 import ticketing.callbacks.policy
+import ticketing.callbacks.rate
 import ticketing.callbacks.sightings
 import ticketing.clocks.hours
 import ticketing.clocks.terms
@@ -51,6 +53,8 @@ import ticketing.households.gathering
 import ticketing.households.phones
 import ticketing.households.place_cells
 import ticketing.households.sheet_rows
+import ticketing.inspections.forms
+import ticketing.inspections.patrol
 import ticketing.presence.presence
 import ticketing.readings.reading
 import ticketing.readings.sheet
@@ -89,6 +93,7 @@ MODULES = (
     telephony.calls.channels,
     telephony.calls.wait,
     telephony.clock,
+    telephony.masking,
     telephony.numbers,
     telephony.phone_spans,
     thirdring.backup.manifest,
@@ -97,6 +102,7 @@ MODULES = (
     thirdring.relay.robots,
     thirdring.relay.wording,
     ticketing.callbacks.policy,
+    ticketing.callbacks.rate,
     ticketing.callbacks.sightings,
     ticketing.clocks.hours,
     ticketing.clocks.terms,
@@ -108,6 +114,8 @@ MODULES = (
     ticketing.households.phones,
     ticketing.households.place_cells,
     ticketing.households.sheet_rows,
+    ticketing.inspections.forms,
+    ticketing.inspections.patrol,
     ticketing.presence.presence,
     ticketing.readings.reading,
     ticketing.readings.sheet,
@@ -177,6 +185,7 @@ telephony.agi.wording LINE_BYTES_MAX 2_000
 telephony.ami.frames MAX_FRAME_BYTES 1_048_576
 telephony.ami.frames _MAX_LEARNED 1_000
 telephony.calls.channels _LOCALS_MAX 5
+telephony.calls.channels _GONE_MAX 2_000
 telephony.calls.wait GAVE_UP_AFTER_US 1_000_000
 telephony.calls.wait _RANG_OUT_US 200_000
 telephony.clock BOUND_US 1_500_000
@@ -187,6 +196,9 @@ telephony.clock _SECOND_US 1_000_000
 telephony.clock _SLACK_US 5_000_000
 telephony.clock _DELAY_MAX_US 2_592_000_000_000
 telephony.clock _IMPOSSIBLE_US 4_102_444_800_000_000
+telephony.masking _HEAD 3
+telephony.masking _TAIL 4
+telephony.masking _HIDDEN_MIN 4
 telephony.numbers SHORT_DIGITS_MAX 6
 telephony.phone_spans LONG_DIGITS_MIN 7
 telephony.phone_spans _E164_DIGITS_MAX 15
@@ -205,6 +217,7 @@ thirdring.relay.robots _BUSY -1
 thirdring.relay.wording BYTES_MAX 4_096
 thirdring.relay.wording TITLE_CHARACTERS_MAX 60
 ticketing.callbacks.policy _HOURS_AHEAD_MAX 72
+ticketing.callbacks.rate RULE_VERSION 2
 ticketing.callbacks.sightings _DIGITS_MAX 20
 ticketing.callbacks.sightings _ID_DIGITS_MAX 18
 ticketing.clocks.hours _DAYS_AHEAD_MAX 3_700
@@ -221,6 +234,14 @@ ticketing.households.gathering _SHOWN 20
 ticketing.households.phones _RUN_DIGITS_MIN 7
 ticketing.households.place_cells _LENGTH_MAX 200
 ticketing.households.sheet_rows _LENGTH_MAX 60
+ticketing.inspections.forms APPEARANCE 1
+ticketing.inspections.forms GREENING_CLEANING 18
+ticketing.inspections.patrol SECONDS_APART_US 10_000_000
+ticketing.inspections.patrol PACE_POINTS 3
+ticketing.inspections.patrol PACE_US 60_000_000
+ticketing.inspections.patrol LATE_US 300_000_000
+ticketing.inspections.patrol AHEAD_US 60_000_000
+ticketing.inspections.patrol SAME_CODE_US 1_800_000_000
 ticketing.presence.presence LEASE_US 20_000_000
 ticketing.presence.presence KEPT_MAX 500
 ticketing.readings.reading DIGITS_MAX 11

@@ -23,6 +23,9 @@ def test_a_request_is_signed_as_the_vendor_says(query: dict[str, str], signature
     assert headers["authorization"].endswith(f"Signature={signature}")
     assert "Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request," in headers["authorization"]
     assert KEYS.secret_key not in f"{headers}"
+    assert headers["host"] == "examplebucket.s3.amazonaws.com"
+    assert headers["x-amz-date"] == "20130524T000000Z"
+    assert headers["x-amz-content-sha256"] == EMPTY_SHA256
 
 
 def test_a_query_is_in_order_and_encoded_as_it_is_signed() -> None:
@@ -40,10 +43,14 @@ def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is
 @pytest.mark.parametrize(
     ("status", "code", "trouble"),
     [
-        (301, "PermanentRedirect", "elsewhere"),
+        (300, "", "other"),
+        (301, "", "elsewhere"),
+        (400, "PermanentRedirect", "elsewhere"),
         (302, "", "elsewhere"),
-        (307, "TemporaryRedirect", "elsewhere"),
+        (307, "", "elsewhere"),
+        (400, "TemporaryRedirect", "elsewhere"),
         (308, "", "elsewhere"),
+        (400, "NoSuchBucket", "no_bucket"),
         (400, "InvalidBucketName", "no_bucket"),
         (400, "AuthorizationHeaderMalformed", "elsewhere"),
         (401, "", "refused"),
@@ -52,6 +59,7 @@ def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is
         (403, "RequestTimeTooSkewed", "clock"),
         (403, "QuotaExceeded", "full"),
         (404, "", "no_bucket"),
+        (500, "", "away"),
         (500, "InternalError", "away"),
         (503, "XMinioStorageFull", "full"),
         (503, "SlowDown", "away"),
@@ -62,6 +70,19 @@ def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is
 def test_what_a_bucket_answers_is_a_trouble_that_can_be_mended(status: int, code: str, trouble: str) -> None:
     found = trouble_of(status, code, missing_is_fine=False)
     assert (found and found.trouble.value) == trouble
+
+
+@pytest.mark.parametrize("status", [200, 204, 299])
+def test_what_a_bucket_grants_is_no_trouble(status: int) -> None:
+    assert trouble_of(status, "", missing_is_fine=False) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"), [(403, "AccessDenied", "AccessDenied"), (403, "", "403"), (502, "", "502")]
+)
+def test_the_log_has_the_word_of_the_bucket_or_its_status(status: int, code: str, said: str) -> None:
+    found = trouble_of(status, code, missing_is_fine=False)
+    assert (found and found.said) == said
 
 
 def test_each_trouble_says_what_to_do() -> None:

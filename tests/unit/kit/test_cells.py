@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.sheets.cells import Fault, FaultyError, clean, is_nothing
+from kit.sheets.cells import BadRow, Fault, FaultyError, clean, is_nothing
 from kit.sheets.values import Moments, column_letters, column_number, date_text, length_of_time, number_text, yes_or_no
 from ticketing.households.columns import Column
 
@@ -64,6 +64,11 @@ def test_a_cell_with_lines_keeps_them_and_no_others() -> None:
 
 def test_what_is_as_written_is_put_together_and_not_made_plain() -> None:
     assert clean(Column.NAME, "e\u0301１", 10, as_written=True) == "é１"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "此列不能为空"), ("en", "this column must be filled in")])
+def test_what_is_wrong_with_a_row_is_said_in_the_language_of_the_reader(language: str, said: str) -> None:
+    assert BadRow(2, Column.NAME, Fault.MISSING).sentence(language) == said
 
 
 # ---- values

@@ -55,6 +55,7 @@ def test_a_string_that_is_not_there_is_damage(book: Book, number: str) -> None:
         ('<c t="d"><v>yesterday</v></c>', "yesterday"),
         ('<c t="inlineStr"><is><t>a</t><r><t>b</t></r></is></c>', "ab"),
         ("<c><f>A1+1</f><v>7</v></c>", "7"),
+        ('<c t="str"><v>a</v> b</c>', "a"),
     ],
 )
 def test_a_cell_shows_what_a_person_sees(book: Book, cell: str, text: str) -> None:
@@ -154,3 +155,12 @@ def test_a_workbook_may_count_its_days_from_1904(book: Book, since: str, day: st
     book.parts["xl/styles.xml"] = STYLES
     book.properties = f'<workbookPr date1904="{since}"/><other date1904="1"/>'
     assert book.read('<row><c s="1"><v>45000</v></c></row>') == [(1, [day])]
+
+
+def test_text_between_the_cells_is_none_of_theirs(book: Book) -> None:
+    assert book.read("<row><c><v>1</v></c><v>9</v><c><v>2</v></c></row>") == [(1, ["1", "2"])]
+
+
+def test_text_between_the_pieces_of_a_string_is_none_of_it(book: Book) -> None:
+    book.parts["xl/sharedStrings.xml"] = strings("<r><t>a</t> x </r><r><t>b</t></r>")
+    assert book.read('<row><c t="s"><v>0</v></c></row>') == [(1, ["ab"])]

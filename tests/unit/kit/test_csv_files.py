@@ -89,7 +89,7 @@ def test_lines_keep_their_numbers_and_the_apostrophes_of_our_own_exports_are_tak
         (b"x" * 1_000_001, "after row 0 a line has more than 1,000,000 characters"),
         (b"a\nb\n" + b"x" * 1_000_001, "after row 2 a line has more than 1,000,000 characters"),
         (b",".join([b"x"] * 1025), "row 1 has more than 1,024 columns"),
-        (b'"' + b"x" * 200_000 + b'"', "quotation mark"),
+        (b'"' + b"x" * 200_000 + b'"', "after row 0 a quotation mark"),
     ],
 )
 def test_a_csv_that_cannot_be_read_says_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -98,8 +98,8 @@ WORDS: Headers[Column] = Headers(
 )
 
 
-def below(*rows: Sequence[str]) -> list[int]:
-    found = WORDS.read(iter([Line(number, cells) for number, cells in enumerate(rows, 1)]))
+def below(*rows: Sequence[str], named: Mapping[str, Column | None] | None = None) -> list[int]:
+    found = WORDS.read(iter([Line(number, cells) for number, cells in enumerate(rows, 1)]), named)
     return [line.number for line in found.lines]
 
 
@@ -111,6 +111,12 @@ def test_headers_that_say_nothing_are_not_named_in_the_error() -> None:
 def test_a_long_header_is_shortened_in_the_error() -> None:
     with pytest.raises(SheetError, match=r"are: x{20};"):
         below(["x" * 21], ["1"])
+
+
+def test_long_headers_of_the_same_column_are_shortened_in_the_error() -> None:
+    named = {"x" * 21: Column.NAME, "y" * 21: Column.NAME}
+    with pytest.raises(SheetError, match=r"x{20}, y{20}[^y]"):
+        below(["房号", "x" * 21, "y" * 21], named=named)
 
 
 def test_all_columns_that_are_missing_or_there_twice_are_named() -> None:
@@ -128,6 +134,16 @@ def test_an_export_has_the_first_name_in_chinese_and_the_second_in_english() -> 
 def test_a_lower_line_of_a_header_may_be_longer_or_shorter_than_the_upper_one() -> None:
     assert below(["房号", "姓名"], ["", "name", "电话"], ["1", "2", "3"]) == [3]
     assert below(["房号", "姓名", "电话"], ["room", "name"], ["1", "2", "3"]) == [3]
+
+
+def test_a_header_that_the_user_has_named_is_one_also_in_the_lower_line_and_on_the_next_page() -> None:
+    named = {"门牌": Column.ROOM}
+    assert below(["房号", "姓名"], ["门牌", "name"], ["1", "2"], named=named) == [3]
+    assert below(["房号", "姓名"], ["1", "2"], ["门牌", "姓名"], ["3", "4"], named=named) == [2, 4]
+
+
+def test_blank_cells_make_no_row_of_a_header_that_comes_again() -> None:
+    assert below(["房号", "姓名"], ["1", "2"], ["房号", "姓名", "", " "], ["3", "4"]) == [2, 4]
 
 
 def test_a_row_with_one_word_that_is_no_header_is_a_row() -> None:

@@ -1,6 +1,6 @@
 """Paragraphs that are set again: where their lines break, and that none is empty."""
 
-from kit.markdown import COLUMNS_MAX, wrapped
+from kit.markdown import COLUMNS_MAX, too_long, wrapped
 
 LONG = "`" + "x" * 130 + "`"
 
@@ -16,3 +16,15 @@ def test_a_line_is_filled_to_its_last_column() -> None:
     assert wrapped(f"{word} {word}z {word}\n") == f"{word} {word}z\n{word}\n"
     assert len(f"{word} {word}z") == COLUMNS_MAX
     assert wrapped(f"{word} {word}zz {word}\n") == f"{word}\n{word}zz\n{word}\n"
+
+
+def test_a_line_of_two_pieces_can_be_too_long_and_one_of_a_single_piece_cannot() -> None:
+    assert too_long(f"{LONG} x\n") == [f"{LONG} x"]
+    assert too_long(f"{LONG}\n") == []
+
+
+def test_chinese_lines_are_put_together_without_a_space_and_others_with_one() -> None:
+    long = "长" * 59
+    assert wrapped(f"{long}，再见\n然后\n好\n") == f"{long}，\n再见然后好\n"
+    assert wrapped(f"{long}，then\n然后\n好\n") == f"{long}，\nthen 然后好\n"
+    assert wrapped(f"{long}，再见，\nthen x\n") == f"{long}，\n再见，then x\n"

@@ -65,6 +65,32 @@ def test_a_merged_cell_that_cannot_be_is_damage(book: Book, reference: str) -> N
         rows_of(book, row(1, A="x"))
 
 
+def test_a_merged_cell_ends_with_its_last_row_also_where_that_row_is_left_out(book: Book) -> None:
+    merged(book, "A1:A3")
+    assert rows_of(book, row(1, A="3"), row(7, B="1")) == [(1, ["3"]), (7, ["", "1"])]
+
+
+def test_a_merged_cell_without_text_makes_no_title_of_the_cell_beside_it(book: Book) -> None:
+    merged(book, "A1:C1")
+    rows_of(book, row(1, D="x"))
+    assert [line.is_title for line in read_lines(book.path)] == [False]
+
+
+def test_a_merged_cell_may_stand_behind_the_last_cell_of_its_row(book: Book) -> None:
+    merged(book, "B1:C1")
+    assert rows_of(book, row(1, A="x")) == [(1, ["x"])]
+
+
+def test_a_single_cell_may_be_listed_as_merged(book: Book) -> None:
+    merged(book, "A1")
+    assert rows_of(book, row(1, A="x"), row(2, B="y")) == [(1, ["x"]), (2, ["", "y"])]
+
+
+def test_as_many_merged_cells_may_lie_beside_each_other_as_columns(book: Book) -> None:
+    merged(book, *["A1:A2"] * 1_024)
+    assert rows_of(book, row(1, A="x"), row(2, B="y")) == [(1, ["x"]), (2, ["x", "y"])]
+
+
 def test_more_merged_cells_beside_each_other_than_columns_are_a_bomb(book: Book) -> None:
     merged(book, *["A1:B2"] * 1_025)
     with pytest.raises(SheetError, match="unpack"):

@@ -9,7 +9,7 @@ from kit.sheets import markup, merges, workbook, worksheet, zipped
 from kit.sheets.files import read_lines, sheets_not_read
 from kit.sheets.troubles import SheetError, Trouble
 from kit.sheets.workbook import xlsx_rows
-from tests.unit.kit.workbooks import STYLES, Book, relations, row
+from tests.unit.kit.workbooks import STYLES, Book, relations, row, strings
 
 
 @pytest.fixture
@@ -108,6 +108,50 @@ def test_elements_are_bounded_by_a_number_and_by_the_packed_bytes(
         return
     with pytest.raises(SheetError, match="unpack"):
         book.read("<row><c><v>1</v></c></row>")
+
+
+@pytest.mark.parametrize(("always", "for_each", "taken"), [(100_000, 0, True), (0, 0, False), (0, 1_000, True)])
+def test_strings_are_bounded_by_a_number_and_by_how_many_they_are(
+    book: Book, monkeypatch: pytest.MonkeyPatch, always: int, for_each: int, taken: bool
+) -> None:
+    monkeypatch.setattr(worksheet, "_STRING_BYTES_MAX", always)
+    monkeypatch.setattr(worksheet, "_STRING_BYTES_FOR_EACH", for_each)
+    book.parts["xl/sharedStrings.xml"] = strings("<t>a</t>", "<t>b</t>")
+    if taken:
+        assert book.read('<row><c t="s"><v>1</v></c></row>') == [(1, ["b"])]
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        book.read('<row><c t="s"><v>1</v></c></row>')
+
+
+@pytest.mark.parametrize(("for_each", "taken"), [(1_000, True), (0, False)])
+def test_a_part_may_unpack_to_so_much_for_each_of_its_packed_bytes(
+    book: Book, monkeypatch: pytest.MonkeyPatch, for_each: int, taken: bool
+) -> None:
+    monkeypatch.setattr(zipped, "_ALWAYS_UNPACKED_BYTES", 0)
+    monkeypatch.setattr(zipped, "_UNPACKED_FOR_EACH_BYTE", for_each)
+    if taken:
+        assert book.read("<row><c><v>1</v></c></row>") == [(1, ["1"])]
+        return
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("<row><c><v>1</v></c></row>")
+
+
+def test_packed_bytes_are_counted_from_the_beginning_of_each_part(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("large", b"x" * 100_000)
+        packed.writestr("small", b"y" * 10)
+    with zipped.unzipped(path) as parts:
+        ((chunk, packed_bytes),) = parts.chunks("small")
+    assert (chunk, 10 <= packed_bytes < 1_000) == (b"y" * 10, True)
+
+
+def test_a_comment_of_a_zip_may_end_with_any_bytes(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    with zipfile.ZipFile(book.path, "a") as packed:
+        packed.comment = b"\xff" * 100 + b"\0\0"
+    assert cells_of(book.path) == [["1"]]
 
 
 def merged(book: Book, merges: str, *rows: str) -> list[tuple[int, list[str]]]:

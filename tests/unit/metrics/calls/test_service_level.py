@@ -56,6 +56,9 @@ def test_each_policy_is_exact_at_its_own_boundary(name: str, last_good: float, t
 def test_a_phone_that_answers_without_ringing_is_no_ring_and_within() -> None:
     verdict = judge(call(alerted=None, answered=2.0), CHINA)
     assert (verdict.rings, verdict.within_target) == (0, True)
+    at_once = Policy(name="by_ring_start", rings_within=1)
+    assert judge(call(alerted=None, answered=2.0), at_once).within_target is True
+    assert judge(call(alerted=0.0, answered=0.0), at_once).within_target is False
 
 
 @pytest.mark.parametrize(("ended", "excluded"), [(4.999999, Excluded.SHORT_ABANDON), (5.0, None)])
@@ -132,7 +135,13 @@ def test_a_recovered_call_is_judged_where_the_shortest_and_the_longest_ringing_a
 
 @pytest.mark.parametrize(
     ("left", "excluded"),
-    [(4.7, Excluded.SHORT_ABANDON), (4.9, Excluded.UNKNOWN_AFTER_GAP), (5.2, Excluded.UNKNOWN_AFTER_GAP), (5.3, None)],
+    [
+        (4.7, Excluded.SHORT_ABANDON),
+        (4.75, Excluded.UNKNOWN_AFTER_GAP),
+        (4.9, Excluded.UNKNOWN_AFTER_GAP),
+        (5.25, Excluded.UNKNOWN_AFTER_GAP),
+        (5.3, None),
+    ],
 )
 def test_a_recovered_call_is_a_short_abandon_where_that_is_sure(left: float, excluded: Excluded | None) -> None:
     recovered = call(ended=left, disposition=Disposition.ABANDONED)
@@ -152,6 +161,16 @@ def test_a_call_that_lives_on_after_a_gap_is_judged_when_it_ends(alerted: float 
     live.measurement = Measurement.ESTIMATED
     verdict = judge(live, CHINA, T0 + S)
     assert (verdict.excluded, verdict.within_target) == (None, None)
+
+
+@pytest.mark.parametrize(("answered", "within"), [(14.0, True), (16.0, None)])
+def test_an_answer_in_a_gap_is_within_the_target_where_the_whole_gap_is(answered: float, within: bool | None) -> None:
+    """Nobody heard whether anything rang, and the gap began with the call."""
+    silent = call(alerted=None, answered=answered)
+    silent.answered_after_us = T0
+    verdict = judge(silent, CHINA)
+    assert (verdict.rings, verdict.within_target) == (None, within)
+    assert verdict.excluded is (None if within else Excluded.UNKNOWN_AFTER_GAP)
 
 
 def test_an_answer_that_was_lost_in_a_gap_is_counted() -> None:
@@ -186,6 +205,9 @@ def test_by_default_who_asked_for_a_callback_in_time_is_shown_apart() -> None:
 
 def test_a_policy_may_have_no_short_abandons() -> None:
     hasty = call(ended=0.5, disposition=Disposition.ABANDONED)
+    assert judge(hasty, Policy(short_abandon_rings=0)).within_target is False
+    hasty.ended_at_us = hasty.ring_ended_at_us = T0 + S // 10
+    hasty.measurement, hasty.margin_us = Measurement.RECOVERED, S // 4
     assert judge(hasty, Policy(short_abandon_rings=0)).within_target is False
 
 

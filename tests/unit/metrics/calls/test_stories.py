@@ -125,6 +125,11 @@ def test_each_end_of_a_lost_call_has_its_words(disposition: Disposition) -> None
     assert headline(lost, "zh").endswith(chinese)
 
 
+def test_a_lost_call_of_which_nobody_knows_the_end_has_failed() -> None:
+    lost = story(answered())._replace(disposition=None, answered_at_us=None, within_target=False)
+    assert headline(lost, "en") == "Not answered: the call failed in the second ring, after 7.0 s of ringing."
+
+
 def test_a_call_from_here_says_only_whether_it_was_answered() -> None:
     outbound = story(answered())._replace(excluded=Excluded.OUTBOUND)
     unanswered = outbound._replace(answered_at_us=None)

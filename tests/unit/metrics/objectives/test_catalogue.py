@@ -155,6 +155,12 @@ def test_a_site_sets_its_own_target_and_says_where_it_comes_from() -> None:
     assert (sheet()[9].target, sheet()[9].origin.zh) == (Fraction(1), "质量目标原文")
 
 
+@pytest.mark.parametrize("line", [10, 16])
+def test_a_site_may_say_where_a_target_comes_from_and_keep_it(line: int) -> None:
+    one = sheet([Own(line, None, "合同附件二")])[line - 1]
+    assert (one.target, one.origin.zh, one.origin.en) == (Fraction(1), "合同附件二", "合同附件二")
+
+
 @pytest.mark.parametrize(
     ("own", "said"),
     [

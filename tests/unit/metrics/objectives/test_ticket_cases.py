@@ -109,6 +109,10 @@ def test_a_rating_of_four_is_satisfied_and_none_is_no_rating(rating: int | None,
     assert judged(2, ticket("2026-11-25 09:00", resolved="2026-11-25 10:00", rating=rating), LATER) == says
 
 
+def test_a_rating_of_a_ticket_that_is_not_resolved_is_none_yet() -> None:
+    assert judged(2, ticket("2026-11-25 09:00", rating=5), LATER) == []
+
+
 @pytest.mark.parametrize(
     ("answered", "now", "says"),
     [
@@ -170,6 +174,21 @@ def test_an_incident_is_reported_when_its_report_is_sent_within_24_hours() -> No
     assert judged(11, replace(fire, steps_done=done("major_incident", "2026-11-25 10:00", "sent")), LATER) == [
         "missed not_reported_in_time"
     ]
+
+
+def test_a_report_that_was_waived_is_not_sent() -> None:
+    steps = done("major_incident", "2026-11-25 10:00", "sent")
+    waiver = Waiver("sent", "wang", at("2026-11-25 10:00"), "by telephone")
+    fire = ticket("2026-11-25 09:00", "major_incident", steps_done=steps, steps_waived=(waiver,))
+    assert judged(11, fire, LATER) == ["missed not_reported_in_time"]
+
+
+@pytest.mark.parametrize(
+    ("objective", "category"), [(12, "move_in"), (13, "renovation"), (15, "move_in"), (19, "complaint")]
+)
+def test_a_ticket_whose_clock_is_stopped_has_no_end_and_belongs_to_no_month(objective: int, category: str) -> None:
+    pause = Pause(at("2026-11-16 10:00"), None, PauseReason.WAITING_FOR_PARTS)
+    assert judged(objective, ticket("2026-11-16 09:00", category, pauses=(pause,)), LATER) == []
 
 
 def test_an_incident_is_reported_when_the_last_of_its_steps_is_done() -> None:
@@ -300,6 +319,9 @@ def test_a_ticket_of_another_category_is_no_case_of_theirs(objective: int) -> No
 def test_an_introduction_is_given_or_it_is_not_and_a_waiver_does_not_give_it() -> None:
     begun = ticket("2026-11-16 09:00", "move_in", resolved="2026-11-17 09:00")
     assert judged(15, replace(begun, steps_done=done("move_in", "2026-11-16 12:00", "archived")), LATER) == ["met"]
+    for left in ("facilities", "rules"):
+        lacking = replace(begun, steps_done=done("move_in", "2026-11-16 12:00", left))
+        assert judged(15, lacking, LATER) == ["missed not_introduced_in_time"]
     waived = replace(
         begun,
         steps_done=done("move_in", "2026-11-16 12:00", "rules"),

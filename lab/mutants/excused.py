@@ -22,15 +22,12 @@ EXCUSED: dict[str, str] = {
     ),
     "wanted.py _value [comparison] end >= 0 → end > 0": "it is looked for behind the beginning",
     **{f"workbook.py {where} [arguments swapped] {_BEGIN}": _IGNORED for where in _READERS},
-    "frames.py FrameReader._keep_rest [condition dropped] without rest": "no frame ends in nothing",
-    "frames.py FrameReader._keep_rest [and/or] rest and _lf_end(rest) → rest or _lf_end(rest)": (
-        "what has no end is cut into nothing but itself"
-    ),
     "frames.py FrameReader._split [condition dropped] without waiting": "what has no end is kept either way",
     "frames.py _text [statement deleted] continue → pass": "it ends its turn either way",
     "frames.py event_of [constant] 17 → 18": _SLOWLY,
     "frames.py event_of [constant] 17 → 16": _SLOWLY,
     "wanted.py is_wanted_varset [comparison] at >= 0 → at > 0": "a frame begins with its Event",
+    "wanted.py is_wanted_varset [constant] 0 → 1": "a frame begins with its Event",
     "pauses.py stops [arguments swapped] _later(last.until_us, until_us) → _later(until_us, last.until_us)": (
         "the later of the two is the same either way"
     ),

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from kit.amounts import whole
-
 
 class State(StrEnum):
     UNKNOWN = "unknown"  # the PBX is not heard
@@ -69,8 +67,17 @@ _DEVICE_STATES = {
     "UNAVAILABLE": Phone.AWAY,
     "INVALID": Phone.AWAY,
 }
-_MEMBER_STATES = ("UNKNOWN", "NOT_INUSE", "INUSE", "BUSY", "INVALID", "UNAVAILABLE", "RINGING", "RINGINUSE", "ONHOLD")
-"""Asterisk numbers them in this order."""
+_MEMBER_STATES = {
+    "0": "UNKNOWN",
+    "1": "NOT_INUSE",
+    "2": "INUSE",
+    "3": "BUSY",
+    "4": "INVALID",
+    "5": "UNAVAILABLE",
+    "6": "RINGING",
+    "7": "RINGINUSE",
+    "8": "ONHOLD",
+}
 
 
 def state_of(seen: Seen) -> State:
@@ -79,10 +86,7 @@ def state_of(seen: Seen) -> State:
 
 def phone_of(device_state: str) -> Phone:
     """By the word of DeviceStateChange, or the number of a queue's member."""
-    number = whole(device_state, 1)
-    if number is not None and number < len(_MEMBER_STATES):
-        device_state = _MEMBER_STATES[number]
-    return _DEVICE_STATES.get(device_state, Phone.UNKNOWN)
+    return _DEVICE_STATES.get(_MEMBER_STATES.get(device_state, device_state), Phone.UNKNOWN)
 
 
 _RANK = {phone: place for place, phone in enumerate(Phone)}

@@ -131,9 +131,8 @@ class FrameReader:
 
     def _keep_rest(self, chunks: list[bytes]) -> None:
         rest = chunks.pop().lstrip(b"\r\n")
-        if rest and _lf_end(rest):
-            *complete, rest = _lf_frames(rest)
-            chunks += complete
+        *complete, rest = _lf_frames(rest)
+        chunks += complete
         self._pending += rest
         self._bound()
 

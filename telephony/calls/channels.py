@@ -99,8 +99,8 @@ class Channel:
 
     @property
     def is_originated(self) -> bool:
-        """The PBX called it: a click in a program, a queue that calls back."""
-        return self.is_first and (self.is_local or (self.dialled and self.dialled_by is None))
+        """Of the first channel of a call: the PBX called it, for a click in a program or a queue that calls back."""
+        return self.is_local or (self.dialled and self.dialled_by is None)
 
     @property
     def leg(self) -> "Channel":

@@ -197,7 +197,7 @@ class LiveCall:
 
     def hand_over(self, other: Channel) -> None:
         """Who called hands the other side on: the call lasts as long as that does."""
-        if other is self.caller or other.owns is not None:
+        if other.owns is not None:
             return
         person = self.talk.person = self.caller
         self.caller = other
@@ -242,6 +242,6 @@ class LiveCall:
 
     def _close(self, at_us: int, event: Event, out: Out) -> None:
         call = self.call
-        self.record.signal(Signal.GONE, event, out, max(at_us, call.answered_at_us or 0, call.ring_ended_at_us or 0))
+        self.record.signal(Signal.GONE, event, out, max(at_us, call.ring_ended_at_us or at_us))
         self.record.note(event, "", f"ended {call.disposition}")
         self.record.tell(FactKind.CALL_ENDED, event, out)

@@ -40,7 +40,6 @@ class Snapshot:
 
     def begin_check(self) -> None:
         self.open = self.checks = True
-        self.seen.clear()
 
     def confirms(self, uniqueid: str, known: Collection[str]) -> bool:
         """The channel needs no more than to be noted: it is known, or its Newchannel may still be on the way."""

@@ -142,7 +142,7 @@ LISTS = [
         "QueueMember|QueueMemberAdded|QueueMemberPause|QueueMemberStatus",
     ),
     (
-        telephony.agents.states._MEMBER_STATES,
+        telephony.agents.states._MEMBER_STATES.values(),
         "UNKNOWN|NOT_INUSE|INUSE|BUSY|INVALID|UNAVAILABLE|RINGING|RINGINUSE|ONHOLD",
     ),
 ]

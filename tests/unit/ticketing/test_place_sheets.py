@@ -57,3 +57,10 @@ def test_a_header_can_be_named() -> None:
 )
 def test_words_of_kinds(kind: str, name: str, is_: PlaceKind | None) -> None:
     assert kind_of(kind, name) is is_
+
+
+def test_a_title_over_the_rows_is_no_place() -> None:
+    rows = [Line(1, ["楼栋", "名称"]), Line(2, ["3号楼", ""], is_title=True), Line(3, ["3", "电梯"])]
+    found = gather(rows)
+    assert [one.name for one in found.places] == ["电梯"]
+    assert [(bad.line, bad.column, bad.fault) for bad in found.bad] == [(2, "name", "title")]

@@ -36,6 +36,7 @@ def test_a_call_to_a_customer_dialled_by_hand_or_by_click_links_to_the_callback(
     callback = Callback(7, Reason.REQUESTED, CUSTOMER, 0, 0, 0)
     (link,) = links(ended.seen, [callback], {CUSTOMER}, talk_us_min=400_000)
     assert (link.way, link.proves, ended.seen.agent) == (Way.BY_HAND, True, "1001")
+    assert ended.seen.call.pbx == "main"
     (short,) = links(ended.seen, [callback], {CUSTOMER}, talk_us_min=5_000_000)
     assert short.outcome == "too_short"
 

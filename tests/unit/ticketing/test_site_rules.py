@@ -40,6 +40,12 @@ def test_a_pause_for_others_stops_no_clock() -> None:
     assert RULES.stopped_us(paused, NOON) == 0
 
 
+def test_trades_are_those_of_the_workmen_and_then_those_that_are_told_each_once() -> None:
+    some = replace(RULES, trades={"水电": ("li",), "电梯": ("wang",)}, told_trades=("电梯", "保洁"))
+    assert some.known_trades() == ["水电", "电梯", "保洁"]
+    assert replace(some, trades={}).known_trades() == []
+
+
 @pytest.mark.parametrize(
     ("role", "most"), [(Role.AGENT, 24 * HOUR), (Role.DISPATCHER, None), (Role.MANAGER, None), (Role.ADMIN, None)]
 )

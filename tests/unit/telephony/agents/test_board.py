@@ -175,6 +175,31 @@ def test_of_several_pbxs_any_that_is_linked_tells() -> None:
     assert [(pbx, each.interface) for pbx, each in board.members_of("1001")] == [("east", "PJSIP/1001")]
 
 
+def test_what_was_known_of_phones_is_not_believed_while_their_pbx_is_not_linked() -> None:
+    board = AgentBoard(SITE, ["main", "east"])
+    for pbx in ("main", "east"):
+        for event in (Event(LINK_UP, 1, {}), member(), Event("QueueStatusComplete", 1, {})):
+            board.heard(pbx, event, 1)
+    board.phone("main", "PJSIP/1001", "INUSE", 2)
+    assert now(board).state is State.TALKING
+    board.heard("main", Event(LINK_DOWN, 3, {}), 3)
+    assert now(board).state is State.READY
+
+
+def test_a_phone_that_is_no_agents_own_counts_for_the_member_who_sits_there() -> None:
+    board = board_of(member(device="PJSIP/7777", MemberName="1001"))
+    assert now(board).state is State.READY
+    board.heard("main", Event("DeviceStateChange", 2, {"Device": "PJSIP/7777", "State": "UNAVAILABLE"}), 2)
+    assert now(board).state is State.UNREACHABLE
+
+
+def test_a_pause_has_its_reason_also_under_its_older_name_and_begins_with_its_event_where_nothing_else_is_told() -> (
+    None
+):
+    board = board_of(member(Paused="1", Reason="吃饭")._replace(at_us=7))
+    assert now(board)[1:4] == (State.PAUSED, 7, "吃饭")
+
+
 def test_a_phone_without_a_queue_that_is_asked_for_is_away() -> None:
     board = board_of()
     board.phone("main", "SIP/li", "UNAVAILABLE", 3)

@@ -41,6 +41,13 @@ def test_a_call_that_was_live_before_the_board_was_there_rings_or_talks_since_th
     assert seen(board) == (state, since_us)
 
 
+def test_a_call_that_was_live_before_the_board_was_there_ends_as_any_other() -> None:
+    board = board_of(member())
+    board.seed([TALKING])
+    tell(board, replace(TALKING, ended_at_us=9 * S), 9 * S)
+    assert seen(board) == (State.WRAP_UP, 9 * S)
+
+
 def test_a_call_rings_and_talks_since_its_own_instants() -> None:
     board = board_of(member())
     tell(board, RINGING, 2 * S)

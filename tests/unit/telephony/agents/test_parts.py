@@ -36,6 +36,9 @@ def test_after_a_transfer_the_call_is_the_last_ones_since_then() -> None:
 def test_nobody_has_a_part_in_what_is_over_or_waits() -> None:
     assert parts_of(replace(OUT, ended_at_us=ANSWERED)) == {}
     assert parts_of(INBOUND) == {}
+    assert parts_of(replace(INBOUND, agent="1001")) == {}
+    assert parts_of(replace(OUT, agent=None)) == {}
+    assert parts_of(replace(OUT, agent=None, answered_at_us=ANSWERED)) == {}
 
 
 def test_a_call_that_nobody_answered_has_no_talk() -> None:

@@ -61,7 +61,7 @@ def test_after_a_call_the_old_state_comes_back(duty: Duty) -> None:
         *(("4", Phone.AWAY), ("INVALID", Phone.AWAY), ("5", Phone.AWAY), ("UNAVAILABLE", Phone.AWAY)),
         *(("6", Phone.RINGING), ("RINGING", Phone.RINGING), ("7", Phone.BUSY), ("RINGINUSE", Phone.BUSY)),
         *(("8", Phone.BUSY), ("ONHOLD", Phone.BUSY), ("0", Phone.UNKNOWN), ("9", Phone.UNKNOWN), ("", Phone.UNKNOWN)),
-        *(("²", Phone.UNKNOWN), ("inuse", Phone.UNKNOWN)),
+        *(("²", Phone.UNKNOWN), ("inuse", Phone.UNKNOWN), ("01", Phone.UNKNOWN)),
     ],
 )
 def test_how_asterisk_calls_what_a_phone_does(said: str, phone: Phone) -> None:

@@ -130,3 +130,8 @@ def test_of_a_frame_that_is_given_up_only_what_may_begin_its_end_is_kept() -> No
     assert bytes(reader._pending) == b"xx"
     reader.feed(b"y" * 50)
     assert bytes(reader._pending) == b"yy"
+
+
+def test_a_header_without_a_value_is_empty_wherever_it_stands() -> None:
+    event = parse(b"Event: Newchannel\r\nExten:\r\nContext: x\r\nAccountCode:", 0)
+    assert event.headers == {"Event": "Newchannel", "Exten": "", "Context": "x", "AccountCode": ""}

@@ -277,3 +277,13 @@ def test_a_step_of_a_clock_that_was_ahead_already_is_as_long_as_it_is() -> None:
         line.event(second)
     assert [change.step_us for change in line.changes] == [600 * S]
     assert line.clock.correction_us == 640 * S
+
+
+def test_a_step_that_the_link_has_seen_before_us_moves_nothing_that_is_corrected_already() -> None:
+    line = Line(40)
+    line.ask(0)
+    line.event(1)
+    line.ahead = 640
+    assert line.ask(10) == Change(0, 600 * S)
+    line.ahead = 700
+    assert line.ask(20, known=640) == Change(60 * S, 60 * S)

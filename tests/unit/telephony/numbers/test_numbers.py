@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.numbers import dialled_form, e164
+from telephony.numbers import dialled_form, e164, is_withheld
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,14 @@ def test_what_comes_out_goes_in_unchanged(raw: str) -> None:
 def test_a_number_is_dialled_as_at_home_or_with_the_prefix(number: str, dialled: str) -> None:
     assert dialled_form(number) == dialled
     assert e164(dialled) == (number if number.startswith("+") else None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "withheld"),
+    [
+        *((word, True) for word in ("", " ", "Anonymous", "unknown", "<unknown>", "Restricted", "withheld", "Private")),
+        *((word, False) for word in ("s", "13800138000", "private line")),
+    ],
+)
+def test_what_a_switch_says_instead_of_a_number_that_is_not_shown(raw: str, withheld: bool) -> None:
+    assert is_withheld(raw) is withheld

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thirdring.relay.pace import MINUTE_US, Pace
-from thirdring.relay.robots import Kind, Outcome, body, signed, verdict
+from thirdring.relay.robots import Kind, Outcome, Verdict, body, signed, verdict
 from thirdring.relay.wording import Message
 
 TOLD = Message("title", "**text**")
@@ -115,3 +115,17 @@ def test_a_robot_that_had_too_many_is_left_alone_for_a_while() -> None:
     pace.hold(500)
     pace.hold(100)
     assert (pace.wait_us(200), pace.wait_us(500)) == (300, 0)
+
+
+UNHEARD = ("TimeoutError", "SocketTimeoutError", "ServerDisconnectedError", "SMTPReadTimeoutError")
+
+
+@pytest.mark.parametrize("why", [*UNHEARD, "SMTPServerDisconnected"])
+def test_a_message_that_nobody_answered_may_have_arrived(why: str) -> None:
+    assert Verdict(Outcome.LATER, why).unheard
+    assert not Verdict(Outcome.REFUSED, why).unheard
+
+
+def test_a_message_that_could_not_be_sent_has_not_arrived() -> None:
+    assert not Verdict(Outcome.LATER, "ClientConnectorError").unheard
+    assert not Verdict(Outcome.DELIVERED).unheard

@@ -100,6 +100,11 @@ def test_whatever_is_said_a_message_is_within_the_robot_s_bytes(texts: list[str]
     assert len(told.title) <= 60
 
 
+@pytest.mark.parametrize(("length", "shown"), [(55, "x" * 55), (56, "x" * 54 + "…")])
+def test_a_title_of_sixty_letters_is_whole_and_a_longer_one_is_cut(length: int, shown: str) -> None:
+    assert said(alert(summary_zh="x" * length)).title == f"【紧急】 {shown}"
+
+
 def test_a_name_is_no_markup_and_a_path_from_elsewhere_is_no_link() -> None:
     evil = "**粗** <font color='info'>x</font> [点](http://evil)"
     text = said(alert(summary_zh=evil, dashboard_zh="https://evil.example/", runbook="../../etc")).text

@@ -20,6 +20,10 @@ def test_a_remark_comes_back_as_text_and_what_was_chosen_stays_chosen(language: 
     assert "wrong &amp; &lt;b&gt;" in page
     assert 'value="not_satisfied" required checked' in page
     assert 'value="satisfied" required>' in page
+    kept = (
+        "&quot;&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&#x27;alert(2)&#x27;&gt;"
+    )
+    assert f'maxlength="1000">{kept}</textarea>' in page
 
 
 def test_it_speaks_chinese() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit.refusals import ImpossibleError, MissingError, NotYoursError, RefusedError
 from kit.roles import Role, reaches
-from ticketing.nonconformities.nonconformity import Asked, DuePastError, Nonconformity, Source, act
+from ticketing.nonconformities.nonconformity import Asked, DuePastError, Nonconformity, RaisedError, Source, act
 from ticketing.nonconformities.states import MAY, OVER, TRANSITIONS, WANTS, Action, State, Want
 
 TODAY = date(2026, 11, 25)
@@ -101,3 +101,8 @@ def test_whatever_is_asked_only_what_the_table_says_happens(steps: list[tuple[Ac
         assert (after.state, after.version) == (TRANSITIONS[one.state][action], one.version + 1)
         assert (change.what, change.version) == (action, after.version)
         one = after
+
+
+def test_what_is_raised_already_is_named() -> None:
+    refused = RaisedError(7)
+    assert (str(refused), refused.number) == ("this answer has nonconformity 7 already: act on that one", 7)

@@ -1,13 +1,18 @@
 """From bytes to facts: what following the calls costs beside reading alone, on recorded calls multiplied.
 
 `./run bench calls` prints, of one run, the CPU of the reader alone and of the reader with the tracker, taken in turns;
-calls a second on one core; memory a live call; and what is kept when all calls have ended. Beside ours it runs
-cacofonisk, which follows channels by panoramisk's reader and tells of calls, on the same bytes.
+calls a second on one core; memory a live call; and what is kept when all calls have ended.
+
+`--cacofonisk FOLDER` runs cacofonisk beside ours, which follows channels by panoramisk's reader and tells of calls, on
+the same bytes. It brings a package named `tests`, so it has to be kept apart:
+`.venv/bin/uv pip install --no-deps --target FOLDER cacofonisk==0.7.10`.
 """
 
 import argparse
 import gc
+import importlib
 import logging
+import sys
 import time
 import tracemalloc
 from collections import Counter, deque
@@ -15,9 +20,9 @@ from collections.abc import Sequence
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
-from cacofonisk import BaseReporter, EventHandler
 from panoramisk.ami_protocol import AMIProtocol
 
 from lab.bench.traffic import Template, interleaved, templates
@@ -65,11 +70,14 @@ def derive(data: Sequence[bytes], tracker: Tracker) -> float:
 class Cacofonisk:
     """As its own runner joins it to panoramisk: one callback for each event that it has a use for."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        sys.path.append(str(folder))
+        package: Any = importlib.import_module("cacofonisk")
+        sys.path.remove(str(folder))
         logging.getLogger("cacofonisk").setLevel(logging.CRITICAL)
         self.failed: Counter[str] = Counter()
-        self._handler = EventHandler(BaseReporter())
-        self._used = EventHandler.event_handlers()
+        self._handler = package.EventHandler(package.BaseReporter())
+        self._used = package.EventHandler.event_handlers()
         protocol = self._protocol = AMIProtocol()
         protocol.queue, protocol.responses, protocol.closed = deque(), {}, False
         protocol.factory, protocol.version, protocol.encoding = self, "11.0.0", "utf8"
@@ -91,28 +99,29 @@ class Cacofonisk:
         return time.process_time() - began
 
 
-def throughput(found: Sequence[Template], calls: int, rounds: int) -> None:
+def throughput(found: Sequence[Template], calls: int, rounds: int, beside: Path | None) -> None:
     data = chunks(found, calls, calls_per_second=1000)
     garbage.settle()  # as the service does
     events = sum(chunk.count(b"\r\n\r\n") for chunk in data)
-    reading, deriving, theirs, left = [], [], [], 0
+    reading, deriving, left = [], [], 0
     for _ in range(rounds):
         tracker = Tracker("bench", site())
         reading.append(read_only(data))
         deriving.append(derive(data, tracker))
-        other = Cacofonisk()
-        theirs.append(other.follow(data))
         left = len(tracker.live) + len(tracker.board.channels) + len(tracker.board.bridges)
     read, full = min(reading), min(deriving)
     print(f"calls                      {calls} interleaved, {events / calls:.0f} events a call")
     print(f"reader alone               {read:.2f} s CPU, {read / events * 1e6:.2f} us an event")
     print(f"reader and tracker         {full:.2f} s CPU, {full / calls * 1e6:.0f} us a call")
-    their = min(theirs) / calls
-    print(f"cacofonisk                 {their * 1e6:.0f} us a call, {sum(other.failed.values())} events raised; "
-          f"ours {full / calls / their:.2f} x")  # fmt: skip
     print(f"ratio                      {full / read:.2f} x the reader alone (reach: 2)")
     print(f"calls a second, one core   {calls / full:.0f} (reach: 2000)")
     print(f"kept after the last end    {left} channels, bridges and calls (reach: 0)")
+    if beside is not None:
+        other = Cacofonisk(beside)
+        their = other.follow(data) / calls
+        failed = sum(other.failed.values())
+        ratio = full / calls / their
+        print(f"cacofonisk                 {their * 1e6:.0f} us a call, {failed} events failed; ours {ratio:.2f} x")
 
 
 def memory(found: Sequence[Template], calls: int) -> None:
@@ -138,11 +147,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--calls", type=int, default=10_000)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--short", action="store_true", help="1,000 calls, one round")
+    options.add_argument("--cacofonisk", type=Path, metavar="FOLDER", help="where it was installed to")
     chosen = options.parse_args(arguments)
     if chosen.short:
         chosen.calls, chosen.rounds = 1000, 1
     found = templates()
-    throughput(found, chosen.calls, chosen.rounds)
+    throughput(found, chosen.calls, chosen.rounds, chosen.cacofonisk)
     queue = [one for one in found if one.calls == 1 and one.name.startswith("queue_")]
     memory(queue, chosen.calls)
 

@@ -11,6 +11,7 @@ from console.importing.pages import PAGES as IMPORTING
 from console.inspections.pages import PAGES as INSPECTIONS
 from console.me.pages import PAGES as ME
 from console.nonconformities.pages import PAGES as NONCONFORMITIES
+from console.phone.pages import PAGES as PHONE
 from console.places.pages import PAGES as PLACES
 from console.readings.pages import PAGES as READINGS
 from console.reference.pages import PAGES as REFERENCE
@@ -34,6 +35,7 @@ PAGES: tuple[Operation, ...] = (
     *WALL,
     *TRADES,
     *DESK,
+    *PHONE,
     *TICKETS,
     *CALLBACKS,
     *IMPORTING,

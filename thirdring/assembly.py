@@ -51,6 +51,7 @@ from thirdring.http.options import web_options
 from thirdring.http.site import Site
 from thirdring.links import ear_keys_of
 from thirdring.listening.early import journal_of
+from thirdring.phones import phones_of
 from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
@@ -209,6 +210,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
         department=settings.sheet.department,
         admin=_admin(service, clock),
         kept_days=KeptDays(settings.retention.calls_days, settings.retention.personal_days),
+        phones=phones_of(settings),
     )
 
 

@@ -12,6 +12,7 @@ from console import problem_words
 from console.frame.problem_page import readable
 from console.kept import KEPT_DAYS
 from console.pages import PAGES
+from console.phone.phones import PHONES
 from kit.database.pool import LETTING_GO_SECONDS
 from kit.http import guard
 from kit.http.auth.access import admit
@@ -79,6 +80,7 @@ def _furnish(app: web.Application, site: Site) -> None:
     app[DESK] = site.desk
     app[ADMIN] = site.admin
     app[KEPT_DAYS] = site.kept_days
+    app[PHONES] = site.phones
     app[WORDS] = problem_words
 
 
@@ -157,6 +159,7 @@ async def _watching_streams(app: web.Application) -> AsyncIterator[None]:
 
 async def _end_streams(app: web.Application) -> None:
     app[SITE].live.stop()
+    await app[PHONES].close()
 
 
 async def _end_examination(app: web.Application) -> None:

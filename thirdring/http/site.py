@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from prometheus_client import CollectorRegistry
 
 from console.kept import KeptDays
+from console.phone.phones import Phones
 from kit.http.attendance import Attendance
 from kit.http.auth.activity import Activity
 from kit.http.auth.book import TokenBook
@@ -52,3 +53,4 @@ class Site:
     department: str = ""  # of the monthly sheet
     admin: AdminContext | None = None
     kept_days: KeptDays = field(default_factory=KeptDays)
+    phones: Phones = field(default_factory=Phones)

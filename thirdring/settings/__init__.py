@@ -22,6 +22,7 @@ from thirdring.settings.errors import explain
 from thirdring.settings.files import Files
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention
+from thirdring.settings.phone import Phone
 from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.relay import Relay
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     agi: Agi = Agi()
     calling: Calling = Calling()
+    phone: Phone = Phone()
     journal: Journal = Journal()
     files: Files = Files()
     retention: Retention = Retention()
@@ -125,6 +127,10 @@ class Settings(BaseSettings):
     def devices(self) -> dict[str, tuple[str, ...]]:
         """Of each agent."""
         return {agent.name: agent.devices for agent in self.agent}
+
+    def page_phones(self) -> dict[str, str]:
+        """The endpoint of each agent who has a phone in the page."""
+        return {agent.name: agent.page_phone.partition("/")[2] for agent in self.agent if agent.page_phone}
 
     def layout(self) -> Layout:
         return layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))

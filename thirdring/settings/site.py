@@ -190,6 +190,14 @@ class Agent(Group):
         min_length=1, description="Devices of this agent; any one of them is this agent.", examples=[["PJSIP/1001"]]
     )
 
+    page_phone: str = Field(
+        "",
+        pattern=r"^(PJSIP/[\w.+-]{1,60})?$",
+        description="Which of the devices is a phone in the page of /desk, with an endpoint of its own at the PBX. "
+        "None by default; see [phone].",
+        examples=["PJSIP/1001"],
+    )
+
     @field_validator("devices")
     @classmethod
     def _names_its_technology(cls, devices: tuple[str, ...]) -> tuple[str, ...]:
@@ -197,6 +205,12 @@ class Agent(Group):
             if "/" not in device:
                 raise WrongValueError("has {device}, which lacks what stands before the slash", device=device)
         return devices
+
+    @model_validator(mode="after")
+    def _page_phone_is_a_device(self) -> Self:
+        if self.page_phone and self.page_phone not in self.devices:
+            raise WrongValueError("has page_phone {device}, which has to be among its devices", device=self.page_phone)
+        return self
 
     def as_layout(self) -> layout.Agent:
         return layout.Agent(self.name, self.devices)

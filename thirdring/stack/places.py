@@ -86,6 +86,11 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
         **dict.fromkeys(_WALL, ((SAMPLE_TIMEZONE, timezone),)),
         **dict.fromkeys(_LEADING, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
+        "asterisk/site/http.conf": (("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),),
+        "asterisk/site/extconfig.conf": (
+            ("127.0.0.1:8080", places.web),
+            ("putalongrandomwordhere", secrets["page_phone_secret"]),
+        ),
         "asterisk/site/manager.conf": (
             ("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),
             ("port = 5038", f"port = {places.ami_port}"),

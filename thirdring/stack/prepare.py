@@ -19,6 +19,7 @@ from thirdring.stack.site import Site, read_site, zone_file
 GENERATED = (
     "database_password",
     "ami_secret",
+    "page_phone_secret",
     "metrics_token",
     "grafana_admin_password",
     "grafana_database_password",
@@ -57,6 +58,7 @@ def _folders(
         "thirdring": {
             "thirdring.toml": texts[_TOML],
             "ami_secret": known["ami_secret"],
+            "page_phone_secret": known["page_phone_secret"],
             "database_url": f"postgresql://thirdring:{quote(password, safe='')}@postgres:5432/thirdring",
             "metrics_token": known["metrics_token"],
             "grafana_database_password": known["grafana_database_password"],

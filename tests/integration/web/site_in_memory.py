@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web_app
 from prometheus_client import CollectorRegistry
 
+from console.phone.phones import Phones
 from kit.http.auth.book import TokenBook
 from kit.http.auth.tokens import Token, digest
 from kit.http.database import StoreAway
@@ -236,6 +237,7 @@ async def web_of(
     token_book: TokenBook | None = None,
     now_us: Callable[[], int] = lambda: NOW,
     admin: AdminContext | None = None,
+    phones: Phones | None = None,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -251,6 +253,7 @@ async def web_of(
         now_us=now_us,
         objectives=objectives or SheetInMemory(),
         admin=admin,
+        phones=phones or Phones(),
     )
     if desk is not None:
         desk.desk.news.add(Telling(site.live, site.live.note))

@@ -1,0 +1,128 @@
+"""The socket of a page's phone, handed through to the PBX; its password; and the PBX's question for its digest."""
+
+import asyncio
+import hmac
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from urllib.parse import urlencode
+
+import aiohttp
+from aiohttp import hdrs, web
+
+from console.phone.phones import PHONES, Phones
+from kit.http.auth.credential import credential, is_from_elsewhere
+from kit.http.auth.tokens import digest
+from kit.http.keys import TOKEN
+from kit.http.problems import Problem
+from kit.http.queries import Query
+from kit.http.site import SITE
+from kit.roles import Role
+from telephony.phones.gate import LARGEST_BYTES, may_pass
+from telephony.phones.keys import REALM
+
+_SUBPROTOCOL = "sip"
+_PBX_SECONDS = 3.0
+_HEARTBEAT_SECONDS = 10.0
+_CLOSE_SECONDS = 1.0
+_OF_PBX_LARGEST_BYTES = 65_536
+
+
+async def key(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
+    """A new password for the page's phone. It is shown nowhere, and counts for as long as the page is there."""
+    phones = request.app[PHONES]
+    endpoint = phones.require(request[TOKEN].who)
+    password = phones.keys.make(endpoint, request.app[SITE].now_us())
+    relays = [phones.turn._asdict()] if phones.turn else []
+    return web.json_response({"endpoint": endpoint, "realm": REALM, "password": password, "iceServers": relays})
+
+
+async def asked(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
+    """The PBX asks for a password's digest (`ps_auths` of extconfig.conf). It knows the secret of the settings."""
+    phones = request.app[PHONES]
+    said, secret = request.match_info["secret"].encode(errors="replace"), phones.secret.encode()
+    if not phones.websocket or not hmac.compare_digest(said, secret):
+        raise Problem(404, "There is nothing at this path: /api lists what there is.")
+    fields = await request.post()
+    endpoint = str(fields.get("id", "")) if request.match_info["how"] == "single" else ""
+    ha1 = phones.keys.digest_of(endpoint, request.app[SITE].now_us())
+    if ha1 is None:
+        return web.Response(text="")
+    answer = {"id": endpoint, "auth_type": "md5", "username": endpoint, "realm": REALM, "md5_cred": ha1}
+    return web.Response(text=urlencode(answer))
+
+
+async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
+    phones, token = request.app[PHONES], request[TOKEN]
+    endpoint = phones.require(token.who)
+    shown = credential(request)
+    if shown is None or not shown.by_cookie or is_from_elsewhere(request):
+        raise _ours_alone(403)
+    if not web.WebSocketResponse().can_prepare(request).ok:
+        raise _ours_alone(426, {hdrs.UPGRADE: "websocket"})
+    page = web.WebSocketResponse(
+        protocols=(_SUBPROTOCOL,),
+        heartbeat=_HEARTBEAT_SECONDS,
+        max_msg_size=LARGEST_BYTES,
+        compress=False,
+        timeout=_CLOSE_SECONDS,
+    )
+    async with aiohttp.ClientSession() as client:
+        pbx = await _connected(client, phones.websocket)
+        with suppress(ConnectionResetError, TimeoutError):
+            async with request.app[SITE].streams.lasting(digest(shown.text), token):
+                await page.prepare(request)
+                async with phones.joined(endpoint, page, request.app[SITE].now_us):
+                    await _handed_through(page, pbx, _Gate(phones, endpoint, request.app[SITE].monotonic))
+        await pbx.close()
+        await page.close()
+    return page
+
+
+def _ours_alone(status: int, headers: Mapping[str, str] | None = None) -> Problem:
+    return Problem(status, "The phone's socket is opened by our own page alone.", headers=headers)
+
+
+async def _connected(client: aiohttp.ClientSession, address: str) -> aiohttp.ClientWebSocketResponse:
+    """Before the page is answered, so that it knows by the answer that the PBX is away."""
+    try:
+        async with asyncio.timeout(_PBX_SECONDS):
+            return await client.ws_connect(address, protocols=(_SUBPROTOCOL,), max_msg_size=_OF_PBX_LARGEST_BYTES)
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        detail = "The PBX does not answer at phone.websocket: no phone in a page works until it does."
+        raise Problem(503, detail, headers={"Retry-After": "1"}) from None
+
+
+class _Gate:
+    def __init__(self, phones: Phones, endpoint: str, monotonic: Callable[[], float]) -> None:
+        self._phones, self._endpoint, self._monotonic = phones, endpoint, monotonic
+
+    def passes(self, message: str) -> bool:
+        in_rate = not self._phones.rates.take(self._endpoint, self._monotonic())
+        return in_rate and may_pass(message, self._endpoint)
+
+
+async def _handed_through(page: web.WebSocketResponse, pbx: aiohttp.ClientWebSocketResponse, gate: _Gate) -> None:
+    """Until either side ends it."""
+    ways = (asyncio.create_task(_to_pbx(page, pbx, gate)), asyncio.create_task(_to_page(pbx, page)))
+    try:
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for way in ways:
+            way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
+
+
+async def _to_pbx(page: web.WebSocketResponse, pbx: aiohttp.ClientWebSocketResponse, gate: _Gate) -> None:
+    async for message in page:
+        if message.type is not aiohttp.WSMsgType.TEXT or not gate.passes(message.data):
+            await page.close(code=aiohttp.WSCloseCode.POLICY_VIOLATION, drain=False)
+            return
+        await pbx.send_str(message.data)
+
+
+async def _to_page(pbx: aiohttp.ClientWebSocketResponse, page: web.WebSocketResponse) -> None:
+    async for message in pbx:
+        if message.type is aiohttp.WSMsgType.TEXT:
+            await page.send_str(message.data)
+        elif message.type is aiohttp.WSMsgType.BINARY:
+            await page.send_str(message.data.decode("utf-8", "replace"))

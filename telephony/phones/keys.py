@@ -1,0 +1,56 @@
+"""The passwords of phones in pages: made when somebody goes on duty, and gone soon after their page is. Time is an
+argument.
+
+The PBX keeps none of them: at each request of such a phone it asks for the digest of its password (RFC 2617: HA1).
+"""
+
+import hashlib
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+
+REALM = "thirdring"
+KEPT_US = 60_000_000
+"""So long a password counts without an open socket: for a page that comes back after its network did."""
+LONGEST_US = 13 * 3_600_000_000
+"""A session lasts twelve hours."""
+
+
+@dataclass
+class _Key:
+    ha1: str
+    made_us: int
+    closed_us: int
+
+
+class PhoneKeys:
+    """At most one of each endpoint."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, _Key] = {}
+        self._sockets: Counter[str] = Counter()
+
+    def make(self, endpoint: str, now_us: int) -> str:
+        """A password. The one before counts no more."""
+        password = secrets.token_urlsafe(24)
+        self._keys[endpoint] = _Key(_ha1(endpoint, password), now_us, now_us)
+        return password
+
+    def digest_of(self, endpoint: str, now_us: int) -> str | None:
+        """None where no password counts."""
+        key = self._keys.get(endpoint)
+        if key is None or now_us - key.made_us > LONGEST_US:
+            return None
+        return key.ha1 if self._sockets[endpoint] > 0 or now_us - key.closed_us <= KEPT_US else None
+
+    def opened(self, endpoint: str) -> None:
+        self._sockets[endpoint] += 1
+
+    def closed(self, endpoint: str, now_us: int) -> None:
+        self._sockets[endpoint] -= 1
+        if endpoint in self._keys:
+            self._keys[endpoint].closed_us = now_us
+
+
+def _ha1(endpoint: str, password: str) -> str:
+    return hashlib.md5(f"{endpoint}:{REALM}:{password}".encode(), usedforsecurity=False).hexdigest()

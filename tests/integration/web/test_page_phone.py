@@ -1,0 +1,220 @@
+"""The socket of a page's phone is handed through to a PBX, which is played here."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from console.phone.phones import MESSAGES_BURST, TAKEN_OVER, Phones
+from kit.http.auth.credential import PAGE_WORD, page_word
+from kit.roles import Role
+from telephony.phones.gate import LARGEST_BYTES
+from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
+
+SECRET = "a0b1c2d3e4f5g6h7"
+REGISTER = "REGISTER sip:pbx SIP/2.0\r\nFrom: <sip:2001@pbx>;tag=1\r\nContent-Length: 0\r\n\r\n"
+COOKIE = f"thirdring={TOKENS[Role.AGENT]}"
+
+
+class PlayedPbx:
+    """Answers each message with itself, and knows how many sockets it has."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.open = 0
+        self.url = ""
+
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        page = web.WebSocketResponse(protocols=("sip",))
+        await page.prepare(request)
+        self.open += 1
+        async for message in page:
+            self.heard.append(message.data)
+            await page.send_str(f"heard {message.data[:8]}")
+        self.open -= 1
+        return page
+
+
+@pytest.fixture
+async def pbx() -> AsyncIterator[PlayedPbx]:
+    played, app = PlayedPbx(), web.Application()
+    app.router.add_get("/ws", played.socket)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    played.url = f"ws://127.0.0.1:{site._server.sockets[0].getsockname()[1]}/ws"  # type: ignore[attr-defined]
+    yield played
+    await runner.cleanup()
+
+
+@pytest.fixture
+def tokens() -> TokensInMemory:
+    return TokensInMemory()
+
+
+@pytest.fixture
+async def here(pbx: PlayedPbx, tokens: TokensInMemory) -> AsyncIterator[Web]:
+    async with web_of(tokens=tokens, phones=Phones(pbx.url, SECRET, {"agent": "2001"})) as served:
+        yield served
+
+
+def joining(here: Web, **headers: str) -> Any:
+    said = {"Cookie": COOKIE, "Sec-Fetch-Site": "same-origin", **headers}
+    return here.session.ws_connect(here.url + "/sip", protocols=("sip",), headers=said, autoping=True)
+
+
+async def refused(here: Web, **headers: str) -> int:
+    with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+        await joining(here, **headers)
+    return caught.value.status
+
+
+async def key(here: Web, role: Role = Role.AGENT) -> tuple[int, Any]:
+    headers = {
+        "Cookie": f"thirdring={TOKENS[role]}",
+        PAGE_WORD: page_word(TOKENS[role]),
+        "Sec-Fetch-Site": "same-origin",
+    }
+    async with here.session.post(here.url + "/desk/phone", headers=headers) as answer:
+        return answer.status, await answer.json()
+
+
+async def asked(here: Web, endpoint: str = "2001", secret: str = SECRET, how: str = "single") -> tuple[int, str]:
+    async with here.session.post(f"{here.url}/sip/auths/{secret}/{how}", data={"id": endpoint}) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_messages_go_both_ways(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        assert page.protocol == "sip"
+        await page.send_str(REGISTER)
+        assert await page.receive_str() == "heard REGISTER"
+    assert pbx.heard == [REGISTER]
+    async with asyncio.timeout(60):
+        while pbx.open:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_message_of_another_endpoint_ends_the_socket_and_reaches_nobody(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await page.send_str(REGISTER.replace("2001", "trunk"))
+        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert page.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
+    assert pbx.heard == []
+
+
+@pytest.mark.parametrize("size", [LARGEST_BYTES + 1])
+async def test_a_message_that_is_too_large_ends_the_socket(here: Web, pbx: PlayedPbx, size: int) -> None:
+    async with joining(here) as page:
+        await page.send_str(REGISTER.ljust(size, "x"))
+        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+    assert pbx.heard == []
+
+
+async def test_more_messages_than_a_phone_has_to_say_end_the_socket(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        for _ in range(3 * MESSAGES_BURST):
+            if page.closed:
+                break
+            await page.send_str("\r\n")
+        async with asyncio.timeout(60):
+            while (await page.receive()).type is aiohttp.WSMsgType.TEXT:
+                pass
+        assert page.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
+    assert len(pbx.heard) < 3 * MESSAGES_BURST
+
+
+async def test_without_the_pbx_the_page_is_told_before_it_has_a_socket() -> None:
+    async with web_of(phones=Phones("ws://127.0.0.1:9/ws", SECRET, {"agent": "2001"})) as here:
+        assert await refused(here) == 503
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Cookie": ""}, 401),
+        ({"Cookie": f"thirdring={TOKENS[Role.WORKMAN]}"}, 403),
+        ({"Cookie": f"thirdring={TOKENS[Role.MANAGER]}"}, 403),  # no agent with a phone in the page
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Cookie": "", "Authorization": f"Bearer {TOKENS[Role.AGENT]}"}, 403),
+    ],
+)
+async def test_only_a_page_of_an_agent_with_such_a_phone_has_a_socket(
+    here: Web, headers: dict[str, str], status: int
+) -> None:
+    assert await refused(here, **headers) == status
+
+
+async def test_a_browser_that_tells_no_site_is_known_by_its_origin(here: Web) -> None:
+    said = {"Cookie": COOKIE, "Origin": "http://elsewhere.example"}
+    with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+        await here.session.ws_connect(here.url + "/sip", headers=said)
+    assert caught.value.status == 403
+    async with here.session.ws_connect(here.url + "/sip", headers=said | {"Origin": here.url}) as page:
+        await page.send_str(REGISTER)
+        assert await page.receive_str() == "heard REGISTER"
+
+
+async def test_without_the_setting_there_is_nothing(here: Web) -> None:
+    async with web_of() as bare:
+        assert await refused(bare) == 403
+        assert (await key(bare))[0] == 403
+        assert (await asked(bare, secret="x"))[0] == 404
+
+
+async def test_no_socket_without_an_upgrade(here: Web) -> None:
+    headers = {"Cookie": COOKIE, "Sec-Fetch-Site": "same-origin"}
+    async with here.session.get(here.url + "/sip", headers=headers) as answer:
+        assert answer.status == 426
+
+
+async def test_another_page_of_the_same_agent_takes_the_socket_over(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as first, joining(here) as second:
+        assert (await first.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert first.close_code == TAKEN_OVER
+        await second.send_str(REGISTER)
+        assert await second.receive_str() == "heard REGISTER"
+        async with asyncio.timeout(60):
+            while pbx.open != 1:
+                await asyncio.sleep(0.01)
+
+
+async def test_the_socket_ends_with_the_session(here: Web, tokens: TokensInMemory) -> None:
+    async with joining(here) as page:
+        await page.send_str(REGISTER)
+        await page.receive_str()
+        tokens.known.clear()
+        here.site.streams.check_soon()
+        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_a_service_that_stops_ends_the_sockets(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await page.send_str(REGISTER)
+        await page.receive_str()
+        await here.site.phones.close()
+        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_the_pbx_learns_the_digest_of_a_password_and_nobody_else_does(here: Web) -> None:
+    assert await asked(here) == (200, "")
+    status, made = await key(here)
+    assert status == 200
+    assert made["endpoint"] == "2001"
+    assert made["password"] not in (await asked(here))[1]
+    assert (await asked(here))[1].startswith("id=2001&auth_type=md5&username=2001&realm=thirdring&md5_cred=")
+    assert await asked(here, "2002") == (200, "")
+    assert await asked(here, how="multi") == (200, "")
+    assert (await asked(here, secret=SECRET[:-1]))[0] == 404
+    assert (await asked(here, secret="é"))[0] == 404
+
+
+async def test_a_password_is_for_agents_with_such_a_phone(here: Web) -> None:
+    assert (await key(here, Role.MANAGER))[0] == 403
+    assert (await key(here, Role.WORKMAN))[0] == 403

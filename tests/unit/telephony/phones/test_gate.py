@@ -1,0 +1,83 @@
+import pytest
+
+from telephony.phones.gate import LARGEST_BYTES, may_pass
+
+ME = '"Anna" <sip:2001@pbx>;tag=a1b2'
+
+
+def message(first: str = "INVITE sip:1002@pbx SIP/2.0", *, sender: str = ME, body: str = "", **more: str) -> str:
+    lines = [first, f"From: {sender}", *(f"{name.replace('_', '-')}: {text}" for name, text in more.items())]
+    return "\r\n".join([*lines, f"Content-Length: {len(body.encode())}", "", body])
+
+
+@pytest.mark.parametrize("method", ["REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "REFER", "INFO", "OPTIONS", "NOTIFY"])
+def test_requests_of_the_own_endpoint_pass(method: str) -> None:
+    assert may_pass(message(f"{method} sip:1002@pbx;transport=ws SIP/2.0"), "2001")
+
+
+@pytest.mark.parametrize("sender", ["<sip:2001@pbx>", "sips: <sips:2001@pbx>", "Anna <sip:2001@pbx>;tag=x", ME])
+def test_the_own_endpoint_may_be_written_in_several_ways(sender: str) -> None:
+    assert may_pass(message(sender=sender), "2001") is not sender.startswith("sips: ")
+
+
+def test_answers_pass_whoever_asked() -> None:
+    assert may_pass(message("SIP/2.0 180 Ringing", sender="<sip:8001@pbx>;tag=t"), "2001")
+    assert may_pass(message("SIP/2.0 200 OK", sender="<sip:8001@pbx>;tag=t", body="v=0\r\n…"), "2001")
+
+
+def test_what_keeps_the_connection_alive_passes() -> None:
+    assert may_pass("\r\n\r\n", "2001")
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "<sip:2002@pbx>",
+        "<sip:trunk@pbx>",
+        '"<sip:2001@pbx>" <sip:trunk@pbx>',
+        '"a\\" <sip:2001@pbx>" <sip:trunk@pbx>',
+        "<sip:2001@pbx> <sip:trunk@pbx>",
+        "<sip:trunk@pbx>;x=<sip:2001@pbx>",
+        "<sip:2001:word@pbx>",
+        "<sip:2001;x@pbx>",
+        "<tel:2001>",
+        "<sip:pbx>",
+        "",
+    ],
+)
+def test_another_sender_is_refused(sender: str) -> None:
+    assert not may_pass(message(sender=sender), "2001")
+
+
+def test_two_senders_are_refused_in_any_spelling() -> None:
+    assert not may_pass(message(f="<sip:trunk@pbx>"), "2001")
+    assert not may_pass(message(FROM="<sip:2001@pbx>"), "2001")
+
+
+@pytest.mark.parametrize("first", ["MESSAGE sip:1@pbx SIP/2.0", "SUBSCRIBE sip:1@pbx SIP/2.0", "PUBLISH x", "GET /"])
+def test_what_no_phone_of_ours_sends_is_refused(first: str) -> None:
+    assert not may_pass(message(first), "2001")
+
+
+@pytest.mark.parametrize(
+    "text", ["Subject: a\r\n b", "Subject: a\nFrom: <sip:trunk@pbx>", "Subject: a\rb", "no header"]
+)
+def test_lines_that_the_pbx_may_read_otherwise_are_refused(text: str) -> None:
+    whole = message().replace("From:", f"{text}\r\nFrom:")
+    assert not may_pass(whole, "2001")
+
+
+def test_a_second_message_behind_the_first_is_refused() -> None:
+    second = message(sender="<sip:trunk@pbx>")
+    assert not may_pass(message() + second, "2001")
+    assert not may_pass(message(l="0"), "2001")
+    assert not may_pass(message().replace("Content-Length: 0", "X: y"), "2001")
+    assert not may_pass(message(body="abc").replace("Content-Length: 3", "Content-Length: 1"), "2001")
+
+
+def test_a_message_without_an_end_of_its_head_is_refused() -> None:
+    assert not may_pass(message().rstrip("\r\n"), "2001")
+
+
+def test_no_message_of_a_phone_is_longer_than_the_bound() -> None:
+    assert LARGEST_BYTES == 16_384

@@ -1,0 +1,52 @@
+"""The group of phones in pages: a browser as the phone of an agent."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from kit.wrong import WrongValueError
+from thirdring.settings.groups import Group
+from thirdring.settings.values import secret_from_file
+
+_SECRET_SHORTEST = 16
+
+
+class Phone(Group):
+    """Off without an address."""
+
+    websocket: str = Field(
+        "",
+        pattern=r"^(wss?://[^\s]{1,200})?$",
+        description="Address of the PBX's websocket, to which the phones of pages are handed through: of http.conf, on "
+        "this machine or in a network of its own. Empty: there are no phones in pages.",
+        examples=["ws://127.0.0.1:8088/ws"],
+    )
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="The word by which the PBX asks for passwords of these phones, letters and digits, as in its "
+        "extconfig.conf; 16 characters at least. Needed with websocket.",
+        examples=["anotherlongrandomword"],
+    )
+    secret_file: Path | None = Field(
+        None, description="A file whose first line is the secret.", examples=["/run/secrets/phone_secret"]
+    )
+    turn: str = Field(
+        "",
+        pattern=r"^(turns?:[\w.:?=\[\]-]{1,200})?$",
+        description="A TURN server for browsers in networks that do not reach the PBX's RTP ports. Empty: none.",
+        examples=["turn:turn.example:3478?transport=udp"],
+    )
+    turn_username: str = Field("", max_length=100, description="User name at the TURN server.", examples=["desk"])
+    turn_password: SecretStr = Field(
+        SecretStr(""), description="Password at the TURN server.", examples=["a third random word"]
+    )
+
+    _read_secret = model_validator(mode="before")(secret_from_file("secret"))
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        secret = self.secret.get_secret_value()
+        if self.websocket and (len(secret) < _SECRET_SHORTEST or not secret.isalnum() or not secret.isascii()):
+            raise WrongValueError("needs a secret of 16 letters and digits at least, as in extconfig.conf")
+        return self

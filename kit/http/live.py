@@ -4,8 +4,8 @@
 keep up is dropped and may come back with Last-Event-ID, for which a bounded number of events is kept. With nobody
 listening, and nobody gone for less than a minute, events are not even made.
 
-Where many listen, events of `GATHER_SECONDS` go out together: waking each client for each event would cost more than
-making the event.
+Where many listen, what comes at once goes out together, and then nothing for `GATHER_SECONDS`: writing each event to
+each client would cost more than making the event.
 """
 
 import asyncio
@@ -14,9 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from kit.http.live_event import Bundle, LiveEvent, bundled
+from kit.http.live_event import Bundle, LiveEvent, Record, bundled
 from kit.roles import SEES_OPEN_WORK, Role
 
 KEPT = 4_096  # events for those who come back
@@ -32,14 +30,20 @@ def _by_the_loop(seconds: float, do: Callable[[], None]) -> object:
     return asyncio.get_running_loop().call_later(seconds, do)
 
 
+def _not_now(_event: LiveEvent | Bundle) -> bool:
+    return False
+
+
 class Listener:
-    """One client. `lost` is set when it was too slow; `closed` when the service stops."""
+    """One client. `lost` is set when it was too slow. `at_once` sends an event where the client keeps up, so that
+    nobody has to wake for it; what it does not take waits in the queue."""
 
     def __init__(self, on_lost: Callable[[], None], who: str = "", role: Role | None = None) -> None:
         self._who = who
         self._oversees = role in SEES_OPEN_WORK
         self.queue: asyncio.Queue[LiveEvent | Bundle | None] = asyncio.Queue(QUEUED)
         self.lost = False
+        self.at_once: Callable[[LiveEvent | Bundle], bool] = _not_now
         self._on_lost = on_lost
 
     def hears(self, event: LiveEvent | Bundle) -> bool:
@@ -47,6 +51,8 @@ class Listener:
 
     def offer(self, event: LiveEvent | Bundle | None) -> None:
         if self.lost or (event is not None and not self.hears(event)):
+            return
+        if event is not None and self.queue.empty() and self.at_once(event):
             return
         try:
             self.queue.put_nowait(event)
@@ -60,12 +66,12 @@ class Told(NamedTuple):
     and to those who look after others; to everybody else it is noise."""
 
     name: str
-    record: BaseModel
-    mask: Callable[[], BaseModel]
+    record: Record
+    mask: Callable[[], Record]
     whose: str | None = None
 
 
-def plain(name: str, record: BaseModel) -> Told:
+def plain(name: str, record: Record) -> Told:
     """An event without personal data, the same for everybody."""
     return Told(name, record, lambda: record)
 
@@ -84,6 +90,7 @@ class LiveHub:
         self._later = later
         self._listeners: set[Listener] = set()
         self._gathered: list[LiveEvent] = []  # told to nobody yet
+        self._gather_from = -GATHER_SECONDS
         self._kept: deque[LiveEvent] = deque(maxlen=KEPT)
         self.run = f"{time.time_ns():x}"  # ids of an earlier run of the service resume nothing
         self._number = 0
@@ -108,12 +115,12 @@ class LiveHub:
             self._gathered.append(event)
         elif len(self._listeners) > FEW:
             self._gathered.append(event)
-            self._later(GATHER_SECONDS, self._tell_gathered)
+            self._later(max(0.0, self._gather_from + GATHER_SECONDS - self._clock()), self._tell_gathered)
         else:
             self._offer(event)
 
     def _tell_gathered(self) -> None:
-        gathered, self._gathered = self._gathered, []
+        gathered, self._gathered, self._gather_from = self._gathered, [], self._clock()
         for some in bundled(gathered):
             self._offer(some)
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import Protocol
 
-from pydantic import BaseModel
+
+class Record(Protocol):
+    """A model of an answer, or what writes the same."""
+
+    def model_dump_json(self) -> str: ...
 
 
 class LiveEvent:
     __slots__ = ("_full", "_mask", "_masked", "_name", "_record", "id", "whose")
 
     def __init__(
-        self, event_id: str, name: str, record: BaseModel, mask: Callable[[], BaseModel], whose: str | None = None
+        self, event_id: str, name: str, record: Record, mask: Callable[[], Record], whose: str | None = None
     ) -> None:
         self.id = event_id
         self.whose = whose
@@ -28,8 +33,8 @@ class LiveEvent:
             self._masked = self._written(self._mask())
         return self._masked
 
-    def _written(self, record: BaseModel) -> bytes:
-        return f"id: {self.id}\nevent: {self._name}\ndata: {record.model_dump_json()}\n\n".encode()
+    def _written(self, record: Record) -> bytes:
+        return f"id: {self.id}\nevent: {self._name}\ndata: {record.model_dump_json()}\n\n".encode(errors="replace")
 
 
 class Bundle:

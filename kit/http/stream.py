@@ -3,6 +3,7 @@
 import asyncio
 import math
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import hdrs, web
@@ -11,7 +12,7 @@ from kit.http.auth.credential import credential
 from kit.http.auth.tokens import digest
 from kit.http.keys import TOKEN
 from kit.http.live import Listener
-from kit.http.live_event import LiveEvent
+from kit.http.live_event import Bundle, LiveEvent
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE, HttpSite
@@ -44,6 +45,7 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
         async with site.streams.lasting(key, request[TOKEN]):
             await response.prepare(request)
             await response.write(_opening(first, sees_numbers))
+            listener.at_once = _at_once(request, response, sees_numbers)
             await _follow(response, listener, site, sees_numbers)
     except ConnectionResetError:
         pass  # the client has gone, or was cut because it was too slow
@@ -82,8 +84,26 @@ def _opening(first: list[LiveEvent], sees_numbers: bool) -> bytes:
     return _RETRY + b"".join(event.frame(sees_numbers) for event in first)
 
 
+def _at_once(
+    request: web.Request, response: web.StreamResponse, sees_numbers: bool
+) -> Callable[[LiveEvent | Bundle], bool]:
+    chunked = response.headers.get(hdrs.TRANSFER_ENCODING) == "chunked"
+
+    def written(event: LiveEvent | Bundle) -> bool:
+        """False where something waits to be sent already, or nothing can be."""
+        transport = request.transport
+        if transport is None or transport.is_closing() or transport.get_write_buffer_size():
+            return False
+        data = event.frame(sees_numbers)
+        transport.write(b"%x\r\n%b\r\n" % (len(data), data) if chunked else data)
+        return True
+
+    return written
+
+
 async def _follow(response: web.StreamResponse, listener: Listener, site: HttpSite, sees_numbers: bool) -> None:
-    """Writes events, as many at once as there are, until the service stops or the client disconnects."""
+    """Writes what was not sent at once, as many events together as there are, until the service stops or the client
+    disconnects."""
     while not listener.lost:
         try:
             async with asyncio.timeout(site.options.heartbeat_seconds):

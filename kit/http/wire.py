@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST_US = 253_370_764_800_000_000 - 1  # the end of the year 9998: any time zone has it
+_LATEST_YEAR = 9999
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _NOON_2000 = datetime(2000, 1, 1, 12)  # noqa: DTZ001  beside infinity, which has no zone either
 _RFC_3339 = re.compile(
@@ -28,6 +29,8 @@ def microseconds(at: datetime) -> int:
 
 
 def rfc3339(at: datetime) -> str:
+    if at.tzinfo is UTC and at >= _EPOCH and at.year < _LATEST_YEAR:  # nearly always
+        return at.isoformat(timespec="microseconds")[:-6] + "Z"
     return instant(microseconds(at)).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 

@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from kit.http.live import LiveHub, Told
-from kit.http.wire import instant
-from metrics.calls.live_call import call_out
-from metrics.calls.masking import mask_call
-from metrics.calls.models import CallOut, LiveOut
-from metrics.calls.service_level import Policy, judge
+from metrics.calls.live_call import call_fields, call_out
+from metrics.calls.live_written import WrittenCall, written_at
+from metrics.calls.models import CallOut
+from metrics.calls.service_level import Policy, Verdict, judge
 from telephony.facts import Call, CallRef, Fact, FactKind
-from telephony.masking import mask_text
 
 NOTED = 10_000  # calls whose ticket and household are known
 ENDED = 500  # calls that ended last and may not be stored yet
@@ -50,7 +48,7 @@ class CallsHub(LiveHub):
         if fact.kind is FactKind.CALL_ENDED:
             self._ended.append(fact.call)
         if self.heard():
-            self.send(_told(self._record(fact.call, fact.kind, fact.at_us)))
+            self.send(self._told(fact.call, fact.kind, fact.at_us))
 
     def note(self, pbx: str, linkedid: str, ticket: str, place: str | None) -> None:
         """From now on the events of this call say so."""
@@ -62,25 +60,21 @@ class CallsHub(LiveHub):
         """A call that is live or ended just now, known here a moment before it is stored."""
         for call in (*self.live_calls(), *reversed(self._ended)):
             if CallRef(call.pbx, call.linkedid) == ref:
-                return self._record(call, "snapshot", now_us).call
+                return call_out(call, *self._around(call, now_us))
         return None
 
     def _all_live(self, now_us: int) -> Iterator[Told]:
         calls = sorted(self.live_calls(), key=lambda call: call.arrived_at_us)
-        return (_told(self._record(call, "snapshot", now_us)) for call in calls)
+        return (self._told(call, "snapshot", now_us) for call in calls)
 
-    def _record(self, call: Call, kind: FactKind | Literal["snapshot"], at_us: int) -> LiveOut:
-        verdict = judge(call, self._policy, at_us)
+    def _told(self, call: Call, kind: FactKind | Literal["snapshot"], at_us: int) -> Told:
+        shown = call_fields(call, *self._around(call, at_us), written_at)
+        place = self._noted.get(CallRef(call.pbx, call.linkedid), _NOTHING).place
+        said = {"kind": kind, "at": written_at(at_us), "state": call.state, "household": place, "call": shown}
+        record = WrittenCall(said)
+        return Told("call", record, record.masked)
+
+    def _around(self, call: Call, at_us: int) -> tuple[Verdict, str | None, int, str | None]:
+        """What is shown beside what the call itself knows."""
         noted = self._noted.get(CallRef(call.pbx, call.linkedid), _NOTHING)
-        shown = call_out(call, verdict, self._e164(call.caller_raw), at_us, noted.ticket)
-        return LiveOut.model_construct(
-            kind=kind, at=instant(at_us), state=call.state, household=noted.place, call=shown
-        )
-
-
-def _told(record: LiveOut) -> Told:
-    def masked() -> LiveOut:
-        place = record.household and mask_text(record.household)
-        return record.model_copy(update={"call": mask_call(record.call), "household": place})
-
-    return Told("call", record, masked)
+        return judge(call, self._policy, at_us), self._e164(call.caller_raw), at_us, noted.ticket

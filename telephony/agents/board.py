@@ -3,7 +3,7 @@
 It reads no clock: whoever tells it something says when. `on_change` hears each change once, as it is found.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from telephony.agents.members import Member
@@ -41,6 +41,7 @@ class AgentBoard:
         self.wrap_up_us = wrap_up_us
         self._presences = {pbx: Presence(layout) for pbx in pbxs}
         self._parts: dict[CallRef, Mapping[str, Part]] = {}
+        self._parts_of: dict[str, dict[CallRef, Part]] = {}  # the same by agent
         self._wrap_ups: dict[str, WrapUp] = {}
         self._standings: dict[str, Standing] = {}
         self._lasts: dict[str, Last] = {}
@@ -60,7 +61,7 @@ class AgentBoard:
     def seed(self, calls: Iterable[Call]) -> None:
         """Calls that were live before anybody told of them."""
         for call in calls:
-            self._parts[CallRef(call.pbx, call.linkedid)] = parts_of(call)
+            self._keep(CallRef(call.pbx, call.linkedid), {}, parts_of(call))
 
     def memory(self, now_us: int) -> Memory:
         """What the next start of the service needs to go on from here."""
@@ -76,14 +77,23 @@ class AgentBoard:
     def told(self, fact: Fact) -> None:
         ref = CallRef(fact.call.pbx, fact.call.linkedid)
         before, after = self._parts.get(ref, {}), parts_of(fact.call)
-        if after:
-            self._parts[ref] = after
-        else:
-            self._parts.pop(ref, None)
+        if before == after and after.keys() <= self._standings.keys():
+            return  # most of what is told of a call is nobody's part in it
+        self._keep(ref, before, after)
         if fact.call.direction in _FOLLOWED_UP:
             for agent in before.keys() - after.keys():
                 self._wrap_up(agent, ref, before[agent], fact.at_us)
         self._look_at({*before, *after} & self.names, fact.at_us)
+
+    def _keep(self, ref: CallRef, before: Mapping[str, Part], after: Mapping[str, Part]) -> None:
+        for agent in before.keys() - after.keys():
+            self._parts_of[agent].pop(ref)
+        for agent, part in after.items():
+            self._parts_of.setdefault(agent, {})[ref] = part
+        if after:
+            self._parts[ref] = after
+        else:
+            self._parts.pop(ref, None)
 
     def tick(self, now_us: int) -> None:
         """Ends the wrap-ups whose time is over."""
@@ -117,8 +127,8 @@ class AgentBoard:
             if wrap_up is not None:
                 self._wrap_ups[agent] = wrap_up
 
-    def _own(self, agent: str) -> Iterator[Part]:
-        return (parts[agent] for parts in self._parts.values() if agent in parts)
+    def _own(self, agent: str) -> Collection[Part]:
+        return self._parts_of.get(agent, {}).values()
 
     def _look_at(self, agents: Iterable[str], at_us: int) -> None:
         for agent in agents:
@@ -139,7 +149,7 @@ class AgentBoard:
 
     def _standing(self, agent: str, at_us: int | None) -> Standing:
         members = [member for _, member in self.members_of(agent)]
-        duty, own = duty_of(member.paused_since_us is not None for member in members), list(self._own(agent))
+        duty, own = duty_of(member.paused_since_us is not None for member in members), self._own(agent)
         talks, rings = any(part.talks for part in own), any(not part.talks for part in own)
         linked = any(presence.linked for presence in self._presences.values())
         state = state_of(Seen(linked, self._phone(agent), duty, talks, rings, agent in self._wrap_ups))

@@ -42,7 +42,7 @@ class Guard:
         self._listed = listed
         self._waits = waits
         self._wanted = wanted
-        self._stamped = False
+        self.stamped = False  # whether this link's events have a Timestamp
         self._checks: dict[bytes, Callable[[bytes], object]] = {}
         self._naming = Naming()
         self._knot: list[tuple[bytes, _Verdict]] = []
@@ -64,7 +64,7 @@ class Guard:
             check = check_of(frame[7 : frame.find(b"\r\n")])
             if (check is None or not check(frame)) and not frame.startswith(b"Response: "):
                 return False
-        if not self._stamped and any(STAMPED.match(frame) and _WHOLE in frame for frame in frames):
+        if not self.stamped and any(STAMPED.match(frame) and _WHOLE in frame for frame in frames):
             self._expect(stamped=True)
         return True
 
@@ -141,7 +141,7 @@ class Guard:
 
     def _expect(self, *, stamped: bool) -> None:
         """`stamped`: this link sends Timestamps, so an event without one is forged."""
-        self._stamped = stamped
+        self.stamped = stamped
         plain = checks(stamped=stamped)
         self._head = head(stamped=stamped).match
         self._is_rename = plain[_RENAME]  # apart, so that no batch with one is calm: each counts for the next

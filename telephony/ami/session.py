@@ -18,6 +18,7 @@ from telephony.ami.actions import (
     encode,
     response,
 )
+from telephony.ami.breath import Breath
 from telephony.ami.frames import FrameReader
 from telephony.ami.greeting import too_old
 from telephony.ami.vetting import Vetting
@@ -59,6 +60,8 @@ class Session(asyncio.Protocol):
         self._pending: dict[str, asyncio.Future[Response]] = {}
         self.vetting = None if everything else Vetting(self._pending.__contains__, self._give_late, on_forged)
         self._paused = False
+        self._breath = Breath()
+        self._breathing: asyncio.TimerHandle | None = None
 
     # what the event loop calls
 
@@ -74,6 +77,21 @@ class Session(asyncio.Protocol):
         if data:
             frames = self.reader.feed(data)
             self._give(frames if self.vetting is None else self.vetting.vet(frames, self.reader), received_us)
+            self._take_breath(len(frames))
+
+    def _take_breath(self, events: int) -> None:
+        """Not where the instant of receipt is all that is known of when something was."""
+        if self.vetting is None or not self.vetting.stamped or self._breathing is not None:
+            return
+        loop = asyncio.get_running_loop()
+        if seconds := self._breath.after(events, loop.time()):
+            self._hold()
+            self._breathing = loop.call_later(seconds, self._read_on)
+
+    def _read_on(self) -> None:
+        self._breathing = None
+        if not self._paused:
+            self._let_come()
 
     def _give_late(self, frames: list[bytes]) -> None:
         self._give(frames, self._now_us())
@@ -142,11 +160,18 @@ class Session(asyncio.Protocol):
 
     def pause(self) -> None:
         self._paused = True
-        if self._transport is not None and self._transport.is_reading():
-            self._transport.pause_reading()
+        self._hold()
 
     def resume(self) -> None:
         self._paused = False
+        if self._breathing is None:
+            self._let_come()
+
+    def _hold(self) -> None:
+        if self._transport is not None and not self._transport.is_closing() and self._transport.is_reading():
+            self._transport.pause_reading()
+
+    def _let_come(self) -> None:
         if self._transport is not None and not self._transport.is_closing() and not self._transport.is_reading():
             self._transport.resume_reading()
 
@@ -197,6 +222,8 @@ class Session(asyncio.Protocol):
     def _end(self, reason: str) -> None:
         if self.closed.done():
             return
+        if self._breathing is not None:
+            self._breathing.cancel()
         if self.vetting is not None:
             self.vetting.settle()
         self.closed.set_result(reason)

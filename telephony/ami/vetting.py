@@ -30,6 +30,11 @@ class Vetting:
     def forged(self) -> int:
         return self._guard.forged
 
+    @property
+    def stamped(self) -> bool:
+        """Whether this link's events say when they were."""
+        return self._guard.stamped
+
     def vet(self, frames: list[bytes], reader: FrameReader) -> list[bytes]:
         """`frames` without what a stranger wrote. Noise is looked at only where something is wrong."""
         if not self._guard.calm(frames):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 
+import pytest
+
 from kit.http.live import FEW, GATHER_SECONDS, Listener, LiveHub, Told
 from kit.http.out import Out
 from kit.roles import Role
@@ -23,9 +25,10 @@ class Timers:
 
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
+        self.seconds: list[float] = []
 
     def __call__(self, seconds: float, do: Callable[[], None]) -> None:
-        assert seconds == GATHER_SECONDS
+        self.seconds.append(seconds)
         self.waiting.append(do)
 
     def pass_by(self) -> None:
@@ -69,6 +72,20 @@ def test_where_many_listen_events_go_out_together_in_their_order() -> None:
     assert len(timers.waiting) == 1
     timers.pass_by()
     assert names_in(client) == [["d"]]
+
+
+def test_after_a_quiet_moment_events_wait_only_for_what_comes_at_once() -> None:
+    timers, now = Timers(), [100.0]
+    hub = LiveHub(clock=lambda: now[0], later=timers)
+    for _ in range(FEW + 1):
+        hub.join(listener(), None, T0)
+    now[0] += 60.0
+    tell(hub, "a")
+    timers.pass_by()
+    now[0] += GATHER_SECONDS / 4
+    tell(hub, "b")
+    timers.pass_by()
+    assert timers.seconds == pytest.approx([0.0, GATHER_SECONDS * 3 / 4])
 
 
 def test_what_is_somebodys_own_keeps_its_place_among_what_goes_out_together() -> None:

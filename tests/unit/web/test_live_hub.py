@@ -1,7 +1,7 @@
 import pytest
 
 from kit.http.live import KEPT, LINGER_SECONDS, QUEUED, Listener, Told
-from kit.http.live_event import LiveEvent
+from kit.http.live_event import Bundle, LiveEvent
 from kit.http.out import Out
 from kit.roles import Role
 from metrics.calls.live_hub import CallsHub
@@ -182,3 +182,27 @@ def test_what_is_somebodys_own_goes_to_them_and_to_who_looks_after_others(clock:
         assert hub.heard()
         hub.send(Told("agent", KeptOut(), KeptOut, whose))
     assert [client.queue.qsize() for client in (own, other, dispatcher)] == [2, 1, 2]
+
+
+def test_an_event_goes_out_at_once_unless_an_earlier_one_still_waits(clock: Clock) -> None:
+    hub, client, call, sent = hub_of(clock), listener(), ringing(), list[LiveEvent | Bundle]()
+
+    def at_once(event: LiveEvent | Bundle) -> bool:
+        sent.append(event)
+        return True
+
+    hub.join(client, None, T0)
+    hub.publish(fact(call, 1))
+    client.at_once = at_once
+    hub.publish(fact(call, 2))
+    assert (sent, len(received(client))) == ([], 2)
+    hub.publish(fact(call, 3))
+    assert (len(sent), received(client)) == (1, [])
+
+
+def test_an_event_that_cannot_go_out_now_waits_in_the_queue(clock: Clock) -> None:
+    hub, client = hub_of(clock), listener()
+    client.at_once = lambda _event: False
+    hub.join(client, None, T0)
+    hub.publish(fact(ringing()))
+    assert len(received(client)) == 1

@@ -3,9 +3,10 @@
 import structlog
 
 from telephony.ami.link import AmiLink, Target
-from thirdring.listening.keys import EarKeys, PbxKeys
+from thirdring.listening.keys import CelKeys, EarKeys, PbxKeys
 from thirdring.listening.links import LinkLog, link_of, target_of_keys
 from thirdring.settings import Pbx, Settings
+from thirdring.settings.site import PbxCel
 
 log = structlog.get_logger()
 
@@ -19,8 +20,12 @@ def target_of(pbx: Pbx) -> Target:
 
 
 def keys_of(pbx: Pbx) -> PbxKeys:
-    secret, cel = pbx.secret.get_secret_value(), pbx.cel
-    return PbxKeys(pbx.name, pbx.host, pbx.port, pbx.username, secret, pbx.tls, pbx.tls_ca_file, cel.csv, cel.log)
+    secret, cel = pbx.secret.get_secret_value(), cel_keys_of(pbx.cel)
+    return PbxKeys(pbx.name, pbx.host, pbx.port, pbx.username, secret, pbx.tls, pbx.tls_ca_file, cel)
+
+
+def cel_keys_of(cel: PbxCel) -> CelKeys:
+    return CelKeys(cel.csv, cel.url.get_secret_value(), cel.table, cel.log)
 
 
 def ear_keys_of(settings: Settings) -> EarKeys:

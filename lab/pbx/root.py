@@ -135,8 +135,8 @@ def pack(root: Path, tar: Path, *options: str) -> None:
     Path(f"{tar}.new").rename(tar)
 
 
-def need(programs: Sequence[str], say: Say = print) -> None:
-    """Installs those that are missing, each from the Debian package of its name. Raises LabError."""
+def need(programs: Sequence[str], say: Say = print, *, package: str = "") -> None:
+    """Installs those that are missing, each from the Debian package of its name or from this one. Raises LabError."""
     missing = [each for each in programs if shutil.which(each) is None]
     if not missing:
         return
@@ -147,7 +147,7 @@ def need(programs: Sequence[str], say: Say = print) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         say(f"lab: installing {', '.join(missing)}")
         run(["apt-get", "-q", "update"])
-        run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing])
+        run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *([package] if package else missing)])
 
 
 @contextmanager

@@ -2,18 +2,18 @@
 
 from telephony.ami.own import own_event
 from telephony.cel.log_lines import Ringing
-from telephony.cel.order import Record
+from telephony.cel.placing import Record
 from telephony.events import CEL_ROW, LOG_RINGING, RECOVERED, RECOVERY
 
 CERTAIN_US = 250_000
 """The most that a row or a line of the log was off, at 50 calls/s on two cores: half of them by less than 10 ms."""
 
 WHOLE_SECOND_US = 1_000_000 + CERTAIN_US
-"""The same of a log that has whole seconds."""
+"""The same where the rows or the log have whole seconds."""
 
 
 def recovery(since_us: int, until_us: int, *, log: bool, precise: bool) -> bytes:
-    margin_us = CERTAIN_US if precise or not log else WHOLE_SECOND_US
+    margin_us = CERTAIN_US if precise else WHOLE_SECOND_US
     told = {"Since": since_us, "Until": until_us, "Log": "yes" if log else "no", "Margin": margin_us}
     return own_event(RECOVERY, **{name: str(value) for name, value in told.items()})
 

@@ -15,18 +15,19 @@ LONGEST_US = 3 * 86_400 * 1_000_000
 
 
 class Gap(NamedTuple):
-    """By the PBX's clock."""
+    """By the PBX's clock. What is written of it may have a time that is so much too early (`slack_us`)."""
 
     since_us: int
     until_us: int
+    slack_us: int = 0
 
     @property
     def begin_us(self) -> int:
-        return max(self.since_us, self.until_us - LONGEST_US) - BEFORE_US
+        return max(self.since_us, self.until_us - LONGEST_US) - BEFORE_US - self.slack_us
 
     def holds(self, at_us: int) -> bool:
         """Whether it is to be read: what comes soon after the gap may say what the last of it meant."""
-        return self.begin_us <= at_us <= self.until_us + LEAVING_US
+        return self.begin_us <= at_us <= self.until_us + LEAVING_US + self.slack_us
 
 
 class Counts:
@@ -40,13 +41,19 @@ class Counts:
         self.is_precise = False
 
 
-def rows_of(lines: Iterable[bytes], gap: Gap, heard: Heard, counts: Counts) -> Iterator[Row]:
-    """Without those of channels that were heard to hang up."""
+def rows_of(lines: Iterable[bytes], counts: Counts) -> Iterator[Row]:
     for line in lines:
         row = row_of(line)
         if row is None:
             counts.bad_lines += 1
-        elif row.type in TYPES and gap.holds(row.at_us) and not heard.is_gone(row.uniqueid):
+        else:
+            yield row
+
+
+def of_gap(rows: Iterable[Row], gap: Gap, heard: Heard, counts: Counts) -> Iterator[Row]:
+    """Without those of channels that were heard to hang up."""
+    for row in rows:
+        if row.type in TYPES and gap.holds(row.at_us) and not heard.is_gone(row.uniqueid):
             counts.rows += 1
             yield row
 

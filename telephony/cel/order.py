@@ -11,12 +11,11 @@ import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import TypeAlias
+from typing import TypeVar
 
 from telephony.cel.log_lines import Ringing
+from telephony.cel.placing import Record, placed
 from telephony.cel.rows import HANGUP_REQUEST, Row
-
-Record: TypeAlias = Row | Ringing
 
 WINDOW_US = 1_000_000
 LEAVING_US = 150_000
@@ -31,26 +30,27 @@ _BUSY = "17"
 """With the dial status BUSY: the dialplan told a phone so, which hung up in answer."""
 
 
-def in_order(rows: Iterable[Row], lines: Iterable[Ringing], until_us: int) -> Iterator[Record]:
-    """Each in the order of its file. Of one instant, rows come first: a leg is there before it rings."""
-    merged = heapq.merge(_sorted(rows, 0), _sorted(lines, 1), key=lambda each: each[:2])
-    told = _with_leaving(record for _, _, record in merged)
+def in_order(rows: Iterable[Row], lines: Iterable[Ringing], until_us: int, slack_us: int = 0) -> Iterator[Record]:
+    """Each in the order of its file. Of one instant, rows come first: a leg is there before it rings. `slack_us`: how
+    far the times of rows and lines may be apart, where one of both has whole seconds."""
+    told = _with_leaving(placed(_sorted(rows), _sorted(lines), slack_us))
     return (record for record in told if record.at_us <= until_us)
 
 
-def _sorted(records: Iterable[Record], rank: int) -> Iterator[tuple[int, int, Record]]:
-    waiting: list[tuple[int, int, Record]] = []
+_Timed = TypeVar("_Timed", Row, Ringing)
+
+
+def _sorted(records: Iterable[_Timed]) -> Iterator[_Timed]:
+    waiting: list[tuple[int, int, _Timed]] = []
     numbers = count()
     latest_us = 0
     for record in records:
         heapq.heappush(waiting, (record.at_us + _later_us(record), next(numbers), record))
         latest_us = max(latest_us, record.at_us)
         while waiting[0][0] < latest_us - WINDOW_US:
-            at_us, _, ready = heapq.heappop(waiting)
-            yield at_us, rank, ready
+            yield heapq.heappop(waiting)[2]
     while waiting:
-        at_us, _, ready = heapq.heappop(waiting)
-        yield at_us, rank, ready
+        yield heapq.heappop(waiting)[2]
 
 
 def _later_us(record: Record) -> int:

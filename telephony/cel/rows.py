@@ -64,7 +64,7 @@ def row_of(line: bytes) -> Row | None:
     if not uniqueid or not linkedid or not channel:
         return None
     at_us = int(seconds) * 1_000_000 + int(micros)
-    return Row(at_us, kind, uniqueid, linkedid, channel, exten, app, data, _extra(extra), number)
+    return Row(at_us, kind, uniqueid, linkedid, channel, exten, app, data, extra_of(extra), number)
 
 
 def row_at_us(line: bytes) -> int | None:
@@ -76,7 +76,8 @@ def row_at_us(line: bytes) -> int | None:
 _BEGIN = re.compile(rb'"[A-Z_]{1,30}","(\d{1,12})\.(\d{6})",')
 
 
-def _extra(text: str) -> dict[str, str]:
+def extra_of(text: str) -> dict[str, str]:
+    """Of the column `extra`. Never raises."""
     if not text:
         return {}
     try:

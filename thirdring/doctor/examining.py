@@ -14,6 +14,7 @@ from thirdring.doctor.provider import answers, of_provider
 from thirdring.doctor.records import Written, of_written, written_of
 from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Seen
+from thirdring.doctor.tables import SeenTable, of_tables, tables_of
 from thirdring.links import target_of
 from thirdring.settings import Settings
 from thirdring.settings.site import Pbx
@@ -25,11 +26,12 @@ class Examined(NamedTuple):
     provider_answers: bool = True
     bucket: BucketError | None = None  # why it cannot be used
     written: Sequence[Written] = ()  # what the PBXs write of themselves
+    tables: Sequence[SeenTable] = ()
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
-        found = [*found, *of_written(self.written)]
+        found = [*found, *of_written(self.written), *of_tables(self.tables)]
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -52,6 +54,7 @@ async def examine(
     provider_answers = await answers(settings.web.oidc.options())
     bucket = await trouble_of_bucket(settings)
     written = await asyncio.to_thread(written_of, settings.pbx)
+    tables = await asyncio.to_thread(tables_of, settings.pbx)
     seen: list[Seen] = []
     unreachable: dict[str, str] = {}
     for pbx, answer in zip(settings.pbx, told, strict=True):
@@ -61,7 +64,7 @@ async def examine(
             unreachable[pbx.name] = str(answer) or type(answer).__name__
         else:
             raise answer
-    return Examined(seen, unreachable, provider_answers, bucket, written)
+    return Examined(seen, unreachable, provider_answers, bucket, written, tables)
 
 
 def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Expected:

@@ -30,7 +30,7 @@ def written_of(pbxs: Iterable[Pbx]) -> list[Written]:
         _read(pbx.name, path, is_log=path is pbx.cel.log)
         for pbx in pbxs
         for path in (pbx.cel.csv, pbx.cel.log)
-        if path is not None and pbx.cel.csv is not None
+        if path is not None and (pbx.cel.csv is not None or pbx.cel.url.get_secret_value())
     ]
 
 

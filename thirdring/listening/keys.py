@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kit.database.others import check_url, is_table
+
 PREFIX = "THIRDRING__"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _WHOLE = re.compile(r"[0-9]{1,18}")
@@ -24,6 +26,15 @@ class DoubtError(Exception):
     """Not written plainly enough to be read here."""
 
 
+class CelKeys(NamedTuple):
+    """Rows are in a file, in a table of a database, or nowhere."""
+
+    csv: Path | None = None
+    url: str = ""
+    table: str = "cel"
+    log: Path | None = None
+
+
 class PbxKeys(NamedTuple):
     name: str
     host: str
@@ -32,8 +43,7 @@ class PbxKeys(NamedTuple):
     secret: str
     tls: bool
     tls_ca_file: Path | None
-    cel_csv: Path | None = None
-    cel_log: Path | None = None
+    cel: CelKeys = CelKeys()
 
 
 class EarKeys(NamedTuple):
@@ -179,7 +189,7 @@ def _pbx(table: _Table) -> PbxKeys:
         raise DoubtError
     secret = _secret(table)
     table.number("clock_bound_seconds", 1.5, 1.4999999, 1e9)
-    cel_csv, cel_log = _cel(table.table("cel"))
+    cel = _cel(table.table("cel"))
     pbx = PbxKeys(
         name,
         table.text("host", "127.0.0.1", least=1),
@@ -188,25 +198,26 @@ def _pbx(table: _Table) -> PbxKeys:
         secret,
         table.flag("tls"),
         table.path("tls_ca_file"),
-        cel_csv,
-        cel_log,
+        cel,
     )
     table.end()
     return pbx
 
 
-def _cel(table: _Table | None) -> tuple[Path | None, Path | None]:
+def _cel(table: _Table | None) -> CelKeys:
     if table is None:
-        return None, None
-    csv, log = table.path("csv"), table.path("log")
+        return CelKeys()
+    csv, url, name, log = table.path("csv"), _secret(table, "url", ""), table.text("table", "cel"), table.path("log")
     table.end()
-    return csv, log
+    if not is_table(name) or (url and (csv or check_url(url) != url)):
+        raise DoubtError
+    return CelKeys(csv, url, name, log)
 
 
-def _secret(table: _Table) -> str:
-    file = table.path("secret_file")
+def _secret(table: _Table, key: str = "secret", default: str | None = None) -> str:
+    file = table.path(f"{key}_file")
     if file is None:
-        return table.text("secret")
+        return table.text(key, default)
     lines = file.read_text().splitlines()
     if not lines or not lines[0].strip():
         raise DoubtError

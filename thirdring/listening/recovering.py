@@ -12,10 +12,12 @@ from pathlib import Path
 
 from telephony.cel.gap import Counts, Gap
 from telephony.cel.heard import Heard
-from telephony.cel.reading import frames_of, last_row_us
+from telephony.cel.reading import frames_of
+from telephony.cel.sources import CsvFile, Source
+from telephony.cel.table_rows import Table
 from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
-from thirdring.listening.keys import PbxKeys
+from thirdring.listening.keys import CelKeys, PbxKeys
 from thirdring.listening.links import Log, Taker
 
 PART_FRAMES = 1_000
@@ -30,14 +32,23 @@ _LINK_UP = f"Event: {LINK_UP}\r\n".encode()
 
 
 def recovering(pbx: PbxKeys, taker: Taker, journal: Journal, log: Log) -> Taker:
-    """`taker` itself where the settings name no file of rows."""
-    return taker if pbx.cel_csv is None else Recovering(pbx.name, pbx.cel_csv, pbx.cel_log, taker, journal, log)
+    """`taker` itself where the settings do not say where rows are."""
+    source = source_of(pbx.cel)
+    return taker if source is None else Recovering(pbx.name, source, pbx.cel.log, taker, journal, log)
+
+
+def source_of(cel: CelKeys) -> Source | None:
+    if cel.url:
+        return Table(cel.url, cel.table)
+    return None if cel.csv is None else CsvFile(cel.csv)
 
 
 class Recovering:
-    def __init__(self, pbx: str, csv: Path, full_log: Path | None, taker: Taker, journal: Journal, log: Log) -> None:
+    def __init__(
+        self, pbx: str, source: Source, full_log: Path | None, taker: Taker, journal: Journal, log: Log
+    ) -> None:
         self._pbx = pbx
-        self._csv = csv
+        self._source = source
         self._full_log = full_log
         self._taker = taker
         self._journal = journal
@@ -75,30 +86,41 @@ class Recovering:
         gap, counts, began = Gap(heard.until_us, up_us + heard.ahead_us), Counts(), time.monotonic()
         try:
             await self._settle(gap)
-            frames = frames_of(gap, heard.copy(), self._csv, self._full_log, counts)
+            frames = frames_of(gap, heard.copy(), self._source, self._full_log, counts)
             while part := await asyncio.to_thread(lambda: list(islice(frames, PART_FRAMES))):
                 await self._pass_on(heard, [(frame, time.time_ns() // 1000) for frame in part])
         except OSError as error:
             self._log.warning("what the PBX wrote of a gap cannot be read", pbx=self._pbx, reason=str(error))
-            return
-        self._log.info(
-            "what the PBX wrote of a gap was read",
-            pbx=self._pbx,
-            gap_seconds=round((gap.until_us - gap.since_us) / 1e6, 1),
-            rows=counts.rows,
-            rings=counts.rings if counts.has_log else None,
-            bad_lines=counts.bad_lines,
-            took_seconds=round(time.monotonic() - began, 2),
-        )
+        else:
+            self._log.info(
+                "what the PBX wrote of a gap was read",
+                pbx=self._pbx,
+                gap_seconds=round((gap.until_us - gap.since_us) / 1e6, 1),
+                rows=counts.rows,
+                rings=counts.rings if counts.has_log else None,
+                bad_lines=counts.bad_lines,
+                took_seconds=round(time.monotonic() - began, 2),
+            )
+        await asyncio.to_thread(self._source.close)
 
     async def _settle(self, gap: Gap) -> None:
-        """Until the last row of the gap is surely written: a later one is, or none came for a while."""
-        last_us, since = await asyncio.to_thread(last_row_us, self._csv), time.monotonic()
-        until = since + LATE_SECONDS_MAX
-        while time.monotonic() < min(until, since + LATE_SECONDS):
-            if last_us is not None and last_us > gap.until_us + LATE_SECONDS * 1e6:
+        """Until the last row of the gap is surely written: a later one is, or none came for a while.
+
+        The database of a PBX may come up later than the PBX itself: it is asked for a while. Raises OSError.
+        """
+        began = changed = time.monotonic()
+        last_us: int | None = None
+        while True:
+            try:
+                now_us = await asyncio.to_thread(self._source.last_us)
+            except OSError:
+                if time.monotonic() >= began + LATE_SECONDS_MAX:
+                    raise
+                changed = time.monotonic()
+            else:
+                if now_us != last_us:
+                    last_us, changed = now_us, time.monotonic()
+            is_later = last_us is not None and last_us > gap.until_us + LATE_SECONDS * 1e6
+            if is_later or time.monotonic() >= min(began + LATE_SECONDS_MAX, changed + LATE_SECONDS):
                 return
             await asyncio.sleep(LATE_SECONDS / 5)
-            now_us = await asyncio.to_thread(last_row_us, self._csv)
-            if now_us != last_us:
-                last_us, since = now_us, time.monotonic()

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
+from kit.database.others import check_url, is_table
 from kit.wrong import WrongValueError
 from metrics.calls import service_level
 from telephony import layout
@@ -108,12 +109,44 @@ class PbxCel(Group):
         "was down, calls are completed from it. Off by default.",
         examples=["/var/log/asterisk/cel-custom/thirdring.csv"],
     )
+    url: SecretStr = Field(
+        SecretStr(""),
+        description="Instead of csv: the database in whose table the PBX writes them, as FreePBX does. It may hold a "
+        "password: url_file reads it from a file.",
+        examples=["postgresql://reader@pbx.example/asterisk", "mysql://reader@pbx.example/asteriskcdrdb"],
+    )
+    url_file: Path | None = Field(
+        None, description="A file whose first line is the url.", examples=["/run/secrets/cel_url"]
+    )
+    table: str = Field("cel", description="The table of that database.", examples=["cel", "asterisk.cel"])
     log: Path | None = Field(
         None,
         description="Its log with verbose(3), as in deploy/asterisk/logger.conf: it says when each phone began to "
         "ring. Without it, calls that rang meanwhile stay estimated.",
         examples=["/var/log/asterisk/full"],
     )
+
+    _read_url = model_validator(mode="before")(secret_from_file("url"))
+
+    @field_validator("url")
+    @classmethod
+    def _is_a_database(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            check_url(value.get_secret_value())
+        return value
+
+    @field_validator("table")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        if not is_table(value):
+            raise WrongValueError("is no name of a table")
+        return value
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if self.csv is not None and self.url.get_secret_value():
+            raise WrongValueError("has both csv and url; keep one")
+        return self
 
 
 class Pbx(Group):

@@ -10,8 +10,9 @@ import pytest
 from telephony.cel.files import opened
 from telephony.cel.gap import BEFORE_US, Counts, Gap
 from telephony.cel.heard import Heard
-from telephony.cel.reading import frames_of, last_row_us
+from telephony.cel.reading import frames_of
 from telephony.cel.rows import row_at_us
+from telephony.cel.sources import CsvFile
 
 T0 = 1_764_000_000_000_000
 S = 1_000_000
@@ -31,8 +32,9 @@ def write(file: Path, seconds: range, more: bytes = b"") -> None:
 def told(csv: Path, since: float, until: float, log: Path | None = None) -> list[int]:
     """The seconds of the rows that a gap has."""
     gap = Gap(T0 + round(since * S), T0 + round(until * S))
-    frames = [frame for frame in frames_of(gap, Heard(), csv, log, Counts()) if frame.startswith(b"Event: CelRow")]
-    return [int(frame.partition(b"Timestamp: ")[2][:10]) - T0 // S for frame in frames]
+    frames = [*frames_of(gap, Heard(), CsvFile(csv), log, Counts())]
+    rows = [frame for frame in frames if frame.startswith(b"Event: CelRow")]
+    return [int(frame.partition(b"Timestamp: ")[2][:10]) - T0 // S for frame in rows]
 
 
 @pytest.fixture
@@ -81,19 +83,19 @@ def test_a_file_that_was_rotated_and_not_begun_again_is_read(csv: Path) -> None:
 def test_lines_that_are_none_and_a_last_one_that_is_not_whole_are_passed_over(csv: Path) -> None:
     write(csv, range(5), b"\xff\xfe not a row\n\n" + line(T0 + 5 * S) + line(T0 + 6 * S)[:40])
     counts = Counts()
-    list(frames_of(Gap(T0, T0 + 9 * S), Heard(), csv, None, counts))
+    list(frames_of(Gap(T0, T0 + 9 * S), Heard(), CsvFile(csv), None, counts))
     assert (counts.rows, counts.bad_lines) == (6, 2)
-    assert last_row_us(csv) == T0 + 6 * S  # as far as it goes
+    assert CsvFile(csv).last_us() == T0 + 6 * S  # as far as it goes
 
 
 def test_a_file_that_is_not_there_tells_nothing(csv: Path) -> None:
-    assert list(frames_of(Gap(T0, T0 + S), Heard(), csv, None, Counts())) == []
-    assert last_row_us(csv) is None
+    assert list(frames_of(Gap(T0, T0 + S), Heard(), CsvFile(csv), None, Counts())) == []
+    assert CsvFile(csv).last_us() is None
 
 
 def test_an_empty_file_tells_that_nothing_happened(csv: Path) -> None:
     csv.touch()
-    names = [frame.partition(b"\r\n")[0] for frame in frames_of(Gap(T0, T0 + S), Heard(), csv, None, Counts())]
+    names = [frame.partition(b"\r\n")[0] for frame in frames_of(Gap(T0, T0 + S), Heard(), CsvFile(csv), None, Counts())]
     assert names == [b"Event: Recovery", b"Event: Recovered"]
 
 
@@ -106,7 +108,7 @@ def test_the_log_is_read_whatever_its_zone(csv: Path, tmp_path: Path, local: str
     log.write_text(f"[{local}] VERBOSE[1][C-00000001] app_dial.c: PJSIP/1001-0000 is ringing\n")
     os.utime(log, ((T0 + 3 * S) / 1e6,) * 2)
     counts = Counts()
-    frames = list(frames_of(Gap(T0, T0 + 9 * S), Heard(), csv, log, counts))
+    frames = list(frames_of(Gap(T0, T0 + 9 * S), Heard(), CsvFile(csv), log, counts))
     assert (counts.has_log, counts.is_precise, counts.rings) == (True, True, 1)
     stamp = f"{T0 // S + 2}.500000"
     assert f"Event: LogRinging\r\nTimestamp: {stamp}\r\nChannel: PJSIP/1001-0000".encode() in frames
@@ -118,6 +120,6 @@ def test_a_log_of_a_lower_level_is_not_taken_for_phones_that_never_rang(csv: Pat
     log.write_text("[2025-11-24 16:00:02.500000] NOTICE[1] chan_pjsip.c: something\n")
     os.utime(log, ((T0 + 3 * S) / 1e6,) * 2)
     counts = Counts()
-    first = next(frames_of(Gap(T0, T0 + 9 * S), Heard(), csv, log, counts))
+    first = next(frames_of(Gap(T0, T0 + 9 * S), Heard(), CsvFile(csv), log, counts))
     assert b"\r\nLog: no" in first
     assert BEFORE_US == 300_000

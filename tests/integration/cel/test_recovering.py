@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from kit.database.others import AwayError
 from telephony.ami.own import own_event
+from telephony.cel.sources import CsvFile, Source
 from telephony.events import LINK_DOWN, LINK_UP
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.ear import Ear
@@ -52,12 +54,12 @@ class Site:
         self._folder = folder
 
     @contextlib.asynccontextmanager
-    async def started(self) -> AsyncIterator[tuple[Recovering, SqliteJournal]]:
+    async def started(self, source: Source | None = None) -> AsyncIterator[tuple[Recovering, SqliteJournal]]:
         journal = SqliteJournal(self._folder / "journal.sqlite")
         ear = Ear(journal)
         writing = asyncio.create_task(ear.run())
         try:
-            yield Recovering("main", self.csv, None, ear, journal, self.said), journal
+            yield Recovering("main", source or CsvFile(self.csv), None, ear, journal, self.said), journal
             await ear.written()
         finally:
             writing.cancel()
@@ -140,6 +142,45 @@ async def test_a_gap_of_which_nothing_is_written_is_one_as_before(site: Site) ->
     async with site.started() as (ear, _):
         await ear.offer(Batch("main", [(UP, T0), (DOWN, T0 + S), (UP, T0 + 9 * S)]))
     assert await site.told() == ["LinkUp", "LinkDown", "LinkUp"]
+
+
+class _Late:
+    """The database of a PBX that is away for the first so many questions."""
+
+    def __init__(self, file: CsvFile, away_times: int) -> None:
+        self._file = file
+        self._away_times = away_times
+        self.since = file.since
+        self.closed = 0
+
+    def last_us(self) -> int | None:
+        self._away_times -= 1
+        if self._away_times >= 0:
+            raise AwayError("connection refused")
+        return self._file.last_us()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+async def test_a_database_that_comes_up_after_its_pbx_is_waited_for(site: Site) -> None:
+    site.csv.write_text(line("CHAN_START", 2, "1.2"))
+    late = _Late(CsvFile(site.csv), 3)
+    async with site.started(late) as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
+    assert (await site.told())[2:] == ["Recovery", "CelRow CHAN_START 1.2", "Recovered", "LinkUp"]
+    assert late.closed == 1
+
+
+async def test_one_that_stays_away_holds_up_the_link_for_a_moment_and_the_log_says_why(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thirdring.listening.recovering.LATE_SECONDS_MAX", 0.2)
+    async with site.started(_Late(CsvFile(site.csv), 99)) as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
+    assert (await site.told())[2:] == ["LinkUp"]
+    expected = ("what the PBX wrote of a gap cannot be read", {"pbx": "main", "reason": "connection refused"})
+    assert site.said.lines == [expected]
 
 
 def test_without_the_setting_nothing_is_read(tmp_path: Path) -> None:

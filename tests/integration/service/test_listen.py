@@ -31,7 +31,7 @@ from thirdring.service import running
 from thirdring.settings import Settings
 
 MEMORY_KB_MAX = 35_000
-HEAVY = ("aiohttp", "asyncpg", "babel", "jinja2", "pydantic", "rich", "structlog", "typer")
+HEAVY = ("aiohttp", "asyncpg", "babel", "jinja2", "pydantic", "pymysql", "rich", "structlog", "typer")
 
 
 class Said:

@@ -27,6 +27,10 @@ PLAIN = {
         '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = "/var/log/asterisk/cel-custom/thirdring.csv"\n'
         'log = "/var/log/asterisk/full"\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel = {}\n'
     ),
+    "a table of what the PBX writes": (
+        '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r:a%20b@pbx.example:3307/asteriskcdrdb?ssl_ca=/etc/ca.pem"\n'
+        'table = "asterisk.cel"\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel.url = "postgresql://r@h/d"\n'
+    ),
     "half a day kept": '[journal]\nretention_days = 0.5\n[[pbx]]\nsecret = "s"\n',
 }
 WRONG_OR_ODD = {
@@ -49,6 +53,11 @@ WRONG_OR_ODD = {
     "a clock that is bound too tightly": '[[pbx]]\nsecret = "s"\nclock_bound_seconds = 1\n',
     "tls in words": '[[pbx]]\nsecret = "s"\ntls = "yes"\n',
     "an unknown key of what the PBX writes": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nrows = "/x"\n',
+    "two sources of what the PBX writes": '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = "/x"\nurl = "mysql://r@h/d"\n',
+    "a database of another kind": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "oracle://r@h/d"\n',
+    "no database at its address": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r@h"\n',
+    "a table that is none": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r@h/d"\ntable = "cel; drop"\n',
+    "a file for the database that is not there": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl_file = "/nowhere"\n',
     "a file that is a number": '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = 7\n',
     "days that are none": '[journal]\nretention_days = nan\n[[pbx]]\nsecret = "s"\n',
     "no days at all": '[journal]\nretention_days = 0\n[[pbx]]\nsecret = "s"\n',
@@ -72,6 +81,7 @@ SET: Mapping[str, Mapping[str, str]] = {
     "all PBXs as JSON": {"THIRDRING__PBX": '[{"secret": "j"}]'},
     "a journal as JSON": {"THIRDRING__JOURNAL": '{"retention_days": 3}'},
     "what the PBX writes": {"THIRDRING__PBX__0__CEL__CSV": "/rows", "thirdring__pbx__0__cel__log": "/full"},
+    "a table of what the PBX writes": {"THIRDRING__PBX__0__CEL__URL": "mysql://r@h/d"},
     "a key of a key": {"THIRDRING__PBX__0__HOST__NAME": "x"},
     "a number that is none": {"THIRDRING__PBX__FIRST__HOST": "x"},
     "an empty data_dir": {"THIRDRING__DATA_DIR": ""},

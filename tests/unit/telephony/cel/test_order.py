@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telephony.cel.gap import Counts, rings_of, rows_of
+from telephony.cel.gap import Counts, of_gap, rings_of, rows_of
 from telephony.cel.heard import Heard
 from telephony.cel.log_lines import Ringing
 from telephony.cel.order import LEAVING_US, in_order
@@ -72,7 +72,7 @@ def test_a_phone_is_there_before_it_rings() -> None:
     assert list(in_order([row("CHAN_START", 0, "1.2")], [ringing], T0))[-1] == ringing
 
 
-WRITTEN = list(rows_of(lines("rows"), extent(), Heard(), Counts()))
+WRITTEN = list(of_gap(rows_of(lines("rows"), Counts()), extent(), Heard(), Counts()))
 RINGS = list(rings_of(lines("log"), 0, extent(), Counts()))
 
 

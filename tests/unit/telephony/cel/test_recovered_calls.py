@@ -8,11 +8,22 @@ from hypothesis import strategies as st
 
 from metrics.calls.service_level import Policy, judge
 from telephony.calls.tracker import Tracker
+from telephony.cel.frames import WHOLE_SECOND_US
 from telephony.cel.gap import Gap
 from telephony.cel.heard import Heard
 from telephony.facts import Call, Measurement
 from tests.unit.telephony.calls.test_captures import seen, told
-from tests.unit.telephony.cel.written import extent, run, site, told_events, truths, with_gap, written_events
+from tests.unit.telephony.cel.written import (
+    NO_LOG,
+    Form,
+    extent,
+    run,
+    site,
+    told_events,
+    truths,
+    with_gap,
+    written_events,
+)
 
 CERTAIN_US = 150_000
 POLICY = Policy(ring_zone="uk", rings_within=1)  # 3 s: many of the calls are near
@@ -89,8 +100,40 @@ def test_without_the_log_no_verdict_is_wrong_either(data: st.DataObject) -> None
     whole = extent()
     since_us = data.draw(st.integers(whole.since_us, whole.until_us), "the link is lost")
     gap = Gap(since_us, min(whole.until_us, since_us + data.draw(st.integers(100_000, 12_000_000), "for")))
-    found, expected = with_gap(gap, log=False), heard_whole()
+    found, expected = with_gap(gap, NO_LOG), heard_whole()
     assert found.keys() == expected.keys()
     for linkedid, call in found.items():
         assert judge(call, POLICY).within_target in (None, judge(expected[linkedid], POLICY).within_target)
         assert call.agent == expected[linkedid].agent
+
+
+WHOLE_FORMS = [Form(whole_rows=True), Form(whole_log=True), Form(whole_rows=True, whole_log=True)]
+
+
+@pytest.mark.parametrize("form", WHOLE_FORMS, ids=["rows", "log", "rows and log"])
+def test_whole_seconds_change_nothing_but_the_margin(form: Form) -> None:
+    ended: dict[str, Call] = {}
+    run(Tracker("main", site()), written_events(extent(), Heard(), form), ended)
+    assert ended.keys() == unheard().keys()
+    for linkedid, call in ended.items():
+        precise = unheard()[linkedid]
+        assert {**seen(call), "attempts": ()} == {**seen(precise), "attempts": ()}
+        assert {each.device for each in call.attempts} == {each.device for each in precise.attempts}
+        assert (call.measurement, call.margin_us) == (Measurement.RECOVERED, WHOLE_SECOND_US)
+        assert abs(call.ring_us - precise.ring_us) <= WHOLE_SECOND_US
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_in_whole_seconds_a_gap_anywhere_loses_no_call_and_every_verdict_given_is_right(data: st.DataObject) -> None:
+    whole, form = extent(), data.draw(st.sampled_from([*WHOLE_FORMS, Form(log=False, whole_rows=True)]))
+    since_us = data.draw(st.integers(whole.since_us, whole.until_us), "the link is lost")
+    gap = Gap(since_us, min(whole.until_us, since_us + data.draw(st.integers(100_000, 12_000_000), "for")))
+    found, expected = with_gap(gap, form), heard_whole()
+    assert found.keys() == expected.keys()
+    for linkedid, call in found.items():
+        undisturbed = expected[linkedid]
+        assert call.agent == undisturbed.agent
+        assert judge(call, POLICY).within_target in (None, judge(undisturbed, POLICY).within_target)
+        if call.is_timed:
+            assert abs(call.ring_us - undisturbed.ring_us) <= max(call.margin_us, CERTAIN_US)

@@ -2,18 +2,22 @@
 
 import gzip
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from telephony.ami.frames import stamp_us
 from telephony.ami.trusted import trusted
 from telephony.calls.channels import Channel
 from telephony.calls.tracker import Tracker
-from telephony.cel.frames import frame_of, recovered, recovery
-from telephony.cel.gap import Counts, Gap, rings_of, rows_of
+from telephony.cel.frames import WHOLE_SECOND_US, frame_of, recovered, recovery
+from telephony.cel.gap import Counts, Gap, of_gap, rings_of, rows_of
 from telephony.cel.heard import Heard
 from telephony.cel.order import in_order
+from telephony.cel.rows import Row
+from telephony.cel.table import Told, before_end, near
 from telephony.events import LINK_UP, Event
 from telephony.facts import Call, Fact, FactKind
 from telephony.layout import Layout
@@ -61,12 +65,43 @@ def extent() -> Gap:
     return Gap(min(stamps), max(stamps) + 1_000_000)
 
 
-def written_events(gap: Gap, heard: Heard, *, log: bool = True) -> list[Event]:
+class Form(NamedTuple):
+    """In what form the rows and the log are there."""
+
+    log: bool = True
+    whole_rows: bool = False
+    whole_log: bool = False
+
+    @property
+    def slack_us(self) -> int:
+        return WHOLE_SECOND_US if self.whole_rows or (self.log and self.whole_log) else 0
+
+
+PRECISE, NO_LOG = Form(), Form(log=False)
+
+
+def _whole_line(line: bytes) -> bytes:
+    return re.sub(rb"^(\[[^.\]]*)\.\d+\]", rb"\1]", line)
+
+
+def _rows(form: Form, gap: Gap) -> Iterator[Row]:
+    rows = list(rows_of(lines("rows"), Counts()))
+    if not form.whole_rows:
+        return iter(rows)
+    written = sum(row.at_us <= gap.until_us for row in rows)
+    told = (Told(row._replace(at_us=row.at_us // 10**6 * 10**6), number) for number, row in enumerate(rows, 1))
+    return near(before_end(told, gap.until_us, written))
+
+
+def written_events(gap: Gap, heard: Heard, form: Form = PRECISE) -> list[Event]:
     """As the journal has them."""
-    counts = Counts()
-    rings = rings_of(lines("log"), 0, gap, counts) if log else ()
-    told = [frame_of(record) for record in in_order(rows_of(lines("rows"), gap, heard, counts), rings, gap.until_us)]
-    frames = [recovery(*gap, log=log, precise=True), *told, recovered(counts.rows)]
+    counts, rows_slack_us = Counts(), form.slack_us if form.whole_rows else 0
+    written = map(_whole_line, lines("log")) if form.whole_log else lines("log")
+    rings = rings_of(written, 0, gap._replace(slack_us=form.slack_us), counts) if form.log else ()
+    rows = of_gap(_rows(form, gap), gap._replace(slack_us=rows_slack_us), heard, counts)
+    told = [frame_of(record) for record in in_order(rows, rings, gap.until_us, form.slack_us)]
+    first = recovery(gap.since_us, gap.until_us, log=form.log, precise=not form.slack_us)
+    frames = [first, *told, recovered(counts.rows)]
     return [trusted(frame, gap.until_us + READ_US, 100_000 + number) for number, frame in enumerate(frames)]
 
 
@@ -78,14 +113,14 @@ def run(tracker: Tracker, events: list[Event] | tuple[Event, ...], ended: dict[s
                 ended[told.call.linkedid] = told.call
 
 
-def with_gap(gap: Gap, *, log: bool = True) -> dict[str, Call]:
+def with_gap(gap: Gap, form: Form = PRECISE) -> dict[str, Call]:
     """The calls of a link that was lost in the gap: heard, then read, then shown by the PBX, then heard again."""
     before = [each for each in heard_frames() if each[1] < gap.since_us]
     heard, ended, tracker = Heard(), dict[str, Call](), Tracker("main", site())
     heard.take(before)
     read = Gap(heard.until_us or gap.since_us, gap.until_us)
     run(tracker, told_events()[: len(before)], ended)
-    run(tracker, written_events(read, heard, log=log), ended)
+    run(tracker, written_events(read, heard, form), ended)
     run(tracker, snapshot(gap.until_us), ended)
     run(tracker, [event for event in told_events() if event.at_us >= gap.until_us], ended)
     return ended

@@ -26,6 +26,8 @@ class Layout:
     hotline_of_number: dict[str, str] = field(default_factory=dict)
     hotline_of_queue: dict[str, str] = field(default_factory=dict)
     agent_of_device: dict[str, str] = field(default_factory=dict)
+    test_numbers: frozenset[str] = frozenset()
+    """Of a hotline, called by the service itself alone."""
 
     def agent_of(self, *devices: str) -> str | None:
         """Whose is the first of these that anybody has; a queue may name its member's device with options."""

@@ -13,6 +13,7 @@ import structlog
 from kit.seldom import Seldom
 from telephony.agi.counts import Counts, End, Observer
 from telephony.agi.server import AgiServer, Script
+from thirdring.canary.script import CanaryScript
 from thirdring.settings import Settings
 from ticketing.agi.desk import AgiDesk
 from ticketing.agi.scripts import HotlineScripts
@@ -65,24 +66,28 @@ class LoopAsk:
             raise
 
 
-def scripts(settings: Settings, desk: AgiDesk, now_us: Callable[[], int]) -> Mapping[str, Script]:
-    """For the running event loop."""
+RingSeconds = Callable[[str], float | None]
+
+
+def scripts(settings: Settings, desk: AgiDesk, canary: RingSeconds, now_us: Callable[[], int]) -> Mapping[str, Script]:
+    """For the running event loop. `canary`: how long the test telephone of a PBX is to ring."""
     pbxs = tuple(pbx.name for pbx in settings.pbx) or ("",)
     ask = LoopAsk(asyncio.get_running_loop())
     work = WorkScript(desk.workmen, ask, settings.work.call, now_us)
-    return {**HotlineScripts(desk, ask, settings.agi, pbxs, now_us).table(), "work": work.script()}
+    own = {"work": work.script(), "canary": CanaryScript(canary, pbxs).script()}
+    return {**HotlineScripts(desk, ask, settings.agi, pbxs, now_us).table(), **own}
 
 
 @contextlib.asynccontextmanager
 async def agi_serving(
-    settings: Settings, desk: AgiDesk, now_us: Callable[[], int], observer: Observer
+    settings: Settings, desk: AgiDesk, canary: RingSeconds, now_us: Callable[[], int], observer: Observer
 ) -> AsyncIterator[tuple[str, int] | None]:
     """Where it listens; None where it does not."""
     if not settings.agi.enabled:
         yield None
         return
     agi = settings.agi
-    server = AgiServer(scripts(settings, desk, now_us), agi.sessions, observer, agi.of_one_address)
+    server = AgiServer(scripts(settings, desk, canary, now_us), agi.sessions, observer, agi.of_one_address)
     before_seconds = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:

@@ -45,6 +45,8 @@ from thirdring.admin.examination import Examination
 from thirdring.admin.glance import Parts, glance
 from thirdring.agents import agent_control
 from thirdring.agi import LoggedCounts
+from thirdring.canary import kept
+from thirdring.canary.calls import CanaryCalls
 from thirdring.doctor.examining import examine, expected_of
 from thirdring.file_places import shelf_of
 from thirdring.http.options import web_options
@@ -102,6 +104,7 @@ class Service:
     shelf: Shelf
     notices: WorkNotices
     work_calls: WorkCalls
+    canary: CanaryCalls
     assigning: Assigning
     click_to_call: ClickToCall
     agents: AgentControl
@@ -145,6 +148,9 @@ def assemble(
     book = ObjectiveBook(desk.rules, settings.objectives())
     keeper = SheetKeeper(database.pool, book, lambda: not fold.status.catching_up, clock)
     agi = LoggedCounts()
+    originators = {name: Originator(link) for name, link in links.items()}
+    keep = kept.keeping(settings.data_dir)
+    canary = CanaryCalls(settings.canary, policy, originators, database.pool, hub, registry, keep, clock)
     recorder = recorder_on(
         registry,
         policy,
@@ -163,6 +169,7 @@ def assemble(
         ),
         partial(status.of_start, clock()),
         partial(status.of_agi, agi),
+        partial(status.of_canary, canary.results),
         partial(status.of_rows, UNREADABLE),
         clocks.samples,
     )
@@ -173,16 +180,15 @@ def assemble(
     assigning = Assigning(database.pool, desk, clock)
     worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"))
-    originators = {name: Originator(link) for name, link in links.items()}
     calling = ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
     agents = agent_control(settings, links, hub, clock)
     workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
-    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told)
+    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told, canary.hear)
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
-        *(notices, workmen, assigning, calling, agents),
+        *(notices, workmen, canary, assigning, calling, agents),
         *(tasks, ("", 0), agi, None, source if isinstance(source, Followed) else None),
     )
 

@@ -106,7 +106,8 @@ async def running(
         service = assemble(settings, access, ears.journal, ears.links, tasks, clock, ears.ear)
         await _start(service, stack, clock, partial(before_desk, service), early)
         agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices())
-        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, clock, service.agi_counts))
+        rings = service.canary.ring_seconds
+        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
         site = site_of(service, clock)
         address = await stack.enter_async_context(serving(site))
         await _look_after_sessions(service, site, stack, clock, address)
@@ -194,6 +195,7 @@ async def _start_desk(
         *([(service.files.watch(), "bucket")] if service.shelf.kept.is_remote else []),
         (service.notices.run(), "messages to workmen"),
         (service.work_calls.run(), "calls to workmen"),
+        (service.canary.run(), "canary calls"),
         (service.assigning.run(), "assignment by load"),
     ):
         await stack.enter_async_context(start(work, name))

@@ -95,6 +95,7 @@ class Policy:
     test_numbers: frozenset[str] = frozenset()
     service_hours: ServiceHours | None = None  # None: day and night
     callback_requested: Requested = Requested.APART_IN_TIME
+    test_lines: frozenset[str] = frozenset()  # numbers of the hotline that only test calls dial
     period_us: int = field(init=False)
     limit_us: int = field(init=False)
 
@@ -179,6 +180,8 @@ def _within(call: Call, in_time: bool) -> bool | None:
 def _excluded(call: Call, policy: Policy, in_time: bool) -> Excluded | None:
     if call.direction is Direction.OUTBOUND:
         return Excluded.OUTBOUND
+    if call.dialled in policy.test_lines:
+        return Excluded.TEST_CALL
     if call.direction is Direction.INTERNAL:
         return Excluded.INTERNAL
     if call.caller_raw in policy.test_numbers:

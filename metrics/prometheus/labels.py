@@ -70,7 +70,7 @@ MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurem
 AGI_SCRIPT = _fixed(
     "script",
     "the AGI scripts, docs/asterisk.md; `none` where none of them was asked for",
-    *("arrive", "rate", "callback", "after-hours", "nothing", NO_SCRIPT),
+    *("arrive", "rate", "callback", "after-hours", "work", "canary", "nothing", NO_SCRIPT),
 )
 AGI_END = _fixed("end", "how an AGI session can end", *End)
 UPKEEP = _fixed("task", "what is to be done every day", "backup", "purge")

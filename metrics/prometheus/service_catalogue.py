@@ -30,6 +30,19 @@ AGI_FORGED = counter(
     "AGI sessions that began with lines which somebody else had written, by line breaks in a caller's number or name. "
     "They go on without the number.",
 )
+CANARY_OK = gauge(
+    "canary_ok", "1 or 0", "1 if the last canary call was measured, shown and stored as it was played.", PBX
+)
+CANARY_RING_ERROR = gauge(
+    "canary_ring_error_seconds",
+    "seconds",
+    "How much longer the last canary call was measured to ring than its test telephone rang; below 0: shorter. Absent "
+    "where its ringing was not measured.",
+    PBX,
+)
+CANARY_AT = gauge(
+    "canary_timestamp_seconds", "seconds", "When the last canary call was made, in seconds since 1970.", PBX
+)
 UNREADABLE_ROWS = counter(
     "unreadable_rows",
     "reads",

@@ -25,6 +25,15 @@ class StoreStatus(Protocol):
     def rejected_calls(self) -> int: ...
 
 
+class CanaryResult(Protocol):
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def at_us(self) -> int: ...
+    @property
+    def error_us(self) -> int | None: ...
+
+
 def of_link(pbx: str, up: bool, stats: LinkStats, waiting_frames: int, lag_seconds: float) -> Iterator[Sample]:
     labels = (pbx,)
     yield Sample(catalogue.LINK_UP, int(up), labels)
@@ -42,6 +51,15 @@ def of_agi(counts: Counts) -> Iterator[Sample]:
     yield Sample(catalogue.AGI_FORGED, counts.forged_count)
     for (script, end), count in counts.ends().items():
         yield Sample(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
+
+
+def of_canary(results: Mapping[str, CanaryResult]) -> Iterator[Sample]:
+    """Of the last canary call of each PBX."""
+    for pbx, result in results.items():
+        yield Sample(catalogue.CANARY_OK, int(result.ok), (pbx,))
+        yield Sample(catalogue.CANARY_AT, result.at_us / 1_000_000, (pbx,))
+        if result.error_us is not None:
+            yield Sample(catalogue.CANARY_RING_ERROR, result.error_us / 1_000_000, (pbx,))
 
 
 def of_rows(unreadable: Unreadable) -> Iterator[Sample]:

@@ -76,7 +76,8 @@ class CallBook:
     def begin_inbound(
         self, caller: Channel, hotline: str, event: Event, out: Out, late: bool = False
     ) -> LiveCall | None:
-        direction = Direction.INBOUND if caller.agent is None else Direction.INTERNAL
+        is_outside = caller.agent is None and caller.exten not in self.layout.test_numbers
+        direction = Direction.INBOUND if is_outside else Direction.INTERNAL
         return self._begin(caller, direction, hotline, caller.exten, event, out, late)
 
     def begin_outbound(self, caller: Channel, dest: Channel, dialled: str, event: Event, out: Out) -> LiveCall | None:

@@ -62,6 +62,7 @@ def filled_in(
             "0.0.0.0:5060": "127.0.0.1:@SIP@",
             "sip:sip.provider.example:5060": f"sip:trunk@127.0.0.1:{trunk_port}",
             "match = sip.provider.example": "match = 127.0.0.1",
+            "contact = sip:127.0.0.1\n": "contact = sip:127.0.0.1:@SIP@\n",
             **{f"auth = {agent}\n": "" for agent in AGENTS},
         },
     }

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from metrics.calls import service_level
 from metrics.objectives.catalogue import sheet
 from metrics.objectives.objective import Objective as LineOfSheet
 from telephony.layout import Layout, layout
+from thirdring.settings.canary import Canary
 from thirdring.settings.desk import Desk
 from thirdring.settings.errors import explain
 from thirdring.settings.files import Files
@@ -73,6 +75,7 @@ class Settings(BaseSettings):
     desk: Desk = Desk()
     sheet: Sheet = Sheet()
     work: Work = Work()
+    canary: Canary = Canary()
     relay: Relay = Relay()
     nonconformity: Nonconformity = Nonconformity()
     pbx: Items[Pbx] = ()
@@ -109,6 +112,7 @@ class Settings(BaseSettings):
                 "robots and e-mails send links: set web.public_url to the address that telephones reach", "work"
             )
         self._refuse_calls_that_nobody_makes()
+        self._refuse_canary_that_cannot_sing()
         return self
 
     @property
@@ -133,7 +137,12 @@ class Settings(BaseSettings):
         return {agent.name: agent.page_phone.partition("/")[2] for agent in self.agent if agent.page_phone}
 
     def layout(self) -> Layout:
-        return layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))
+        found = layout((item.as_layout() for item in self.hotline), (item.as_layout() for item in self.agent))
+        number = self.canary.number
+        if not number or not self.hotline:
+            return found
+        owners = {**found.hotline_of_number, number: self.canary.hotline or self.hotline[0].name}
+        return replace(found, hotline_of_number=owners, test_numbers=frozenset({number}))
 
     def duties(self) -> tuple[RecurringDuty, ...]:
         """Raises WrongValueError."""
@@ -171,6 +180,20 @@ class Settings(BaseSettings):
                 "hears key 1 by AGI, which is off: set agi.enabled = true, or leave out channel", "work", "call"
             )
 
+    def _refuse_canary_that_cannot_sing(self) -> None:
+        canary = self.canary
+        if not canary.number:
+            return
+        names = [hotline.name for hotline in self.hotline]
+        if not names or not self.pbx:
+            raise WrongValueError("needs a [[pbx]] and a [[hotline]]: add them, or leave out number", "canary")
+        if canary.hotline and canary.hotline not in names:
+            raise WrongValueError("must be one of {expected}", "canary", "hotline", expected=", ".join(names))
+        if not self.agi.enabled:
+            raise WrongValueError(
+                "tells the test telephone by AGI, which is off: set agi.enabled = true, or leave out number", "canary"
+            )
+
     def _know_breach_categories(self) -> None:
         known = (*self.desk.categories(), "*")
         for place, name in enumerate(self.nonconformity.breach_categories):
@@ -179,7 +202,8 @@ class Settings(BaseSettings):
                 raise WrongValueError("must be one of {expected}", *at, expected=", ".join(known))
 
     def service_level(self) -> service_level.Policy:
-        return self.policy.as_rule(self.zone)
+        tested = frozenset({self.canary.number} - {""})
+        return replace(self.policy.as_rule(self.zone), test_lines=tested)
 
 
 def load(file: Path | None = None) -> Settings:

@@ -34,7 +34,7 @@ class Hotline:
         self.spool = Spool(folder)
         self.by_key = ByKey(desk, pool, self.spool)
         agi_desk = AgiDesk(desk, pool, self.by_key, settings.devices())
-        table = scripts(settings, agi_desk, lambda: NOW)
+        table = scripts(settings, agi_desk, lambda _pbx: None, lambda: NOW)
         self._server = AgiServer(table, observer=self.counts)
         self._address = self._server.start(*settings.agi.listen)
 

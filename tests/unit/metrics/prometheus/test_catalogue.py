@@ -37,6 +37,7 @@ from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fa
 from telephony.journal import JournalHealth
 from tests.unit.metrics.prometheus.desk_shapes import DAY, figures
 from tests.unit.metrics.prometheus.shapes import T0_US, abandoned_call, answered_call, facts_of
+from thirdring.canary.rules import Result
 from ticketing.callbacks.callback import Reason
 from ticketing.tickets import categories
 from ticketing.tickets.ticket import Source, Ticket
@@ -88,6 +89,7 @@ def everything(
         partial(status.of_disk, 1, 2),
         partial(status.of_agi, agi_counts()),
         partial(status.of_rows, Unreadable()),
+        partial(status.of_canary, {"main": Result("main", T0_US, 14_000_000, -3_000, ())}),
         partial(status.of_start, T0_US),
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),

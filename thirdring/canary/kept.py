@@ -1,0 +1,48 @@
+"""The result of the last canary call of each PBX, in a file of data_dir, so that the doctor can tell it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from thirdring.canary.rules import Fault, Result
+
+NAME = "canary.json"
+_BYTES_MAX = 64 * 1024
+
+Keep = Callable[[Result], None]
+
+
+def keeping(data_dir: Path) -> Keep:
+    """A result that cannot be kept is shown by the metrics all the same."""
+
+    def keep(result: Result) -> None:
+        results = {each.pbx: each for each in (*last(data_dir), result)}
+        beside = data_dir / f"{NAME}.new"
+        with suppress(OSError):
+            beside.write_text(json.dumps([each._asdict() for each in results.values()]), encoding="utf-8")
+            beside.replace(data_dir / NAME)
+
+    return keep
+
+
+def last(data_dir: Path) -> list[Result]:
+    """Nothing where there is no such file, or none that can be read."""
+    try:
+        with (data_dir / NAME).open(encoding="utf-8") as file:
+            return list(_read(json.loads(file.read(_BYTES_MAX))))
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+
+
+def _read(told: list[dict[str, object]]) -> Iterator[Result]:
+    for each in told:
+        faults = each["faults"]
+        error_us = each["error_us"]
+        yield Result(
+            str(each["pbx"]),
+            int(str(each["at_us"])),
+            int(str(each["ring_us"])),
+            None if error_us is None else int(str(error_us)),
+            tuple(Fault(str(one)) for one in faults) if isinstance(faults, list) else (),
+        )

@@ -36,7 +36,7 @@ class Numbering(NamedTuple):
 
     def of_dialled(self, raw: str) -> str:
         number = e164(raw, self.region, self.area_code)
-        if number is None and self.outside and raw.startswith(self.outside):
+        if number is None and raw.startswith(self.outside):
             number = e164(raw[len(self.outside) :], self.region, self.area_code)
         return number or _short(raw)
 

@@ -67,6 +67,16 @@ def test_elements_are_sixty_four_deep_at_most(book: Book, depth: int, said: str,
         book.read("")
 
 
+@pytest.mark.parametrize("part", ["worksheets/first.xml", "sharedStrings.xml", "styles.xml", "workbook.xml"])
+def test_elements_beside_each_other_are_no_depth_and_take_none_away(book: Book, part: str) -> None:
+    book.parts[f"xl/{part}"] = "<x>" + "<x/>" * 100 + "<x>" * 63
+    with pytest.raises(SheetError, match="damaged"):
+        book.read("")
+    book.parts[f"xl/{part}"] += "<x>"
+    with pytest.raises(SheetError, match="unpack"):
+        book.read("")
+
+
 def test_an_attribute_of_a_sheet_that_is_no_id_names_no_part(book: Book) -> None:
     book.sheets = '<sheet name="r2" r:id="r1"/><sheet name="b" r:id="r2"/>'
     assert book.read("<row><c><v>1</v></c></row>") == [(1, ["1"])]
@@ -110,10 +120,11 @@ def test_elements_are_bounded_by_a_number_and_by_the_packed_bytes(
         book.read("<row><c><v>1</v></c></row>")
 
 
-@pytest.mark.parametrize(("always", "for_each", "taken"), [(100_000, 0, True), (0, 0, False), (0, 1_000, True)])
+@pytest.mark.parametrize(("always", "for_each", "taken"), [(100, 0, True), (99, 0, False), (0, 34, True)])
 def test_strings_are_bounded_by_a_number_and_by_how_many_they_are(
     book: Book, monkeypatch: pytest.MonkeyPatch, always: int, for_each: int, taken: bool
 ) -> None:
+    """Two of fifty bytes each; when they end, there are three and five elements."""
     monkeypatch.setattr(worksheet, "_STRING_BYTES_MAX", always)
     monkeypatch.setattr(worksheet, "_STRING_BYTES_FOR_EACH", for_each)
     book.parts["xl/sharedStrings.xml"] = strings("<t>a</t>", "<t>b</t>")

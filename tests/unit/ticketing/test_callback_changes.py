@@ -266,3 +266,9 @@ def test_an_attempt_of_nobody_we_know_is_kept_with_its_call_and_its_talk() -> No
     link = Link(PENDING, Way.BY_HAND, AttemptOutcome.TOO_SHORT)
     [attempt] = applied(link, seen, POLICY, SHANGHAI).attempts
     assert attempt == CallbackAttempt(seen.arrived_at_us, "", AttemptOutcome.TOO_SHORT, seen.call, 2_000_000)
+
+
+def test_a_callback_that_is_open_already_cannot_be_opened_again() -> None:
+    with pytest.raises(SettledError, match="the callback is pending already") as refused:
+        settled_by_word(PENDING, State.PENDING, "li", "once more", NOON)
+    assert refused.value.possible == ()

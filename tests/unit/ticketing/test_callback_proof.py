@@ -210,3 +210,16 @@ def test_an_agent_who_hung_up_before_the_answer_is_no_attempt_at_them(told: str,
     call.attempts.clear()
     call.variables[HUNG_UP_VARIABLE] = told
     assert sighting(call, NUMBERING).outcome.value == outcome
+
+
+@pytest.mark.parametrize(
+    ("outside", "raw", "number"),
+    [
+        ("", "13800138000", "+8613800138000"),
+        ("9", "913800138000", "+8613800138000"),
+        ("9", "8001", "8001"),
+        ("", "s", ""),
+    ],
+)
+def test_a_dialled_number_is_known_without_what_a_phone_dials_before_it(outside: str, raw: str, number: str) -> None:
+    assert Numbering(outside=outside).of_dialled(raw) == number

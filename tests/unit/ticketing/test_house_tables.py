@@ -112,16 +112,17 @@ def test_the_terms_of_the_steps_of_long_procedures() -> None:
 
 
 def described(duty: Duty) -> tuple[Any, ...]:
-    return str(duty.recurrence), duty.times, duty.objective, str(duty.owner), duty.sign_off, duty.departments
+    who = str(duty.owner), duty.sign_off, duty.departments
+    return str(duty.recurrence), duty.times, duty.objective, *who, duty.distance_minutes, duty.minutes
 
 
 def test_every_duty_has_its_rhythm_its_line_and_its_owner() -> None:
     assert {duty.name: described(duty) for duty in DUTIES} == {
-        "training": ("month", 1, 8, "agent", False, ()),
-        "patrol": ("workday", 2, 16, "agent", False, ()),
-        "meeting": ("week", 1, 21, "agent", False, ()),
-        "daily_inspection": ("workday", 1, None, "dispatcher", True, ()),
-        "weekly_inspection": ("week", 1, None, "manager", False, ()),
+        "training": ("month", 1, 8, "agent", False, (), 0, True),
+        "patrol": ("workday", 2, 16, "agent", False, (), 60, False),
+        "meeting": ("week", 1, 21, "agent", False, (), 0, True),
+        "daily_inspection": ("workday", 1, None, "dispatcher", True, (), 0, False),
+        "weekly_inspection": ("week", 1, None, "manager", False, (), 0, False),
     }
     assert {8, 16, 21} == OBJECTIVES
 

@@ -149,6 +149,12 @@ def test_a_recovered_call_is_a_short_abandon_where_that_is_sure(left: float, exc
     assert judge(recovered, CHINA).excluded is excluded
 
 
+def test_a_recovered_call_that_was_answered_without_ringing_is_within_whatever_its_margin() -> None:
+    silent = call(alerted=None, answered=2)
+    silent.measurement, silent.margin_us = Measurement.RECOVERED, 20 * S
+    assert judge(silent, CHINA).within_target is True
+
+
 def test_a_recovered_call_whose_ringing_was_heard_is_judged_as_any_other() -> None:
     recovered = call(answered=14.999999)
     recovered.measurement = Measurement.RECOVERED

@@ -44,4 +44,5 @@ def test_nobody_has_a_part_in_what_is_over_or_waits() -> None:
 def test_a_call_that_nobody_answered_has_no_talk() -> None:
     assert replace(INBOUND, ended_at_us=ANSWERED).talk_us == 0
     assert replace(INBOUND, answered_at_us=ANSWERED).talk_us == 0
+    assert (INBOUND.wait_us, INBOUND.ring_us) == (0, 0)
     assert replace(INBOUND, answered_at_us=ANSWERED, ended_at_us=HANDED).talk_us == HANDED - ANSWERED

@@ -135,3 +135,7 @@ def test_of_a_frame_that_is_given_up_only_what_may_begin_its_end_is_kept() -> No
 def test_a_header_without_a_value_is_empty_wherever_it_stands() -> None:
     event = parse(b"Event: Newchannel\r\nExten:\r\nContext: x\r\nAccountCode:", 0)
     assert event.headers == {"Event": "Newchannel", "Exten": "", "Context": "x", "AccountCode": ""}
+
+
+def test_lines_below_a_header_without_a_value_are_its_value() -> None:
+    assert parse(b"Response: Success\r\nMessage:\r\none\r\ntwo", 0).headers["Message"] == "\none\ntwo"

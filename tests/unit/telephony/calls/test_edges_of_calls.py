@@ -5,8 +5,9 @@ import pytest
 from telephony.calls.channels import HOLDING, Channel, Switchboard
 from telephony.calls.legs import Legs
 from telephony.calls.record import Out, Record
+from telephony.calls.talk import Talk
 from telephony.events import PBX_CLOCK, Event
-from telephony.facts import Call, CallState, Direction, Disposition, Outcome
+from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactKind, Outcome, Transfer, TransferKind
 from tests.unit.telephony.calls.switch import T0, S, Switch, answered_by_1001
 from tests.unit.telephony.calls.test_clock_of_calls import Clocks
 
@@ -83,6 +84,17 @@ def test_an_attempt_that_has_its_outcome_keeps_it() -> None:
     legs.settle(leg, "17", Event("Hangup", T0 + S, {}), out)
     legs.answer(phone, True, Event("BridgeEnter", T0 + 2 * S, {}), out)
     assert (leg.attempt.outcome, leg.attempt.ended_at_us) == (Outcome.BUSY, T0 + S)
+
+
+def test_a_transfer_that_finds_nobody_is_the_last_that_was_begun_and_one_that_is_parked_is_a_parking() -> None:
+    call = Call("main", "a", Direction.INBOUND, "service", "13800000001", "8001", T0)
+    talk, out = Talk(Record(call)), Out([])
+    for second, agent in ((1, "1001"), (2, "1002")):
+        talk.transfer(TransferKind.BLIND, agent, None, Event("BlindTransfer", T0 + second * S, {}), out)
+    talk.transfer(TransferKind.PARKED, "1003", None, Event("ParkedCall", T0 + 3 * S, {}), out)
+    talk.end(Event("Hangup", T0 + 9 * S, {}), out)
+    assert call.transfers == [Transfer(T0 + 2 * S, TransferKind.PARKED, "1002", None)]
+    assert [fact.kind for fact in out if isinstance(fact, Fact)] == [FactKind.CALL_TRANSFERRED]
 
 
 def test_a_channel_that_is_shown_again_in_its_bridge_leaves_the_bridge_what_it_is() -> None:

@@ -1,5 +1,7 @@
 """What was heard of a PBX before a gap."""
 
+import pytest
+
 from telephony.ami.own import own_event
 from telephony.ami.trusted import trusted
 from telephony.cel.frames import frame_of, recovered, recovery
@@ -50,6 +52,39 @@ def test_a_copy_stays_as_it_was() -> None:
     copy = heard.copy()
     heard.take([(hangup("1.1"), T0)])
     assert (copy.until_us, copy.is_gone("1.1")) == (0, False)
+
+
+def test_a_copy_has_all_that_was_heard() -> None:
+    heard = Heard()
+    heard.take([(hangup("1.1"), T0), (own_event(PBX_CLOCK, Shown=str(T0 + 7 * S), Asked=str(T0), Correction="0"), T0)])
+    copy = heard.copy()
+    assert (copy.until_us, copy.ahead_us, copy.is_gone("1.1")) == (T0, 7 * S, True)
+
+
+def test_a_link_that_comes_up_again_does_not_say_that_more_was_heard() -> None:
+    heard = Heard()
+    heard.take([(hangup("1.1"), T0)])
+    heard.take([(own_event(LINK_UP, Greeting="x"), T0 + 9 * S)])
+    assert heard.until_us == T0
+
+
+@pytest.mark.parametrize(
+    ("log", "precise", "margin"),
+    [(True, True, "250000"), (True, False, "1250000"), (False, True, "250000"), (False, False, "250000")],
+)
+def test_what_is_written_of_a_gap_says_how_sure_it_is(log: bool, precise: bool, margin: str) -> None:
+    headers = trusted(recovery(T0, T0 + S, log=log, precise=precise), T0, 1).headers
+    assert (headers["Log"], headers["Margin"]) == ("yes" if log else "no", margin)
+    assert (headers["Since"], headers["Until"]) == (str(T0), str(T0 + S))
+
+
+def test_a_row_is_told_with_all_that_it_says() -> None:
+    row = Row(T0 + 42, "APP_START", "1.1", "1.0", "PJSIP/t-1", "8001", "Queue", "hotline,t", {"Cause": "16"}, "138")
+    headers = trusted(frame_of(row), T0, 1).headers
+    told = ("Type", "Timestamp", "Channel", "CallerIDNum", "Exten", "Application", "AppData", "Uniqueid", "Linkedid")
+    assert [headers[name] for name in (*told, "Cause")] == [
+        *("APP_START", "1764000000.000042", "PJSIP/t-1", "138", "8001", "Queue", "hotline,t", "1.1", "1.0", "16"),
+    ]
 
 
 def test_a_gap_is_read_as_far_back_as_three_days() -> None:

@@ -13,6 +13,7 @@ from telephony.cel.rows import HANGUP_REQUEST, Row
 from tests.unit.telephony.cel.written import extent, lines
 
 T0 = 1_764_000_000_000_000
+S = 1_000_000
 CALLER, PHONE = "PJSIP/trunk-00000001", "PJSIP/1001-00000002"
 
 
@@ -56,6 +57,28 @@ def test_who_is_hung_up_by_another_or_told_to_be_busy_did_not_hang_up() -> None:
 def test_who_hung_up_at_the_very_end_of_a_gap_is_known_by_what_comes_after_it() -> None:
     rows = (row("HANGUP", 0, "1.2", Cause="0"), row("HANGUP", 4, Source=CALLER))
     assert [each.type for each in in_order(rows, (), T0 + 1_000) if isinstance(each, Row)] == [HANGUP_REQUEST, "HANGUP"]
+
+
+def test_a_phone_that_hangs_up_itself_or_a_caller_of_whom_something_else_is_written_has_not_left() -> None:
+    assert kinds(row("HANGUP", 0, "1.2", Source=PHONE)) == [("HANGUP", "1.2")]
+    assert kinds(row("HANGUP", 0, "1.2", Cause="44")) == [("HANGUP", "1.2")]
+    assert kinds(row("BRIDGE_EXIT", 0, Source=CALLER)) == [("BRIDGE_EXIT", "1.1")]
+
+
+def test_only_the_end_of_a_phone_of_the_same_call_is_put_behind_the_caller_who_left() -> None:
+    of_another = row("HANGUP", 1, "9.2")._replace(linkedid="9.1")
+    assert kinds(row("ANSWER", 0, "1.2"), of_another, row("HANGUP", 4, Source=CALLER)) == [
+        ("ANSWER", "1.2"),
+        ("HANGUP", "9.2"),
+        (HANGUP_REQUEST, "1.1"),
+        ("HANGUP", "1.1"),
+    ]
+
+
+def test_that_a_caller_left_is_told_without_a_cause_and_when_the_first_phone_ended() -> None:
+    rows = (row("HANGUP", 0, "1.2"), row("HANGUP", 1, "1.2"), row("HANGUP", 4, Cause="16", Source=CALLER))
+    leaving = next(iter(in_order(rows, (), T0 + S)))
+    assert leaving == row(HANGUP_REQUEST, 0)
 
 
 def test_a_line_that_has_gone_dead_is_a_caller_who_left() -> None:

@@ -47,6 +47,7 @@ def test_events_that_were_let_go_before_the_database_had_them_make_no_pair() -> 
 
 def test_a_manifest_reads_back_as_it_was_written() -> None:
     assert read(as_json(manifest()), {"1", "2", "3"}) == manifest()
+    assert as_json(manifest()).startswith(b'{\n "format": 1,\n')
 
 
 @pytest.mark.parametrize("said", [manifest(format=2), manifest(migrations=("1", "2", "9"))])
@@ -62,6 +63,7 @@ def test_what_is_no_manifest_is_told_so(text: bytes) -> None:
 
 
 JOURNAL_PART = Part(name="journal.sqlite", size_bytes=1_000, sha256="def")
+PHOTO = Part(name="files/1/a.jpg", size_bytes=70, sha256="fed")
 MEGABYTES_64 = 67_108_864
 
 
@@ -79,6 +81,7 @@ def test_a_backup_is_as_large_as_its_parts_together() -> None:
         ((PART, JOURNAL_PART), 500, True, 1_000 + 2 * 500 + 2 * MEGABYTES_64),
         ((PART, JOURNAL_PART), 0, True, 1_000 + 2 * 3 * 8 + 2 * MEGABYTES_64),
         ((PART, PART), 0, True, 2 * 6 * 8 + 2 * MEGABYTES_64),
+        ((JOURNAL_PART, PHOTO), 0, False, 1_000 + 70 + MEGABYTES_64),
     ],
 )
 def test_a_restore_wants_room_for_the_journal_and_for_the_tables_twice(

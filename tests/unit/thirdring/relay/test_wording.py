@@ -105,6 +105,12 @@ def test_a_title_of_sixty_letters_is_whole_and_a_longer_one_is_cut(length: int, 
     assert said(alert(summary_zh="x" * length)).title == f"【紧急】 {shown}"
 
 
+def test_an_alert_that_fires_is_not_said_to_have_ended() -> None:
+    ending = {"ended_zh": "来电已结束"}
+    assert said(alert(**ending)).title.startswith("【紧急】")
+    assert "来电已结束" in said(alert(status="resolved", **ending)).title
+
+
 def test_a_name_is_no_markup_and_a_path_from_elsewhere_is_no_link() -> None:
     evil = "**粗** <font color='info'>x</font> [点](http://evil)"
     text = said(alert(summary_zh=evil, dashboard_zh="https://evil.example/", runbook="../../etc")).text
@@ -124,8 +130,9 @@ def test_no_letter_of_an_alert_is_markup_or_breaks_its_line() -> None:
     assert told.text.splitlines()[0] == "**【紧急】 ＊＜＞［］'a b c**"
 
 
-def test_each_alert_is_shown_as_soon_as_the_bytes_hold_it_with_the_number_of_the_rest() -> None:
-    twelve = Notice.model_validate(notice(*[alert("warning") for _ in range(12)]))
+@pytest.mark.parametrize("truncated", [0, 7])
+def test_each_alert_is_shown_as_soon_as_the_bytes_hold_it_with_the_number_of_the_rest(truncated: int) -> None:
+    twelve = Notice.model_validate(notice(*[alert("warning") for _ in range(12)], truncated=truncated))
     least: dict[int, tuple[int, int]] = {}
     for bytes_max in range(300, 4_000):
         told = message(twelve, LINKED, bytes_max)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kit.roles import SEES_OPEN_WORK, Role
 from ticketing.callbacks.callback import Callback
 from ticketing.callbacks.merging import SEVERAL
-from ticketing.callbacks.states import OPEN, State
+from ticketing.callbacks.states import OPEN
 from ticketing.tickets.states import ACTIVE
 from ticketing.tickets.ticket import THE_HOTLINE, Ticket
 
@@ -86,7 +86,7 @@ def of_ticket(ticket: Ticket, who: str, role: Role, trades: Collection[str] = ()
     rule = None if ticket.assigned_by in (None, who) else Rule.DISPATCHED
     if ticket.assigned_by == THE_HOTLINE:
         rule = Rule.OWN_CALL
-    return Right(subject, ticket.phone, ticket.assignee is not None and ticket.assignee == who, rule)
+    return Right(subject, ticket.phone, ticket.assignee == who, rule)
 
 
 def of_callback(callback: Callback, who: str, role: Role, now_us: int) -> Right:
@@ -96,5 +96,5 @@ def of_callback(callback: Callback, who: str, role: Role, now_us: int) -> Right:
     if role in SEES_OPEN_WORK:
         rule = None if made_it else Rule.OPEN_WORK
         return Right(subject, callback.phone, callback.state in OPEN, rule, ticket)
-    held = callback.state is State.CALLING and callback.held_by(now_us) == who
+    held = callback.held_by(now_us) == who
     return Right(subject, callback.phone, held, Rule.QUEUE if callback.given and not made_it else None, ticket)

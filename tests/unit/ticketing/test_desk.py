@@ -146,3 +146,10 @@ def test_a_call_ends_when_it_ended_and_else_when_that_was_told() -> None:
     fact = facts(call)[-1]._replace(at_us=NOON + 5)
     call.ended_at_us = None
     assert getattr(notice(fact, NUMBERING), "ended_at_us", None) == NOON + 5
+
+
+async def test_a_ticket_that_is_opened_late_is_nobodys_where_it_is_not_known_who_answered_or_when() -> None:
+    for changes in ({"agent": None}, {"answered_at_us": None}):
+        office = Office(new=True)
+        await told(office, inbound("1", NOON, "13800138000", 30, **changes))
+        assert office.did == ["find", "open", "after"]

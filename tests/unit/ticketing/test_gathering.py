@@ -116,6 +116,21 @@ def test_columns_without_a_header_are_noticed_where_they_hold_something() -> Non
     assert gather(lines, Reading()).unnamed == ("B", "E")
 
 
+def test_a_column_without_a_header_is_noticed_also_where_no_row_is_longer_than_the_header() -> None:
+    lines = [Line(1, ["room", "", "name"]), Line(2, ["1", "x", "张三"])]
+    assert gather(lines, Reading()).unnamed == ("B",)
+
+
+def test_a_document_with_a_day_that_does_not_exist_is_kept_as_it_is_written() -> None:
+    found = gathered(row(documents="证(2024-02-30),b"))
+    assert found.households[0].documents == (KeptDocument("证(2024-02-30)"), KeptDocument("b"))
+    assert [bad.fault for bad in found.bad] == [Fault.NOT_A_DATE]
+
+
+def test_a_thousand_rows_need_nobody_who_watches() -> None:
+    assert gathered(*({"room": f"{number}"} for number in range(1_001))).row_count == 1_001
+
+
 def test_the_first_line_of_each_of_the_first_twenty_households_is_shown() -> None:
     found = gathered(*({"room": str(number // 2), "name": f"n{number}"} for number in range(60)))
     assert [line.number for line in found.shown] == list(range(2, 42, 2))

@@ -64,3 +64,10 @@ def test_a_title_over_the_rows_is_no_place() -> None:
     found = gather(rows)
     assert [one.name for one in found.places] == ["电梯"]
     assert [(bad.line, bad.column, bad.fault) for bad in found.bad] == [(2, "name", "title")]
+
+
+def test_notes_may_have_several_lines_and_a_name_may_not() -> None:
+    rows = [Line(1, ["名称", "备注"]), Line(2, ["电梯", "三菱\n2019"]), Line(3, ["1号\n车库", ""])]
+    found = gather(rows)
+    assert [(one.name, one.notes) for one in found.places] == [("电梯", "三菱\n2019")]
+    assert [(bad.line, bad.fault) for bad in found.bad] == [(3, "control_character")]

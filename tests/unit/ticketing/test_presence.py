@@ -1,6 +1,6 @@
 """Who is writing: told for a while, and forgotten by itself."""
 
-from ticketing.presence.presence import KEPT_MAX, LEASE_US, Presence
+from ticketing.presence.presence import KEPT_MAX, LEASE_US, Presence, Writing
 
 
 def test_who_writes_is_known_until_the_lease_ends_and_longer_where_they_go_on() -> None:
@@ -22,3 +22,7 @@ def test_no_more_than_so_many_are_kept() -> None:
         presence.writes(str(number), "li", 0)
     kept = presence.now(0)
     assert (len(kept), kept[0].number) == (KEPT_MAX, "3")
+
+
+def test_who_writes_is_told_for_twenty_seconds() -> None:
+    assert Presence().writes("1", "li", 5) == Writing("1", "li", 20_000_005)

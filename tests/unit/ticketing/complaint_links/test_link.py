@@ -55,6 +55,8 @@ def test_a_link_asks_about_one_settlement_for_two_weeks() -> None:
     ("ticket", "who", "why"),
     [
         (replace(TICKET, status=Status.IN_PROGRESS, resolved_at_us=None), "wang", "that is resolved"),
+        (replace(TICKET, status=Status.IN_PROGRESS), "wang", "that is resolved"),
+        (replace(TICKET, resolved_at_us=None), "wang", "that is resolved"),
         (replace(TICKET, complaint=None), "wang", "that is resolved"),
         (TICKET, "li", "who settled"),
         (heard(Heard.KEY), "wang", "said already"),

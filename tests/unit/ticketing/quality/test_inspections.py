@@ -52,6 +52,18 @@ def test_what_is_not_in_order_needs_a_note() -> None:
         checked(filled()._replace(checked=bare))
 
 
+def test_what_is_in_order_needs_no_note() -> None:
+    one = filled(lighting="minor")
+    checked(
+        one._replace(
+            checked=[
+                each._replace(note="dark") if each.item == "lighting" else each._replace(note="")
+                for each in one.checked
+            ]
+        )
+    )
+
+
 def test_nobody_inspects_tomorrow() -> None:
     with pytest.raises(FormError):
         checked(filled(), today=date(2026, 11, 24))

@@ -98,3 +98,16 @@ def test_what_comes_after_the_form_and_after_the_signature_is_marked() -> None:
 def test_a_code_counts_as_old_only_where_both_clocks_say_so(arrived: int, expected: dict[int, list[str]]) -> None:
     one = scan(1, "a", 10, at_us=BEGIN + (10 + arrived) * SECOND, ended_us=BEGIN + 10 * SECOND)
     assert told(one) == expected
+
+
+def test_a_round_may_end_where_it_began() -> None:
+    some = scan(1, "a", 0), scan(2, "b", 9), scan(3, "c", 300), scan(4, "a", 600)
+    assert told(*some) == {1: ["in_seconds"], 2: ["in_seconds"]}
+
+
+def test_points_that_arrive_together_since_the_telephone_was_without_a_network_are_sent_later_and_no_more() -> None:
+    some = [
+        scan(number, f"point {number}", 801, device_at_us=BEGIN + seconds * SECOND)
+        for number, seconds in ((1, 0), (2, 400), (3, 800))
+    ]
+    assert told(*some) == {1: ["sent_later"], 2: ["sent_later"]}

@@ -109,3 +109,32 @@ def test_figures_that_cannot_be_kept_are_refused_by_name(met: str, total: str, f
     with pytest.raises(ReadingError, match="must be 0 or more") as refused:
         check_figures(Figures(Decimal(met), Decimal(total)))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("amount", "kept"),
+    [
+        ("0", True),
+        ("99999999999.9999", True),
+        ("100000000000", False),
+        ("0.0001", True),
+        ("0.00001", False),
+        ("-0.0001", False),
+        ("NaN", False),
+        ("Infinity", False),
+    ],
+)
+def test_an_amount_has_eleven_digits_and_four_decimals_at_most(amount: str, kept: bool) -> None:
+    assert storable(Decimal(amount)) is kept
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("1999-12-31", False), ("2000-01-01", True), ("2026-11-25", True), ("2026-11-26", False)]
+)
+def test_a_reading_is_of_a_day_since_2000_and_not_after_today(day: str, taken: bool) -> None:
+    key = Key(3, date.fromisoformat(day), "")
+    if taken:
+        check_key(key, TODAY)
+        return
+    with pytest.raises(ReadingError, match="must be from 2000-01-01 to today, 2026-11-25"):
+        check_key(key, TODAY)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kit.refusals import ImpossibleError, MissingError
+from kit.refusals import ImpossibleError, MissingError, NotYoursError
 from kit.roles import Role
 from ticketing.duties.occurrence import POSSIBLE, WANTS_WHY, Asked, Occurrence
 from ticketing.duties.occurrence import Action as Duty
@@ -158,3 +158,15 @@ def test_a_signature_and_a_calling_off_say_who_and_when() -> None:
     off = act_on_duty(OPEN, Duty.CALL_OFF, asked())[0]
     assert off == replace(OPEN, version=2, called_off_at_us=NINE + 2 * HOUR, called_off_by="chen")
     assert off.state(NINE + 3 * HOUR) == "called_off"
+
+
+def test_another_time_is_told_by_a_manager_or_by_whoever_is_above_where_the_duty_is_theirs() -> None:
+    dispatcher = Asked("chen", Role.DISPATCHER, NINE + 2 * HOUR, done_at_us=NINE + HOUR)
+    with pytest.raises(NotYoursError, match="done at another time is for the role manager or above"):
+        act_on_duty(OPEN, Duty.DO, dispatcher)
+    manager = dispatcher._replace(role=Role.MANAGER)
+    assert act_on_duty(OPEN, Duty.DO, manager)[0].done_at_us == NINE + HOUR
+    with pytest.raises(NotYoursError, match="done at another time is for the role admin or above"):
+        act_on_duty(replace(OPEN, owner=Role.ADMIN), Duty.DO, manager)
+    with pytest.raises(NotYoursError, match=r"^done is for the role dispatcher or above"):
+        act_on_duty(OPEN, Duty.DO, Asked("chen", Role.AGENT, NINE + 2 * HOUR))

@@ -70,7 +70,7 @@ def test_a_link_that_comes_up_again_does_not_say_that_more_was_heard() -> None:
 
 @pytest.mark.parametrize(
     ("log", "precise", "margin"),
-    [(True, True, "250000"), (True, False, "1250000"), (False, True, "250000"), (False, False, "250000")],
+    [(True, True, "250000"), (True, False, "1250000"), (False, True, "250000"), (False, False, "1250000")],
 )
 def test_what_is_written_of_a_gap_says_how_sure_it_is(log: bool, precise: bool, margin: str) -> None:
     headers = trusted(recovery(T0, T0 + S, log=log, precise=precise), T0, 1).headers

@@ -74,6 +74,9 @@ class Households(Protocol):
 
 
 class Tickets(Protocol):
+    async def known(self, arrived: Arrived) -> Opened | None:
+        """The ticket that the call has, where nothing is to be done about it."""
+
     async def open_for(self, arrived: Arrived, match: Match | None) -> Opened:
         """The call's ticket; the one it has, where it has one."""
 
@@ -110,13 +113,20 @@ class NoticeHandler:
     async def _ended(self, news: Ended) -> Sequence[Callback]:
         cause = None
         if news.arrived is not None:
-            opened, match = await self.open(news.arrived)
+            opened, match = await self._opened(news.arrived, news.seen)
             if opened.new:
                 await self._take_late(news.seen)
             if news.seen.missed and news.arrived.number:
                 household = None if match is None else match.household
                 cause = Cause(Reason.MISSED_CALL, news.ended_at_us, news.arrived.number, household, opened.number)
         return await self._callbacks.after_call(news.seen, cause)
+
+    async def _opened(self, arrived: Arrived, seen: Sighting) -> tuple[Opened, Match | None]:
+        """The household only where it matters."""
+        known = await self._tickets.known(arrived)
+        if known is None:
+            return await self.open(arrived)
+        return known, await self._match(arrived.number) if seen.missed else None
 
     async def _take_late(self, seen: Sighting) -> None:
         """The ticket of a call that nobody told us was answered, or that was lost since."""

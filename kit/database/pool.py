@@ -146,7 +146,8 @@ async def session(pool: Sessions) -> AsyncIterator[Session]:
     if not isinstance(pool, Pool):
         yield pool
         return
-    connection = await pool.acquire(timeout=_CONNECT_SECONDS)
+    async with asyncio.timeout(_CONNECT_SECONDS):  # the pool's own makes a task for it
+        connection = await pool.acquire()
     try:
         yield connection
     except BaseException:

@@ -8,9 +8,15 @@ from (select unnest($1::text[]) as person order by 1) as people
 -- The same without waiting; false: somebody decides about them right now.
 select bool_and(pg_try_advisory_xact_lock(hashtextextended(person, 0))) from unnest($1::text[]) as person
 
--- name: households_of_number
--- The households that have this phone number.
-select household from household_numbers where number = $1
+-- name: lock_people_of_number
+-- The same for a number and the households that have it. Gives these households, and null for the number.
+select household, pg_advisory_xact_lock(hashtextextended(person, 0))
+from (
+    select 'phone ' || $1::text as person, null::bigint as household
+    union all
+    select 'household ' || household, household from household_numbers where number = $1::text
+    order by 1
+) as people
 
 -- name: about_person
 -- What is open, or was given up, about a household or a number; oldest first.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kit.database.pool import Session
 from kit.refusals import RefusedError
-from ticketing.callbacks.access import STATEMENTS, any_hour, callback_by_id, lock_person, save_callback, with_attempts
+from ticketing.callbacks.access import STATEMENTS, any_hour, callback_by_id, save_callback, with_attempts
 from ticketing.callbacks.changes import applied
 from ticketing.callbacks.policy import is_quiet
 from ticketing.callbacks.proof import Link, linked_by_word, links, without_quiet_proof
@@ -15,8 +15,8 @@ from ticketing.site_rules import SiteRules
 
 async def proofs_of(connection: Session, rules: SiteRules, seen: Sighting) -> list[CallbackNews]:
     """The callbacks that this call was about, changed by it. The same call twice changes nothing more."""
-    households = [row[0] for row in await connection.fetch(STATEMENTS["households_of_number"], seen.number)]
-    await lock_person(connection, seen.number, *households)
+    people = await connection.fetch(STATEMENTS["lock_people_of_number"], seen.number)
+    households = [row["household"] for row in people if row["household"] is not None]
     rows = await connection.fetch(STATEMENTS["about_number"], seen.number, households)
     known = await with_attempts(connection, rows)
     found = links(seen, known, {seen.number}, rules.callbacks.talk_us_min)

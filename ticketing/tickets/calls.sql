@@ -75,6 +75,13 @@ from (
 -- The ticket of a call.
 select ticket from ticket_calls where pbx = $1 and linkedid = $2
 
+-- name: known_call
+-- The ticket of a call, unless the call's number $3 is still to be written there.
+select k.ticket
+from ticket_calls k
+join tickets t on t.number = k.ticket
+where k.pbx = $1 and k.linkedid = $2 and (not k.opened or $3 in ('', t.phone))
+
 -- name: number_call
 -- The caller's number came after the call: the ticket that the call opened has it, unless somebody wrote another there.
 with

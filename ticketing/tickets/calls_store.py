@@ -59,6 +59,12 @@ class CallTickets:
                 return Opened(new.number, new=True, others=opened["others"])
             return Opened(await connection.fetchval(STATEMENTS["of_call"], arrival.pbx, arrival.linkedid), new=False)
 
+    async def known(self, call: CallRef, phone: str) -> Opened | None:
+        """The ticket that the call has, as it usually has when it ends. None: it has none, or lacks its number."""
+        async with session(self._pool) as connection:
+            number = await connection.fetchval(STATEMENTS["known_call"], *call, phone)
+        return None if number is None else Opened(number, new=False)
+
     def _draft(self, arrival: Arrival) -> Ticket:
         """It has no number yet."""
         category = self._rules.category(self._rules.category_of_calls)

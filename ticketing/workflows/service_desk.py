@@ -100,6 +100,9 @@ class _Tickets:
     def __init__(self, store: CallTickets) -> None:
         self._store = store
 
+    async def known(self, arrived: Arrived) -> Opened | None:
+        return await self._store.known(CallRef(arrived.pbx, arrived.linkedid), arrived.number)
+
     async def open_for(self, arrived: Arrived, match: Match | None) -> Opened:
         whose = () if match is None else (match.household, match.name, match.place.short)
         arrival = Arrival(arrived.pbx, arrived.linkedid, arrived.at_us, arrived.number, *whose)

@@ -22,9 +22,14 @@ SECOND = FIRST._replace(household=4, name="张小")
 class Office:
     """Tickets, callbacks and households that remember what they were asked."""
 
-    def __init__(self, new: bool = True, found: Sequence[Match] = (FIRST, SECOND)) -> None:
+    """`known`: the call has its ticket, with its number, when it ends."""
+
+    def __init__(self, new: bool = True, found: Sequence[Match] = (FIRST, SECOND), known: bool = False) -> None:
         self.told: list[tuple[Any, ...]] = []
-        self._new, self._found = new, found
+        self._new, self._found, self._known = new, found, known
+
+    async def known(self, arrived: Arrived) -> Opened | None:
+        return Opened("20261125-0007", new=False) if self._known else None
 
     async def find(self, number: str) -> Sequence[Match]:
         self.told.append(("find", number))
@@ -108,6 +113,19 @@ async def test_an_answered_call_is_the_cause_of_nothing() -> None:
     office = Office(new=False)
     await told(office, ANSWERED)
     assert office.told == [("find", ZHANG), ("open", "1", 3), ("after", ZHANG, None)]
+
+
+async def test_of_a_call_that_has_its_ticket_nothing_is_looked_up_when_it_ends() -> None:
+    office = Office(known=True)
+    await told(office, ANSWERED)
+    assert office.told == [("after", ZHANG, None)]
+
+
+async def test_a_missed_call_that_has_its_ticket_is_a_cause_with_ticket_and_household() -> None:
+    office = Office(known=True)
+    await told(office, MISSED)
+    cause = Cause(Reason.MISSED_CALL, NOON + 20_000_000, ZHANG, 3, "20261125-0007")
+    assert office.told == [("find", ZHANG), ("after", ZHANG, cause)]
 
 
 async def test_a_ticket_that_is_opened_only_when_the_call_has_ended_is_theirs_who_answered() -> None:

@@ -21,7 +21,7 @@ KEPT = 4_096  # events for those who come back
 QUEUED = 512  # events a client may be behind
 LINGER_SECONDS = 60.0
 FEW = 8  # so many clients are told at once
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.04
 
 Later = Callable[[float, Callable[[], None]], object]
 

@@ -1,7 +1,7 @@
 """How late the service is: from an event's own Timestamp to the live stream, and to the stored row over HTTP.
 
 The simulated PBX, the service with its journal and PostgreSQL, and the reader are three processes, as at a real site.
-Reach, at 20 calls/s: live stream p50 ≤ 5 ms, p99 ≤ 25 ms; stored row over HTTP p50 ≤ 40 ms, p99 ≤ 150 ms.
+Reach, at 20 calls/s: live stream p50 ≤ 3 ms, p99 ≤ 15 ms; stored row over HTTP p50 ≤ 40 ms, p99 ≤ 60 ms.
 """
 
 import argparse
@@ -23,7 +23,7 @@ import aiohttp
 
 from lab.bench.machine import Meanwhile
 
-REACH_MS = {"live stream": (5.0, 25.0), "row over HTTP": (40.0, 150.0)}
+REACH_MS = {"live stream": (3.0, 15.0), "row over HTTP": (40.0, 60.0)}
 WARM_SECONDS = 3.0
 PROBE_SPACING_SECONDS = 0.1
 POLL_SECONDS = 0.002

@@ -50,11 +50,14 @@ class Presence:
         return ()
 
     def phone(self, device: str, state: str) -> Iterable[str]:
+        phone = phone_of(state)
+        if self._phones.get(device) is phone:  # Asterisk says so several times a call
+            return ()
         agent = self._layout.agent_of(device)
         members = [each.agent for each in self._members.on_device(device)]
         if agent is None and not members:
             return ()
-        self._phones[device] = phone_of(state)
+        self._phones[device] = phone
         return {*members, *(() if agent is None else (agent,))}
 
     def members_of(self, agent: str) -> list[Member]:
@@ -72,9 +75,12 @@ class Presence:
             return ()
         self._listed.add(key)
         last_call_us = _seconds_us(headers.get("LastCall", ""))
-        member = Member(agent, *key, device, *self._pause(event, self._members.get(key)), last_call_us)
+        before, phone = self._members.get(key), phone_of(headers.get("Status", ""))
+        member = Member(agent, *key, device, *self._pause(event, before), last_call_us)
+        if member == before and self._phones.get(device) is phone:
+            return ()
         self._members.put(key, member)
-        self._phones[device] = phone_of(headers.get("Status", ""))
+        self._phones[device] = phone
         return (agent,)
 
     def _named(self, name: str) -> str | None:

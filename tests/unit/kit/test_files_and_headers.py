@@ -54,6 +54,11 @@ def test_only_what_a_formula_begins_with_loses_its_apostrophe(tmp_path: Path, ce
         ("+a", "'+a"),
         ("+86138", "+86138"),
         ("+", "'+"),
+        ("＝1", "'＝1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠a", "'＠a"),
+        ("\ta", "'\ta"),
         ("a=1", "a=1"),
         ("", ""),
     ],
@@ -148,6 +153,11 @@ def test_blank_cells_make_no_row_of_a_header_that_comes_again() -> None:
 
 def test_a_row_with_one_word_that_is_no_header_is_a_row() -> None:
     assert below(["房号", "姓名", "x"], ["房号", "姓名", "y"], ["房号", "姓名", "x"]) == [2]
+
+
+def test_columns_without_a_header_are_called_by_their_letters_alone() -> None:
+    found = WORDS.find(["房号", "", "姓名", " ", "房号"])
+    assert [found.header(place) for place in range(6)] == ["房号 (A)", "B", "姓名", "D", "房号 (E)", "F"]
 
 
 def test_a_sheet_without_lines_is_empty() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.calls.event_words import meaning
+from metrics.calls.event_words import MEANINGS, meaning
 
 LINES = {
     "inbound call arrived": "The call comes in",
@@ -10,6 +10,7 @@ LINES = {
     "internal call arrived": "A call from inside begins",
     "joined queue hotline": "The caller waits in the queue hotline",
     "left queue hotline": "The caller is out of the queue hotline",
+    "times are those of receipt": "The switch tells no times: those of receipt count",
     "dialled": "Phone li is called",
     "ringing": "Phone li begins to ring",
     "dial ended ANSWER": "Phone li was picked up",
@@ -18,11 +19,13 @@ LINES = {
     "attempt no_answer": "Phone li stops ringing: nobody picked up",
     "attempt busy": "Phone li is busy or refuses",
     "attempt cancelled": "Phone li stops ringing: somebody else answered, or the caller is gone",
+    "attempt dropped": "Phone li was picked up and given back before the caller heard anybody",
     "attempt failed": "Phone li cannot be reached",
     "answered": "Answered: li can talk with them",
     "blind transfer": "The call is handed on without asking",
     "parked transfer": "The call is parked, and fetched from there",
     "attended transfer": "The call is handed on after asking",
+    "the number of the caller is known": "The caller's number is known now",
     "given up by the dialplan": "The switch gives up waiting for an agent",
     "ended answered": "The call is over",
     "ended abandoned": "The caller has hung up",
@@ -38,3 +41,7 @@ LINES = {
 def test_what_a_line_means(effect: str, said: str) -> None:
     assert meaning(effect, "li", "en") == said
     assert "new" in effect or not meaning(effect, "li", "zh").isascii()
+
+
+def test_each_meaning_has_its_line_here() -> None:
+    assert [one.en for one in MEANINGS if not any(map(one.effect.fullmatch, LINES))] == []

@@ -356,3 +356,11 @@ def test_a_slip_is_put_right_by_the_way_in_which_it_came() -> None:
     other = rated(first, ASKED._replace(version=first.version), {"rating": 5}, Heard.KEY).ticket
     assert other.complaint
     assert (other.rating, other.complaint.satisfaction) == (5, 2)
+
+
+def test_what_becomes_a_complaint_was_first_answered_when_the_complainant_was() -> None:
+    spoken_to = replace(TICKET, status=Status.IN_PROGRESS, responded_at_us=2)
+    for complaint, responded_at_us in ((Complaint(response="sorry", responded_at_us=4), 4), (None, None)):
+        before = replace(spoken_to, complaint=complaint)
+        after = amend(before, ASKED, {"category": "complaint"}, CATEGORIES["complaint"]).ticket
+        assert after.responded_at_us == responded_at_us

@@ -23,6 +23,7 @@ def sent_back(ticket: Ticket) -> Changed:
 def test_who_has_the_least_open_work_is_chosen_and_of_two_the_first_by_name() -> None:
     assert choose(["wang", "li", "zhang"], [], {"li": 2, "wang": 1, "zhang": 1}) == "wang"
     assert choose(["wang", "li"], [], {}) == "li"
+    assert choose(["wang", "li"], [], {"li": 1}) == "wang"
 
 
 def test_who_had_it_already_does_not_get_it_again_and_then_nobody_does() -> None:
@@ -40,6 +41,19 @@ def test_what_is_given_stays_dispatched_to_its_trade_and_the_history_says_by_rul
         BY_RULE,
     )
     assert (change.who, change.what, change.to_whom, change.version) == (BY_RULE, "given", "li", 3)
+
+
+def test_what_is_given_before_its_clock_runs_is_given_when_it_runs() -> None:
+    later = replace(WAITING, clock_from_us=NOW_US + 5)
+    assert (give(later, "li", NOW_US).change.at_us, give(later, "li", NOW_US + 9).change.at_us) == (
+        NOW_US + 5,
+        NOW_US + 9,
+    )
+
+
+def test_what_has_no_trade_any_more_goes_back_to_the_desk() -> None:
+    back = sent_back(replace(WAITING, trade=None, assignee="li", assigned_by=BY_RULE)).ticket
+    assert (back.status, back.assignee) == (Status.OPEN, None)
 
 
 def test_what_a_rule_gave_goes_back_to_its_trade_with_a_reason() -> None:

@@ -26,6 +26,9 @@ def test_the_ticket_of_a_short_call_has_a_category_of_its_own_and_stays_open() -
     assert changed is not None
     assert (changed.ticket.category, changed.ticket.status, changed.ticket.version) == ("short_call", "open", 2)
     assert (changed.change.who, changed.change.what) == ("hotline", "short call")
+    hard = became_short(replace(TICKET, difficult=True), ASKED, "other")
+    assert hard is not None
+    assert not hard.ticket.difficult
 
 
 @pytest.mark.parametrize(

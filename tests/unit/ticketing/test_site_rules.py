@@ -9,6 +9,7 @@ from kit.roles import Role
 from tests.unit.metrics.prometheus.desk_shapes import RULES
 from tests.unit.ticketing.moments import at
 from ticketing.clocks.pauses import Pause, PauseReason
+from ticketing.clocks.promises import Dues
 from ticketing.site_rules import SiteRules
 from ticketing.tickets.changes import LateError, act
 from ticketing.tickets.states import Action, Status
@@ -139,3 +140,11 @@ def test_the_rules_of_a_site_that_has_set_none() -> None:
     assert rules.stopping == frozenset({PauseReason.WAITING_FOR_PARTS, PauseReason.WAITING_FOR_OWNER})
     assert not rules.breaches
     assert not rules.trades
+
+
+def test_what_is_due_by_the_steps_of_a_procedure_may_move_where_the_workdays_of_its_year_are_not_announced() -> None:
+    def may_move(year: int) -> bool:
+        begun = Ticket("1", at(f"{year}-03-04 09:00"), Source.HAND, "renovation")
+        return RULES.provisional(begun, Dues(None, None, at(f"{year}-03-07 09:00")))
+
+    assert (may_move(2026), may_move(2040)) == (False, True)

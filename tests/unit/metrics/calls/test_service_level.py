@@ -250,3 +250,8 @@ def test_the_policy_of_a_site_that_has_set_none() -> None:
     )
     assert (policy.period_us, policy.limit_us, policy.short_abandon_us) == (5 * S, 15 * S, 5 * S)
     assert policy.callback_requested is Requested.APART_IN_TIME
+
+
+def test_the_version_of_each_rule() -> None:
+    names = ("before_next_ring", "by_ring_end", "by_ring_start")
+    assert [Policy(name=name).version for name in names] == [2, 2, 2]

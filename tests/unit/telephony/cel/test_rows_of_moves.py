@@ -8,6 +8,7 @@ from telephony.facts import (
     Disposition,
     Fact,
     FactKind,
+    Measurement,
     Transfer,
     TransferKind,
 )
@@ -25,6 +26,7 @@ def test_a_caller_whom_only_a_queue_makes_known_is_a_call(pbx: Written) -> None:
     pbx.starts("a", "PJSIP/trunk", "s", number="13800000001")
     pbx.runs("Queue", "hotline,t", exten="s")
     assert (pbx.states, pbx.call.hotline) == ([CallState.QUEUED], "service")
+    assert pbx.call.measurement is Measurement.RECOVERED
 
 
 def test_a_caller_who_comes_to_another_queue_waits_there(pbx: Written) -> None:

@@ -7,6 +7,7 @@ from telephony.facts import (
     Direction,
     Disposition,
     Measurement,
+    Outcome,
 )
 from tests.unit.telephony.calls.switch import T0, S, answered_by_1001
 from tests.unit.telephony.cel.single_rows import Written, answered_unheard
@@ -67,6 +68,13 @@ def test_what_is_written_of_a_talk_leaves_the_wait_as_sure_as_it_was(pbx: Writte
     pbx.lost()
     pbx.at(20).ends("x", "a", Cause="16")
     assert (pbx.only.measurement, pbx.only.margin_us) == (Measurement.RECOVERED, 0)
+
+
+def test_a_phone_that_is_dialled_unheard_for_a_talk_leaves_its_wait_as_sure_as_it_was(pbx: Written) -> None:
+    answered_by_1001(pbx)
+    pbx.lost()
+    pbx.starts("y", "PJSIP/1002", linkedid="a")
+    assert (pbx.call.margin_us, pbx.outcomes) == (0, [("1001", Outcome.ANSWERED)])
 
 
 def test_rows_mean_nothing_where_no_gap_is_read(pbx: Written) -> None:

@@ -30,11 +30,22 @@ import telephony.agi.greeting
 import telephony.agi.wording
 import telephony.ami.frames
 import telephony.calls.channels
+import telephony.calls.recovery
+import telephony.calls.steps.row_legs
+import telephony.calls.steps.row_moves
 import telephony.calls.wait
+import telephony.cel.frames
+import telephony.cel.gap
+import telephony.cel.heard
+import telephony.cel.log_lines
+import telephony.cel.order
+import telephony.cel.rows
+import telephony.cel.table
 import telephony.clock
 import telephony.masking
 import telephony.numbers
 import telephony.phone_spans
+import telephony.phones.gate
 import thirdring.backup.manifest
 import thirdring.pipeline.derivation
 import thirdring.relay.pace
@@ -91,11 +102,22 @@ MODULES = (
     telephony.agi.wording,
     telephony.ami.frames,
     telephony.calls.channels,
+    telephony.calls.recovery,
+    telephony.calls.steps.row_legs,
+    telephony.calls.steps.row_moves,
     telephony.calls.wait,
+    telephony.cel.frames,
+    telephony.cel.gap,
+    telephony.cel.heard,
+    telephony.cel.log_lines,
+    telephony.cel.order,
+    telephony.cel.rows,
+    telephony.cel.table,
     telephony.clock,
     telephony.masking,
     telephony.numbers,
     telephony.phone_spans,
+    telephony.phones.gate,
     thirdring.backup.manifest,
     thirdring.pipeline.derivation,
     thirdring.relay.pace,
@@ -186,8 +208,29 @@ telephony.ami.frames MAX_FRAME_BYTES 1_048_576
 telephony.ami.frames _MAX_LEARNED 1_000
 telephony.calls.channels _LOCALS_MAX 5
 telephony.calls.channels _GONE_MAX 2_000
+telephony.calls.recovery GAVE_UP_US 200_000
+telephony.calls.steps.row_legs FORWARDED_US 300_000
+telephony.calls.steps.row_legs SILENT_US 250_000
+telephony.calls.steps.row_moves REFUSED_US 1_000_000
 telephony.calls.wait GAVE_UP_AFTER_US 1_000_000
 telephony.calls.wait _RANG_OUT_US 200_000
+telephony.cel.frames CERTAIN_US 250_000
+telephony.cel.frames WHOLE_SECOND_US 1_250_000
+telephony.cel.gap BEFORE_US 300_000
+telephony.cel.gap LONGEST_US 259_200_000_000
+telephony.cel.heard HANGUPS_MAX 5_000
+telephony.cel.log_lines _QUARTER_US 900_000_000
+telephony.cel.log_lines _LINE_BYTES_MAX 1_024
+telephony.cel.order WINDOW_US 1_000_000
+telephony.cel.order LEAVING_US 150_000
+telephony.cel.order _ENDS_LATER_US 5_000
+telephony.cel.rows _LINE_BYTES_MAX 4_096
+telephony.cel.table WHOLE_SECOND_US 1_000_000
+telephony.cel.table _QUARTER_US 900_000_000
+telephony.cel.table _AHEAD_MAX_US 54_000_000_000
+telephony.cel.table _APART_US 2_000_000
+telephony.cel.table _WAITING_MAX 5_000
+telephony.cel.table _TEXT_MAX 4_096
 telephony.clock BOUND_US 1_500_000
 telephony.clock SAME_US 1_000_000
 telephony.clock REORDER_US 500_000
@@ -207,6 +250,7 @@ telephony.phone_spans _FIRST_GROUP_MIN 3
 telephony.phone_spans _WINDOW_GROUPS_MAX 13
 telephony.phone_spans _BEFORE_MAX 16
 telephony.phone_spans _COMPACT_DATE_DIGITS 8
+telephony.phones.gate LARGEST_BYTES 16_384
 thirdring.backup.manifest FORMAT 1
 thirdring.backup.manifest _UNPACKED 8
 thirdring.backup.manifest _NEW_CLUSTER_BYTES 67_108_864

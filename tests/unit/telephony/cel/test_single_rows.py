@@ -2,6 +2,7 @@
 
 import pytest
 
+from telephony.events import RECOVERED
 from telephony.facts import (
     CallState,
     Direction,
@@ -86,7 +87,49 @@ def test_rows_mean_nothing_where_no_gap_is_read(pbx: Written) -> None:
     pbx.link_down()
     pbx.ends("a")
     pbx.is_ringing("x")
+    pbx.say(RECOVERED, Rows="1")
     assert (pbx.states, pbx.call.measurement) == ([CallState.ARRIVED], Measurement.MEASURED)
+
+
+def test_a_wait_that_was_heard_is_as_sure_as_the_row_that_ends_it(pbx: Written) -> None:
+    pbx.caller()
+    pbx.lost()
+    pbx.at(5).ends("a", Cause="16")
+    assert (pbx.only.measurement, pbx.only.margin_us) == (Measurement.RECOVERED, QUARTER)
+
+
+def test_a_first_ring_that_only_the_log_tells_is_as_sure_as_the_log(pbx: Written) -> None:
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.lost()
+    pbx.at(3).is_ringing("x")
+    assert (pbx.call.alerted_at_us, pbx.call.measurement, pbx.call.margin_us) == (
+        T0 + 3 * S,
+        Measurement.RECOVERED,
+        QUARTER,
+    )
+
+
+def test_a_second_phone_that_rings_by_the_log_leaves_the_first_ring_as_sure_as_it_was(pbx: Written) -> None:
+    pbx.caller()
+    for word, device in (("x", "PJSIP/1001"), ("y", "PJSIP/1002")):
+        pbx.dial(word, device)
+    pbx.at(1).ring("x")
+    pbx.lost()
+    pbx.at(3).is_ringing("y")
+    assert [attempt.alerted_at_us for attempt in pbx.call.attempts] == [T0 + S, T0 + 3 * S]
+    assert (pbx.call.measurement, pbx.call.margin_us) == (Measurement.RECOVERED, 0)
+
+
+def test_a_phone_that_rings_by_the_log_during_a_talk_leaves_the_wait_as_sure_as_it_was(pbx: Written) -> None:
+    pbx.caller()
+    for word, device in (("x", "PJSIP/1001"), ("y", "PJSIP/1002")):
+        pbx.dial(word, device)
+    pbx.at(2).dial_end("x", "ANSWER")
+    pbx.bridge("b", "x", "a")
+    pbx.lost()
+    pbx.at(3).is_ringing("y")
+    assert (pbx.call.alerted_at_us, pbx.call.margin_us) == (None, 0)
 
 
 def test_rows_of_what_was_heard_already_change_nothing(pbx: Written) -> None:

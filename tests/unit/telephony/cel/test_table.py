@@ -1,9 +1,12 @@
 """Rows of a table, whose times are local and may be whole seconds."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from telephony.cel import table
 from telephony.cel.rows import Row
 from telephony.cel.table import Told, ahead_us, appeared_us, before_end, in_utc, near, stamp_of, told_of
 
@@ -52,9 +55,15 @@ def test_a_row_is_what_the_line_of_the_file_is() -> None:
     assert told is not None
     assert (told.number, told.row.at_us, told.row.type) == (7, T0 + S // 4, "HANGUP")
     assert (told.row.data, told.row.number) == ("", "138")
+    assert (told.row.uniqueid, told.row.linkedid, told.row.channel) == ("1764000000.1", "1764000000.1", "PJSIP/1")
+    assert (told.row.exten, told.row.app, told.row.extra) == ("8001", "", {})
+    assert told_of([*VALUES[:8], "x" * 4096, *VALUES[9:]]) is not None
 
 
-@pytest.mark.parametrize("change", [{0: None}, {1: "soon"}, {2: ""}, {3: ""}, {5: ""}, {10: "1\n2"}, {8: "x" * 5000}])
+@pytest.mark.parametrize(
+    "change",
+    [{0: None}, {0: True}, {0: "7"}, {1: "soon"}, {2: ""}, {3: ""}, {4: ""}, {5: ""}, {10: "1\n2"}, {8: "x" * 4097}],
+)
 def test_what_is_no_row_is_none(change: dict[int, object]) -> None:
     assert told_of([change.get(place, value) for place, value in enumerate(VALUES)]) is None
 
@@ -115,3 +124,93 @@ def test_what_ended_just_before_a_new_second_belongs_to_what_ends_in_it() -> Non
 def test_what_ended_two_seconds_before_or_before_something_else_does_not() -> None:
     for rows in ([row("HANGUP", T0), row("HANGUP", T0 + 2 * S)], [row("HANGUP", T0), row("ANSWER", T0 + S)]):
         assert list(near(rows)) == rows
+
+
+@pytest.mark.parametrize(
+    ("off_us", "ahead"),
+    [
+        (15 * HOUR, 15 * HOUR),
+        (15 * HOUR + 1, None),
+        (-15 * HOUR, -15 * HOUR),
+        (-15 * HOUR - 1, None),
+        (449 * S, 0),
+        (451 * S, 900 * S),
+        (8 * HOUR + 3 * S, 8 * HOUR),
+    ],
+)
+def test_a_zone_is_a_number_of_quarters_of_an_hour_and_at_most_fifteen_hours_away(
+    off_us: int, ahead: int | None
+) -> None:
+    assert ahead_us(row("CHAN_START", T0 + off_us, f"{T0 // S}.1")) == ahead
+    assert ahead_us(row("ANSWER", T0 + off_us, f"{T0 // S}.1")) is None
+
+
+def test_many_rows_without_a_new_channel_are_not_all_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "_WAITING_MAX", 3)
+    asked: list[int] = []
+
+    def rows() -> Iterator[Told]:
+        for number in range(9):
+            asked.append(number)
+            yield Told(local("ANSWER", number, HOUR), number)
+
+    found = in_utc(rows(), HOUR)
+    assert [next(found).row.at_us - T0 for _ in range(3)] == [0, 1, 2]
+    assert asked == [0, 1, 2]
+    assert [each.row.at_us - T0 for each in found] == [3, 4, 5, 6, 7, 8]
+
+
+def test_rows_before_the_first_new_channel_are_of_its_zone_and_those_behind_the_last_of_that() -> None:
+    rows = [local("ANSWER", 0, HOUR), local("CHAN_START", 10 * S, HOUR), local("HANGUP", 90 * S, HOUR)]
+    assert utc(rows) == [0, 10 * S, 90 * S]
+    assert utc([local("ANSWER", 0, HOUR), local("ANSWER", 5, HOUR)]) == []
+
+
+@pytest.mark.parametrize(("late_us", "taken_us"), [(2 * S, 62 * S), (2 * S + 1, 62 * S + 1 - HOUR)])
+def test_a_row_may_be_two_seconds_later_than_the_next_channel_before_it_is_of_the_other_zone(
+    late_us: int, taken_us: int
+) -> None:
+    rows = [
+        local("CHAN_START", 0, HOUR),
+        local("ANSWER", 60 * S + late_us, HOUR),
+        local("CHAN_START", 60 * S, 2 * HOUR),
+    ]
+    assert utc(rows) == [0, taken_us, 60 * S]
+
+
+@pytest.mark.parametrize(
+    ("at_us", "number", "told_us"),
+    [
+        (T0, 3, T0),
+        (T0 + 1, 2, T0 + 1),
+        (T0 + 1, 3, T0 + S + 1),
+        (T0 + S, 3, T0 + S + 1),
+        (T0 + 2 * S, 3, T0 + 2 * S),
+    ],
+)
+def test_what_was_written_in_the_last_second_after_the_last_row_comes_behind_the_gap(
+    at_us: int, number: int, told_us: int
+) -> None:
+    (told,) = before_end([Told(row("HANGUP", at_us), number)], T0 + S, 2)
+    assert told.at_us == told_us
+
+
+@pytest.mark.parametrize("kind", ["HANGUP", "APP_END", "FORWARD"])
+def test_whatever_ends_in_a_second_is_near_to_what_ends_in_the_next(kind: str) -> None:
+    rows = [row(kind, T0), row(kind, T0 + S)]
+    assert [each.at_us - T0 for each in near(rows)] == [S - 1, S]
+    assert list(near([row("ANSWER", T0), row("ANSWER", T0 + S)])) == [row("ANSWER", T0), row("ANSWER", T0 + S)]
+
+
+def test_all_that_ended_in_a_second_is_near_to_what_ends_in_the_next_unless_something_else_came_between() -> None:
+    ends = [row("HANGUP", T0), row("APP_END", T0), row("HANGUP", T0 + S)]
+    assert [each.at_us - T0 for each in near(ends)] == [S - 1, S - 1, S]
+    between = [row("HANGUP", T0), row("ANSWER", T0), row("HANGUP", T0 + S)]
+    assert list(near(between)) == between
+
+
+def test_rows_are_let_go_two_seconds_later() -> None:
+    rows = iter([row("HANGUP", T0), row("ANSWER", T0 + S), row("ANSWER", T0 + 2 * S), row("ANSWER", T0 + 9 * S)])
+    found = near(rows)
+    assert next(found) == row("HANGUP", T0)
+    assert next(rows) == row("ANSWER", T0 + 9 * S)

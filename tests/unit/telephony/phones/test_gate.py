@@ -10,7 +10,9 @@ def message(first: str = "INVITE sip:1002@pbx SIP/2.0", *, sender: str = ME, bod
     return "\r\n".join([*lines, f"Content-Length: {len(body.encode())}", "", body])
 
 
-@pytest.mark.parametrize("method", ["REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "REFER", "INFO", "OPTIONS", "NOTIFY"])
+@pytest.mark.parametrize(
+    "method", ["REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "REFER", "INFO", "OPTIONS", "UPDATE", "NOTIFY"]
+)
 def test_requests_of_the_own_endpoint_pass(method: str) -> None:
     assert may_pass(message(f"{method} sip:1002@pbx;transport=ws SIP/2.0"), "2001")
 
@@ -81,3 +83,15 @@ def test_a_message_without_an_end_of_its_head_is_refused() -> None:
 
 def test_no_message_of_a_phone_is_longer_than_the_bound() -> None:
     assert LARGEST_BYTES == 16_384
+
+
+def test_the_short_names_of_headers_are_understood() -> None:
+    short = message().replace("From:", "f:").replace("Content-Length:", "l:")
+    assert may_pass(short, "2001")
+    assert not may_pass(short, "2002")
+
+
+def test_the_length_of_what_follows_is_counted_in_bytes() -> None:
+    whole = message(body="您好")
+    assert may_pass(whole, "2001")
+    assert not may_pass(whole.replace("Content-Length: 6", "Content-Length: 2"), "2001")

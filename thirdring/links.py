@@ -25,7 +25,7 @@ def keys_of(pbx: Pbx) -> PbxKeys:
 
 
 def cel_keys_of(cel: PbxCel) -> CelKeys:
-    return CelKeys(cel.csv, cel.url.get_secret_value(), cel.table, cel.log)
+    return CelKeys(cel.csv, cel.url.get_secret_value(), cel.table, cel.log, cel.late_seconds)
 
 
 def ear_keys_of(settings: Settings) -> EarKeys:

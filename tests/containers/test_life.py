@@ -191,14 +191,49 @@ def test_a_call_waits_no_more_than_two_seconds_for_a_service_and_a_dns_server_th
 
 @pytest.mark.parametrize("part", _MAIN)
 def test_a_part_that_is_killed_comes_back_and_calls_are_measured_on(stack: Project, part: str) -> None:
+    _kill(stack, part)
+    until(lambda: stack.asked("min(thirdring_link_up)") == 1, 60, "the link did not come back")
+    measured = stack.asked(_MEASURED)
+    until(lambda: stack.asked(_MEASURED) != measured, 90, "no call was measured after it")
+
+
+def test_calls_that_nobody_heard_meanwhile_are_recovered_from_what_the_pbx_wrote(stack: Project) -> None:
+    recovered = _measured_as("recovered")
+    until(lambda: stack.asked(recovered) > 0, 60, "no call was recovered")
+    assert "✗" not in stack.compose("exec", "-T", "thirdring", "sh", "-c", f"{' '.join(_thirdring('doctor'))} || true")
+
+
+def test_two_ears_beside_the_service_are_killed_one_by_one_and_no_call_is_estimated(stack: Project) -> None:
+    """They stand by beside a service that hears by itself: what is killed first is that one."""
+    ears = ("listen", "listen-2")
+    stack.compose("--profile", "listen", "up", "--detach", "--wait", "--no-deps", "--no-recreate", *ears, seconds=120)
+    until(lambda: _stands_by(stack), 60, "no ear could go on for the service")
+    estimated = stack.asked(_measured_as("estimated"))
+    for part in ("thirdring", *ears):
+        _kill(stack, part)
+        until(lambda: _stands_by(stack), 60, "no ear could go on for the other")
+    measured = stack.asked(_MEASURED)
+    until(lambda: stack.asked(_MEASURED) >= measured + 2, 90, "no call was measured after it")
+    assert stack.asked(_measured_as("estimated")) == estimated
+    stack.compose("--profile", "listen", "rm", "--stop", "--force", *ears)
+
+
+def _measured_as(word: str) -> str:
+    return f'sum(max_over_time(thirdring_calls_by_measurement_total{{measurement="{word}"}}[1h]))'
+
+
+def _stands_by(stack: Project) -> bool:
+    """Its lock is held."""
+    held = "flock --nonblock /var/lib/thirdring/stands-by-main.lock true && echo free || echo held"
+    return stack.compose("exec", "-T", "thirdring", "sh", "-c", held).strip() == "held"
+
+
+def _kill(stack: Project, part: str) -> None:
     before = stack.starts()
     pid = stack.engine.docker("inspect", "--format", "{{.State.Pid}}", before[part][0]).strip()
     stack.engine.run("sh", "-c", f"kill -KILL {pid}")
     until(lambda: stack.starts().get(part, before[part]) != before[part], 60, f"{part} was not started again")
     until(lambda: stack.is_well(part), 120, f"{part} is not well again")
-    until(lambda: stack.asked("min(thirdring_link_up)") == 1, 60, "the link did not come back")
-    measured = stack.asked(_MEASURED)
-    until(lambda: stack.asked(_MEASURED) != measured, 90, "no call was measured after it")
 
 
 def test_the_first_day_has_a_backup_and_it_can_be_put_back_as_the_page_says(stack: Project) -> None:

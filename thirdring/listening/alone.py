@@ -9,6 +9,7 @@ import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
 from kit.tasks import until_told
 from thirdring.listening.keys import EarKeys
@@ -53,7 +54,11 @@ async def _alive() -> AsyncIterator[None]:
 
 
 def notify(words: str, environ: Mapping[str, str] = os.environ) -> None:
-    """To systemd, where it asks for it."""
+    """To systemd, where it asks for it, and to a container's health check: a file that is touched from READY on."""
+    if mark := environ.get("THIRDRING_ALIVE_MARK"):
+        with contextlib.suppress(OSError):
+            if words.startswith("READY=1") or Path(mark).exists():
+                Path(mark).touch()
     if name := environ.get("NOTIFY_SOCKET"):
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd, contextlib.suppress(OSError):
             systemd.sendto(words.encode(), "\0" + name[1:] if name.startswith("@") else name)

@@ -33,6 +33,7 @@ class CelKeys(NamedTuple):
     url: str = ""
     table: str = "cel"
     log: Path | None = None
+    late_seconds: float = 0.5
 
 
 class PbxKeys(NamedTuple):
@@ -208,10 +209,11 @@ def _cel(table: _Table | None) -> CelKeys:
     if table is None:
         return CelKeys()
     csv, url, name, log = table.path("csv"), _secret(table, "url", ""), table.text("table", "cel"), table.path("log")
+    late_seconds = table.number("late_seconds", 0.5, 0.4999999, 60)
     table.end()
     if not is_table(name) or (url and (csv or check_url(url) != url)):
         raise DoubtError
-    return CelKeys(csv, url, name, log)
+    return CelKeys(csv, url, name, log, late_seconds)
 
 
 def _secret(table: _Table, key: str = "secret", default: str | None = None) -> str:

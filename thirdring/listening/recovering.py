@@ -5,10 +5,11 @@ the PBX says there is now, and what is heard afterwards.
 """
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
-from pathlib import Path
+from typing import TypeVar
 
 from telephony.cel.gap import Counts, Gap
 from telephony.cel.heard import Heard
@@ -24,17 +25,22 @@ PART_FRAMES = 1_000
 TAIL_EVENTS = 10_000
 """Of the journal, read once: what was heard last before this process began."""
 
-LATE_SECONDS = 0.5
-LATE_SECONDS_MAX = 5.0
+LATER_SECONDS_MAX = 4.5
 """Asterisk writes a row within 0.3 s, and within 3.5 s beside a slow database."""
 
+LOOK_SECONDS = 0.1
+READ_SECONDS_MAX = 15.0
+"""A mounted folder whose machine is gone may never answer. What is heard goes on without it."""
+
+_SURELY_LATER_US = 500_000
+_T = TypeVar("_T")
 _LINK_UP = f"Event: {LINK_UP}\r\n".encode()
 
 
 def recovering(pbx: PbxKeys, taker: Taker, journal: Journal, log: Log) -> Taker:
     """`taker` itself where the settings do not say where rows are."""
     source = source_of(pbx.cel)
-    return taker if source is None else Recovering(pbx.name, source, pbx.cel.log, taker, journal, log)
+    return taker if source is None else Recovering(pbx.name, source, pbx.cel, taker, journal, log)
 
 
 def source_of(cel: CelKeys) -> Source | None:
@@ -44,12 +50,11 @@ def source_of(cel: CelKeys) -> Source | None:
 
 
 class Recovering:
-    def __init__(
-        self, pbx: str, source: Source, full_log: Path | None, taker: Taker, journal: Journal, log: Log
-    ) -> None:
+    def __init__(self, pbx: str, source: Source, cel: CelKeys, taker: Taker, journal: Journal, log: Log) -> None:
         self._pbx = pbx
         self._source = source
-        self._full_log = full_log
+        self._full_log = cel.log
+        self._late_seconds = cel.late_seconds
         self._taker = taker
         self._journal = journal
         self._log = log
@@ -87,7 +92,7 @@ class Recovering:
         try:
             await self._settle(gap)
             frames = frames_of(gap, heard.copy(), self._source, self._full_log, counts)
-            while part := await asyncio.to_thread(lambda: list(islice(frames, PART_FRAMES))):
+            while part := await _in_time(lambda: list(islice(frames, PART_FRAMES))):
                 await self._pass_on(heard, [(frame, time.time_ns() // 1000) for frame in part])
         except OSError as error:
             self._log.warning("what the PBX wrote of a gap cannot be read", pbx=self._pbx, reason=str(error))
@@ -101,7 +106,8 @@ class Recovering:
                 bad_lines=counts.bad_lines,
                 took_seconds=round(time.monotonic() - began, 2),
             )
-        await asyncio.to_thread(self._source.close)
+        with contextlib.suppress(OSError):
+            await _in_time(self._source.close)
 
     async def _settle(self, gap: Gap) -> None:
         """Until the last row of the gap is surely written: a later one is, or none came for a while.
@@ -109,18 +115,25 @@ class Recovering:
         The database of a PBX may come up later than the PBX itself: it is asked for a while. Raises OSError.
         """
         began = changed = time.monotonic()
+        end = began + self._late_seconds + LATER_SECONDS_MAX
         last_us: int | None = None
         while True:
             try:
-                now_us = await asyncio.to_thread(self._source.last_us)
+                now_us = await _in_time(self._source.last_us)
             except OSError:
-                if time.monotonic() >= began + LATE_SECONDS_MAX:
+                if time.monotonic() >= end:
                     raise
                 changed = time.monotonic()
             else:
                 if now_us != last_us:
                     last_us, changed = now_us, time.monotonic()
-            is_later = last_us is not None and last_us > gap.until_us + LATE_SECONDS * 1e6
-            if is_later or time.monotonic() >= min(began + LATE_SECONDS_MAX, changed + LATE_SECONDS):
+            is_later = last_us is not None and last_us > gap.until_us + _SURELY_LATER_US
+            if is_later or time.monotonic() >= min(end, changed + self._late_seconds):
                 return
-            await asyncio.sleep(LATE_SECONDS / 5)
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _in_time(work: Callable[[], _T]) -> _T:
+    """Raises TimeoutError, which is an OSError."""
+    async with asyncio.timeout(READ_SECONDS_MAX):
+        return await asyncio.to_thread(work)

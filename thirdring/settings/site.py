@@ -126,6 +126,15 @@ class PbxCel(Group):
         examples=["/var/log/asterisk/full"],
     )
 
+    late_seconds: float = Field(
+        0.5,
+        ge=0.5,
+        le=60,
+        description="How late a row may be there. Where files are copied from the PBX: more than from one copy to the "
+        "next. So long a link that is up again waits for the last rows, on a quiet PBX.",
+        examples=[2.5],
+    )
+
     _read_url = model_validator(mode="before")(secret_from_file("url"))
 
     @field_validator("url")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from telephony.events import LINK_DOWN, LINK_UP
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.ear import Ear
 from telephony.journal.sqlite import SqliteJournal
-from thirdring.listening.keys import PbxKeys
+from thirdring.listening.keys import CelKeys, PbxKeys
 from thirdring.listening.recovering import Recovering, recovering
 
 T0 = 1_764_000_000_000_000
@@ -54,12 +55,15 @@ class Site:
         self._folder = folder
 
     @contextlib.asynccontextmanager
-    async def started(self, source: Source | None = None) -> AsyncIterator[tuple[Recovering, SqliteJournal]]:
+    async def started(
+        self, source: Source | None = None, late_seconds: float = 0.5
+    ) -> AsyncIterator[tuple[Recovering, SqliteJournal]]:
         journal = SqliteJournal(self._folder / "journal.sqlite")
         ear = Ear(journal)
         writing = asyncio.create_task(ear.run())
         try:
-            yield Recovering("main", source or CsvFile(self.csv), None, ear, journal, self.said), journal
+            cel = CelKeys(late_seconds=late_seconds)
+            yield Recovering("main", source or CsvFile(self.csv), cel, ear, journal, self.said), journal
             await ear.written()
         finally:
             writing.cancel()
@@ -144,6 +148,38 @@ async def test_a_gap_of_which_nothing_is_written_is_one_as_before(site: Site) ->
     assert await site.told() == ["LinkUp", "LinkDown", "LinkUp"]
 
 
+async def test_a_file_that_is_copied_from_the_pbx_is_waited_for_as_long_as_a_copy_may_be_late(site: Site) -> None:
+    copied = line("CHAN_START", 0.5, "1.1")
+    site.csv.write_text(copied)
+
+    async def copy_again() -> None:
+        await asyncio.sleep(0.8)
+        rest = line("CHAN_START", 2, "1.2") + line("HANGUP", 8.9, "1.2") + line("CHAN_START", 9.6, "1.3")
+        site.csv.with_suffix(".new").write_text(copied + rest)
+        site.csv.with_suffix(".new").rename(site.csv)  # as rsync does
+
+    async with site.started(late_seconds=60) as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1")]))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(copy_again())
+            await ear.offer(Batch("main", [(UP, T0 + 9 * S)]))
+    assert (await site.told())[2:] == ["Recovery", "CelRow CHAN_START 1.2", "CelRow HANGUP 1.2", "Recovered", "LinkUp"]
+
+
+async def test_a_folder_that_never_answers_does_not_hold_up_the_link_for_ever(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thirdring.listening.recovering.READ_SECONDS_MAX", 0.05)
+    monkeypatch.setattr("thirdring.listening.recovering.LATER_SECONDS_MAX", -0.3)
+    hung = threading.Event()
+    source = _Late(CsvFile(site.csv), 0)
+    monkeypatch.setattr(source, "last_us", lambda: hung.wait(60) or None)
+    async with site.started(source) as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
+    hung.set()
+    assert (await site.told())[2:] == ["LinkUp"]
+
+
 class _Late:
     """The database of a PBX that is away for the first so many questions."""
 
@@ -175,7 +211,7 @@ async def test_a_database_that_comes_up_after_its_pbx_is_waited_for(site: Site) 
 async def test_one_that_stays_away_holds_up_the_link_for_a_moment_and_the_log_says_why(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("thirdring.listening.recovering.LATE_SECONDS_MAX", 0.2)
+    monkeypatch.setattr("thirdring.listening.recovering.LATER_SECONDS_MAX", -0.3)
     async with site.started(_Late(CsvFile(site.csv), 99)) as (ear, _):
         await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
     assert (await site.told())[2:] == ["LinkUp"]

@@ -24,6 +24,7 @@ class Build(_Strict):
 
 class Wait(_Strict):
     condition: Literal["service_healthy", "service_completed_successfully"]
+    required: bool = True
 
 
 class Log(_Strict):

@@ -29,7 +29,7 @@ PLAIN = {
     ),
     "a table of what the PBX writes": (
         '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r:a%20b@pbx.example:3307/asteriskcdrdb?ssl_ca=/etc/ca.pem"\n'
-        'table = "asterisk.cel"\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel.url = "postgresql://r@h/d"\n'
+        'table = "asterisk.cel"\nlate_seconds = 3\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel.url = "postgresql://r@h/d"\n'
     ),
     "half a day kept": '[journal]\nretention_days = 0.5\n[[pbx]]\nsecret = "s"\n',
 }
@@ -58,6 +58,7 @@ WRONG_OR_ODD = {
     "no database at its address": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r@h"\n',
     "a table that is none": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r@h/d"\ntable = "cel; drop"\n',
     "a file for the database that is not there": '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl_file = "/nowhere"\n',
+    "rows that are never late": '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = "/x"\nlate_seconds = 0\n',
     "a file that is a number": '[[pbx]]\nsecret = "s"\n[pbx.cel]\ncsv = 7\n',
     "days that are none": '[journal]\nretention_days = nan\n[[pbx]]\nsecret = "s"\n',
     "no days at all": '[journal]\nretention_days = 0\n[[pbx]]\nsecret = "s"\n',

@@ -40,6 +40,17 @@ def test_other_lines_say_nothing_of_it(line: bytes) -> None:
     assert ringing_of(line, 0) is None
 
 
+@pytest.mark.parametrize(("fraction", "micros"), [(b".042", 42_000), (b".0420", 42_000), (b".000042", 42), (b"", 0)])
+def test_a_time_has_three_to_six_digits_of_a_second_or_none(fraction: bytes, micros: int) -> None:
+    assert local_us(LINE.replace(b".000042", fraction)) == AT_US - 42 + micros
+
+
+def test_a_line_has_as_many_bytes_as_may_be() -> None:
+    long = LINE.rstrip(b"\n") + b" " * (1024 - len(LINE) + 1)
+    assert ringing_of(long, 0) == ringing_of(LINE, 0)
+    assert ringing_of(long + b" ", 0) is None
+
+
 def test_whoever_writes_that_phones_are_called_writes_that_they_ring() -> None:
     other = CALLED.replace(b"Called", b"Hung up")
     assert [tells_ringing(line) for line in (LINE, CALLED, other)] == [True, True, False]

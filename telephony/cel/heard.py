@@ -39,7 +39,7 @@ class Heard:
                 self._note(frame, received_us)
         stamp = _STAMP.search(last)
         at_us = None if stamp is None else stamp_us(stamp[1].decode("ascii", "replace"))
-        if at_us is not None and at_us:
+        if at_us:
             self.until_us = at_us
         elif received_us and not self.until_us:  # no call yet: the link was up
             self.until_us = received_us + self.ahead_us

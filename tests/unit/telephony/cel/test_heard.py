@@ -100,3 +100,14 @@ def test_the_journal_believes_what_was_read_and_says_it_again() -> None:
     assert events[1].headers["CallerIDNum"] == "138 Event: LinkUp"
     assert "X" not in events[1].headers
     assert [event.at_us for event in events[1:3]] == [T0, T0]
+
+
+def test_what_a_row_does_not_say_is_no_header() -> None:
+    headers = trusted(frame_of(Row(T0, "ANSWER", "1.1", "1.0", "PJSIP/t-1", "", "", "", {}, "")), T0, 1).headers
+    assert headers.keys().isdisjoint({"Exten", "Application", "AppData", "CallerIDNum", "Cause"})
+
+
+def test_a_stamp_of_nothing_says_nothing() -> None:
+    heard = Heard()
+    heard.take([(hangup("1.1", "0.000000"), T0)])
+    assert heard.until_us == T0

@@ -20,7 +20,7 @@ def test_a_phone_that_rings_is_told_with_its_channel() -> None:
 def test_a_log_of_whole_seconds_is_read_too_and_known_as_such() -> None:
     line = LINE.replace(b".000042", b"")
     assert ringing_of(line, 0) == Ringing(AT_US - 42, "PJSIP/1001-0000021f")
-    assert (is_precise(LINE), is_precise(line)) == (True, False)
+    assert (is_precise(LINE), is_precise(line), is_precise(b"x")) == (True, False, False)
 
 
 @pytest.mark.parametrize(

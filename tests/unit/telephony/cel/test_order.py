@@ -89,6 +89,11 @@ def test_that_a_caller_left_is_told_without_a_cause_and_when_the_first_phone_end
     assert leaving == row(HANGUP_REQUEST, 0)
 
 
+def test_who_hangs_up_on_a_busy_line_or_on_one_that_was_busy_before_has_left() -> None:
+    for extra in ({"Cause": "17"}, {"Cause": "16", "DialStatus": "BUSY"}):
+        assert kinds(row("HANGUP", 0, Source=CALLER, **extra))[0] == (HANGUP_REQUEST, "1.1")
+
+
 def test_a_line_that_has_gone_dead_is_a_caller_who_left() -> None:
     assert kinds(row("HANGUP", 0, Cause="44"))[0] == (HANGUP_REQUEST, "1.1")
 

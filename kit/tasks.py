@@ -78,6 +78,10 @@ def hold_journal(data_dir: Path) -> "contextlib.AbstractContextManager[None]":
     return _held(data_dir, JOURNAL_LOCK, text)
 
 
+def hold_forwarder(data_dir: Path) -> "contextlib.AbstractContextManager[None]":
+    return _held(data_dir, "forward.lock", f"another `forward` runs with data_dir {data_dir}: one is enough")
+
+
 class Claim:
     """A lock in the folder that comes and goes. The kernel releases it however the process ends."""
 

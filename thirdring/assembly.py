@@ -38,7 +38,8 @@ from telephony.journal.followed import Followed
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164
 from telephony.originate import Originator
-from thirdring import vitals
+from telephony.stream.reader import Streamed
+from thirdring import stream_vitals, vitals
 from thirdring.access import Access, Database
 from thirdring.admin.context import AdminContext
 from thirdring.admin.examination import Examination
@@ -113,6 +114,12 @@ class Service:
     agi_counts: LoggedCounts
     agi_address: tuple[str, int] | None = None  # None: no AGI
     followed: Followed | None = None  # an ear that is a process of its own
+    streamed: Streamed | None = None  # an ear on another host
+
+    @property
+    def is_heard_apart(self) -> bool:
+        """This process has no ear of its own."""
+        return self.followed is not None or self.streamed is not None
 
     def live_calls(self) -> list[Call]:
         return list(self.derivation.live_calls())
@@ -172,6 +179,7 @@ def assemble(
         partial(status.of_canary, canary.results),
         partial(status.of_rows, UNREADABLE),
         clocks.samples,
+        partial(stream_vitals.samples, settings, journal, clock),
     )
     quality = QualityKeeper(database.pool, desk.rules, desk.news, clock)
     shelf = shelf_of(settings)
@@ -184,12 +192,16 @@ def assemble(
     agents = agent_control(settings, links, hub, clock)
     workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
     table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told, canary.hear)
+    if isinstance(source, Streamed):
+        source.applied = lambda: fold.status.applied_position
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
         *(notices, workmen, canary, assigning, calling, agents),
-        *(tasks, ("", 0), agi, None, source if isinstance(source, Followed) else None),
+        *(tasks, ("", 0), agi, None),
+        source if isinstance(source, Followed) else None,
+        source if isinstance(source, Streamed) else None,
     )
 
 
@@ -207,6 +219,7 @@ def site_of(service: Service, clock: NowUs) -> Site:
             files_check,
             *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
             *([] if service.followed is None else [partial(vitals.ear, service.followed)]),
+            *stream_vitals.checks(settings, service.journal, service.streamed),
             *([partial(vitals.bucket, service.files)] if service.shelf.kept.is_remote else []),
         ],
         settings.zone,

@@ -35,6 +35,7 @@ def ear_keys_of(settings: Settings) -> EarKeys:
         settings.data_dir,
         journal.retention_days,
         journal.size_bytes_max,
+        bool(journal.servers),
         log_of.level,
         log_of.format,
         tuple(map(keys_of, settings.pbx)),

@@ -8,36 +8,32 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
 import structlog
 
 from kit.phases import reach, reached
-from kit.tasks import Tasks, hold_alone, hold_journal
+from kit.tasks import Tasks, hold_alone
 from telephony.ami.link import AmiLink
 from telephony.ami.own import own_event
 from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
-from telephony.journal.ear import Source
-from telephony.journal.followed import follow
 from thirdring import garbage
 from thirdring.access import storing
 from thirdring.agi import agi_serving
 from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
 from thirdring.away import AwayAgents
 from thirdring.backup.restoring import refuse_unfinished
+from thirdring.ears import Ears, hearing, own_ears
 from thirdring.first_start import announce
 from thirdring.http.server import serving
 from thirdring.http.site import Site
 from thirdring.idle import IdleSessions, in_calls, on_duty
-from thirdring.links import ear_keys_of, keys_of, link_to
+from thirdring.links import ear_keys_of, link_to
 from thirdring.listening.beside import stand_by
 from thirdring.listening.early import Early
-from thirdring.listening.links import Nobody, feed
-from thirdring.listening.recovering import recovering
 from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
 from ticketing.agi.desk import AgiDesk
@@ -102,7 +98,7 @@ async def running(
             await access.tenure.begin(FIRST_ANSWER_SECONDS)
         await stack.enter_async_context(tasks.start(access.tenure.run(), "tenure"))
         reach("database asked")
-        ears = await _own_ears(settings, stack, make_link, make_journal or sqlite_journal) if early is None else early
+        ears: Ears | Early = early or await own_ears(settings, stack, access, make_link, make_journal or sqlite_journal)
         service = assemble(settings, access, ears.journal, ears.links, tasks, clock, ears.ear)
         await _start(service, stack, clock, partial(before_desk, service), early)
         agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices())
@@ -112,30 +108,6 @@ async def running(
         address = await stack.enter_async_context(serving(site))
         await _look_after_sessions(service, site, stack, clock, address)
         yield replace(service, address=address, agi_address=agi_address)
-
-
-class _Ears(NamedTuple):
-    """As `Early` has them."""
-
-    journal: Journal
-    links: Mapping[str, AmiLink]
-    ear: Source | None
-
-
-async def _own_ears(
-    settings: Settings,
-    stack: contextlib.AsyncExitStack,
-    make_link: Callable[[Pbx], AmiLink],
-    make_journal: Callable[[Settings], Journal],
-) -> _Ears:
-    """An ear that is a process of its own has the journal; without one it is ours."""
-    links = {pbx.name: make_link(pbx) for pbx in settings.pbx}
-    followed = await follow(settings.data_dir)
-    if followed is None:
-        stack.enter_context(hold_journal(settings.data_dir))
-    journal = make_journal(settings) if followed is None else followed.journal
-    stack.push_async_callback(journal.close)
-    return _Ears(journal, links, followed)
 
 
 async def _look_after_sessions(
@@ -208,29 +180,21 @@ async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clo
     if service.followed is not None:
         await stack.enter_async_context(start(service.followed.run(), "ear apart"))
         await stack.enter_async_context(start(stand_by(ear_keys_of(service.settings), log), "ear that stands by"))
+    if service.streamed is not None:
+        await stack.enter_async_context(start(service.streamed.run(), "stream"))
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
     await stack.enter_async_context(start(watch(service.journal), "journal watch"))
     for name in service.derivation.left_behind(service.links.keys()):
         await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
-    for task in _hearing(service) if early is None else early.hearing.values():
+    for task in hearing(service) if early is None else early.hearing.values():
         await stack.enter_async_context(service.tasks.adopt(task))
-
-
-def _hearing(service: Service) -> Iterator["asyncio.Task[None]"]:
-    """Beside an ear that is a process of its own, links serve for actions and for what agents do."""
-    pbxs = {pbx.name: keys_of(pbx) for pbx in service.settings.pbx}
-    for name, link in service.links.items():
-        apart = service.followed is not None
-        taker = Nobody() if apart else recovering(pbxs[name], service.intake, service.journal, log)
-        yield asyncio.create_task(feed(name, link, taker), name=f"feed {name}")
-        yield asyncio.create_task(link.run(), name=f"link {name}")
 
 
 async def _drain(service: Service) -> None:
     """What the links had heard when they were stopped, the end of the link included."""
-    if service.followed is not None:
+    if service.is_heard_apart:
         return  # what the ear has heard is in the journal
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS):

@@ -47,6 +47,10 @@ set
     journal = $1
 returning applied_position, resume_position;
 
+-- name: known_position
+-- What take_position has last said, without taking anything.
+select journal, applied_position, resume_position from fold;
+
 -- name: write_position
 -- Events that changed no call were passed.
 update fold set applied_position = $1, resume_position = $2, changed_at = now();

@@ -30,12 +30,24 @@ class Progress(NamedTuple):
     resume_position: int = 0
 
 
+class Known(NamedTuple):
+    """Of which journal the tables are made, and how far; None: of none yet."""
+
+    journal: str | None
+    progress: Progress
+
+
 class Writer:
     """Every method raises one of `AWAY` if the database is down."""
 
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
         self.rejected_calls = 0
+
+    async def known(self) -> Known:
+        async with session(self._pool) as connection:
+            row = await connection.fetchrow(STATEMENTS["known_position"])
+        return Known(None, Progress()) if row is None else Known(row[0], Progress(*row[1:]))
 
     async def take_position(self, journal: str, last_position: int) -> Progress:
         """Where `journal`, which goes up to `last_position`, is to be read on. One that the tables were not made from

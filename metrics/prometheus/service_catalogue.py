@@ -54,6 +54,21 @@ JOURNAL_EVENTS = gauge("journal_events", "events", "Events that the journal keep
 JOURNAL_BYTES = gauge("journal_size_bytes", "bytes", "Bytes that the journal takes on disk.")
 JOURNAL_UNSAVED = gauge("journal_unsaved_events", "events", "Events that would be lost if the service ended now.")
 JOURNAL_TROUBLE = gauge("journal_trouble", "1 or 0", "1 while the journal cannot write, as on a full disk.")
+STREAM_BEHIND = gauge(
+    "stream_behind_events",
+    "events",
+    "Events that this host has heard and the stream does not have yet; on a host that hears nothing by itself, those "
+    "of the stream that it has not taken yet.",
+)
+STREAM_TROUBLE = gauge("stream_trouble", "1 or 0", "1 while the journal does not get into the stream, or out of it.")
+STREAM_MISSING = counter(
+    "stream_missing_events", "events", "Events that the stream did not have when this service asked for them."
+)
+STREAM_BYTES = gauge("stream_size_bytes", "bytes", "Bytes that the stream takes on each of its servers.")
+STREAM_ROOM = gauge("stream_room_bytes", "bytes", "Bytes that the stream may take; then it takes no more.")
+STREAM_SERVERS_MISSING = gauge(
+    "stream_servers_missing", "servers", "Servers of the stream that do not run, or are behind the others."
+)
 STORE_BEHIND_SECONDS = gauge(
     "store_behind_seconds",
     "seconds",

@@ -75,6 +75,18 @@ def of_journal(health: JournalHealth) -> Iterator[Sample]:
     yield Sample(catalogue.JOURNAL_TROUBLE, int(bool(health.trouble)))
 
 
+def of_stream(behind_events: int, trouble: bool, missing_events: int) -> Iterator[Sample]:
+    yield Sample(catalogue.STREAM_BEHIND, max(0, behind_events))
+    yield Sample(catalogue.STREAM_TROUBLE, int(trouble))
+    yield Sample(catalogue.STREAM_MISSING, missing_events)
+
+
+def of_room(size_bytes: int, size_bytes_max: int, servers: int, servers_ready: int) -> Iterator[Sample]:
+    yield Sample(catalogue.STREAM_BYTES, size_bytes)
+    yield Sample(catalogue.STREAM_ROOM, size_bytes_max)
+    yield Sample(catalogue.STREAM_SERVERS_MISSING, servers - servers_ready)
+
+
 def of_store(status: StoreStatus) -> Iterator[Sample]:
     yield Sample(catalogue.STORE_BEHIND, status.behind_events)
     yield Sample(catalogue.STORE_BEHIND_SECONDS, status.behind_us / 1_000_000)

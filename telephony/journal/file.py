@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 from telephony.journal import Checkpoint, Entry
-from telephony.journal.packing import DamagedBatchError, unpack
+from telephony.journal.packing import DamagedBatchError, Row, unpack
 
 _SCHEMA = """
 create table if not exists batches (
@@ -29,16 +28,13 @@ insert or ignore into checkpoint values (1, 0, 0);
 create table if not exists identity (id integer primary key check (id = 1), journal text not null);
 insert or ignore into identity values (1, lower(hex(randomblob(16))));
 """
+_FROM = (
+    "select * from batches where first_position >= coalesce("
+    "(select max(first_position) from batches where first_position <= ?), 0) order by first_position"
+)
+_LAST = "select first_position + events - 1 from batches order by first_position desc limit 1"
 _PRUNE_ROWS = 200
 RESERVE_BYTES = 16 << 20
-
-
-class Row(NamedTuple):
-    first_position: int
-    events: int
-    pbx: str
-    received_us: int
-    blob: bytes
 
 
 class JournalReader:
@@ -56,21 +52,35 @@ class JournalReader:
     def identity(self) -> str:
         return str(self._read.execute("select journal from identity").fetchone()[0])
 
+    def last_position(self) -> int:
+        """0 where there is none."""
+        last = self._read.execute(_LAST).fetchone()
+        return int(last[0]) if last else 0
+
     def read(self, from_position: int, events_max: int) -> list[Entry]:
         """A damaged batch is skipped and counted in `damaged_events`."""
         entries: list[Entry] = []
-        rows = self._read.execute(
-            "select * from batches where first_position >= coalesce("
-            "(select max(first_position) from batches where first_position <= ?), 0) order by first_position",
-            (from_position,),
-        )
+        rows = self._read.execute(_FROM, (from_position,))
         for row in map(Row._make, rows):
-            if row.first_position + row.events > from_position:
+            if row.last_position >= from_position:
                 entries += self._entries(row, from_position)
             if len(entries) >= events_max:
                 break
         rows.close()
         return entries
+
+    def rows(self, from_position: int, bytes_max: int) -> list[Row]:
+        """Whole batches, from the one that holds the position on, until they are too large; one at least."""
+        found, size = [], 0
+        rows = self._read.execute(_FROM, (from_position,))
+        for row in map(Row._make, rows):
+            if row.last_position >= from_position:
+                found.append(row)
+                size += len(row.blob)
+            if size >= bytes_max:
+                break
+        rows.close()
+        return found
 
     def since(self, received_us: int) -> list[Entry]:
         """What was received from then on, give or take a batch."""
@@ -119,7 +129,7 @@ class JournalFile:
     def extent(self) -> tuple[int, int, int]:
         """The first and last position (0 if there is none), and the bytes in use."""
         first = self._write.execute("select min(first_position) from batches").fetchone()[0]
-        last = self._write.execute("select first_position + events - 1 from batches order by 1 desc limit 1").fetchone()
+        last = self._write.execute(_LAST).fetchone()
         return first or 0, last[0] if last else 0, self.size_bytes()
 
     def size_bytes(self) -> int:

@@ -187,7 +187,7 @@ class Followed:
             entries = [entry for entry in await self._journal.read(self._next) if entry.position < position]
             if not entries:
                 self._next = position  # it is not to be read, and the ear says why
-            for group in _groups(entries):
+            for group in groups_of(entries):
                 await self._put(group)
 
     async def _put(self, group: Group) -> None:
@@ -238,7 +238,7 @@ def _from(group: Group, position: int) -> Group:
     return Group(max(group.position, position), batches)
 
 
-def _groups(entries: Sequence[Entry]) -> Iterator[Group]:
+def groups_of(entries: Sequence[Entry]) -> Iterator[Group]:
     """A group for each run of events that follow one another."""
     for _, run in groupby(enumerate(entries), lambda each: each[1].position - each[0]):
         together = [entry for _, entry in run]

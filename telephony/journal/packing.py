@@ -8,6 +8,7 @@ changes.
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 _LEVEL = 1
 
@@ -28,6 +29,20 @@ _DICTIONARY = (
     b"<unknown>\r\nConnectedLineName: <unknown>\r\nLanguage: en\r\nAccountCode: \r\nContext: \r\nExten: \r\n"
     b"Priority: 1\r\nUniqueid: 17\r\nLinkedid: 17"
 )
+
+
+class Row(NamedTuple):
+    """Events of one PBX that follow one another, as they are kept."""
+
+    first_position: int
+    events: int
+    pbx: str
+    received_us: int
+    blob: bytes
+
+    @property
+    def last_position(self) -> int:
+        return self.first_position + self.events - 1
 
 
 class DamagedBatchError(ValueError):

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from telephony.journal import Batch, Checkpoint, Entry, JournalHealth
-from telephony.journal.file import JournalFile, Row, open_file
-from telephony.journal.packing import pack
+from telephony.journal.file import JournalFile, open_file
+from telephony.journal.packing import Row, pack
 
 BYTES_MAX = 4 << 30
 DAY_US = 86_400 * 1_000_000
@@ -44,11 +44,14 @@ class SqliteJournal:
         unsaved_bytes_max: int = UNSAVED_BYTES_MAX,
         monotonic: Callable[[], float] = time.monotonic,
         opener: Callable[[Path], JournalFile] = open_file,
+        forwarded: Callable[[str], int] | None = None,
     ) -> None:
+        """`forwarded`: up to where the journal of that identity is elsewhere too; None: it stays on this disk."""
         self._bytes_max = bytes_max
         self._age_max_us = age_max_us
         self._unsaved_bytes_max = unsaved_bytes_max
         self._monotonic = monotonic
+        self._forwarded = forwarded
         self._file = opener(path)
         self._writer = ThreadPoolExecutor(1, "journal-write")
         self._reader = ThreadPoolExecutor(1, "journal-read")
@@ -101,7 +104,8 @@ class SqliteJournal:
     async def prune(self, applied_position: int, now_us: int) -> int:
         """In small steps, between which events are written."""
         pruned = 0
-        before = min(applied_position, self._checkpoint.resume_position)
+        forwarded = None if self._forwarded is None else self._forwarded(self._identity)
+        before = needed_from(applied_position, self._checkpoint, forwarded)
         while True:
             some = await self._in(self._writer, self._file.prune, before, now_us - self._age_max_us, self._bytes_max)
             self._first, last, self._size_bytes = await self._in(self._writer, self._file.extent)
@@ -169,6 +173,18 @@ class SqliteJournal:
         held = sum(len(row.blob) for row in self._unsaved)
         while held > self._unsaved_bytes_max:
             held -= len(self._unsaved.popleft().blob)
+
+
+def needed_from(applied_position: int, checkpoint: Checkpoint, forwarded_position: int | None) -> int:
+    """Events before this position may go. Pure.
+
+    Where no service has ever derived the calls of a journal that is forwarded, the stream is all that needs it.
+    """
+    if forwarded_position is None:
+        return min(applied_position, checkpoint.resume_position)
+    if not applied_position and not checkpoint.derived_position:
+        return forwarded_position
+    return min(applied_position, checkpoint.resume_position, forwarded_position)
 
 
 def _steps(batch: Batch) -> range:

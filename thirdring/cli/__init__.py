@@ -13,6 +13,7 @@ i18n.use()  # before any help text is made
 VERBS = {
     "serve": _("Measure the calls of the PBXs in the settings, until stopped."),
     "listen": _("Only hear the PBXs and write the journal, so that `serve` may be restarted at any time."),
+    "forward": _("Send the journal to a NATS cluster, so that a service on another host can derive the calls."),
     "relay": _("Forward Alertmanager's notifications to WeCom and DingTalk groups."),
     "replay": _("Derive the calls of a recorded AMI stream (.gz too) and print their verdicts."),
     "doctor": _(

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import NamedTuple
 
 from kit.phases import reach
@@ -12,6 +13,7 @@ from kit.wrong import SettingsError
 from telephony.ami.link import AmiLink
 from telephony.journal.ear import BEFORE_EVENTS_MAX, Ear
 from telephony.journal.sqlite import DAY_US, SqliteJournal
+from telephony.stream.status import forwarded_position
 from thirdring.listening.keys import EarKeys
 from thirdring.listening.links import LaterLog, LinkLog, feed, link_of
 from thirdring.listening.recovering import recovering
@@ -75,4 +77,5 @@ def journal_of(keys: EarKeys) -> SqliteJournal:
         keys.data_dir / "journal.sqlite",
         bytes_max=keys.size_bytes_max,
         age_max_us=int(keys.retention_days * DAY_US),
+        forwarded=partial(forwarded_position, keys.data_dir) if keys.forwards else None,
     )

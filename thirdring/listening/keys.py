@@ -22,6 +22,11 @@ _LEVELS = ("debug", "info", "warning", "error")
 _FORMATS = ("auto", "json", "text")
 
 
+EMBEDDED = "embedded"
+_SERVER = re.compile(r"([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+_URL_LETTERS_MAX = 500
+
+
 class DoubtError(Exception):
     """Not written plainly enough to be read here."""
 
@@ -48,9 +53,12 @@ class PbxKeys(NamedTuple):
 
 
 class EarKeys(NamedTuple):
+    """`forwards`: the journal goes on to other hosts, so that what is not there yet is kept."""
+
     data_dir: Path
     retention_days: float
     size_bytes_max: int
+    forwards: bool
     log_level: str
     log_format: str
     pbxs: tuple[PbxKeys, ...]
@@ -105,6 +113,19 @@ class _Table:
     def end(self) -> None:
         if self._left:
             raise DoubtError
+
+
+def nats_servers(url: str) -> tuple[str, ...]:
+    """Of journal.url; empty where the journal is on this disk alone. Raises DoubtError."""
+    if url == EMBEDDED:
+        return ()
+    scheme, mark, rest = url.partition("://")
+    places = rest.split(",")
+    if not mark or scheme not in ("nats", "tls") or len(url) > _URL_LETTERS_MAX:
+        raise DoubtError
+    if not all(map(_SERVER.fullmatch, places)):
+        raise DoubtError
+    return tuple(f"{scheme}://{place}" for place in places)
 
 
 def read_keys(file: Path | None, environ: Mapping[str, str] = os.environ) -> EarKeys | None:
@@ -163,10 +184,13 @@ def _keys(values: Mapping[str, Any]) -> EarKeys:
         site.path("data_dir", "/var/lib/thirdring") or Path(),
         journal.number("retention_days", 14.0, 0, 3650),
         journal.whole("size_bytes_max", 4_294_967_296, 1_048_576, 1 << 62),
+        bool(nats_servers(journal.text("url", EMBEDDED))),
         log.text("level", "info"),
         log.text("format", "auto"),
         tuple(_pbxs(values["pbx"])),
     )
+    if journal.flag("heard_elsewhere"):
+        raise DoubtError  # this host hears nothing by itself
     journal.end()
     log.end()
     names, places = {pbx.name for pbx in keys.pbxs}, {(pbx.host.lower(), pbx.port) for pbx in keys.pbxs}

@@ -23,7 +23,8 @@ from thirdring.settings.desk import Desk
 from thirdring.settings.errors import explain
 from thirdring.settings.files import Files
 from thirdring.settings.grafana import Grafana
-from thirdring.settings.groups import Agi, Calling, Database, Journal, Log, Retention
+from thirdring.settings.groups import Agi, Calling, Database, Log, Retention
+from thirdring.settings.journal import Journal, Nats
 from thirdring.settings.phone import Phone
 from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty, Nonconformity, Objective
@@ -66,6 +67,7 @@ class Settings(BaseSettings):
     calling: Calling = Calling()
     phone: Phone = Phone()
     journal: Journal = Journal()
+    nats: Nats = Nats()
     files: Files = Files()
     retention: Retention = Retention()
     grafana: Grafana = Grafana()

@@ -166,22 +166,6 @@ class Calling(Group):
     )
 
 
-class Journal(Group):
-    retention_days: float = Field(
-        14.0,
-        gt=0,
-        le=3650,
-        description="Days that raw events are kept: long enough to derive calls again after a holiday.",
-        examples=[14],
-    )
-    size_bytes_max: int = Field(
-        4_294_967_296,
-        ge=1_048_576,
-        description="Bytes on disk before the oldest events that are applied are given up.",
-        examples=[4_294_967_296],
-    )
-
-
 class Retention(Group):
     personal_days: int = Field(
         730,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from telephony.journal import Batch, Checkpoint
-from telephony.journal.file import JournalFile, Row
+from telephony.journal.file import JournalFile
+from telephony.journal.packing import Row
 from telephony.journal.sqlite import SqliteJournal
 from tests.integration.journal.test_sqlite_journal import batch, positions
 

@@ -10,7 +10,7 @@ import pytest
 
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.file import open_file
-from telephony.journal.sqlite import SqliteJournal
+from telephony.journal.sqlite import SqliteJournal, needed_from
 
 DAY_US = 86_400 * 1_000_000
 
@@ -73,7 +73,7 @@ _APPENDS_FOR_EVER = """
 import asyncio, sys
 from pathlib import Path
 from telephony.journal import Batch, Checkpoint
-from telephony.journal.sqlite import SqliteJournal
+from telephony.journal.sqlite import SqliteJournal, needed_from
 async def main():
     journal = SqliteJournal(Path(sys.argv[1]))
     while True:
@@ -144,6 +144,37 @@ async def test_what_is_not_applied_is_never_pruned_however_old(tmp_path: Path) -
     assert await journal.prune(applied_position=3, now_us=100 * DAY_US) == 2
     assert await positions(journal) == [3, 4]
     await journal.close()
+
+
+async def test_what_is_not_forwarded_is_never_pruned_and_the_last_of_it_stays(tmp_path: Path) -> None:
+    forwarded = 0
+    journal = SqliteJournal(tmp_path / "j", forwarded=lambda _journal: forwarded)
+    for _ in range(4):
+        await journal.append([batch("A", "B")], Checkpoint())
+    assert await journal.prune(applied_position=0, now_us=100 * DAY_US) == 0
+    forwarded = 5
+    assert await journal.prune(applied_position=0, now_us=100 * DAY_US) == 4
+    forwarded = 8
+    assert await journal.prune(applied_position=0, now_us=100 * DAY_US) == 2
+    assert await positions(journal) == [7, 8]  # the next one is 9, also after a start
+    await journal.close()
+
+
+@pytest.mark.parametrize(
+    ("applied", "checkpoint", "forwarded", "expected"),
+    [
+        (9, Checkpoint(9, 7), None, 7),
+        (0, Checkpoint(), None, 0),
+        (0, Checkpoint(), 5, 5),
+        (9, Checkpoint(9, 7), 5, 5),
+        (9, Checkpoint(9, 7), 8, 7),
+        (0, Checkpoint(9, 7), 8, 0),
+    ],
+)
+def test_a_service_of_this_host_keeps_what_it_has_not_applied_though_it_is_forwarded(
+    applied: int, checkpoint: Checkpoint, forwarded: int | None, expected: int
+) -> None:
+    assert needed_from(applied, checkpoint, forwarded) == expected
 
 
 async def test_what_the_live_calls_need_is_never_pruned_though_it_is_applied(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ PLAIN = {
         '[[pbx]]\nsecret = "s"\n[pbx.cel]\nurl = "mysql://r:a%20b@pbx.example:3307/asteriskcdrdb?ssl_ca=/etc/ca.pem"\n'
         'table = "asterisk.cel"\nlate_seconds = 3\n[[pbx]]\nname = "b"\nhost = "b"\nsecret = "s"\ncel.url = "postgresql://r@h/d"\n'
     ),
+    "a journal that goes on": '[journal]\nurl = "nats://a.example:4222,b,[::1]:5"\n[[pbx]]\nsecret = "s"\n',
+    "a journal on this disk": '[journal]\nurl = "embedded"\nheard_elsewhere = false\n[[pbx]]\nsecret = "s"\n',
     "half a day kept": '[journal]\nretention_days = 0.5\n[[pbx]]\nsecret = "s"\n',
 }
 WRONG_OR_ODD = {
@@ -63,6 +65,9 @@ WRONG_OR_ODD = {
     "days that are none": '[journal]\nretention_days = nan\n[[pbx]]\nsecret = "s"\n',
     "no days at all": '[journal]\nretention_days = 0\n[[pbx]]\nsecret = "s"\n',
     "too small a journal": '[journal]\nsize_bytes_max = 5\n[[pbx]]\nsecret = "s"\n',
+    "another kind of server": '[journal]\nurl = "kafka://a"\n[[pbx]]\nsecret = "s"\n',
+    "a server without a name": '[journal]\nurl = "nats://a,,b"\n[[pbx]]\nsecret = "s"\n',
+    "a password among the servers": '[journal]\nurl = "nats://u:p@a"\n[[pbx]]\nsecret = "s"\n',
     "an unknown level": '[log]\nlevel = "loud"\n[[pbx]]\nsecret = "s"\n',
     "a table for a list": '[pbx]\nname = "main"\nsecret = "s"\n',
     "a list for a table": '[[journal]]\nretention_days = 3\n[[pbx]]\nsecret = "s"\n',
@@ -75,6 +80,9 @@ SET: Mapping[str, Mapping[str, str]] = {
     "a second PBX": {"THIRDRING__PBX__1__NAME": "two", "THIRDRING__PBX__1__HOST": "h", "THIRDRING__PBX__1__SECRET": ""},
     "data_dir": {"THIRDRING__DATA_DIR": "/elsewhere"},
     "journal and log": {"THIRDRING__JOURNAL__RETENTION_DAYS": "2.5", "THIRDRING__LOG__FORMAT": "text"},
+    "servers": {"THIRDRING__JOURNAL__URL": "nats://a,b"},
+    "no servers": {"THIRDRING__JOURNAL__URL": "nats://"},
+    "heard elsewhere": {"THIRDRING__JOURNAL__URL": "nats://a", "THIRDRING__JOURNAL__HEARD_ELSEWHERE": "true"},
     "tls": {"THIRDRING__PBX__0__TLS": "true"},
     "tls by a digit": {"THIRDRING__PBX__0__TLS": "1"},
     "a port in words": {"THIRDRING__PBX__0__PORT": "many"},
@@ -119,6 +127,12 @@ def test_what_is_written_plainly_is_read_as_the_settings_read_it(text: str, tmp_
 def test_what_is_wrong_or_odd_is_left_to_the_settings(text: str, tmp_path: Path) -> None:
     file = tmp_path / "site.toml"
     file.write_text(text)
+    assert read_keys(file) is None
+
+
+def test_a_host_for_which_another_one_hears_begins_no_ear(tmp_path: Path) -> None:
+    file = tmp_path / "site.toml"
+    file.write_text('[journal]\nurl = "nats://a"\nheard_elsewhere = true\n[[pbx]]\nsecret = "s"\n')
     assert read_keys(file) is None
 
 

@@ -85,6 +85,8 @@ def everything(
         lambda: T0_US,
         partial(status.of_link, "main", True, LinkStats(connects=3), 7, 0.25),
         partial(status.of_journal, JournalHealth("", 11, 20, 4096, 0)),
+        partial(status.of_stream, 5, True, 3),
+        partial(status.of_room, 4096, 8192, 3, 2),
         partial(status.of_store, Store()),
         partial(status.of_disk, 1, 2),
         partial(status.of_agi, agi_counts()),

@@ -1,0 +1,52 @@
+"""What the forwarder says of itself, in a file of data_dir: for the checks, and for what may be deleted."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+NAME = "forward.json"
+STALE_SECONDS = 15.0
+
+
+class Forwarded(NamedTuple):
+    """`position`: up to here events of `journal` are in the stream. `at_us`: when this was said.
+
+    `trouble` is for people, and empty while all goes on. `full`: because the stream has no room.
+    """
+
+    journal: str = ""
+    position: int = 0
+    trouble: str = ""
+    full: bool = False
+    size_bytes: int = 0
+    size_bytes_max: int = 0
+    servers: int = 0
+    servers_ready: int = 0
+    at_us: int = 0
+
+
+def write(data_dir: Path, forwarded: Forwarded) -> None:
+    """Whole or not at all. A full disk leaves what was said before."""
+    beside = data_dir / f"{NAME}.new"
+    with contextlib.suppress(OSError):
+        door = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(door, "w", encoding="utf-8") as file:
+            json.dump(forwarded._asdict(), file)
+        beside.replace(data_dir / NAME)
+
+
+def read(data_dir: Path) -> Forwarded | None:
+    """None where no forwarder has ever said anything."""
+    try:
+        values = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
+        return Forwarded(**values)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def forwarded_position(data_dir: Path, journal: str) -> int:
+    """0 where nothing of this journal is known to be in the stream."""
+    said = read(data_dir)
+    return said.position if said is not None and said.journal == journal else 0

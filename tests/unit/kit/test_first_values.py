@@ -25,6 +25,8 @@ from telephony.agents.wrap_up import WrapUp
 from telephony.agi.request import Request
 from telephony.agi.wording import Reply
 from telephony.calls.wait import Wait
+from telephony.cel.gap import Gap
+from telephony.cel.log_lines import Ringing
 from telephony.clock import Change
 from telephony.events import Event
 from telephony.facts import Attempt, Call
@@ -77,6 +79,7 @@ CLASSES: tuple[type[Any], ...] = (
     Finding,
     Followed,
     FullError,
+    Gap,
     KindError,
     LateError,
     Limits,
@@ -92,6 +95,7 @@ CLASSES: tuple[type[Any], ...] = (
     Question,
     Reply,
     Request,
+    Ringing,
     Row,
     Seen,
     SharedPlace,
@@ -137,6 +141,8 @@ Seen.wraps_up False
 WrapUp.lengthened False
 Request.forged False
 Reply.more False
+Gap.slack_us 0
+Ringing.margin_us 0
 Wait.tried False
 Wait.stepped False
 Wait.closed False

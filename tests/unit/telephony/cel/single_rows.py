@@ -29,8 +29,8 @@ class Written(Switch):
     def leaves(self, application: str, word: str = "a") -> None:
         self.row("APP_END", word, Application=application, Exten="8001")
 
-    def is_ringing(self, word: str) -> None:
-        self.say(LOG_RINGING, Channel=self.of(word)["Channel"])
+    def is_ringing(self, word: str, **told: str) -> None:
+        self.say(LOG_RINGING, Channel=self.of(word)["Channel"], **told)
 
     def bridged(self, bridge: str, *words: str) -> None:
         for word in words:

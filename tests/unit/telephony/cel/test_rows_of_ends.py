@@ -42,6 +42,7 @@ def test_who_hangs_up_after_the_queue_was_left_heard_an_announcement(
     [
         ("DAHDI/1", {"Source": "dialplan/builtin"}, Measurement.RECOVERED),
         ("DAHDI/1", {}, Measurement.ESTIMATED),
+        ("PJSIP/trunk", {}, Measurement.RECOVERED),
     ],
 )
 def test_a_line_that_may_not_name_who_hangs_up_leaves_it_open(
@@ -144,6 +145,7 @@ def test_without_a_log_a_phone_that_was_answered_late_may_have_rung_before(pbx: 
     [attempt] = pbx.call.attempts
     assert (attempt.is_timed, pbx.call.measurement) == (False, Measurement.ESTIMATED)
     assert pbx.call.alerted_at_us is not None
+    assert pbx.call.alerted_after_us == T0 + S
     assert pbx.tracker.live["a"].unheard_since_us is None
 
 
@@ -162,3 +164,60 @@ def test_without_a_log_a_phone_that_was_heard_to_ring_rang_then(pbx: Written) ->
     pbx.bridged("b", "x", "a")
     assert (pbx.call.alerted_at_us, pbx.call.measurement) == (T0 + S, Measurement.RECOVERED)
     assert pbx.call.attempts[0].is_timed
+
+
+def test_without_a_log_a_phone_that_was_called_before_the_gap_may_have_rung_since_the_gap_began(pbx: Written) -> None:
+    pbx.caller()
+    pbx.at(1).dial("x", "PJSIP/1001")
+    pbx.at(2).join()
+    pbx.lost(log="no")
+    pbx.at(7).row("ANSWER", "x")
+    assert pbx.call.alerted_after_us == T0 + 2 * S
+
+
+def test_without_a_log_a_second_phone_that_may_have_rung_changes_nothing_where_the_first_was_heard(
+    pbx: Written,
+) -> None:
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(1).ring("x")
+    pbx.lost(log="no")
+    pbx.at(3).starts("y", "PJSIP/1002", linkedid="a")
+    pbx.at(7).row("ANSWER", "y")
+    assert (pbx.call.alerted_at_us, pbx.call.measurement) == (T0 + S, Measurement.RECOVERED)
+    assert [attempt.is_timed for attempt in pbx.call.attempts] == [True, False]
+
+
+@pytest.mark.parametrize(("began", "measurement"), [(4.74, Measurement.ESTIMATED), (4.75, Measurement.RECOVERED)])
+def test_without_a_log_a_phone_that_may_have_rung_before_the_first_one_known_leaves_the_wait_open(
+    pbx: Written, began: float, measurement: Measurement
+) -> None:
+    called_unheard(pbx)
+    pbx.at(began).starts("y", "PJSIP/1002", linkedid="a")
+    pbx.at(5).is_ringing("x", Margin="250000")
+    pbx.at(8).row("ANSWER", "y")
+    assert pbx.call.measurement is measurement
+
+
+def test_without_a_log_a_phone_rings_as_it_did_before_with_the_margin_of_that(pbx: Written) -> None:
+    called_unheard(pbx)
+    pbx.at(1.5).is_ringing("x", Margin="800000")
+    assert (pbx.call.alerted_at_us, pbx.call.measurement) == (T0 + 1_500_000, Measurement.RECOVERED)
+    assert pbx.call.margin_us == 800_000
+    assert (pbx.call.receipt[-1].event, pbx.call.receipt[-1].effect) == ("no log: rings by now, as before", "ringing")
+
+
+def test_the_margin_of_a_ring_reaches_no_further_back_than_the_gap(pbx: Written) -> None:
+    pbx.caller()
+    pbx.dial("x", "PJSIP/1001")
+    pbx.at(1.2).join()
+    pbx.lost(log="no")
+    pbx.at(1.5).is_ringing("x", Margin="800000")
+    assert pbx.call.margin_us == 300_000
+
+
+def test_how_long_a_trunk_needs_says_nothing_of_who_is_called_behind_it(pbx: Written) -> None:
+    called_unheard(pbx)
+    pbx.starts("o", "PJSIP/outside", linkedid="a")
+    pbx.at(1.5).is_ringing("o", Margin="800000")
+    assert pbx.call.alerted_at_us is None

@@ -5,7 +5,7 @@ connect.
 Carrying out the same notice twice, in whatever order, does nothing more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from telephony.facts import Call, Direction, Fact, FactKind
@@ -89,8 +89,19 @@ class Callbacks(Protocol):
         """Settles or notes what the call was about, or creates the callback of a missed one; once a call."""
 
 
+Quietly = Callable[[Ended], Awaitable[bool]]
+"""Whether the call has ended and that was all there was to do."""
+
+
+async def _never(_: Ended) -> bool:
+    return False
+
+
 class NoticeHandler:
-    def __init__(self, tickets: Tickets, callbacks: Callbacks, households: Households) -> None:
+    def __init__(
+        self, tickets: Tickets, callbacks: Callbacks, households: Households, quietly: Quietly = _never
+    ) -> None:
+        self._quietly = quietly
         self._tickets = tickets
         self._callbacks = callbacks
         self._households = households
@@ -111,6 +122,8 @@ class NoticeHandler:
         return opened.number, match
 
     async def _ended(self, news: Ended) -> Sequence[Callback]:
+        if await self._quietly(news):
+            return ()
         cause = None
         if news.arrived is not None:
             opened, match = await self._opened(news.arrived, news.seen)

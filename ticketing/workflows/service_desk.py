@@ -23,6 +23,7 @@ from ticketing.tickets.calls_store import Arrival, CallTickets
 from ticketing.tickets.store import TicketStore
 from ticketing.trades.store import end_duty, rename_duty
 from ticketing.workflows.learning import learn_from
+from ticketing.workflows.quiet_ends import QuietEnds
 from ticketing.workflows.recompute import recompute_dues
 from ticketing.workflows.short_calls import ShortCalls
 
@@ -55,7 +56,8 @@ class ServiceDesk:
         self.follow_up = FollowUp(self.callbacks, rules)
         self.tickets = TicketStore(pool, rules, self.follow_up, self.news, learn_from)
         self.call_tickets = CallTickets(pool, rules, self.news)
-        self.notices = NoticeHandler(_Tickets(self.call_tickets), self.callbacks, self.households)
+        quietly = QuietEnds(pool, rules)
+        self.notices = NoticeHandler(_Tickets(self.call_tickets), self.callbacks, self.households, quietly)
         self._pool = pool
 
     async def duty_ends(self, name: str) -> None:

@@ -4,6 +4,7 @@ What is no public number has no E.164 form: extensions, service codes such as 95
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import phonenumbers
@@ -36,6 +37,11 @@ def e164(raw: str, region: str = "CN", area_code: str = "") -> str | None:
     if len(digits) <= SHORT_DIGITS_MAX:
         return None
     return _valid(digits, region) or _valid(area_code + digits if area_code else "", region)
+
+
+def e164_at(region: str, area_code: str) -> Callable[[str], str | None]:
+    """As a site writes numbers. What is asked in the same way is looked up once."""
+    return lambda raw: e164(raw, region, area_code)
 
 
 def dialled_form(number: str, region: str = "CN", abroad_prefix: str = "00") -> str:

@@ -36,7 +36,7 @@ from telephony.journal import Journal
 from telephony.journal.ear import Source
 from telephony.journal.followed import Followed
 from telephony.journal.sqlite import SqliteJournal
-from telephony.numbers import e164
+from telephony.numbers import e164_at
 from telephony.originate import Originator
 from telephony.stream.reader import Streamed
 from thirdring import stream_vitals, vitals
@@ -140,7 +140,7 @@ def assemble(
 ) -> Service:
     database, tenure = access
     layout, policy = settings.layout(), settings.service_level()
-    number = partial(e164, region=settings.numbers.region, area_code=settings.numbers.area_code)
+    number = e164_at(settings.numbers.region, settings.numbers.area_code)
     registry = CollectorRegistry()
     bounds_us = {pbx.name: int(pbx.clock_bound_seconds * 1_000_000) for pbx in settings.pbx}
     derive = partial(Derivation, layout, clock_bounds_us=bounds_us)

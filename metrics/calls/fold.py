@@ -26,7 +26,7 @@ from telephony.journal import Checkpoint, Entry, Journal
 SPACING_SECONDS = 0.015  # between two writes of few calls; many calls fill the time with work
 FEW_CALLS = 4  # in a write, as at 20 calls a second
 SPACING_A_CALL_SECONDS = 0.005  # the more there are, the more they gain by waiting for each other
-SPACING_SECONDS_MAX = 0.04
+SPACING_SECONDS_MAX = 0.04  # from the beginning of one to that of the next
 LIVE_A_SECOND = 500.0  # changes of calls still live that are written: all of them up to about 60 calls a second
 ENDED_SHARE = 0.4  # of that, for each call that ended: the more of those there are, the longer the others can wait
 POSITION_SECONDS = 0.25  # how often the position is written while no call changes
@@ -151,9 +151,10 @@ class Fold:
         while True:
             while self._progress.applied_position < self._pending.complete_from:
                 await self._catch_up()
-            stored = await self._flush(self._allowance.left(self._monotonic()))
+            began = self._monotonic()
+            stored = await self._flush(self._allowance.left(began))
             if stored < CALLS_A_WRITE:
-                await asyncio.sleep(_spacing_seconds(stored))
+                await asyncio.sleep(_spacing_seconds(stored, self._monotonic() - began))
             if not self._pending:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POSITION_SECONDS):
@@ -217,5 +218,6 @@ class Fold:
             self._progress = progress
 
 
-def _spacing_seconds(stored: int) -> float:
-    return min(SPACING_SECONDS_MAX, SPACING_SECONDS + SPACING_A_CALL_SECONDS * max(0, stored - FEW_CALLS))
+def _spacing_seconds(stored: int, took_seconds: float) -> float:
+    apart = min(SPACING_SECONDS_MAX, SPACING_SECONDS + SPACING_A_CALL_SECONDS * max(0, stored - FEW_CALLS))
+    return max(SPACING_SECONDS, apart - took_seconds)

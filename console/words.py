@@ -9,6 +9,7 @@ from dashboards.tiles import Site
 from kit.i18n import Language
 from kit.roles import Role
 from metrics.calls.receipt_words import WORDS
+from metrics.calls.rescued import Rescue
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Measurement, TransferKind
 from ticketing.callbacks.callback import Way
@@ -51,6 +52,11 @@ _MEASUREMENTS: Table = {
     Measurement.ESTIMATED: Said(
         "estimated: the link to the switch was down, or a clock was set", "估算：期间连接中断或时钟被调整"
     ),
+}
+_RESCUES: Table = {
+    Rescue.ASKED: Said("more phones rang; none of them had it", "已呼叫支援，支援未接起"),
+    Rescue.TAKEN: Said("a helper answered, too late", "支援接起，未达标"),
+    Rescue.SAVED: Said("saved: a helper answered in time", "已救回：支援及时接起"),
 }
 _SOURCES: Table = {
     Source.CALL: Said("by a call to the hotline", "热线来电"),
@@ -136,6 +142,7 @@ def words(language: Language) -> Mapping[str, Mapping[str, str]]:
         "direction": _in(language, _DIRECTIONS),
         "transfer": _in(language, _TRANSFERS),
         "measurement": _in(language, _MEASUREMENTS),
+        "rescue": _in(language, _RESCUES),
         "source": _in(language, _SOURCES),
         "pause": _in(language, _PAUSES),
         "way": _in(language, _WAYS),

@@ -78,6 +78,7 @@ class Attempt:
     ended_at_us: int | None = None
     outcome: Outcome | None = None
     is_timed: bool = True  # False: it rang or ended while nobody listened
+    is_rescue: bool = False  # the service rang it, so that the call is not missed
 
     @property
     def ring_us(self) -> int:
@@ -134,6 +135,7 @@ class Call:
     answered_after_us: int | None = None  # the same of the answer
     stamped: bool = True  # False: a recording without times
     margin_us: int = 0  # the ringing may have been so much shorter or longer: it was told by the PBX's own records
+    rescue_began: bool = False  # the service had more phones ring for it
 
     @property
     def ring_us(self) -> int:
@@ -151,6 +153,10 @@ class Call:
     def is_timed(self) -> bool:
         """False: when it rang or was answered is not known, only between what instants."""
         return self.stamped and self.alerted_after_us is None and self.answered_after_us is None
+
+    @property
+    def answered_by_rescue(self) -> bool:
+        return any(attempt.is_rescue and attempt.outcome is Outcome.ANSWERED for attempt in self.attempts)
 
     @property
     def abandoned(self) -> bool:

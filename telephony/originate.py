@@ -10,6 +10,7 @@ from typing import Protocol
 from telephony.ami.actions import AmiError, Headers, Response
 from telephony.ami.frames import parse
 from telephony.clicked import ClickedChannels
+from telephony.rescue_calls import fetch
 
 CALLBACK_VARIABLE = "__TR_CALLBACK"
 """Inherited by whatever the call turns into; the events of the call tell it as TR_CALLBACK."""
@@ -75,6 +76,23 @@ def announce(order: Announcement) -> Headers:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A phone that rings beside the dialplan. Whoever answers it has the call that rings with the mark."""
+
+    device: str
+    channel: str  # rescue_calls.new_channel
+    linkedid: str  # of the call
+    mark: str
+    ring_seconds: int
+
+
+def pick_up(order: Fetch) -> Headers:
+    """Raises CannotCallError."""
+    _require((order.device, _DEVICE, "device"))
+    return fetch(order.device, order.channel, order.linkedid, order.mark, order.ring_seconds)
+
+
 def _require(*given: tuple[str, re.Pattern[str], str]) -> None:
     for text, form, what in given:
         if not form.fullmatch(text):
@@ -132,6 +150,14 @@ class Originator:
     async def announce(self, order: Announcement) -> "asyncio.Future[bool]":
         """As `ring`, of a call that only one person gets."""
         return await self._order(announce(order))
+
+    async def fetch(self, order: Fetch) -> "asyncio.Future[bool]":
+        """Rings a phone that is to pick up a call: the future says whether anybody answered it. Raises AmiError."""
+        return await self._order(pick_up(order))
+
+    async def act(self, headers: Headers) -> bool:
+        """Whether the PBX did it. Raises AmiError where it did not answer."""
+        return (await self._link.action(headers)).success
 
     async def _order(self, headers: Headers) -> "asyncio.Future[bool]":
         answer = await self._link.action(headers)

@@ -59,6 +59,8 @@ from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import handlers
 from thirdring.pipeline.intake import Intake
+from thirdring.rescue import rescuer_of
+from thirdring.rescuer import Rescuer
 from thirdring.settings import Settings
 from thirdring.settings.site_rules import site_rules
 from thirdring.work_calls import WorkCalls
@@ -113,6 +115,7 @@ class Service:
     address: tuple[str, int]
     agi_counts: LoggedCounts
     agi_address: tuple[str, int] | None = None  # None: no AGI
+    rescuer: Rescuer | None = None  # None: nobody is rung for calls that are about to be missed
     followed: Followed | None = None  # an ear that is a process of its own
     streamed: Streamed | None = None  # an ear on another host
 
@@ -191,7 +194,9 @@ def assemble(
     calling = ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
     agents = agent_control(settings, links, hub, clock)
     workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
-    table = handlers(fold.handle, recorder.record, hub.publish, worker.handle, agents.board.told, canary.hear)
+    rescuer = rescuer_of(settings, originators, agents.board, derivation, clock, recorder.would_rescue)
+    others = (worker.handle, agents.board.told, canary.hear, *([] if rescuer is None else [rescuer.told]))
+    table = handlers(fold.handle, recorder.record, hub.publish, *others)
     if isinstance(source, Streamed):
         source.applied = lambda: fold.status.applied_position
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
@@ -199,9 +204,10 @@ def assemble(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
         *(notices, workmen, canary, assigning, calling, agents),
-        *(tasks, ("", 0), agi, None),
-        source if isinstance(source, Followed) else None,
-        source if isinstance(source, Streamed) else None,
+        *(tasks, ("", 0), agi),
+        rescuer=rescuer,
+        followed=source if isinstance(source, Followed) else None,
+        streamed=source if isinstance(source, Streamed) else None,
     )
 
 

@@ -169,6 +169,7 @@ async def _start_desk(
         (service.work_calls.run(), "calls to workmen"),
         (service.canary.run(), "canary calls"),
         (service.assigning.run(), "assignment by load"),
+        *([] if service.rescuer is None else [(service.rescuer.run(), "rescue of calls")]),
     ):
         await stack.enter_async_context(start(work, name))
 
@@ -177,6 +178,8 @@ async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clo
     start = service.tasks.start
     if early is not None:
         await stack.enter_async_context(service.tasks.adopt(early.writing))
+        for link in early.links.values():  # who listens to agents and calls by click has come later
+            stack.callback(asyncio.create_task(link.tell_again(), name="tell again").cancel)
     if service.followed is not None:
         await stack.enter_async_context(start(service.followed.run(), "ear apart"))
         await stack.enter_async_context(start(stand_by(ear_keys_of(service.settings), log), "ear that stands by"))

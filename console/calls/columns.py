@@ -35,6 +35,10 @@ def _uncounted(row: Any, words: Words) -> str:
     return words.said(row["excluded"], "excluded") if row["excluded"] and row["direction"] == "inbound" else ""
 
 
+def _rescue(row: Any, words: Words) -> str:
+    return words.said(row["rescue"], "rescue") if row["rescue"] else ""
+
+
 def _kept(row: Any, words: Words) -> str:
     return {True: words.say("yes"), False: words.say("no")}.get(row["within_target"], "")
 
@@ -47,7 +51,11 @@ FIELDS: Mapping[str, Sequence[Field]] = {
     "arrived": (time(marked("Came in"), "arrived_at"),),
     "caller": (Field(marked("Caller"), _caller),),
     "hotline": (plain(marked("Hotline"), "hotline"),),
-    "ended": (Field(marked("How it ended"), _ended), Field(marked("Not counted because"), _uncounted)),
+    "ended": (
+        Field(marked("How it ended"), _ended),
+        Field(marked("Not counted because"), _uncounted),
+        Field(marked("Help"), _rescue),
+    ),
     "rings": (plain(marked("Rings"), "rings"), Field(marked("Within three rings"), _kept)),
     "rang": (Field(marked("Rang (s)"), _seconds("ring_seconds", "alerted_at")),),
     "talked": (Field(marked("Talked (s)"), _seconds("talk_seconds", "answered_at")),),

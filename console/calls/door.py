@@ -26,6 +26,7 @@ CALLS = List(
         View(marked("Going on"), {"live": "true"}),
         View(marked("Too late"), {"within_target": "false"}),
         View(marked("Abandoned"), {"disposition": "abandoned"}),
+        View(marked("With help"), {"rescue": "asked,taken,saved"}),
         View(marked("From here"), {"direction": "outbound"}),
     ),
     COLUMNS,
@@ -35,6 +36,7 @@ CALLS = List(
         Filter("hotline", marked("Hotline")),
         Filter("agent", marked("Agent")),
         Filter("disposition", marked("How it ended"), "disposition"),
+        Filter("rescue", marked("Help"), "rescue"),
     ),
 )
 EXPORT = Export(CALLS, "calls", COLUMNS, FIELDS, told={"list": "calls"})

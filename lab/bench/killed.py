@@ -30,13 +30,13 @@ _ENTRIES = 5_000
 COLUMNS = (
     "direction, hotline, caller, caller_raw, dialled, arrived_at, queued_at, alerted_at, answered_at, ring_ended_at, "
     "ended_at, ring_seconds, rings, wait_seconds, talk_seconds, disposition, within_target, excluded, policy, "
-    "policy_version, ring_zone, rings_within, agent, measurement, housekeeper, margin_seconds"
+    "policy_version, ring_zone, rings_within, agent, measurement, housekeeper, margin_seconds, rescue"
 )
 NAMES = (*COLUMNS.split(", "), "attempts", "transfers")
 _CALLS = f"""
 select c.pbx, c.linkedid, {COLUMNS},
     array(
-        select row (number, agent, device, began_at, alerted_at, ended_at, ring_seconds, outcome)
+        select row (number, agent, device, began_at, alerted_at, ended_at, ring_seconds, outcome, is_rescue)
         from attempts a where a.pbx = c.pbx and a.linkedid = c.linkedid order by number
     ) as attempts,
     array(

@@ -3,7 +3,7 @@
 select
     c.*,
     array(
-        select row (a.agent, a.device, a.alerted_at, a.ended_at, a.ring_seconds, a.outcome)
+        select row (a.agent, a.device, a.alerted_at, a.ended_at, a.ring_seconds, a.outcome, a.is_rescue)
         from attempts a
         where a.pbx = c.pbx and a.linkedid = c.linkedid
         order by a.number

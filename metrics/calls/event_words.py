@@ -28,6 +28,7 @@ MEANINGS = (
     _means(r"joined queue (.*)", "The caller waits in the queue {0}", "来电人进入队列 {0} 等待"),
     _means(r"left queue (.*)", "The caller is out of the queue {0}", "来电人离开队列 {0}"),
     _means("dialled", "Phone {phone} is called", "呼叫话机 {phone}"),
+    _means("dialled for a rescue", "Phone {phone} is called to help", "呼叫支援话机 {phone}"),
     _means("ringing", "Phone {phone} begins to ring", "话机 {phone} 开始振铃"),
     _means("dial ended ANSWER", "Phone {phone} was picked up", "话机 {phone} 被接起"),
     _means("dial ended .*", "Phone {phone} is no longer called", "停止呼叫话机 {phone}"),

@@ -6,6 +6,7 @@ from typing import Any
 from kit.http.links import call_id
 from kit.http.wire import instant
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
+from metrics.calls.rescued import rescue_of
 from metrics.calls.service_level import Verdict
 from telephony.facts import Attempt, Call, Transfer
 
@@ -55,6 +56,7 @@ def call_fields(
         "ticket": ticket,
         "measurement": call.measurement,
         "margin_seconds": call.margin_us / 1_000_000,
+        "rescue": rescue_of(call, verdict),
     }
 
 
@@ -67,6 +69,7 @@ def _attempt(attempt: Attempt, now_us: int, at: At) -> Fields:
         "ended_at": _at(at, attempt.ended_at_us, known),
         "ring_seconds": _seconds(attempt.alerted_at_us, attempt.ended_at_us or now_us) if known else None,
         "outcome": attempt.outcome,
+        "is_rescue": attempt.is_rescue,
     }
 
 

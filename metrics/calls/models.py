@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kit.http.out import Out, PageOut, Seconds
 from kit.http.wire import Instant
+from metrics.calls.rescued import Rescue
 from metrics.calls.service_level import Excluded
 from telephony.facts import CallState, Direction, Disposition, FactKind, Measurement, Outcome, TransferKind
 
@@ -17,6 +18,7 @@ class AttemptOut(Out):
     ended_at: Instant | None
     ring_seconds: Seconds | None = Field(description="null: not known")
     outcome: Outcome | None = Field(description="null during the attempt")
+    is_rescue: bool = Field(description="true: the service rang it, so that the call is not missed")
 
 
 class TransferOut(Out):
@@ -58,6 +60,10 @@ class CallOut(Out):
     measurement: Measurement
     margin_seconds: Seconds = Field(
         description="By how much ring_seconds may be off, where the switch's own records told it; else 0"
+    )
+    rescue: Rescue | None = Field(
+        description="What became of it where the service had more phones ring: asked (none of them had it so far), "
+        "taken (one had it, too late or not counted), saved (one had it in time); null: no more phones rang"
     )
 
 

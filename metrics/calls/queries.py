@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from kit.http.pages import Among, Count
 from kit.http.queries import PAGE_LIMIT_MAX, Flag, Name, Query, Several, read_count
 from kit.http.wire import Instant
+from metrics.calls.rescued import Rescue
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition
 
@@ -34,6 +35,9 @@ class CallsQuery(Query):
     excluded: Excluded | Literal["any", "none"] | None = Field(
         None,
         description="Why calls are not counted; `any`: all calls that are not counted; `none`: counted calls",
+    )
+    rescue: Several[Rescue] | None = Field(
+        None, description="Calls for which the service had more phones ring, by what became of them"
     )
     ticket: Name | None = Field(None, description="The number of the ticket they are about")
     household: Count | None = Field(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kit.database.batch import Json
 from kit.instants import LATEST_US
+from metrics.calls.rescued import Rescue, rescue_of
 from metrics.calls.service_level import Excluded, Policy, Verdict
 from telephony.facts import Attempt, Call, CallRef, Direction, Disposition, Measurement, Outcome, TransferKind
 
@@ -43,6 +44,7 @@ class CallRow(NamedTuple):
     measurement: Measurement
     housekeeper: str | None
     margin_seconds: float
+    rescue: Rescue | None
 
 
 class AttemptRow(NamedTuple):
@@ -56,6 +58,7 @@ class AttemptRow(NamedTuple):
     ended_at: datetime | None
     ring_seconds: float | None
     outcome: Outcome | None
+    is_rescue: bool
 
 
 class TransferRow(NamedTuple):
@@ -124,6 +127,7 @@ def _call_row(key: CallRef, call: Call, verdict: Verdict, policy: Policy, e164: 
         measurement=call.measurement,
         housekeeper=text_or_none(call.housekeeper),
         margin_seconds=call.margin_us / 1_000_000,
+        rescue=rescue_of(call, verdict),
     )
 
 
@@ -138,6 +142,7 @@ def _attempt_row(key: CallRef, number: int, attempt: Attempt) -> AttemptRow:
         ended_at=instant_or_none(attempt.ended_at_us if attempt.is_timed else None),
         ring_seconds=attempt.ring_us / 1_000_000 if attempt.is_timed else None,
         outcome=attempt.outcome,
+        is_rescue=attempt.is_rescue,
     )
 
 

@@ -16,6 +16,7 @@ from kit.http.pages import among
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from metrics.calls.queries import CallsQuery
 from metrics.calls.repository import PageOfCalls, StoredReceipt, StoredRule
+from metrics.calls.rescued import Rescue
 from metrics.calls.service_level import Excluded
 from telephony.facts import Direction, Disposition, Measurement, Outcome, ReceiptLine, TransferKind
 
@@ -69,7 +70,7 @@ def _wanted(query: CallsQuery) -> Where:
     wanted = Where()
     wanted.given("arrived_at >= ?", query.from_)
     wanted.given("arrived_at < ?", query.to)
-    wanted.equal(query, "pbx", "hotline", "agent", "direction", "disposition")
+    wanted.equal(query, "pbx", "hotline", "agent", "direction", "disposition", "rescue")
     of_ticket = "(pbx, linkedid) in (select k.pbx, k.linkedid from ticket_calls k where k.ticket = ?)"
     wanted.given(of_ticket, query.ticket)
     if query.household is not None:
@@ -95,13 +96,20 @@ def _call(row: Record) -> CallOut:
     values["disposition"] = Disposition(row["disposition"]) if row["disposition"] else None
     values["excluded"] = Excluded(row["excluded"]) if row["excluded"] else None
     values["measurement"] = Measurement(row["measurement"])
+    values["rescue"] = Rescue(row["rescue"]) if row["rescue"] else None
     values["attempts"] = [_attempt(*attempt) for attempt in row["attempts"]]
     values["transfers"] = [_transfer(*transfer) for transfer in row["transfers"]]
     return CallOut.model_construct(**values)
 
 
 def _attempt(
-    agent: str, device: str, alerted_at: Any, ended_at: Any, ring_seconds: float, outcome: str | None
+    agent: str,
+    device: str,
+    alerted_at: Any,
+    ended_at: Any,
+    ring_seconds: float,
+    outcome: str | None,
+    is_rescue: bool,
 ) -> AttemptOut:
     return AttemptOut.model_construct(
         agent=agent,
@@ -110,6 +118,7 @@ def _attempt(
         ended_at=ended_at,
         ring_seconds=ring_seconds,
         outcome=Outcome(outcome) if outcome else None,
+        is_rescue=is_rescue,
     )
 
 

@@ -10,6 +10,7 @@ from metrics.prometheus.labels import (
     MEASUREMENT,
     OUTCOME,
     REASON,
+    RESCUE,
     STATE,
 )
 from metrics.prometheus.metric import counter, gauge, histogram
@@ -30,6 +31,15 @@ NOT_COUNTED = counter(
     "Inbound calls that are shown apart and not judged, by reason; short abandons are here.",
     HOTLINE,
     REASON,
+)
+RESCUES = counter(
+    "rescues",
+    "calls",
+    "Calls that ended for which the service had more phones ring, by what became of them: asked (none of those phones "
+    "had the call), taken (one had it, too late or not counted), saved (one had it in time); dry_run: phones would "
+    "have rung.",
+    HOTLINE,
+    RESCUE,
 )
 RING = histogram(
     "call_ring_seconds",

@@ -21,6 +21,7 @@ class Families(Collector):
         self.counted = self._counter(declared.COUNTED)
         self.within_target = self._counter(declared.WITHIN_TARGET)
         self.not_counted = self._counter(declared.NOT_COUNTED)
+        self.rescues = self._counter(declared.RESCUES)
         self.queue_calls = self._counter(declared.QUEUE_CALLS)
         self.attempts = self._counter(declared.ATTEMPTS)
         self.ring = self._histogram(declared.RING, bounds.below(bounds.RING_PERIODS, policy))

@@ -6,6 +6,7 @@ make series without end by dialling, and no phone number becomes a label.
 
 from typing import NamedTuple
 
+from metrics.calls.rescued import Rescue
 from metrics.calls.service_level import Excluded
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.objectives.objective import Period
@@ -23,6 +24,7 @@ OTHER = "other"
 YES, NO = "yes", "no"
 UNKNOWN_STATE = "unknown"
 NO_SCRIPT = "none"
+DRY_RUN = "dry_run"
 EVENT_NAMES = frozenset(name.decode() for name in WANTED) | HANDLED
 
 
@@ -48,6 +50,7 @@ ANSWERED = _fixed("answered", "yes or no", YES, NO)
 IN_LEVEL = _fixed("in_level", "yes or no", YES, NO)
 _NEVER_HERE = {Excluded.OUTBOUND, Excluded.INTERNAL, Excluded.NO_MEASUREMENT}
 REASON = _fixed("reason", "why a call is not counted", *(set(Excluded) - _NEVER_HERE))
+RESCUE = _fixed("result", "what became of a call for which more phones rang; `dry_run`", *Rescue, DRY_RUN)
 STATE = _fixed("state", "the states of a live call", *(set(CallState) - {CallState.ENDED}))
 EVENT = _fixed("event", "the AMI events that have a meaning here; `other`", *EVENT_NAMES, OTHER)
 EVENT_STATE = _fixed("state", "the states of a call; `unknown` outside a call", *CallState, UNKNOWN_STATE)

@@ -10,9 +10,10 @@ from operator import itemgetter
 
 from prometheus_client import CollectorRegistry
 
+from metrics.calls.rescued import rescue_of
 from metrics.calls.service_level import Policy, judge
 from metrics.prometheus.families import Families
-from metrics.prometheus.labels import EVENT_NAMES, OTHER, UNKNOWN_STATE
+from metrics.prometheus.labels import DRY_RUN, EVENT_NAMES, OTHER, UNKNOWN_STATE
 from metrics.prometheus.series import HotlineSeries, attempts_of
 from telephony.events import RECORDED, Event
 from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactKind, Measurement, Unexpected
@@ -71,6 +72,10 @@ class Recorder:
             if len(self.events) > 2 * len(EVENT_NAMES):
                 self._fold_unknown_events()
 
+    def would_rescue(self, call: Call) -> None:
+        """More phones would have rung for it, if it were not a dry run."""
+        self._series(call).rescues[DRY_RUN].value += 1
+
     def surprised(self, unexpected: Unexpected) -> None:
         event = unexpected.event if unexpected.event in EVENT_NAMES else OTHER
         state = unexpected.state if unexpected.state in _STATES else UNKNOWN_STATE
@@ -99,6 +104,9 @@ class Recorder:
             return
         series = self._series(call)
         series.calls[disposition].value += 1
+        rescued = rescue_of(call, judge(call, self.policy))
+        if rescued is not None:
+            series.rescues[rescued].value += 1
         if call.answered_at_us is None:
             self._judge(call, series, answered=False)
         elif call.is_timed:

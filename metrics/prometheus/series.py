@@ -1,6 +1,6 @@
 """The series of one hotline and one agent, looked up once and kept."""
 
-from metrics.prometheus.catalogue import NOT_COUNTED
+from metrics.prometheus.catalogue import NOT_COUNTED, RESCUES
 from metrics.prometheus.counts import Count, Tally
 from metrics.prometheus.families import Families
 from metrics.prometheus.labels import NO, YES
@@ -24,7 +24,7 @@ class JudgedSeries:
 class HotlineSeries:
     """All series of a hotline, at zero from the start, so that the first call is an increase."""
 
-    __slots__ = ("answered", "calls", "counted", "not_counted", "talk", "unanswered", "within_target")
+    __slots__ = ("answered", "calls", "counted", "not_counted", "rescues", "talk", "unanswered", "within_target")
 
     def __init__(self, hotline: str, families: Families) -> None:
         self.calls: dict[Disposition, Count] = {
@@ -38,6 +38,9 @@ class HotlineSeries:
         self.answered = JudgedSeries(hotline, True, families)
         self.unanswered = JudgedSeries(hotline, False, families)
         self.talk: Tally = families.talk(hotline)
+        self.rescues: dict[str, Count] = {
+            result: families.rescues(hotline, result) for result in sorted(RESCUES.labels[1].values or ())
+        }
 
 
 def attempts_of(agent: str, families: Families) -> dict[Outcome, Count]:

@@ -85,6 +85,13 @@ class AmiLink:
             raise LinkClosedError("There is no connection to the PBX.")
         return await self._session.action(action, within_seconds)
 
+    async def tell_again(self) -> None:
+        """For hearers who came after the connect: what the PBX lists after each, once more."""
+        if self._up and self._session is not None:
+            self._let_hear([own_event(LINK_UP, Greeting="again")])
+            with contextlib.suppress(AmiError):  # the next connect tells all of it
+                await self._ask(self._session, *SNAPSHOT[-2:])
+
     async def run(self) -> None:
         """Runs until cancelled."""
         while True:

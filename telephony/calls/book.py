@@ -71,7 +71,12 @@ class CallBook:
         """The call that this channel is part of, as its caller or by its linkedid."""
         if channel is None:
             return None
-        return self.owned(channel) or self.live.get(channel.linkedid)
+        return self.owned(channel) or self.live.get(channel.linkedid) or self.live.get(channel.rescues)
+
+    def channels_of(self, linkedid: str) -> list[str]:
+        """The caller's, then those of the devices that are tried for it; none of a call that is over."""
+        live = self.live.get(linkedid)
+        return [] if live is None else [live.caller.uniqueid, *live.legs.channels]
 
     def begin_inbound(
         self, caller: Channel, hotline: str, event: Event, out: Out, late: bool = False
@@ -133,10 +138,9 @@ class CallBook:
         return True
 
     def lose(self, channel: Channel, at_us: int, event: Event, out: Out) -> None:
-        """The channel vanished while the link was down. It lived at `at_us`, and when its call was written of last."""
+        """The channel vanished while the link was down."""
         live = self.call_of(channel)
         if live is not None:
-            at_us = max(at_us, live.call.receipt[-1].at_us)
             if channel is live.caller:
                 self._finish(live)
                 live.lose(at_us, event, out)

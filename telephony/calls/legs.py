@@ -42,14 +42,23 @@ class Legs:
     def __iter__(self) -> Iterator[Leg]:
         return iter(self._legs.values())
 
+    @property
+    def channels(self) -> list[str]:
+        return list(self._legs)
+
+    @property
+    def any_rings(self) -> bool:
+        """For the caller: what the service rings beside the dialplan is not heard by them."""
+        return any(leg.rings and not leg.attempt.is_rescue for leg in self)
+
     def get(self, channel: Channel) -> Leg | None:
         return self._legs.get(channel.uniqueid)
 
     def begin(self, channel: Channel, event: Event, out: Out) -> Leg:
-        attempt = Attempt(channel.who, channel.device, event.at_us)
+        attempt = Attempt(channel.who, channel.device, event.at_us, is_rescue=bool(channel.rescues))
         leg = self._legs[channel.uniqueid] = Leg(attempt)
         self._record.call.attempts.append(attempt)
-        self._record.note(event, channel.device, "dialled")
+        self._record.note(event, channel.device, "dialled for a rescue" if attempt.is_rescue else "dialled")
         self._record.tell(FactKind.ATTEMPT_BEGAN, event, out, attempt)
         return leg
 

@@ -87,20 +87,25 @@ class LiveCall:
         leg = self.legs.get(channel)
         if leg is not None or not self.waiting:
             return leg
-        self.wait.tried = True
+        if channel.rescues:
+            self.call.rescue_began = True
+        else:
+            self.wait.tried = True
         return self.legs.begin(channel, event, out)
 
     def ring(self, channel: Channel, event: Event, out: Out) -> None:
         leg = self.begin_leg(channel, event, out)
         if leg is None or leg.silent or leg.attempt.alerted_at_us is not None or not self.waiting:
             return
-        first = self.call.alerted_at_us is None
+        heard = not leg.attempt.is_rescue
+        first = heard and self.call.alerted_at_us is None
         leg.attempt.alerted_at_us = event.at_us
         if self.unheard_since_us is not None:
             leg.attempt.is_timed = False
             if first:
                 self.call.alerted_after_us = self.unheard_since_us
-        self.record.signal(Signal.RANG, event, out)
+        if heard:
+            self.record.signal(Signal.RANG, event, out)
         self.record.note(event, channel.device, "ringing")
         if first:
             self.record.tell(FactKind.CALL_ALERTED, event, out)
@@ -111,17 +116,20 @@ class LiveCall:
         leg = self.legs.get(channel)
         if leg is None or leg.silent:
             return
+        if leg.attempt.is_rescue and not self.waiting and dial_status != "ANSWER":
+            dial_status = "CANCEL"  # the service has hung it up; the PBX says that it was not answered
         leg.silent, leg.dial_status = True, dial_status
         leg.attempt.ended_at_us = event.at_us
         if dial_status != "ANSWER":
-            self.wait.fell_silent(dial_status, event.at_us)
             self.record.note(event, channel.device, f"dial ended {dial_status or 'without a status'}")
-            self._fall_quiet(event, out)
+            if not leg.attempt.is_rescue:
+                self.wait.fell_silent(dial_status, event.at_us)
+                self._fall_quiet(event, out)
 
     def _fall_quiet(self, event: Event, out: Out) -> None:
         """After a leg or a queue has ended: does anything ring or wait still?"""
         self.wait.quiet_since_us = event.at_us
-        if not self.waiting or any(leg.rings for leg in self.legs):
+        if not self.waiting or self.legs.any_rings:
             return
         if self.wait.queue is not None:
             self.record.signal(Signal.QUIET_IN_QUEUE, event, out)
@@ -142,6 +150,9 @@ class LiveCall:
 
     def _drop(self, leg: Leg, channel: Channel, event: Event) -> None:
         """Picked up and gone. That it hung up itself is only known where its line says so: the caller may be gone."""
+        if leg.attempt.is_rescue:
+            leg.dial_status = "CONGESTION" if self.waiting else ""  # nothing rang that it could pick up
+            return
         leg.picked_up = True
         if not self.waiting or self.caller.hangup_requested_at_us is not None:
             leg.dial_status = ""

@@ -81,13 +81,17 @@ class Lab:
 
     async def channel_of(self, leg: Leg) -> str:
         """The PBX's name for a leg: the latest channel of its phone (for the trunk, of its caller)."""
+        return (await self.caller_of(leg))["Channel"]
+
+    async def caller_of(self, leg: Leg) -> dict[str, str]:
+        """What the PBX first said of that channel."""
         start = b"Event: Newchannel\r\n"
         for frame in reversed(self.observer.frames):
             if frame.startswith(start):
                 headers = _headers(frame)
                 ours = headers["Channel"].startswith(f"PJSIP/{leg.phone.name}-")
                 if ours and (leg.phone is not self.trunk or headers["CallerIDNum"] == leg.caller):
-                    return headers["Channel"]
+                    return headers
         raise AssertionError("the PBX knows no channel of that leg")
 
     async def parking_space(self, channel: str) -> str:

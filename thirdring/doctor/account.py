@@ -19,12 +19,15 @@ _NEEDS = {
 _SAMPLE = tuple(_NEEDS)
 
 
-def of_account(pbx: Seen, *, wants_pauses: bool) -> Iterator[Finding]:
-    """`wants_pauses`: agents are members of queues, and pause in the browser."""
+def of_account(pbx: Seen, *, wants_pauses: bool, wants_rescues: bool = False) -> Iterator[Finding]:
+    """`wants_pauses`: agents are members of queues, and pause in the browser. `wants_rescues`: more phones ring for
+    calls that are about to be missed."""
     yield from _may_listen(pbx)
     yield from _may_ask(pbx)
     if wants_pauses:
         yield from _may_pause(pbx)
+    if wants_rescues:
+        yield from _may_rescue(pbx)
     yield from _may_hang_up(pbx)
     yield from _may_come_twice(pbx)
 
@@ -82,6 +85,15 @@ def _may_pause(pbx: Seen) -> Iterator[Finding]:
     text = _("The AMI user {user} may not pause members of queues: no agent can pause in the browser.")
     line = "write = " + ",".join(sorted({"agent"} | granted, key=_as_in_the_sample))
     yield _account(pbx, "pause_missing", Weight.HINT, text.format(user=pbx.username), line)
+
+
+def _may_rescue(pbx: Seen) -> Iterator[Finding]:
+    granted = _granted(pbx)
+    if (pbx.account is None and pbx.commands is None) or "all" in granted or {"originate", "call"} <= granted:
+        return
+    text = _("The AMI user {user} may not ring phones for calls that are about to be missed (rescue.enabled).")
+    line = "write = " + ",".join(sorted({"originate", "call"} | granted, key=_as_in_the_sample))
+    yield _account(pbx, "rescue_missing", Weight.PROBLEM, text.format(user=pbx.username), line)
 
 
 def _may_hang_up(pbx: Seen) -> Iterator[Finding]:

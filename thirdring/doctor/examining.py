@@ -81,4 +81,5 @@ def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Ex
         tuple(agent.as_layout() for agent in settings.agent),
         settings.service_level().limit_us // 1_000_000,
         settings_file,
+        settings.rescue.enabled and not settings.rescue.dry_run,
     )

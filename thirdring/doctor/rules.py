@@ -22,6 +22,7 @@ class Expected:
     agents: tuple[Agent, ...]
     queue_level_seconds: int
     settings_file: str = "thirdring.toml"
+    rescues: bool = False  # more phones ring for calls that are about to be missed
 
     @property
     def queues(self) -> frozenset[str]:
@@ -41,7 +42,8 @@ def findings(pbxs: Sequence[Seen], expected: Expected, all_seen: bool = True) ->
 
 
 def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
-    yield from of_account(pbx, wants_pauses=bool(expected.queues and expected.agents))
+    wants_pauses = bool(expected.queues and expected.agents)
+    yield from of_account(pbx, wants_pauses=wants_pauses, wants_rescues=expected.rescues)
     yield from _tells_its_time(pbx)
     yield from _clock(pbx)
     hotline = [queue for queue in pbx.queues if queue.name in expected.queues]

@@ -1,6 +1,7 @@
 """One PBX as an ear hears it: into memory while another ear writes the journal, into the journal afterwards."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -132,9 +133,8 @@ class Hearer:
         task = self._tasks.pop(name, None)
         if task is not None:
             task.cancel()
-            await asyncio.wait((task,))  # where this one is cancelled meanwhile, it ends
-            if not task.cancelled():
-                task.result()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
 class _NotTwice:

@@ -7,7 +7,7 @@ from telephony.ami.trusted import trusted
 from telephony.calls.tracker import Found, Tracker
 from telephony.clock import BOUND_US
 from telephony.events import Event
-from telephony.facts import Call
+from telephony.facts import Call, CallRef
 from telephony.journal import Checkpoint, Entry
 from telephony.layout import Layout
 
@@ -72,6 +72,11 @@ class Derivation:
         """The PBX's clock less ours, when it was last asked."""
         tracker = self._trackers.get(pbx)
         return None if tracker is None else tracker.clock.ahead_us
+
+    def channels_of(self, ref: CallRef) -> list[str]:
+        """The identifiers of the caller's channel and of the devices that are tried for it."""
+        tracker = self._trackers.get(ref.pbx)
+        return [] if tracker is None else tracker.channels_of(ref.linkedid)
 
     def live_calls(self) -> Iterator[Call]:
         for tracker in self._trackers.values():

@@ -29,6 +29,7 @@ from thirdring.settings.phone import Phone
 from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.relay import Relay
+from thirdring.settings.rescue import Rescue
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
 from thirdring.settings.web import Web
@@ -78,6 +79,7 @@ class Settings(BaseSettings):
     sheet: Sheet = Sheet()
     work: Work = Work()
     canary: Canary = Canary()
+    rescue: Rescue = Rescue()
     relay: Relay = Relay()
     nonconformity: Nonconformity = Nonconformity()
     pbx: Items[Pbx] = ()
@@ -115,6 +117,7 @@ class Settings(BaseSettings):
             )
         self._refuse_calls_that_nobody_makes()
         self._refuse_canary_that_cannot_sing()
+        self._know_who_rescues()
         return self
 
     @property
@@ -195,6 +198,13 @@ class Settings(BaseSettings):
             raise WrongValueError(
                 "tells the test telephone by AGI, which is off: set agi.enabled = true, or leave out number", "canary"
             )
+
+    def _know_who_rescues(self) -> None:
+        agents, hotlines = [each.name for each in self.agent], [each.name for each in self.hotline]
+        try:
+            self.rescue.require_known(agents, hotlines, self.policy.rings_within)
+        except WrongValueError as error:
+            raise error.under("rescue") from None
 
     def _know_breach_categories(self) -> None:
         known = (*self.desk.categories(), "*")

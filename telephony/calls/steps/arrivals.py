@@ -9,6 +9,7 @@ from telephony.calls.record import Out
 from telephony.calls.steps import pools
 from telephony.events import Event
 from telephony.facts import Call
+from telephony.rescue_calls import RESCUES_VARIABLE, is_rescue
 
 _TRYING = frozenset({"Queue", "Dial"})
 _NO_AGENT = frozenset({"VoiceMail", "Playback", "Background", "BackGround", "Hangup", "Congestion", "Busy"})
@@ -154,6 +155,9 @@ def variable_set(tracker: CallBook, event: Event, out: Out) -> None:
         return
     live = tracker.call_of(channel)
     name, value = event.headers.get("Variable", "").lstrip("_"), event.headers.get("Value", "")
+    if name == RESCUES_VARIABLE and is_rescue(channel.uniqueid) and value in tracker.live:
+        channel.rescues = value
+        return
     if name.startswith("TR_"):  # an originated call has them before it dials
         variables = channel.variables if live is None else live.call.variables
         variables[name] = value

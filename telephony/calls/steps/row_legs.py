@@ -75,14 +75,10 @@ def hangup(tracker: CallBook, recovery: Recovery, channel: Channel, event: Event
 
 
 def _end_of_caller(live: LiveCall, event: Event) -> None:
-    """Who did not hang up was hung up by the dialplan. Where nobody is named, the PBX itself was told to stop.
-
-    Of other technologies than PJSIP it is not known whether they name a caller who hangs up.
-    """
+    """Who did not hang up was hung up by the dialplan. Where nobody is named, the PBX may have been stopped."""
     if live.caller.hangup_requested_at_us is None and live.waiting:
         live.wait.closed = True
-        is_named = "Source" in event.headers or live.caller.name.startswith("PJSIP/")
-        if not is_named and live.wait.tried and not live.wait.queue_status:
+        if "Source" not in event.headers and live.wait.tried and not live.wait.queue_status:
             live.doubt()
 
 
@@ -113,18 +109,13 @@ def _dial_end(tracker: CallBook, channel: Channel, status: str, event: Event, ou
 
 
 def _rang_somewhen(live: LiveCall, recovery: Recovery, channel: Channel, event: Event, out: Out) -> None:
-    """Without the log, a device that was called unheard may have rung from then on, later, or not at all.
-
-    That matters where it may have been the first to ring.
-    """
-    leg, call = live.legs.get(channel), live.call
+    """Without the log, a device that was called unheard may have rung from then on, later, or not at all."""
+    leg = live.legs.get(channel)
     if recovery.has_log or leg is None or leg.silent or leg.attempt.alerted_at_us is not None:
         return
     if event.at_us - leg.attempt.began_at_us < SILENT_US:
         return
-    first_us = None if call.alerted_at_us is None else call.alerted_at_us - call.margin_us
-    since_us = live.unheard_since_us = max(leg.attempt.began_at_us, recovery.since_us)
+    live.unheard_since_us = leg.attempt.began_at_us
     live.ring(channel, event._replace(name=f"{event.name}: may have rung"), out)
     live.unheard_since_us = None
-    if first_us is None or since_us < first_us:
-        live.doubt()
+    live.doubt()

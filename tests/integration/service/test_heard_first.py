@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+from telephony.agents.states import State
 from tests.integration.service.test_service import played, settings
 from thirdring.links import ear_keys_of
 from thirdring.listening.early import heard_first
@@ -34,6 +35,21 @@ async def test_what_was_heard_before_the_service_was_there_is_derived_once(
         stored = [row[0] for row in await connection.fetch("select linkedid from calls where ended_at is not null")]
     assert sorted(stored) == sorted(recorded)
     assert counted == len(recorded)
+
+
+async def test_agents_are_known_although_the_pbx_told_of_them_before_the_service_was_there(
+    data_dir: Path, database_url: str
+) -> None:
+    async with played(1) as pbx:
+        wanted = settings(data_dir, database_url, pbx.port)
+        async with heard_first(ear_keys_of(wanted)) as early:
+            assert early is not None
+            async with asyncio.timeout(60):
+                while not early.links["main"].up:
+                    await asyncio.sleep(0.01)
+            async with running(wanted, early=early) as service, asyncio.timeout(60):
+                while (now := service.agents.board.of("1001")) is None or now.state is State.UNKNOWN:
+                    await asyncio.sleep(0.01)
 
 
 async def test_a_folder_that_another_service_holds_is_not_listened_for(data_dir: Path, database_url: str) -> None:

@@ -34,12 +34,14 @@ async def test_a_call_has_every_field_of_its_contract() -> None:
                     "ended_at": "2025-11-25T02:00:15.423000Z",
                     "ring_seconds": 15.3,
                     "outcome": "answered",
+                    "is_rescue": False,
                 }
             ],
             "transfers": [],
             "ticket": None,
             "measurement": "measured",
             "margin_seconds": 0.0,
+            "rescue": None,
         }
 
 

@@ -54,9 +54,9 @@ def test_a_call_is_stored_with_all_that_is_known_of_it() -> None:
         *("main", "1.1", "inbound", "service", "+8613800000001", "13800000001", "8001"),
         *(at[0], at[1], at[2], at[7], at[7], at[20]),
         *(5.0, 2, 7.0, 13.0),
-        *("answered", True, None, "before_next_ring", 2, "cn", 3, "li", "measured", "zhao", 0.25),
+        *("answered", True, None, "before_next_ring", 2, "cn", 3, "li", "measured", "zhao", 0.25, None),
     )
-    assert rows.attempts == [("main", "1.1", 1, "li", "PJSIP/1001", at[1], at[2], at[7], 5.0, "answered")]
+    assert rows.attempts == [("main", "1.1", 1, "li", "PJSIP/1001", at[1], at[2], at[7], 5.0, "answered", False)]
     assert rows.transfers == [("main", "1.1", 1, at[9], "blind", "li", "wang")]
 
 

@@ -49,6 +49,10 @@ class Switch:
         """A channel that began while nobody listened."""
         self._names[word] = (device if device.startswith("Local/") else f"{device}-0000{word}", linkedid or word)
 
+    def name(self, word: str, channel: str) -> None:
+        """A channel by its whole name, that begins by itself."""
+        self._names[word] = (channel, word)
+
     def relink(self, word: str, linkedid: str) -> None:
         self._names[word] = (self._names[word][0], linkedid)
 

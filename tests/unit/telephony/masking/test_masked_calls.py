@@ -23,7 +23,13 @@ def call(**fields: Any) -> CallOut:
 
 def attempt(agent: str, device: str) -> AttemptOut:
     return AttemptOut(
-        agent=agent, device=device, alerted_at=AT, ended_at=AT, ring_seconds=1.0, outcome=Outcome.ANSWERED
+        agent=agent,
+        device=device,
+        alerted_at=AT,
+        ended_at=AT,
+        ring_seconds=1.0,
+        outcome=Outcome.ANSWERED,
+        is_rescue=False,
     )
 
 

@@ -1,0 +1,169 @@
+"""Calls that nobody answers, and the phones that ring for them beside the dialplan. Pure.
+
+Theory of operation. A call that rings is a case. The case is due when its ring of the plan begins and the call waits
+still. For a due case phones ring, at most `at_once_max`: those of helpers who are free, or of managers where no helper
+is. A phone that is busy, declines or rings out makes room for the next. Nobody is asked twice, except who picked up
+between two rounds of a queue, when nothing rang. The case is over when the call is answered, gone, or given up by the
+dialplan: then every phone that still rings for it is hung up, except that of who has the call. A call is a case once,
+also after a restart of the service.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, tzinfo
+
+from kit.latest import Latest
+from telephony.agents.states import State
+from telephony.facts import Attempt, Call, CallRef, CallState, Direction, Fact, FactKind, Outcome
+from telephony.rescue_calls import new_channel, new_mark
+
+_FREE = (State.READY, State.REACHABLE, State.WRAP_UP)
+"""Who writes down what the last call was about comes last."""
+_OVER_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RescuePlan:
+    after_us: int  # of ringing
+    helpers: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+    at_once_max: int = 3
+    except_hotlines: frozenset[str] = frozenset()
+    test_numbers: frozenset[str] = frozenset()  # dialled or calling: of test calls
+    zone: tzinfo | None = None
+    since: time = time(0)
+    until: time = time(0)  # the same as `since`: day and night
+
+    def due_at_us(self, call: Call) -> int | None:
+        """None: nobody is to ring for this call as it is now."""
+        if call.direction is not Direction.INBOUND or call.hotline is None or call.hotline in self.except_hotlines:
+            return None
+        if {call.dialled, call.caller_raw} & self.test_numbers:
+            return None
+        if call.alerted_at_us is None or not waits(call) or not self._hours(call.arrived_at_us):
+            return None
+        return call.alerted_at_us + self.after_us
+
+    def _hours(self, at_us: int) -> bool:
+        local = datetime.fromtimestamp(at_us / 1_000_000, self.zone).time()
+        if self.since == self.until:
+            return True
+        inside = self.since <= local, local < self.until
+        return all(inside) if self.since < self.until else any(inside)
+
+
+def waits(call: Call) -> bool:
+    return call.answered_at_us is None and call.state not in (CallState.ENDED, CallState.GIVEN_UP)
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    call: Call
+    due_at_us: int
+    mark: str
+    rung: dict[str, str] = field(default_factory=dict)  # the agents whose phones ring for it, by channel
+    asked: set[str] = field(default_factory=set)  # who was asked and cannot be asked again
+    is_due: bool = False
+
+    @property
+    def ref(self) -> CallRef:
+        return CallRef(self.call.pbx, self.call.linkedid)
+
+
+class RescueBook:
+    """`state_of` says what an agent does now; `ahead_us` by how much the clock of a PBX is ahead of ours."""
+
+    def __init__(
+        self, plan: RescuePlan, state_of: Callable[[str], State], ahead_us: Callable[[str], int | None]
+    ) -> None:
+        self._plan = plan
+        self._state_of = state_of
+        self._ahead_us = ahead_us
+        self._cases: dict[CallRef, Case] = {}
+        self._over: Latest[CallRef] = Latest(_OVER_MAX)
+
+    def told(self, fact: Fact) -> Collection[str]:
+        """The channels to hang up."""
+        ref = CallRef(fact.call.pbx, fact.call.linkedid)
+        case = self._cases.get(ref)
+        if case is None:
+            self._open(ref, fact.call)
+            return ()
+        if not waits(fact.call):
+            return self.close(ref)
+        if fact.kind is FactKind.ATTEMPT_ENDED and fact.attempt is not None and fact.attempt.is_rescue:
+            _attempt_over(case, fact.attempt)
+        return ()
+
+    def seed(self, calls: Iterable[Call]) -> None:
+        """Calls that were live before anybody told of them. Who rings for one of them already is known no more."""
+        for call in calls:
+            self._open(CallRef(call.pbx, call.linkedid), call)
+
+    def _open(self, ref: CallRef, call: Call) -> None:
+        due_at_us = self._plan.due_at_us(call)
+        if due_at_us is None or call.rescue_began or ref in self._over:
+            return
+        self._cases[ref] = Case(call, due_at_us - (self._ahead_us(ref.pbx) or 0), new_mark())
+
+    def close(self, ref: CallRef) -> Collection[str]:
+        """No phone rings for it any more: the channels to hang up."""
+        case = self._cases.pop(ref, None)
+        if case is None:
+            return ()
+        self._over.add(ref)
+        winner = next((each.agent for each in case.call.attempts if _won(each)), None)
+        return [channel for channel, agent in case.rung.items() if agent != winner]
+
+    def due(self, now_us: int) -> Iterator[Case]:
+        """The longest waiting first."""
+        for case in sorted(self._cases.values(), key=lambda case: case.due_at_us):
+            if case.due_at_us <= now_us:
+                yield case
+
+    def one(self, ref: CallRef) -> Case | None:
+        return self._cases.get(ref)
+
+    def next_due_us(self, now_us: int) -> int | None:
+        return min((case.due_at_us for case in self._cases.values() if case.due_at_us > now_us), default=None)
+
+    def whom(self, case: Case) -> list[str]:
+        """Whose phones are to ring for it now, besides those that do."""
+        reserved = {agent for each in self._cases.values() for agent in each.rung.values()}
+        free_places = self._plan.at_once_max - len(case.rung)
+        helpers = self._free(self._plan.helpers, case, reserved)
+        if not helpers and not case.rung:
+            helpers = self._free(self._plan.managers, case, reserved)
+        return helpers[: max(0, free_places)]
+
+    def _free(self, agents: Collection[str], case: Case, reserved: Collection[str]) -> list[str]:
+        free = [each for each in agents if each not in case.asked | {*reserved} and self._state_of(each) in _FREE]
+        return sorted(free, key=lambda agent: self._state_of(agent) is State.WRAP_UP)
+
+    def is_rung(self, agent: str) -> bool:
+        return any(agent in case.rung.values() for case in self._cases.values())
+
+    def ring(self, case: Case, agent: str) -> str:
+        """The channel that rings from now on."""
+        channel = new_channel()
+        case.rung[channel] = agent
+        case.asked.add(agent)
+        return channel
+
+    def unanswered(self, ref: CallRef, channel: str) -> None:
+        """Nobody picked up there, or the PBX did not ring it."""
+        case = self._cases.get(ref)
+        if case is not None:
+            case.rung.pop(channel, None)
+
+
+def _attempt_over(case: Case, attempt: Attempt) -> None:
+    for channel, agent in list(case.rung.items()):
+        if agent == attempt.agent:
+            del case.rung[channel]
+    if attempt.outcome is Outcome.FAILED and attempt.alerted_at_us is not None:
+        case.asked.discard(attempt.agent)  # picked up between two rounds of a queue: the call rings again in a moment
+
+
+def _won(attempt: Attempt) -> bool:
+    return attempt.is_rescue and attempt.outcome is Outcome.ANSWERED

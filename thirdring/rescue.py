@@ -1,0 +1,34 @@
+"""Who helps before a call is missed, joined to the PBXs and the agents of the settings."""
+
+from collections.abc import Callable, Mapping
+
+from telephony.agents.board import AgentBoard
+from telephony.agents.states import State
+from telephony.facts import Call
+from telephony.originate import Originator
+from telephony.rescues import RescueBook
+from thirdring.pipeline.derivation import Derivation
+from thirdring.rescuer import Rescuer, Site
+from thirdring.settings import Settings
+
+
+def rescuer_of(
+    settings: Settings,
+    originators: Mapping[str, Originator],
+    board: AgentBoard,
+    derivation: Derivation,
+    now_us: Callable[[], int],
+    would: Callable[[Call], None],
+) -> Rescuer | None:
+    """None where the settings do not want it."""
+
+    def state_of(agent: str) -> State:
+        now = board.of(agent)
+        return State.UNKNOWN if now is None else now.state
+
+    if not settings.rescue.enabled:
+        return None
+    plan = settings.rescue.plan(settings.service_level(), settings.zone)
+    book = RescueBook(plan, state_of, derivation.clock_ahead_us)
+    site = Site(originators, settings.devices(), derivation.channels_of, derivation.live_calls, now_us, would)
+    return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)

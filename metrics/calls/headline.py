@@ -20,6 +20,7 @@ class Sayings(NamedTuple):
     answered: str  # of a call that is not counted
     silent: str
     untimed: str  # answered while nobody listened
+    untimed_unanswered: str
     ended: dict[Disposition, str]
     rang: str
     nothing_rang: str
@@ -35,6 +36,7 @@ EN = Sayings(
     answered="Answered in the {ring} ring, {at} s after it began to ring.",
     silent="Answered at once, before any phone rang.",
     untimed="Answered; after how much ringing is not known.",
+    untimed_unanswered="Not answered; how long it rang is not known.",
     ended={
         Disposition.ABANDONED: "Not answered: the caller hung up {rang}.",
         Disposition.TIMEOUT: "Not answered: nobody picked up, and the wait ended {rang}.",
@@ -56,6 +58,7 @@ ZH = Sayings(
     answered="第{ring}声时接起，距开始振铃 {at} 秒。",
     silent="话机未振铃即已接起。",
     untimed="已接起；振铃多久无从得知。",
+    untimed_unanswered="未接听；振铃多久无从得知。",
     ended={
         Disposition.ABANDONED: "未接听：{rang}，来电人挂机。",
         Disposition.TIMEOUT: "未接听：{rang}，无人接起，等待结束。",
@@ -78,8 +81,8 @@ def headline(story: Story, language: Language) -> str:
     said = _SAYINGS[language]
     if story.excluded is Excluded.OUTBOUND:
         return said.outbound_unanswered if story.answered_at_us is None else said.outbound
-    if story.rings is None and story.disposition is Disposition.ANSWERED:
-        return said.untimed
+    if story.rings is None and story.disposition is not None:
+        return said.untimed if story.disposition is Disposition.ANSWERED else said.untimed_unanswered
     if story.answered_at_us is not None:
         return _answered(story, story.answered_at_us, said, language)
     if story.waited_until_us is None:

@@ -59,6 +59,7 @@ def test_a_key_that_is_not_there_is_no_trouble_and_a_bucket_that_is_not_there_is
         (403, "RequestTimeTooSkewed", "clock"),
         (403, "QuotaExceeded", "full"),
         (404, "", "no_bucket"),
+        (499, "", "other"),
         (500, "", "away"),
         (500, "InternalError", "away"),
         (503, "XMinioStorageFull", "full"),

@@ -28,3 +28,7 @@ def test_chinese_lines_are_put_together_without_a_space_and_others_with_one() ->
     assert wrapped(f"{long}，再见\n然后\n好\n") == f"{long}，\n再见然后好\n"
     assert wrapped(f"{long}，then\n然后\n好\n") == f"{long}，\nthen 然后好\n"
     assert wrapped(f"{long}，再见，\nthen x\n") == f"{long}，\n再见，then x\n"
+
+
+def test_code_below_a_line_that_is_too_long_stays_where_it_is() -> None:
+    assert wrapped(f"{LONG} x\n```\na  b\n```\nc\n") == f"{LONG}\nx\n```\na  b\n```\nc\n"

@@ -71,13 +71,17 @@ UNTIMED = story(answered())._replace(
             "answered by ?; when, and after how much ringing, is not known",
             "Answered; after how much ringing is not known.",
         ),
-        (UNTIMED._replace(disposition=Disposition.FAILED), "not answered; how long it rang is not known", None),
+        (
+            UNTIMED._replace(disposition=Disposition.ABANDONED),
+            "not answered; how long it rang is not known",
+            "Not answered; how long it rang is not known.",
+        ),
     ],
 )
-def test_of_an_answer_that_nobody_heard_the_sentence_says_so(one: Story, receipt: str, short: str | None) -> None:
+def test_of_a_ringing_that_nobody_heard_the_sentence_says_so(one: Story, receipt: str, short: str) -> None:
     assert sentence(one, "en", SHANGHAI).startswith(receipt)
-    if short is not None:
-        assert headline(one, "en") == short
+    assert headline(one, "en") == short
+    assert headline(one, "zh").endswith("；振铃多久无从得知。")
 
 
 def test_an_answer_without_an_agents_name_has_a_question_mark() -> None:

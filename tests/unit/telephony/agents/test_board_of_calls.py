@@ -41,6 +41,13 @@ def test_a_call_that_was_live_before_the_board_was_there_rings_or_talks_since_th
     assert seen(board) == (state, since_us)
 
 
+def test_who_talked_in_two_calls_before_the_board_was_there_talks_since_the_first() -> None:
+    board = board_of(member())
+    board.seed([OTHER, TALKING])
+    board.heard("main", Event("QueueStatusComplete", 9 * S, {}), 9 * S)
+    assert seen(board) == (State.TALKING, 3 * S)
+
+
 def test_a_call_that_was_live_before_the_board_was_there_ends_as_any_other() -> None:
     board = board_of(member())
     board.seed([TALKING])

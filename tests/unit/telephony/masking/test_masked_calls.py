@@ -6,7 +6,7 @@ import pytest
 
 from kit.http.links import call_id
 from kit.http.wire import instant
-from metrics.calls.masking import mask_call
+from metrics.calls.masking import mask_call, masked_fields
 from metrics.calls.models import AttemptOut, CallOut, TransferOut
 from telephony.facts import Direction, Outcome, TransferKind
 
@@ -69,3 +69,27 @@ def test_from_whom_and_to_whom_a_call_was_transferred_is_masked() -> None:
     first, second = mask_call(call(transfers=[known, nobody])).transfers
     assert (first.from_, first.to, first.at) == ("Local/139****5678@a", "Local/139****5678@b", AT)
     assert (second.from_, second.to) == (None, None)
+
+
+def test_the_live_stream_masks_all_that_an_answer_masks() -> None:
+    other = f"Local/{MOBILE}@out"
+    told = {
+        "direction": Direction.OUTBOUND,
+        "caller": "+8613800000001",
+        "caller_raw": "13800000001",
+        "dialled": MOBILE,
+        "agent": other,
+        "attempts": [{"agent": other, "device": other, "outcome": "answered"}],
+        "transfers": [{"from": other, "to": other, "kind": "blind"}, {"from": None, "to": None, "kind": "blind"}],
+    }
+    shown = "Local/139****5678@out"
+    assert masked_fields(told) == {
+        "direction": Direction.OUTBOUND,
+        "caller": "+861****0001",
+        "caller_raw": "138****0001",
+        "dialled": "139****5678",
+        "agent": shown,
+        "attempts": [{"agent": shown, "device": shown, "outcome": "answered"}],
+        "transfers": [{"from": shown, "to": shown, "kind": "blind"}, {"from": None, "to": None, "kind": "blind"}],
+    }
+    assert masked_fields({**told, "agent": None})["agent"] is None

@@ -12,6 +12,7 @@ from typing import Any
 from kit.wrong import SettingsError
 
 JOURNAL_LOCK = "journal.lock"
+SERVICE_LOCK, STANDBY_LOCK = "service.lock", "standby.lock"
 
 
 class Tasks:
@@ -51,7 +52,7 @@ class Tasks:
             waiting.cancel()
 
 
-def is_held(data_dir: Path, name: str = "service.lock") -> bool:
+def is_held(data_dir: Path, name: str = SERVICE_LOCK) -> bool:
     """Whether a service runs on this folder."""
     try:
         lock = os.open(data_dir / name, os.O_RDWR)
@@ -69,7 +70,7 @@ def is_held(data_dir: Path, name: str = "service.lock") -> bool:
 def hold_alone(data_dir: Path) -> "contextlib.AbstractContextManager[None]":
     """Locks the folder for this service. The kernel releases the lock however the process ends."""
     text = f"another Third Ring runs with data_dir {data_dir}: stop it, or give this one its own"
-    return _held(data_dir, "service.lock", text)
+    return _held(data_dir, SERVICE_LOCK, text)
 
 
 def hold_journal(data_dir: Path) -> "contextlib.AbstractContextManager[None]":

@@ -106,7 +106,8 @@ async def reserved(settings: Settings, leave_it: Callable[[], bool] = lambda: Fa
 async def storing(settings: Settings) -> AsyncIterator[Access]:
     """For the service: the pools are of use as soon as the tenure has begun."""
     async with reserved(settings) as access:
-        tenure = Tenure(access.url, settings.data_dir, access.bring_up, embedded=settings.database.embedded)
+        embedded, stands_by = settings.database.embedded, settings.service.standby
+        tenure = Tenure(access.url, settings.data_dir, access.bring_up, embedded=embedded, stands_by=stands_by)
         await access.open(settings.database.pool_connections, tenure.gate, tenure.name)
         try:
             yield Access(access, tenure)

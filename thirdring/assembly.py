@@ -7,23 +7,15 @@ from typing import TypeAlias
 
 from prometheus_client import CollectorRegistry
 
-from console.kept import KeptDays
 from kit.database.tenure import Tenure
 from kit.database.unreadable import UNREADABLE
-from kit.http import files
-from kit.http.auth.book import TokenBook
-from kit.http.auth.oidc.provider import Provider
-from kit.http.auth.store import PostgresTokens
-from kit.http.health import disk_check, files_check
 from kit.tasks import Tasks
 from metrics.calls.encode import encoder
 from metrics.calls.fold import Fold
 from metrics.calls.live_hub import CallsHub
 from metrics.calls.pending import Pending
-from metrics.calls.store import PostgresCalls
 from metrics.calls.writer import Writer
 from metrics.objectives.book import ObjectiveBook
-from metrics.objectives.store import PostgresObjectives
 from metrics.prometheus import status
 from metrics.prometheus.clocks import ClockCounts
 from metrics.prometheus.desk_counts import DeskCounts
@@ -34,30 +26,23 @@ from telephony.ami.link import AmiLink
 from telephony.facts import Call
 from telephony.journal import Journal
 from telephony.journal.ear import Source
-from telephony.journal.followed import Followed
+from telephony.journal.followed import Followed, FollowedJournal
 from telephony.journal.sqlite import SqliteJournal
 from telephony.numbers import e164_at
 from telephony.originate import Originator
 from telephony.stream.reader import Streamed
 from thirdring import stream_vitals, vitals
 from thirdring.access import Access, Database
-from thirdring.admin.context import AdminContext
-from thirdring.admin.examination import Examination
-from thirdring.admin.glance import Parts, glance
 from thirdring.agents import agent_control
 from thirdring.agi import LoggedCounts
 from thirdring.canary import kept
 from thirdring.canary.calls import CanaryCalls
-from thirdring.doctor.examining import examine, expected_of
 from thirdring.file_places import shelf_of
-from thirdring.http.options import web_options
-from thirdring.http.site import Site
 from thirdring.links import ear_keys_of
 from thirdring.listening.early import journal_of
-from thirdring.phones import phones_of
 from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
-from thirdring.pipeline.handlers import handlers
+from thirdring.pipeline.handlers import Handler, handlers
 from thirdring.pipeline.intake import Intake
 from thirdring.rescue import rescuer_of
 from thirdring.rescuer import Rescuer
@@ -70,7 +55,6 @@ from ticketing.agi.spool import Spool
 from ticketing.files.keeper import FilesKeeper
 from ticketing.files.shelf import Shelf
 from ticketing.files.store import FileStore
-from ticketing.http.ask import DeskContext
 from ticketing.news import News
 from ticketing.telling import Telling
 from ticketing.workflows.agent_control import AgentControl
@@ -81,6 +65,17 @@ from ticketing.workflows.service_desk import ServiceDesk
 from ticketing.workflows.worker import DeskWorker
 
 NowUs: TypeAlias = Callable[[], int]
+
+
+@dataclass
+class InCharge:
+    """`now`: this service stores and acts. Another one does while it is false."""
+
+    now: bool
+
+    def only(self, handler: Handler) -> Handler:
+        """Told of facts while we are."""
+        return lambda fact: handler(fact) if self.now else None
 
 
 @dataclass(frozen=True)
@@ -112,6 +107,7 @@ class Service:
     click_to_call: ClickToCall
     agents: AgentControl
     tasks: Tasks
+    in_charge: InCharge
     address: tuple[str, int]
     agi_counts: LoggedCounts
     agi_address: tuple[str, int] | None = None  # None: no AGI
@@ -126,6 +122,12 @@ class Service:
 
     def live_calls(self) -> list[Call]:
         return list(self.derivation.live_calls())
+
+    def acts(self) -> bool:
+        return self.in_charge.now and not self.tenure.deposed.is_set()
+
+    def stands_by(self) -> bool:
+        return not self.in_charge.now
 
 
 def sqlite_journal(settings: Settings) -> SqliteJournal:
@@ -142,6 +144,7 @@ def assemble(
     source: Source | None = None,
 ) -> Service:
     database, tenure = access
+    in_charge = InCharge(tenure.standby is None or tenure.gate.is_open)
     layout, policy = settings.layout(), settings.service_level()
     number = e164_at(settings.numbers.region, settings.numbers.area_code)
     registry = CollectorRegistry()
@@ -151,7 +154,10 @@ def assemble(
     clocks = ClockCounts(links, derivation.clock_ahead_us)
     hub = CallsHub(policy, derivation.live_calls, number)
     pending = Pending(encoder(policy, number))
-    fold = Fold(Writer(database.writing), pending, journal, derivation, derive, tenure.wait, clock)
+    writer = Writer(database.writing)
+    if tenure.standby is not None and isinstance(journal, SqliteJournal | FollowedJournal):
+        writer = Writer(database.writing, journal.position_since)
+    fold = Fold(writer, pending, journal, derivation, derive, tenure.wait, clock)
     rules = site_rules(settings)
     counts = DeskCounts(registry, rules.categories)
     desk = ServiceDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)
@@ -166,8 +172,9 @@ def assemble(
         policy,
         (hotline.name for hotline in settings.hotline),
         (agent.name for agent in settings.agent),
-        derivation.live_calls,
+        lambda: derivation.live_calls() if in_charge.now else (),
         clock,
+        partial(status.of_charge, in_charge),
         partial(
             vitals.samples,
             links,
@@ -195,8 +202,9 @@ def assemble(
     agents = agent_control(settings, links, hub, clock)
     workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
     rescuer = rescuer_of(settings, originators, agents.board, derivation, clock, recorder.would_rescue)
-    others = (worker.handle, agents.board.told, canary.hear, *([] if rescuer is None else [rescuer.told]))
-    table = handlers(fold.handle, recorder.record, hub.publish, *others)
+    acting = (worker.handle, canary.hear, *([] if rescuer is None else [rescuer.told]))
+    store, record, *follow = map(in_charge.only, (fold.handle, recorder.record, *acting))
+    table = handlers(store, record, hub.publish, agents.board.told, *follow)
     if isinstance(source, Streamed):
         source.applied = lambda: fold.status.applied_position
     intake = Intake(journal, derivation, table, recorder, clock, ClockLog(clocks.count).tell, source)
@@ -204,68 +212,11 @@ def assemble(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
         *(notices, workmen, canary, assigning, calling, agents),
-        *(tasks, ("", 0), agi),
+        tasks,
+        in_charge,
+        ("", 0),
+        agi,
         rescuer=rescuer,
         followed=source if isinstance(source, Followed) else None,
         streamed=source if isinstance(source, Streamed) else None,
     )
-
-
-def site_of(service: Service, clock: NowUs) -> Site:
-    settings, pool = service.settings, service.database.pool
-    return Site(
-        PostgresCalls(pool),
-        TokenBook(PostgresTokens(pool)),
-        service.hub,
-        service.registry,
-        settings.service_level(),
-        _desk(service),
-        [
-            partial(disk_check, settings.data_dir),
-            files_check,
-            *vitals.checks(service.links, service.journal, partial(vitals.store_status, service.fold, service.tenure)),
-            *([] if service.followed is None else [partial(vitals.ear, service.followed)]),
-            *stream_vitals.checks(settings, service.journal, service.streamed),
-            *([partial(vitals.bucket, service.files)] if service.shelf.kept.is_remote else []),
-        ],
-        settings.zone,
-        web_options(settings.web, files.raise_limit()),
-        now_us=clock,
-        objectives=PostgresObjectives(pool, service.keeper.book, lambda: service.keeper.sheet),
-        department=settings.sheet.department,
-        admin=_admin(service, clock),
-        kept_days=KeptDays(settings.retention.calls_days, settings.retention.personal_days),
-        phones=phones_of(settings),
-    )
-
-
-def _desk(service: Service) -> DeskContext:
-    settings, options = service.settings, service.settings.web.oidc.options()
-    provider = None if options is None else Provider(options)
-    pool, devices = service.database.pool, settings.devices()
-    return DeskContext(
-        service.desk,
-        pool,
-        devices,
-        service.click_to_call,
-        service.agents,
-        shelf=service.shelf,
-        provider=provider,
-        pbxs=frozenset(pbx.name for pbx in settings.pbx),
-    )
-
-
-def _admin(service: Service, clock: NowUs) -> AdminContext:
-    settings = service.settings
-    parts = Parts(
-        service.links,
-        service.journal,
-        partial(vitals.store_status, service.fold, service.tenure),
-        lambda: service.keeper.upkeep,
-        settings.data_dir,
-        settings.database.embedded,
-        clock(),
-    )
-    pbxs = tuple(pbx.name for pbx in settings.pbx)
-    examination = Examination(pbxs, expected_of(settings), partial(examine, settings))
-    return AdminContext(settings, service.database.pool, partial(glance, parts, clock), examination)

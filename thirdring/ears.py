@@ -8,6 +8,7 @@ from typing import NamedTuple
 import structlog
 
 from kit.tasks import hold_journal
+from kit.wrong import SettingsError
 from telephony.ami.link import AmiLink
 from telephony.journal import Journal
 from telephony.journal.ear import Source
@@ -37,13 +38,21 @@ async def own_ears(
     access: Access,
     make_link: Callable[[Pbx], AmiLink],
     make_journal: Callable[[Settings], Journal],
+    *,
+    shares: bool = False,
 ) -> Ears:
-    """An ear that is a process of its own has the journal, here or on another host; without one it is ours."""
+    """An ear that is a process of its own has the journal, here or on another host; without one it is ours. `shares`:
+    another service, beside which this one stands by, has the same data_dir. Raises SettingsError."""
     links = {pbx.name: make_link(pbx) for pbx in settings.pbx}
     if settings.journal.heard_elsewhere:
         streamed = await stack.enter_async_context(heard_elsewhere(settings, access))
         return Ears(streamed.journal, links, streamed)
     followed = await follow(settings.data_dir)
+    if followed is None and shares:
+        raise SettingsError(
+            f"a service that stands by in the same data_dir ({settings.data_dir}) needs `listen` to hear the PBX: "
+            "start that first, or give this one a data_dir of its own"
+        )
     if followed is None:
         stack.enter_context(hold_journal(settings.data_dir))
     journal = make_journal(settings) if followed is None else followed.journal

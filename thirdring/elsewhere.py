@@ -71,7 +71,7 @@ def checkpoint_of(extent: Extent, known: Known | None) -> Checkpoint:
     Where PostgreSQL says nothing, or has never heard of a journal, all that is there is old news.
     """
     if known is not None and known.journal == extent.journal:
-        return Checkpoint(*known.progress)
+        return Checkpoint(known.progress.applied_position, known.progress.resume_position)
     if known is not None and known.journal is not None:
         return Checkpoint()  # the journal has taken the place of another one
     return Checkpoint(extent.last_position, max(1, extent.last_position + 1 - REPLAY_EVENTS_MAX))

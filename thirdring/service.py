@@ -14,8 +14,9 @@ from functools import partial
 
 import structlog
 
+from kit.database.tenure import Tenure
 from kit.phases import reach, reached
-from kit.tasks import Tasks, hold_alone
+from kit.tasks import Tasks
 from telephony.ami.link import AmiLink
 from telephony.ami.own import own_event
 from telephony.events import LINK_UP
@@ -23,24 +24,20 @@ from telephony.journal import Batch, Journal
 from thirdring import garbage
 from thirdring.access import storing
 from thirdring.agi import agi_serving
-from thirdring.assembly import NowUs, Service, assemble, site_of, sqlite_journal
-from thirdring.away import AwayAgents
+from thirdring.assembly import NowUs, Service, assemble, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
 from thirdring.ears import Ears, hearing, own_ears
-from thirdring.first_start import announce
 from thirdring.http.server import serving
-from thirdring.http.site import Site
-from thirdring.idle import IdleSessions, in_calls, on_duty
+from thirdring.in_charge import STOP_SECONDS, Charge, Place, look_after_sessions, shares_data_dir
 from thirdring.links import ear_keys_of, link_to
 from thirdring.listening.beside import stand_by
 from thirdring.listening.early import Early
 from thirdring.pipeline.watch import watch
 from thirdring.settings import Pbx, Settings
+from thirdring.site_parts import site_of
 from ticketing.agi.desk import AgiDesk
-from ticketing.workflows.worker import DeskWorker
 
 PRUNE_SECONDS = 60.0
-STOP_SECONDS = 2.0
 FIRST_ANSWER_SECONDS = 5.0
 """Nothing else begins before PostgreSQL has said that the database is ours, or has said nothing for so long."""
 
@@ -56,8 +53,9 @@ def now_us() -> int:
 
 async def serve(
     settings: Settings, started: Callable[[Service], None] = lambda _: None, early: Early | None = None
-) -> None:
-    """Until SIGINT or SIGTERM. Raises what ended a part of the service that must not end."""
+) -> bool:
+    """Until SIGINT or SIGTERM. True: another service has taken over, and this one should begin anew, as one that stands
+    by. Raises what ended a part of the service that must not end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -67,8 +65,18 @@ async def serve(
         log.info("serving", address="{}:{}".format(*service.address), seconds=reached())
         garbage.settle()
         started(service)
-        await service.tasks.until(stop.wait())
-        log.info("stopping")
+        await service.tasks.until(_first(stop, service.tenure.deposed))
+        log.info("stopping" if stop.is_set() else "another service has taken over: this one begins anew")
+        return not stop.is_set()
+
+
+async def _first(*events: asyncio.Event) -> None:
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waits:
+            each.cancel()
 
 
 async def _at_once(_service: Service) -> None:
@@ -88,46 +96,46 @@ async def running(
     """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait. `early` is what hears the
     PBX already, and holds data_dir."""
     async with contextlib.AsyncExitStack() as stack:
+        place = None
         if early is None:
-            stack.enter_context(hold_alone(settings.data_dir))
+            place = Place(settings)
+            stack.callback(place.release)
         refuse_unfinished(settings.data_dir)
         access = await stack.enter_async_context(storing(settings))
         tasks = Tasks()
         stack.push_async_callback(access.tenure.end)
-        if not settings.database.embedded:  # an embedded one is a part of data_dir, which we hold
-            await access.tenure.begin(FIRST_ANSWER_SECONDS)
-        await stack.enter_async_context(tasks.start(access.tenure.run(), "tenure"))
+        await _begin(settings, access.tenure, tasks, stack)
         reach("database asked")
-        ears: Ears | Early = early or await own_ears(settings, stack, access, make_link, make_journal or sqlite_journal)
+        shares = shares_data_dir(access.tenure, settings.data_dir, place)
+        ears: Ears | Early | None = early
+        if ears is None:
+            make = make_journal or sqlite_journal
+            ears = await own_ears(settings, stack, access, make_link, make, shares=shares)
         service = assemble(settings, access, ears.journal, ears.links, tasks, clock, ears.ear)
-        await _start(service, stack, clock, partial(before_desk, service), early)
-        agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices())
+        if shares and service.followed is not None:
+            service.followed.tells = service.in_charge.now
+        charge = await _start(service, stack, clock, partial(before_desk, service), early, place)
+        agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices(), service.stands_by)
         rings = service.canary.ring_seconds
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
         site = site_of(service, clock)
         address = await stack.enter_async_context(serving(site))
-        await _look_after_sessions(service, site, stack, clock, address)
+        if service.in_charge.now:
+            await look_after_sessions(service, site, stack, clock, address)
+        else:
+            await stack.enter_async_context(tasks.start(charge.take_over(site, clock, address), "taking over"))
         yield replace(service, address=address, agi_address=agi_address)
 
 
-async def _look_after_sessions(
-    service: Service, site: Site, stack: contextlib.AsyncExitStack, clock: NowUs, address: tuple[str, int]
-) -> None:
-    pool = service.database.pool
-    limit_us = service.settings.web.idle_minutes * 60_000_000
-    busy = partial(_busy, service)
-    idle = IdleSessions(pool, site.activity, site.tokens, site.streams, limit_us, busy)
-    await stack.enter_async_context(service.tasks.start(idle.run(clock), "idle sessions"))
-    away_us = int(service.settings.desk.away_minutes * 60_000_000)
-    away = AwayAgents(pool, site.attendance, service.agents, away_us)
-    await stack.enter_async_context(service.tasks.start(away.run(clock), "who is away"))
-    if site.desk is not None:
-        announcing = asyncio.create_task(announce(pool, site.desk.first_start, address), name="first start")
-        stack.callback(announcing.cancel)
-
-
-def _busy(service: Service) -> set[str]:
-    return in_calls(service.derivation.live_calls()) | on_duty(service.agents.board)
+async def _begin(settings: Settings, tenure: Tenure, tasks: Tasks, stack: contextlib.AsyncExitStack) -> None:
+    """Nothing else begins before PostgreSQL has said whose the database is, or has said nothing for so long."""
+    if tenure.standby is None and not settings.database.embedded:  # an embedded one is a part of data_dir, ours
+        await tenure.begin(FIRST_ANSWER_SECONDS)
+    await stack.enter_async_context(tasks.start(tenure.run(), "tenure"))
+    if tenure.standby is not None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_ANSWER_SECONDS):
+                await tasks.until(tenure.standby.settled.wait())
 
 
 async def _start(
@@ -136,42 +144,20 @@ async def _start(
     clock: NowUs,
     before_desk: Callable[[], Awaitable[None]],
     early: Early | None,
-) -> None:
+    place: Place | None,
+) -> Charge:
     """The calls that were live come back first; then everything runs at once."""
     await service.intake.restore()
     reach("calls restored")
     service.agents.board.seed(service.live_calls())
     service.agents.recall()
-    service.fold.begin()
-    await stack.enter_async_context(service.tasks.start(service.fold.run(), "store"))
-    stack.push_async_callback(service.fold.finish, STOP_SECONDS)
-    await _start_desk(service, stack, before_desk)
-    await _start_hearing(service, stack, clock, early)
-
-
-async def _start_desk(
-    service: Service, stack: contextlib.AsyncExitStack, before_desk: Callable[[], Awaitable[None]]
-) -> None:
-    start = service.tasks.start
-    await stack.enter_async_context(start(service.desk_worker.run(before_desk), "desk"))
-    stack.push_async_callback(_settle, service.desk_worker)
-    stack.push_async_callback(service.click_to_call.close)
     stack.push_async_callback(service.shelf.kept.aclose)
-    stack.push_async_callback(service.work_calls.close)
-    for work, name in (
-        (service.by_key.run(), "said by key"),
-        (service.keeper.run(), "objectives"),
-        (service.quality.run(), "duties"),
-        (service.agents.run(), "agents"),
-        (service.files.run(), "files"),
-        *([(service.files.watch(), "bucket")] if service.shelf.kept.is_remote else []),
-        (service.notices.run(), "messages to workmen"),
-        (service.work_calls.run(), "calls to workmen"),
-        (service.canary.run(), "canary calls"),
-        (service.assigning.run(), "assignment by load"),
-        *([] if service.rescuer is None else [(service.rescuer.run(), "rescue of calls")]),
-    ):
-        await stack.enter_async_context(start(work, name))
+    charge = Charge(service, await stack.enter_async_context(contextlib.AsyncExitStack()), before_desk, place)
+    if service.in_charge.now:
+        await charge.take()
+    await stack.enter_async_context(service.tasks.start(service.agents.run(), "agents"))
+    await _start_hearing(service, stack, clock, early)
+    return charge
 
 
 async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clock: NowUs, early: Early | None) -> None:
@@ -189,7 +175,8 @@ async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clo
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
     await stack.enter_async_context(start(watch(service.journal), "journal watch"))
-    for name in service.derivation.left_behind(service.links.keys()):
+    shares = service.followed is not None and not service.followed.tells
+    for name in () if shares else service.derivation.left_behind(service.links.keys()):
         await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
     for task in hearing(service) if early is None else early.hearing.values():
         await stack.enter_async_context(service.tasks.adopt(task))
@@ -207,16 +194,11 @@ async def _drain(service: Service) -> None:
             await service.intake.drain()
 
 
-async def _settle(worker: DeskWorker) -> None:
-    """What is left over is found in the table of calls at the next start."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(STOP_SECONDS):
-            await worker.settle()
-
-
 async def _prune(service: Service, clock: NowUs) -> None:
+    """A journal of one's own is let go also while another service stores: up to what is live here."""
     while True:
         await asyncio.sleep(PRUNE_SECONDS)
-        forgotten = await service.journal.prune(service.fold.resume_position, clock())
+        resume = service.fold.resume_position if service.in_charge.now else service.derivation.checkpoint[1]
+        forgotten = await service.journal.prune(resume, clock())
         if forgotten:
             log.info("the journal let old events go", events=forgotten)

@@ -27,8 +27,10 @@ def checks(links: Mapping[str, AmiLink], journal: Journal, store: StoreStatus) -
 
 
 def store_status(fold: Fold, tenure: Tenure) -> FoldStatus:
-    """What keeps us from storing at all comes before what the last write met."""
+    """What keeps us from storing at all comes before what the last write met. Who stands by stores nothing."""
     state = fold.status
+    if tenure.standby is not None and tenure.leader() is not None:
+        return FoldStatus(tenure.standby.trouble, False, 0, 0, 0, 0, 0)
     return state._replace(trouble=tenure.trouble or state.trouble)
 
 
@@ -55,6 +57,13 @@ def _journal(journal: Journal) -> Check:
         "unsaved_events": float(health.unsaved_events),
     }
     return Check("journal", not health.trouble, health.trouble, figures)
+
+
+def charge(tenure: Tenure) -> Check:
+    """Who stands by is ready as well."""
+    host = tenure.leader()
+    reason = "" if host is None else f"Stands by: {host} is in charge."
+    return Check("in charge", True, reason, {"in_charge": float(host is None)})
 
 
 def ear(followed: Followed) -> Check:

@@ -139,7 +139,7 @@ class NoticeHandler:
         known = await self._tickets.known(arrived)
         if known is None:
             return await self.open(arrived)
-        return known, await self._match(arrived.number) if seen.missed else None
+        return known, await self.match(arrived.number) if seen.missed else None
 
     async def _take_late(self, seen: Sighting) -> None:
         """The ticket of a call that nobody told us was answered, or that was lost since."""
@@ -147,9 +147,10 @@ class NoticeHandler:
             await self._tickets.take(Answered(*seen.call, seen.answered_at_us, seen.agent))
 
     async def open(self, news: Arrived) -> tuple[Opened, Match | None]:
-        match = await self._match(news.number)
+        match = await self.match(news.number)
         return await self._tickets.open_for(news, match), match
 
-    async def _match(self, number: str) -> Match | None:
+    async def match(self, number: str) -> Match | None:
+        """The likeliest household."""
         found = await self._households.find(number) if number else ()
         return found[0] if found else None

@@ -139,7 +139,7 @@ class EmbeddedPostgres:
         running = postmaster.read_postmaster(self.data)
         return (
             running is not None
-            and running.status == "ready"
+            and running.status in ("ready", "standby")  # one that follows another server
             and self._alive(running.pid)
             and postmaster.answers(self._socket_folder(), self._port)
         )

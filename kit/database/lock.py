@@ -31,6 +31,10 @@ class Holder(NamedTuple):
     version: str
     since: datetime
 
+    @property
+    def place(self) -> str:
+        return self.host or self.client or "localhost"
+
     def __str__(self) -> str:
         if not self.host:
             where = _("from {address}").format(address=self.client) if self.client else _("on PostgreSQL's machine")

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import errno
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -15,6 +15,7 @@ from asyncpg import Connection, Record
 from asyncpg.pool import Pool, PoolAcquireContext, PoolConnectionProxy
 
 from kit.database.errors import ShutError, UnreadyError
+from kit.database.hosts import single_hosts
 
 __all__ = [
     "AWAY",
@@ -47,6 +48,8 @@ Sessions: TypeAlias = "Pool[Record] | Connection[Record] | PoolConnectionProxy[R
 
 _STATEMENT_SECONDS = 30
 _CONNECT_SECONDS = 5
+_HOST_SECONDS = 2
+"""For each of several hosts: one that is gone without a word keeps nobody from the next."""
 LETTING_GO_SECONDS = 0.5
 """PostgreSQL has so long to end a statement that is given up."""
 _COMMAND = "thirdring"  # how PostgreSQL names our sessions; a service's say more
@@ -66,6 +69,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.exceptions.InvalidAuthorizationSpecificationError,
     asyncpg.exceptions.InvalidCatalogNameError,
     asyncpg.exceptions.UndefinedTableError,  # its tables are still to be made
+    asyncpg.exceptions.ReadOnlySQLTransactionError,  # a server that follows another, or a service that stands by
 )
 """What a statement raises when the database is not there to carry it out. Trying again later is right."""
 
@@ -107,16 +111,38 @@ class _GatedPool(_Pool):
         return super().acquire(timeout=timeout)
 
 
+_took_writes: dict[str, str] = {}
+"""Of several hosts the one that did last, by address: it is asked first."""
+
+
 async def connect(url: str, name: str = _COMMAND) -> "Connection[Record]":
+    """Of several hosts, to the one that takes writes."""
     settings = {"application_name": name, **_SESSION}
-    return await asyncpg.connect(
-        url, timeout=_CONNECT_SECONDS, command_timeout=_STATEMENT_SECONDS, server_settings=settings
-    )
+    return await _connected(url, command_timeout=_STATEMENT_SECONDS, server_settings=settings)
+
+
+async def _connected(url: str, **options: Any) -> "Connection[Record]":
+    hosts = single_hosts(url)
+    if len(hosts) == 1:
+        alone: Connection[Record] = await asyncpg.connect(url, **{"timeout": _CONNECT_SECONDS, **options})
+        return alone
+    failure: Exception | None = None
+    for host in sorted(hosts, key=lambda host: host != _took_writes.get(url)):
+        try:
+            connection: Connection[Record] = await asyncpg.connect(host, **{**options, "timeout": _HOST_SECONDS})
+        except AWAY as error:
+            if failure is None or not isinstance(error, OSError):  # a server that answers has more to say
+                failure = error
+        else:
+            _took_writes[url] = host
+            return connection
+    raise failure or ConnectionError
 
 
 async def open_pool(url: str, connections: int = 8, *, gate: Gate | None = None, name: str = _COMMAND) -> DatabasePool:
     pool = _GatedPool(
         url,
+        connect=cast("Any", _connected),
         min_size=0,
         max_size=connections,
         max_queries=50_000,
@@ -176,6 +202,8 @@ def advice(error: Exception) -> str:
         return f"PostgreSQL has no connection left ({explain(error)}): end others, or raise its max_connections."
     if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
         return "The service may open no more files: raise LimitNOFILE, or look for who opens so many connections."
+    if isinstance(error, asyncpg.TargetServerAttributeNotMatched):
+        return "No host of database.url takes writes: each that answers follows another one. Promote one of them."
     return f"PostgreSQL does not answer ({explain(error)}): is it running?"
 
 

@@ -58,14 +58,15 @@ async def refuse_other(session: Session, data_dir: Path) -> None:
         raise OtherSiteError(_refusal())
 
 
-async def claim(session: Session, data_dir: Path, *, embedded: bool) -> None:
-    """The database is this site's from now on, or UnreadyError. An embedded one is a part of its data_dir."""
+async def claim(session: Session, data_dir: Path, *, embedded: bool, joins: bool = False) -> None:
+    """The database is this site's from now on, or UnreadyError. An embedded one is a part of its data_dir. `joins`: a
+    data_dir without a word of its own takes the database's."""
     ours, theirs = read_file(data_dir), await of_database(session)
     if theirs is None:
         ours = ours or new_id()
         _keep(data_dir, ours)
         await session.execute(STATEMENTS["claim"], ours)
-    elif embedded and ours != theirs:
+    elif ours != theirs and (embedded or (joins and ours is None)):
         _keep(data_dir, theirs)
     elif ours != theirs:
         raise OtherSiteError(_refusal() if ours else _unknown())

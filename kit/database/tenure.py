@@ -7,6 +7,9 @@ Nobody else stores meanwhile. Three things see to that:
    end, and by itself after 8 s without a sign; the server keeps the lock of a client that has vanished for 25 s.
 3. The epoch. Who takes the lock over ends every session that another run has left, before its own gate opens. A
    connection made by the other run later finds an epoch that is not its own.
+
+With `stands_by`, a service that finds another one in charge waits, reads meanwhile, and takes over. One that has lost
+the lock to another is `deposed`: what it has in memory is old, and it should begin anew.
 """
 
 import asyncio
@@ -21,17 +24,19 @@ from pathlib import Path
 import structlog
 
 from kit.database import site
-from kit.database.errors import EmbeddedError, MigrationError, UnreadyError
+from kit.database.errors import EmbeddedError, HeldError, MigrationError, UnreadyError
 from kit.database.gate import TenureGate
 from kit.database.lock import KEY, STATEMENTS, lock, name_of
 from kit.database.migrate import newer_text, read_migrations, refuse_newer, upgrade
 from kit.database.pool import AWAY, Session, advice, connect
+from kit.database.standby import Standby
 from kit.version import __version__
 
 BEAT_SECONDS = 1.5
 ANSWER_SECONDS = 2.5
-"""An answer that takes longer is told as trouble; the connection is given up when the gate has shut."""
+"""A longer one is told as trouble; the connection is given up when the gate has shut."""
 HELD_WAIT_SECONDS = 3.0
+STANDBY = "thirdring standby"
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 _END_SECONDS = 5.0
 
@@ -48,16 +53,19 @@ class Tenure:
         bring_up: Callable[[], Awaitable[None]],
         *,
         embedded: bool = False,
+        stands_by: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.instance = secrets.token_hex(8)
-        self.gate = TenureGate(monotonic)
+        self.gate = TenureGate(monotonic, f"{STANDBY} {self.instance}")
         self.trouble = "PostgreSQL has not answered yet: is it running?"
         self._url = url
         self._data_dir = data_dir.absolute()
         self._bring_up = bring_up
         self._embedded = embedded
         self._known = [migration.version for migration in read_migrations()]
+        self.standby = Standby(self.gate, self._known, monotonic) if stands_by else None
+        self.deposed = asyncio.Event()
         self._connection: Session | None = None
         self._has_held = False
         self._held = asyncio.Event()
@@ -79,6 +87,16 @@ class Tenure:
             self._note(str(error))
         except AWAY as error:
             self._note(advice(error))
+
+    def leader(self) -> str | None:
+        """The host of the service that is in charge while we stand by."""
+        if self.standby is None or self.gate.is_open or not self.standby.standing.is_set():
+            return None
+        return None if self.standby.leader is None else self.standby.leader.place
+
+    async def held(self) -> None:
+        """Returns when we hold it."""
+        await self._held.wait()
 
     async def run(self) -> None:
         """Raises UnreadyError where the first answer is that we may not."""
@@ -109,6 +127,8 @@ class Tenure:
         except UnreadyError as error:
             if not self._has_held:
                 raise
+            if self.standby is not None and isinstance(error, HeldError):
+                self.deposed.set()
             self._note(str(error))
         except Exception as error:
             log.exception("the database cannot be made ready; it is tried again")
@@ -119,8 +139,13 @@ class Tenure:
 
     async def _take(self) -> None:
         await self._bring_up()
-        connection = await connect(self._url, self.name)
+        waits = self.standby is not None and not self._has_held
+        connection = await connect(self._url, f"{STANDBY} {self.instance}" if waits else self.name)
         try:
+            if self.standby is not None and waits:
+                await site.refuse_other(connection, self._data_dir)
+                await self.standby.until_ours(connection)
+                await connection.execute(STATEMENTS["rename"], self.name)
             epoch = await self._installed(connection)
         except BaseException:
             connection.terminate()
@@ -130,6 +155,9 @@ class Tenure:
         self._connection = connection
         self.gate.open(epoch)
         self._held.set()
+        if self.standby is not None:
+            self.standby.standing.clear()
+            self.standby.settled.set()
         if self._failures:
             log.info("the service may store again", epoch=epoch)
         self._has_held, self._failures, self.trouble = True, 0, ""
@@ -140,7 +168,7 @@ class Tenure:
         await lock(connection, HELD_WAIT_SECONDS, self.name)
         await refuse_newer(connection)
         await upgrade(connection)
-        await site.claim(connection, self._data_dir, embedded=self._embedded)
+        await site.claim(connection, self._data_dir, embedded=self._embedded, joins=self.standby is not None)
         epoch = await connection.fetchval(
             STATEMENTS["take"], self.instance, socket.gethostname(), os.getpid(), str(self._data_dir), __version__
         )
@@ -209,6 +237,8 @@ class Tenure:
     async def _let_go(self, why: str) -> None:
         self.gate.shut(why)
         self._held.clear()
+        if self.standby is not None:
+            self.standby.standing.clear()
         connection, self._connection = self._connection, None
         if connection is None:
             return

@@ -63,3 +63,21 @@ select
     ) as held,
     (select epoch from tenure) as epoch,
     exists (select from schema_migrations where version <> all($3::text[])) as newer;
+
+-- name: look
+-- Of who stands by. How long has the session $1, which holds the lock, asked for nothing; are the tables of another
+-- version than the migrations $2, which we know?
+select
+    (
+        select extract(epoch from clock_timestamp() - greatest(state_change, backend_start))::float8
+        from pg_stat_activity where pid = $1 and state <> 'active'
+    ) as silent_seconds,
+    exists (select from schema_migrations where version <> all($2::text[])) as newer,
+    exists (
+        select from unnest($2::text[]) as k (version)
+        where k.version not in (select version from schema_migrations)
+    ) as older;
+
+-- name: rename
+-- Who stood by is in charge now.
+select set_config('application_name', $1, false);

@@ -19,6 +19,7 @@ from kit.http.options import WebOptions
 from kit.http.problems import WORDS, Problem, problem_response
 from kit.http.rates import Rates
 from kit.http.site import SITE
+from kit.http.standby import refusal
 
 log = structlog.get_logger(__name__)
 
@@ -67,7 +68,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         problem = error
     except StoreAway:
         detail = "The database does not answer. Calls go on being measured and are stored later; /readyz says more."
-        problem = Problem(503, detail, headers={"Retry-After": "5"})
+        problem = refusal(request) or Problem(503, detail, headers={"Retry-After": "5"})
     except web.HTTPException as error:
         problem = _of_aiohttp(error)
     except ConnectionResetError:

@@ -25,6 +25,10 @@ class ReadyOut(Out):
     checks: list[CheckOut]
 
 
+class InChargeOut(Out):
+    in_charge: bool
+
+
 class AliveOut(Out):
     alive: Literal[True] = True
 

@@ -2,7 +2,7 @@
 
 | request | taken from the allowance of |
 |---|---|
-| `/metrics`, `/healthz`, `/readyz` | the token or address, for this page alone |
+| `/metrics`, `/healthz`, `/readyz`, `/readyz/in-charge` | the token or address, for this page alone |
 | with a token that was good within the last hours | the token |
 | signing in, and the first start | the address, for this alone |
 | with a token of the right form that is not known yet | the address, for such tokens alone |
@@ -19,7 +19,7 @@ from kit.http.door import CLIENT
 from kit.http.limits import Buckets
 from kit.http.options import WebOptions
 
-_WATCHED = frozenset(("/metrics", "/healthz", "/readyz"))
+_WATCHED = frozenset(("/metrics", "/healthz", "/readyz", "/readyz/in-charge"))
 _BY_PROVIDER = ("/api/v1/session/provider", "/api/v1/session/provider/begin")
 _AT_PROVIDER = ("/sign-in/provider", "/sign-in/provider/back")
 _BY_CODE = ("/api/v1/session/link", "/api/v1/session/first", "/first-start")

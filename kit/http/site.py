@@ -46,6 +46,14 @@ class HttpSite(Protocol):
     def checks(self) -> Sequence[Callable[[], Check]]: ...
 
     @property
+    def in_charge(self) -> Callable[[], bool]:
+        """Whether this service stores and acts; false while it stands by."""
+
+    @property
+    def leader(self) -> Callable[[], str | None]:
+        """The host that is in charge while we stand by; None where we are in charge, or nobody is."""
+
+    @property
     def timezone(self) -> tzinfo: ...
 
     @property

@@ -153,8 +153,12 @@ def _last_position(journal: Path) -> int:
 
 async def stored_calls(folder: Path) -> dict[Key, Stored]:
     async with database(folder) as connection:
-        rows = await connection.fetch(_CALLS)
-        receipts = await connection.fetchval("select count(*) from receipts")
+        return await calls_in(connection)
+
+
+async def calls_in(connection: Session) -> dict[Key, Stored]:
+    rows = await connection.fetch(_CALLS)
+    receipts = await connection.fetchval("select count(*) from receipts")
     if receipts != len(rows):
         raise AssertionError(f"{receipts} receipts of {len(rows)} calls")
     return {

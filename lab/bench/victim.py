@@ -18,12 +18,12 @@ STANDS_BY, SERVICE_STANDS_BY = "stands-by-main.lock", "service-stands-by-main.lo
 
 
 class Victim:
-    """The service as an operator runs it: a process of its own with a settings file."""
+    """The service as an operator runs it: a process of its own with a settings file. `more` are further settings."""
 
     environment: Mapping[str, str] = os.environ
     level = "warning"
 
-    def __init__(self, place: Site, folder: Path, port: int) -> None:
+    def __init__(self, place: Site, folder: Path, port: int, more: str = "") -> None:
         self.folder = folder
         self.process: asyncio.subprocess.Process | None = None
         self.ears: list[asyncio.subprocess.Process] = []
@@ -36,7 +36,7 @@ class Victim:
             f"[[pbx]]\nname = 'main'\nport = {port}\nusername = 'thirdring'\nsecret = 'simulated'\n"
             "clock_bound_seconds = 1e9\n"
             f"[[hotline]]\nname = {hotline.name!r}\nnumbers = {list(hotline.numbers)}\n"
-            f"queues = {list(hotline.queues)}\n" + "\n".join(names)
+            f"queues = {list(hotline.queues)}\n{more}" + "\n".join(names)
         )
 
     async def start(self) -> None:

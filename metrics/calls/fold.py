@@ -16,6 +16,7 @@ import structlog
 
 from kit.database.pool import AWAY, advice
 from metrics.calls.allowance import Allowance
+from metrics.calls.heard import Heard
 from metrics.calls.pending import Pending
 from metrics.calls.rows import CallRows
 from metrics.calls.writer import CALLS_A_WRITE, Progress, Writer
@@ -37,7 +38,10 @@ log = structlog.get_logger()
 
 
 class Derives(Protocol):
+    """`heard_us`: when the event at `position` was heard."""
+
     position: int
+    heard_us: int
 
     @property
     def checkpoint(self) -> Checkpoint: ...
@@ -83,6 +87,7 @@ class Fold:
         self._allowance = Allowance(LIVE_A_SECOND, monotonic())
         self._behind_since_us = now_us()
         self._progress = Progress()
+        self._heard = Heard()
         self._trouble = "PostgreSQL has not answered yet"
         self._catching_up = False
         self._changed = asyncio.Event()
@@ -163,11 +168,13 @@ class Fold:
 
     async def _flush(self, live_max: int | None = None) -> int:
         self._changed.clear()
+        self._heard.note(self._main.position, self._main.heard_us)
         changes = self._pending.take(live_max)
         live = sum(not isinstance(change.call, CallRows) for change in changes.values())
         self._allowance.spend(live + (len(changes) - live) * ENDED_SHARE)
         derived, resume = self._main.checkpoint
-        progress = Progress(self._pending.stored_up_to(derived), resume)
+        stored = self._pending.stored_up_to(derived)
+        progress = Progress(stored, resume, self._heard.at(stored))
         if not changes and progress.applied_position == self._progress.applied_position:
             return 0
         try:
@@ -183,7 +190,7 @@ class Fold:
         """Derives again what PostgreSQL lacks, until only the calls in memory are missing."""
         self._catching_up = True
         log.info("the store catches up", behind_events=self.status.behind_events)
-        told, position = self._progress
+        told, position, _heard_us = self._progress
         side, changes = self._fresh(), self._pending.sibling()
         entries: list[Entry] = []
         try:
@@ -212,7 +219,7 @@ class Fold:
             await asyncio.sleep(0)
 
     async def _write_again(self, side: Derives, changes: Pending) -> None:
-        progress = Progress(*side.checkpoint)
+        progress = Progress(*side.checkpoint, side.heard_us)
         if progress.applied_position > self._progress.applied_position:
             await self._writer.write(changes.rows(changes.take()), progress, again=True)
             self._progress = progress

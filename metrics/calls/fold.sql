@@ -22,7 +22,11 @@ written_receipts as (
     on conflict (pbx, linkedid) do update set {receipt.excluded}
 )
 update fold
-set applied_position = :applied_position, resume_position = :resume_position, changed_at = now()
+set
+    applied_position = :applied_position,
+    resume_position = :resume_position,
+    applied_us = coalesce(nullif(:heard_us::bigint, 0), applied_us),
+    changed_at = now()
 where :applied_position::bigint is not null;
 
 -- name: trim_calls
@@ -53,4 +57,28 @@ select journal, applied_position, resume_position from fold;
 
 -- name: write_position
 -- Events that changed no call were passed.
-update fold set applied_position = $1, resume_position = $2, changed_at = now();
+update fold
+set
+    applied_position = $1,
+    resume_position = $2,
+    applied_us = coalesce(nullif($3::bigint, 0), applied_us),
+    changed_at = now();
+
+-- name: other_journal
+-- Where the positions are those of another journal than $1: when the last event applied was heard, and since when a
+-- call lives that was live within $2 microseconds before it. A call of more than $3 microseconds is not waited for.
+select
+    applied_us,
+    least(applied_us, coalesce((
+        select (extract(epoch from min(c.arrived_at)) * 1000000)::bigint
+        from calls c
+        where
+            c.arrived_at > to_timestamp((f.applied_us - $3::bigint) / 1000000.0)
+            and (c.ended_at is null or c.ended_at > to_timestamp((f.applied_us - $2::bigint) / 1000000.0))
+    ), applied_us)) as since_us
+from fold f
+where f.journal <> $1 and f.applied_us > 0;
+
+-- name: place_position
+-- From here on positions are those of the journal $1.
+update fold set journal = $1, applied_position = $2, resume_position = $3;

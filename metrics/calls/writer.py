@@ -1,9 +1,9 @@
 """Calls into PostgreSQL, together with the position up to which the journal is applied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import structlog
 
@@ -20,14 +20,24 @@ RECEIPT = Batch(ReceiptRow, "receipt", key=CallRef._fields)
 STATEMENTS = read_statements(
     Path(__file__).with_name("fold.sql"), call=CALL, attempt=ATTEMPT, transfer=TRANSFER, receipt=RECEIPT
 )
+AGAIN_US = 30 * 1_000_000
+"""Of two journals of one PBX, so much is applied again by the second one: clocks differ, and batches have one time."""
+LONGEST_US = 12 * 3600 * 1_000_000
+
 CALLS_A_WRITE = 250  # a write's rows are encoded in one go, while nothing else runs: about 10 ms
 
 log = structlog.get_logger()
 
 
 class Progress(NamedTuple):
+    """`heard_us`: when the last event that is applied was heard; 0: not known."""
+
     applied_position: int = 0
     resume_position: int = 0
+    heard_us: int = 0
+
+
+PositionSince: TypeAlias = Callable[[int], Awaitable[int]]
 
 
 class Known(NamedTuple):
@@ -38,10 +48,12 @@ class Known(NamedTuple):
 
 
 class Writer:
-    """Every method raises one of `AWAY` if the database is down."""
+    """Every method raises one of `AWAY` if the database is down. `position_since`: of the first event in the journal
+    that was heard at this instant or later; with it, a journal goes on where another one of the same PBX ended."""
 
-    def __init__(self, pool: DatabasePool) -> None:
+    def __init__(self, pool: DatabasePool, position_since: PositionSince | None = None) -> None:
         self._pool = pool
+        self._position_since = position_since
         self.rejected_calls = 0
 
     async def known(self) -> Known:
@@ -53,8 +65,19 @@ class Writer:
         """Where `journal`, which goes up to `last_position`, is to be read on. One that the tables were not made from
         is read from its beginning; of one that has lost its end, nothing that comes is taken for applied."""
         async with session(self._pool) as connection:
+            if self._position_since is not None:
+                await self._go_on(connection, journal, self._position_since)
             row = await connection.fetchrow(STATEMENTS["take_position"], journal, last_position)
         return Progress(*row) if row else Progress()
+
+    async def _go_on(self, connection: Session, journal: str, position_since: PositionSince) -> None:
+        """Where the journal of another service ended. What was applied shortly before is applied again."""
+        row = await connection.fetchrow(STATEMENTS["other_journal"], journal, 2 * AGAIN_US, LONGEST_US)
+        if row is not None:
+            applied = await position_since(row["applied_us"] - AGAIN_US) - 1
+            resume = await position_since(row["since_us"] - AGAIN_US)
+            await connection.execute(STATEMENTS["place_position"], journal, applied, min(resume, applied + 1))
+            log.info("goes on where the journal of another service ended", applied_position=applied)
 
     async def write(self, calls: Sequence[CallRows], progress: Progress, *, again: bool = False) -> None:
         """All of the calls, and with the last of them the position. `again`: some may be stored differently."""

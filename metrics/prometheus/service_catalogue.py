@@ -82,6 +82,9 @@ STORE_REJECTED = counter("store_rejected_calls", "calls", "Calls that PostgreSQL
 STORE_TROUBLE = gauge("store_trouble", "1 or 0", "1 while PostgreSQL cannot be written.")
 DISK_FREE = gauge("disk_free_bytes", "bytes", "Room that is left on the disk of data_dir.")
 DISK_SIZE = gauge("disk_size_bytes", "bytes", "Size of the disk of data_dir.")
+IN_CHARGE = gauge(
+    "in_charge", "1 or 0", "1 while this service stores and acts, 0 while it stands by beside another one."
+)
 STARTED = gauge("start_timestamp_seconds", "seconds", "When the service started, in seconds since 1970.")
 FIGURES_AGE = gauge(
     "figures_age_seconds",

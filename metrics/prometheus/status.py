@@ -12,6 +12,11 @@ from telephony.ami.observer import LinkStats
 from telephony.journal import JournalHealth
 
 
+class Charge(Protocol):
+    @property
+    def now(self) -> bool: ...
+
+
 class StoreStatus(Protocol):
     @property
     def trouble(self) -> str: ...
@@ -103,6 +108,10 @@ def of_disk(free_bytes: int, size_bytes: int) -> Iterator[Sample]:
 def of_upkeep(last_done: Mapping[str, float]) -> Iterator[Sample]:
     for task, at_seconds in last_done.items():
         yield Sample(catalogue.UPKEEP_DONE, at_seconds, (task,))
+
+
+def of_charge(state: Charge) -> Iterator[Sample]:
+    yield Sample(catalogue.IN_CHARGE, int(state.now))
 
 
 def of_start(at_us: int) -> Iterator[Sample]:

@@ -88,6 +88,15 @@ class JournalReader:
         late = list(takewhile(lambda row: row.received_us >= received_us, rows))
         return [entry for row in reversed(late) for entry in self._entries(row, row.first_position)]
 
+    def position_since(self, received_us: int) -> int:
+        """Of the first event that was received then or later, give or take a batch."""
+        row = self._read.execute(
+            "select coalesce((select first_position + events from batches where received_us < ? "
+            "order by first_position desc limit 1), (select min(first_position) from batches), 1)",
+            (received_us,),
+        ).fetchone()
+        return int(row[0])
+
     def _entries(self, row: Row, from_position: int) -> list[Entry]:
         try:
             frames = unpack(row.blob, row.events, row.received_us)
@@ -160,6 +169,9 @@ class JournalFile:
 
     def since(self, received_us: int) -> list[Entry]:
         return self._reader.since(received_us)
+
+    def position_since(self, received_us: int) -> int:
+        return self._reader.position_since(received_us)
 
     def prune(self, before_position: int, before_us: int, bytes_max: int) -> int:
         """Deletes some of the oldest batches before `before_position` that exceed the age or size."""

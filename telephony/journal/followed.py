@@ -6,17 +6,17 @@ What is not told, because the service was slow or the ear was away, is read from
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kit.tasks import JOURNAL_LOCK, is_held
 from telephony.journal import Batch, Checkpoint, Entry, JournalHealth
 from telephony.journal.door import knocked
 from telephony.journal.ear import Group, Groups
 from telephony.journal.file import JournalReader
+from telephony.journal.grouping import groups_of, rest
 from telephony.journal.wire import (
     APPLIED,
     CHECKPOINT,
@@ -32,6 +32,8 @@ from telephony.journal.wire import (
     told,
     values_of,
 )
+
+T = TypeVar("T")
 
 AGAIN_SECONDS = 0.1
 TELL_SECONDS = 0.05
@@ -64,7 +66,7 @@ async def follow(data_dir: Path) -> "Followed | None":
 
 
 class Ears(NamedTuple):
-    """What an ear says of itself. `links`: by PBX, '' while it hears, else why not."""
+    """`links`: by PBX, '' while the ear hears, else why not."""
 
     connected: bool
     links: dict[str, str]
@@ -89,14 +91,19 @@ class FollowedJournal:
         """The ear does."""
 
     async def read(self, from_position: int, events_max: int = 5_000) -> list[Entry]:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, self._file.read, from_position, events_max
-        )
+        return await self._in_thread(self._file.read, from_position, events_max)
+
+    async def position_since(self, received_us: int) -> int:
+        """As the file's."""
+        return await self._in_thread(self._file.position_since, received_us)
 
     async def prune(self, applied_position: int, now_us: int) -> int:
         """The ear does, and is told up to where it may."""
         self.applied_position = applied_position
         return 0
+
+    async def _in_thread(self, work: Callable[..., T], *arguments: int) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     async def close(self) -> None:
         self._thread.shutdown()
@@ -112,6 +119,7 @@ class Followed:
         self.first_position = 0
         self.checkpoint: Callable[[], Checkpoint] = lambda: journal.checkpoint
         self.ears = Ears(connected=False, links={})
+        self.tells = True  # not while another service is in charge of the same journal
         self._data_dir = data_dir
         self._journal = journal
         self._next = 0  # what was told or read up to here
@@ -178,7 +186,7 @@ class Followed:
     async def _take(self, group: Group) -> None:
         await self._read_up_to(group.position)
         if group.next_position > self._next:
-            later = _from(group, self._next)
+            later = rest(group, self._next)
             await self._put(later)
 
     async def _read_up_to(self, position: int) -> None:
@@ -209,7 +217,7 @@ class Followed:
         said: tuple[Checkpoint, int] | None = None
         while True:
             await asyncio.sleep(TELL_SECONDS)
-            if not self.ears.connected or self._writer is None:
+            if not self.tells or not self.ears.connected or self._writer is None:
                 said = None
                 continue
             now = self.checkpoint(), self._journal.applied_position
@@ -225,25 +233,3 @@ class Followed:
         if self._writer is not None:
             self._writer.close()
             self._writer = self._reader = None
-
-
-def _from(group: Group, position: int) -> Group:
-    """What of the group is at this position or later."""
-    at, batches = group.position, []
-    for batch in group.batches:
-        frames = batch.frames[max(0, position - at) :]
-        at += len(batch.frames)
-        if frames:
-            batches.append(Batch(batch.pbx, frames))
-    return Group(max(group.position, position), batches)
-
-
-def groups_of(entries: Sequence[Entry]) -> Iterator[Group]:
-    """A group for each run of events that follow one another."""
-    for _, run in groupby(enumerate(entries), lambda each: each[1].position - each[0]):
-        together = [entry for _, entry in run]
-        batches = [
-            Batch(pbx, [(entry.frame, entry.received_us) for entry in some])
-            for pbx, some in groupby(together, lambda entry: entry.pbx)
-        ]
-        yield Group(together[0].position, batches)

@@ -101,6 +101,10 @@ class SqliteJournal:
         """What was received from then on, give or take a batch."""
         return await self._in(self._reader, self._file.since, received_us)
 
+    async def position_since(self, received_us: int) -> int:
+        """Of the first event that was received then or later, give or take a batch."""
+        return await self._in(self._reader, self._file.position_since, received_us)
+
     async def prune(self, applied_position: int, now_us: int) -> int:
         """In small steps, between which events are written."""
         pruned = 0

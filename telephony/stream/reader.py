@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from telephony.journal import Batch, Checkpoint, Entry, JournalHealth
 from telephony.journal.ear import Groups
-from telephony.journal.followed import OtherJournalError, groups_of
+from telephony.journal.followed import OtherJournalError
+from telephony.journal.grouping import groups_of
 from telephony.stream.following import Extent, is_over, seek, take
 from telephony.stream.message import MessageError, decode, subject_of
 from telephony.stream.terms import Stored, StreamError

@@ -22,7 +22,8 @@ _TURN_SECONDS = 0.001
 def serve(config: Path | None) -> None:
     """Ends the process as the command line does: with a sentence on standard error, and 2 for wrong settings."""
     try:
-        asyncio.run(_serve(config))
+        if asyncio.run(_serve(config)):
+            import_module("thirdring.commands.serving").begin_anew()
     except SettingsError as error:
         _end(error, 2)
     except CommandError as error:
@@ -52,7 +53,7 @@ def _end(error: Exception, code: int) -> None:
     sys.exit(code)
 
 
-async def _serve(config: Path | None) -> None:
+async def _serve(config: Path | None) -> bool:
     async with heard_first(read_keys(config)) as early:
         with _quick_turns():
             serving = await asyncio.to_thread(import_module, "thirdring.commands.serving")
@@ -60,9 +61,8 @@ async def _serve(config: Path | None) -> None:
             settings = await asyncio.to_thread(serving.ready_settings, config)
             reach("settings read")
         if early is None or serving.hears_as(early, settings):
-            await serving.serve(settings, early)
-            return
-    await serving.serve(settings)  # the settings were read differently: it hears by what all of them say
+            return bool(await serving.serve(settings, early))
+    return bool(await serving.serve(settings))  # the settings were read differently: it hears by what all of them say
 
 
 @contextlib.contextmanager

@@ -5,11 +5,12 @@ import asyncio
 import typer
 
 from thirdring.commands.options import Config
-from thirdring.commands.serving import ready_settings, serve
+from thirdring.commands.serving import begin_anew, ready_settings, serve
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def run(config: Config = None) -> None:
-    asyncio.run(serve(ready_settings(config)))
+    if asyncio.run(serve(ready_settings(config))):
+        begin_anew()

@@ -1,8 +1,11 @@
 """The start of the service, and its errors in words. It imports no command line."""
 
 import errno
+import os
 import sqlite3
+import sys
 from pathlib import Path
+from typing import NoReturn
 
 import structlog
 
@@ -35,14 +38,15 @@ def hears_as(early: Early, settings: Settings) -> bool:
     return early.keys == ear_keys_of(settings)
 
 
-async def serve(settings: Settings, early: Early | None = None) -> None:
-    """`early` hears already, with the same settings. Raises SettingsError and CommandError."""
+async def serve(settings: Settings, early: Early | None = None) -> bool:
+    """`early` hears already, with the same settings. True: it should begin anew, to stand by. Raises SettingsError and
+    CommandError."""
     if early is not None:
         early.log.become(structlog.get_logger("thirdring.links"))
     if raise_limit() < FILES_MIN:
         raise CommandError(_("The process may open too few files: raise LimitNOFILE (ulimit -n) to 1024 at least."))
     try:
-        await service.serve(settings, early=early)
+        return await service.serve(settings, early=early)
     except UnreadyError as error:
         raise CommandError(str(error)) from None
     except PermissionError as error:
@@ -56,6 +60,11 @@ async def serve(settings: Settings, early: Early | None = None) -> None:
         if told is None:
             raise
         raise CommandError(told) from None
+
+
+def begin_anew() -> NoReturn:
+    """The same command in the same process: what this one had in memory is of a time when it was in charge."""
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the words that we were started with
 
 
 def _explained(error: OSError, settings: Settings) -> str | None:

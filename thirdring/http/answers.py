@@ -3,7 +3,7 @@
 from aiohttp import hdrs, web
 
 from console.key_words import KeyWordsOut, key_words
-from kit.http.health import AliveOut, readiness
+from kit.http.health import AliveOut, InChargeOut, readiness
 from kit.http.language import language
 from kit.http.queries import Query
 from kit.http.site import SITE
@@ -20,6 +20,13 @@ async def healthz(_request: web.Request, _query: Query, _role: Role | None) -> w
 async def readyz(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
     ready = readiness(request.app[SITE].checks)
     return web.json_response(body=ready.model_dump_json().encode(), status=200 if ready.ready else 503)
+
+
+async def in_charge(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
+    """For a balancer: which of two services stores."""
+    is_ours = request.app[SITE].in_charge()
+    out = InChargeOut(in_charge=is_ours)
+    return web.json_response(body=out.model_dump_json().encode(), status=200 if is_ours else 503)
 
 
 async def openapi(request: web.Request, _query: Query, _role: Role | None) -> web.Response:

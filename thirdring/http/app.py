@@ -26,6 +26,7 @@ from kit.http.problems import WORDS, Problem, refusing
 from kit.http.queries import read_query
 from kit.http.sent_links import LAST_PART, leads_to
 from kit.http.site import SITE
+from kit.http.standby import refuse_change
 from kit.http.storable import storable
 from kit.roles import Role
 from metrics.calls.door import HUB
@@ -108,6 +109,7 @@ def _bound(operation: Operation, options: WebOptions) -> Handler:
         if (elsewhere := _meant(request, operation)) is not None:
             return elsewhere
         role = None if roles is None else await _admitted(request, roles, streams=operation.streams)
+        refuse_change(request, operation)
         query = read_query(request, operation.query)
         if operation.body is not None:
             request[BODY] = await read_body(request, operation.body)

@@ -1,7 +1,7 @@
 """What can be asked, in one table: the router is filled from it and openapi.json is made from it."""
 
 from console.key_words import KeyWordsOut
-from kit.http.health import AliveOut, ReadyOut
+from kit.http.health import AliveOut, InChargeOut, ReadyOut
 from kit.http.operation import Operation
 from kit.http.stream import live
 from kit.roles import DISPATCHERS, SCRAPERS, WALLS, WORKERS
@@ -130,6 +130,15 @@ OPERATIONS = (
         answers.readyz,
         roles=None,
         answer=ReadyOut,
+        also=(503,),
+    ),
+    Operation(
+        "getInCharge",
+        "/readyz/in-charge",
+        "Return 200 while this service is in charge, 503 while it stands by beside another one",
+        answers.in_charge,
+        roles=None,
+        answer=InChargeOut,
         also=(503,),
     ),
     Operation(

@@ -40,6 +40,8 @@ class Site:
     policy: Policy
     desk: DeskContext | None = None
     checks: Sequence[Callable[[], Check]] = ()
+    in_charge: Callable[[], bool] = lambda: True
+    leader: Callable[[], str | None] = lambda: None
     timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     options: WebOptions = field(default_factory=WebOptions)
     streams: OpenStreams = field(default_factory=OpenStreams)

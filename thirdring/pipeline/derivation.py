@@ -28,13 +28,14 @@ class Derivation:
         clock_bounds_us: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.position = 0
+        self.heard_us = 0
         self._replay_events_max = replay_events_max
         self._layout = layout
         self._clock_bounds_us = clock_bounds_us
         self._trackers: dict[str, Tracker] = {}
 
     def step(self, entry: Entry) -> Found:
-        self.position = entry.position
+        self.position, self.heard_us = entry.position, entry.received_us
         return self._tracker(entry.pbx).step(trusted(entry.frame, entry.received_us, entry.position))
 
     def steps(
@@ -43,7 +44,7 @@ class Derivation:
         """Events of one PBX that follow one another."""
         step = self._tracker(pbx).step
         for position, (frame, received_us) in enumerate(frames, first_position):
-            self.position = position
+            self.position, self.heard_us = position, received_us
             event = trusted(frame, received_us, position)
             yield event, step(event)
 

@@ -23,7 +23,7 @@ from thirdring.settings.desk import Desk
 from thirdring.settings.errors import explain
 from thirdring.settings.files import Files
 from thirdring.settings.grafana import Grafana
-from thirdring.settings.groups import Agi, Calling, Database, Log, Retention
+from thirdring.settings.groups import Agi, Calling, Database, Log, Retention, Service
 from thirdring.settings.journal import Journal, Nats
 from thirdring.settings.phone import Phone
 from thirdring.settings.problems import reason
@@ -63,6 +63,7 @@ class Settings(BaseSettings):
         examples=["/var/lib/thirdring"],
     )
     database: Database = Database()
+    service: Service = Service()
     web: Web = Web()
     agi: Agi = Agi()
     calling: Calling = Calling()
@@ -118,6 +119,10 @@ class Settings(BaseSettings):
         self._refuse_calls_that_nobody_makes()
         self._refuse_canary_that_cannot_sing()
         self._know_who_rescues()
+        if self.service.standby and self.database.embedded:
+            raise WrongValueError(
+                "needs a PostgreSQL that does not end with one of the services: set database.url", "service", "standby"
+            )
         return self
 
     @property

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from kit.database.hosts import single_hosts
 from kit.wrong import WrongValueError
 from thirdring.settings.values import Address, Listen, secret_from_file
 from ticketing.agi.introduction import NameForm
@@ -24,8 +25,13 @@ class Database(Group):
     url: SecretStr = Field(
         SecretStr("embedded"),
         description="`embedded` starts a private PostgreSQL under data_dir, so that nothing has to be installed; "
-        "or the address of your own. It may hold a password: url_file reads it from a file.",
-        examples=["embedded", "postgresql://thirdring@db.example/thirdring"],
+        "or the address of your own, with all its hosts where it fails over: the one that takes writes is used. It may "
+        "hold a password: url_file reads it from a file.",
+        examples=[
+            "embedded",
+            "postgresql://thirdring@db.example/thirdring",
+            "postgresql://thirdring@db1,db2/thirdring",
+        ],
     )
     url_file: Path | None = Field(
         None, description="A file whose first line is the url.", examples=["/run/secrets/database_url"]
@@ -62,11 +68,22 @@ class Database(Group):
             ("postgresql://", "postgres://")
         ):
             raise WrongValueError("must be embedded or begin with postgresql://")
+        single_hosts(value.get_secret_value())
         return value
 
     @property
     def embedded(self) -> bool:
         return self.url.get_secret_value() == "embedded"
+
+
+class Service(Group):
+    standby: bool = Field(
+        False,
+        description="true lets a second service run on the same database: while one is in charge the other stands by, "
+        "answers what only reads, and takes over when the first is gone. It needs a PostgreSQL of its own "
+        "(database.url). false: a second service stops at its start. See scale.md.",
+        examples=[True],
+    )
 
 
 class Agi(Group):

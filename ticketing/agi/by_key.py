@@ -5,6 +5,7 @@ nothing more.
 """
 
 import asyncio
+import contextlib
 import json
 from enum import Enum
 from functools import partial
@@ -34,6 +35,7 @@ TRY_SECONDS = 1.0  # the caller waits for PostgreSQL so long, and then it is don
 RETRY_SECONDS = 1.0
 ROUNDS_SOON = 30  # so often once a second: a call gets its ticket as soon as the desk comes to it
 ROUND_SECONDS = 15.0
+LOOK_SECONDS = 15.0  # a service that stands by in the same data_dir may have left something
 ROUNDS_MAX = 240  # an hour: what cannot be carried out by then never will be
 _STALE_TRIES = 3
 
@@ -98,7 +100,9 @@ class ByKey:
     async def run(self) -> None:
         """Carries out what is left, as soon as PostgreSQL lets it."""
         while True:
-            await self._left.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._left.wait()
             self._left.clear()
             try:
                 left = await self.look_through()

@@ -1,12 +1,13 @@
 """What scripts ask of the desk and tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from kit.database.pool import DatabasePool, session
 from ticketing.agi.by_key import STATEMENTS, ByKey, Said, Taken
 from ticketing.agi.introduction import Introduction
-from ticketing.notices import Arrived
+from ticketing.households.lookup import Match
+from ticketing.notices import Arrived, Opened
 from ticketing.workflows.calling_workmen import WorkmenCalls
 from ticketing.workflows.service_desk import ServiceDesk
 
@@ -19,21 +20,28 @@ class Caller(NamedTuple):
 
 
 class AgiDesk:
-    """`devices`: of each agent, to ring a housekeeper at."""
+    """`devices`: of each agent, to ring a housekeeper at. `stands_by`: another service is in charge, and opens the
+    tickets."""
 
     def __init__(
-        self, site: ServiceDesk, pool: DatabasePool, by_key: ByKey, devices: Mapping[str, tuple[str, ...]]
+        self,
+        site: ServiceDesk,
+        pool: DatabasePool,
+        by_key: ByKey,
+        devices: Mapping[str, tuple[str, ...]],
+        stands_by: Callable[[], bool] = lambda: False,
     ) -> None:
         self._site = site
         self._pool = pool
         self._by_key = by_key
         self._devices = devices
+        self._stands_by = stands_by
         self.workmen = WorkmenCalls(pool, site)
 
     async def introduce(self, caller: Caller) -> Introduction:
-        """Opens the call's ticket where it has none yet."""
+        """Opens the call's ticket where it has none yet and we may."""
         number = self._site.rules.numbering.of_caller(caller.number)
-        opened, match = await self._site.notices.open(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
+        opened, match = await self._opened(Arrived(caller.pbx, caller.linkedid, caller.at_us, number))
         others = opened.others
         if others is None:
             household = None if match is None else match.household
@@ -41,6 +49,13 @@ class AgiDesk:
                 others = await connection.fetchval(STATEMENTS["open_tickets"], household, number, opened.number)
         housekeeper = "" if match is None else match.housekeeper or ""
         return Introduction(opened.number, match, others, self._devices.get(housekeeper, ()))
+
+    async def _opened(self, news: Arrived) -> tuple[Opened, Match | None]:
+        if not self._stands_by():
+            return await self._site.notices.open(news)
+        async with session(self._pool) as connection:
+            ticket = await connection.fetchval(STATEMENTS["ticket_of_call"], news.pbx, news.linkedid)
+        return Opened(ticket or "", new=False), await self._site.notices.match(news.number)
 
     async def rate(self, caller: Caller, rating: int) -> bool:
         """Whether it is, or will be, on the call's ticket."""

@@ -55,7 +55,8 @@ def variables(known: Introduction, form: NameForm) -> Mapping[str, str]:
 
 
 def shown_name(known: Introduction, form: NameForm) -> str:
-    """Never longer than the form says: a long name gives way first, then the place, then the ticket."""
+    """Never longer than the form says: a long name gives way first, then the place, then the ticket. A service that
+    stands by knows no ticket yet: then its mark is left out as well."""
     match = known.match
     fields = {
         "ticket": known.ticket.rpartition("-")[2],
@@ -67,6 +68,8 @@ def shown_name(known: Introduction, form: NameForm) -> str:
     for giving_way in ("name", "place", "ticket"):
         while _bytes(text := _filled(form, fields, written)) > form.bytes_max and fields[giving_way]:
             fields[giving_way] = fields[giving_way][:-1]
+    if not fields["ticket"]:
+        text = text.removesuffix("#").rstrip()
     return text.encode()[: form.bytes_max].decode(errors="ignore")
 
 

@@ -62,8 +62,13 @@ class AgentControl:
             for pbx, switch in self._switches.items():
                 tasks.create_task(switch.run(), name=f"agents of {pbx}")
             tasks.create_task(self._tick(), name="wrap-ups")
-            if self._memory is not None:
-                tasks.create_task(self._keep(self._memory), name="what agents did")
+
+    async def keep(self) -> None:
+        """What agents do, for the next start. Never returns."""
+        if self._memory is None:
+            await asyncio.Event().wait()
+        else:
+            await self._keep(self._memory)
 
     async def pause(self, agent: str, reason: str) -> None:
         """In all queues. Raises RefusedError, and AmiError where the PBX does not do it."""

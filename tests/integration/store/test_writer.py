@@ -4,7 +4,7 @@ import pytest
 
 from kit.database.pool import AWAY, DatabasePool, open_pool
 from metrics.calls.rows import CallRows
-from metrics.calls.writer import Progress, Writer
+from metrics.calls.writer import AGAIN_US, Progress, Writer
 from tests.integration.store.scene import applied_position, as_stored, ended_calls, entries, stored
 
 
@@ -70,3 +70,22 @@ async def test_a_server_that_is_not_there_is_away() -> None:
     with pytest.raises(AWAY):
         await Writer(pool).take_position("a journal", 0)
     await pool.close()
+
+
+async def test_another_journal_of_the_same_pbx_goes_on_at_the_time_of_the_last_event_stored(pool: DatabasePool) -> None:
+    """From half a minute before it, and read from half a minute before the oldest call that was live then."""
+    calls, asked = ended_calls(entries(5)), list[int]()
+    first = min(call.call.arrived_at for call in calls)
+    heard_us = int(max(call.call.ended_at for call in calls if call.call.ended_at).timestamp() * 1_000_000)
+
+    async def position_since(received_us: int) -> int:
+        asked.append(received_us)
+        return 700 + len(asked)
+
+    await Writer(pool).take_position("one", 100)
+    await Writer(pool).write(calls, Progress(10, 5, heard_us))
+    assert await Writer(pool, position_since).take_position("one", 100) == Progress(10, 5)
+    assert await Writer(pool, position_since).take_position("two", 2_000) == Progress(700, 701)
+    assert asked[0] == heard_us - AGAIN_US
+    assert int(first.timestamp() * 1_000_000) - AGAIN_US <= asked[1] <= asked[0]
+    assert await Writer(pool).take_position("three", 2_000) == Progress(0, 0)

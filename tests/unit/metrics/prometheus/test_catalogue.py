@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +94,7 @@ def everything(
         partial(status.of_rows, Unreadable()),
         partial(status.of_canary, {"main": Result("main", T0_US, 14_000_000, -3_000, ())}),
         partial(status.of_start, T0_US),
+        partial(status.of_charge, SimpleNamespace(now=True)),
         partial(status.of_figures, 15_000_000),
         partial(status.of_upkeep, {"backup": 1_764_000_000.0, "purge": 0.0}),
         partial(of_site, T0_US, T0_US, UTC),

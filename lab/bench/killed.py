@@ -108,7 +108,7 @@ async def database(folder: Path) -> AsyncIterator[Session]:
         server.stop()
 
 
-async def settled(folder: Path, seconds: float = 90.0) -> None:
+async def settled(folder: Path, seconds: float = 90.0, journal: Path | None = None) -> None:
     """Returns when PostgreSQL has all that the journal has, and the journal has heard nothing new for a second."""
     before = -1
     async with asyncio.timeout(seconds):
@@ -117,7 +117,7 @@ async def settled(folder: Path, seconds: float = 90.0) -> None:
             with contextlib.suppress(*AWAY):
                 async with database(folder) as connection:
                     applied = await connection.fetchval("select applied_position from fold")
-                last = _last_position(folder / "journal.sqlite")
+                last = _last_position(journal or folder / "journal.sqlite")
                 if applied == last == before:
                     return
                 before = last

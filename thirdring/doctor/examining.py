@@ -17,6 +17,7 @@ from thirdring.doctor.provider import answers, of_provider
 from thirdring.doctor.records import Written, of_written, written_of
 from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Seen
+from thirdring.doctor.stream import SeenStream, of_stream, stream_of
 from thirdring.doctor.tables import SeenTable, of_tables, tables_of
 from thirdring.links import target_of
 from thirdring.settings import Settings
@@ -32,12 +33,13 @@ class Examined(NamedTuple):
     tables: Sequence[SeenTable] = ()
     test_number: str = ""  # that canary calls dial
     canaries: Sequence[Result] = ()  # the last one of each PBX
+    stream: SeenStream | None = None
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
         found = [*found, *of_written(self.written), *of_tables(self.tables)]
-        found = [*found, *of_canary(self.test_number, self.canaries)]
+        found = [*found, *of_canary(self.test_number, self.canaries), *of_stream(self.stream, expected.settings_file)]
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -72,7 +74,8 @@ async def examine(
             raise answer
     canaries = await asyncio.to_thread(kept.last, settings.data_dir)
     number = settings.canary.number
-    return Examined(seen, unreachable, provider_answers, bucket, written, tables, number, canaries)
+    stream = await stream_of(settings)
+    return Examined(seen, unreachable, provider_answers, bucket, written, tables, number, canaries, stream)
 
 
 def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Expected:

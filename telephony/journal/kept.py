@@ -1,7 +1,8 @@
 """An ear that stands by: what it has heard of late, and where that goes on from what is in the journal. Pure.
 
-Two connections are told the same events with the same bytes (`timestampevents = yes` makes each its own), so the bytes
-say where the other ear ended.
+Two connections are told the same events with the same bytes (`timestampevents = yes` makes each its own, and so does
+the SequenceNumber of a PBX with `debug = on`), so the bytes say where the other ear ended. Numbers themselves prove
+nothing: they begin anew when the PBX does, and filters leave holes in them.
 """
 
 from collections import deque
@@ -21,7 +22,8 @@ _UP, _DOWN, _CLOCK, _SET = (f"Event: {name}".encode() for name in (LINK_UP, LINK
 _SHOWN = b"Event: CoreShowChannelsComplete"
 _SNAPSHOT_END = b"Event: QueueStatusComplete"
 _UNSTAMPED = frozenset(f"Event: {name}".encode() for name in NEVER_STAMPED | OUR_MARKS)
-_STAMP, _ASKED = b"\r\nTimestamp: ", b"\r\nAsked: "
+_ASKED = b"\r\nAsked: "
+_OWN = (b"\r\nTimestamp: ", b"\r\nSequenceNumber: ")
 
 
 class Kept:
@@ -91,7 +93,7 @@ def going_on(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
     """
     if not overlaps(kept, tail) or _unfinished(tail) or not all(map(_is_its_own, kept.frames)):
         return None
-    events = [each for each in kept.frames if _STAMP in each[0]]
+    events = [each for each in kept.frames if _is_told_once(each[0])]
     if any(_first_line(frame) == _UP for frame, _ in tail):  # what the other missed before that is its gap
         heard = events_of(_since_up(tail))
         both = next((place for place, (frame, _) in enumerate(events) if frame in heard), None)
@@ -105,7 +107,7 @@ def going_on(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
 
 def events_of(heard: Iterable[Heard]) -> frozenset[bytes]:
     """Those of the PBX that are each its own."""
-    return frozenset(frame for frame, _ in heard if _STAMP in frame)
+    return frozenset(frame for frame, _ in heard if _is_told_once(frame))
 
 
 def beginning(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
@@ -117,8 +119,12 @@ def beginning(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
 
 
 def _is_its_own(heard: Heard) -> bool:
-    """Without a stamp, two events may have the same bytes."""
-    return _STAMP in heard[0] or _first_line(heard[0]) in _UNSTAMPED
+    """Without a stamp or a number, two events may have the same bytes."""
+    return _is_told_once(heard[0]) or _first_line(heard[0]) in _UNSTAMPED
+
+
+def _is_told_once(frame: bytes) -> bool:
+    return any(each in frame for each in _OWN)
 
 
 def _since_up(tail: Sequence[Heard]) -> Sequence[Heard]:

@@ -1,7 +1,7 @@
 """A PBX set up for some shapes, with their phones; plays them and gathers the truth."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from lab.pbx import config
@@ -30,8 +30,11 @@ RECORDS = ("cel.conf", "cel_custom.conf", "logger.conf")
 
 
 class Lab:
-    def __init__(self, shapes: Sequence[Shape], *, records: bool = False) -> None:
-        """`records`: its PBX writes of itself what the sample configuration makes it write."""
+    def __init__(
+        self, shapes: Sequence[Shape], *, records: bool = False, files: Mapping[str, str] | None = None
+    ) -> None:
+        """`records`: its PBX writes of itself what the sample configuration makes it write. `files`: more for it."""
+        self._files = files or {}
         self._records = records
         single = len(shapes) == 1
         self.corners = [Corner(shape, index, "" if single else f"{index:02d}") for index, shape in enumerate(shapes)]
@@ -187,7 +190,7 @@ class Lab:
                 "pool": _POOL,
                 "thirdring-outbound": OUTBOUND,
             },
-            records={name: (_SAMPLE / name).read_text() for name in RECORDS} if self._records else {},
+            records={name: (_SAMPLE / name).read_text() for name in RECORDS if self._records} | dict(self._files),
         )
 
 

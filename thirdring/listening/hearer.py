@@ -1,7 +1,6 @@
 """One PBX as an ear hears it: into memory while another ear writes the journal, into the journal afterwards."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -130,11 +129,13 @@ class Hearer:
         self._tasks[name] = asyncio.create_task(work, name=f"{name} {self.name}")
 
     async def _stop(self, name: str) -> None:
+        """Also where whoever stops it is cancelled itself meanwhile: that is not lost."""
         task = self._tasks.pop(name, None)
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait([task])
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
 
 
 class _NotTwice:

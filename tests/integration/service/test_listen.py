@@ -24,7 +24,7 @@ from telephony.journal.sqlite import SqliteJournal
 from telephony.journal.telling import Listener, Telling
 from tests.integration.service.test_service import played, ready, settings
 from thirdring.links import ear_keys_of
-from thirdring.listening.alone import listen
+from thirdring.listening.alone import listen, notify
 from thirdring.listening.early import heard_first
 from thirdring.listening.turns import listening
 from thirdring.service import running
@@ -195,6 +195,22 @@ async def test_a_service_killed_again_and_again_beside_an_ear_loses_and_estimate
     assert report.wrong == []
     assert report.kills == 5
     assert report.same == report.calls > 50
+
+
+@pytest.mark.parametrize("is_abstract", [False, True], ids=["a file", "a name"])
+def test_systemd_hears_that_it_is_ready_and_alive_and_a_container_sees_it(tmp_path: Path, is_abstract: bool) -> None:
+    mark, name = tmp_path / "alive", f"thirdring-{tmp_path.name}" if is_abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(f"\0{name}" if is_abstract else name)
+        environ = {"NOTIFY_SOCKET": f"@{name}" if is_abstract else name, "THIRDRING_ALIVE_MARK": str(mark)}
+        notify("WATCHDOG=1", environ)
+        assert (systemd.recv(99), mark.exists()) == (b"WATCHDOG=1", False)
+        notify("READY=1\nSTATUS=Hears.", environ)
+        assert (systemd.recv(99), mark.exists()) == (b"READY=1\nSTATUS=Hears.", True)
+        os.utime(mark, (1, 1))
+        notify("WATCHDOG=1", environ)
+        assert (systemd.recv(99), mark.stat().st_mtime > 1) == (b"WATCHDOG=1", True)
+    notify("WATCHDOG=1", environ)  # nobody is there any more
 
 
 def test_it_imports_nothing_large() -> None:

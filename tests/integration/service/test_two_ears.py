@@ -20,6 +20,8 @@ from tests.integration.service.test_service import played, ready, settings
 from thirdring.links import ear_keys_of
 from thirdring.listening import beside
 from thirdring.listening.alone import hear
+from thirdring.listening.hearer import Hearer
+from thirdring.listening.keys import PbxKeys
 from thirdring.service import running
 from thirdring.settings import Settings
 
@@ -213,3 +215,23 @@ async def test_an_ear_that_is_told_later_writes_nothing_twice(data_dir: Path, da
     stamped = [entry.frame for entry in await journal.since(0) if b"\r\nTimestamp: " in entry.frame]
     await journal.close()
     assert len(stamped) == len({*stamped})
+
+
+async def test_an_ear_that_is_told_to_end_while_a_part_of_it_ends_does_end(data_dir: Path) -> None:
+    hearer = Hearer(PbxKeys("main", "127.0.0.1", 1, "u", "s", False, None), data_dir, Said(), asyncio.Event())
+    over = asyncio.Event()
+
+    async def ends_slowly() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await over.wait()
+
+    hearer._start("feed", ends_slowly())
+    await asyncio.sleep(0)
+    ending = asyncio.create_task(hearer._stop("feed"))
+    await asyncio.sleep(0)
+    ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    over.set()

@@ -46,6 +46,13 @@ def test_what_the_other_ear_wrote_is_not_written_twice_and_what_it_did_not_is() 
     assert went_on(kept, at(2.1, event(1), event(2))) == [event(3)]
 
 
+def test_numbers_make_events_their_own_where_they_have_no_stamps_and_prove_nothing_else() -> None:
+    numbered = [event(1, stamp=False) + f"\r\nSequenceNumber: {number}".encode() for number in range(1, 5)]
+    kept = standing(at(1, numbered[0]), at(2, numbered[1]), at(3, numbered[2]))
+    assert went_on(kept, at(2.1, *numbered[:2])) == [numbered[2]]
+    assert went_on(standing(at(6, numbered[3]), linked_at=5.0), at(3, *numbered[:3])) is None  # the PBX began anew?
+
+
 def test_an_ear_that_was_stopped_has_said_so_at_the_end() -> None:
     assert went_on(standing(at(1, event(1)), at(2, event(2))), at(1, event(1), DOWN)) == [event(2)]
 

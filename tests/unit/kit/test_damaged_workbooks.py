@@ -154,3 +154,16 @@ def test_a_zip_may_have_a_comment(book: Book) -> None:
     with zipfile.ZipFile(book.path, "a") as packed:
         packed.comment = b"PK" + b"x" * 200
     assert [list(line.cells) for line in read_lines(book.path)] == [["1"]]
+
+
+def test_a_part_that_says_it_is_longer_than_the_whole_file_is_damage(book: Book) -> None:
+    book.read("<row><c><v>1</v></c></row>")
+    with zipfile.ZipFile(book.path, "w", zipfile.ZIP_STORED) as packed:
+        for name, text in book.parts.items():
+            packed.writestr(name, text)
+    content = bytearray(book.path.read_bytes())
+    entry = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/first.xml"))
+    content[entry + 20 : entry + 28] = (1_000_000).to_bytes(4, "little") * 2  # packed and unpacked
+    book.path.write_bytes(content)
+    with pytest.raises(SheetError, match="damaged"):
+        list(read_lines(book.path))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from telephony.cel import table
 from telephony.cel.rows import Row
-from telephony.cel.table import Told, ahead_us, appeared_us, before_end, in_utc, near, stamp_of, told_of
+from telephony.cel.table import COLUMNS, Told, ahead_us, appeared_us, before_end, in_utc, near, stamp_of, told_of
 
 S = 1_000_000
 HOUR = 3_600 * S
@@ -214,3 +214,7 @@ def test_rows_are_let_go_two_seconds_later() -> None:
     found = near(rows)
     assert next(found) == row("HANGUP", T0)
     assert next(rows) == row("ANSWER", T0 + 9 * S)
+
+
+def test_the_columns_are_those_that_asterisk_fills() -> None:
+    assert " ".join(COLUMNS) == "eventtype uniqueid linkedid channame exten appname appdata extra cid_num"

@@ -60,7 +60,8 @@ CEL_ROW = "CelRow"
 """A row of the PBX's own record of its channels (CEL): see `telephony.cel.frames`."""
 
 LOG_RINGING = "LogRinging"
-"""A line of the PBX's log: the phone of a `Channel` began to ring."""
+"""A line of the PBX's log: the phone of a `Channel` began to ring. With `Margin`, in microseconds, there is no log: it
+rang so soon or so late after it was called, as it did before."""
 
 RECOVERED = "Recovered"
 """Made by an ear: all that is written of the gap has been told."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from itertools import cycle, islice
 from random import Random
 
-from lab.bench.gaps import Gaps
 from lab.bench.kill_report import Report
+from lab.bench.unheard import Gaps
 from lab.bench.victim import SERVICE_STANDS_BY, Victim
 
 _ENDS_OF_EARS = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGKILL)

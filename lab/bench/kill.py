@@ -16,10 +16,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from lab.bench.gaps import Gaps, watching
 from lab.bench.harms import BESIDE_AN_EAR, Harm, kill_alone
 from lab.bench.kill_report import Report
 from lab.bench.killed import Key, Stored, last_heard, settled, stored_calls, undisturbed
+from lab.bench.unheard import Gaps, watching
 from lab.bench.victim import Victim
 from lab.sim.people import Habits
 from lab.sim.server import SimulatedPbx

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.database import postmaster
 from kit.tasks import is_held
-from lab.bench.gaps import Gaps
+from lab.bench.unheard import Gaps
 from lab.sim.site import Site
 from telephony.journal.door import knocked
 

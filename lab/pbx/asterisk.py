@@ -60,7 +60,7 @@ class Asterisk:
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
             )
         hurry(self._process.pid)
-        await self._until_booted()
+        await self.until_booted()
 
     async def stop(self, *, hard: bool = False) -> None:
         """`hard` is a power cut; otherwise calls are hung up first."""
@@ -89,7 +89,7 @@ class Asterisk:
         files = sorted(path for path in (self.folder / "log").iterdir() if path.is_file())
         return "\n".join(path.read_text(errors="replace") for path in files)
 
-    async def _until_booted(self) -> None:
+    async def until_booted(self) -> None:
         """A login while it starts may never be answered, or never be told of the end of it: then another is tried."""
         deadline = asyncio.get_running_loop().time() + _START_SECONDS
         while asyncio.get_running_loop().time() < deadline:

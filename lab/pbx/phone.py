@@ -30,6 +30,7 @@ class Phone(asyncio.DatagramProtocol):
         self.name = name
         self.on_call = on_call
         self.deaf = False
+        self.wakes_after: Callable[[], float] | None = None  # the seconds that it needs before it does anything
         self.legs: list[Leg] = []
         self.port = 0
         self._pbx = ("127.0.0.1", 0)
@@ -158,6 +159,8 @@ class Phone(asyncio.DatagramProtocol):
             self.spawn(self._serve(leg))
 
     async def _serve(self, leg: Leg) -> None:
+        if self.wakes_after is not None:
+            await asyncio.sleep(self.wakes_after())
         await self.on_call(leg)
 
     def _adopt(self, leg: Leg) -> Leg:

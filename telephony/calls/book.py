@@ -138,9 +138,10 @@ class CallBook:
         return True
 
     def lose(self, channel: Channel, at_us: int, event: Event, out: Out) -> None:
-        """The channel vanished while the link was down."""
+        """The channel vanished while the link was down. It lived at `at_us`, and when its call was written of last."""
         live = self.call_of(channel)
         if live is not None:
+            at_us = max(at_us, live.call.receipt[-1].at_us)
             if channel is live.caller:
                 self._finish(live)
                 live.lose(at_us, event, out)

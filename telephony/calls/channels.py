@@ -73,7 +73,7 @@ class Channel:
         self.dial_status = ""  # of a Local channel: how the dial that rang it, or its other half, ended first
         self.hangup_requested_at_us: int | None = None
         self.over_at_us: int | None = None  # its dialplan came to the `h` extension
-        self.cut_off = False  # a supervisor or a program hung it up
+        self.cut_off = False  # a supervisor, a program or the PBX itself hung it up
         self.rescues = ""  # the linkedid of the call that it is to pick up
         self.agent: str | None = None
         self.variables: dict[str, str] = {}  # named TR_…, set before it was part of a call

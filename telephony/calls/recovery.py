@@ -20,9 +20,10 @@ class Tried(NamedTuple):
 class Recovery:
     """`until_us` is set when all is told. `has_log`: the PBX's log says when phones rang."""
 
-    def __init__(self, has_log: bool, margin_us: int) -> None:
+    def __init__(self, has_log: bool, margin_us: int, since_us: int) -> None:
         self.has_log = has_log
         self.margin_us = margin_us
+        self.since_us = since_us
         self.until_us: int | None = None
         self.tried: dict[str, Tried] = {}  # by uniqueid, while it lasts
         self.left_us: dict[str, int] = {}  # when a channel's last Dial or Queue ended, by uniqueid

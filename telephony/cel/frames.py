@@ -25,7 +25,8 @@ def recovered(rows: int) -> bytes:
 def frame_of(record: Record) -> bytes:
     stamp = f"{record.at_us // 1_000_000}.{record.at_us % 1_000_000:06d}"
     if isinstance(record, Ringing):
-        return own_event(LOG_RINGING, Timestamp=stamp, Channel=record.channel)
+        margin = {"Margin": str(record.margin_us)} if record.margin_us else {}
+        return own_event(LOG_RINGING, Timestamp=stamp, Channel=record.channel, **margin)
     told = {
         "Type": record.type,
         "Timestamp": stamp,

@@ -19,8 +19,11 @@ _CALLED = re.compile(rb"\] VERBOSE\[\d{1,10}\](?:\[C-[0-9a-f]{1,16}\])? app_(?:d
 
 
 class Ringing(NamedTuple):
+    """`margin_us`: by how much it may have been sooner or later, where no line says it; 0: a line does."""
+
     at_us: int
     channel: str
+    margin_us: int = 0
 
 
 def local_us(line: bytes) -> int | None:

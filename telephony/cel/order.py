@@ -4,7 +4,8 @@ Asterisk writes from several threads: rows are out of order by up to 10 ms, or 7
 and the rows are two files.
 
 A caller who hangs up is written last, after the phones that rang for them: who reads one row after the other would take
-those for phones that rang out. So a row of our own says first that the caller hangs up.
+those for phones that rang out. So a row of our own says first that the caller hangs up. Where a phone is picked up at
+that moment, what is left of the caller's channel is still bridged with it: which of both was first is not known.
 """
 
 import heapq
@@ -19,7 +20,8 @@ from telephony.cel.rows import HANGUP_REQUEST, Row
 
 WINDOW_US = 1_000_000
 LEAVING_US = 150_000
-"""The phones that ring are hung up within so long before their caller's own channel is written to be gone."""
+"""The phones that ring are hung up within so long before their caller's own channel is written to be gone, and nobody
+hears that somebody picks up and hangs up so soon."""
 
 _ENDS_LATER_US = 5_000
 
@@ -33,7 +35,7 @@ _BUSY = "17"
 def in_order(rows: Iterable[Row], lines: Iterable[Ringing], until_us: int, slack_us: int = 0) -> Iterator[Record]:
     """Each in the order of its file. Of one instant, rows come first: a leg is there before it rings. `slack_us`: how
     far the times of rows and lines may be apart, where one of both has whole seconds."""
-    told = _with_leaving(placed(_sorted(rows), _sorted(lines), slack_us))
+    told = _with_leaving(placed(_sorted(rows), _sorted(lines), slack_us), is_precise=not slack_us)
     return (record for record in told if record.at_us <= until_us)
 
 
@@ -59,13 +61,13 @@ def _later_us(record: Record) -> int:
     return _ENDS_LATER_US if is_end else 0
 
 
-def _with_leaving(records: Iterable[Record]) -> Iterator[Record]:
+def _with_leaving(records: Iterable[Record], *, is_precise: bool) -> Iterator[Record]:
     waiting: deque[Record] = deque()
     for record in records:
         while waiting and waiting[0].at_us < record.at_us - LEAVING_US:
             yield waiting.popleft()
         if isinstance(record, Row) and _leaves(record):
-            _put_leaving(waiting, record)
+            _put_leaving(waiting, record, is_precise=is_precise)
         waiting.append(record)
     yield from waiting
 
@@ -81,11 +83,19 @@ def _leaves(row: Row) -> bool:
     return source == row.channel and not hung_up_on
 
 
-def _put_leaving(waiting: "deque[Record]", row: Row) -> None:
-    place = next((place for place, other in enumerate(waiting) if _is_leg_end(other, row)), len(waiting))
+def _put_leaving(waiting: "deque[Record]", row: Row, *, is_precise: bool) -> None:
+    """Whole seconds do not say whether the caller was bridged only just now."""
+    places = (place for place, other in enumerate(waiting) if _follows_leaving(other, row, is_precise=is_precise))
+    place = next(places, len(waiting))
     at_us = waiting[place].at_us if place < len(waiting) else row.at_us
-    waiting.insert(place, row._replace(at_us=at_us, type=HANGUP_REQUEST, extra={}))
+    follows = waiting[place] if place < len(waiting) else None
+    is_bridged = isinstance(follows, Row) and follows.type == "BRIDGE_ENTER"
+    extra = {"Bridged": "yes"} if is_bridged else {}
+    waiting.insert(place, row._replace(at_us=at_us, type=HANGUP_REQUEST, extra=extra))
 
 
-def _is_leg_end(other: Record, row: Row) -> bool:
-    return isinstance(other, Row) and other.type == "HANGUP" and other.linkedid == row.linkedid
+def _follows_leaving(other: Record, row: Row, *, is_precise: bool) -> bool:
+    if not isinstance(other, Row):
+        return False
+    is_leg_end = other.type == "HANGUP" and other.linkedid == row.linkedid
+    return is_leg_end or (is_precise and other.type == "BRIDGE_ENTER" and other.uniqueid == row.uniqueid)

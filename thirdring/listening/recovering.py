@@ -88,7 +88,10 @@ class Recovering:
         """Never fails: what cannot be read stays unknown, and the calls of the gap are estimated."""
         if not heard.until_us:
             return
-        gap, counts, began = Gap(heard.until_us, up_us + heard.ahead_us), Counts(), time.monotonic()
+        surely_up_us = (
+            up_us + heard.ahead_us + heard.unsure_us
+        )  # what is written until then may be told twice, not never
+        gap, counts, began = Gap(heard.until_us, surely_up_us), Counts(), time.monotonic()
         try:
             await self._settle(gap)
             frames = frames_of(gap, heard.copy(), self._source, self._full_log, counts)

@@ -6,9 +6,9 @@ from telephony.calls.book import CallBook
 from telephony.calls.record import Out
 from telephony.events import Event
 
-_LINE, _BY_HAND = "1", "32"
-"""The `Cause` of a SoftHangupRequest: the line is dead (rtp_timeout), or a supervisor, a program asked for it. When the
-dialplan ends a call, it is a cause of Q.850."""
+_LINE, _PBX_STOPS, _BY_HAND = "1", "4", "32"
+"""The `Cause` of a SoftHangupRequest: the line is dead (rtp_timeout), the PBX itself was told to stop or to restart, or
+a supervisor, a program asked for it. When the dialplan ends a call, it is a cause of Q.850."""
 
 
 _NOBODY_THERE = "CHANUNAVAIL"
@@ -22,7 +22,7 @@ def soft_hangup_request(tracker: CallBook, event: Event, out: Out) -> None:
     cause = event.headers.get("Cause")
     if cause == _LINE:
         channel.hangup_requested_at_us = event.at_us
-    elif cause == _BY_HAND:
+    elif cause in (_PBX_STOPS, _BY_HAND):
         channel.cut_off = True
 
 

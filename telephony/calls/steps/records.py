@@ -10,7 +10,7 @@ steps of those. The rows that say something, and what they mean:
 | ANSWER, HANGUP of a device that is dialled | the end of its dial |
 | HANGUP_REQUEST (our own, see `telephony.cel.order`) | the caller hangs up |
 | BRIDGE_ENTER, BRIDGE_EXIT, PICKUP, PARK_START, PARK_END, BLINDTRANSFER, ATTENDEDTRANSFER | as their names say |
-| a line of the log | a device rings |
+| a line of the log; without a log what the device needs as a rule, with its margin | a device rings |
 
 Rows overlap with what was heard before the gap. So each of them changes nothing where its effect is there already, and
 none but CHAN_START makes a channel known.
@@ -37,9 +37,12 @@ def begin(tracker: CallBook, event: Event, out: Out) -> None:
     if snapshot.gap_began_at_us is None:
         snapshot.gap_began_at_us = tracker.last_at_us
     tracker.clock.receive(event.received_us)
+    snapshot.recovery = Recovery(event.headers.get("Log") == "yes", _margin_us(event), snapshot.gap_began_at_us)
+
+
+def _margin_us(event: Event) -> int:
     margin = event.headers.get("Margin", "")
-    margin_us = int(margin) if margin.isdecimal() and len(margin) < 10 else 0
-    snapshot.recovery = Recovery(event.headers.get("Log") == "yes", margin_us)
+    return int(margin) if margin.isdecimal() and len(margin) < 10 else 0
 
 
 def end(tracker: CallBook, event: Event, out: Out) -> None:
@@ -79,10 +82,16 @@ def log_ringing(tracker: CallBook, event: Event, out: Out) -> None:
     live = tracker.call_of(channel)
     if recovery is None or channel is None or live is None:
         return
+    if "Margin" in event.headers and channel.device not in tracker.layout.agent_of_device:
+        return  # a trunk: how long it needs, whoever is called behind it decides
     dest = {"DestUniqueid": channel.uniqueid, "DialStatus": "RINGING"}
-    waited = live.waiting and live.call.alerted_at_us is None
-    dialling.dial_state(tracker, event._replace(name="log: is ringing", headers=dest), out)
+    waited, margin_us = live.waiting and live.call.alerted_at_us is None, _margin_us(event)
+    name = "no log: rings by now, as before" if margin_us else "log: is ringing"
+    dialling.dial_state(tracker, event._replace(name=name, headers=dest), out)
     _recovered(live, recovery, waited)
+    if margin_us and live.waiting and live.call.alerted_at_us is not None:
+        earliest_us = max(event.at_us - margin_us, recovery.since_us)
+        live.call.margin_us = max(live.call.margin_us, live.call.alerted_at_us - earliest_us)
 
 
 def _recovered(live: LiveCall, recovery: Recovery, waited: bool) -> None:

@@ -56,10 +56,15 @@ def answer(tracker: CallBook, recovery: Recovery, channel: Channel, event: Event
 
 
 def hangup_request(tracker: CallBook, recovery: Recovery, channel: Channel, event: Event, out: Out) -> None:
-    """Not while waiting where the dialplan had left its last Dial or Queue before: it played an announcement then."""
+    """Not while waiting where the dialplan had left its last Dial or Queue before: it played an announcement then.
+
+    Who is bridged just then may have been answered.
+    """
     live, left_us = tracker.owned(channel), recovery.left_us.get(channel.uniqueid)
     if live is not None and left_us is not None and left_us < event.at_us - GAVE_UP_US:
         live.give_up(event, out)
+    if live is not None and live.waiting and "Bridged" in event.headers:
+        live.doubt()
     endings.hangup_request(tracker, event, out)
 
 
@@ -75,10 +80,14 @@ def hangup(tracker: CallBook, recovery: Recovery, channel: Channel, event: Event
 
 
 def _end_of_caller(live: LiveCall, event: Event) -> None:
-    """Who did not hang up was hung up by the dialplan. Where nobody is named, the PBX may have been stopped."""
+    """Who did not hang up was hung up by the dialplan. Where nobody is named, the PBX itself was told to stop.
+
+    Of other technologies than PJSIP it is not known whether they name a caller who hangs up.
+    """
     if live.caller.hangup_requested_at_us is None and live.waiting:
         live.wait.closed = True
-        if "Source" not in event.headers and live.wait.tried and not live.wait.queue_status:
+        is_named = "Source" in event.headers or live.caller.name.startswith("PJSIP/")
+        if not is_named and live.wait.tried and not live.wait.queue_status:
             live.doubt()
 
 
@@ -109,13 +118,23 @@ def _dial_end(tracker: CallBook, channel: Channel, status: str, event: Event, ou
 
 
 def _rang_somewhen(live: LiveCall, recovery: Recovery, channel: Channel, event: Event, out: Out) -> None:
-    """Without the log, a device that was called unheard may have rung from then on, later, or not at all."""
-    leg = live.legs.get(channel)
+    """Without the log, a device that was called unheard may have rung from then on, later, or, where it was not picked
+    up, not at all. That matters where it may have been the first to ring.
+    """
+    leg, call = live.legs.get(channel), live.call
     if recovery.has_log or leg is None or leg.silent or leg.attempt.alerted_at_us is not None:
         return
     if event.at_us - leg.attempt.began_at_us < SILENT_US:
         return
-    live.unheard_since_us = leg.attempt.began_at_us
-    live.ring(channel, event._replace(name=f"{event.name}: may have rung"), out)
-    live.unheard_since_us = None
-    live.doubt()
+    since_us = max(leg.attempt.began_at_us, recovery.since_us)
+    is_first = call.alerted_at_us is None or since_us < call.alerted_at_us - call.margin_us
+    after_us = call.alerted_after_us
+    if event.name == "CEL ANSWER":
+        live.unheard_since_us = since_us
+        live.ring(channel, event._replace(name=f"{event.name}: may have rung"), out)
+        live.unheard_since_us = None
+    else:
+        leg.attempt.alerted_at_us, leg.attempt.is_timed = event.at_us, False
+    if is_first and live.waiting:
+        call.alerted_after_us = since_us if after_us is None else min(after_us, since_us)
+        live.doubt()

@@ -12,7 +12,7 @@ import pytest
 from kit.database.others import AwayError
 from telephony.ami.own import own_event
 from telephony.cel.sources import CsvFile, Source
-from telephony.events import LINK_DOWN, LINK_UP
+from telephony.events import LINK_DOWN, LINK_UP, PBX_CLOCK
 from telephony.journal import Batch, Checkpoint
 from telephony.journal.ear import Ear
 from telephony.journal.sqlite import SqliteJournal
@@ -107,6 +107,18 @@ async def test_a_gap_is_told_between_its_end_and_the_link_that_is_up_again(site:
     ]
     [(event, details)] = site.said.lines
     assert (event, details["rows"], details["gap_seconds"]) == ("what the PBX wrote of a gap was read", 2, 8.0)
+
+
+async def test_what_is_written_as_the_link_comes_up_is_told_even_where_the_clock_of_the_pbx_is_known_by_half(
+    site: Site,
+) -> None:
+    """The answer to how late it is took 80 ms: the PBX may be 40 ms ahead of where it seems to be."""
+    site.csv.write_text(line("CHAN_START", 9.03, "1.9") + line("CHAN_START", 9.05, "1.10"))
+    clock = own_event(PBX_CLOCK, Shown=str(T0), Asked=str(T0 - 40_000), Correction="0"), T0 + 40_000
+    async with site.started() as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), clock, heard("Newchannel", 1, "1.1")]))
+        await ear.offer(Batch("main", [(DOWN, T0 + S), (UP, T0 + 9 * S)]))
+    assert [each for each in await site.told() if each.startswith("CelRow")] == ["CelRow CHAN_START 1.9"]
 
 
 async def test_what_was_heard_before_a_restart_is_not_told_again(site: Site) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from lab.bench.gaps import Gaps
 from lab.bench.killed import last_heard
+from lab.bench.unheard import Gaps
 from lab.sim.server import SimulatedPbx
 from telephony.ami.own import own_event
 from telephony.events import LINK_DOWN, LINK_UP

@@ -166,9 +166,10 @@ def test_a_dead_line_is_left_when_the_switch_notices(switch: Switch) -> None:
     assert (switch.only.disposition, switch.only.ended_at_us) == (Disposition.ABANDONED, T0 + 3_900_000)
 
 
-def test_a_caller_whom_a_supervisor_cuts_off_did_not_leave(switch: Switch) -> None:
+@pytest.mark.parametrize("cause", ["32", "4"], ids=["by a supervisor", "by the PBX, which is told to restart"])
+def test_a_caller_who_is_cut_off_did_not_leave(switch: Switch, cause: str) -> None:
     rings_in_the_queue(switch)
-    switch.at(3.9).say("SoftHangupRequest", Cause="32", **switch.of("a"))
+    switch.at(3.9).say("SoftHangupRequest", Cause=cause, **switch.of("a"))
     is_left(switch)
     switch.hang_up("a")
     assert switch.only.disposition is Disposition.TIMEOUT

@@ -6,7 +6,7 @@ from telephony.ami.own import own_event
 from telephony.ami.trusted import trusted
 from telephony.cel.frames import frame_of, recovered, recovery
 from telephony.cel.gap import LONGEST_US, Gap
-from telephony.cel.heard import HANGUPS_MAX, Heard
+from telephony.cel.heard import HANGUPS_MAX, UNSURE_US_MAX, Heard
 from telephony.cel.log_lines import Ringing
 from telephony.cel.rows import Row
 from telephony.events import FORGED, LINK_KEPT, LINK_UP, PBX_CLOCK
@@ -31,6 +31,13 @@ def test_where_no_call_was_heard_yet_the_link_says_it_by_the_clock_of_the_pbx() 
     clock = own_event(PBX_CLOCK, Shown=str(T0 + 7_000_000), Asked=str(T0 - 10), Correction="7000000")
     heard.take([(clock, T0 + 10)])
     assert (heard.ahead_us, heard.until_us) == (7_000_000, T0 + 7_000_010)
+
+
+def test_the_clock_of_the_pbx_is_known_as_well_as_its_answer_was_quick() -> None:
+    heard = Heard()
+    for took_us, unsure_us in ((10, 5), (30_000, 15_000), (9_000_000, UNSURE_US_MAX), (-5, 0)):
+        heard.take([(own_event(PBX_CLOCK, Shown=str(T0), Asked=str(T0), Correction="0"), T0 + took_us)])
+        assert (heard.unsure_us, heard.copy().unsure_us) == (unsure_us, unsure_us)
 
 
 def test_what_was_read_is_as_heard() -> None:

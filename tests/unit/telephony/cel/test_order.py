@@ -35,6 +35,14 @@ def test_a_caller_who_hangs_up_does_so_before_the_phones_that_rang_for_them() ->
     ]
 
 
+def test_who_is_bridged_with_what_is_left_of_a_caller_may_not_have_answered() -> None:
+    """The caller hangs up as a phone is picked up. Who has talked for longer has answered."""
+    for talked_ms, first in ((20, (HANGUP_REQUEST, "1.1")), (LEAVING_US / 1000 + 1, ("BRIDGE_ENTER", "1.1"))):
+        bridged = [row("BRIDGE_ENTER", 0), row("BRIDGE_ENTER", 1, "1.2")]
+        over = [row("HANGUP", talked_ms - 1, "1.2"), row("HANGUP", talked_ms, Source=CALLER)]
+        assert kinds(*bridged, *over)[0] == first
+
+
 def test_a_phone_that_rang_out_before_did_so_before() -> None:
     phone = row("HANGUP", 0, "1.2", Cause="0")
     assert kinds(phone, row("HANGUP", LEAVING_US / 1000 + 1, Source=CALLER)) == [

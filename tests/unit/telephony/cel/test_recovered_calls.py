@@ -16,6 +16,7 @@ from tests.unit.telephony.calls.test_captures import seen, told
 from tests.unit.telephony.cel.written import (
     NO_LOG,
     Form,
+    as_before,
     extent,
     run,
     site,
@@ -94,17 +95,32 @@ def test_a_gap_anywhere_loses_no_call_and_every_verdict_given_is_right(data: st.
     assert len(estimated) <= 1  # whom an agent handed on just then
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.data())
-def test_without_the_log_no_verdict_is_wrong_either(data: st.DataObject) -> None:
+@settings(max_examples=20, deadline=None)
+@given(st.data(), st.booleans())
+def test_without_the_log_no_verdict_is_wrong_either(data: st.DataObject, phones_are_known: bool) -> None:
     whole = extent()
     since_us = data.draw(st.integers(whole.since_us, whole.until_us), "the link is lost")
     gap = Gap(since_us, min(whole.until_us, since_us + data.draw(st.integers(100_000, 12_000_000), "for")))
-    found, expected = with_gap(gap, NO_LOG), heard_whole()
+    found, expected = with_gap(gap, NO_LOG, as_before() if phones_are_known else None), heard_whole()
     assert found.keys() == expected.keys()
     for linkedid, call in found.items():
-        assert judge(call, POLICY).within_target in (None, judge(expected[linkedid], POLICY).within_target)
-        assert call.agent == expected[linkedid].agent
+        undisturbed = expected[linkedid]
+        assert judge(call, POLICY).within_target in (None, judge(undisturbed, POLICY).within_target)
+        assert call.agent == undisturbed.agent
+        if call.measurement is not Measurement.ESTIMATED and call.is_timed:
+            assert abs(call.ring_us - undisturbed.ring_us) <= max(call.margin_us, CERTAIN_US)
+
+
+def test_without_the_log_most_calls_of_phones_that_are_known_are_recovered_with_their_margin() -> None:
+    """The others have phones that are busy, dead or forward, or are ended before anybody could know."""
+    found = with_gap(extent(), NO_LOG, as_before())
+    recovered = [call for call in found.values() if call.measurement is Measurement.RECOVERED]
+    assert len(recovered) >= len(found) * 0.75
+    expected = heard_whole()
+    for call in recovered:
+        assert abs(call.ring_us - expected[call.linkedid].ring_us) <= call.margin_us
+    unknown = with_gap(extent(), NO_LOG)
+    assert len([call for call in unknown.values() if call.measurement is Measurement.RECOVERED]) < len(recovered)
 
 
 WHOLE_FORMS = [Form(whole_rows=True), Form(whole_log=True), Form(whole_rows=True, whole_log=True)]

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,9 +12,12 @@ from telephony.ami.frames import stamp_us
 from telephony.ami.trusted import trusted
 from telephony.calls.channels import Channel
 from telephony.calls.tracker import Tracker
+from telephony.cel.delays import SAMPLES_MIN, Delays
 from telephony.cel.frames import WHOLE_SECOND_US, frame_of, recovered, recovery
 from telephony.cel.gap import Counts, Gap, of_gap, rings_of, rows_of
 from telephony.cel.heard import Heard
+from telephony.cel.log_lines import Ringing
+from telephony.cel.onsets import onsets_of
 from telephony.cel.order import in_order
 from telephony.cel.rows import Row
 from telephony.cel.table import Told, before_end, near
@@ -96,9 +99,14 @@ def _rows(form: Form, gap: Gap) -> Iterator[Row]:
 def written_events(gap: Gap, heard: Heard, form: Form = PRECISE) -> list[Event]:
     """As the journal has them."""
     counts, rows_slack_us = Counts(), form.slack_us if form.whole_rows else 0
-    written = map(_whole_line, lines("log")) if form.whole_log else lines("log")
-    rings = rings_of(written, 0, gap._replace(slack_us=form.slack_us), counts) if form.log else ()
-    rows = of_gap(_rows(form, gap), gap._replace(slack_us=rows_slack_us), heard, counts)
+    rows_gap = gap._replace(slack_us=rows_slack_us)
+    rows = list(of_gap(_rows(form, gap), rows_gap, heard, counts))
+    rings: Iterable[Ringing] = ()
+    if form.log:
+        written = map(_whole_line, lines("log")) if form.whole_log else lines("log")
+        rings = rings_of(written, 0, gap._replace(slack_us=form.slack_us), counts)
+    elif not form.whole_rows:
+        rings = onsets_of(in_order(rows, (), gap.until_us), heard.delays, gap.since_us, gap.until_us)
     told = [frame_of(record) for record in in_order(rows, rings, gap.until_us, form.slack_us)]
     first = recovery(gap.since_us, gap.until_us, log=form.log, precise=not form.slack_us)
     frames = [first, *told, recovered(counts.rows)]
@@ -113,10 +121,14 @@ def run(tracker: Tracker, events: list[Event] | tuple[Event, ...], ended: dict[s
                 ended[told.call.linkedid] = told.call
 
 
-def with_gap(gap: Gap, form: Form = PRECISE) -> dict[str, Call]:
-    """The calls of a link that was lost in the gap: heard, then read, then shown by the PBX, then heard again."""
+def with_gap(gap: Gap, form: Form = PRECISE, known: Delays | None = None) -> dict[str, Call]:
+    """The calls of a link that was lost in the gap: heard, then read, then shown by the PBX, then heard again.
+
+    `known`: what was known of the phones before.
+    """
     before = [each for each in heard_frames() if each[1] < gap.since_us]
     heard, ended, tracker = Heard(), dict[str, Call](), Tracker("main", site())
+    heard.delays = known or heard.delays
     heard.take(before)
     read = Gap(heard.until_us or gap.since_us, gap.until_us)
     run(tracker, told_events()[: len(before)], ended)
@@ -124,6 +136,19 @@ def with_gap(gap: Gap, form: Form = PRECISE) -> dict[str, Call]:
     run(tracker, snapshot(gap.until_us), ended)
     run(tracker, [event for event in told_events() if event.at_us >= gap.until_us], ended)
     return ended
+
+
+def as_before() -> Delays:
+    """Each phone has needed before as long as it does in the recording, give or take."""
+    heard = Heard()
+    heard.take((frame.replace(b"id: ", b"id: 0"), at_us - 600_000_000) for frame, at_us in heard_frames())
+    delays = heard.delays
+    for device, needed in tuple(delays.samples.items()):
+        for number in range(SAMPLES_MIN):
+            delays.begin("0", f"{device}-0", 0)
+            delays.ring("0", needed[0] * (80 + 10 * number) // 100)
+            delays.rang_us[device] = extent().since_us
+    return delays
 
 
 def _state(shown: Tracker, channel: Channel) -> str:

@@ -59,7 +59,7 @@ def _kept(site: Site) -> Tile:
 
 
 def _figures(site: Site) -> tuple[Tile, ...]:
-    return figures((*_counts(site), _missed(site), *_apart(site)), row(17, 4, 5, 5, 5, 4, 5))
+    return figures((*_counts(site), _missed(site), _saved(site), *_apart(site)), row(17, 4, 3, 4, 4, 4, 4, 5))
 
 
 def _counts(site: Site) -> tuple[Figure, ...]:
@@ -92,6 +92,17 @@ def _missed(site: Site) -> Figure:
         ),
         promql.counted(promql.missed()),
         AT_RISK_FROM_ONE,
+    )
+
+
+def _saved(site: Site) -> Figure:
+    return Figure(
+        site.say("Saved", "支援救回"),
+        site.say(
+            "Calls that one more phone answered in time, because the service had it ring (rescue.enabled).",
+            "由系统呼叫的支援话机及时接起的来电（rescue.enabled）。",
+        ),
+        promql.counted(promql.count(catalogue.RESCUES, where='result="saved"')),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from kit.http.live import LiveHub
 from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
 from telephony.facts import Call
@@ -10,6 +11,7 @@ from telephony.rescues import RescueBook
 from thirdring.pipeline.derivation import Derivation
 from thirdring.rescuer import Rescuer, Site
 from thirdring.settings import Settings
+from ticketing.agents.telling import rescue_told
 
 
 def rescuer_of(
@@ -19,6 +21,7 @@ def rescuer_of(
     derivation: Derivation,
     now_us: Callable[[], int],
     would: Callable[[Call], None],
+    hub: LiveHub,
 ) -> Rescuer | None:
     """None where the settings do not want it."""
 
@@ -30,5 +33,10 @@ def rescuer_of(
         return None
     plan = settings.rescue.plan(settings.service_level(), settings.zone)
     book = RescueBook(plan, state_of, derivation.clock_ahead_us)
-    site = Site(originators, settings.devices(), derivation.channels_of, derivation.live_calls, now_us, would)
+
+    def tell(call: Call, due: bool) -> None:
+        if settings.rescue.banner and hub.heard():
+            hub.send(rescue_told(call, due, now_us()))
+
+    site = Site(originators, settings.devices(), derivation.channels_of, derivation.live_calls, now_us, would, tell)
     return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)

@@ -6,19 +6,19 @@ phone of a helper is rung with the application Pickup, so the switch itself deci
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from kit.instants import SECOND_US
-from kit.refusals import ConflictError
 from telephony.ami.actions import AmiError
 from telephony.facts import Call, CallRef, Fact
 from telephony.originate import CannotCallError, Fetch, Originator
 from telephony.rescue_calls import mark
 from telephony.rescues import Case, RescueBook
+from ticketing.agents.fetching import NothingToFetchError, RingsAlreadyError
 
 LOOK_SECONDS = 0.25
 """How often a case that is due is looked at: somebody may be free by now."""
@@ -29,16 +29,6 @@ SLACK_SECONDS = 10.0
 MARKS_MAX = 30
 
 log = structlog.get_logger(__name__)
-
-
-class NothingToFetchError(ConflictError):
-    def __init__(self) -> None:
-        super().__init__("Somebody else has this call, or the caller is gone.")
-
-
-class RingsAlreadyError(ConflictError):
-    def __init__(self) -> None:
-        super().__init__("Your phone rings for such a call already: pick it up.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +106,9 @@ class Rescuer:
             originator = self._site.originators.get(case.ref.pbx)
             if originator is not None and originator.up:
                 self.ask(case, agents, originator)
+
+    def due_calls(self) -> Sequence[Call]:
+        return [case.call for case in self._book.due(self._site.now_us()) if case.is_due]
 
     async def fetch(self, ref: CallRef, agent: str) -> None:
         """Somebody has clicked: their phone rings, and picks the call up. Raises RefusedError and CannotCallError."""

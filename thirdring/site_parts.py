@@ -64,6 +64,7 @@ def _desk(service: Service) -> DeskContext:
         service.click_to_call,
         service.agents,
         shelf=service.shelf,
+        rescues=service.rescuer if settings.rescue.banner and not settings.rescue.dry_run else None,
         provider=provider,
         pbxs=frozenset(pbx.name for pbx in settings.pbx),
     )

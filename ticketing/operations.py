@@ -1,6 +1,7 @@
 """What can be asked of the desk, besides calls: a table for each story."""
 
 from ticketing.agents import door as agents
+from ticketing.agents import rescue_door
 from ticketing.callbacks.operations import CALLBACKS
 from ticketing.duties import door as duties
 from ticketing.exports import door as exports
@@ -29,6 +30,7 @@ DESK_OPERATIONS = (
     *PLACES,
     *PLACE_SHEETS,
     *agents.OPERATIONS,
+    *rescue_door.OPERATIONS,
     *exports.OPERATIONS,
 )
 

@@ -1,6 +1,6 @@
 """The pages of the desk."""
 
-from console.desk import cards, door, state
+from console.desk import cards, door, rescues, state
 from console.frame.page import page
 from kit.http.operation import Operation
 
@@ -17,6 +17,8 @@ PAGES: tuple[Operation, ...] = (
     page("showCard", _DESK_CALL, "The card of a call that rings for the reader", cards.card),
     page("saveCard", f"{_DESK_CALL}/ticket", "Write the ticket of a call", cards.save, "POST"),
     page("joinTicket", f"{_DESK_CALL}/same", "The call is about a ticket that is there", cards.join, "POST"),
+    page("showRescues", "/desk/rescues", "Calls that are about to be missed", rescues.banner),
+    page("takeRescue", "/desk/rescues/{pbx}/{linkedid}", "Fetch a call: the own phone rings", rescues.take, "POST"),
     page("showState", _STATE, "What the reader does now", state.state),
     page("pauseByPage", f"{_STATE}/pause", "Pause in all queues", state.pause, "POST"),
     page("readyByPage", f"{_STATE}/ready", "End the pause", state.ready, "POST"),

@@ -4,13 +4,18 @@ Each list is asked for those that count, so that it has as many rows as is said 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from console.frame.navigation import marked
 from console.frame.visit import Visit
+from kit.http.wire import instant, rfc3339
+from kit.instants import day_end_us, day_start_us
 
 _AT_MOST = 500
+_ANSWERED_WITHIN_RINGS = 10
+"""The line of the quality sheet."""
 
 
 class Records(NamedTuple):
@@ -42,4 +47,15 @@ async def records(visit: Visit, line: Mapping[str, Any]) -> list[Records]:
         page = await visit.get(f"/api/v1{path}", {**query, "limit": f"{_AT_MOST}"})
         if page["items"]:
             found.append(Records(title, f"{path}?{urlencode(query)}", len(page["items"]), page["next"] is None))
-    return found
+    return found + (await _saved(visit, line) if line["id"] == _ANSWERED_WITHIN_RINGS else [])
+
+
+async def _saved(visit: Visit, line: Mapping[str, Any]) -> list[Records]:
+    """Calls that would have been missed if no more phones had rung."""
+    since_us = day_start_us(date.fromisoformat(line["from"]), visit.zone)
+    until_us = day_end_us(date.fromisoformat(line["to"]), visit.zone)
+    query = {"rescue": "saved", "from": rfc3339(instant(since_us)), "to": rfc3339(instant(until_us))}
+    page = await visit.get("/api/v1/calls", {**query, "limit": f"{_AT_MOST}"})
+    if not page["items"]:
+        return []
+    return [Records(marked("Saved by help"), f"/calls?{urlencode(query)}", len(page["items"]), page["next"] is None)]

@@ -35,6 +35,7 @@ async def today(visit: Visit) -> Shown | web.Response:
         "to_call": await _to_call(visit, now["date"]) if rate["missing"] else [],
         "columns": columns(now["hours"]),
         "calls_path": "/calls?" + urlencode(calls_of_day),
+        "saved_path": "/calls?" + urlencode({**calls_of_day, "rescue": "saved"}),
         **await on_now(visit),
     }
     return Shown("today/page.html", shown)

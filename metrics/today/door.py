@@ -14,7 +14,7 @@ from kit.roles import Role
 from metrics.calls.repository import LIVE, POLICY
 from metrics.today.figures import LatestFigures, risks_out
 from metrics.today.models import HourOut, RingingOut, TodayOut, WallOut
-from metrics.today.risks import STATEMENTS, risks_counted
+from metrics.today.risks import STATEMENTS, help_given, risks_counted
 from telephony.facts import Call, Direction
 from ticketing.http.ask import Ask, Reply, connected
 
@@ -29,7 +29,9 @@ async def today(ask: Ask, _query: NoQuery) -> Reply:
     async with connected(ask) as connection:
         counts = await risks_counted(connection, rules, now_us)
         hours = await connection.fetch(STATEMENTS["calls_by_hour"], stored(since_us), stored(until_us))
-    return Reply(TodayOut(at=instant(now_us), date=day, risks=risks_out(counts), hours=_hours(hours, since_us)))
+        given = await help_given(connection, since_us, until_us)
+    shown = TodayOut(at=instant(now_us), date=day, risks=risks_out(counts), hours=_hours(hours, since_us), help=given)
+    return Reply(shown)
 
 
 async def wall(request: web.Request, _query: Query, _role: Role | None) -> web.Response:

@@ -12,11 +12,11 @@ from kit.database.pool import session
 from kit.http.database import StoreAway
 from kit.http.site import SITE
 from kit.http.wire import instant
-from kit.instants import SECOND_US, local_day
+from kit.instants import SECOND_US, day_end_us, day_start_us, local_day
 from metrics.objectives.store import OBJECTIVES
 from metrics.today.models import FiguresOut, RiskOut
 from metrics.today.promises import answered, called_back
-from metrics.today.risks import RISKS, risks_counted
+from metrics.today.risks import RISKS, help_given, risks_counted
 from ticketing.http.ask import DESK, DeskContext, outages
 from ticketing.workflows.rates import rate_within
 
@@ -48,14 +48,17 @@ async def _read(app: web.Application, desk: DeskContext, now_us: int) -> Figures
     rules = desk.desk.rules
     rings = await app[OBJECTIVES].one(ANSWERED_WITHIN_RINGS, None, now_us)
     assert rings is not None  # noqa: S101 - it is a line of the sheet
+    day = local_day(now_us, rules.site.zone)
     async with outages(), session(desk.pool) as connection:
-        rate = await rate_within(connection, rules, local_day(now_us, rules.site.zone), now_us)
+        rate = await rate_within(connection, rules, day, now_us)
         counts = await risks_counted(connection, rules, now_us)
+        given = await help_given(connection, day_start_us(day, rules.site.zone), day_end_us(day, rules.site.zone))
     return FiguresOut(
         at=instant(now_us),
         answered=answered(rings.shown.standing),
         called_back=called_back(rate),
         risks=risks_out(counts),
+        help=given,
     )
 
 

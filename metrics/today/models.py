@@ -23,11 +23,19 @@ class HourOut(Out):
     in_time: int
 
 
+class RescuedOut(Out):
+    """Calls of today for which the service had more phones ring."""
+
+    rescued: int
+    saved: int = Field(description="Those that one of these phones answered in time")
+
+
 class TodayOut(Out):
     at: Instant
     date: date
     risks: list[RiskOut]
     hours: list[HourOut] = Field(description="From the first hour with a call to the last one")
+    help: RescuedOut
 
 
 class PromiseOut(Out):
@@ -44,6 +52,7 @@ class FiguresOut(Out):
     at: Instant = Field(description="When they were read")
     answered: PromiseOut = Field(description="Calls of today that were answered within the rings")
     called_back: PromiseOut = Field(description="Tickets resolved today with a connected call")
+    help: RescuedOut
     risks: list[RiskOut]
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from kit.database.instants import stored
 from kit.database.pool import Session
 from kit.database.statements import read_statements
 from kit.database.where import Where
+from metrics.today.models import RescuedOut
 from ticketing.callbacks.bodies import CallbacksQuery
 from ticketing.callbacks.lists import wanted_callbacks
 from ticketing.duties.door import DutiesQuery, wanted_duties
@@ -15,6 +17,12 @@ from ticketing.site_rules import SiteRules
 from ticketing.tickets.lists import TicketsQuery, wanted_tickets
 
 STATEMENTS = read_statements(Path(__file__).with_name("today.sql"))
+
+
+async def help_given(connection: Session, since_us: int, until_us: int) -> RescuedOut:
+    """To the calls between two instants."""
+    row = await connection.fetchrow(STATEMENTS["rescues"], stored(since_us), stored(until_us))
+    return RescuedOut(**dict(row or {"rescued": 0, "saved": 0}))
 
 
 class Counted(NamedTuple):

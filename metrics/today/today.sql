@@ -21,3 +21,9 @@ from calls
 where arrived_at >= $1 and arrived_at < $2 and direction = 'inbound'
 group by hour
 order by hour
+
+-- name: rescues
+-- The calls between two instants for which more phones rang: all, and those that were saved.
+select count(*) as rescued, count(*) filter (where rescue = 'saved') as saved
+from calls
+where arrived_at >= $1 and arrived_at < $2 and rescue is not null

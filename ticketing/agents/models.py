@@ -44,6 +44,27 @@ class AgentsOut(Out):
     wrap_up_seconds: Seconds = Field(description="How long a wrap-up lasts; 0: there is none")
 
 
+class RescueOut(Out):
+    """A call that is about to be missed, and that any free agent may fetch."""
+
+    id: str = Field(description="Of the call")
+    pbx: str
+    linkedid: str
+    hotline: str | None
+    alerted_at: Instant | None = Field(description="When the first phone began to ring")
+
+
+class RescuesOut(Out):
+    items: list[RescueOut] = Field(description="The longest waiting first")
+
+
+class LiveRescueOut(RescueOut):
+    """The data of one `event: rescue` of the live stream."""
+
+    at: Instant
+    due: bool = Field(description="false: somebody has it now, or the caller is gone")
+
+
 class LiveAgentOut(AgentNowOut):
     """The data of one `event: agent` of the live stream."""
 

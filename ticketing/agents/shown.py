@@ -5,7 +5,8 @@ from kit.http.shown import Hide
 from kit.http.wire import instant, instant_or_none
 from telephony.agents.board import AgentNow
 from telephony.agents.wrap_up import WrapUp
-from ticketing.agents.models import AgentNowOut, WrapUpOut
+from telephony.facts import Call
+from ticketing.agents.models import AgentNowOut, RescueOut, WrapUpOut
 
 
 def agent_now(now: AgentNow, hide: Hide | None = None) -> AgentNowOut:
@@ -27,4 +28,14 @@ def _wrap_up(wrap_up: WrapUp) -> WrapUpOut:
         since=instant(wrap_up.since_us),
         until=instant(wrap_up.until_us),
         lengthened=wrap_up.lengthened,
+    )
+
+
+def rescue_out(call: Call) -> RescueOut:
+    return RescueOut(
+        id=call_id(call.pbx, call.linkedid),
+        pbx=call.pbx,
+        linkedid=call.linkedid,
+        hotline=call.hotline,
+        alerted_at=instant_or_none(call.alerted_at_us),
     )

@@ -25,6 +25,7 @@ from kit.http.site import SITE
 from kit.refusals import ConflictError, RefusedError
 from kit.roles import Role
 from kit.sheet_jobs.jobs import SheetJobs
+from telephony.facts import Call, CallRef
 from ticketing.callbacks.callback import Callback
 from ticketing.files.shelf import Shelf
 from ticketing.http.viewer import Viewer
@@ -62,6 +63,15 @@ class Dialler(Protocol):
         """Raises ConflictError while a call of theirs is on."""
 
 
+class Rescues(Protocol):
+    """Calls that nobody answers, for whoever is free."""
+
+    def due_calls(self) -> Sequence[Call]: ...
+
+    async def fetch(self, ref: CallRef, agent: str) -> None:
+        """Rings the agent's phone, which picks the call up. Raises ConflictError and AmiError."""
+
+
 @dataclass(frozen=True)
 class DeskContext:
     """What the desk's pages need beside the site."""
@@ -84,6 +94,7 @@ class DeskContext:
     pbxs: frozenset[str] | None = None  # their names in the settings; None: nobody knows them here
     dialling: set[int] = field(default_factory=set)  # callbacks for which an agent's phone rings right now
     rung: dict[str, Rung] = field(default_factory=dict)  # the last call by click of each agent
+    rescues: Rescues | None = None  # None: agents are not asked for help
 
 
 DESK: web.AppKey[DeskContext | None] = web.AppKey("desk")

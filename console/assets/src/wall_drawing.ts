@@ -11,7 +11,7 @@ type Promised = {
   by: string | null;
 };
 type Risk = { key: string; count: number };
-type Figures = { at: string; answered: Promised; called_back: Promised; risks: Risk[] };
+type Figures = { at: string; answered: Promised; called_back: Promised; risks: Risk[]; help: { rescued: number; saved: number } };
 type Ringing = { arrived_at: string; alerted_at: string | null };
 export type Wall = {
   at: string;
@@ -37,6 +37,7 @@ export function draw(wall: Wall, laterMs: number): void {
   if (!figures) return;
   drawPromise("answered", figures.answered);
   drawPromise("called_back", figures.called_back);
+  drawSaved(figures.help);
   figures.risks.forEach(drawRisk);
 }
 
@@ -84,6 +85,13 @@ function drawPromise(name: string, promised: Promised): void {
     tile.querySelector("[data-ratio]")?.classList.toggle(look, look === LOOK[promised.status]);
     tile.querySelector("[data-status]")?.classList.toggle(look, look === LOOK[promised.status]);
   }
+}
+
+function drawSaved(help: Figures["help"]): void {
+  const place = document.querySelector<HTMLElement>("[data-test=wall-saved]");
+  if (!place) return;
+  place.hidden = !help.rescued;
+  put(place, fill(document.body.dataset["saved"], { count: String(help.saved) }));
 }
 
 function wanting(promised: Promised): string | undefined {

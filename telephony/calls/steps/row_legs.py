@@ -124,7 +124,8 @@ def _rang_somewhen(live: LiveCall, recovery: Recovery, channel: Channel, event: 
     leg, call = live.legs.get(channel), live.call
     if recovery.has_log or leg is None or leg.silent or leg.attempt.alerted_at_us is not None:
         return
-    if event.at_us - leg.attempt.began_at_us < SILENT_US:
+    is_sure = recovery.margin_us <= SILENT_US  # whole seconds do not say that it was so soon
+    if is_sure and event.at_us - leg.attempt.began_at_us < SILENT_US:
         return
     since_us = max(leg.attempt.began_at_us, recovery.since_us)
     is_first = call.alerted_at_us is None or since_us < call.alerted_at_us - call.margin_us

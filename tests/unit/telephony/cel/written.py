@@ -27,6 +27,7 @@ from telephony.layout import Layout
 
 FOLDER = Path(__file__).parents[3] / "captures" / "written"
 READ_US = 400_000  # after the gap the rows are read
+TOLD_LATER_US = 1_000  # a channel is told so much later than it is written
 
 
 @cache
@@ -159,9 +160,10 @@ def _state(shown: Tracker, channel: Channel) -> str:
 
 
 def snapshot(at_us: int) -> list[Event]:
-    """What the PBX shows then: its channels, and the bridges that they are in."""
+    """What the PBX shows then: its channels, and the bridges that they are in. One that is written of is there."""
     shown = Tracker("main", site())
-    run(shown, [event for event in told_events() if event.at_us < at_us], {})
+    soon_us = at_us + TOLD_LATER_US
+    run(shown, [each for each in told_events() if each.at_us < (soon_us if each.name == "Newchannel" else at_us)], {})
     up_us = at_us + READ_US
     found = [Event(LINK_UP, up_us, {}, (), 200_000, up_us)]
     for channel in shown.board.channels.values():

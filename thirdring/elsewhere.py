@@ -58,9 +58,9 @@ async def _journal(settings: Settings, known: Known | None, stack: contextlib.As
 
 
 async def _known(access: Access) -> Known | None:
-    """None while PostgreSQL does not answer."""
+    """None while PostgreSQL does not answer. By the pool that is renewed when we take over: now it may only read."""
     try:
-        return await Writer(access.database.writing).known()
+        return await Writer(access.database.pool).known()
     except AWAY:
         return None
 

@@ -279,3 +279,23 @@ async def test_a_client_that_has_given_up_is_replaced_and_hears_on(
         assert await stream.send("thirdring.main.j", b"x", "j-1-1", 0) == 1
         async with asyncio.timeout(60):
             await hinted.wait()
+
+
+async def test_what_somebody_deleted_from_the_stream_is_told_as_a_lost_link(spool: Spool, server: NatsCluster) -> None:
+    wanted = options(server)
+    async with forwarding(spool, wanted) as forwarder:
+        for _ in range(4):  # a message each
+            await spool.hear(2)
+            await until_sent(forwarder, spool)
+    async with connected(wanted) as stream:
+        second = await stream.next(subject_of("thirdring", "main", spool.journal.identity), 2)
+        assert second is not None
+        gone = decode(second.content)
+        await stream._line._jet.delete_msg("thirdring", 2)
+    async with reading(wanted, spool.journal.identity) as journal:
+        entries, lost = await journal.read(2), gone.last - gone.first + 1
+        positions = [entry.position for entry in entries if b"Event: N" in entry.frame]
+        assert positions == [*range(2, gone.first), *range(gone.last + 1, 25)]
+        marks = [entry.frame for entry in entries if b"Event: N" not in entry.frame]
+        assert f"Event: LinkDown\r\nReason: the stream lacks {lost} events".encode() in marks
+        assert journal.missing_events == lost

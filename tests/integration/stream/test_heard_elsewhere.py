@@ -1,6 +1,7 @@
 """One host hears the PBX; a service on another host, with a folder of its own, derives the calls from the stream."""
 
 import asyncio
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from lab.nats import NatsCluster
 from telephony.stream.forwarder import Forwarder
 from tests.integration.service.test_listen import Said, heard, until_recorded
 from tests.integration.service.test_service import played, ready, settings
+from thirdring.assembly import Service
 from thirdring.elsewhere import heard_elsewhere
 from thirdring.service import running
 from thirdring.settings import Settings
@@ -73,6 +75,33 @@ async def test_a_service_goes_on_elsewhere_where_the_one_beside_the_ear_has_ende
             await pbx.finished.wait()
             async with running(there):
                 await until_recorded(pool, pbx)
+
+
+async def test_a_service_that_stands_by_elsewhere_takes_over_and_estimates_nothing(
+    tmp_path: Path, database_url: str, pool: Any, server: NatsCluster
+) -> None:
+    async with played(90) as pbx:
+        here = stands_by(joined(settings(tmp_path / "here", database_url, pbx.port), server))
+        there = stands_by(joined(settings(tmp_path / "there", database_url, pbx.port), server, heard_elsewhere=True))
+        async with hearing_host(here), contextlib.AsyncExitStack() as first:
+            await first.enter_async_context(running(here))
+            async with running(there) as service:
+                assert not in_charge(service)
+                await asyncio.sleep(0.3)
+                await first.aclose()
+                async with asyncio.timeout(60):
+                    while not in_charge(service):
+                        await asyncio.sleep(0.05)
+                await pbx.finished.wait()
+                await until_recorded(pool, pbx)
+
+
+def in_charge(service: Service) -> bool:
+    return service.in_charge.now
+
+
+def stands_by(wanted: Settings) -> Settings:
+    return wanted.model_copy(update={"service": wanted.service.model_copy(update={"standby": True})})
 
 
 async def test_a_new_host_that_hears_begins_a_journal_of_its_own_which_is_derived_next(

@@ -123,6 +123,7 @@ class _Postgresql:
 
     def __init__(self, url: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._is_closed = False
         try:
             import asyncpg
 
@@ -144,11 +145,20 @@ class _Postgresql:
             return list(map(tuple, self._loop.run_until_complete(self._connection.fetch(statement))))
         except Exception as error:  # noqa: BLE001  a server may say anything
             raise _away(error) from None
+        finally:
+            if self._is_closed:
+                self.close()
 
     def close(self) -> None:
-        self._connection.terminate()
-        self._loop.run_until_complete(asyncio.sleep(0))
-        self._loop.close()
+        """From any thread. A question that is out in another one fails, and its thread closes the loop."""
+        self._is_closed = True
+        with contextlib.suppress(Exception):
+            if self._loop.is_running():
+                self._loop.call_soon_threadsafe(self._connection.terminate)
+            elif not self._loop.is_closed():
+                self._connection.terminate()
+                self._loop.run_until_complete(asyncio.sleep(0))
+                self._loop.close()
 
 
 def _away(error: Exception) -> AwayError:

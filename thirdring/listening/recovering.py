@@ -5,11 +5,9 @@ the PBX says there is now, and what is heard afterwards.
 """
 
 import asyncio
-import contextlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import TypeVar
 
 from telephony.cel.gap import Counts, Gap
 from telephony.cel.heard import Heard
@@ -20,6 +18,7 @@ from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
 from thirdring.listening.keys import CelKeys, PbxKeys
 from thirdring.listening.links import Log, Taker
+from thirdring.listening.reading import Reading
 
 PART_FRAMES = 1_000
 TAIL_EVENTS = 10_000
@@ -29,11 +28,8 @@ LATER_SECONDS_MAX = 4.5
 """Asterisk writes a row within 0.3 s, and within 3.5 s beside a slow database."""
 
 LOOK_SECONDS = 0.1
-READ_SECONDS_MAX = 15.0
-"""A mounted folder whose machine is gone may never answer. What is heard goes on without it."""
 
 _SURELY_LATER_US = 500_000
-_T = TypeVar("_T")
 _LINK_UP = f"Event: {LINK_UP}\r\n".encode()
 
 
@@ -59,6 +55,7 @@ class Recovering:
         self._journal = journal
         self._log = log
         self._heard: Heard | None = None
+        self._reading = Reading(source)
 
     async def offer(self, batch: Batch) -> None:
         heard = self._heard or await self._remember()
@@ -95,7 +92,7 @@ class Recovering:
         try:
             await self._settle(gap)
             frames = frames_of(gap, heard.copy(), self._source, self._full_log, counts)
-            while part := await _in_time(lambda: list(islice(frames, PART_FRAMES))):
+            while part := await self._reading.ask(lambda: list(islice(frames, PART_FRAMES))):
                 await self._pass_on(heard, [(frame, time.time_ns() // 1000) for frame in part])
         except OSError as error:
             self._log.warning("what the PBX wrote of a gap cannot be read", pbx=self._pbx, reason=str(error))
@@ -109,8 +106,7 @@ class Recovering:
                 bad_lines=counts.bad_lines,
                 took_seconds=round(time.monotonic() - began, 2),
             )
-        with contextlib.suppress(OSError):
-            await _in_time(self._source.close)
+        await self._reading.close()
 
     async def _settle(self, gap: Gap) -> None:
         """Until the last row of the gap is surely written: a later one is, or none came for a while.
@@ -122,7 +118,7 @@ class Recovering:
         last_us: int | None = None
         while True:
             try:
-                now_us = await _in_time(self._source.last_us)
+                now_us = await self._reading.ask(self._source.last_us)
             except OSError:
                 if time.monotonic() >= end:
                     raise
@@ -134,9 +130,3 @@ class Recovering:
             if is_later or time.monotonic() >= min(end, changed + self._late_seconds):
                 return
             await asyncio.sleep(LOOK_SECONDS)
-
-
-async def _in_time(work: Callable[[], _T]) -> _T:
-    """Raises TimeoutError, which is an OSError."""
-    async with asyncio.timeout(READ_SECONDS_MAX):
-        return await asyncio.to_thread(work)

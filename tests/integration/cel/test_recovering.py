@@ -181,15 +181,42 @@ async def test_a_file_that_is_copied_from_the_pbx_is_waited_for_as_long_as_a_cop
 async def test_a_folder_that_never_answers_does_not_hold_up_the_link_for_ever(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("thirdring.listening.recovering.READ_SECONDS_MAX", 0.05)
+    monkeypatch.setattr("thirdring.listening.reading.READ_SECONDS_MAX", 0.3)
     monkeypatch.setattr("thirdring.listening.recovering.LATER_SECONDS_MAX", -0.3)
     hung = threading.Event()
     source = _Late(CsvFile(site.csv), 0)
     monkeypatch.setattr(source, "last_us", lambda: hung.wait(60) or None)
     async with site.started(source) as (ear, _):
         await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
-    hung.set()
+        assert source.closed == 0  # its thread is still in it
+        await ear.offer(Batch("main", [(UP, T0 + 19 * S)]))
+        hung.set()
+        async with asyncio.timeout(60):
+            while not source.closed:
+                await asyncio.sleep(0.01)
+    assert (await site.told())[2:] == ["LinkUp", "LinkUp"]
+    reasons = [details["reason"] for _, details in site.said.lines]
+    assert reasons == ["there is no answer within 0.3 s", "an earlier question is not answered yet"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a secret"), ValueError(""), OSError()])
+async def test_whatever_fails_in_reading_a_gap_is_told_and_the_link_passes_on(
+    site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr("thirdring.listening.recovering.LATER_SECONDS_MAX", -0.3)
+
+    def fail() -> None:
+        raise error
+
+    source = _Late(CsvFile(site.csv), 0)
+    monkeypatch.setattr(source, "last_us", fail)
+    monkeypatch.setattr(source, "close", fail)
+    async with site.started(source) as (ear, _):
+        await ear.offer(Batch("main", [(UP, T0), heard("Newchannel", 1, "1.1"), (UP, T0 + 9 * S)]))
     assert (await site.told())[2:] == ["LinkUp"]
+    [(_, details)] = site.said.lines
+    assert type(error).__name__ in details["reason"]
+    assert "a secret" not in details["reason"]
 
 
 class _Late:

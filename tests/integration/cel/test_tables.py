@@ -1,7 +1,9 @@
 """Tables of CEL in a real PostgreSQL and a real MariaDB, filled with what a real Asterisk wrote of itself."""
 
 import asyncio
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,6 +132,19 @@ def test_no_word_of_a_refusal_has_the_password(filled: Filled) -> None:
             others.opened(url)
         assert str(raised.value)
         assert "another-word" not in str(raised.value)
+
+
+def test_a_slow_postgresql_may_be_closed_from_another_thread(postgres: EmbeddedPostgres) -> None:
+    database = others.opened(postgres.url("postgres"))
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(database.ask, "SELECT pg_sleep(60)")
+        while not database._loop.is_running():  # type: ignore[attr-defined]
+            time.sleep(0.01)
+        database.close()
+        with pytest.raises(AwayError):
+            answer.result(30)
+    assert database._loop.is_closed()  # type: ignore[attr-defined]
+    database.close()
 
 
 def test_after_trouble_it_asks_again(filled: Filled) -> None:

@@ -12,6 +12,7 @@ LINES = {
     "left queue hotline": "The caller is out of the queue hotline",
     "times are those of receipt": "The switch tells no times: those of receipt count",
     "dialled": "Phone li is called",
+    "dialled for a rescue": "Phone li is called to help",
     "ringing": "Phone li begins to ring",
     "dial ended ANSWER": "Phone li was picked up",
     "dial ended NOANSWER": "Phone li is no longer called",

@@ -40,6 +40,7 @@ class Watched:
     def __init__(self, pbx: str, ring_us: int) -> None:
         self.pbx, self.ring_us = pbx, ring_us
         self.asked = False
+        self.arrived_count = 0
         self.heard: Heard | None = None
         self.ended = asyncio.Event()
 
@@ -77,9 +78,11 @@ class CanaryCalls:
     def hear(self, fact: Fact) -> None:
         """In the pipeline."""
         on = self._on
-        if on is None or fact.kind is not FactKind.CALL_ENDED:
+        if on is None or fact.call.pbx != on.pbx or fact.call.dialled != self._settings.number:
             return
-        if fact.call.pbx == on.pbx and fact.call.dialled == self._settings.number:
+        if fact.kind is FactKind.CALL_ARRIVED:
+            on.arrived_count += 1
+        elif fact.kind is FactKind.CALL_ENDED:
             on.heard = heard_of(fact.call, self._policy)
             on.ended.set()
 
@@ -92,7 +95,7 @@ class CanaryCalls:
         return on.ring_us / SECOND_US
 
     async def call(self, pbx: str) -> bool:
-        """Whether all was as it should be."""
+        """Whether all was as it should be. A call in which somebody else called the same number proves nothing."""
         on = self._on = Watched(pbx, ring_us_of(self._policy, self._chance))
         at_us, counted = self._now_us(), counted_calls(self._registry)
         try:
@@ -103,6 +106,9 @@ class CanaryCalls:
             return True  # nothing can be held against a database that is away, which is told by others
         finally:
             self._on = None
+        if on.arrived_count > 1:
+            log.warning("somebody else called the test number during a canary call, which is made again", pbx=pbx)
+            return False
         result = self.results[pbx] = result_of(pbx, at_us, found, self._policy)
         await asyncio.to_thread(self._keep, result)
         if not result.ok:

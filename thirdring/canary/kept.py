@@ -31,7 +31,7 @@ def last(data_dir: Path) -> list[Result]:
     try:
         with (data_dir / NAME).open(encoding="utf-8") as file:
             return list(_read(json.loads(file.read(_BYTES_MAX))))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return []
 
 

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from kit.buckets.troubles import BucketError
 from telephony.ami.actions import AmiError
 from thirdring.canary import kept
-from thirdring.canary.rules import Result
 from thirdring.doctor.asking import Asking
 from thirdring.doctor.bucket import of_bucket, trouble_of_bucket
-from thirdring.doctor.canary import of_canary
+from thirdring.doctor.canary import Canaries, of_canary
 from thirdring.doctor.finding import Finding
 from thirdring.doctor.provider import answers, of_provider
 from thirdring.doctor.records import Written, of_written, written_of
@@ -31,15 +30,14 @@ class Examined(NamedTuple):
     bucket: BucketError | None = None  # why it cannot be used
     written: Sequence[Written] = ()  # what the PBXs write of themselves
     tables: Sequence[SeenTable] = ()
-    test_number: str = ""  # that canary calls dial
-    canaries: Sequence[Result] = ()  # the last one of each PBX
+    canaries: Canaries = Canaries()
     stream: SeenStream | None = None
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
         found = [*found, *of_written(self.written), *of_tables(self.tables)]
-        found = [*found, *of_canary(self.test_number, self.canaries), *of_stream(self.stream, expected.settings_file)]
+        found = [*found, *of_canary(self.canaries), *of_stream(self.stream, expected.settings_file)]
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -72,10 +70,15 @@ async def examine(
             unreachable[pbx.name] = str(answer) or type(answer).__name__
         else:
             raise answer
-    canaries = await asyncio.to_thread(kept.last, settings.data_dir)
-    number = settings.canary.number
+    canaries = await asyncio.to_thread(_canaries, settings)
     stream = await stream_of(settings)
-    return Examined(seen, unreachable, provider_answers, bucket, written, tables, number, canaries, stream)
+    return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream)
+
+
+def _canaries(settings: Settings) -> Canaries:
+    names = {pbx.name for pbx in settings.pbx}
+    results = [result for result in kept.last(settings.data_dir) if result.pbx in names]
+    return Canaries(settings.canary.number, results, settings.zone)
 
 
 def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Expected:

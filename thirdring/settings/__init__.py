@@ -197,6 +197,13 @@ class Settings(BaseSettings):
         names = [hotline.name for hotline in self.hotline]
         if not names or not self.pbx:
             raise WrongValueError("needs a [[pbx]] and a [[hotline]]: add them, or leave out number", "canary")
+        if canary.number in {number for hotline in self.hotline for number in hotline.numbers}:
+            raise WrongValueError(
+                "{number} is a number of a [[hotline]]: its residents' calls would be in no figure. Take a number that "
+                "nobody else calls",
+                *("canary", "number"),
+                number=canary.number,
+            )
         if canary.hotline and canary.hotline not in names:
             raise WrongValueError("must be one of {expected}", "canary", "hotline", expected=", ".join(names))
         if not self.agi.enabled:

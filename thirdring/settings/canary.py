@@ -13,7 +13,7 @@ class Canary(Group):
 
     number: str = Field(
         "",
-        pattern=r"^([0-9*#+]{1,32})?$",
+        pattern=r"^([0-9]{1,32})?$",
         description="The test number that is called. Its calls are in no figure and open no ticket. Empty: no calls.",
         examples=["8099"],
     )
@@ -45,6 +45,8 @@ class Canary(Group):
     @field_validator("channel")
     @classmethod
     def _calls_the_number(cls, value: str) -> str:
-        if NUMBER not in value:
-            raise WrongValueError("must have {number} in it: it is replaced by the test number", number=NUMBER)
+        if NUMBER not in value or set("{}") & set(value.replace(NUMBER, "")):
+            raise WrongValueError(
+                "must have {number} in it, which is replaced by the test number, and no other braces", number=NUMBER
+            )
         return value

@@ -10,6 +10,7 @@ from thirdring.settings.groups import Group
 from thirdring.settings.values import secret_from_file
 
 _SECRET_SHORTEST = 16
+_SAMPLE_SECRET = "putalongrandomwordhere"  # noqa: S105  of deploy/asterisk/site/extconfig.conf
 
 
 class Phone(Group):
@@ -47,6 +48,10 @@ class Phone(Group):
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
         secret = self.secret.get_secret_value()
+        if self.websocket and secret == _SAMPLE_SECRET:
+            raise WrongValueError("is the secret of the sample, which everybody knows: make one of your own", "secret")
+        if self.turn and not (self.turn_username and self.turn_password.get_secret_value()):
+            raise WrongValueError("names a TURN server, which wants turn_username and turn_password: set both")
         if self.websocket and (len(secret) < _SECRET_SHORTEST or not secret.isalnum() or not secret.isascii()):
             raise WrongValueError("needs a secret of 16 letters and digits at least, as in extconfig.conf")
         return self

@@ -41,8 +41,11 @@ def test_a_call_to_the_test_number_is_a_test_call_and_one_to_the_hotline_is_not(
         ({"number": "8099"}, {"agi": {"enabled": False}}, "by AGI, which is off"),
         ({"number": "8099"}, {"pbx": []}, "needs a"),
         ({"number": "8099"}, {"hotline": []}, "needs a"),
-        ({"number": "8099", "channel": "PJSIP/8099@trunk"}, {}, "must have {number} in it"),
+        ({"number": "8099", "channel": "PJSIP/8099@trunk"}, {}, "must have {number} in it, which"),
+        ({"number": "8001"}, {}, "residents' calls would be in no figure"),
+        ({"number": "8099", "channel": "PJSIP/{number}@{trunk}"}, {}, "no other braces"),
         ({"number": "80 99"}, {}, "pattern"),
+        ({"number": "*99"}, {}, "pattern"),
         ({"number": "8099", "every_minutes": 1}, {}, "greater than or equal to 2"),
     ],
 )

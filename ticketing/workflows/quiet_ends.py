@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kit.database.pool import DatabasePool, session
+from kit.database.pool import Sessions, session
 from kit.database.statements import read_statements
 from ticketing.notices import Ended
 from ticketing.site_rules import SiteRules
@@ -13,7 +13,7 @@ STATEMENTS = read_statements(Path(__file__).with_name("quiet_ends.sql"))
 class QuietEnds:
     """`ticketing.notices.Quietly`."""
 
-    def __init__(self, pool: DatabasePool, rules: SiteRules) -> None:
+    def __init__(self, pool: Sessions, rules: SiteRules) -> None:
         self._pool = pool
         self._rules = rules
 

@@ -31,7 +31,7 @@ class Layout:
 
     def agent_of(self, *devices: str) -> str | None:
         """Whose is the first of these that anybody has; a queue may name its member's device with options."""
-        owners = (self.agent_of_device.get(_as_channels_say(device)) for device in devices)
+        owners = (self.agent_of_device.get(as_channels_say(device)) for device in devices)
         return next((owner for owner in owners if owner is not None), None)
 
 
@@ -46,11 +46,11 @@ def layout(hotlines: Iterable[Hotline], agents: Iterable[Agent]) -> Layout:
     return Layout(
         _owners(_NUMBER_TWICE, ((number, h.name) for h in hotlines for number in h.numbers)),
         _owners(_QUEUE_TWICE, ((queue, h.name) for h in hotlines for queue in h.queues)),
-        _owners(_DEVICE_TWICE, ((_as_channels_say(device), a.name) for a in agents for device in a.devices)),
+        _owners(_DEVICE_TWICE, ((as_channels_say(device), a.name) for a in agents for device in a.devices)),
     )
 
 
-def _as_channels_say(device: str) -> str:
+def as_channels_say(device: str) -> str:
     """A channel does not tell the options of a queue's member: `Local/1001@agents/n`."""
     return device.rpartition("/")[0] if device.startswith("Local/") and device.count("/") > 1 else device
 

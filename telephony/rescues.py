@@ -3,11 +3,13 @@
 Theory of operation. A call that rings is a case. The case is due when its ring of the plan begins and the call waits
 still. For a due case phones ring, at most `at_once_max`: those of helpers who are free, or of managers where no helper
 is. A phone that is busy, declines or rings out makes room for the next. Nobody is asked twice, except who picked up
-between two rounds of a queue, when nothing rang. The case is over when the call is answered, gone, or given up by the
-dialplan: then every phone that still rings for it is hung up, except that of who has the call. A call is a case once,
-also after a restart of the service.
+between two rounds of a queue, when nothing rang: they are asked once more, when a phone of the desk rings anew, and a
+phone that picks up by itself is not rung without end. The case is over when the call is answered, gone, or given up by
+the dialplan: then every phone that still rings for it is hung up, except that of who has the call. A call is a case
+once, also after a restart of the service.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
@@ -62,22 +64,39 @@ class Case:
     due_at_us: int
     mark: str
     rung: dict[str, str] = field(default_factory=dict)  # the agents whose phones ring for it, by channel
-    asked: set[str] = field(default_factory=set)  # who was asked and cannot be asked again
+    asked: Counter[str] = field(default_factory=Counter)  # how often each was
+    early_us: dict[str, int] = field(default_factory=dict)  # when who was asked once picked up, while nothing rang
     is_due: bool = False
 
     @property
     def ref(self) -> CallRef:
         return CallRef(self.call.pbx, self.call.linkedid)
 
+    def may_ask(self, agent: str) -> bool:
+        early_us = self.early_us.get(agent)
+        if early_us is None:
+            return not self.asked[agent]
+        return self.asked[agent] == 1 and any(
+            each.alerted_at_us is not None and each.alerted_at_us > early_us
+            for each in self.call.attempts
+            if not each.is_rescue
+        )
+
 
 class RescueBook:
-    """`state_of` says what an agent does now; `ahead_us` by how much the clock of a PBX is ahead of ours."""
+    """`state_of` says what an agent does now, `phone_of` which of their phones is free on a PBX; `ahead_us` by how much
+    the clock of a PBX is ahead of ours."""
 
     def __init__(
-        self, plan: RescuePlan, state_of: Callable[[str], State], ahead_us: Callable[[str], int | None]
+        self,
+        plan: RescuePlan,
+        state_of: Callable[[str], State],
+        phone_of: Callable[[str, str], str | None],
+        ahead_us: Callable[[str], int | None],
     ) -> None:
         self._plan = plan
         self._state_of = state_of
+        self._phone_of = phone_of
         self._ahead_us = ahead_us
         self._cases: dict[CallRef, Case] = {}
         self._over: Latest[CallRef] = Latest(_OVER_MAX)
@@ -92,7 +111,7 @@ class RescueBook:
         if not waits(fact.call):
             return self.close(ref)
         if fact.kind is FactKind.ATTEMPT_ENDED and fact.attempt is not None and fact.attempt.is_rescue:
-            _attempt_over(case, fact.attempt)
+            _attempt_over(case, fact.attempt, fact.at_us)
         return ()
 
     def seed(self, calls: Iterable[Call]) -> None:
@@ -137,8 +156,11 @@ class RescueBook:
         return helpers[: max(0, free_places)]
 
     def _free(self, agents: Collection[str], case: Case, reserved: Collection[str]) -> list[str]:
-        free = [each for each in agents if each not in case.asked | {*reserved} and self._state_of(each) in _FREE]
+        free = [each for each in agents if each not in reserved and case.may_ask(each) and self._is_free(each, case)]
         return sorted(free, key=lambda agent: self._state_of(agent) is State.WRAP_UP)
+
+    def _is_free(self, agent: str, case: Case) -> bool:
+        return self._state_of(agent) in _FREE and self._phone_of(agent, case.ref.pbx) is not None
 
     def is_rung(self, agent: str) -> bool:
         return any(agent in case.rung.values() for case in self._cases.values())
@@ -147,7 +169,7 @@ class RescueBook:
         """The channel that rings from now on."""
         channel = new_channel()
         case.rung[channel] = agent
-        case.asked.add(agent)
+        case.asked[agent] += 1
         return channel
 
     def unanswered(self, ref: CallRef, channel: str) -> None:
@@ -157,12 +179,12 @@ class RescueBook:
             case.rung.pop(channel, None)
 
 
-def _attempt_over(case: Case, attempt: Attempt) -> None:
+def _attempt_over(case: Case, attempt: Attempt, at_us: int) -> None:
     for channel, agent in list(case.rung.items()):
         if agent == attempt.agent:
             del case.rung[channel]
     if attempt.outcome is Outcome.FAILED and attempt.alerted_at_us is not None:
-        case.asked.discard(attempt.agent)  # picked up between two rounds of a queue: the call rings again in a moment
+        case.early_us[attempt.agent] = attempt.ended_at_us or at_us
 
 
 def _won(attempt: Attempt) -> bool:

@@ -29,14 +29,19 @@ def rescuer_of(
         now = board.of(agent)
         return State.UNKNOWN if now is None else now.state
 
+    devices = settings.devices()
+
+    def phone_of(agent: str, pbx: str) -> str | None:
+        return board.free_device(pbx, devices.get(agent, ()))
+
     if not settings.rescue.enabled:
         return None
     plan = settings.rescue.plan(settings.service_level(), settings.zone)
-    book = RescueBook(plan, state_of, derivation.clock_ahead_us)
+    book = RescueBook(plan, state_of, phone_of, derivation.clock_ahead_us)
 
     def tell(call: Call, due: bool) -> None:
         if settings.rescue.banner and hub.heard():
             hub.send(rescue_told(call, due, now_us()))
 
-    site = Site(originators, settings.devices(), derivation.channels_of, derivation.live_calls, now_us, would, tell)
+    site = Site(originators, phone_of, derivation.channels_of, derivation.live_calls, now_us, would, tell)
     return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)

@@ -33,10 +33,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a rescuer works with. `devices` of each agent: the first one rings. `would` hears of each dry run."""
+    """What a rescuer works with. `phone_of` an agent on a PBX rings: it is free. `would` hears of each dry run."""
 
     originators: Mapping[str, Originator]
-    devices: Mapping[str, tuple[str, ...]]
+    phone_of: Callable[[str, str], str | None]
     channels_of: Callable[[CallRef], list[str]]
     live_calls: Callable[[], Iterable[Call]]
     now_us: Callable[[], int]
@@ -117,14 +117,15 @@ class Rescuer:
             raise NothingToFetchError
         if self._book.is_rung(agent):
             raise RingsAlreadyError
-        if not self._site.devices.get(agent):
-            raise CannotCallError("This agent has no device in the settings: add an [[agent]] of that name.")
         if originator is None or not originator.up:
             raise CannotCallError("The PBX is not connected at the moment.")
+        if self._site.phone_of(agent, ref.pbx) is None:
+            raise CannotCallError("No phone of this agent is registered and free where the call rings.")
         self.ask(case, [agent], originator)
 
     def ask(self, case: Case, agents: Collection[str], originator: Originator) -> None:
-        phones = [(self._book.ring(case, agent), self._site.devices[agent][0]) for agent in agents]
+        free = [(agent, self._site.phone_of(agent, case.ref.pbx)) for agent in agents]
+        phones = [(self._book.ring(case, agent), phone) for agent, phone in free if phone is not None]
         if phones or case.rung:
             self._begin(self._ring(case, phones, originator))
 

@@ -30,6 +30,7 @@ _FOLDERS = (
     "thirdring/http",
     "thirdring/admin/door.py",
     "thirdring/admin/examination.py",
+    "thirdring/rescuer.py",
 )
 _NOT_SAID = (
     *(

@@ -115,6 +115,11 @@ class AgentBoard:
         """None: the site has no such agent."""
         return self._now(agent) if agent in self.names else None
 
+    def free_device(self, pbx: str, devices: Iterable[str]) -> str | None:
+        """The first that is known to be free on that PBX."""
+        presence = self._presences.get(pbx)
+        return None if presence is None else presence.free_device(devices)
+
     def members_of(self, agent: str) -> Iterator[tuple[str, Member]]:
         """By PBX, where it is linked."""
         for pbx, presence in self._presences.items():

@@ -11,7 +11,7 @@ from kit.amounts import whole
 from telephony.agents.members import Key, Member, Members
 from telephony.agents.states import Phone, busiest, phone_of
 from telephony.events import LINK_DOWN, LINK_UP, Event
-from telephony.layout import Layout
+from telephony.layout import Layout, as_channels_say
 
 _MEMBER_EVENTS = frozenset({"QueueMember", "QueueMemberStatus", "QueueMemberPause", "QueueMemberAdded"})
 _SECOND_US = 1_000_000
@@ -66,6 +66,13 @@ class Presence:
     def phone_of(self, agent: str) -> Phone:
         devices = self._devices.get(agent, set()) | {member.device for member in self.members_of(agent)}
         return busiest(self._phones[device] for device in devices if device in self._phones)
+
+    def free_device(self, devices: Iterable[str]) -> str | None:
+        """The first that is known to be free."""
+        return next((each for each in devices if self.linked and self._known(each) is Phone.FREE), None)
+
+    def _known(self, device: str) -> Phone | None:
+        return self._phones.get(as_channels_say(device)) or self._phones.get(device)
 
     def _member(self, event: Event) -> Iterable[str]:
         headers, key = event.headers, _key(event)

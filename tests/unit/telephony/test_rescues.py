@@ -25,7 +25,13 @@ def call(linkedid: str = "1", alerted_at_us: int | None = T0) -> Call:
 class Book(RescueBook):
     def __init__(self, plan: RescuePlan = PLAN, ahead_us: int | None = None) -> None:
         self.states: dict[str, State] = {}
-        super().__init__(plan, lambda agent: self.states.get(agent, State.READY), lambda _pbx: ahead_us)
+        self.phones: dict[tuple[str, str], str | None] = {}
+        super().__init__(
+            plan,
+            lambda agent: self.states.get(agent, State.READY),
+            lambda agent, pbx: self.phones.get((agent, pbx), "PJSIP/1"),
+            lambda _pbx: ahead_us,
+        )
 
     def hear(
         self, about: Call, kind: FactKind = FactKind.CALL_ALERTED, attempt: Attempt | None = None
@@ -138,15 +144,49 @@ def test_who_declines_makes_room_and_is_not_asked_again() -> None:
     assert book.whom(case) == ["chief"]
 
 
-def test_who_picks_up_while_nothing_rings_is_asked_again_and_an_unreachable_phone_is_not() -> None:
+def test_who_picks_up_while_nothing_rings_is_asked_once_more_when_the_desk_rings_anew() -> None:
+    one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
+    [case] = book.rings(one)
+    asked = []
+    for round_began_us in (T0 + S, T0 + 2 * S, T0 + 3 * S, T0 + 4 * S):  # a helper's phone is gone at T0 + S
+        one.attempts.append(Attempt("desk", "PJSIP/9", round_began_us, round_began_us))
+        asked.append(list(book.ring_all(case)))
+        book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.FAILED))
+    assert asked == [["anna"], ["anna"], [], []]
+
+
+@pytest.mark.parametrize(
+    "rings",
+    [
+        Attempt("desk", "PJSIP/9", T0, T0),
+        Attempt("desk", "PJSIP/9", T0 + 2 * S),
+        Attempt("bela", "PJSIP/8", T0 + 2 * S, T0 + 2 * S, is_rescue=True),
+    ],
+    ids=["rang before", "has not rung yet", "helps"],
+)
+def test_a_phone_that_picks_up_by_itself_is_not_rung_again_before_the_desk_rings_anew(rings: Attempt) -> None:
+    one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
+    [case] = book.rings(one)
+    one.attempts.append(rings)
+    book.ring_all(case)
+    book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.FAILED))
+    assert book.whom(case) == []
+
+
+def test_a_helper_whose_phone_cannot_be_reached_is_not_asked_again() -> None:
     one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
     [case] = book.rings(one)
     book.ring_all(case)
-    book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.FAILED))
-    assert book.whom(case) == ["anna"]
-    book.ring_all(case)
+    one.attempts.append(Attempt("desk", "PJSIP/9", T0 + 2 * S, T0 + 2 * S))
     book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.FAILED, rang=False))
     assert book.whom(case) == []
+
+
+def test_nobody_is_asked_who_has_no_free_phone_on_the_pbx_of_the_call() -> None:
+    book = Book()
+    book.phones = {("anna", "main"): None, ("anna", "other"): "PJSIP/1"}
+    [case] = book.rings(call())
+    assert book.whom(case) == ["bela"]
 
 
 def test_when_the_desk_answers_all_helpers_are_hung_up() -> None:

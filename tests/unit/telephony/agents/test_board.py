@@ -225,3 +225,24 @@ def test_whatever_was_recorded_nobody_talks_or_rings_when_it_is_over(name: str) 
 def test_a_member_may_be_named_by_its_location_alone() -> None:
     by_location = Event("QueueMember", 1, {"Queue": "hotline", "Location": "PJSIP/1001", "Status": "1", "Paused": "0"})
     assert [member.interface for _pbx, member in board_of(by_location).members_of("1001")] == ["PJSIP/1001"]
+
+
+def test_the_free_one_of_several_phones_is_free_on_its_own_pbx_alone() -> None:
+    two = ("PJSIP/1001", "PJSIP/1001-page")
+    board = AgentBoard(layout([], [Agent("1001", two)]), ["main", "other"])
+    for pbx in ("main", "other"):
+        board.heard(pbx, Event(LINK_UP, 1, {}), 1)
+        board.heard(pbx, Event("QueueStatusComplete", 1, {}), 1)
+    board.phone("main", two[0], "UNAVAILABLE", 1)
+    board.phone("main", two[1], "NOT_INUSE", 1)
+    board.phone("other", two[0], "INUSE", 1)
+    assert [board.free_device(pbx, two) for pbx in ("main", "other", "gone")] == [two[1], None, None]
+    board.heard("main", Event(LINK_DOWN, 1, {}), 1)
+    assert board.free_device("main", two) is None
+
+
+def test_a_device_with_options_is_free_as_its_channels_say() -> None:
+    board = board_of()
+    board.phone("main", "Local/1001@agents/n", "INUSE", 1)
+    board.phone("main", "Local/1001@agents", "NOT_INUSE", 1)
+    assert board.free_device("main", ["Local/1001@agents/n"]) == "Local/1001@agents/n"

@@ -1,0 +1,59 @@
+"""Which phone the rescuer orders to ring."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from telephony.agents.states import State
+from telephony.facts import Call, CallRef, CallState, Direction
+from telephony.originate import CannotCallError, Fetch, Originator
+from telephony.rescues import RescueBook, RescuePlan
+from thirdring.rescuer import Rescuer, Site
+
+T0 = 1_764_000_000_000_000
+REF = CallRef("main", "1")
+FREE = {("anna", "main"): "PJSIP/anna-page", ("bela", "other"): "PJSIP/bela"}
+
+
+class Switch:
+    up = True
+
+    def __init__(self) -> None:
+        self.ordered: asyncio.Queue[str] = asyncio.Queue()
+
+    async def act(self, _headers: Any) -> bool:
+        return True
+
+    async def fetch(self, order: Fetch) -> "asyncio.Future[bool]":
+        self.ordered.put_nowait(order.device)
+        return asyncio.get_running_loop().create_future()
+
+
+def rescuer(switch: Switch, *helpers: str) -> Rescuer:
+    call = Call("main", "1", Direction.INBOUND, "service", "", "8001", T0, CallState.RINGING, alerted_at_us=T0)
+
+    def phone_of(agent: str, pbx: str) -> str | None:
+        return FREE.get((agent, pbx))
+
+    book = RescueBook(RescuePlan(0, helpers), lambda _agent: State.READY, phone_of, lambda _pbx: None)
+    book.seed([call])
+    both = {pbx: cast("Originator", switch) for pbx in ("main", "other")}
+    return Rescuer(book, Site(both, phone_of, lambda _ref: ["caller"], lambda: [call], lambda: T0))
+
+
+async def test_it_rings_the_phone_that_is_free_on_the_pbx_of_the_call_and_who_has_none_there_not_at_all() -> None:
+    switch = Switch()
+    running = asyncio.ensure_future(rescuer(switch, "bela", "anna").run())
+    async with asyncio.timeout(30):
+        assert await switch.ordered.get() == "PJSIP/anna-page"
+    running.cancel()
+    await asyncio.wait([running])
+    assert switch.ordered.empty()
+
+
+async def test_a_click_of_who_has_no_free_phone_there_says_so() -> None:
+    one = rescuer(Switch())
+    one.look()
+    with pytest.raises(CannotCallError, match="registered and free"):
+        await one.fetch(REF, "bela")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from telephony.journal import Batch, Checkpoint, Entry, JournalHealth
 from telephony.journal.ear import Groups
 from telephony.journal.followed import OtherJournalError
 from telephony.journal.grouping import groups_of
-from telephony.stream.following import Extent, is_over, seek, take
-from telephony.stream.message import MessageError, decode, subject_of
-from telephony.stream.terms import Stored, StreamError
+from telephony.stream.cursor import Cursor, Log, last_of
+from telephony.stream.following import Extent, is_over
+from telephony.stream.message import subject_of
+from telephony.stream.terms import StreamError
 
 if TYPE_CHECKING:  # it imports NATS
     from telephony.stream.server import Stream
@@ -27,65 +28,7 @@ LOOK_SECONDS = 1.0
 HINTED_SECONDS = (0.001, 0.002, 0.004, 0.008, 0.015, 0.03, 0.06, 0.12)
 """What was hinted at is stored a moment later."""
 EVENTS_MAX = 5_000
-
-
-class Log(Protocol):
-    def warning(self, event: str, **details: Any) -> Any: ...
-
-
-class _Cursor:
-    """One place in the stream, from which messages are read in order."""
-
-    def __init__(self, stream: Stream, subject: str, pbxs: Sequence[str], log: Log) -> None:
-        self.position = 0
-        self.missing_events = 0
-        self._stream = stream
-        self._subject = subject
-        self._pbxs = pbxs
-        self._log = log
-        self._sequence = 0
-
-    async def move(self, position: int) -> None:
-        """Raises StreamError."""
-        if position == self.position and self._sequence:
-            return
-        state = await self._stream.state()
-        seeking = seek(position, state.first_sequence, state.last_sequence)
-        try:
-            asked = next(seeking)
-            while True:
-                stored = await self._stream.next(self._subject, asked)
-                asked = seeking.send(None if stored is None else (stored.sequence, _last_of(stored)))
-        except StopIteration as found:
-            self._sequence = max(1, found.value)
-        self.position = position
-
-    async def read(self, events_max: int) -> list[Entry]:
-        """Empty at the end. Raises StreamError."""
-        entries: list[Entry] = []
-        while len(entries) < events_max:
-            stored = await self._stream.next(self._subject, self._sequence)
-            if stored is None:
-                break
-            entries += self._taken(stored)
-            self._sequence = stored.sequence + 1
-        return entries
-
-    def _taken(self, stored: Stored) -> Sequence[Entry]:
-        try:
-            message = decode(stored.content)
-        except MessageError as error:  # the next message says that its events are missing
-            self._log.warning("a message of the stream is damaged", sequence=stored.sequence, reason=str(error))
-            return ()
-        entries, self.position, missing = take(self.position, message, self._pbxs)
-        if missing:
-            self.missing_events += missing
-            self._log.warning(
-                "the stream lacks events: calls that were live are estimated",
-                events=missing,
-                up_to_position=message.after,
-            )
-        return entries
+_LESS = "the stream holds less of this journal than was there before: wait until it is forwarded again"
 
 
 class StreamJournal:
@@ -102,9 +45,10 @@ class StreamJournal:
         self.live = self._new_cursor(pbxs, log)
         self._cursor = self._new_cursor(pbxs, log)
         self._lock = asyncio.Lock()
+        self._made_us = 0
 
-    def _new_cursor(self, pbxs: Sequence[str], log: Log) -> _Cursor:
-        return _Cursor(self.stream, self.subject, pbxs, log)
+    def _new_cursor(self, pbxs: Sequence[str], log: Log) -> Cursor:
+        return Cursor(self.stream, self.subject, pbxs, log)
 
     @property
     def missing_events(self) -> int:
@@ -117,9 +61,16 @@ class StreamJournal:
 
     async def look(self) -> None:
         """Raises StreamError."""
+        sequences = self.live.sequence, self._cursor.sequence
         last, state = await self.stream.last(self.subject), await self.stream.state()
-        position = max(self.health.last_position, 0 if last is None else _last_of(last))
-        self.health = JournalHealth("", min(1, position), position, state.size_bytes, 0)
+        for cursor, sequence in zip((self.live, self._cursor), sequences, strict=True):
+            cursor.check(state, sequence)
+        there = 0 if last is None else last_of(last)
+        position = max(self.health.last_position, there)
+        self._made_us = self._made_us or state.made_us
+        is_another = last is not None or state.made_us != self._made_us  # what is old has left by its age
+        trouble = _LESS if there < self.health.last_position and is_another else ""
+        self.health = JournalHealth(trouble, min(1, position), position, state.size_bytes, 0)
 
     def trouble(self, reason: str) -> None:
         self.health = self.health._replace(trouble=reason)
@@ -135,7 +86,12 @@ class StreamJournal:
             while True:
                 try:
                     await self._cursor.move(from_position)
-                    return await self._cursor.read(events_max)
+                    if entries := await self._cursor.read(events_max):
+                        return entries
+                    sequence = self._cursor.sequence
+                    self._cursor.check(await self.stream.state(), sequence)
+                    if self._cursor.sequence:
+                        return []
                 except StreamError as error:
                     self.trouble(str(error))
                     await asyncio.sleep(AGAIN_SECONDS)
@@ -224,13 +180,5 @@ async def extents_of(stream: Stream) -> list[Extent]:
     for subject in await stream.subjects(f"{site}*"):
         first, last = await stream.next(subject, 1), await stream.last(subject)
         if first is not None and last is not None:
-            found.append(Extent(subject.removeprefix(site), first.sequence, last.sequence, _last_of(last)))
+            found.append(Extent(subject.removeprefix(site), first.sequence, last.sequence, last_of(last)))
     return found
-
-
-def _last_of(stored: Stored) -> int:
-    """0 where it is damaged."""
-    try:
-        return decode(stored.content).last
-    except MessageError:
-        return 0

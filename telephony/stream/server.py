@@ -65,6 +65,7 @@ class Stream:
             info.config.max_bytes or -1,
             1 + len(others),
             1 + sum(bool(other.current) and not other.offline for other in others),
+            0 if info.created is None else round(info.created.timestamp() * 1e6),
         )
 
     async def hint(self, subject: str, hear: Callable[[], None]) -> None:

@@ -52,7 +52,7 @@ class Stored(NamedTuple):
 
 
 class State(NamedTuple):
-    """`servers`: all of the stream, and those that are there and not behind."""
+    """`servers`: all of the stream, and those that are there and not behind. `made_us`: when it was made."""
 
     first_sequence: int
     last_sequence: int
@@ -60,3 +60,4 @@ class State(NamedTuple):
     size_bytes_max: int
     servers: int
     servers_ready: int
+    made_us: int = 0

@@ -12,7 +12,7 @@ EVENT_MASK = "system,call,agent,dialplan"
 """The classes of all wanted events; left out are cdr, cel, user, dtmf, rtcp, security and the like."""
 
 _BY_CRITERIA_SINCE = (22, 1)
-_DECIDED_BY_HEADER = {b"VarSet", b"Newexten"}
+_DECIDED_BY_HEADER = {b"VarSet", b"Newexten", b"ContactStatus"}
 _LISTED = {  # answers to actions are never filtered
     *(b"Status", b"CoreShowChannel", b"CoreShowChannelsComplete"),
     *(b"QueueParams", b"QueueMember", b"QueueEntry", b"QueueStatusComplete"),
@@ -39,6 +39,7 @@ def _by_criteria() -> list[dict[str, str]]:
         *(_add(f"{varset},method(starts_with)", prefix.decode()) for prefix in VARIABLE_PREFIXES),
         _add(newexten, f"^({_any_case()})$"),
         _add("name(Newexten),header(Extension),method(exact)", CLEAN_UP.decode()),
+        _add("name(ContactStatus),header(ContactStatus),method(exact)", "Removed"),
     ]
 
 
@@ -55,6 +56,7 @@ def _by_expression() -> list[dict[str, str]]:
         f"^Event: VarSet[[:space:]].*[[:space:]]Variable: ({prefixes}|({variables})[[:space:]])",
         f"^Event: Newexten[[:space:]].*[[:space:]]Application: ({_any_case()})[[:space:]]",
         f"^Event: Newexten[[:space:]].*[[:space:]]Extension: {CLEAN_UP.decode()}[[:space:]]",
+        "^Event: ContactStatus[[:space:]].*[[:space:]]ContactStatus: Removed[[:space:]]",
     ]
     return [{"Action": "Filter", "Operation": "Add", "Filter": expression} for expression in expressions]
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from telephony.ami.shapes import Shapes
-from telephony.ami.wanted import WANTED, is_wanted_newexten, is_wanted_varset
+from telephony.ami.wanted import WANTED, is_wanted_contact, is_wanted_newexten, is_wanted_varset
 from telephony.events import Event
 
 __all__ = ["MAX_FRAME_BYTES", "WANTED", "FrameReader", "parse", "stamp_us"]
@@ -34,6 +34,7 @@ _TESTS: dict[bytes, _Test] = {
     **dict.fromkeys(WANTED, _always),
     b"VarSet": is_wanted_varset,
     b"Newexten": is_wanted_newexten,
+    b"ContactStatus": is_wanted_contact,
 }
 
 

@@ -111,6 +111,7 @@ EVENTS: Final[dict[bytes, Grammar]] = {
     b"UnParkedCall": Grammar((_channel(b"Parkee"), _channel(b"Retriever"))),
     b"Rename": Grammar((_line(b"Channel"), _line(b"Newname"), _line(b"Uniqueid"))),
     b"OriginateResponse": Grammar((_line(b"ActionID", optional=True), _line(b"Response"))),
+    b"ContactStatus": Grammar((_line(b"URI"), _line(b"ContactStatus"), _line(b"AOR"), _line(b"EndpointName"))),
     b"FullyBooted": Grammar(),
     b"Shutdown": Grammar(),
     **dict.fromkeys(_MEMBERS, _MEMBER),
@@ -119,7 +120,7 @@ EVENTS: Final[dict[bytes, Grammar]] = {
 
 WITHOUT_BLOCK: Final = {
     **dict.fromkeys((b"Rename", b"BridgeMerge", b"OriginateResponse"), b"call"),
-    **dict.fromkeys((b"FullyBooted", b"Shutdown"), b"system"),
+    **dict.fromkeys((b"FullyBooted", b"Shutdown", b"ContactStatus"), b"system"),
     **dict.fromkeys(_MEMBERS, b"agent"),
     b"DeviceStateChange": b"call",
 }

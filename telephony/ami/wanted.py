@@ -13,7 +13,7 @@ WANTED: Final = PRESENCE | frozenset(
     DialBegin DialState DialEnd OriginateResponse Pickup Hold Unhold
     BridgeEnter BridgeLeave BridgeMerge LocalBridge BlindTransfer AttendedTransfer ParkedCall UnParkedCall
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon
-    FullyBooted Shutdown
+    ContactStatus FullyBooted Shutdown
     Status CoreShowChannel CoreShowChannelsComplete QueueParams QueueEntry QueueStatusComplete
     """.split()
 )
@@ -32,6 +32,10 @@ VARIABLES: Final = frozenset({b"QUEUESTATUS", b"PLAYBACKSTATUS", b"BACKGROUNDSTA
 VARIABLE_PREFIXES: Final = (b"TR_", b"_TR_", b"__TR_")
 """VarSet is wanted for these variables and for names with these prefixes: as one is set, also to be inherited."""
 
+_CONTACT_GONE: Final = b"\r\nContactStatus: Removed\r\n"
+_OVER_WEBSOCKET: Final = b";transport=ws"
+"""ContactStatus is wanted where a phone in a page is gone: its address was its websocket. Others may answer still."""
+
 _PRESENCE_STARTS: Final = tuple(b"Event: " + name + b"\r\n" for name in sorted(PRESENCE))
 _VARIABLE_LINE: Final = b"\r\nVariable: "
 _VARIABLE_STARTS: Final = (*VARIABLE_PREFIXES, *VARIABLES)
@@ -49,6 +53,10 @@ def is_wanted_varset(frame: bytes) -> bool:
         return False
     value = _value(frame, at, _VARIABLE_LINE)
     return value is None or value.startswith(VARIABLE_PREFIXES) or value in VARIABLES
+
+
+def is_wanted_contact(frame: bytes) -> bool:
+    return _CONTACT_GONE in frame and _OVER_WEBSOCKET in frame
 
 
 def is_wanted_newexten(frame: bytes) -> bool:

@@ -60,6 +60,7 @@ _STEPS: dict[str, _Handler] = {
     "HangupRequest": endings.hangup_request,
     "SoftHangupRequest": endings.soft_hangup_request,
     "Hangup": endings.hangup,
+    "ContactStatus": endings.contact_status,
     "Status": gaps.show_dialled,
     "CoreShowChannel": gaps.show_channel,
     "CoreShowChannelsComplete": gaps.show_channels_complete,

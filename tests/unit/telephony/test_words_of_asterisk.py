@@ -23,7 +23,7 @@ LISTS = [
     (
         telephony.ami.wanted.WANTED,
         (
-            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|CoreShowChannel|"
+            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|ContactStatus|CoreShowChannel|"
             "CoreShowChannelsComplete|DeviceStateChange|DialBegin|DialEnd|DialState|FullyBooted|Hangup|"
             "HangupRequest|Hold|LocalBridge|NewCallerid|Newchannel|Newexten|Newstate|OriginateResponse|ParkedCall|"
             "Pickup|QueueCallerAbandon|QueueCallerJoin|QueueCallerLeave|QueueEntry|QueueMember|QueueMemberAdded|"
@@ -77,7 +77,7 @@ LISTS = [
     (
         telephony.calls.tracker.HANDLED,
         (
-            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|CelRow|CoreShowChannel|"
+            "AttendedTransfer|BlindTransfer|BridgeEnter|BridgeLeave|BridgeMerge|CelRow|ContactStatus|CoreShowChannel|"
             "CoreShowChannelsComplete|DialBegin|DialEnd|DialState|Forged|Hangup|HangupRequest|Hold|LinkCheck|"
             "LinkDown|LinkKept|LinkUp|LocalBridge|LogRinging|NewCallerid|Newchannel|Newexten|Newstate|OurClock|"
             "ParkedCall|PbxClock|Pickup|QueueCallerAbandon|QueueCallerJoin|QueueCallerLeave|QueueEntry|Recovered|"

@@ -17,6 +17,10 @@ FRAMES = [
     ),
     *(b"Event: Newexten\r\nApplication: " + name for name in (b"Dial", b"BackGround", b"Set", b"DialX", b"NoOp")),
     *(b"Event: Newexten\r\nExtension: " + exten + b"\r\nApplication: Macro" for exten in (b"h", b"s", b"hh")),
+    *(
+        b"Event: ContactStatus\r\nURI: sip:2001@192.0.2.7;transport=ws\r\nContactStatus: " + word
+        for word in (b"Removed", b"NonQualified", b"Reachable")
+    ),
     *(noise + b"\r\nApplication: Dial" for noise in NOISE),
     *(noise + b"\r\nChanVariable: TR_TICKET=7" for noise in NOISE),
     *NOISE,
@@ -56,6 +60,6 @@ def test_both_kinds_of_filters_agree_with_the_reader(frame: bytes) -> None:
     assert passes_expressions(frame) is kept(frame)
 
 
-@pytest.mark.parametrize(("version", "count"), [("", 4), ("16.2.1", 4), ("22.0.0", 4), ("GIT-master", 4)])
+@pytest.mark.parametrize(("version", "count"), [("", 5), ("16.2.1", 5), ("22.0.0", 5), ("GIT-master", 5)])
 def test_a_pbx_that_may_not_know_criteria_gets_expressions(version: str, count: int) -> None:
     assert len(filter_actions(version)) == count

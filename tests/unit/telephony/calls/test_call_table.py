@@ -41,7 +41,7 @@ def test_every_event_that_can_change_a_call_is_handled() -> None:
     QueueCallerJoin QueueCallerLeave QueueCallerAbandon ParkedCall UnParkedCall
     BridgeEnter BridgeLeave BridgeMerge LocalBridge Hold Unhold Pickup BlindTransfer AttendedTransfer
     HangupRequest SoftHangupRequest Hangup
-    Status CoreShowChannel CoreShowChannelsComplete QueueEntry"""
+    Status CoreShowChannel CoreShowChannelsComplete QueueEntry ContactStatus"""
     ours = "LinkUp LinkDown LinkKept LinkCheck Forged PbxClock OurClock Recovery CelRow LogRinging Recovered"
     assert {*told.split(), *ours.split()} == HANDLED
 

@@ -1,6 +1,6 @@
 """The phones in pages, as the settings have them."""
 
-from console.phone.phones import IceServer, Phones
+from console.phones import IceServer, Phones
 from thirdring.settings import Settings
 
 

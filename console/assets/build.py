@@ -18,7 +18,7 @@ from console.built import FOLDER
 
 HERE = Path(__file__).parent
 WORKERS = ("walk-worker.js", "work-worker.js")
-ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css", *WORKERS)
+ENTRIES = ("console.ts", "signed.ts", "worklink.ts", "console.css", "wall.ts", "wall.css", "phone.ts", *WORKERS)
 AS_THEY_ARE = ("gate.js",)
 _BROWSERS = "chrome80,firefox98,safari15.4"
 

@@ -10,16 +10,19 @@ from aiohttp import web
 
 from console.desk.cards import categories, filled
 from console.desk.day import day_of
+from console.desk.extensions import extensions
 from console.frame.callback import callback_of
 from console.frame.page import Shown, went
 from console.frame.trades import known_trades
 from console.frame.typed import body_of
 from console.frame.visit import Reader, Visit
+from console.phones import PHONES
 from kit.http.problems import Problem
 from kit.http.wire import instant, rfc3339
 from kit.instants import day_start_us, local_day
 from kit.roles import Role
 from metrics.calls.repository import POLICY
+from telephony.calls.cadence import cadence
 
 _ROWS = "8"
 _UNWRITTEN_ROWS = "50"
@@ -35,15 +38,19 @@ async def desk(visit: Visit) -> Shown | web.Response:
     visit.at_desk(reader.name)
     live = await _live(visit)
     own = [call for call in live if reader.name in _phones_of(call)]
+    policy, agents = visit.request.app[POLICY], (await visit.get("/api/v1/agents"))["items"]
     return Shown(
         "desk/page.html",
         {
             "ringing": _ringing(live, reader.name),
             "own": [await filled(visit, call) for call in own],
             "categories": await categories(visit),
-            "agents": (await visit.get("/api/v1/agents"))["items"],
+            "agents": agents,
             "trades": await known_trades(visit),
-            "policy": visit.request.app[POLICY],
+            "policy": policy,
+            "page_phone": visit.request.app[PHONES].endpoint_of(reader.name),
+            "cadence": cadence(policy.ring_zone),
+            "extensions": extensions(agents),
             **await _beside(visit),
         },
     )

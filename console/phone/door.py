@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import hdrs, web
 
-from console.phone.phones import PHONES, Phones
+from console.phones import PHONES, Phones
 from kit.http.auth.credential import credential, is_from_elsewhere
 from kit.http.auth.tokens import digest
 from kit.http.keys import TOKEN
@@ -57,7 +57,7 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
     shown = credential(request)
     if shown is None or not shown.by_cookie or is_from_elsewhere(request):
         raise _ours_alone(403)
-    if not web.WebSocketResponse().can_prepare(request).ok:
+    if not web.WebSocketResponse(protocols=(_SUBPROTOCOL,)).can_prepare(request).ok:
         raise _ours_alone(426, {hdrs.UPGRADE: "websocket"})
     page = web.WebSocketResponse(
         protocols=(_SUBPROTOCOL,),

@@ -7,6 +7,7 @@ PACKET_BYTES = 160
 _SILENCE = b"\xd5" * PACKET_BYTES
 _PACKET_SECONDS = 0.02
 _DIGITS = "0123456789*#ABCD"
+_EVENTS = 101
 _HEADER_BYTES = 12
 _LOUDNESS = bytes((code ^ 0x55) & 0x7F for code in range(256))
 """Of each A-law code: segment and step of its amplitude."""
@@ -21,6 +22,8 @@ class RtpStream(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.received = 0
         self.loud = 0  # packets, of 20 ms, in which something can be heard
+        self.pressed = ""  # the keys that were heard, as telephone events
+        self._event_stamp = b""
         self._transport: asyncio.DatagramTransport | None = None
         self._peer: tuple[str, int] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -36,7 +39,16 @@ class RtpStream(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         self.received += 1
+        if data[1] & 0x7F == _EVENTS:
+            self._hear_key(data)
+            return
         self.loud += max(data[_HEADER_BYTES:].translate(_LOUDNESS), default=0) >= LOUD
+
+    def _hear_key(self, data: bytes) -> None:
+        """All packets of a key have its first stamp."""
+        if data[4:8] != self._event_stamp and data[_HEADER_BYTES] < len(_DIGITS):
+            self._event_stamp = data[4:8]
+            self.pressed += _DIGITS[data[_HEADER_BYTES]]
 
     def aim(self, peer: tuple[str, int]) -> None:
         self._peer = peer
@@ -71,10 +83,10 @@ class RtpStream(asyncio.DatagramProtocol):
         """Five packets of growing duration, then the end three times, all with the timestamp of the beginning."""
         stamp = self._stamp
         for step in range(1, 6):
-            self._send(101, struct.pack("!BBH", event, 10, step * 160), stamp, marker=step == 1)
+            self._send(_EVENTS, struct.pack("!BBH", event, 10, step * 160), stamp, marker=step == 1)
             await asyncio.sleep(_PACKET_SECONDS)
         for _ in range(3):
-            self._send(101, struct.pack("!BBH", event, 0x80 | 10, 960), stamp)
+            self._send(_EVENTS, struct.pack("!BBH", event, 0x80 | 10, 960), stamp)
         self._stamp = stamp + 960
 
     def _send(self, kind: int, payload: bytes, stamp: int | None = None, *, marker: bool = False) -> None:

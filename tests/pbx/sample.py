@@ -21,6 +21,7 @@ from lab.pbx.asterisk import Asterisk
 from lab.pbx.leg import Leg
 from lab.pbx.phone import OnCall, Phone
 from lab.pbx.root import need
+from tests.pbx.page_phones import PagePhones
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port, zone_at_noon
 from thirdring.assembly import Service
@@ -77,7 +78,7 @@ def filled_in(
 class Sample:
     """`service` is None while it is stopped."""
 
-    def __init__(self, folder: Path, day: str, numbers: str = "") -> None:
+    def __init__(self, folder: Path, day: str, numbers: str = "", pages: PagePhones | None = None) -> None:
         self.trunk = Phone("trunk", self._outside)
         self.agents = {name: Phone(name) for name in AGENTS}
         self.outside: OnCall = rings()
@@ -85,6 +86,7 @@ class Sample:
         self._folder = folder
         self._day = day
         self._numbers = numbers
+        self.pages = pages
         self._agi_port = 0
         self._stack = contextlib.AsyncExitStack()
         self._running = contextlib.AsyncExitStack()
@@ -96,7 +98,8 @@ class Sample:
             await phone.open()
             self._stack.callback(phone.close)
         self._agi_port = free_port()
-        self.asterisk = Asterisk(filled_in(self._agi_port, self.trunk.port, self._day, numbers=self._numbers))
+        texts = filled_in(self._agi_port, self.trunk.port, self._day, numbers=self._numbers)
+        self.asterisk = Asterisk(self.pages.added_to(texts) if self.pages else texts)
         self._stack.push_async_callback(self.asterisk.close)
         await asyncio.to_thread(need, ["espeak-ng", "sox"])
         speak = [str(DEPLOY / "make-prompts"), str(self.asterisk.folder / "sounds")]
@@ -196,15 +199,18 @@ class Sample:
 
     @property
     def settings(self) -> Settings:
+        desks = [{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS]
+        agents = self.pages.agents if self.pages else desks
         return Settings(
             timezone=zone_at_noon(),
             data_dir=self._folder / "data",
             database={"url": self.postgres.url("sample")},
-            web={"listen": "127.0.0.1:0"},
+            web={"listen": f"127.0.0.1:{self.pages.web_port if self.pages else 0}"},
             agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3},
             pbx=[{"name": "main", "port": self.asterisk.ports.ami, "secret": self.asterisk.secret}],
             hotline=[{"name": "service", "numbers": [NUMBER, OPEN_NUMBER], "queues": ["hotline", "night"]}],
-            agent=[{"name": name, "devices": [f"PJSIP/{name}"]} for name in AGENTS],
+            agent=agents,
+            phone=self.pages.settings if self.pages else {},
             calling={"ring_seconds": 5},
         )
 

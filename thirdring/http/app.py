@@ -12,7 +12,7 @@ from console import problem_words
 from console.frame.problem_page import readable
 from console.kept import KEPT_DAYS
 from console.pages import PAGES
-from console.phone.phones import PHONES
+from console.phones import PHONES
 from kit.database.pool import LETTING_GO_SECONDS
 from kit.http import guard
 from kit.http.auth.access import admit

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from prometheus_client import CollectorRegistry
 
 from console.kept import KeptDays
-from console.phone.phones import Phones
+from console.phones import Phones
 from kit.http.attendance import Attendance
 from kit.http.auth.activity import Activity
 from kit.http.auth.book import TokenBook

@@ -1,6 +1,6 @@
 // A sound in the page while a call rings at the reader's phone. It is off until the reader switches it on: this click is
 // also what a browser asks for before a page may be heard. After a reload the next click or key permits it again. Of
-// several tabs the one that was used last rings, so that one computer rings once.
+// several tabs the one that was used last rings, so that one computer rings once. The phone in the page rings by itself.
 import * as device from "./ringdevice";
 
 const ON = "thirdring sound";
@@ -43,7 +43,7 @@ function test(): void {
 
 export function ring(rings: boolean): void {
   if (!rings) last = 0;
-  if (!rings || !isOn() || Date.now() - last < EVERY_MS) return;
+  if (!rings || !isOn() || Date.now() - last < EVERY_MS || document.body.hasAttribute("data-phone-rings")) return;
   if (!read(TAB)) claim();
   if (read(TAB) !== tab) return;
   last = Date.now();

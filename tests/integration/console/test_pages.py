@@ -340,7 +340,9 @@ async def test_a_first_load_is_small_on_the_network(desk_web: DeskWeb, browse: C
     parts = {part.partition('"')[0] for part in page.text.split('"/built/')[1:]}
     scripts = [name for name in built().names.values() if name.endswith(".js")]
     sizes = {name: await sent_bytes(desk_web, f"/built/{name}") for name in {*parts, *scripts}}
-    assert sum(sizes[name] for name in scripts) <= 60_000
+    of_phone = built().names["phone.js"]  # loaded only where an agent has a phone in the page
+    assert sizes[of_phone] <= 65_000
+    assert sum(sizes[name] for name in scripts if name != of_phone) <= 60_000
     assert sum(sizes[name] for name in parts) + await sent_bytes(desk_web, "/tickets/new") <= 150_000
     plain = await sent_bytes(desk_web, f"/built/{scripts[0]}", "identity")
     assert plain > sizes[scripts[0]]

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web_app
 from prometheus_client import CollectorRegistry
 
-from console.phone.phones import Phones
+from console.phones import Phones
 from kit.http.auth.book import TokenBook
 from kit.http.auth.tokens import Token, digest
 from kit.http.database import StoreAway

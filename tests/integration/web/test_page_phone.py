@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from console.phone.phones import MESSAGES_BURST, TAKEN_OVER, Phones
+from console.phones import MESSAGES_BURST, TAKEN_OVER, Phones
 from kit.http.auth.credential import PAGE_WORD, page_word
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES

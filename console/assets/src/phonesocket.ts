@@ -1,0 +1,61 @@
+// The socket of the phone: the service's own address, which hands it through to the PBX. JsSIP connects it again by
+// itself where it ends. `drop` ends one that is half open: nobody else would say so.
+const TAKEN_OVER = 4001;
+
+export class PageSocket {
+  via_transport = location.protocol === "https:" ? "WSS" : "WS";
+  readonly url = location.origin.replace(/^http/, "ws") + "/sip";
+  readonly sip_uri = `sip:${location.host};transport=ws`;
+  heardAt = 0; // by performance.now
+  private socket: WebSocket | null = null;
+
+  constructor(private readonly takenOver: () => void) {}
+
+  onconnect(): void {}
+  ondisconnect(_error: boolean, _code?: number, _reason?: string): void {}
+  ondata<T>(_data: T): void {}
+
+  connect(): void {
+    if (this.socket) return;
+    const socket = new WebSocket(this.url, "sip");
+    this.socket = socket;
+    socket.onopen = () => socket === this.socket && this.onconnect();
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.socket) return;
+      this.heardAt = performance.now();
+      this.ondata(data);
+    };
+    socket.onclose = ({ wasClean, code, reason }) => {
+      if (socket !== this.socket) return;
+      this.socket = null;
+      if (code === TAKEN_OVER) this.takenOver();
+      this.ondisconnect(!wasClean, code, reason);
+    };
+  }
+
+  disconnect(): void {
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  drop(): void {
+    if (!this.socket) return;
+    this.disconnect();
+    this.ondisconnect(true);
+  }
+
+  send(message: string | ArrayBufferLike | Blob | ArrayBufferView): boolean {
+    if (!this.isConnected()) return false;
+    this.socket?.send(message as string);
+    return true;
+  }
+
+  isConnected(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  isConnecting(): boolean {
+    return this.socket?.readyState === WebSocket.CONNECTING;
+  }
+}

@@ -55,7 +55,7 @@ _MEASUREMENTS: Table = {
 }
 _RESCUES: Table = {
     Rescue.ASKED: Said("more phones rang; none of them had it", "已呼叫支援，支援未接起"),
-    Rescue.TAKEN: Said("a helper answered, too late", "支援接起，未达标"),
+    Rescue.TAKEN: Said("a helper answered; not counted as in time", "支援接起，未计入达标"),
     Rescue.SAVED: Said("saved: a helper answered in time", "已救回：支援及时接起"),
 }
 _SOURCES: Table = {

@@ -63,7 +63,11 @@ TALK = histogram(
     HOTLINE,
 )
 ATTEMPTS = counter(
-    "attempts", "attempts", "Tries at one device for an inbound call, by how they ended.", AGENT, OUTCOME
+    "attempts",
+    "attempts",
+    "Tries at one device for an inbound call, by how they ended; of helpers' phones those alone that had the call.",
+    AGENT,
+    OUTCOME,
 )
 BY_MEASUREMENT = counter(
     "calls_by_measurement", "calls", "Calls that ended, by how completely they were heard.", MEASUREMENT

@@ -16,7 +16,7 @@ from metrics.prometheus.families import Families
 from metrics.prometheus.labels import DRY_RUN, EVENT_NAMES, OTHER, UNKNOWN_STATE
 from metrics.prometheus.series import HotlineSeries, attempts_of
 from telephony.events import RECORDED, Event
-from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactKind, Measurement, Unexpected
+from telephony.facts import Call, CallState, Direction, Disposition, Fact, FactKind, Measurement, Outcome, Unexpected
 
 _STATES = frozenset(CallState)
 _SECOND_US = 1_000_000
@@ -89,6 +89,8 @@ class Recorder:
         attempt = fact.attempt
         if attempt is None or attempt.outcome is None or fact.call.direction is not Direction.INBOUND:
             return
+        if attempt.is_rescue and attempt.outcome is not Outcome.ANSWERED:
+            return  # it rang beside the desk's phones: that others were faster is no ringing in vain
         (self._agents.get(attempt.agent) or self._agents[OTHER])[attempt.outcome].value += 1
 
     def _answered(self, fact: Fact) -> None:

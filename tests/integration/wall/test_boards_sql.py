@@ -170,6 +170,16 @@ async def test_a_housekeeper_who_was_dialled_and_not_there_is_a_cause(
         assert await owner.fetchval("select cause from wall.missed_calls") == cause
 
 
+async def test_a_helpers_phone_did_not_ring_in_vain_and_is_no_cause(pool: DatabasePool) -> None:
+    async with session(pool) as owner:
+        await owner.execute(_MISSED, "answered")
+        for number, outcome in enumerate(("no_answer", "busy", "answered"), 1):
+            await owner.execute(_ATTEMPT, number, True, outcome)
+        await owner.execute("update attempts set is_rescue = true")
+        assert [row[0] for row in await owner.fetch("select outcome from wall.attempts")] == ["answered"]
+        assert await owner.fetchval("select cause from wall.missed_calls") == "answered_late"
+
+
 @pytest.mark.parametrize(("disposition", "rang", "outcomes", "cause"), CAUSES)
 async def test_a_missed_call_has_the_cause_that_the_definitions_say(
     disposition: str, rang: bool, outcomes: tuple[str, ...], cause: str, pool: DatabasePool

@@ -125,6 +125,16 @@ def test_attempts_are_counted_by_agent_and_outcome_and_a_device_of_nobody_is_oth
     assert scraped("attempts_total", agent="other", outcome="busy") == 1
 
 
+def test_a_phone_that_helps_is_counted_where_it_had_the_call_and_never_as_one_that_rang_in_vain() -> None:
+    call = answered_call(8_000_000)
+    call.attempts = [attempt(outcome) for outcome in Outcome]
+    for each in call.attempts:
+        each.is_rescue = True
+    scraped = Scraped().tell(call)
+    counted = {outcome: scraped("attempts_total", agent="1001", outcome=outcome) for outcome in Outcome}
+    assert counted == {**dict.fromkeys(Outcome, 0), Outcome.ANSWERED: 1}
+
+
 def test_an_attempt_of_an_outbound_call_is_no_attempt_at_an_agent() -> None:
     scraped, call = Scraped(), arrived(hotline=None, direction=Direction.OUTBOUND)
     scraped.recorder.record(Fact(FactKind.ATTEMPT_ENDED, T0_US, 1, call, attempt(Outcome.BUSY)))

@@ -7,13 +7,14 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any, Protocol, TypeAlias
 
+from kit.database.addresses import Address, address_of
 from kit.wrong import WrongValueError
 
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 10
+MYSQL_PORT = 3306
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 
@@ -33,22 +34,9 @@ class Database(Protocol):
     def close(self) -> None: ...
 
 
-class MysqlAddress(NamedTuple):
-    host: str
-    port: int
-    user: str
-    password: str
-    database: str
-    socket: str | None
-    ca_file: str | None
-
-
 def check_url(url: str) -> str:
     """Raises WrongValueError."""
-    if url.startswith("mysql://"):
-        mysql_address(url)
-    elif not url.startswith(("postgresql://", "postgres://")):
-        raise WrongValueError("must begin with postgresql:// or mysql://")
+    address_of(url)
     return url
 
 
@@ -56,43 +44,34 @@ def is_table(name: str) -> bool:
     return _TABLE.fullmatch(name) is not None
 
 
-def mysql_address(url: str) -> MysqlAddress:
-    """`mysql://USER:PASSWORD@HOST:PORT/DATABASE?ssl_ca=FILE&unix_socket=FILE`. Raises WrongValueError."""
-    try:
-        parts = urlsplit(url)
-        options = dict(parse_qsl(parts.query, strict_parsing=True) if parts.query else ())
-        host, port, database = parts.hostname or "127.0.0.1", parts.port or 3306, unquote(parts.path[1:])
-    except ValueError:
-        raise WrongValueError("is no address of a database") from None
-    socket, ca_file = options.pop("unix_socket", None), options.pop("ssl_ca", None)
-    if options or not database or "/" in database or not parts.username:
-        raise WrongValueError("must be mysql://USER:PASSWORD@HOST/DATABASE, with ?ssl_ca=FILE or ?unix_socket=FILE")
-    password = unquote(parts.password or "")
-    return MysqlAddress(host, port, unquote(parts.username), password, database, socket, ca_file)
-
-
 def opened(url: str) -> Database:
     """Raises AwayError."""
-    return _Mysql(mysql_address(url)) if url.startswith("mysql://") else _Postgresql(url)
+    try:
+        address = address_of(url)
+    except WrongValueError:
+        raise AwayError("its url is not written as it must be") from None
+    return _Mysql(address) if address.is_mysql else _Postgresql(url)
 
 
 class _Mysql:
     is_mysql = True
 
-    def __init__(self, address: MysqlAddress) -> None:
+    def __init__(self, address: Address) -> None:
+        host, port = address.hosts[0] if address.hosts else ("127.0.0.1", 0)
+        ca_file = address.options.get("ssl_ca")
         try:
             import pymysql
 
             self._connection = pymysql.connect(
-                host=address.host,
-                port=address.port,
+                host=host,
+                port=port or MYSQL_PORT,
                 user=address.user,
                 password=address.password,
                 database=address.database,
-                unix_socket=address.socket,
-                ssl_ca=address.ca_file,
-                ssl_verify_cert=True if address.ca_file else None,
-                ssl_verify_identity=True if address.ca_file else None,
+                unix_socket=address.options.get("unix_socket"),
+                ssl_ca=ca_file,
+                ssl_verify_cert=True if ca_file else None,
+                ssl_verify_identity=True if ca_file else None,
                 charset="utf8mb4",
                 init_command="SET time_zone = '+00:00'",
                 connect_timeout=CONNECT_SECONDS,
@@ -162,5 +141,8 @@ class _Postgresql:
 
 
 def _away(error: Exception) -> AwayError:
+    """With what a server or the system says. What a driver says of a value may have parts of the address in it."""
+    if isinstance(error, ValueError | TypeError | LookupError):
+        return AwayError(f"the driver cannot use its url, or what it answers ({type(error).__name__})")
     said = str(error.args[1]) if len(error.args) > 1 else str(error)
     return AwayError(said or type(error).__name__)

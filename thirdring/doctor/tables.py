@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from kit.database.addresses import address_of
 from kit.database.others import AwayError
 from kit.i18n import _
 from telephony.cel.rows import Row
@@ -38,8 +38,8 @@ def tables_of(pbxs: Iterable[Pbx]) -> list[SeenTable]:
 
 def _look(pbx: Pbx) -> SeenTable:
     url = pbx.cel.url.get_secret_value()
-    parts = urlsplit(url)
-    seen = SeenTable(pbx.name, f"{parts.netloc.rpartition('@')[2]}{parts.path}", pbx.cel.table, parts.scheme == "mysql")
+    address = address_of(url)
+    seen = SeenTable(pbx.name, address.place, pbx.cel.table, address.is_mysql)
     table = Table(url, pbx.cel.table)
     try:
         seen = seen._replace(columns=table.columns())

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pymysql
 
-from kit.database.others import mysql_address
+from kit.database.addresses import address_of
 from kit.database.pool import Session, connect
 from tests.unit.telephony.cel.written import lines
 
@@ -55,17 +55,17 @@ def values(row: Sequence[str]) -> _Values:
 
 
 def of_mariadb(root: str) -> Filled:
-    address = mysql_address(f"{root}/mysql")
+    [(host, port)] = address_of(f"{root}/mysql").hosts
 
     def execute(statement: str, rows: Sequence[_Values]) -> None:
-        with pymysql.connect(host=address.host, port=address.port, user="root", autocommit=True) as connection:
+        with pymysql.connect(host=host, port=port, user="root", autocommit=True) as connection:
             cursor = connection.cursor()
             cursor.execute("CREATE DATABASE IF NOT EXISTS asteriskcdrdb")
             cursor.execute("USE asteriskcdrdb")
             cursor.execute(f"CREATE USER IF NOT EXISTS {READER} IDENTIFIED BY '{SECRET}'")
             cursor.executemany(statement, rows) if rows else cursor.execute(statement)
 
-    reader = f"mysql://{READER}:{SECRET}@{address.host}:{address.port}/asteriskcdrdb"
+    reader = f"mysql://{READER}:{SECRET}@{host}:{port}/asteriskcdrdb"
     return Filled(reader, "int AUTO_INCREMENT PRIMARY KEY", execute)
 
 

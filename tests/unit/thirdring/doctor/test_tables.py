@@ -1,12 +1,14 @@
 """The table of a PBX's calls, as the doctor sees it."""
 
 import pytest
+from pydantic import SecretStr
 
 from telephony.cel.gap import Counts, rows_of
 from telephony.cel.table import COLUMNS
 from tests.unit.telephony.cel.written import lines
 from thirdring.doctor.finding import Weight
-from thirdring.doctor.tables import SeenTable, of_tables
+from thirdring.doctor.tables import SeenTable, of_tables, tables_of
+from thirdring.settings.site import Pbx, PbxCel
 
 ROWS = tuple(rows_of(lines("rows")[:200], Counts()))
 NAMES: dict[str, int | None] = {"ID": None, "eventtime": None} | dict.fromkeys(COLUMNS, 512)
@@ -52,3 +54,12 @@ def test_others_are_named_with_what_to_do(seen: SeenTable, weight: Weight, line:
 def test_what_is_said_of_a_table_that_cannot_be_read_has_no_user_and_no_password() -> None:
     [finding] = of_tables([GOOD._replace(trouble="Access denied")])
     assert (finding.file, "Access denied" in finding.text) == ("pbx/asteriskcdrdb", True)
+
+
+def test_of_a_database_that_is_away_nothing_of_the_password_is_told() -> None:
+    url = SecretStr("postgresql://reader:s3c%2Fret@127.0.0.1:1/db")
+    [seen] = tables_of([Pbx(secret=SecretStr("x"), cel=PbxCel(url=url))])
+    assert seen.place == "127.0.0.1:1/db"
+    assert seen.trouble
+    assert "s3c" not in str(seen)
+    assert "reader" not in str(seen)

@@ -14,6 +14,7 @@ from thirdring.settings.values import Names, TimeOfDay
 _UNKNOWN = marked("must be one of {expected}")
 _TOO_LATE = marked("comes too late: an answer is in time within {within} rings (policy.rings_within)")
 _NOBODY = marked("rings nobody: name agents in helpers or managers, or set banner = true")
+_NOBODY_DRY = marked("says nothing: in a dry run there is no banner, so name agents in helpers or managers")
 
 
 class Rescue(Group):
@@ -70,6 +71,8 @@ class Rescue(Group):
             raise WrongValueError(_TOO_LATE, "ring", within=rings_within)
         if self.enabled and not (self.helpers or self.managers or self.banner):
             raise WrongValueError(_NOBODY, "enabled")
+        if self.enabled and self.dry_run and not (self.helpers or self.managers):
+            raise WrongValueError(_NOBODY_DRY, "dry_run")
 
     def plan(self, policy: service_level.Policy, zone: tzinfo) -> RescuePlan:
         ring = self.ring or max(1, policy.rings_within - 1)

@@ -1,15 +1,21 @@
 """Which phone the rescuer orders to ring."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from kit.http.live import LiveHub, Told
+from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
-from telephony.facts import Call, CallRef, CallState, Direction
+from telephony.facts import Call, CallRef, CallState, Direction, Fact, FactKind
 from telephony.originate import CannotCallError, Fetch, Originator
 from telephony.rescues import RescueBook, RescuePlan
+from thirdring.pipeline.derivation import Derivation
+from thirdring.rescue import rescuer_of
 from thirdring.rescuer import Rescuer, Site
+from thirdring.settings import Settings
 
 T0 = 1_764_000_000_000_000
 REF = CallRef("main", "1")
@@ -30,8 +36,12 @@ class Switch:
         return asyncio.get_running_loop().create_future()
 
 
+def ringing() -> Call:
+    return Call("main", "1", Direction.INBOUND, "service", "", "8001", T0, CallState.RINGING, alerted_at_us=T0)
+
+
 def rescuer(switch: Switch, *helpers: str) -> Rescuer:
-    call = Call("main", "1", Direction.INBOUND, "service", "", "8001", T0, CallState.RINGING, alerted_at_us=T0)
+    call = ringing()
 
     def phone_of(agent: str, pbx: str) -> str | None:
         return FREE.get((agent, pbx))
@@ -57,3 +67,19 @@ async def test_a_click_of_who_has_no_free_phone_there_says_so() -> None:
     one.look()
     with pytest.raises(CannotCallError, match="registered and free"):
         await one.fetch(REF, "bela")
+
+
+async def test_enabled_alone_tells_the_pages_of_a_call_that_is_about_to_be_missed() -> None:
+    told: list[Told] = []
+    settings = Settings.model_validate({"rescue": {"enabled": True}})
+    hub = cast("LiveHub", SimpleNamespace(heard=lambda: True, send=told.append))
+    derivation = cast("Derivation", SimpleNamespace(clock_ahead_us=lambda _pbx: 0, channels_of=None, live_calls=list))
+    now_us = [T0]
+    one = rescuer_of(settings, {}, AgentBoard(), derivation, lambda: now_us[0], lambda _call: None, hub)
+    assert one is not None
+    one.told(Fact(FactKind.CALL_ALERTED, T0, 1, ringing()))
+    one.look()
+    assert told == []
+    now_us[0] += 5_000_000
+    one.look()
+    assert [event.name for event in told] == ["rescue"]

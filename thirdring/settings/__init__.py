@@ -1,12 +1,10 @@
 """The settings: a TOML file, environment variables THIRDRING__SECTION__KEY, secrets from *_file. Frozen once loaded."""
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, model_validator
@@ -26,8 +24,8 @@ from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Log, Retention, Service
 from thirdring.settings.journal import Journal, Nats
 from thirdring.settings.phone import Phone
-from thirdring.settings.problems import reason
 from thirdring.settings.quality import Duty, Nonconformity, Objective
+from thirdring.settings.reading import values_of
 from thirdring.settings.relay import Relay
 from thirdring.settings.rescue import Rescue
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
@@ -234,44 +232,9 @@ def load(file: Path | None = None) -> Settings:
     """Raises SettingsError, which names each wrong key, the reason, and a correct example."""
     _refuse_unknown(os.environ)
     try:
-        return Settings(**_numbered(_read(file)))
+        return Settings(**values_of(file))
     except ValidationError as error:
         raise SettingsError(explain(error, Settings, file, os.environ)) from None
-
-
-def _read(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        text = _("{file}: {why}. `./run config example` prints a file to begin with.")
-        raise SettingsError(text.format(file=file, why=reason(error.strerror))) from None
-    except UnicodeDecodeError:
-        raise SettingsError(_("{file} is no valid TOML: it is not UTF-8").format(file=file)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(_no_toml(error).format(file=file)) from None
-
-
-def _no_toml(error: tomllib.TOMLDecodeError) -> str:
-    place = re.search(r"line (\d+), column (\d+)", str(error))
-    if place is None:
-        return _("{file} is no valid TOML: it ends before it is whole")
-    where = _("{{file}} is no valid TOML: look at line {line}, column {column}")
-    return where.format(line=place[1], column=place[2])
-
-
-def _numbered(values: dict[str, Any]) -> dict[str, Any]:
-    """Lists of tables as tables by number, so that THIRDRING__PBX__0__SECRET joins the first [[pbx]] of the file."""
-    return {key: _joinable(value) for key, value in values.items()}
-
-
-def _joinable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _numbered(value)
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        return {str(number): _numbered(item) for number, item in enumerate(value)}
-    return value
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import ssl
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ _FULL = frozenset({10023, 10047, 10054, 10077, 10122})
 _FULL_WORDS = ("maximum bytes", "maximum messages", "insufficient", "no space", "resource")
 _NO_LEADER = "the stream has no leader: more than half of its servers must run"
 _NO_STREAM = 10059
+_FORBIDDEN = re.compile(r'permissions violation for publish to ["\s]*([\w.$>*-]{1,200})', re.IGNORECASE)
+_UNKNOWN_USER = "authorization violation"
 
 T = TypeVar("T")
 
@@ -76,6 +79,7 @@ class Line:
             self._away_since = None
             raise
         self._away_since = None
+        self._said.clear()
         return answer
 
     async def hint(self, subject: str, hear: Callable[[], None]) -> None:
@@ -156,8 +160,16 @@ def _translated(said: Sequence[str]) -> Iterator[None]:
     except APIError as error:
         raise _of(error) from None
     except (nats.errors.Error, OSError, TimeoutError) as error:
-        last = f" ({said[-1]})" if said and said[-1] else f" ({error})" if str(error) else ""
-        raise AwayError(f"no NATS server answers{last}: start them, or correct journal.url and [nats]") from None
+        raise AwayError(_unanswered(said[-1] if said and said[-1] else str(error))) from None
+
+
+def _unanswered(last: str) -> str:
+    """A server does not answer what is forbidden: it says so beside."""
+    if found := _FORBIDDEN.search(last):
+        return f"the user of [nats] may not publish to {found[1]}: give it the subjects of docs/scale.md"
+    if _UNKNOWN_USER in last.lower():
+        return "the NATS servers do not accept the user of [nats]: correct its name, password, token or credentials"
+    return f"no NATS server answers{f' ({last})' if last else ''}: start them, or correct journal.url and [nats]"
 
 
 def _of(error: APIError) -> StreamError:

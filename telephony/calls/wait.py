@@ -93,5 +93,6 @@ def disposition_of(
         return Disposition.NO_AGENT
     if call.queued_at_us is not None:
         return Disposition.TIMEOUT
-    refused = all(attempt.outcome in (Outcome.BUSY, Outcome.FAILED) for attempt in call.attempts)
+    dialled = (attempt.outcome for attempt in call.attempts if not attempt.is_rescue)
+    refused = all(outcome in (Outcome.BUSY, Outcome.FAILED) for outcome in dialled)
     return Disposition.NO_AGENT if refused else Disposition.TIMEOUT

@@ -97,3 +97,9 @@ def test_the_disposition_says_who_ended_the_wait(
     call: Call, left: bool, tried: bool, status: str, congested: bool, disposition: Disposition
 ) -> None:
     assert disposition_of(call, left, tried, status, congested) is disposition
+
+
+def test_a_helpers_phone_changes_no_disposition() -> None:
+    call = _after(False, Outcome.BUSY, Outcome.CANCELLED)
+    call.attempts[-1].is_rescue = True
+    assert disposition_of(call, False, True, "", False) is Disposition.NO_AGENT

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 NAME = "forward.json"
 STALE_SECONDS = 15.0
+_BYTES_MAX = 64 << 10
+_NUMBER_MAX = 1 << 63
 
 
 class Forwarded(NamedTuple):
@@ -38,12 +40,18 @@ def write(data_dir: Path, forwarded: Forwarded) -> None:
 
 
 def read(data_dir: Path) -> Forwarded | None:
-    """None where no forwarder has ever said anything."""
+    """None where no forwarder has ever said anything, or nothing that can be understood."""
     try:
-        values = json.loads((data_dir / NAME).read_text(encoding="utf-8"))
-        return Forwarded(**values)
-    except (OSError, ValueError, TypeError):
+        with (data_dir / NAME).open("rb") as file:
+            content = file.read(_BYTES_MAX + 1)
+        said = Forwarded(**json.loads(content)) if len(content) <= _BYTES_MAX else None
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    return said if said is not None and all(map(_is_like, said, Forwarded())) else None
+
+
+def _is_like(value: object, default: object) -> bool:
+    return type(value) is type(default) and (type(value) is not int or 0 <= value < _NUMBER_MAX)
 
 
 def forwarded_position(data_dir: Path, journal: str) -> int:

@@ -139,6 +139,13 @@ class Nats(Group):
         return value
 
     @model_validator(mode="after")
+    def _signs_in_one_way(self) -> Self:
+        ways = [key for key in ("username", "token", "credentials_file") if _is_set(getattr(self, key))]
+        if len(ways) > 1:
+            raise WrongValueError("is set beside {key}; keep one", ways[1], key=ways[0])
+        return self
+
+    @model_validator(mode="after")
     def _has_both_halves(self) -> Self:
         for one, key in ((self.username, "username"), (self.password.get_secret_value(), "password")):
             if one and not (self.username and self.password.get_secret_value()):
@@ -147,6 +154,10 @@ class Nats(Group):
             missing = "tls_key_file" if self.tls_cert_file else "tls_cert_file"
             raise WrongValueError("is needed beside {key}", missing, key=_OTHER[missing])
         return self
+
+
+def _is_set(value: str | SecretStr | Path | None) -> bool:
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
 _OTHER = {

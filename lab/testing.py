@@ -26,14 +26,14 @@ class Group(NamedTuple):
 
 
 _BESIDE = ("-m", "not alone")
-_OF_PAGES = ("tests/integration/web", "tests/integration/web_desk", "tests/integration/console")
-_WITHOUT_PAGES = tuple(f"--ignore={folder}" for folder in _OF_PAGES)
+_LONG = tuple(f"tests/integration/{name}" for name in ("web", "web_desk", "console", "service", "stream"))
+_WITHOUT_LONG = tuple(f"--ignore={folder}" for folder in _LONG)
 
 ROUNDS = (
     (
         Group("pbx", ("tests/pbx", *_BESIDE)),
-        Group("unit and integration", ("tests/unit", "tests/integration", *_WITHOUT_PAGES, *_BESIDE), _GIVES_WAY),
-        Group("pages", (*_OF_PAGES, *_BESIDE), _GIVES_WAY),
+        Group("unit and integration", ("tests/unit", "tests/integration", *_WITHOUT_LONG, *_BESIDE), _GIVES_WAY),
+        Group("pages, service and stream", (*_LONG, *_BESIDE), _GIVES_WAY),
         Group("browser", ("tests/browser",), _GIVES_WAY),
         Group("containers", ("tests/containers",), _GIVES_WAY),
     ),

@@ -46,6 +46,7 @@ GROUPS = (
             Place("/api/v1/readings", "what was read off for the sheet", "填报数"),
             Place("/api/v1/readings/ID", "one reading with its versions", "单条填报数及其更正"),
             Place("/api/v1/live", "changes as they happen (server-sent events)", "实时变化"),
+            Place("/api/v1/rescues", "calls that are about to be missed", "即将超过应接声数的来电"),
             Place("/api/v1/agents", "who works here", "坐席"),
             Place("/api/v1/agents/NAME", "what one agent does now", "单个坐席的状态"),
         ),
@@ -130,6 +131,7 @@ GROUPS = (
             Place("/metrics", "for Prometheus", "监控指标"),
             Place("/healthz", "is it alive", "存活检查"),
             Place("/readyz", "is it ready, and if not, why", "就绪检查"),
+            Place("/readyz/in-charge", "whether this service is in charge, for a balancer", "本服务是否主用，供负载均衡探测"),
         ),
     ),
 )

@@ -34,7 +34,7 @@ async def test_photos_are_picked_made_smaller_and_shown_in_the_story(
     assert (await page.evaluate(f"{listed}.then(page => page.items[0].width)")) == 2048
     await page.reload()
     await expect(page.locator("[data-kept] img")).to_have_count(1)
-    assert await page.evaluate("document.querySelector('[data-kept] img').naturalWidth") == 480
+    await page.wait_for_function("document.querySelector('[data-kept] img').naturalWidth === 480")
     await expect(page.get_by_test_id("ticket-story")).to_contain_text("Photo added")
 
 

@@ -34,7 +34,7 @@ async def test_an_older_pbx_filters_by_expression() -> None:
     async with scene(with_filters("18.20.0", 1000), mask_at_source=True) as it:
         await it.event("QueueStatusComplete")
         filters = [action for action in it.pbx.peers[0].heard if action["Action"] == "Filter"]
-        assert len(filters) == 4  # one for events by name, the others for those of which only some are wanted
+        assert len(filters) == 5  # one for events by name, the others for those of which only some are wanted
         assert "MatchCriteria" not in filters[0]
 
 

@@ -70,7 +70,7 @@ def test_every_parameter_and_every_field_is_described_where_its_name_is_not_enou
     names = {parameter["name"] for parameter in document["paths"]["/api/v1/calls"]["get"]["parameters"]}
     assert names == {
         *("from", "to", "limit", "cursor", "pbx", "hotline", "agent", "direction", "disposition", "within_target"),
-        *("excluded", "household", "among", "live", "ticket", "sort"),
+        *("excluded", "household", "among", "live", "ticket", "sort", "rescue"),
     }
     assert set(document["components"]["schemas"]["TransferOut"]["properties"]) == {"at", "kind", "from", "to"}
 

@@ -131,7 +131,7 @@ GROUPS = (
             Place("/metrics", "for Prometheus", "监控指标"),
             Place("/healthz", "is it alive", "存活检查"),
             Place("/readyz", "is it ready, and if not, why", "就绪检查"),
-            Place("/readyz/in-charge", "whether this service is in charge, for a balancer", "本服务是否主用，供负载均衡探测"),
+            Place("/readyz/in-charge", "is this service in charge", "本服务是否主用"),
         ),
     ),
 )

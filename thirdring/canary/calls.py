@@ -96,7 +96,7 @@ class CanaryCalls:
 
     async def call(self, pbx: str) -> bool:
         """Whether all was as it should be. A call in which somebody else called the same number proves nothing."""
-        on = self._on = Watched(pbx, ring_us_of(self._policy, self._chance))
+        on = self._on = Watched(pbx, ring_us_of(self._policy, self._chance.random))
         at_us, counted = self._now_us(), counted_calls(self._registry)
         try:
             with self._overhearing() as overheard:

@@ -1,8 +1,7 @@
 """How long the test telephone rings, and what of a call is not as it was played. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from random import Random
 from typing import NamedTuple
 
 from kit.instants import SECOND_US
@@ -87,10 +86,13 @@ class Result(NamedTuple):
         return not self.faults
 
 
-def ring_us_of(policy: Policy, chance: Random) -> int:
-    """Half a second to two before the limit, or after it: near enough for a wrong time to be a wrong verdict."""
-    away_us = chance.randrange(_NEAR_US, _FAR_US) * chance.choice((-1, 1))
-    return max(_RING_US_MIN, policy.limit_us + away_us)
+def ring_us_of(policy: Policy, chance: Callable[[], float]) -> int:
+    """Half a second to two before the limit, or after it: near enough for a wrong time to be a wrong verdict.
+
+    `chance` gives numbers from 0 to below 1.
+    """
+    away_us = int(_NEAR_US + chance() * (_FAR_US - _NEAR_US))
+    return max(_RING_US_MIN, policy.limit_us + (away_us if chance() < 0.5 else -away_us))
 
 
 def result_of(pbx: str, at_us: int, found: Evidence, policy: Policy) -> Result:

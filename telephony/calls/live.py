@@ -116,7 +116,7 @@ class LiveCall:
         leg = self.legs.get(channel)
         if leg is None or leg.silent:
             return
-        if leg.attempt.is_rescue and not self.waiting and dial_status != "ANSWER":
+        if leg.attempt.is_rescue and self._is_taken_or_gone() and dial_status != "ANSWER":
             dial_status = "CANCEL"  # the service has hung it up; the PBX says that it was not answered
         leg.silent, leg.dial_status = True, dial_status
         leg.attempt.ended_at_us = event.at_us
@@ -125,6 +125,11 @@ class LiveCall:
             if not leg.attempt.is_rescue:
                 self.wait.fell_silent(dial_status, event.at_us)
                 self._fall_quiet(event, out)
+
+    def _is_taken_or_gone(self) -> bool:
+        """Nobody has to help any more. The bridge, or the end of the caller's channel, may be told a moment later."""
+        picked_up = any(leg.dial_status == "ANSWER" and not leg.attempt.is_rescue for leg in self.legs)
+        return not self.waiting or picked_up or self.caller.hangup_requested_at_us is not None
 
     def _fall_quiet(self, event: Event, out: Out) -> None:
         """After a leg or a queue has ended: does anything ring or wait still?"""
@@ -151,7 +156,7 @@ class LiveCall:
     def _drop(self, leg: Leg, channel: Channel, event: Event) -> None:
         """Picked up and gone. That it hung up itself is only known where its line says so: the caller may be gone."""
         if leg.attempt.is_rescue:
-            leg.dial_status = "CONGESTION" if self.waiting else ""  # nothing rang that it could pick up
+            leg.dial_status = "" if self._is_taken_or_gone() else "CONGESTION"  # nothing rang that it could pick up
             return
         leg.picked_up = True
         if not self.waiting or self.caller.hangup_requested_at_us is not None:

@@ -84,7 +84,10 @@ async def until_sent(forwarder: Forwarder, spool: Spool) -> None:
     async def is_sent() -> bool:
         return forwarder.status.position == spool.journal.next_position - 1 and not forwarder.status.trouble
 
-    await until(is_sent)
+    try:
+        await until(is_sent)
+    except TimeoutError:
+        raise AssertionError(f"not all is sent: {forwarder.status}") from None
 
 
 @asynccontextmanager

@@ -113,6 +113,9 @@ async def test_a_new_host_that_hears_begins_a_journal_of_its_own_which_is_derive
             here = joined(settings(tmp_path / host, database_url, pbx.port), server)
             async with hearing_host(here) as forwarder:
                 await pbx.finished.wait()
+                async with asyncio.timeout(60):
+                    while not forwarder.status.position:  # until then the service would find the journal before
+                        await asyncio.sleep(0.05)
                 async with running(there) as service:
                     await until_recorded(pool, pbx)
                     assert service.journal.identity == forwarder.status.journal

@@ -23,8 +23,10 @@ from tests.integration.stream.conftest import (
 async def heard_on(spool: Spool) -> AsyncIterator[None]:
     """The PBX goes on talking, whatever happens to the servers."""
 
+    over = asyncio.Event()
+
     async def hear() -> None:
-        while True:
+        while not over.is_set():  # cancelled, it could leave an event that waits for the next one to be written
             await spool.hear()
             await asyncio.sleep(0.005)
 
@@ -32,8 +34,8 @@ async def heard_on(spool: Spool) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        over.set()
+        await task
 
 
 async def all_arrives(spool: Spool, forwarder: Forwarder, servers: NatsCluster, live: list[Entry]) -> None:

@@ -85,6 +85,27 @@ def test_who_picks_up_after_the_desk_was_only_late(switch: Switch, helper: str) 
     assert outcomes(switch) == [("1001", Outcome.ANSWERED, False), ("1003", Outcome.CANCELLED, True)]
 
 
+def test_who_picks_up_a_moment_before_the_desk_s_bridge_is_told_was_only_late(switch: Switch, helper: str) -> None:
+    switch.at(8).dial_end("x", "ANSWER")
+    switch.dial_end(helper, "ANSWER")
+    switch.hang_up(helper)
+    switch.bridge("b", "a", "x")
+    switch.at(20).hang_up("x", "a")
+    assert outcomes(switch) == [("1001", Outcome.ANSWERED, False), ("1003", Outcome.CANCELLED, True)]
+
+
+@pytest.mark.parametrize("status", ["NOANSWER", "ANSWER"])
+def test_a_helper_s_phone_that_ends_before_the_channel_of_who_hung_up_was_cancelled(
+    switch: Switch, helper: str, status: str
+) -> None:
+    switch.at(8).request_hangup()
+    switch.dial_end(helper, status)
+    switch.hang_up(helper)
+    switch.at(8.1).dial_end("x", "CANCEL")
+    switch.hang_up("x", "a")
+    assert outcomes(switch) == [("1001", Outcome.CANCELLED, False), ("1003", Outcome.CANCELLED, True)]
+
+
 def test_a_phone_that_rings_after_the_dialplan_gave_up_revives_no_wait(switch: Switch, helper: str) -> None:
     switch.at(8).dial_end("x", "NOANSWER")
     switch.leave()

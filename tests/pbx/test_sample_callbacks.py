@@ -210,6 +210,7 @@ async def test_a_customer_who_does_not_answer_is_an_attempt_and_is_called_again_
     assert (row["state"], row["later"]) == ("pending", True)
 
 
+@pytest.mark.alone  # on a busy machine the PBX hears too little of the line to tell what has picked up
 async def test_an_answering_machine_proves_nothing(site: Sample) -> None:
     assert site.service is not None
     await site.asterisk.cli("dialplan set global MACHINES listen")

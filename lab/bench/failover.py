@@ -8,11 +8,7 @@ ticket, once, and each that was missed its callback.
 import argparse
 import asyncio
 import contextlib
-import logging
-import shutil
 import signal
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +16,7 @@ from random import Random
 
 from kit.database.lock import holder
 from kit.database.pool import AWAY, connect
+from lab.bench import in_folder
 from lab.bench.kill import AGENTS, HABITS, SEED, judge_all_heard
 from lab.bench.killed import undisturbed
 from lab.bench.replicas import Servers
@@ -105,17 +102,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = options.parse_args(arguments)
     if chosen.short:
         chosen.calls, chosen.failovers = 150, 2
-    logging.getLogger("asyncio").setLevel(logging.ERROR)  # what the PBX says to a link that is cut
-    folder = Path(tempfile.mkdtemp(prefix="thirdring-failover-"))
-    try:
-        report = asyncio.run(run(chosen.calls, chosen.failovers, folder, seed=chosen.seed))
-    finally:
-        if chosen.keep:
-            print(folder)
-        else:
-            shutil.rmtree(folder)
-    print(report)
-    sys.exit(bool(report.wrong))
+
+    async def run_in(folder: Path) -> Takeovers:
+        return await run(chosen.calls, chosen.failovers, folder, seed=chosen.seed)
+
+    in_folder.play("failover", run_in, keep=chosen.keep)
 
 
 if __name__ == "__main__":

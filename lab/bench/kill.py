@@ -6,16 +6,12 @@ call once, with the same figures, except calls that were touched by a gap in the
 """
 
 import argparse
-import asyncio
-import logging
-import shutil
 import signal
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from lab.bench import in_folder
 from lab.bench.harms import BESIDE_AN_EAR, Harm, kill_alone
 from lab.bench.kill_report import Report
 from lab.bench.killed import Key, Stored, last_heard, settled, stored_calls, undisturbed
@@ -130,17 +126,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = options.parse_args(arguments)
     if chosen.short:
         chosen.calls, chosen.kills = 200, 5
-    logging.getLogger("asyncio").setLevel(logging.ERROR)  # what the PBX says to a link that is cut
-    folder = Path(tempfile.mkdtemp(prefix="thirdring-kill-"))
-    try:
-        report = asyncio.run(run(chosen.calls, chosen.kills, folder, seed=chosen.seed, harm=chosen.harm))
-    finally:
-        if chosen.keep:
-            print(folder)
-        else:
-            shutil.rmtree(folder)
-    print(report)
-    sys.exit(bool(report.wrong))
+
+    async def run_in(folder: Path) -> Report:
+        return await run(chosen.calls, chosen.kills, folder, seed=chosen.seed, harm=chosen.harm)
+
+    in_folder.play("kill", run_in, keep=chosen.keep)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,8 @@ run, column by column; each call to the hotline has its ticket, once, and each t
 
 import argparse
 import asyncio
-import logging
-import shutil
 import signal
 import statistics
-import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,6 +20,7 @@ from random import Random
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.migrate import upgrade
 from kit.database.pool import connect, ensure_database
+from lab.bench import in_folder
 from lab.bench.desk_kept import lacking, watch_writers
 from lab.bench.kill import AGENTS, HABITS, SEED, judge_all_heard
 from lab.bench.kill_report import Report
@@ -164,17 +161,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = options.parse_args(arguments)
     if chosen.short:
         chosen.calls, chosen.takeovers = 200, 4
-    logging.getLogger("asyncio").setLevel(logging.ERROR)  # what the PBX says to a link that is cut
-    folder = Path(tempfile.mkdtemp(prefix="thirdring-standby-"))
-    try:
-        report = asyncio.run(run(chosen.calls, chosen.takeovers, folder, seed=chosen.seed, apart=chosen.apart))
-    finally:
-        if chosen.keep:
-            print(folder)
-        else:
-            shutil.rmtree(folder)
-    print(report)
-    sys.exit(bool(report.wrong))
+
+    async def run_in(folder: Path) -> Takeovers:
+        return await run(chosen.calls, chosen.takeovers, folder, seed=chosen.seed, apart=chosen.apart)
+
+    in_folder.play("standby", run_in, keep=chosen.keep)
 
 
 if __name__ == "__main__":

@@ -8,17 +8,15 @@ killed, and the service. Afterwards every call must be as in an undisturbed run:
 import argparse
 import asyncio
 import contextlib
-import logging
-import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
+from lab.bench import in_folder
 from lab.bench.kill import AGENTS, HABITS, SEED, judge_all_heard
 from lab.bench.kill_report import Report
 from lab.bench.killed import settled, stored_calls, undisturbed
@@ -123,18 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = options.parse_args(arguments)
     if chosen.short:
         chosen.calls, chosen.harms = 200, len(HARMS)
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
-    folder = Path(tempfile.mkdtemp(prefix="thirdring-stream-"))
-    folder.chmod(0o711)
-    try:
-        report = asyncio.run(run(chosen.calls, chosen.harms, folder, seed=chosen.seed))
-    finally:
-        if chosen.keep:
-            print(folder)
-        else:
-            shutil.rmtree(folder)
-    print(report)
-    sys.exit(bool(report.wrong))
+
+    async def run_in(folder: Path) -> Report:
+        return await run(chosen.calls, chosen.harms, folder, seed=chosen.seed)
+
+    in_folder.play("stream", run_in, keep=chosen.keep, mode=0o711)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,20 @@ async def test_a_pause_and_its_end_by_the_keyboard_alone(agent: Screen, served: 
     assert served.queue.paused == {}
 
 
+async def test_news_while_they_are_in_the_menu_leaves_them_at_the_same_button(agent: Screen, served: Desk) -> None:
+    await served.queue.control.pause("agent", "吃饭")
+    await at(agent, "/sheet")
+    await pill(agent).locator("summary").click()
+    await agent.page.get_by_test_id("agent-ready").focus()
+    for reason, words in (("会议", "meeting"), ("吃饭", "meal")):
+        await served.queue.control.pause("agent", reason)
+        await expect(pill(agent).locator("summary")).to_contain_text(words)
+        await expect(agent.page.get_by_test_id("agent-ready")).to_be_focused()
+    await agent.page.keyboard.press("Enter")
+    await expect(pill(agent)).to_have_attribute("data-state", "ready")
+    await expect(pill(agent).locator("summary")).to_be_focused()
+
+
 async def test_who_was_sent_away_reads_why_on_the_next_page_and_comes_back_by_one_click(
     agent: Screen, served: Desk
 ) -> None:

@@ -193,9 +193,16 @@ class Sample:
         return found[0]
 
     async def forget(self) -> None:
-        """What an earlier test left."""
+        """What an earlier test left, once all of it is stored."""
         if self.service is not None:
+            await self.until_stored()
             await self.rows("truncate callbacks, tickets, ticket_days, desk_calls, calls cascade")
+
+    async def until_stored(self) -> None:
+        assert self.service is not None
+        async with asyncio.timeout(60):
+            while self.service.fold.status.trouble or self.service.fold.status.behind_events:
+                await asyncio.sleep(0.05)
 
     @property
     def settings(self) -> Settings:

@@ -23,6 +23,9 @@ export function begin(): void {
   });
   window.setInterval(countDown, 1_000);
   document.body.addEventListener("htmx:afterSettle", countDown);
+  document.addEventListener("focusin", followFocus);
+  document.body.addEventListener("htmx:beforeSwap", remember);
+  document.body.addEventListener("htmx:afterSwap", restore);
   countDown();
 }
 
@@ -35,15 +38,41 @@ function close(): void {
   pill()?.querySelector("summary")?.focus();
 }
 
+// Whoever is in its menu by keyboard stays where they were: a key pressed while a new one comes reaches the same button.
+// Before and after are one task of the browser, so no key comes between. A button that was pressed is disabled, and so
+// without focus, until the answer is there; `inside` says that they have gone nowhere else meanwhile.
+let inside = false;
+let left: { open: boolean; focus: string | null } | null = null;
+
+function followFocus(event: FocusEvent): void {
+  inside = pill()?.contains(event.target as Node) ?? false;
+}
+
+function remember(event: Event): void {
+  const old = pill();
+  if (!old || (event as CustomEvent<{ target: Element }>).detail.target !== old) return;
+  const held = old.contains(document.activeElement) || (inside && document.activeElement === document.body);
+  left = { open: asking && old.open, focus: held ? (document.activeElement?.id ?? "") : null };
+}
+
+function restore(): void {
+  const now = pill();
+  if (!left || !now) return;
+  if (left.open) now.open = true;
+  if (left.focus !== null) ((now.open && byId(now, left.focus)) || now.querySelector("summary"))?.focus();
+  left = null;
+}
+
+function byId(now: HTMLElement, id: string): HTMLElement | null {
+  return id ? now.querySelector<HTMLElement>(`#${CSS.escape(id)}`) : null;
+}
+
 function refresh(): void {
   again = asking;
   if (asking) return;
   asking = true;
-  const [open, held] = [pill()?.open ?? false, pill()?.contains(document.activeElement) ?? false];
   const fetched = () => {
     asking = false;
-    if (open) pill()?.setAttribute("open", "");
-    if (held) pill()?.querySelector("summary")?.focus();
     if (again) refresh();
   };
   htmx.ajax("get", "/desk/state", { target: "#agent-state", swap: "outerHTML" }).then(fetched, fetched);

@@ -44,6 +44,59 @@ def test_a_group_that_gives_way_is_nice(capfd: pytest.CaptureFixture[str]) -> No
     assert f"niceness {os.nice(0) + 3}" in capfd.readouterr().out
 
 
+PYTEST = (sys.executable, "-m", "pytest")
+UNSTEADY = """
+import os, pathlib
+def test_passes_the_second_time():
+    seen = pathlib.Path(__file__).with_suffix(".seen")
+    again = seen.exists()
+    seen.touch()
+    assert again
+def test_passes(): pass
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def in_groups(folder: Path, text: str, *names: str) -> bool:
+    for name in names:
+        (folder / f"test_{name}.py").write_text(text)
+    return play([[Group(name, (f"test_{name}.py",)) for name in names]], PYTEST)
+
+
+def test_what_failed_beside_others_and_passes_by_itself_is_named_and_fails_no_run(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert in_groups(folder, UNSTEADY, "one", "two")
+    said = capfd.readouterr().out
+    assert "== one: failed after " in said
+    unsteady = [line for line in said.splitlines() if line.startswith("== unsteady: ")]
+    assert len(unsteady) == 2
+    assert all("::test_passes_the_second_time failed beside others" in line for line in unsteady)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["def test_always(): assert False\n", UNSTEADY + UNSTEADY.replace("test_", "test_more_").replace(".seen", ".more"), "import nothing"],
+    ids=["it fails again", "four of them", "a group that broke"],
+)
+def test_what_fails_again_or_in_numbers_or_never_ran_fails_the_run(
+    text: str, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert not in_groups(folder, text, "one", "two")
+    assert "unsteady" not in capfd.readouterr().out
+
+
+def test_what_fails_by_itself_has_no_second_try(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert not in_groups(folder, UNSTEADY, "alone")
+    assert "once more" not in capfd.readouterr().out
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_lets_every_group_take_down_what_it_has_set_up(number: signal.Signals, tmp_path: Path) -> None:
     # os.mkdir: a file that is opened and dropped has a destructor, and an interrupt within one is swallowed

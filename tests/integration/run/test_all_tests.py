@@ -82,7 +82,11 @@ def test_what_failed_beside_others_and_passes_by_itself_is_named_and_fails_no_ru
 
 @pytest.mark.parametrize(
     "text",
-    ["def test_always(): assert False\n", UNSTEADY + UNSTEADY.replace("test_", "test_more_").replace(".seen", ".more"), "import nothing"],
+    [
+        "def test_always(): assert False\n",
+        UNSTEADY + UNSTEADY.replace("test_", "test_more_").replace(".seen", ".more"),
+        "import nothing",
+    ],
     ids=["it fails again", "four of them", "a group that broke"],
 )
 def test_what_fails_again_or_in_numbers_or_never_ran_fails_the_run(

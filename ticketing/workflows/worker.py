@@ -54,6 +54,7 @@ class DeskWorker:
         self._now_us = now_us
         self._live_calls = live_calls
         self._look_back_us = CATCH_UP_US
+        self._began_us = 0  # whoever was in charge before has dealt with what ended before, or nobody has
         self._dues_hold = False  # the rules may have changed since the last start
         self._lanes: list[asyncio.Queue[Notice]] = [asyncio.Queue(WAITING_MAX) for _ in range(LANES)]
 
@@ -70,6 +71,7 @@ class DeskWorker:
 
     async def run(self, prepare: Callable[[], Awaitable[None]] = _at_once) -> None:
         """`prepare` brings up the database; it is awaited until it succeeds."""
+        self._began_us = self._now_us()
         await self._until_prepared(prepare)
         async with asyncio.TaskGroup() as tasks:
             for lane in self._lanes:
@@ -100,9 +102,9 @@ class DeskWorker:
         while await tell_alarms(self._pool, now_us, self._desk.rules.soon_us, self._desk.news):
             pass
         look_back_us, self._look_back_us = self._look_back_us, RECENT_US
-        found = 1
+        until_us, found = max(now_us - SETTLED_US, self._began_us), 1
         while found:
-            found = await self._desk.catch_up(now_us - look_back_us, now_us - SETTLED_US)
+            found = await self._desk.catch_up(now_us - look_back_us, until_us)
         await self._look_at_live_calls()
 
     async def _look_at_live_calls(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kit.database.instants import us
 from kit.database.pool import DatabasePool, session
-from kit.instants import DAY_US, HOUR_US, MINUTE_US
+from kit.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 from metrics.calls.encode import encoder
 from metrics.calls.service_level import Policy
 from metrics.calls.writer import Progress, Writer
@@ -124,6 +124,22 @@ async def test_calls_that_the_desk_missed_are_found_in_what_is_stored(
     assert await count(pool, "tickets") == 1
     await worker.look_around()
     assert (await count(pool, "tickets"), await count(pool, "callbacks")) == (1, 1)
+
+
+async def test_a_call_that_ended_as_the_service_before_was_gone_has_its_ticket_at_once(
+    desk: ServiceDesk, pool: DatabasePool, noon: int
+) -> None:
+    before = inbound("1", noon - 20 * SECOND_US, MOBILE, None)
+    after = inbound("2", noon + SECOND_US, "13800138001", None)
+    await store(pool, before, after)
+    task = asyncio.create_task(DeskWorker(desk, pool, now_us=lambda: noon).run())
+    async with asyncio.timeout(60):
+        while await count(pool, "tickets") == 0:
+            await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with session(pool) as connection:
+        assert await connection.fetchval("select linkedid from desk_calls") == before.linkedid
 
 
 async def test_what_was_told_and_is_stored_as_well_is_dealt_with_once(

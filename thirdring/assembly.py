@@ -60,6 +60,7 @@ from ticketing.telling import Telling
 from ticketing.workflows.agent_control import AgentControl
 from ticketing.workflows.assigning import Assigning
 from ticketing.workflows.click_to_call import ClickToCall
+from ticketing.workflows.duty_keeper import DutyKeeper
 from ticketing.workflows.quality_keeper import QualityKeeper
 from ticketing.workflows.service_desk import ServiceDesk
 from ticketing.workflows.worker import DeskWorker
@@ -104,6 +105,7 @@ class Service:
     work_calls: WorkCalls
     canary: CanaryCalls
     assigning: Assigning
+    duty: DutyKeeper
     click_to_call: ClickToCall
     agents: AgentControl
     tasks: Tasks
@@ -196,6 +198,7 @@ def assemble(
     files_keeper = FilesKeeper(FileStore(database.pool, shelf))
     notices = WorkNotices(database.pool, desk, settings.work, settings.web.public_url, clock)
     assigning = Assigning(database.pool, desk, clock)
+    duty = DutyKeeper(desk.duty, desk.shifts, clock)
     worker = DeskWorker(desk, database.pool, clock, derivation.live_calls)
     by_key = ByKey(desk, database.pool, Spool(settings.data_dir / "said"))
     calling = ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
@@ -211,7 +214,7 @@ def assemble(
     return Service(
         *(settings, links, journal, database, tenure, derivation, intake, fold, recorder, registry, hub),
         *(desk, worker, by_key, keeper, quality, files_keeper, shelf),
-        *(notices, workmen, canary, assigning, calling, agents),
+        *(notices, workmen, canary, assigning, duty, calling, agents),
         tasks,
         in_charge,
         ("", 0),

@@ -156,6 +156,7 @@ async def _start(
     if service.in_charge.now:
         await charge.take()
     await stack.enter_async_context(service.tasks.start(service.agents.run(), "agents"))
+    await stack.enter_async_context(service.tasks.start(service.duty.run(), "who is on duty"))
     await _start_hearing(service, stack, clock, early)
     return charge
 

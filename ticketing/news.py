@@ -35,6 +35,9 @@ A store collects news while its transaction runs and hands them over once it is 
 | nonconformity: an action (HTTP) | NonconformityNews, the action |
 | nonconformity: due soon or overdue (timer) | NonconformityNews due_soon, overdue |
 | file: added to a record, removed (HTTP) | FileNews added, removed |
+| shift: people are entered for a turn, or by a sheet (HTTP) | ShiftNews roster |
+| shift: somebody is away, or no longer (HTTP) | ShiftNews absence |
+| shift: a note for the next shift, and it is taken over (HTTP) | ShiftNews note, taken |
 | survey: created, amended, opened, closed, sent to households (HTTP) | SurveyNews created, amend, open, close, invite |
 | survey: a household answers (HTTP, its link) | SurveyNews answered, where the survey is not anonymous |
 
@@ -44,7 +47,7 @@ and of due instants that move because the settings changed, which happens at a s
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from telephony.facts import CallRef
 from ticketing.callbacks.callback import Callback
@@ -116,6 +119,13 @@ class FileNews(NamedTuple):
     at_us: int
 
 
+class ShiftNews(NamedTuple):
+    what: Literal["roster", "absence", "note", "taken"]
+    at_us: int
+    shift: str | None = None  # None: of several turns, or of none
+    day: date | None = None
+
+
 class SurveyNews(NamedTuple):
     survey: Survey
     what: str
@@ -131,6 +141,7 @@ Item = (
     | FindingNews
     | NonconformityNews
     | FileNews
+    | ShiftNews
     | SurveyNews
 )
 Hearer = Callable[[Item], None]

@@ -13,6 +13,7 @@ from ticketing.clocks.pauses import STOPPING, Pause, PauseReason, paused_us
 from ticketing.clocks.promises import PROMISES, Dues, Promise, dues, provisional
 from ticketing.clocks.terms import Site
 from ticketing.duties.duty import DUTIES, Duty
+from ticketing.shifts.patterns import ShiftRules
 from ticketing.tickets.categories import CATEGORIES, Category, promise_of
 from ticketing.tickets.lateness import late
 from ticketing.tickets.procedures import PROCEDURES, Procedure
@@ -44,6 +45,7 @@ class SiteRules:
     assign_after_us: int | None = None  # then a ticket of a trade that nobody took is given to somebody; None: never
     told_trades: Collection[str] = ()  # trades that a robot or an e-mail tells, whoever belongs to them
     since: date | None = None  # the site's first day; None: it begins with its first call
+    shifts: ShiftRules = field(default_factory=ShiftRules)
 
     def begin_us(self, first_call_us: int | None) -> int | None:
         """When the site begins: nothing before it is due or counted. None: it has not begun."""

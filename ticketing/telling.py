@@ -20,11 +20,13 @@ from ticketing.news import (
     Item,
     NonconformityNews,
     ReadingNews,
+    ShiftNews,
     SurveyNews,
     TicketNews,
 )
 from ticketing.nonconformities.telling import nonconformity_told
 from ticketing.readings.telling import reading_told
+from ticketing.shifts.telling import shift_told
 from ticketing.surveys.telling import survey_told
 from ticketing.tickets.telling import due_told, ticket_told
 
@@ -38,6 +40,7 @@ _TOLD: Mapping[type[Item], Callable[[Any], Told]] = {
     FindingNews: finding_told,
     NonconformityNews: nonconformity_told,
     FileNews: file_told,
+    ShiftNews: shift_told,
     SurveyNews: survey_told,
 }
 

@@ -28,6 +28,7 @@ from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.reading import values_of
 from thirdring.settings.relay import Relay
 from thirdring.settings.rescue import Rescue
+from thirdring.settings.shifts import Shifts
 from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
 from thirdring.settings.web import Web
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     work: Work = Work()
     canary: Canary = Canary()
     rescue: Rescue = Rescue()
+    shifts: Shifts = Shifts()
     relay: Relay = Relay()
     nonconformity: Nonconformity = Nonconformity()
     pbx: Items[Pbx] = ()

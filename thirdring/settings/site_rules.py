@@ -33,4 +33,5 @@ def site_rules(settings: Settings) -> SiteRules:
         None if desk.assign_after_minutes is None else int(desk.assign_after_minutes * MINUTE_US),
         [*(one.trade for one in settings.work.robot), *(one.trade for one in settings.work.email)],
         desk.since,
+        settings.shifts.rules(),
     )

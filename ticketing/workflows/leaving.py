@@ -23,13 +23,13 @@ async def give_back_work(desk: ServiceDesk, name: str, who: str, at_us: int, how
     """Safe to repeat. A ticket that somebody else changes at the same moment is theirs to deal with."""
     callbacks = await desk.callbacks.release_agent(name)
     await desk.callbacks.pass_assigned_on(name, None)
-    await desk.duty_ends(name)
+    await desk.duty_ends(name, at_us)
     asked = partial(_asked, who, at_us, WHY[how], None)
     return GivenBack(await _changed(desk, name, lambda ticket: give_back(ticket, asked(ticket))), callbacks)
 
 
 async def pass_work_on(desk: ServiceDesk, name: str, other: str, who: str, at_us: int) -> GivenBack:
-    """The same person is called `other` now: their open tickets, households and duty go on. Safe to repeat."""
+    """The same person is called `other` now: their open tickets, households, duty and shifts go on. Safe to repeat."""
     callbacks = await desk.callbacks.release_agent(name)
     await desk.callbacks.pass_assigned_on(name, other)
     await desk.households.rename_housekeeper(name, other)

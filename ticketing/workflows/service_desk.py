@@ -6,6 +6,7 @@ import structlog
 
 from kit.database.instants import stored
 from kit.database.pool import AWAY, DatabasePool, session
+from kit.instants import local_day
 from telephony.facts import CallRef
 from ticketing.callbacks.access import STATEMENTS
 from ticketing.callbacks.follow_up import FollowUp
@@ -18,6 +19,8 @@ from ticketing.households.residents_store import Residents
 from ticketing.households.store import HouseholdStore
 from ticketing.news import News
 from ticketing.notices import Answered, Arrived, NoticeHandler, Opened
+from ticketing.shifts.duty_book import DutyBook
+from ticketing.shifts.store import ShiftStore, leave_shifts, rename_on_shifts
 from ticketing.site_rules import SiteRules
 from ticketing.tickets.calls_store import Arrival, CallTickets
 from ticketing.tickets.store import TicketStore
@@ -57,16 +60,20 @@ class ServiceDesk:
         self.tickets = TicketStore(pool, rules, self.follow_up, self.news, learn_from)
         self.call_tickets = CallTickets(pool, rules, self.news)
         quietly = QuietEnds(pool, rules)
+        self.shifts = ShiftStore(pool, rules, self.news)
+        self.duty = DutyBook(rules.shifts, rules.site.zone, rules.site.workdays.works)
         self.notices = NoticeHandler(_Tickets(self.call_tickets), self.callbacks, self.households, quietly)
         self._pool = pool
 
-    async def duty_ends(self, name: str) -> None:
-        async with session(self._pool) as connection:
+    async def duty_ends(self, name: str, at_us: int) -> None:
+        async with session(self._pool) as connection, connection.transaction():
             await end_duty(connection, name)
+            await leave_shifts(connection, name, local_day(at_us, self.rules.site.zone), at_us)
 
     async def duty_goes_on(self, name: str, other: str) -> None:
         async with session(self._pool) as connection, connection.transaction():
             await rename_duty(connection, name, other)
+            await rename_on_shifts(connection, name, other)
 
     async def sighting(self, pbx: str, linkedid: str) -> Sighting | None:
         """A stored call that has ended, as callbacks look at it."""

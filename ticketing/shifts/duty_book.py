@@ -1,0 +1,44 @@
+"""Who is on duty, as far as it was last read: in memory, for whoever asks at a call."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from ticketing.shifts.on_duty import AHEAD_US, NOBODY, Away, OnDuty, Roster, empty_turns, stands_for, who_is_on
+from ticketing.shifts.patterns import ShiftRules, Turn, Works, turns_around
+
+
+class DutyBook:
+    """Never raises. Without shifts nobody is on duty, and everybody stands for themselves."""
+
+    def __init__(self, rules: ShiftRules, zone: tzinfo, works: Works) -> None:
+        self.rules = rules
+        self._zone = zone
+        self._works = works
+        self._roster: Roster = {}
+        self._absences: Sequence[Away] = ()
+        self.is_read = False  # the roster was read since the start
+
+    @property
+    def has_shifts(self) -> bool:
+        return bool(self.rules.patterns)
+
+    def take(self, roster: Roster, absences: Sequence[Away]) -> None:
+        self._roster, self._absences, self.is_read = roster, absences, True
+
+    def on_duty(self, at_us: int) -> OnDuty:
+        if not self.has_shifts:
+            return NOBODY
+        return who_is_on(self._turns(at_us, at_us), self._roster, self._absences, at_us)
+
+    def stands_for(self, person: str, at_us: int) -> str | None:
+        """None: they are away and nobody stands in for them."""
+        return stands_for(self._absences, person, at_us)
+
+    def short(self, now_us: int) -> list[Turn]:
+        """Turns with too few people that run, or begin within a day. None before the roster was read."""
+        if not self.is_read:
+            return []
+        return empty_turns(self._turns(now_us, now_us + AHEAD_US + 1), self._roster, self._absences, now_us)
+
+    def _turns(self, since_us: int, until_us: int) -> list[Turn]:
+        return turns_around(self.rules.patterns, since_us, until_us, self._zone, self._works)

@@ -1,0 +1,131 @@
+-- name: roster
+-- Who is on the turns of some days, as they were entered.
+select t.shift, t.day, t.version, t.entered_by, t.entered_at, r.person, r.part
+from roster_turns t
+left join roster r using (shift, day)
+where t.day between $1 and $2
+order by t.day, t.shift, r.place
+
+-- name: one_turn
+-- The same of one turn.
+select t.shift, t.day, t.version, t.entered_by, t.entered_at, r.person, r.part
+from roster_turns t
+left join roster r using (shift, day)
+where t.shift = $1 and t.day = $2
+order by r.place
+
+-- name: lock_turns
+-- Turns of which people are entered, locked for a change.
+select shift, day, version from roster_turns
+where day between $1 and $2
+order by day, shift
+for update
+
+-- name: begin_turn
+-- The first time that people are entered for it; nothing where somebody was faster.
+insert into roster_turns (shift, day, entered_by, entered_at) values ($1, $2, $3, $4)
+on conflict do nothing
+returning version
+
+-- name: change_turn
+-- Only where it is still at this version.
+update roster_turns set version = version + 1, entered_by = $4, entered_at = $5
+where shift = $1 and day = $2 and version = $3
+returning version
+
+-- name: clear_turn
+-- Its people, before others are entered.
+delete from roster where shift = $1 and day = $2
+
+-- name: put_places
+-- The people of a turn, in their order.
+insert into roster (shift, day, person, part, place)
+select $1, $2, w.person, w.part, w.place
+from unnest($3::text[], $4::text[]) with ordinality as w (person, part, place)
+
+-- name: absences_around
+-- Absences of which some part lies between two instants.
+select * from absences where until > $1 and since < $2 order by since, id
+
+-- name: absence
+-- One absence by its id.
+select * from absences where id = $1
+
+-- name: add_absence
+-- Somebody is away.
+insert into absences ({absence.columns}) values ({absence.values})
+returning *
+
+-- name: save_absence
+-- Only where it is still at the version before.
+update absences set {absence.assignments} where id = :id and version = :version - 1
+returning id
+
+-- name: delete_absence
+-- Only where it is still at this version.
+delete from absences where id = $1 and version = $2
+returning id
+
+-- name: handovers
+-- The notes of one turn, oldest first.
+select * from handovers where shift = $1 and day = $2 order by id
+
+-- name: last_handover
+-- The last note of all that was written before an instant.
+select * from handovers where written_at <= $1 order by written_at desc, id desc limit 1
+
+-- name: handover_counts
+-- How many notes the turns of some days have, and how many of them nobody took over.
+select shift, day, count(*) as notes, count(*) filter (where taken_by is null) as waiting
+from handovers
+where day between $1 and $2
+group by shift, day
+
+-- name: handover
+-- One note by its id, locked for a change.
+select * from handovers where id = $1 for update
+
+-- name: add_handover
+-- A note for the next shift.
+insert into handovers ({handover.columns}) values ({handover.values})
+returning *
+
+-- name: take_handover
+-- Who took it over, and when.
+update handovers set taken_by = $2, taken_at = $3 where id = $1 and taken_by is null
+
+-- name: rename_on_roster
+-- The same person has another name. Where that one is on the turn already, one place is enough.
+update roster r set person = $2
+where person = $1 and not exists (
+    select from roster o where o.shift = r.shift and o.day = r.day and o.person = $2
+)
+
+-- name: drop_doubles
+-- What is left of the name before: turns on which the other one was already.
+delete from roster where person = $1
+
+-- name: leave_roster
+-- Somebody is on no turn any more that begins on this day or later.
+delete from roster where person = $1 and day >= $2
+
+-- name: rename_absent
+-- The same person has another name.
+update absences set
+    person = case when person = $1 then $2 else person end,
+    stand_in = case when stand_in = $1 then $2 else stand_in end,
+    version = version + 1
+where
+    (person = $1 and stand_in is distinct from $2)
+    or (stand_in = $1 and person <> $2)
+
+-- name: rename_in_handovers
+-- The same person has another name.
+update handovers set
+    written_by = case when written_by = $1 then $2 else written_by end,
+    taken_by = case when taken_by = $1 then $2 else taken_by end
+where written_by = $1 or taken_by = $1
+
+-- name: stand_in_leaves
+-- Nobody stands in for them any more.
+update absences set stand_in = null, version = version + 1 where stand_in = $1 and until > $2

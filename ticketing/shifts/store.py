@@ -1,0 +1,136 @@
+"""The roster in PostgreSQL, and what the duty book reads of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from kit.database.changing import changing
+from kit.database.instants import stored, us
+from kit.database.pool import DatabasePool, Record, Session, session
+from kit.database.statements import read_statements
+from kit.instants import DAY_US, local_day
+from kit.refusals import StaleError
+from ticketing.news import Hearer, ShiftNews, nobody
+from ticketing.shifts.on_duty import Away, Part, Place, Roster
+from ticketing.shifts.rows import ABSENCE, HANDOVER
+from ticketing.site_rules import SiteRules
+
+STATEMENTS = read_statements(Path(__file__).with_name("shifts.sql"), absence=ABSENCE, handover=HANDOVER)
+BEHIND_DAYS, AHEAD_DAYS = 3, 14
+"""The duty book knows so many days, in case PostgreSQL is away for some of them."""
+
+Key = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered for a turn."""
+
+    version: int
+    places: tuple[Place, ...]
+    entered_by: str
+    entered_at_us: int
+
+
+class Known(NamedTuple):
+    roster: Roster
+    absences: Sequence[Away]
+
+
+class ShiftStore:
+    def __init__(self, pool: DatabasePool, rules: SiteRules, hear: Hearer = nobody) -> None:
+        self._pool = pool
+        self._rules = rules
+        self._hear = hear
+
+    async def around(self, now_us: int) -> Known:
+        """What the duty book needs."""
+        today = local_day(now_us, self._rules.site.zone)
+        first, last = today - timedelta(days=BEHIND_DAYS), today + timedelta(days=AHEAD_DAYS)
+        bounds = stored(now_us - BEHIND_DAYS * DAY_US), stored(now_us + AHEAD_DAYS * DAY_US)
+        async with session(self._pool) as connection:
+            entered = _entered(await connection.fetch(STATEMENTS["roster"], first, last))
+            rows = await connection.fetch(STATEMENTS["absences_around"], *bounds)
+        return Known(roster_of(entered), [ABSENCE.of(row).away for row in rows])
+
+    async def put_turn(self, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> Entered:
+        """Version 0: nothing was entered yet. Raises StaleError."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            if version == 0:
+                after = await connection.fetchval(STATEMENTS["begin_turn"], *key, who, stored(at_us))
+            else:
+                after = await connection.fetchval(STATEMENTS["change_turn"], *key, version, who, stored(at_us))
+            if after is None:
+                found = await entered_for(connection, key)
+                raise StaleError(0 if found is None else found.version)
+            await _replace(connection, key, places)
+            told.append(ShiftNews("roster", at_us, *key))
+        return Entered(after, tuple(places), who, at_us)
+
+    async def put_turns(self, wanted: Mapping[Key, Sequence[Place]], who: str, at_us: int) -> int:
+        """All of them or, when anything fails, none. How many were not so already."""
+        if not wanted:
+            return 0
+        async with changing(self._pool, self._hear) as (connection, told):
+            days = [day for _shift, day in wanted]
+            versions = {
+                (row["shift"], row["day"]): row["version"]
+                for row in await connection.fetch(STATEMENTS["lock_turns"], min(days), max(days))
+            }
+            known = roster_of(await entered_between(connection, min(days), max(days)))
+            changed = {key: places for key, places in wanted.items() if tuple(places) != tuple(known.get(key, ()))}
+            for key, places in changed.items():
+                if key in versions:
+                    await connection.execute(STATEMENTS["change_turn"], *key, versions[key], who, stored(at_us))
+                elif await connection.fetchval(STATEMENTS["begin_turn"], *key, who, stored(at_us)) is None:
+                    raise StaleError(1)  # somebody entered the first people of this turn at the same moment
+                await _replace(connection, key, places)
+            if changed:
+                told.append(ShiftNews("roster", at_us))
+        return len(changed)
+
+
+async def entered_between(connection: Session, first: date, last: date) -> dict[Key, Entered]:
+    return _entered(await connection.fetch(STATEMENTS["roster"], first, last))
+
+
+async def entered_for(connection: Session, key: Key) -> Entered | None:
+    return _entered(await connection.fetch(STATEMENTS["one_turn"], *key)).get(key)
+
+
+def roster_of(entered: Mapping[Key, Entered]) -> dict[Key, tuple[Place, ...]]:
+    return {key: one.places for key, one in entered.items()}
+
+
+async def rename_on_shifts(connection: Session, name: str, other: str) -> None:
+    """Within a transaction: the same person has another name, also in what was."""
+    await connection.execute(STATEMENTS["rename_on_roster"], name, other)
+    await connection.execute(STATEMENTS["drop_doubles"], name)
+    await connection.execute(STATEMENTS["rename_absent"], name, other)
+    await connection.execute(STATEMENTS["rename_in_handovers"], name, other)
+
+
+async def leave_shifts(connection: Session, name: str, today: date, at_us: int) -> None:
+    """Within a transaction: somebody does not work here any more. What was stays."""
+    await connection.execute(STATEMENTS["leave_roster"], name, today)
+    await connection.execute(STATEMENTS["stand_in_leaves"], name, stored(at_us))
+
+
+async def _replace(connection: Session, key: Key, places: Sequence[Place]) -> None:
+    await connection.execute(STATEMENTS["clear_turn"], *key)
+    columns = [place.person for place in places], [place.part for place in places]
+    await connection.execute(STATEMENTS["put_places"], *key, *columns)
+
+
+def _entered(rows: Iterable[Record]) -> dict[Key, Entered]:
+    found: dict[Key, Entered] = {}
+    for row in rows:
+        key = row["shift"], row["day"]
+        known = found.get(key)
+        places = () if known is None else known.places
+        if row["person"] is not None:
+            places = (*places, Place(row["person"], Part(row["part"])))
+        found[key] = Entered(row["version"], places, row["entered_by"], us(row["entered_at"]))
+    return found

@@ -12,6 +12,7 @@ from thirdring.doctor.asking import Asking
 from thirdring.doctor.bucket import of_bucket, trouble_of_bucket
 from thirdring.doctor.canary import Canaries, of_canary
 from thirdring.doctor.finding import Finding
+from thirdring.doctor.page_phones import of_websocket, opens
 from thirdring.doctor.provider import answers, of_provider
 from thirdring.doctor.records import Written, of_written, written_of
 from thirdring.doctor.rules import Expected, findings
@@ -32,12 +33,15 @@ class Examined(NamedTuple):
     tables: Sequence[SeenTable] = ()
     canaries: Canaries = Canaries()
     stream: SeenStream | None = None
+    websocket_opens: bool = True  # of the phones in pages
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
         found = [*found, *of_written(self.written), *of_tables(self.tables)]
         found = [*found, *of_canary(self.canaries), *of_stream(self.stream, expected.settings_file)]
+        if not self.websocket_opens:
+            found.append(of_websocket(expected.settings_file))
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -72,7 +76,8 @@ async def examine(
             raise answer
     canaries = await asyncio.to_thread(_canaries, settings)
     stream = await stream_of(settings)
-    return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream)
+    opened = await opens(settings.phone.websocket)
+    return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream, opened)
 
 
 def _canaries(settings: Settings) -> Canaries:
@@ -88,4 +93,5 @@ def expected_of(settings: Settings, settings_file: str = "thirdring.toml") -> Ex
         settings.service_level().limit_us // 1_000_000,
         settings_file,
         settings.rescue.enabled and not settings.rescue.dry_run,
+        frozenset(agent.page_phone for agent in settings.agent if agent.page_phone),
     )

@@ -9,6 +9,7 @@ from thirdring.doctor.account import of_account, of_what_is_hidden
 from thirdring.doctor.door import of_door
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.owners import of_devices, of_members
+from thirdring.doctor.page_phones import of_page_phones
 from thirdring.doctor.seen import TIMEOUT_SECONDS, Plan, Queue, Seen
 
 CLOCK_LIMIT_US = 1_000_000
@@ -23,6 +24,7 @@ class Expected:
     queue_level_seconds: int
     settings_file: str = "thirdring.toml"
     rescues: bool = False  # more phones ring for calls that are about to be missed
+    page_phones: frozenset[str] = frozenset()  # devices that are pages
 
     @property
     def queues(self) -> frozenset[str]:
@@ -50,6 +52,7 @@ def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
     for queue in hotline:
         yield from _queue(pbx, queue, expected)
     yield from of_members(pbx, hotline, expected.agents, expected.settings_file)
+    yield from of_page_phones(pbx, hotline, expected.agents, expected.page_phones)
     yield from of_door(pbx)
     yield from of_what_is_hidden(pbx, hotline)
 

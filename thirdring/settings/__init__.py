@@ -119,6 +119,7 @@ class Settings(BaseSettings):
         self._refuse_calls_that_nobody_makes()
         self._refuse_canary_that_cannot_sing()
         self._know_who_rescues()
+        self.phone.require_websocket(self.page_phones())
         if self.service.standby and self.database.embedded:
             raise WrongValueError(
                 "needs a PostgreSQL that does not end with one of the services: set database.url", "service", "standby"

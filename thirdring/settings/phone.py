@@ -1,16 +1,18 @@
 """The group of phones in pages: a browser as the phone of an agent."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from kit.wrong import WrongValueError
+from kit.wrong import WrongValueError, marked
 from thirdring.settings.groups import Group
 from thirdring.settings.values import secret_from_file
 
 _SECRET_SHORTEST = 16
 _SAMPLE_SECRET = "putalongrandomwordhere"  # noqa: S105  of deploy/asterisk/site/extconfig.conf
+_TURN_BARE = marked("names a TURN server, which wants turn_username and turn_password: set both")
 
 
 class Phone(Group):
@@ -51,7 +53,16 @@ class Phone(Group):
         if self.websocket and secret == _SAMPLE_SECRET:
             raise WrongValueError("is the secret of the sample, which everybody knows: make one of your own", "secret")
         if self.turn and not (self.turn_username and self.turn_password.get_secret_value()):
-            raise WrongValueError("names a TURN server, which wants turn_username and turn_password: set both")
+            raise WrongValueError(_TURN_BARE, "turn")
         if self.websocket and (len(secret) < _SECRET_SHORTEST or not secret.isalnum() or not secret.isascii()):
-            raise WrongValueError("needs a secret of 16 letters and digits at least, as in extconfig.conf")
+            raise WrongValueError("needs 16 letters and digits at least, the same as in extconfig.conf", "secret")
         return self
+
+    def require_websocket(self, agents: Collection[str]) -> None:
+        """Raises WrongValueError. `agents` have a page_phone."""
+        if agents and not self.websocket:
+            raise WrongValueError(
+                "is missing, and agent {name} has a page_phone: set it, or leave out page_phone",
+                *("phone", "websocket"),
+                name=next(iter(agents)),
+            )

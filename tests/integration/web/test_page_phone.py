@@ -13,6 +13,7 @@ from kit.http.auth.credential import PAGE_WORD, page_word
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES
 from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
+from thirdring.doctor.page_phones import opens
 
 SECRET = "a0b1c2d3e4f5g6h7"
 REGISTER = "REGISTER sip:pbx SIP/2.0\r\nFrom: <sip:2001@pbx>;tag=1\r\nContent-Length: 0\r\n\r\n"
@@ -218,3 +219,8 @@ async def test_the_pbx_learns_the_digest_of_a_password_and_nobody_else_does(here
 async def test_a_password_is_for_agents_with_such_a_phone(here: Web) -> None:
     assert (await key(here, Role.MANAGER))[0] == 403
     assert (await key(here, Role.WORKMAN))[0] == 403
+
+
+async def test_the_doctor_sees_whether_the_pbx_has_such_a_socket(here: Web, pbx: PlayedPbx) -> None:
+    assert [await opens(url) for url in (pbx.url, "")] == [True, True]
+    assert [await opens(url) for url in ("ws://127.0.0.1:9/ws", f"{here.url}/sip", "ws://[")] == [False, False, False]

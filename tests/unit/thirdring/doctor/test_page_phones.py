@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
-import aiohttp
 import pytest
-from aiohttp import web
 
 from telephony.layout import Agent
+from tests.unit.thirdring.doctor.test_rules import EXPECTED, QUEUE, WELL, place
 from thirdring.doctor.examining import Examined
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.page_phones import of_websocket
 from thirdring.doctor.rules import findings
 from thirdring.doctor.seen import Account, Member
-from tests.unit.thirdring.doctor.test_rules import EXPECTED, QUEUE, WELL, place
 
 BOTH = Agent("1001", ("PJSIP/1001", "PJSIP/2001"))
 WITH_PAGE = replace(EXPECTED, agents=(BOTH, EXPECTED.agents[1]), page_phones=frozenset({"PJSIP/2001"}))

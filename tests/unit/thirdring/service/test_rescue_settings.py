@@ -1,6 +1,7 @@
 """Help before a call is missed is refused where nobody would help, and names agents and hotlines that there are."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from pydantic import ValidationError
@@ -38,7 +39,7 @@ def test_where_nobody_would_help_in_time_the_settings_say_so(rescue: dict[str, o
         settings_with(**rescue)
 
 
-def told(file: Path, language: str) -> str:
+def told(file: Path, language: Literal["en", "zh"]) -> str:
     i18n.use(language)
     try:
         with pytest.raises(SettingsError) as caught:

@@ -2,14 +2,15 @@
 
 import asyncio
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import hdrs, web
 
-from console.phones import PHONES, Phones
+from console.phone.through import Through
+from console.phones import PHONES
 from kit.http.auth.credential import credential, is_from_elsewhere
 from kit.http.auth.tokens import digest
 from kit.http.keys import TOKEN
@@ -17,7 +18,7 @@ from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE
 from kit.roles import Role
-from telephony.phones.gate import LARGEST_BYTES, may_pass
+from telephony.phones.gate import LARGEST_BYTES
 from telephony.phones.keys import REALM
 
 _SUBPROTOCOL = "sip"
@@ -72,7 +73,7 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
             async with request.app[SITE].streams.lasting(digest(shown.text), token):
                 await page.prepare(request)
                 async with phones.joined(endpoint, page, request.app[SITE].now_us):
-                    await _handed_through(page, pbx, _Gate(phones, endpoint, request.app[SITE].monotonic))
+                    await Through(phones, endpoint, (page, pbx), request.app[SITE].monotonic).handed()
         await pbx.close()
         await page.close()
     return page
@@ -90,39 +91,3 @@ async def _connected(client: aiohttp.ClientSession, address: str) -> aiohttp.Cli
     except (aiohttp.ClientError, OSError, TimeoutError):
         detail = "The PBX does not answer at phone.websocket: no phone in a page works until it does."
         raise Problem(503, detail, headers={"Retry-After": "1"}) from None
-
-
-class _Gate:
-    def __init__(self, phones: Phones, endpoint: str, monotonic: Callable[[], float]) -> None:
-        self._phones, self._endpoint, self._monotonic = phones, endpoint, monotonic
-
-    def passes(self, message: str) -> bool:
-        in_rate = not self._phones.rates.take(self._endpoint, self._monotonic())
-        return in_rate and may_pass(message, self._endpoint)
-
-
-async def _handed_through(page: web.WebSocketResponse, pbx: aiohttp.ClientWebSocketResponse, gate: _Gate) -> None:
-    """Until either side ends it."""
-    ways = (asyncio.create_task(_to_pbx(page, pbx, gate)), asyncio.create_task(_to_page(pbx, page)))
-    try:
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
-
-
-async def _to_pbx(page: web.WebSocketResponse, pbx: aiohttp.ClientWebSocketResponse, gate: _Gate) -> None:
-    async for message in page:
-        if message.type is not aiohttp.WSMsgType.TEXT or not gate.passes(message.data):
-            await page.close(code=aiohttp.WSCloseCode.POLICY_VIOLATION, drain=False)
-            return
-        await pbx.send_str(message.data)
-
-
-async def _to_page(pbx: aiohttp.ClientWebSocketResponse, page: web.WebSocketResponse) -> None:
-    async for message in pbx:
-        if message.type is aiohttp.WSMsgType.TEXT:
-            await page.send_str(message.data)
-        elif message.type is aiohttp.WSMsgType.BINARY:
-            await page.send_str(message.data.decode("utf-8", "replace"))

@@ -10,7 +10,7 @@ type Tone = Parameters<RTCSession["sendDTMF"]>[1];
 const ICE_MS = 100;
 const ICE_MS_WITH_RELAY = 1_000;
 const BUSY = { status_code: 486 };
-const UNAVAILABLE = { status_code: 480 };
+const OUT_OF_ORDER = { status_code: 502 }; // no fault of the agent: the attempt failed
 const TONE = { transportType: "RFC2833", duration: 100, interToneGap: 70 } as unknown as NonNullable<Tone>;
 
 export class Calls {
@@ -40,7 +40,7 @@ export class Calls {
   }
 
   private cannotAnswer(call: RTCSession, error: Error): void {
-    if (!call.isEnded()) call.terminate(UNAVAILABLE);
+    if (!call.isEnded()) call.terminate(OUT_OF_ORDER);
     this.news.noMicrophone(error);
   }
 
@@ -114,8 +114,12 @@ export class Calls {
     if (this.latest && !this.latest.isEnded()) this.latest.terminate();
   }
 
-  hangUpAll(): void {
-    this.calls.slice().forEach((call) => call.isEnded() || call.terminate());
+  // Of a page that goes: a call that rings here is not one that this agent did not answer.
+  endAll(): void {
+    for (const call of this.calls.slice()) {
+      const rings = (call.direction as string) === "incoming" && !call.isEstablished();
+      if (!call.isEnded()) call.terminate(rings ? OUT_OF_ORDER : undefined);
+    }
   }
 
   mute(): void {

@@ -43,7 +43,7 @@ export class Line {
   }
 
   end(state: LineState = "off"): void {
-    this.calls.hangUpAll();
+    this.calls.endAll();
     this.ua?.stop();
     this.ua = null;
     this.free?.();
@@ -54,7 +54,7 @@ export class Line {
 
   // A page that goes says so, as far as a browser lets it.
   leave(): void {
-    this.calls.hangUpAll();
+    this.calls.endAll();
     this.ua?.unregister();
   }
 

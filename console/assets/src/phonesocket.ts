@@ -1,6 +1,8 @@
 // The socket of the phone: the service's own address, which hands it through to the PBX. JsSIP connects it again by
 // itself where it ends. `drop` ends one that is half open: nobody else would say so.
 const TAKEN_OVER = 4001;
+const PING = "\r\n\r\n";
+const PONG = "\r\n";
 
 export class PageSocket {
   via_transport = location.protocol === "https:" ? "WSS" : "WS";
@@ -22,6 +24,7 @@ export class PageSocket {
     socket.onopen = () => socket === this.socket && this.onconnect();
     socket.onmessage = ({ data }) => {
       if (socket !== this.socket) return;
+      if (data === PING) return void socket.send(PONG); // this page is awake
       this.heardAt = performance.now();
       this.ondata(data);
     };

@@ -12,6 +12,7 @@ from console.phones import MESSAGES_BURST, TAKEN_OVER, Phones
 from kit.http.auth.credential import PAGE_WORD, page_word
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES
+from telephony.phones.rings import PING, PONG
 from tests.integration.web.site_in_memory import TOKENS, TokensInMemory, Web, web_of
 from thirdring.doctor.page_phones import opens
 
@@ -25,6 +26,7 @@ class PlayedPbx:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self.sockets: list[web.WebSocketResponse] = []
         self.open = 0
         self.url = ""
 
@@ -32,6 +34,7 @@ class PlayedPbx:
         page = web.WebSocketResponse(protocols=("sip",))
         await page.prepare(request)
         self.open += 1
+        self.sockets.append(page)
         async for message in page:
             self.heard.append(message.data)
             await page.send_str(f"heard {message.data[:8]}")
@@ -64,6 +67,20 @@ async def here(pbx: PlayedPbx, tokens: TokensInMemory) -> AsyncIterator[Web]:
         yield served
 
 
+async def told(page: aiohttp.ClientWebSocketResponse) -> str:
+    """The next message that is no ping."""
+    while (text := await page.receive_str()) == PING:
+        pass
+    return text
+
+
+async def ended(page: aiohttp.ClientWebSocketResponse) -> int | None:
+    async with asyncio.timeout(60):
+        while (await page.receive()).type is aiohttp.WSMsgType.TEXT:
+            pass
+    return page.close_code
+
+
 def joining(here: Web, **headers: str) -> Any:
     said = {"Cookie": COOKIE, "Sec-Fetch-Site": "same-origin", **headers}
     return here.session.ws_connect(here.url + "/sip", protocols=("sip",), headers=said, autoping=True)
@@ -94,7 +111,7 @@ async def test_messages_go_both_ways(here: Web, pbx: PlayedPbx) -> None:
     async with joining(here) as page:
         assert page.protocol == "sip"
         await page.send_str(REGISTER)
-        assert await page.receive_str() == "heard REGISTER"
+        assert await told(page) == "heard REGISTER"
     assert pbx.heard == [REGISTER]
     async with asyncio.timeout(60):
         while pbx.open:
@@ -104,8 +121,7 @@ async def test_messages_go_both_ways(here: Web, pbx: PlayedPbx) -> None:
 async def test_a_message_of_another_endpoint_ends_the_socket_and_reaches_nobody(here: Web, pbx: PlayedPbx) -> None:
     async with joining(here) as page:
         await page.send_str(REGISTER.replace("2001", "trunk"))
-        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
-        assert page.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
+        assert await ended(page) == aiohttp.WSCloseCode.POLICY_VIOLATION
     assert pbx.heard == []
 
 
@@ -113,7 +129,7 @@ async def test_a_message_of_another_endpoint_ends_the_socket_and_reaches_nobody(
 async def test_a_message_that_is_too_large_ends_the_socket(here: Web, pbx: PlayedPbx, size: int) -> None:
     async with joining(here) as page:
         await page.send_str(REGISTER.ljust(size, "x"))
-        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert await ended(page) is not None
     assert pbx.heard == []
 
 
@@ -123,11 +139,50 @@ async def test_more_messages_than_a_phone_has_to_say_end_the_socket(here: Web, p
             if page.closed:
                 break
             await page.send_str("\r\n")
-        async with asyncio.timeout(60):
-            while (await page.receive()).type is aiohttp.WSMsgType.TEXT:
-                pass
-        assert page.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
+        assert await ended(page) == aiohttp.WSCloseCode.POLICY_VIOLATION
     assert len(pbx.heard) < 3 * MESSAGES_BURST
+
+
+TO_HERE = "Via: SIP/2.0/WS x;branch=b\r\nTo: <sip:2001@pbx>\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\n\r\n"
+RING = f"INVITE sip:2001@x SIP/2.0\r\n{TO_HERE}"
+RINGS_HERE = "SIP/2.0 180 Ringing\r\nCall-ID: c\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n"
+
+
+async def rung(page: aiohttp.ClientWebSocketResponse, pbx: PlayedPbx) -> None:
+    async with asyncio.timeout(60):
+        while not pbx.sockets:
+            await asyncio.sleep(0.01)
+    await pbx.sockets[-1].send_str(RING)
+    assert await told(page) == RING
+
+
+async def until_refused(pbx: PlayedPbx) -> None:
+    async with asyncio.timeout(60):
+        while not any(text.startswith("SIP/2.0 502") for text in pbx.heard) or pbx.open:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_page_that_goes_while_it_rings_refuses_the_ring(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await rung(page, pbx)
+        await page.send_str(RINGS_HERE)
+    await until_refused(pbx)
+
+
+async def test_a_page_that_does_not_take_a_ring_up_is_gone(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await rung(page, pbx)
+        await until_refused(pbx)
+        assert await ended(page) is not None
+
+
+async def test_a_page_that_answers_no_ping_any_more_is_gone(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await page.send_str(PONG)
+        await rung(page, pbx)
+        await page.send_str(RINGS_HERE)
+        await until_refused(pbx)
+        assert PONG not in pbx.heard
 
 
 async def test_without_the_pbx_the_page_is_told_before_it_has_a_socket() -> None:
@@ -159,7 +214,7 @@ async def test_a_browser_that_tells_no_site_is_known_by_its_origin(here: Web) ->
     assert caught.value.status == 403
     async with here.session.ws_connect(here.url + "/sip", headers=said | {"Origin": here.url}) as page:
         await page.send_str(REGISTER)
-        assert await page.receive_str() == "heard REGISTER"
+        assert await told(page) == "heard REGISTER"
 
 
 async def test_without_the_setting_there_is_nothing(here: Web) -> None:
@@ -177,10 +232,9 @@ async def test_no_socket_without_an_upgrade(here: Web) -> None:
 
 async def test_another_page_of_the_same_agent_takes_the_socket_over(here: Web, pbx: PlayedPbx) -> None:
     async with joining(here) as first, joining(here) as second:
-        assert (await first.receive()).type is aiohttp.WSMsgType.CLOSE
-        assert first.close_code == TAKEN_OVER
+        assert await ended(first) == TAKEN_OVER
         await second.send_str(REGISTER)
-        assert await second.receive_str() == "heard REGISTER"
+        assert await told(second) == "heard REGISTER"
         async with asyncio.timeout(60):
             while pbx.open != 1:
                 await asyncio.sleep(0.01)
@@ -189,18 +243,18 @@ async def test_another_page_of_the_same_agent_takes_the_socket_over(here: Web, p
 async def test_the_socket_ends_with_the_session(here: Web, tokens: TokensInMemory) -> None:
     async with joining(here) as page:
         await page.send_str(REGISTER)
-        await page.receive_str()
+        await told(page)
         tokens.known.clear()
         here.site.streams.check_soon()
-        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert await ended(page) is not None
 
 
 async def test_a_service_that_stops_ends_the_sockets(here: Web, pbx: PlayedPbx) -> None:
     async with joining(here) as page:
         await page.send_str(REGISTER)
-        await page.receive_str()
+        await told(page)
         await here.site.phones.close()
-        assert (await page.receive()).type is aiohttp.WSMsgType.CLOSE
+        assert await ended(page) is not None
 
 
 async def test_the_pbx_learns_the_digest_of_a_password_and_nobody_else_does(here: Web) -> None:

@@ -1,0 +1,71 @@
+"""The messages of one page's phone, there and back, for as long as both are there."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import aiohttp
+from aiohttp import web
+
+from console.phones import Phones
+from telephony.phones.gate import may_pass
+from telephony.phones.rings import PING, Rings
+
+LOOK_SECONDS = 0.5
+
+
+class Through:
+    def __init__(
+        self,
+        phones: Phones,
+        endpoint: str,
+        sockets: tuple[web.WebSocketResponse, aiohttp.ClientWebSocketResponse],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._phones, self._endpoint, self._monotonic = phones, endpoint, monotonic
+        self._page, self._pbx = sockets
+        self._rings = Rings(monotonic())
+
+    async def handed(self) -> None:
+        """Until either side ends it, or the page is gone. What still rings there is refused: the PBX rings on
+        elsewhere."""
+        ways = tuple(map(asyncio.create_task, (self._to_pbx(), self._to_page(), self._until_gone())))
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            with suppress(ConnectionResetError, aiohttp.ClientError):
+                for refusal in self._rings.refusals():
+                    await self._pbx.send_str(refusal)
+
+    async def _to_pbx(self) -> None:
+        async for message in self._page:
+            if message.type is not aiohttp.WSMsgType.TEXT or not self._passes(message.data):
+                await self._page.close(code=aiohttp.WSCloseCode.POLICY_VIOLATION, drain=False)
+                return
+            self._rings.from_page(message.data, self._monotonic())
+            if message.data.strip("\r\n"):
+                await self._pbx.send_str(message.data)
+
+    def _passes(self, message: str) -> bool:
+        in_rate = not self._phones.rates.take(self._endpoint, self._monotonic())
+        return in_rate and may_pass(message, self._endpoint)
+
+    async def _to_page(self) -> None:
+        async for message in self._pbx:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                text = message.data
+            elif message.type is aiohttp.WSMsgType.BINARY:
+                text = message.data.decode("utf-8", "replace")
+            else:
+                continue
+            self._rings.from_pbx(text, self._monotonic())
+            await self._page.send_str(text)
+
+    async def _until_gone(self) -> None:
+        while not self._rings.is_gone(self._monotonic()):
+            if self._rings.wants_ping(self._monotonic()):
+                await self._page.send_str(PING)
+            await asyncio.sleep(LOOK_SECONDS)

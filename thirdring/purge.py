@@ -1,6 +1,6 @@
 """What has been kept long enough goes: phone numbers, the events behind calls, calls, what tickets, callbacks and
-answers to surveys say of people, photos and papers, typed reasons, ended sessions and the audit log. Each class has its
-own time."""
+answers to surveys say of people, who was on which shift, photos and papers, typed reasons, ended sessions and the audit
+log. Each class has its own time."""
 
 import json
 from datetime import datetime, timedelta
@@ -19,6 +19,9 @@ _FORGOTTEN = (
     "forget_disclosures",
     "forget_lookups",
     "forget_scans",
+    "forget_rosters",
+    "forget_absences",
+    "forget_handovers",
 )
 _SECONDS = 3_600  # the first purge of a large site
 

@@ -228,6 +228,18 @@ delete from lookups where day < $1::timestamptz::date;
 -- Deletes scans of points that are older than $1.
 delete from patrol_scans where at < $1;
 
+-- name: forget_rosters
+-- Who was on which shift, on days before $1.
+delete from roster_turns where day < $1::timestamptz::date;
+
+-- name: forget_absences
+-- Who was away until before $1.
+delete from absences where until < $1;
+
+-- name: forget_handovers
+-- What shifts left for the next ones before $1.
+delete from handovers where written_at < $1;
+
 -- name: note
 -- That it was done, and how much it was.
 insert into audit (actor, action, detail) values ('thirdring', 'purge', $1);

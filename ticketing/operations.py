@@ -15,6 +15,7 @@ from ticketing.places.operations import PLACES
 from ticketing.places.sheet_operations import PLACE_SHEETS
 from ticketing.presence import door as presence
 from ticketing.readings import door as readings
+from ticketing.shifts.operations import SHIFTS
 from ticketing.tickets.operations import TICKETS
 from ticketing.trades import door as trades
 from ticketing.work_links.operations import WORK_LINKS
@@ -24,6 +25,7 @@ DESK_OPERATIONS = (
     *TICKETS,
     *presence.OPERATIONS,
     *trades.OPERATIONS,
+    *SHIFTS,
     *CALLBACKS,
     *HOUSEHOLDS,
     *SHEETS,

@@ -35,6 +35,8 @@ _PATH_PARAMETERS = {
     "name": "The user's name, URL-encoded",
     "sheet": "The id of the sheet that was sent",
     "token": "The last part of the household's link",
+    "day": "The local day on which the shift begins: YYYY-MM-DD",
+    "shift": "The shift's name, URL-encoded",
 }
 _LEADS_TO = {
     "TicketOut": ("/api/v1/tickets/{number}", "number"),
@@ -47,6 +49,7 @@ _LEADS_TO = {
     "InspectionFindingOut": ("/api/v1/findings/{id}", "id"),
     "NonconformityOut": ("/api/v1/nonconformities/{id}", "id"),
     "FileOut": ("/api/v1/files/{id}", "id"),
+    "AbsenceOut": ("/api/v1/absences/{id}", "id"),
 }
 _IF_MATCH = {
     "name": "If-Match",

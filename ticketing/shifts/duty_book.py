@@ -32,7 +32,7 @@ class DutyBook:
 
     def stands_for(self, person: str, at_us: int) -> str | None:
         """None: they are away and nobody stands in for them."""
-        return stands_for(self._absences, person, at_us)
+        return stands_for(self._absences, person, at_us) if self.has_shifts else person
 
     def short(self, now_us: int) -> list[Turn]:
         """Turns with too few people that run, or begin within a day. None before the roster was read."""

@@ -1,6 +1,6 @@
 """Which shifts there are on which days, as instants."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -8,6 +8,9 @@ from typing import NamedTuple
 from kit.instants import local_day, wall_us
 
 EVERY_DAY = frozenset(range(7))
+
+TITLES: Mapping[str, tuple[str, str]] = {"day": ("白班", "day shift"), "night": ("夜班", "night shift")}
+"""In Chinese and in English. Any other shift is called as the settings name it."""
 
 _ONE_DAY = timedelta(days=1)
 
@@ -49,6 +52,10 @@ class Turn(NamedTuple):
 
     def runs(self, at_us: int) -> bool:
         return self.begins_us <= at_us < self.ends_us
+
+
+def titles(shift: str) -> tuple[str, str]:
+    return TITLES.get(shift, (shift, shift))
 
 
 def turns(patterns: Iterable[Pattern], first: date, last: date, zone: tzinfo, works: Works) -> list[Turn]:

@@ -43,6 +43,14 @@ insert into roster (shift, day, person, part, place)
 select $1, $2, w.person, w.part, w.place
 from unnest($3::text[], $4::text[]) with ordinality as w (person, part, place)
 
+-- name: names_entered
+-- Everybody who is on a turn, lately or to come, or is away, or stands in.
+select person from roster where day > current_date - 62
+union
+select person from absences
+union
+select stand_in from absences where stand_in is not null
+
 -- name: absences_around
 -- Absences of which some part lies between two instants.
 select * from absences where until > $1 and since < $2 order by since, id

@@ -100,6 +100,10 @@ async def entered_for(connection: Session, key: Key) -> Entered | None:
     return _entered(await connection.fetch(STATEMENTS["one_turn"], *key)).get(key)
 
 
+async def names_entered(connection: Session) -> set[str]:
+    return {row["person"] for row in await connection.fetch(STATEMENTS["names_entered"])}
+
+
 def roster_of(entered: Mapping[Key, Entered]) -> dict[Key, tuple[Place, ...]]:
     return {key: one.places for key, one in entered.items()}
 

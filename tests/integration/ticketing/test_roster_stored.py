@@ -1,6 +1,6 @@
 """The roster as it is stored, and the duty book that is read from it."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from kit.database.pool import DatabasePool, session
 from kit.instants import DAY_US, HOUR_US
 from kit.refusals import StaleError
 from tests.unit.ticketing.moments import SHANGHAI, at
+from thirdring.purge import purge
+from thirdring.settings.groups import Retention
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
 from ticketing.news import Item, News, ShiftNews
@@ -119,3 +121,21 @@ async def test_whoever_leaves_is_on_no_turn_to_come_and_stands_in_for_nobody(
     known = await desk.shifts.around(NOON)
     assert known.roster == {("day", yesterday): PEOPLE, ("day", TODAY): PEOPLE[1:]}
     assert [each.stand_in for each in known.absences] == [None]
+
+
+async def test_who_was_on_a_shift_is_forgotten_with_other_personal_data(pool: DatabasePool, desk: ServiceDesk) -> None:
+    await desk.shifts.put_turns({("day", TODAY): PEOPLE, ("day", TOMORROW): PEOPLE}, "chief", NOON)
+    await away(pool, "王芳", None, "2026-12-02 00:00Z")
+    await away(pool, "李强", None, "2026-12-31 00:00Z")
+    async with session(pool) as connection:
+        await connection.execute(
+            "insert into handovers (shift, day, text, written_by, written_at)"
+            " values ('day', '2026-12-01', 'x', '王芳', '2026-12-01 11:00Z')"
+        )
+    limit = datetime(2026, 12, 2, 12, tzinfo=UTC)
+    await purge(pool, Retention(personal_days=100), limit + timedelta(days=100))
+    known = await desk.shifts.around(NOON)
+    assert known.roster == {("day", TOMORROW): PEOPLE}
+    assert [each.person for each in known.absences] == ["李强"]
+    async with session(pool) as connection:
+        assert await connection.fetchval("select count(*) from handovers") == 0

@@ -20,6 +20,7 @@ def book(rules: ShiftRules = RULES) -> DutyBook:
 
 def test_without_shifts_nobody_is_on_duty_and_everybody_stands_for_themselves() -> None:
     none = book(ShiftRules())
+    none.take({}, [Away("王芳", "李强", 0, NOON + 1)])
     assert not none.has_shifts
     assert none.on_duty(NOON) == NOBODY
     assert none.stands_for("王芳", NOON) == "王芳"

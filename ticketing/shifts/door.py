@@ -1,0 +1,123 @@
+"""Shifts over HTTP: who is on the turns of some days, who is on now, and who is entered for a turn."""
+
+from datetime import timedelta
+
+from kit.http.auth.users import note
+from kit.http.problems import etag
+from kit.http.queries import NoQuery
+from kit.http.wire import instant
+from kit.refusals import FieldError
+from kit.roles import DISPATCHERS
+from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.ways import read, write
+from ticketing.shifts.bodies import DaysQuery, TurnPeople
+from ticketing.shifts.finding import (
+    NO_TURN,
+    TURN,
+    known_people,
+    refreshed,
+    require_known,
+    today_of,
+    turn_in_path,
+    turns_of,
+)
+from ticketing.shifts.models import DutyNowOut, ShiftOut, ShiftsOut, TurnOut
+from ticketing.shifts.on_duty import Part, Place
+from ticketing.shifts.records_store import last_handover
+from ticketing.shifts.shown import handover_out, plan_of, title_of
+
+DAYS_MAX = 62
+_NEXT_DAYS = 7
+
+
+async def list_shifts(ask: Ask, query: DaysQuery) -> Reply:
+    first = query.from_ or today_of(ask)
+    last = query.to or first + timedelta(days=6)
+    if not 0 <= (last - first).days < DAYS_MAX:
+        raise FieldError("to", f"must be 0 to {DAYS_MAX - 1} days after from", "These days are too many, or none.")
+    async with connected(ask) as connection:
+        plan = await plan_of(connection, turns_of(ask, first, last), ask.now_us)
+    shifts = [
+        ShiftOut(
+            name=one.name,
+            title=title_of(one.name),
+            begins=f"{one.begins:%H:%M}",
+            ends=f"{one.ends:%H:%M}",
+            people_min=one.people_min,
+        )
+        for one in ask.desk.rules.shifts.patterns
+    ]
+    people = sorted(await known_people(ask)) if shifts else []
+    return Reply(ShiftsOut(items=[plan.shown(turn) for turn in plan.turns], shifts=shifts, people=people))
+
+
+async def duty_now(ask: Ask, _query: NoQuery) -> Reply:
+    today = today_of(ask)
+    near = turns_of(ask, today - timedelta(days=2), today + timedelta(days=_NEXT_DAYS))
+    async with connected(ask) as connection:
+        plan = await plan_of(connection, [turn for turn in near if turn.ends_us > ask.now_us], ask.now_us)
+        last = await last_handover(connection, ask.now_us) if near else None
+    following = next((turn for turn in plan.turns if turn.begins_us > ask.now_us), None)
+    now = plan.on_duty()
+    return Reply(
+        DutyNowOut(
+            at=instant(ask.now_us),
+            turns=[plan.shown(turn) for turn in plan.running()],
+            people=list(now.people),
+            managers=list(now.managers),
+            next=None if following is None else plan.shown(following),
+            note=None if last is None else handover_out(last),
+        )
+    )
+
+
+async def one_turn(ask: Ask, _query: NoQuery) -> Reply:
+    turn = turn_in_path(ask)
+    async with connected(ask) as connection:
+        plan = await plan_of(connection, [turn], ask.now_us)
+    shown = plan.shown(turn)
+    return Reply(shown, etag(shown.version))
+
+
+async def put_people(ask: Ask, body: TurnPeople) -> Reply:
+    turn, version = turn_in_path(ask), ask.version()
+    places = [Place(name) for name in body.people] + [Place(name, Part.MANAGER) for name in body.managers]
+    names = [place.person for place in places]
+    if len(set(names)) < len(names):
+        text = "names somebody twice: name each person once, among people or managers"
+        raise FieldError("people", text, "Nobody is on one turn twice.")
+    people = {f"people.{place}": name for place, name in enumerate(body.people)}
+    await require_known(ask, people | {f"managers.{place}": name for place, name in enumerate(body.managers)})
+    await ask.desk.shifts.put_turn((turn.shift, turn.day), places, version, ask.token.who, ask.now_us)
+    async with connected(ask) as connection:
+        what = {"shift": turn.shift, "day": f"{turn.day}", "people": body.people, "managers": body.managers}
+        await note(connection, ask.token.who, "roster_changed", **what)
+    await refreshed(ask)
+    return await one_turn(ask, NoQuery())
+
+
+OPERATIONS = (
+    read(
+        "listShifts",
+        "/api/v1/shifts",
+        "List the turns of some days with their people",
+        list_shifts,
+        ShiftsOut,
+        DaysQuery,
+    ),
+    read("getDutyNow", "/api/v1/shifts/now", "Return who is on duty now", duty_now, DutyNowOut),
+    read("getTurn", TURN, "Return a turn with its people", one_turn, TurnOut, problems=NO_TURN),
+    write(
+        "putTurn",
+        TURN,
+        "Change who is on a turn; recorded in the audit log",
+        put_people,
+        TurnOut,
+        TurnPeople,
+        method="PUT",
+        current=one_turn,
+        if_match=True,
+        roles=DISPATCHERS,
+        problems=NO_TURN,
+    ),
+)

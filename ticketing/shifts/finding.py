@@ -1,0 +1,74 @@
+"""What all doors of shifts ask: which turn is meant, and who may be entered."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from kit.http.auth.users import users
+from kit.instants import local_day
+from kit.refusals import RefusedError
+from ticketing.http.ask import Ask, connected
+from ticketing.shifts.patterns import Turn, turns
+from ticketing.shifts.store import names_entered
+
+TURN = "/api/v1/shifts/{day}/{shift}"
+NO_TURN = {404: "No such shift on this day"}
+
+
+class NoTurnError(RefusedError):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("There is no such shift on this day: use `shift` and `day` of the list.")
+
+
+class NobodyKnownError(RefusedError):
+    def __init__(self, fields: Iterable[str]) -> None:
+        text = "is nobody known here: name a user, an agent, or a workman of a trade"
+        detail = "Somebody in it is not known here."
+        super().__init__(text, detail=detail, errors=dict.fromkeys(fields, text))
+
+
+def turns_of(ask: Ask, first: date, last: date) -> list[Turn]:
+    rules = ask.desk.rules
+    return turns(rules.shifts.patterns, first, last, rules.site.zone, rules.site.workdays.works)
+
+
+def turn_in_path(ask: Ask) -> Turn:
+    """Raises NoTurnError."""
+    shift, text = ask.path("shift"), ask.path("day")
+    if re.fullmatch(r"20\d\d-\d\d-\d\d", text, re.ASCII):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise NoTurnError from None
+        for turn in turns_of(ask, day, day):
+            if turn.shift == shift:
+                return turn
+    raise NoTurnError
+
+
+async def known_people(ask: Ask) -> set[str]:
+    """Who may be entered. What a sheet brought in by the way stays known."""
+    async with connected(ask) as connection:
+        accounts = {user.name for user in await users(connection) if user.deactivated_at is None}
+        entered = await names_entered(connection)
+    workmen: Collection[str] = {name for names in ask.desk.rules.trades.values() for name in names}
+    return {*accounts, *ask.site.devices, *workmen, *entered}
+
+
+async def refreshed(ask: Ask) -> None:
+    """Who is on duty follows at once."""
+    ask.desk.duty.take(*await ask.desk.shifts.around(ask.now_us))
+
+
+def today_of(ask: Ask) -> date:
+    return local_day(ask.now_us, ask.desk.rules.site.zone)
+
+
+async def require_known(ask: Ask, names: Mapping[str, str]) -> None:
+    """By the field that names each. Raises NobodyKnownError."""
+    known = await known_people(ask)
+    unknown = [field for field, name in names.items() if name not in known]
+    if unknown:
+        raise NobodyKnownError(unknown)

@@ -1,0 +1,107 @@
+"""Absences, and the notes for the next shift, in PostgreSQL."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from kit.database.changing import changing
+from kit.database.instants import stored
+from kit.database.pool import DatabasePool, Session, session
+from kit.refusals import GoneError, StaleError
+from ticketing.news import Hearer, ShiftNews, nobody
+from ticketing.shifts.records import Absence, Handover, take
+from ticketing.shifts.rows import ABSENCE, HANDOVER
+from ticketing.shifts.store import STATEMENTS, Key
+
+ABSENCES_MAX = 500
+
+
+class RecordStore:
+    def __init__(self, pool: DatabasePool, hear: Hearer = nobody) -> None:
+        self._pool = pool
+        self._hear = hear
+
+    async def absences(self, since_us: int, until_us: int) -> list[Absence]:
+        async with session(self._pool) as connection:
+            return (await absences_between(connection, since_us, until_us))[:ABSENCES_MAX]
+
+    async def absence(self, number: int) -> Absence:
+        """Raises GoneError."""
+        async with session(self._pool) as connection:
+            return await _absence(connection, number)
+
+    async def add_absence(self, absence: Absence) -> Absence:
+        """Raises FieldError."""
+        absence.require_right()
+        async with changing(self._pool, self._hear) as (connection, told):
+            row = await connection.fetchrow(*STATEMENTS.filled("add_absence", ABSENCE.row(absence)))
+            assert row is not None  # noqa: S101 - an insert returns its row
+            told.append(ShiftNews("absence", absence.entered_at_us))
+        return ABSENCE.of(row)
+
+    async def change_absence(
+        self, number: int, version: int, decide: Callable[[Absence], Absence], at_us: int
+    ) -> Absence:
+        """Raises GoneError, StaleError, FieldError."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            known = await _absence(connection, number)
+            after = replace(decide(known), version=version + 1)
+            after.require_right()
+            if await connection.fetchval(*STATEMENTS.filled("save_absence", ABSENCE.row(after))) is None:
+                raise StaleError(known.version)
+            told.append(ShiftNews("absence", at_us))
+        return after
+
+    async def delete_absence(self, number: int, version: int, at_us: int) -> None:
+        """Raises GoneError, StaleError."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            if await connection.fetchval(STATEMENTS["delete_absence"], number, version) is None:
+                raise StaleError((await _absence(connection, number)).version)
+            told.append(ShiftNews("absence", at_us))
+
+    async def handovers(self, key: Key) -> list[Handover]:
+        async with session(self._pool) as connection:
+            return [HANDOVER.of(row) for row in await connection.fetch(STATEMENTS["handovers"], *key)]
+
+    async def add_handover(self, note: Handover) -> Handover:
+        async with changing(self._pool, self._hear) as (connection, told):
+            row = await connection.fetchrow(*STATEMENTS.filled("add_handover", HANDOVER.row(note)))
+            assert row is not None  # noqa: S101 - an insert returns its row
+            told.append(ShiftNews("note", note.written_at_us, note.shift, note.day))
+        return HANDOVER.of(row)
+
+    async def take_handover(self, number: int, who: str, at_us: int) -> Handover:
+        """Raises GoneError, TakenError."""
+        async with changing(self._pool, self._hear) as (connection, told):
+            row = await connection.fetchrow(STATEMENTS["handover"], number)
+            if row is None:
+                raise GoneError("note", number)
+            known = HANDOVER.of(row)
+            after = take(known, who, at_us)
+            if after != known:
+                await connection.execute(STATEMENTS["take_handover"], number, who, stored(at_us))
+                told.append(ShiftNews("taken", at_us, after.shift, after.day))
+        return after
+
+
+async def absences_between(connection: Session, since_us: int, until_us: int) -> list[Absence]:
+    rows = await connection.fetch(STATEMENTS["absences_around"], stored(since_us), stored(until_us))
+    return [ABSENCE.of(row) for row in rows]
+
+
+async def last_handover(connection: Session, at_us: int) -> Handover | None:
+    row = await connection.fetchrow(STATEMENTS["last_handover"], stored(at_us))
+    return None if row is None else HANDOVER.of(row)
+
+
+async def handover_counts(connection: Session, first: date, last: date) -> dict[Key, tuple[int, int]]:
+    """All notes of each turn, and those that nobody took over."""
+    rows = await connection.fetch(STATEMENTS["handover_counts"], first, last)
+    return {(row["shift"], row["day"]): (row["notes"], row["waiting"]) for row in rows}
+
+
+async def _absence(connection: Session, number: int) -> Absence:
+    row = await connection.fetchrow(STATEMENTS["absence"], number)
+    if row is None:
+        raise GoneError("absence", number)
+    return ABSENCE.of(row)

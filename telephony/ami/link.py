@@ -21,7 +21,7 @@ from telephony.ami.inbox import Inbox
 from telephony.ami.observer import LinkStats, Observer, SilentObserver
 from telephony.ami.own import own_event
 from telephony.ami.session import LoginRefusedError, Session
-from telephony.ami.subscription import MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, trouble
+from telephony.ami.subscription import EVENTS_ON, MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, trouble
 from telephony.ami.target import Patience, Target
 from telephony.ami.wanted import is_presence
 from telephony.ami.watch import Watch
@@ -61,6 +61,7 @@ class AmiLink:
         self._watch: Watch | None = None
         self.hearers: list[Callable[[list[bytes]], None]] = []  # of all that is heard, own marks included
         self._up = False
+        self._early: list[tuple[list[bytes], int]] | None = None  # heard before the link is told to be up
         self.trouble = ""  # what the last connection met, for people; '' while events come
         self._up_at: float | None = None
         self._masks = target.mask_at_source
@@ -118,7 +119,7 @@ class AmiLink:
             greeting = await session.greeting(self._patience.answer_seconds)
             await session.login(self._target.username, self._target.secret, self._patience.answer_seconds)
             await self._mask(session)
-            self._go_up(greeting)
+            await self._listen(session, greeting)
             reason = await self._stay(session)
         except AmiError as error:
             reason = str(error)
@@ -164,6 +165,17 @@ class AmiLink:
             self._masks = False
             raise AmiError("The PBX took some filters and refused others: connecting again without.")
 
+    async def _listen(self, session: Session, greeting: str) -> None:
+        """The link is up once the PBX has said that it sends events: until then, it was not heard."""
+        early = self._early = list[tuple[list[bytes], int]]()
+        answer = await session.action(EVENTS_ON, self._patience.answer_seconds)
+        self._early = None
+        if text := trouble(EVENTS_ON, answer):
+            self._tell(self._observer.advice, text)
+        self._go_up(greeting)
+        for events, received_us in early:
+            self._hear(events, received_us)
+
     def _go_up(self, greeting: str) -> None:
         self._up, self._up_at = True, asyncio.get_running_loop().time()
         self._totals.connects += 1
@@ -175,7 +187,7 @@ class AmiLink:
         if self._up:
             session.say_goodbye()
         session.close(reason)
-        self._totals, self._session, self._watch = self.stats, None, None
+        self._totals, self._session, self._watch, self._early = self.stats, None, None, None
         if self._up:
             self._up = False
             self._put(own_event(LINK_DOWN, Reason=reason), self._now_us())
@@ -200,7 +212,7 @@ class AmiLink:
                     await task
 
     async def _tend(self, session: Session) -> None:
-        """Asks for events and the snapshot in one breath, so that nothing falls between; then watches for silence."""
+        """Asks what there is, now that events come, so that nothing falls between; then watches for silence."""
         self._watch = Watch(session, self._asked_clock, self._received_us, self._put, self._ask_queues)
         await self._ask(session, *SNAPSHOT)
         await self._watch.run(self._patience.quiet_seconds, self._patience.alive_seconds)
@@ -226,7 +238,9 @@ class AmiLink:
             self._tell(hearer, events)
 
     def _hear(self, events: list[bytes], received_us: int) -> None:
-        if self._up:
+        if self._early is not None:
+            self._early.append((events, received_us))
+        elif self._up:
             self.inbox.put([event for event in events if not is_presence(event)], received_us)
             self._let_hear(events)
             if self._watch is not None:

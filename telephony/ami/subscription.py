@@ -5,8 +5,8 @@ from telephony.ami.filters import EVENT_MASK
 from telephony.ami.session import Session
 
 QUEUES = {"Action": "QueueStatus"}
+EVENTS_ON = {"Action": "Events", "EventMask": EVENT_MASK}
 SNAPSHOT = (
-    {"Action": "Events", "EventMask": EVENT_MASK},
     {"Action": "Status"},
     {"Action": "CoreShowChannels"},
     QUEUES,

@@ -60,12 +60,13 @@ def queue_leave(tracker: CallBook, event: Event, out: Out) -> None:
 
 
 def queue_entry(tracker: CallBook, event: Event, out: Out) -> None:
-    """A caller found waiting in a queue."""
+    """A caller found waiting in a queue. No row says that a dialplan went from one queue straight to another."""
     channel = tracker.board.channels.get(event.headers.get("Uniqueid", ""))
     if channel is None:
         return
     queue = event.headers.get("Queue", "")
     live = tracker.call_of(channel) or enter_by_queue(tracker, channel, queue, event, out)
     if live is not None and live.waiting and live.wait.queue != queue:
-        live.call.measurement = Measurement.ESTIMATED
+        if live.call.measurement is not Measurement.RECOVERED:
+            live.call.measurement = Measurement.ESTIMATED
         live.join(queue, event, out)

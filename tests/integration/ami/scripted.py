@@ -64,6 +64,10 @@ class Peer:
 
     async def give_snapshot(self) -> None:
         await self.answer(await self.expect("Events"), Events="On")
+        await self.give_list()
+
+    async def give_list(self) -> None:
+        """All that there is."""
         asked = await self.expect("Status")
         await self.answer(asked, EventList="start")
         await self.send(status(asked["ActionID"]) + END + list_end("StatusComplete", asked["ActionID"], 1) + END)

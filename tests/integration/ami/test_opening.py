@@ -7,7 +7,7 @@ import pytest
 import trustme
 
 from telephony.ami.link import AmiLink, Patience, Target
-from tests.integration.ami.scripted import QUICK, SECRET, SOON, Diary, Peer, Sleeps, scene, serve
+from tests.integration.ami.scripted import END, HANGUP, QUICK, SECRET, SOON, Diary, Peer, Sleeps, scene, serve
 
 HASTY = Patience(connect_seconds=SOON, answer_seconds=0.05, quiet_seconds=SOON, alive_seconds=SOON)
 
@@ -48,6 +48,38 @@ async def test_a_snapshot_follows_every_link_up_and_nothing_comes_before() -> No
         assert names == ["LinkUp", "Status", "CoreShowChannel", "CoreShowChannelsComplete", "QueueStatusComplete"]
         assert it.link.up
         assert it.diary.up == ["Asterisk Call Manager/11.0.0"]
+
+
+async def test_the_link_is_up_when_the_pbx_has_said_that_it_sends_events_and_nothing_between_is_lost() -> None:
+    """What the PBX has written of a gap is read up to LinkUp: what is neither read nor heard would be missing."""
+    asked, on = asyncio.Event(), asyncio.Event()
+
+    async def slow(peer: Peer) -> None:
+        await peer.let_in()
+        action = await peer.expect("Events")
+        asked.set()
+        await on.wait()
+        said = f"Response: Success\r\nActionID: {action['ActionID']}\r\nEvents: On".encode()
+        await peer.send(said + END + HANGUP + END)
+        await peer.give_list()
+        await peer.until_gone()
+
+    async with scene(slow) as it:
+        await asked.wait()
+        assert (it.link.up, it.link.inbox.depth) == (False, 0)
+        on.set()
+        names = await it.names_until("QueueStatusComplete")
+        assert names[:3] == ["LinkUp", "Hangup", "Status"]
+
+
+async def test_a_pbx_that_does_not_say_whether_it_sends_events_is_given_up() -> None:
+    async def forgetful(peer: Peer) -> None:
+        await peer.let_in()
+        await peer.until_gone()
+
+    async with scene(forgetful, serve, patience=HASTY) as it:
+        await it.event("LinkUp")
+        assert it.diary.retries == ["The PBX did not answer within 0.05 s."]
 
 
 async def test_a_refused_login_is_told_clearly_and_tried_again_slowly() -> None:

@@ -37,6 +37,24 @@ def test_a_caller_who_comes_to_another_queue_waits_there(pbx: Written) -> None:
     assert pbx.tracker.live["a"].wait.queue == "overflow"
 
 
+def test_a_caller_whom_the_dialplan_took_from_queue_to_queue_unheard_is_recovered(pbx: Written) -> None:
+    """Asterisk writes a row when the application changes, and a queue is followed by a queue here."""
+    rings_unheard(pbx)
+    pbx.at(4).say(RECOVERED, Rows="3")
+    pbx.link_up("a", "x")
+    pbx.say("QueueEntry", Queue="overflow", **pbx.of("a"))
+    assert (pbx.call.measurement, pbx.tracker.live["a"].wait.queue) == (Measurement.RECOVERED, "overflow")
+
+
+def test_a_caller_who_is_in_another_queue_after_a_gap_without_rows_is_estimated(pbx: Written) -> None:
+    pbx.caller()
+    pbx.join()
+    pbx.link_down()
+    pbx.at(4).link_up("a")
+    pbx.say("QueueEntry", Queue="overflow", **pbx.of("a"))
+    assert pbx.call.measurement is Measurement.ESTIMATED
+
+
 def test_a_step_to_something_that_is_no_agent_gives_up(pbx: Written) -> None:
     rings_unheard(pbx)
     pbx.at(9).ends("x", Cause="0")

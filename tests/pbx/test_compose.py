@@ -38,7 +38,7 @@ def rendered(box: Toolbox, *profiles: str) -> dict[str, Any]:
 
 
 def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
-    said = rendered(box, "demo", "listen", "relay")["services"]
+    said = rendered(box, "demo", "listen", "cluster", "relay")["services"]
     assert set(said) == set(COMPOSE.services)
     for name, part in COMPOSE.services.items():
         assert said[name]["image"] == part.image
@@ -52,21 +52,27 @@ def test_compose_reads_what_the_other_tests_read(box: Toolbox) -> None:
         ]
 
 
-def test_without_a_profile_there_are_no_callers_no_relay_and_no_ears_apart(box: Toolbox) -> None:
+def test_without_a_profile_there_are_no_callers_no_relay_no_cluster_and_no_ears_apart(box: Toolbox) -> None:
     assert set(rendered(box)["services"]) == set(COMPOSE.services) - {
         "callers",
         "desk",
+        "forward",
         "listen",
         "listen-2",
+        "nats-1",
+        "nats-2",
+        "nats-3",
         "phones",
         "relay",
+        "standby",
     }
 
 
 def test_what_is_published_is_on_this_machine_only(box: Toolbox) -> None:
-    published = [port for part in rendered(box, "demo")["services"].values() for port in part.get("ports", [])]
+    parts = rendered(box, "demo", "cluster")["services"].values()
+    published = [port for part in parts for port in part.get("ports", [])]
     assert {port["host_ip"] for port in published} == {"127.0.0.1"}
-    assert len(published) == 4
+    assert len({port["published"] for port in published}) == len(published) == 5
 
 
 def test_nothing_secret_is_in_it(box: Toolbox) -> None:

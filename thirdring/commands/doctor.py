@@ -39,4 +39,5 @@ async def examine(
     examined = await examining.examine(settings, listen_seconds)
     found = examined.findings(examining.expected_of(settings, config.name if config is not None else "thirdring.toml"))
     told = as_json if in_json else as_text
-    return told(examined.seen, examined.unreachable, found), exit_code(examined.unreachable, found)
+    text = told(examined.seen, examined.unreachable, found, examined.services)
+    return text, exit_code(examined.unreachable, found)

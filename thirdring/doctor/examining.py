@@ -17,6 +17,7 @@ from thirdring.doctor.provider import answers, of_provider
 from thirdring.doctor.records import Written, of_written, written_of
 from thirdring.doctor.rules import Expected, findings
 from thirdring.doctor.seen import Seen
+from thirdring.doctor.services import SeenServices, of_services, services_of
 from thirdring.doctor.stream import SeenStream, of_stream, stream_of
 from thirdring.doctor.tables import SeenTable, of_tables, tables_of
 from thirdring.links import target_of
@@ -34,6 +35,7 @@ class Examined(NamedTuple):
     canaries: Canaries = Canaries()
     stream: SeenStream | None = None
     websocket_opens: bool = True  # of the phones in pages
+    services: SeenServices | None = None
 
     def findings(self, expected: Expected) -> list[Finding]:
         """In the language in use."""
@@ -42,6 +44,7 @@ class Examined(NamedTuple):
         found = [*found, *of_canary(self.canaries), *of_stream(self.stream, expected.settings_file)]
         if not self.websocket_opens:
             found.append(of_websocket(expected.settings_file))
+        found = [*of_services(self.services, expected.settings_file), *found]
         if self.bucket is not None:
             found = [of_bucket(self.bucket, expected.settings_file), *found]
         return found if self.provider_answers else [*found, of_provider(expected.settings_file)]
@@ -77,7 +80,8 @@ async def examine(
     canaries = await asyncio.to_thread(_canaries, settings)
     stream = await stream_of(settings)
     opened = await opens(settings.phone.websocket)
-    return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream, opened)
+    shared = await services_of(settings)
+    return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream, opened, shared)
 
 
 def _canaries(settings: Settings) -> Canaries:

@@ -4,19 +4,34 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from kit.i18n import _, ngettext
+from thirdring.doctor import services
 from thirdring.doctor.finding import Finding, Weight
 from thirdring.doctor.seen import Seen
+from thirdring.doctor.services import SeenServices
 
 
-def as_text(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Sequence[Finding]) -> str:
+def as_text(
+    seen: Sequence[Seen],
+    unreachable: Mapping[str, str],
+    findings: Sequence[Finding],
+    shared: SeenServices | None = None,
+) -> str:
+    """`shared`: who uses the database, where there are to be two services."""
     lines = [_("{pbx}: {why}").format(pbx=name, why=why) for name, why in unreachable.items()]
     lines += [line for pbx in seen for line in (_pbx_line(pbx), _clock_line(pbx))]
+    if shared is not None and not shared.trouble:
+        lines.append(services.as_line(shared))
     for finding in findings:
         lines += ["", *_finding_lines(finding)]
     return "\n".join([*lines, "", _summary(findings, unreachable)])
 
 
-def as_json(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Iterable[Finding]) -> str:
+def as_json(
+    seen: Sequence[Seen],
+    unreachable: Mapping[str, str],
+    findings: Iterable[Finding],
+    shared: SeenServices | None = None,
+) -> str:
     pbxs = [
         {
             "pbx": pbx.name,
@@ -29,6 +44,7 @@ def as_json(seen: Sequence[Seen], unreachable: Mapping[str, str], findings: Iter
     ]
     content = {
         "pbxs": pbxs,
+        "services": services.as_json(shared),
         "unreachable": [{"pbx": name, "why": why} for name, why in unreachable.items()],
         "findings": [{**finding._asdict(), "lines": list(finding.lines)} for finding in findings],
     }

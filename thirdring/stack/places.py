@@ -85,6 +85,7 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
         "alertmanager/templates/thirdring.tmpl": ((SAMPLE_TIMEZONE, timezone),),
         **dict.fromkeys(_WALL, ((SAMPLE_TIMEZONE, timezone),)),
         **dict.fromkeys(_LEADING, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
+        "nats/nats.conf": (("put a long random word here", secrets["nats_password"]),),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/http.conf": (("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),),
         "asterisk/site/extconfig.conf": (

@@ -20,6 +20,7 @@ GENERATED = (
     "database_password",
     "ami_secret",
     "page_phone_secret",
+    "nats_password",
     "metrics_token",
     "grafana_admin_password",
     "grafana_database_password",
@@ -27,7 +28,7 @@ GENERATED = (
 )
 GIVEN_ONLY = ("webhook_url", "smtp_password", "wecom_url", "dingtalk_url", "dingtalk_secret")
 """Empty where nothing was given: alerts are then not sent that way."""
-_SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana")
+_SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana", "nats")
 _TOML = "thirdring/thirdring.toml"
 _GRAFANA = "[date_formats]\ndefault_timezone = {timezone}\n\n[users]\ndefault_language = {language}\n"
 _SUFFIXES = (".yml", ".conf", ".json", ".tmpl")
@@ -59,6 +60,7 @@ def _folders(
             "thirdring.toml": texts[_TOML],
             "ami_secret": known["ami_secret"],
             "page_phone_secret": known["page_phone_secret"],
+            "nats_password": known["nats_password"],
             "database_url": f"postgresql://thirdring:{quote(password, safe='')}@postgres:5432/thirdring",
             "metrics_token": known["metrics_token"],
             "grafana_database_password": known["grafana_database_password"],
@@ -77,6 +79,7 @@ def _folders(
             "admin-password": known["grafana_admin_password"],
         },
         "phones": {f"phone_{agent}": known[f"phone_{agent}"] for agent in AGENTS},
+        "nats": _below("nats/", texts),
     }
 
 

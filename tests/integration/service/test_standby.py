@@ -122,3 +122,26 @@ async def test_two_in_one_data_dir_need_an_ear_apart(database_url: str, tmp_path
         done = second.run("serve")
         assert done.returncode == 2
         assert "needs `listen`" in done.stderr
+
+
+async def test_the_doctor_says_who_is_in_charge_and_misses_one_that_stands_by(
+    database_url: str, tmp_path: Path
+) -> None:
+    first, second = site(tmp_path / "a", database_url), site(tmp_path / "b", database_url)
+    with first.served():
+        with second.served():
+            seen = _examined(second)
+            assert (seen["services"]["in_charge"], len(seen["services"]["standing_by"])) == (socket.gethostname(), 1)
+            assert _texts(seen) == []
+        assert "No second service stands by" in _texts(_examined(first))[0]
+    assert "No service is in charge" in _texts(_examined(first))[0]
+
+
+def _examined(asking: SmallSite) -> dict[str, Any]:
+    done = asking.run("doctor", "--json", "--listen", "0")
+    assert done.returncode == 2  # this PBX is away
+    return _read(done.stdout.encode())
+
+
+def _texts(seen: Mapping[str, Any]) -> list[str]:
+    return [finding["text"] for finding in seen["findings"] if finding["code"] == "standby"]

@@ -42,7 +42,7 @@ class Health(_Strict):
 
 
 class Address(_Strict):
-    ipv4_address: str
+    ipv4_address: str = ""
 
 
 class Mount(NamedTuple):
@@ -96,7 +96,8 @@ class Ipam(_Strict):
 
 
 class Network(_Strict):
-    ipam: Ipam
+    internal: bool = False
+    ipam: Ipam | None = None
 
 
 class Compose(_Strict):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.core import TyperGroup
 
-from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part, mounts, unset
+from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part, Subnet, mounts, unset
 from tests.unit.verbs import verbs
 from thirdring.settings import Settings, load
 from thirdring.stack import places
@@ -17,7 +17,9 @@ from thirdring.stack.prepare import prepare
 TEST_NUMBER = "8099"
 PARTS = sorted(COMPOSE.services.items())
 OURS = {name: part for name, part in PARTS if part.image.startswith("thirdring:")}
-WEB_PORTS = {"thirdring": 8080, "grafana": 3000, "prometheus": 9090, "alertmanager": 9093}
+WEB_PORTS = {"thirdring": 8080, "standby": 8080, "grafana": 3000, "prometheus": 9090, "alertmanager": 9093}
+PUBLISHED = WEB_PORTS | {"standby": 8082}
+CLUSTER = {"nats-1", "nats-2", "nats-3", "forward", "standby"}
 PREPARE = COMPOSE.services["prepare"]
 
 
@@ -32,7 +34,7 @@ def settings(made: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """As the service in its container reads them."""
     for name, value in COMPOSE.services["thirdring"].environment.items():
         if name.startswith("THIRDRING__"):
-            monkeypatch.setenv(name, value.replace("/run/thirdring", str(made / "thirdring")))
+            monkeypatch.setenv(name, unset(value).replace("/run/thirdring", str(made / "thirdring")))
     return load(made / "thirdring" / "thirdring.toml")
 
 
@@ -56,6 +58,7 @@ def test_each_image_is_built_by_one_part_and_the_others_never_look_for_it_elsewh
         "thirdring-asterisk:0.1.0": "asterisk",
         "thirdring-demo:0.1.0": "phones",
         "thirdring-desk:0.1.0": "desk",
+        "thirdring-nats:0.1.0": "nats-1",
     }
     never = {name for name, part in PARTS if part.pull_policy == "never"}
     assert never == {name for name, part in PARTS if part.image in built and built[part.image] != name}
@@ -69,9 +72,9 @@ def test_an_image_is_one_version(name: str, part: Part) -> None:
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
 def test_only_web_pages_are_published_and_on_this_machine_only(name: str, part: Part) -> None:
-    port = WEB_PORTS.get(name)
+    port, shown = WEB_PORTS.get(name), PUBLISHED.get(name)
     variable = "THIRDRING_PORT" if name == "thirdring" else f"THIRDRING_{name.upper()}_PORT"
-    assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:${{{variable}:-{port}}}:{port}"] if port else [])
+    assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:${{{variable}:-{shown}}}:{port}"] if port else [])
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
@@ -122,6 +125,11 @@ def test_what_prepare_makes_is_written_by_prepare_alone_and_read_by_whom_it_is_f
         ("listen", "thirdring-made", "ro,nocopy"),
         ("listen-2", "thirdring-made", "ro,nocopy"),
         ("thirdring", "thirdring-made", "ro,nocopy"),
+        ("forward", "thirdring-made", "ro,nocopy"),
+        ("standby", "thirdring-made", "ro,nocopy"),
+        ("nats-1", "nats-made", "ro,nocopy"),
+        ("nats-2", "nats-made", "ro,nocopy"),
+        ("nats-3", "nats-made", "ro,nocopy"),
         ("daily", "thirdring-made", "ro,nocopy"),
         ("desk", "thirdring-made", "ro,nocopy"),
         ("prometheus", "prometheus-made", "ro,nocopy"),
@@ -201,8 +209,14 @@ def test_the_wall_is_open_only_where_somebody_says_so() -> None:
     assert COMPOSE.services["grafana"].environment["GF_AUTH_ANONYMOUS_ENABLED"] == "${THIRDRING_WALL_OPEN:-false}"
 
 
+def _pool() -> list[Subnet]:
+    stack = COMPOSE.networks["stack"].ipam
+    assert stack is not None
+    return stack.config
+
+
 def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
-    [pool] = COMPOSE.networks["stack"].ipam.config
+    [pool] = _pool()
     assert unset(pool.subnet) == f"{places.NET}.0/24"
     assert places.COMPOSE.ami_permit == f"{places.NET}.0/255.255.255.0"
     callers = COMPOSE.services["callers"].networks
@@ -211,13 +225,14 @@ def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
 
 
 def test_an_address_that_is_given_is_none_that_the_engine_gives_to_another() -> None:
-    [pool] = COMPOSE.networks["stack"].ipam.config
+    [pool] = _pool()
     chosen = ip_network(unset(pool.ip_range))
     given = [
         ip_address(unset(address.ipv4_address))
         for _, part in PARTS
         if isinstance(part.networks, dict)
         for address in part.networks.values()
+        if address.ipv4_address
     ]
     assert len(set(given)) == len(given) >= 2
     assert all(address in ip_network(unset(pool.subnet)) and address not in chosen for address in given)
@@ -237,6 +252,25 @@ def test_callers_phones_and_a_played_desk_come_with_the_demo_only() -> None:
 def test_only_the_played_desk_is_another_target_than_the_service() -> None:
     targets = {name: part.build.target for name, part in PARTS if part.build is not None}
     assert {name: target for name, target in targets.items() if target} == {"desk": "desk"}
+
+
+def test_a_cluster_comes_where_somebody_asks_for_it_and_its_servers_reach_nothing_else() -> None:
+    assert {name for name, part in PARTS if part.profiles == ["cluster"]} == CLUSTER
+    assert {name for name, part in PARTS if part.profiles == ["listen", "cluster"]} == {"listen", "listen-2"}
+    assert COMPOSE.networks["cluster"].internal
+    assert {name for name, part in PARTS if part.networks == ["cluster"]} == CLUSTER - {"standby"}
+    assert {name for name, part in PARTS if "cluster" in part.networks} == {*CLUSTER, "thirdring"}
+
+
+def test_who_writes_to_the_cluster_and_who_reads_it_find_its_servers(made: Path) -> None:
+    names = {part.environment["SERVER_NAME"] for name, part in PARTS if name.startswith("nats-")}
+    text = (made / "nats" / "nats.conf").read_text()
+    assert names == {"nats-1", "nats-2", "nats-3"} == set(re.findall(r"nats://([^:]+):6222", text))
+    password = (made / "thirdring" / "nats_password").read_text()
+    assert f'user: thirdring, password: "{password}"' in text
+    for name in ("forward", "standby"):
+        url = unset(COMPOSE.services[name].environment["THIRDRING__JOURNAL__URL"])
+        assert url == f"nats://{','.join(sorted(names))}", name
 
 
 def test_the_relay_comes_where_somebody_asks_for_it_and_is_where_alertmanager_looks() -> None:

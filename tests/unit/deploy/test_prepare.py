@@ -61,6 +61,7 @@ def test_each_part_sees_its_own_secrets_and_no_others(tmp_path: Path) -> None:
         "database_password": {"secrets", "postgres", "thirdring"},
         "ami_secret": {"secrets", "asterisk", "thirdring"},
         "page_phone_secret": {"secrets", "asterisk", "thirdring"},
+        "nats_password": {"secrets", "nats", "thirdring"},
         "metrics_token": {"secrets", "prometheus", "thirdring"},
         "grafana_admin_password": {"secrets", "grafana"},
         "grafana_database_password": {"secrets", "grafana", "thirdring"},

@@ -90,10 +90,10 @@ def test_the_one_that_comes_back_stands_by_and_is_in_charge_once_the_other_resta
 
 def _in_charge(cluster: Project, port: int) -> bool:
     try:
-        return json.loads(cluster.engine.fetch(f"http://127.0.0.1:{port}/readyz/in-charge")) == {"in_charge": True}
-    except EngineError as error:
-        assert "503" in str(error) or "refused" in str(error) or "reset" in str(error), error
-        return False
+        said = cluster.engine.fetch(f"http://127.0.0.1:{port}/readyz/in-charge")
+    except EngineError:
+        return False  # 503, or nobody is there
+    return bool(json.loads(said)["in_charge"])
 
 
 def _calls(cluster: Project) -> int:

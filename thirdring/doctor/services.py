@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import asyncpg
-
 from kit.database.lock import SERVE, Holder, holder
 from kit.database.pool import AWAY, Session, advice, connect
 from kit.database.standby import SILENT_SECONDS
@@ -21,7 +19,6 @@ from thirdring.settings import Settings
 BEHIND_SECONDS_MAX = 60.0
 """A service stores within seconds; after a takeover or an outage it catches up."""
 
-_UNASKED: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
 STATEMENTS = read_statements(Path(__file__).with_name("services.sql"))
 
 
@@ -52,7 +49,7 @@ async def services_of(settings: Settings) -> SeenServices | None:
             return await _seen(session, settings.data_dir)
         finally:
             await session.close()
-    except _UNASKED as error:
+    except AWAY as error:
         return SeenServices(advice(error))
 
 
@@ -61,8 +58,8 @@ async def _seen(session: Session, data_dir: Path) -> SeenServices:
     silent = None if leader is None else await session.fetchval(STATEMENTS["silent_seconds"], leader.backend)
     standing_by = [row["client"] for row in await session.fetch(STATEMENTS["standing_by"])]
     heard_us = heard_last_us(data_dir / "journal.sqlite")  # first: what is stored meanwhile is no delay
-    has_calls = await session.fetchval(STATEMENTS["has_calls"])
-    stored_us = await session.fetchval(STATEMENTS["stored_us"]) if has_calls else None
+    is_known = await session.fetchval(STATEMENTS["is_known"])
+    stored_us = await session.fetchval(STATEMENTS["stored_us"]) if is_known else None
     return SeenServices("", leader, silent or 0.0, standing_by, stored_us or 0, heard_us)
 
 

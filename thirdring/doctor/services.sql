@@ -12,8 +12,12 @@ select extract(epoch from clock_timestamp() - greatest(state_change, backend_sta
 from pg_stat_activity
 where pid = $1 and state <> 'active';
 
--- name: has_calls
-select to_regclass('fold') is not null;
+-- name: is_known
+-- Not in a database without tables, or with those of an older version.
+select exists (
+    select from information_schema.columns
+    where table_schema = current_schema() and table_name = 'fold' and column_name = 'applied_us'
+);
 
 -- name: stored_us
 -- When the last event that is stored was heard; 0: not known.

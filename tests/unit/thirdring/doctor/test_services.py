@@ -40,19 +40,21 @@ def test_a_stand_by_that_could_not_go_on_is_a_problem(seen: SeenServices | None,
     assert exit_code({}, found) == (1 if said else 0)
 
 
+IN_CHARGE = "services: desk-1 in charge since 2026-11-30 08:00:00 UTC"
+
+
 @pytest.mark.parametrize(
     ("seen", "language", "line"),
     [
         (
             WELL,
             "en",
-            "services: desk-1 in charge since 2026-11-30 08:00:00 UTC; stand by: 1 (10.0.0.2); stored: all that was heard",
+            f"{IN_CHARGE}; stand by: 1 (10.0.0.2); stored: all that was heard",
         ),
         (
             WELL._replace(standing_by=["", "10.0.0.3"], heard_us=NOW_US + 5_000_000),
             "en",
-            "services: desk-1 in charge since 2026-11-30 08:00:00 UTC; stand by: 2 (PostgreSQL's machine, 10.0.0.3); "
-            "stored: all but the last 5 s",
+            f"{IN_CHARGE}; stand by: 2 (PostgreSQL's machine, 10.0.0.3); stored: all but the last 5 s",
         ),
         (WELL._replace(leader=None), "en", "services: nobody is in charge; stand by: 1"),
         (
@@ -63,7 +65,7 @@ def test_a_stand_by_that_could_not_go_on_is_a_problem(seen: SeenServices | None,
         (WELL._replace(leader=None, standing_by=[]), "zh", "服务：没有一个在工作；待命：0"),
     ],
 )
-def test_who_is_in_charge_and_who_stands_by_is_one_line(seen: SeenServices, language: str, line: str) -> None:
+def test_who_is_in_charge_and_who_stands_by_is_one_line(seen: SeenServices, language: i18n.Language, line: str) -> None:
     i18n.use(language)
     assert line in as_text([], {}, [], seen).splitlines()
 

@@ -16,8 +16,10 @@ from telephony.agi.server import AgiServer, Script
 from thirdring.canary.script import CanaryScript
 from thirdring.settings import Settings
 from ticketing.agi.desk import AgiDesk
+from ticketing.agi.housekeepers import Housekeepers, ring_seconds
 from ticketing.agi.scripts import HotlineScripts
 from ticketing.agi.work_script import WorkScript
+from ticketing.shifts.duty_book import DutyBook
 
 SWITCH_SECONDS = 0.0005
 """How long a session waits for the interpreter while the event loop is busy, a dozen times a call: 5 ms unless set."""
@@ -67,6 +69,12 @@ class LoopAsk:
 
 
 RingSeconds = Callable[[str], float | None]
+
+
+def housekeepers_of(settings: Settings, duty: DutyBook) -> Housekeepers:
+    policy = settings.service_level()
+    seconds = duty.rules.housekeeper_ring_seconds or ring_seconds(policy.limit_us, policy.period_us)
+    return Housekeepers(settings.devices(), seconds, duty)
 
 
 def scripts(settings: Settings, desk: AgiDesk, canary: RingSeconds, now_us: Callable[[], int]) -> Mapping[str, Script]:

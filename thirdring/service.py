@@ -23,7 +23,7 @@ from telephony.events import LINK_UP
 from telephony.journal import Batch, Journal
 from thirdring import garbage
 from thirdring.access import storing
-from thirdring.agi import agi_serving
+from thirdring.agi import agi_serving, housekeepers_of
 from thirdring.assembly import NowUs, Service, assemble, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
 from thirdring.ears import Ears, hearing, own_ears
@@ -115,7 +115,8 @@ async def running(
         if shares and service.followed is not None:
             service.followed.tells = service.in_charge.now
         charge = await _start(service, stack, clock, partial(before_desk, service), early, place)
-        agi_desk = AgiDesk(service.desk, access.database.pool, service.by_key, settings.devices(), service.stands_by)
+        pool, first = access.database.pool, housekeepers_of(settings, service.desk.duty)
+        agi_desk = AgiDesk(service.desk, pool, service.by_key, first, service.stands_by)
         rings = service.canary.ring_seconds
         agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
         site = site_of(service, clock)

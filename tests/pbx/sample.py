@@ -55,7 +55,6 @@ def filled_in(
         "site/globals.conf": {
             "127.0.0.1:4573": f"{agi_host}:{agi_port}",
             "08:00-20:00,*,*,*": day,
-            "= 12 ": "= 2 ",
             "= 120": "= 15",
         },
         "site/manager.conf": {"port = 5038": "port = @AMI@", "put a long random word here": "@SECRET@"},
@@ -219,6 +218,7 @@ class Sample:
             agent=agents,
             phone=self.pages.settings if self.pages else {},
             calling={"ring_seconds": 5},
+            shifts={"housekeeper_ring_seconds": 2},
         )
 
 

@@ -22,6 +22,7 @@ from thirdring.doctor.answers import (
     timestamps_of,
 )
 from thirdring.doctor.dialplan import Door, Step, contexts_beyond, door, plan_from, steps_of, worst
+from thirdring.doctor.housekeepers import own_times
 from thirdring.doctor.seen import Plan, Seen
 
 ANSWER_SECONDS = 10.0
@@ -39,6 +40,7 @@ class Asking:
         self._heard: Counter[str] = Counter()  # live events by class
         self._times: set[bool] = set()  # whether they had a time of their own
         self._listed: dict[str, list[Event]] = {}  # answers to our questions, by ActionID
+        self._own_times: frozenset[str] = frozenset()
         self._news = asyncio.Event()
         self._session = Session(self._hear, now_us, everything=True)
 
@@ -65,6 +67,7 @@ class Asking:
                 plan_of_number=plan_of_number,
                 clock_ahead_us=clock_ahead_us,
                 doors=doors,
+                housekeepers_own_times=self._own_times,
                 several_logins=several_logins_of(settings),
             )
             return replace(seen, timestamps=timestamps_of(settings, self._times), events=Counter(self._heard))
@@ -172,5 +175,6 @@ class Asking:
             for context in sorted(beyond)[:_CONTEXTS_MAX]:
                 _answer, listed = await self._list({"Action": "ShowDialPlan", "Context": context})
                 steps += steps_of(listed)
+        self._own_times |= own_times(steps)
         plan = plan_from(steps)
         return worst([door(plan, context, number) for context in contexts])

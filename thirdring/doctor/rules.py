@@ -8,6 +8,7 @@ from telephony.layout import Agent, Hotline
 from thirdring.doctor.account import of_account, of_what_is_hidden
 from thirdring.doctor.door import of_door
 from thirdring.doctor.finding import Finding, Weight
+from thirdring.doctor.housekeepers import of_housekeepers
 from thirdring.doctor.owners import of_devices, of_members
 from thirdring.doctor.page_phones import of_page_phones
 from thirdring.doctor.seen import TIMEOUT_SECONDS, Plan, Queue, Seen
@@ -54,6 +55,7 @@ def of_pbx(pbx: Seen, expected: Expected) -> Iterator[Finding]:
     yield from of_members(pbx, hotline, expected.agents, expected.settings_file)
     yield from of_page_phones(pbx, hotline, expected.agents, expected.page_phones)
     yield from of_door(pbx)
+    yield from of_housekeepers(pbx)
     yield from of_what_is_hidden(pbx, hotline)
 
 

@@ -57,3 +57,4 @@ class Seen:
     plan_of_number: Mapping[str, Plan] | None = None  # of the hotlines' numbers
     clock_ahead_us: int | None = None  # the PBX's clock less ours
     doors: Mapping[str, Door] | None = None  # of the hotlines' numbers that the dialplan names
+    housekeepers_own_times: frozenset[str] = frozenset()  # contexts that do not ask us how long to ring them

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from kit.instants import SECOND_US
 from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
 from thirdring.settings.values import WEEKDAYS, Items, Names, TimeOfDay
@@ -83,6 +84,15 @@ class Shifts(Group):
                     "two [[shifts.shift]] are named {name}; give each its own name", place, "name", name=name
                 )
         return value
+
+    def require_time_left(self, limit_us: int) -> None:
+        """For the queue, once the housekeeper was rung. Raises WrongValueError."""
+        if self.housekeeper_ring_seconds * SECOND_US >= limit_us > 0:
+            raise WrongValueError(
+                "leaves the queue no time: an answer is in time within {limit} s. Take less, or 0",
+                *("shifts", "housekeeper_ring_seconds"),
+                limit=f"{limit_us / SECOND_US:g}",
+            )
 
     def rules(self) -> ShiftRules:
         patterns = tuple(shift.pattern() for shift in self.shift)

@@ -1,10 +1,11 @@
 """What scripts ask of the desk and tell it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kit.database.pool import DatabasePool, session
 from ticketing.agi.by_key import STATEMENTS, ByKey, Said, Taken
+from ticketing.agi.housekeepers import Housekeepers
 from ticketing.agi.introduction import Introduction
 from ticketing.households.lookup import Match
 from ticketing.notices import Arrived, Opened
@@ -20,21 +21,20 @@ class Caller(NamedTuple):
 
 
 class AgiDesk:
-    """`devices`: of each agent, to ring a housekeeper at. `stands_by`: another service is in charge, and opens the
-    tickets."""
+    """`stands_by`: another service is in charge, and opens the tickets."""
 
     def __init__(
         self,
         site: ServiceDesk,
         pool: DatabasePool,
         by_key: ByKey,
-        devices: Mapping[str, tuple[str, ...]],
+        housekeepers: Housekeepers,
         stands_by: Callable[[], bool] = lambda: False,
     ) -> None:
         self._site = site
         self._pool = pool
         self._by_key = by_key
-        self._devices = devices
+        self._housekeepers = housekeepers
         self._stands_by = stands_by
         self.workmen = WorkmenCalls(pool, site)
 
@@ -48,7 +48,7 @@ class AgiDesk:
             async with session(self._pool) as connection:
                 others = await connection.fetchval(STATEMENTS["open_tickets"], household, number, opened.number)
         housekeeper = "" if match is None else match.housekeeper or ""
-        return Introduction(opened.number, match, others, self._devices.get(housekeeper, ()))
+        return Introduction(opened.number, match, others, self._housekeepers.rung_first(housekeeper, caller.at_us))
 
     async def _opened(self, news: Arrived) -> tuple[Opened, Match | None]:
         if not self._stands_by():

@@ -7,6 +7,7 @@ from anyascii import anyascii
 
 from kit.wrong import WrongValueError
 from telephony.masking import mask_text
+from ticketing.agi.housekeepers import NOBODY, RungFirst
 from ticketing.households.lookup import Match
 
 _HARMLESS = frozenset(" -_.#/:")
@@ -37,17 +38,19 @@ class Introduction:
     ticket: str
     match: Match | None = None
     open_tickets_count: int = 0  # of the household or the number, this one not counted
-    housekeeper_devices: tuple[str, ...] = ()
+    housekeeper: RungFirst = NOBODY
 
 
 def variables(known: Introduction, form: NameForm) -> Mapping[str, str]:
-    """Channel variables in the order they are set. Those named TR_… are inherited by the agent's channel."""
-    match = known.match
+    """Channel variables in the order they are set. Those named TR_… are inherited by the agent's channel. How long a
+    housekeeper rings is there before whom to ring."""
+    match, first = known.match, known.housekeeper
     return {
         "__TR_TICKET": harmless(known.ticket),
         "__TR_HOUSEHOLD": "" if match is None else harmless(mask_text(match.place.short)),
-        "__TR_HOUSEKEEPER": "" if match is None else harmless(match.housekeeper or ""),
-        "__TR_HOUSEKEEPER_DEVICE": "&".join(known.housekeeper_devices),
+        "__TR_HOUSEKEEPER": harmless(first.name),
+        "__TR_HOUSEKEEPER_RING_SECONDS": str(first.seconds),
+        "__TR_HOUSEKEEPER_DEVICE": "&".join(first.devices),
         "__TR_OPEN_TICKETS": str(known.open_tickets_count),
         "__TR_VIP": "1" if match is not None and match.vip else "0",
         "CALLERID(name)": shown_name(known, form),

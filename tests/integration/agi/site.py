@@ -15,6 +15,7 @@ from thirdring.agi import scripts
 from thirdring.settings import Settings
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.desk import AgiDesk
+from ticketing.agi.housekeepers import Housekeepers
 from ticketing.agi.spool import Spool
 from ticketing.workflows.service_desk import ServiceDesk
 
@@ -33,7 +34,7 @@ class Hotline:
         self.counts = Counts()
         self.spool = Spool(folder)
         self.by_key = ByKey(desk, pool, self.spool)
-        agi_desk = AgiDesk(desk, pool, self.by_key, settings.devices())
+        agi_desk = AgiDesk(desk, pool, self.by_key, Housekeepers(settings.devices(), 5, desk.duty))
         table = scripts(settings, agi_desk, lambda _pbx: None, lambda: NOW)
         self._server = AgiServer(table, observer=self.counts)
         self._address = self._server.start(*settings.agi.listen)

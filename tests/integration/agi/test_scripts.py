@@ -43,6 +43,7 @@ async def test_a_caller_is_introduced_with_household_and_ticket(
         "__TR_TICKET": number,
         "__TR_HOUSEHOLD": "3-2-1201",
         "__TR_HOUSEKEEPER": "1001",
+        "__TR_HOUSEKEEPER_RING_SECONDS": "5",
         "__TR_HOUSEKEEPER_DEVICE": "PJSIP/1001",
         "__TR_OPEN_TICKETS": "0",
         "__TR_VIP": "1",

@@ -6,6 +6,7 @@ from kit.database.pool import DatabasePool, session
 from tests.integration.agi.site import LINKEDID, NOW
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.desk import AgiDesk, Caller
+from ticketing.agi.housekeepers import Housekeepers
 from ticketing.agi.introduction import Introduction, NameForm, shown_name
 from ticketing.agi.spool import Spool
 from ticketing.workflows.service_desk import ServiceDesk
@@ -15,12 +16,12 @@ async def test_the_ticket_is_told_once_the_one_in_charge_has_opened_it(
     desk: ServiceDesk, pool: DatabasePool, tmp_path: Path
 ) -> None:
     by_key, caller = ByKey(desk, pool, Spool(tmp_path)), Caller("main", LINKEDID, "13800000001", NOW)
-    standing = AgiDesk(desk, pool, by_key, {}, lambda: True)
+    standing = AgiDesk(desk, pool, by_key, Housekeepers({}, 5, desk.duty), lambda: True)
     known = await standing.introduce(caller)
     assert known.ticket == ""
     async with session(pool) as connection:
         assert await connection.fetchval("select count(*) from tickets") == 0
-    opened = await AgiDesk(desk, pool, by_key, {}).introduce(caller)
+    opened = await AgiDesk(desk, pool, by_key, Housekeepers({}, 5, desk.duty)).introduce(caller)
     assert (await standing.introduce(caller)).ticket == opened.ticket != ""
 
 

@@ -17,6 +17,7 @@ from tests.unit.ticketing.calls import facts, inbound
 from tests.unit.ticketing.moments import SHANGHAI, at
 from ticketing.agi.by_key import ByKey
 from ticketing.agi.desk import AgiDesk, Caller
+from ticketing.agi.housekeepers import Housekeepers
 from ticketing.agi.spool import Spool
 from ticketing.clocks.terms import Site
 from ticketing.clocks.workdays import Workdays
@@ -39,7 +40,7 @@ class Scene(SurveyWeb):
         self.pool = pool
         self.keeper = QualityKeeper(pool, desk.rules, desk.news, clock)
         self.worker = DeskWorker(desk, pool, clock)
-        self.agi = AgiDesk(desk, pool, ByKey(desk, pool, Spool(folder)), {})
+        self.agi = AgiDesk(desk, pool, ByKey(desk, pool, Spool(folder)), Housekeepers({}, 5, desk.duty))
         self._listener = Listener(lambda: None)
         web.site.live.join(self._listener, None, clock())
 

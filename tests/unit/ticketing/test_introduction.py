@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticketing.agi.housekeepers import RungFirst
 from ticketing.agi.introduction import Introduction, NameForm, harmless, shown_name, variables
 from ticketing.households.household import Part, Place
 from ticketing.households.lookup import Match
@@ -29,11 +30,12 @@ def test_a_number_in_a_name_or_a_place_is_masked_on_the_phone_and_in_the_dialpla
 
 
 def test_the_dialplan_is_told_all_that_is_known_of_a_caller() -> None:
-    known = Introduction(NUMBER, match(vip=True), 3, ("PJSIP/1001", "PJSIP/2001"))
+    known = Introduction(NUMBER, match(vip=True), 3, RungFirst("1001", ("PJSIP/1001", "PJSIP/2001"), 5))
     assert variables(known, NameForm()) == {
         "__TR_TICKET": NUMBER,
         "__TR_HOUSEHOLD": "3-2-1201",
         "__TR_HOUSEKEEPER": "1001",
+        "__TR_HOUSEKEEPER_RING_SECONDS": "5",
         "__TR_HOUSEKEEPER_DEVICE": "PJSIP/1001&PJSIP/2001",
         "__TR_OPEN_TICKETS": "3",
         "__TR_VIP": "1",
@@ -80,11 +82,12 @@ def test_a_pattern_that_names_anything_else_is_refused(pattern: str) -> None:
 
 
 def test_the_dialplan_gets_its_variables() -> None:
-    known = Introduction(NUMBER, match(vip=True), 2, ("PJSIP/1001",))
+    known = Introduction(NUMBER, match(vip=True), 2, RungFirst("1001", ("PJSIP/1001",), 5))
     assert variables(known, NameForm()) == {
         "__TR_TICKET": NUMBER,
         "__TR_HOUSEHOLD": "3-2-1201",
         "__TR_HOUSEKEEPER": "1001",
+        "__TR_HOUSEKEEPER_RING_SECONDS": "5",
         "__TR_HOUSEKEEPER_DEVICE": "PJSIP/1001",
         "__TR_OPEN_TICKETS": "2",
         "__TR_VIP": "1",

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
+from typing import NamedTuple
 
 from kit.latest import Latest
 from telephony.agents.states import State
@@ -24,11 +25,16 @@ _FREE = (State.READY, State.REACHABLE, State.WRAP_UP)
 _OVER_MAX = 2_000
 
 
+class Crew(NamedTuple):
+    """Agents whose phones may ring, the first ones first; managers where no helper is free."""
+
+    helpers: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class RescuePlan:
     after_us: int  # of ringing
-    helpers: tuple[str, ...] = ()
-    managers: tuple[str, ...] = ()
     at_once_max: int = 3
     except_hotlines: frozenset[str] = frozenset()
     test_numbers: frozenset[str] = frozenset()  # dialled or calling: of test calls
@@ -84,17 +90,19 @@ class Case:
 
 
 class RescueBook:
-    """`state_of` says what an agent does now, `phone_of` which of their phones is free on a PBX; `ahead_us` by how much
-    the clock of a PBX is ahead of ours."""
+    """`crew` says who may help now, `state_of` what an agent does, `phone_of` which of their phones is free on a PBX;
+    `ahead_us` by how much the clock of a PBX is ahead of ours."""
 
     def __init__(
         self,
         plan: RescuePlan,
+        crew: Callable[[], Crew],
         state_of: Callable[[str], State],
         phone_of: Callable[[str, str], str | None],
         ahead_us: Callable[[str], int | None],
     ) -> None:
         self._plan = plan
+        self._crew = crew
         self._state_of = state_of
         self._phone_of = phone_of
         self._ahead_us = ahead_us
@@ -150,9 +158,10 @@ class RescueBook:
         """Whose phones are to ring for it now, besides those that do."""
         reserved = {agent for each in self._cases.values() for agent in each.rung.values()}
         free_places = self._plan.at_once_max - len(case.rung)
-        helpers = self._free(self._plan.helpers, case, reserved)
+        crew = self._crew()
+        helpers = self._free(crew.helpers, case, reserved)
         if not helpers and not case.rung:
-            helpers = self._free(self._plan.managers, case, reserved)
+            helpers = self._free(crew.managers, case, reserved)
         return helpers[: max(0, free_places)]
 
     def _free(self, agents: Collection[str], case: Case, reserved: Collection[str]) -> list[str]:

@@ -204,7 +204,7 @@ def assemble(
     calling = ClickToCall(desk, originators, settings.devices(), settings.calling, clock)
     agents = agent_control(settings, links, hub, clock)
     workmen = WorkCalls(database.pool, desk, settings.work, originators, clock)
-    rescuer = rescuer_of(settings, originators, agents.board, derivation, clock, recorder.would_rescue, hub)
+    rescuer = rescuer_of(settings, originators, agents.board, derivation, clock, recorder.would_rescue, hub, desk.duty)
     acting = (worker.handle, canary.hear, *([] if rescuer is None else [rescuer.told]))
     store, record, *follow = map(in_charge.only, (fold.handle, recorder.record, *acting))
     table = handlers(store, record, hub.publish, agents.board.told, *follow)

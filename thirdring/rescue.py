@@ -1,17 +1,18 @@
 """Who helps before a call is missed, joined to the PBXs and the agents of the settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kit.http.live import LiveHub
 from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
 from telephony.facts import Call
 from telephony.originate import Originator
-from telephony.rescues import RescueBook
+from telephony.rescues import Crew, RescueBook
 from thirdring.pipeline.derivation import Derivation
 from thirdring.rescuer import Rescuer, Site
 from thirdring.settings import Settings
 from ticketing.agents.telling import rescue_told
+from ticketing.shifts.duty_book import DutyBook
 
 
 def rescuer_of(
@@ -22,6 +23,7 @@ def rescuer_of(
     now_us: Callable[[], int],
     would: Callable[[Call], None],
     hub: LiveHub,
+    duty: DutyBook,
 ) -> Rescuer | None:
     """None where the settings do not want it."""
 
@@ -37,7 +39,8 @@ def rescuer_of(
     if not settings.rescue.enabled:
         return None
     plan = settings.rescue.plan(settings.service_level(), settings.zone)
-    book = RescueBook(plan, state_of, phone_of, derivation.clock_ahead_us)
+    own = settings.rescue.crew()
+    book = RescueBook(plan, lambda: crew_at(own, duty, now_us()), state_of, phone_of, derivation.clock_ahead_us)
 
     def tell(call: Call, due: bool) -> None:
         if settings.rescue.banner and hub.heard():
@@ -45,3 +48,14 @@ def rescuer_of(
 
     site = Site(originators, phone_of, derivation.channels_of, derivation.live_calls, now_us, would, tell)
     return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)
+
+
+def crew_at(own: Crew, duty: DutyBook, at_us: int) -> Crew:
+    """Who is on shift first, then those of the settings or, while they are away, who stands in for them."""
+    on = duty.on_duty(at_us)
+
+    def then(first: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+        stand = (duty.stands_for(name, at_us) for name in names)
+        return tuple(dict.fromkeys([*first, *(name for name in stand if name is not None)]))
+
+    return Crew(then(on.people, own.helpers), then(on.managers, own.managers))

@@ -120,6 +120,7 @@ class Settings(BaseSettings):
         self._refuse_canary_that_cannot_sing()
         self._know_who_rescues()
         self.phone.require_websocket(self.page_phones())
+        self.shifts.require_time_left(self.service_level().limit_us)
         if self.service.standby and self.database.embedded:
             raise WrongValueError(
                 "needs a PostgreSQL that does not end with one of the services: set database.url", "service", "standby"
@@ -215,7 +216,8 @@ class Settings(BaseSettings):
     def _know_who_rescues(self) -> None:
         agents, hotlines = [each.name for each in self.agent], [each.name for each in self.hotline]
         try:
-            self.rescue.require_known(agents, hotlines, self.policy.rings_within)
+            within, has_shifts = self.policy.rings_within, bool(self.shifts.shift)
+            self.rescue.require_known(agents, hotlines, within, has_shifts=has_shifts)
         except WrongValueError as error:
             raise error.under("rescue") from None
 

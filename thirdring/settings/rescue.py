@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kit.wrong import WrongValueError, marked
 from metrics.calls import service_level
-from telephony.rescues import RescuePlan
+from telephony.rescues import Crew, RescuePlan
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Names, TimeOfDay
 
@@ -38,12 +38,15 @@ class Rescue(Group):
     )
     helpers: Names = Field(
         (),
-        description="Agents whose phones ring, the first ones first. Who talks, is rung, is paused or has no phone "
-        "registered is left out.",
+        description="Agents whose phones ring, the first ones first; where there are shifts, after the people of the "
+        "shift. Who talks, is rung, is paused or has no phone registered is left out.",
         examples=[["1001"]],
     )
     managers: Names = Field(
-        (), description="Agents whose phones ring where no helper is free: the manager on duty.", examples=[["1001"]]
+        (),
+        description="Agents whose phones ring where no helper is free: the manager on duty; where there are shifts, "
+        "after the duty managers of the shift.",
+        examples=[["1001"]],
     )
     at_once: int = Field(3, ge=1, le=10, description="Phones that ring for one call at once, at most.", examples=[2])
     ring_seconds: int = Field(20, ge=5, le=60, description="Seconds that such a phone rings.", examples=[20])
@@ -57,8 +60,10 @@ class Rescue(Group):
         time(0), description="Until this local time. The same as since: day and night.", examples=["20:00"]
     )
 
-    def require_known(self, agents: Collection[str], hotlines: Collection[str], rings_within: int) -> None:
-        """Raises WrongValueError."""
+    def require_known(
+        self, agents: Collection[str], hotlines: Collection[str], rings_within: int, *, has_shifts: bool
+    ) -> None:
+        """`has_shifts`: their people help as well. Raises WrongValueError."""
         for key, names, known in (
             ("helpers", self.helpers, agents),
             ("managers", self.managers, agents),
@@ -69,17 +74,19 @@ class Rescue(Group):
                     raise WrongValueError(_UNKNOWN, key, place, expected=", ".join(known) or "–")
         if self.ring > rings_within:
             raise WrongValueError(_TOO_LATE, "ring", within=rings_within)
-        if self.enabled and not (self.helpers or self.managers or self.banner):
+        somebody = bool(self.helpers or self.managers or has_shifts)
+        if self.enabled and not somebody and not self.banner:
             raise WrongValueError(_NOBODY, "enabled")
-        if self.enabled and self.dry_run and not (self.helpers or self.managers):
+        if self.enabled and self.dry_run and not somebody:
             raise WrongValueError(_NOBODY_DRY, "dry_run")
+
+    def crew(self) -> Crew:
+        return Crew(self.helpers, self.managers)
 
     def plan(self, policy: service_level.Policy, zone: tzinfo) -> RescuePlan:
         ring = self.ring or max(1, policy.rings_within - 1)
         return RescuePlan(
             (ring - 1) * policy.period_us,
-            self.helpers,
-            self.managers,
             self.at_once,
             frozenset(self.except_hotlines),
             policy.test_numbers | policy.test_lines,

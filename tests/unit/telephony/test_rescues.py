@@ -7,11 +7,12 @@ import pytest
 
 from telephony.agents.states import State
 from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome
-from telephony.rescues import Case, RescueBook, RescuePlan
+from telephony.rescues import Case, Crew, RescueBook, RescuePlan
 
 S = 1_000_000
 T0 = 1_764_000_000_000_000  # 16:00 UTC
-PLAN = RescuePlan(5 * S, helpers=("anna", "bela"), managers=("chief",), at_once_max=2, zone=UTC)
+PLAN = RescuePlan(5 * S, at_once_max=2, zone=UTC)
+CREW = Crew(("anna", "bela"), ("chief",))
 
 
 def call(linkedid: str = "1", alerted_at_us: int | None = T0) -> Call:
@@ -23,11 +24,13 @@ def call(linkedid: str = "1", alerted_at_us: int | None = T0) -> Call:
 
 
 class Book(RescueBook):
-    def __init__(self, plan: RescuePlan = PLAN, ahead_us: int | None = None) -> None:
+    def __init__(self, plan: RescuePlan = PLAN, crew: Crew = CREW, ahead_us: int | None = None) -> None:
         self.states: dict[str, State] = {}
         self.phones: dict[tuple[str, str], str | None] = {}
+        self.crew = crew
         super().__init__(
             plan,
+            lambda: self.crew,
             lambda agent: self.states.get(agent, State.READY),
             lambda agent, pbx: self.phones.get((agent, pbx), "PJSIP/1"),
             lambda _pbx: ahead_us,
@@ -86,7 +89,7 @@ def test_nobody_is_rung_for_a_call_that_is_none_or_answered_gone_excluded_or_res
 ) -> None:
     one, book = (
         call(),
-        Book(RescuePlan(5 * S, ("anna",), except_hotlines=frozenset({"sales"}), test_numbers=frozenset({"8099"}))),
+        Book(RescuePlan(5 * S, except_hotlines=frozenset({"sales"}), test_numbers=frozenset({"8099"}))),
     )
     for name, value in change.items():
         setattr(one, name, value)
@@ -98,7 +101,7 @@ def test_nobody_is_rung_for_a_call_that_is_none_or_answered_gone_excluded_or_res
     [("08:00", "16:00", False), ("08:00", "16:01", True), ("16:00", "08:00", True), ("16:01", "16:00", False)],
 )
 def test_only_within_the_hours(since: str, until: str, rings: bool) -> None:
-    plan = RescuePlan(5 * S, ("anna",), zone=UTC, since=time.fromisoformat(since), until=time.fromisoformat(until))
+    plan = RescuePlan(5 * S, zone=UTC, since=time.fromisoformat(since), until=time.fromisoformat(until))
     assert bool(Book(plan).rings(call())) is rings
 
 
@@ -110,6 +113,14 @@ def test_helpers_who_are_free_ring_and_managers_where_none_is() -> None:
     assert book.whom(case) == ["chief"]
     book.states["chief"] = State.UNREACHABLE
     assert book.whom(case) == []
+
+
+def test_who_may_help_is_asked_anew_each_time() -> None:
+    book = Book(crew=Crew(("anna",)))
+    [case] = book.rings(call())
+    assert book.whom(case) == ["anna"]
+    book.crew = Crew((), ("bela",))
+    assert book.whom(case) == ["bela"]
 
 
 @pytest.mark.parametrize("state", [each for each in State if each not in (State.READY, State.REACHABLE, State.WRAP_UP)])
@@ -128,14 +139,14 @@ def test_who_still_writes_about_the_last_call_is_rung_last() -> None:
 
 
 def test_several_calls_share_few_helpers_and_the_longest_waiting_comes_first() -> None:
-    book = Book(RescuePlan(5 * S, ("anna", "bela"), at_once_max=1))
+    book = Book(RescuePlan(5 * S, at_once_max=1), Crew(("anna", "bela")))
     first, second, third = book.rings(call("2", T0 - S), call("1"), call("3"))
     rung = [list(book.ring_all(case)) for case in (first, second, third)]
     assert ([first.ref.linkedid, rung], book.is_rung("anna")) == (["2", [["anna"], ["bela"], []]], True)
 
 
 def test_who_declines_makes_room_and_is_not_asked_again() -> None:
-    one, book = call(), Book(RescuePlan(5 * S, ("anna", "bela"), ("chief",), at_once_max=1))
+    one, book = call(), Book(RescuePlan(5 * S, at_once_max=1))
     [case] = book.rings(one)
     book.ring_all(case)
     book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.BUSY))
@@ -145,7 +156,7 @@ def test_who_declines_makes_room_and_is_not_asked_again() -> None:
 
 
 def test_who_picks_up_while_nothing_rings_is_asked_once_more_when_the_desk_rings_anew() -> None:
-    one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
+    one, book = call(), Book(crew=Crew(("anna",)))
     [case] = book.rings(one)
     asked = []
     for round_began_us in (T0 + S, T0 + 2 * S, T0 + 3 * S, T0 + 4 * S):  # a helper's phone is gone at T0 + S
@@ -165,7 +176,7 @@ def test_who_picks_up_while_nothing_rings_is_asked_once_more_when_the_desk_rings
     ids=["rang before", "has not rung yet", "helps"],
 )
 def test_a_phone_that_picks_up_by_itself_is_not_rung_again_before_the_desk_rings_anew(rings: Attempt) -> None:
-    one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
+    one, book = call(), Book(crew=Crew(("anna",)))
     [case] = book.rings(one)
     one.attempts.append(rings)
     book.ring_all(case)
@@ -174,7 +185,7 @@ def test_a_phone_that_picks_up_by_itself_is_not_rung_again_before_the_desk_rings
 
 
 def test_a_helper_whose_phone_cannot_be_reached_is_not_asked_again() -> None:
-    one, book = call(), Book(RescuePlan(5 * S, ("anna",)))
+    one, book = call(), Book(crew=Crew(("anna",)))
     [case] = book.rings(one)
     book.ring_all(case)
     one.attempts.append(Attempt("desk", "PJSIP/9", T0 + 2 * S, T0 + 2 * S))

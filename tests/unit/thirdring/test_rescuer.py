@@ -11,7 +11,8 @@ from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
 from telephony.facts import Call, CallRef, CallState, Direction, Fact, FactKind
 from telephony.originate import CannotCallError, Fetch, Originator
-from telephony.rescues import RescueBook, RescuePlan
+from telephony.rescues import Crew, RescueBook, RescuePlan
+from tests.unit.ticketing.duty_books import nobody
 from thirdring.pipeline.derivation import Derivation
 from thirdring.rescue import rescuer_of
 from thirdring.rescuer import Rescuer, Site
@@ -46,7 +47,7 @@ def rescuer(switch: Switch, *helpers: str) -> Rescuer:
     def phone_of(agent: str, pbx: str) -> str | None:
         return FREE.get((agent, pbx))
 
-    book = RescueBook(RescuePlan(0, helpers), lambda _agent: State.READY, phone_of, lambda _pbx: None)
+    book = RescueBook(RescuePlan(0), lambda: Crew(helpers), lambda _agent: State.READY, phone_of, lambda _pbx: None)
     book.seed([call])
     both = {pbx: cast("Originator", switch) for pbx in ("main", "other")}
     return Rescuer(book, Site(both, phone_of, lambda _ref: ["caller"], lambda: [call], lambda: T0))
@@ -75,7 +76,7 @@ async def test_enabled_alone_tells_the_pages_of_a_call_that_is_about_to_be_misse
     hub = cast("LiveHub", SimpleNamespace(heard=lambda: True, send=told.append))
     derivation = cast("Derivation", SimpleNamespace(clock_ahead_us=lambda _pbx: 0, channels_of=None, live_calls=list))
     now_us = [T0]
-    one = rescuer_of(settings, {}, AgentBoard(), derivation, lambda: now_us[0], lambda _call: None, hub)
+    one = rescuer_of(settings, {}, AgentBoard(), derivation, lambda: now_us[0], lambda _call: None, hub, nobody())
     assert one is not None
     one.told(Fact(FactKind.CALL_ALERTED, T0, 1, ringing()))
     one.look()

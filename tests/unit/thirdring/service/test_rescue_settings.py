@@ -10,6 +10,22 @@ from kit import i18n
 from thirdring.settings import Settings, SettingsError, load
 
 
+def test_the_people_of_the_shifts_are_somebody() -> None:
+    shift = {"name": "day", "begins": "08:00", "ends": "20:00"}
+    rescue = {"enabled": True, "banner": False, "dry_run": True}
+    assert Settings.model_validate({"rescue": rescue, "shifts": {"shift": [shift]}}).rescue.enabled
+
+
+@pytest.mark.parametrize(("seconds", "fits"), [(0, True), (14, True), (15, False)])
+def test_a_housekeeper_who_is_rung_so_long_that_the_queue_is_late_is_refused(seconds: int, fits: bool) -> None:
+    shifts = {"shifts": {"housekeeper_ring_seconds": seconds}}
+    if fits:
+        assert Settings.model_validate(shifts).shifts.housekeeper_ring_seconds == seconds
+        return
+    with pytest.raises(ValidationError, match="leaves the queue no time: an answer is in time within 15 s"):
+        Settings.model_validate(shifts)
+
+
 def settings_with(**rescue: object) -> Settings:
     agents = [{"name": "1001", "devices": ["PJSIP/1001"]}]
     return Settings.model_validate({"agent": agents, "rescue": {"enabled": True, **rescue}})

@@ -34,6 +34,7 @@ _ROLES: Table = {
     Role.ADMIN: Said("administrator", "管理员"),
     Role.METRICS: Said("metrics only", "仅监控"),
     Role.WALL: Said("wall screen", "大屏"),
+    Role.RELAY: Said("relay of alerts", "告警转发"),
 }
 _DIRECTIONS: Table = {
     Direction.INBOUND: Said("call that came in", "来电"),

@@ -11,11 +11,13 @@ class Role(StrEnum):
     ADMIN = "admin"  # everything
     METRICS = "metrics"  # /metrics and nothing else
     WALL = "wall"  # the figures of a wall and nothing else: no name, no number
+    RELAY = "relay"  # who is on shift and nothing else
 
 
 READERS = frozenset({Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
 WORKERS = READERS | {Role.WORKMAN}
 WALLS = READERS | {Role.WALL}
+RELAYS = READERS | {Role.RELAY}
 SCRAPERS = frozenset({Role.METRICS, Role.MANAGER, Role.ADMIN})
 SEES_NUMBERS = frozenset({Role.MANAGER, Role.ADMIN})
 SEES_OPEN_WORK = SEES_NUMBERS | {Role.DISPATCHER}
@@ -29,5 +31,5 @@ _RANK = (Role.WORKMAN, Role.AGENT, Role.DISPATCHER, Role.MANAGER, Role.ADMIN)
 
 
 def reaches(role: Role, wanted: Role) -> bool:
-    """Whether a role includes another one. `metrics` and `wall` are outside this order."""
+    """Whether a role includes another one. `metrics`, `wall` and `relay` are outside this order."""
     return role in _RANK and wanted in _RANK[: _RANK.index(role) + 1]

@@ -6,7 +6,7 @@ from console.frame.page import Shown
 from console.frame.typed import body_of
 from console.frame.visit import Visit
 
-ROLES = ("metrics", "wall", "agent", "dispatcher", "manager", "admin")
+ROLES = ("metrics", "wall", "relay", "agent", "dispatcher", "manager", "admin")
 _TOKENS = "/api/v1/tokens"
 
 

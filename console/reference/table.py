@@ -63,6 +63,7 @@ GROUPS = (
             Place("/api/v1/trades", "who of each trade is on duty", "各工种值班人员"),
             Place("/api/v1/shifts", "the roster of some days", "排班表"),
             Place("/api/v1/shifts/now", "who is on duty now", "当前当班人员"),
+            Place("/api/v1/shifts/ahead", "who is on shift in the next three days", "今后三天的当班人员"),
             Place("/api/v1/shifts/DAY/SHIFT", "one shift of a day", "某日的一个班次"),
             Place("/api/v1/shifts/DAY/SHIFT/notes", "its notes for the next shift", "交班记录"),
             Place("/api/v1/absences", "who is away, and who stands in", "不在岗与代班"),

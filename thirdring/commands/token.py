@@ -22,7 +22,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 @app.command("create", help=_("Create a token for the HTTP API and print it on the last line."))
 def token_create(
-    role: Annotated[str, typer.Option(help=_("The role: agent, dispatcher, manager, admin, metrics or wall."))],
+    role: Annotated[str, typer.Option(help=_("The role: agent, dispatcher, manager, admin, metrics, wall or relay."))],
     label: Annotated[str, typer.Option(help=_("The owner or purpose, for the list of tokens."))] = "",
     days: Annotated[
         int | None,

@@ -176,7 +176,7 @@ def _hashed(password: str, name: str) -> str:
 
 
 def _refuse_metrics(role: Role) -> None:
-    if role in (Role.METRICS, Role.WALL):
+    if role in (Role.METRICS, Role.WALL, Role.RELAY):
         raise CommandError(_("Nobody signs in as {role}: make a token of that role instead.").format(role=role))
 
 

@@ -14,6 +14,14 @@ class Alert(BaseModel):
     starts_at: datetime = Field(alias="startsAt")
 
     @property
+    def name(self) -> str:
+        return self.labels.get("alertname", "")
+
+    @property
+    def team(self) -> str:
+        return self.labels.get("team", "")
+
+    @property
     def firing(self) -> bool:
         return self.status == "firing"
 

@@ -12,11 +12,12 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from kit.i18n import _
-from thirdring.relay.duty import on_duty, teams
+from thirdring.relay.duty import called
 from thirdring.relay.notice import Notice
 from thirdring.relay.pace import MINUTE_US, Pace
 from thirdring.relay.posting import Robot, post
 from thirdring.relay.robots import Kind, Outcome, body, mention
+from thirdring.relay.shifts import Shifts, knowing
 from thirdring.relay.wording import BYTES_MAX, Style, message
 from thirdring.settings.relay import Relay
 
@@ -46,11 +47,12 @@ class AlertRelay:
         settings: Relay,
         zone: ZoneInfo,
         http: aiohttp.ClientSession,
+        shifts: Shifts,
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self.robots: Mapping[Kind, Robot] = robots_of(settings)
         self._style = Style(settings.language, zone, settings.grafana_url, settings.docs_url)
-        self._shifts = settings.on_duty
+        self._settings, self._shifts = settings, shifts
         self._http = http
         self._now_us = now_us
 
@@ -75,11 +77,9 @@ class AlertRelay:
 
     def _people(self, kind: Kind, notice: Notice) -> list[str]:
         """Those on duty now for what goes on, each once."""
-        now = datetime.fromtimestamp(self._now_us() / 1_000_000, self._style.zone)
-        shifts = on_duty(self._shifts, teams(notice.alerts), now.time())
-        return list(
-            dict.fromkeys(one for shift in shifts for one in (shift.wecom if kind is Kind.WECOM else shift.dingtalk))
-        )
+        now_us, known = self._now_us(), self._settings
+        at = datetime.fromtimestamp(now_us / 1_000_000, self._style.zone).time()
+        return called(notice.alerts, self._shifts.spans, now_us, known.on_duty, at, known.person, kind)
 
     async def _bring(self, robot: Robot, notice: Notice) -> web.Response:
         people = self._people(robot.kind, notice)
@@ -110,9 +110,9 @@ async def _alive(_request: web.Request) -> web.Response:
 async def relaying(settings: Relay, zone: ZoneInfo) -> AsyncIterator[tuple[str, int]]:
     """Yields the listening address. Raises OSError if it is in use."""
     timeout = aiohttp.ClientTimeout(total=settings.timeout_seconds)
-    async with aiohttp.ClientSession(timeout=timeout) as http:
+    async with aiohttp.ClientSession(timeout=timeout) as http, knowing(settings.shifts, http) as shifts:
         app = web.Application(client_max_size=NOTICE_BYTES_MAX)
-        app.router.add_post(f"/{{kind:{'|'.join(Kind)}}}", AlertRelay(settings, zone, http).take)
+        app.router.add_post(f"/{{kind:{'|'.join(Kind)}}}", AlertRelay(settings, zone, http, shifts).take)
         app.router.add_get("/healthz", _alive)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.timeout_seconds)
         await runner.setup()

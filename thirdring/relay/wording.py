@@ -63,7 +63,7 @@ def _title(alerts: list[Alert], style: Style) -> str:
 
 
 def _headline(alert: Alert, style: Style) -> str:
-    name = plain(alert.labels.get("alertname", ""))
+    name = plain(alert.name)
     if not alert.firing and (ended := _said(alert, "ended", style)):  # that it is over does not mean that all is well
         hotline = plain(alert.labels.get("hotline", ""))
         return f"{_('[Ended]')} {_('{hotline}: {ended}').format(hotline=hotline, ended=ended) if hotline else ended}"

@@ -2,10 +2,11 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, field_validator, model_validator
 
+from kit.wrong import WrongValueError
 from thirdring.settings.groups import Group
 from thirdring.settings.values import Address, Items, Listen, TimeOfDay, name_list, secret_from_file, web_address
 
@@ -66,6 +67,43 @@ class OnDuty(Group):
     )
 
 
+class Person(Group):
+    """Where somebody who is on shifts is called by name."""
+
+    name: str = Field(min_length=1, max_length=200, description="Their name as the roster has it.", examples=["1001"])
+    wecom: Members = Field((), description="Their user id in WeCom (企业微信账号).", examples=[["zhangsan"]])
+    dingtalk: Members = Field(
+        (),
+        description="Their user id in DingTalk, or the mobile number that they have there.",
+        examples=[["manager4220"]],
+    )
+
+
+class ShiftsKnown(Group):
+    """From where the relay learns who is on shift."""
+
+    url: str = Field(
+        "",
+        description="Address of the service. None by default: nobody of the shifts is called by name.",
+        examples=["http://127.0.0.1:8080"],
+    )
+    token: SecretStr | None = Field(
+        None, description="A token of the role relay. Required with url, here or by token_file.", examples=["tr_…"]
+    )
+    token_file: Path | None = Field(
+        None, description="A file whose first line is the token.", examples=["/etc/thirdring/secrets/relay_token"]
+    )
+
+    _read_token = model_validator(mode="before")(secret_from_file("token"))
+    _is_of_the_web = field_validator("url")(web_address)
+
+    @model_validator(mode="after")
+    def _has_a_token(self) -> Self:
+        if self.url and self.token is None:
+            raise WrongValueError("needs a token: ./run token create --role relay makes one", "token_file")
+        return self
+
+
 class Relay(Group):
     listen: Listen = Field(
         Address("127.0.0.1", 8091),
@@ -91,7 +129,18 @@ class Relay(Group):
         examples=["https://git.example/thirdring/src/main"],
     )
     on_duty: Items[OnDuty] = ()
+    person: Items[Person] = ()
+    shifts: ShiftsKnown = ShiftsKnown()
     wecom: Robot = Robot()
     dingtalk: SigningRobot = SigningRobot()
 
     _links_are_of_the_web = field_validator("grafana_url", "docs_url")(web_address)
+
+    @field_validator("person")
+    @classmethod
+    def _is_there_once(cls, value: tuple[Person, ...]) -> tuple[Person, ...]:
+        names = [person.name for person in value]
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                raise WrongValueError("is there twice: put all their ids into one [[relay.person]]", place, "name")
+        return value

@@ -54,7 +54,7 @@ class OwnPassword(Body):
 
 
 class TokenIn(Body):
-    role: Literal["workman", "agent", "dispatcher", "manager", "admin", "metrics", "wall"]
+    role: Literal["workman", "agent", "dispatcher", "manager", "admin", "metrics", "wall", "relay"]
     label: Annotated[str, Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")] = Field(
         "", description="The owner or purpose; the token acts under it"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from ticketing.shifts.ahead import Span, spans
 from ticketing.shifts.on_duty import AHEAD_US, NOBODY, Away, OnDuty, Roster, empty_turns, stands_for, who_is_on
 from ticketing.shifts.patterns import ShiftRules, Turn, Works, turns_around
 
@@ -39,6 +40,10 @@ class DutyBook:
         if not self.is_read:
             return []
         return empty_turns(self._turns(now_us, now_us + AHEAD_US + 1), self._roster, self._absences, now_us)
+
+    def ahead(self, since_us: int, until_us: int) -> list[Span]:
+        """Who is on, one after the other."""
+        return spans(self._turns(since_us, until_us), self._roster, self._absences, since_us, until_us)
 
     def _turns(self, since_us: int, until_us: int) -> list[Turn]:
         return turns_around(self.rules.patterns, since_us, until_us, self._zone, self._works)

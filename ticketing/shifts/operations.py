@@ -1,5 +1,5 @@
 """What can be asked of shifts."""
 
-from ticketing.shifts import absences_door, door, notes_door
+from ticketing.shifts import absences_door, ahead_door, door, notes_door
 
-SHIFTS = (*door.OPERATIONS, *notes_door.OPERATIONS, *absences_door.OPERATIONS)
+SHIFTS = (*door.OPERATIONS, *ahead_door.OPERATIONS, *notes_door.OPERATIONS, *absences_door.OPERATIONS)

@@ -45,11 +45,11 @@ def test_the_robots_secrets_are_where_the_page_has_the_relay_look(tmp_path: Path
     for name, file in given:
         assert file in page
         (tmp_path / name).write_text(f"https://robot.example/{name}\n")
-    settings = page.partition("```toml\n")[2].partition("```")[0]
+    settings = "".join(re.findall(r"(?s)```toml\n(.*?)```", page))
     settings = settings.replace(f"/run/credentials/{RELAY.name}", f"{tmp_path}")
     (tmp_path / "relay.toml").write_text(settings, encoding="utf-8")
     relay = load(tmp_path / "relay.toml").relay
-    secrets = (relay.wecom.url, relay.dingtalk.url, relay.dingtalk.secret)
+    secrets = (relay.wecom.url, relay.dingtalk.url, relay.dingtalk.secret, relay.shifts.token)
     read = [secret and secret.get_secret_value().rpartition("/")[2] for secret in secrets]
     assert read == [name for name, _file in given]
 

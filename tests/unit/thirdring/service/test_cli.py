@@ -150,7 +150,7 @@ def test_wrong_settings_end_a_command_with_2_and_a_sentence(called: Called, monk
 
 def test_a_role_that_is_none_is_answered_by_those_there_are(called: Called) -> None:
     code, _, err = called("token", "create", "--role", "king")
-    roles = "workman, agent, dispatcher, manager, admin, metrics, wall"
+    roles = "workman, agent, dispatcher, manager, admin, metrics, wall, relay"
     assert (code, err) == (1, f"There is no role king; there are {roles}.\n")
 
 

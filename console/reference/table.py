@@ -80,6 +80,8 @@ GROUPS = (
             Place("/api/v1/household-sheets/SHEET/bad-rows", "its bad rows", "其中有误的行"),
             Place("/api/v1/place-sheets/SHEET", "a sheet of places that is imported", "导入中的公共部位表"),
             Place("/api/v1/place-sheets/SHEET/bad-rows", "its bad rows", "其中有误的行"),
+            Place("/api/v1/shift-sheets/SHEET", "a roster that is imported", "导入中的排班表"),
+            Place("/api/v1/shift-sheets/SHEET/bad-rows", "its bad rows", "其中有误的行"),
             Place("/api/v1/places", "places that are no flats", "公共部位"),
             Place("/api/v1/places/ID", "one place", "单处公共部位"),
             Place("/api/v1/files", "photos and papers of a record", "照片与文件"),

@@ -31,6 +31,9 @@ class Fault(StrEnum):
     ERROR = "error"
     SAME_PLACE = "same_place"
     UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_SHIFT = "unknown_shift"
+    SHIFT_NOT_ON = "shift_not_on"
+    SEVERAL_PEOPLE = "several_people"
 
 
 SENTENCES: Mapping[Fault, tuple[str, str]] = {
@@ -83,6 +86,12 @@ SENTENCES: Mapping[Fault, tuple[str, str]] = {
         "类型应为：车库、电梯、设备房、出入口、大堂、楼道、屋面、道路绿化、会所设施、其他",
         "the kind is one of: garage, lift, plant room, gate, lobby, stairs, roof, grounds, amenity, other",
     ),
+    Fault.UNKNOWN_SHIFT: (
+        "没有这个班次：请填设置中的班次（如“白”“夜”），休息填“休”",
+        "no shift is called so: write one of the settings, such as day or night, and off for who is free",
+    ),
+    Fault.SHIFT_NOT_ON: ("这一天没有该班次", "this shift is not on that day"),
+    Fault.SEVERAL_PEOPLE: ("一行只能填一个人", "a row is of one person"),
     Fault.ERROR: ("此格是表格软件的错误值", "this cell shows an error of the spreadsheet"),
 }
 

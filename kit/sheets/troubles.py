@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     TWICE = "twice"
     WHOSE = "whose"
     NO_QUESTION = "no_question"
+    NO_MONTH = "no_month"
 
 
 SENTENCES: Mapping[Trouble, tuple[str, str]] = {
@@ -66,6 +67,10 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
     Trouble.OPEN_QUOTE: (
         "第 {row:,} 行之后有一个引号没有结束：请补上或删去该引号",
         "after row {row:,} a quotation mark is opened and never closed: close it or delete it",
+    ),
+    Trouble.NO_MONTH: (
+        "日期只写了几号，不知道是哪个月：请在表格上方写明年月（如 2026年12月），或在导入时选择月份",
+        "its days are numbers of no month: write year and month above them, such as 2026-12, or name it when importing",
     ),
     Trouble.LETTERS: (
         "无法识别此 CSV 的文字：请另存为 CSV UTF-8",

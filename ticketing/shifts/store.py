@@ -1,6 +1,6 @@
 """The roster in PostgreSQL, and what the duty book reads of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from kit.refusals import StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
 from ticketing.shifts.on_duty import Away, Part, Place, Roster
 from ticketing.shifts.rows import ABSENCE, HANDOVER
+from ticketing.shifts.sheet_said import Gathered, entered_by
 from ticketing.site_rules import SiteRules
 
 STATEMENTS = read_statements(Path(__file__).with_name("shifts.sql"), absence=ABSENCE, handover=HANDOVER)
@@ -22,6 +23,7 @@ BEHIND_DAYS, AHEAD_DAYS = 3, 14
 """The duty book knows so many days, in case PostgreSQL is away for some of them."""
 
 Key = tuple[str, date]
+Wanted = Mapping[Key, Sequence[Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Entered:
     places: tuple[Place, ...]
     entered_by: str
     entered_at_us: int
+
+
+class Imported(NamedTuple):
+    added: int  # turns of which nobody was entered
+    changed: int
+    unchanged: int
 
 
 class Known(NamedTuple):
@@ -58,38 +66,34 @@ class ShiftStore:
     async def put_turn(self, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> Entered:
         """Version 0: nothing was entered yet. Raises StaleError."""
         async with changing(self._pool, self._hear) as (connection, told):
-            if version == 0:
-                after = await connection.fetchval(STATEMENTS["begin_turn"], *key, who, stored(at_us))
-            else:
-                after = await connection.fetchval(STATEMENTS["change_turn"], *key, version, who, stored(at_us))
-            if after is None:
-                found = await entered_for(connection, key)
-                raise StaleError(0 if found is None else found.version)
-            await _replace(connection, key, places)
+            after = await _enter(connection, key, places, version, who, at_us)
             told.append(ShiftNews("roster", at_us, *key))
         return Entered(after, tuple(places), who, at_us)
 
-    async def put_turns(self, wanted: Mapping[Key, Sequence[Place]], who: str, at_us: int) -> int:
-        """All of them or, when anything fails, none. How many were not so already."""
-        if not wanted:
-            return 0
+    async def put_turns(self, wanted: Wanted, who: str, at_us: int) -> Imported:
+        """All of them or, when anything fails, none."""
+        return await self._put([day for _shift, day in wanted], lambda _known: wanted, who, at_us)
+
+    async def put_sheet(self, sheet: Gathered, who: str, at_us: int) -> Imported:
+        """All of it or, when anything fails, nothing."""
+        shifts = [pattern.name for pattern in self._rules.shifts.patterns]
+        return await self._put(sheet.days, lambda known: entered_by(sheet, known, shifts), who, at_us)
+
+    async def _put(self, days: Sequence[date], decide: Callable[[Roster], Wanted], who: str, at_us: int) -> Imported:
+        if not days:
+            return Imported(0, 0, 0)
         async with changing(self._pool, self._hear) as (connection, told):
-            days = [day for _shift, day in wanted]
-            versions = {
-                (row["shift"], row["day"]): row["version"]
-                for row in await connection.fetch(STATEMENTS["lock_turns"], min(days), max(days))
-            }
-            known = roster_of(await entered_between(connection, min(days), max(days)))
-            changed = {key: places for key, places in wanted.items() if tuple(places) != tuple(known.get(key, ()))}
+            await connection.fetch(STATEMENTS["lock_turns"], min(days), max(days))
+            entered = await entered_between(connection, min(days), max(days))
+            known = roster_of(entered)
+            wanted = decide(known)
+            changed = {key: places for key, places in wanted.items() if tuple(places) != known.get(key)}
             for key, places in changed.items():
-                if key in versions:
-                    await connection.execute(STATEMENTS["change_turn"], *key, versions[key], who, stored(at_us))
-                elif await connection.fetchval(STATEMENTS["begin_turn"], *key, who, stored(at_us)) is None:
-                    raise StaleError(1)  # somebody entered the first people of this turn at the same moment
-                await _replace(connection, key, places)
+                await _enter(connection, key, places, 0 if key not in entered else entered[key].version, who, at_us)
             if changed:
                 told.append(ShiftNews("roster", at_us))
-        return len(changed)
+        added = len(changed.keys() - known.keys())
+        return Imported(added, len(changed) - added, len(wanted) - len(changed))
 
 
 async def entered_between(connection: Session, first: date, last: date) -> dict[Key, Entered]:
@@ -122,10 +126,19 @@ async def leave_shifts(connection: Session, name: str, today: date, at_us: int) 
     await connection.execute(STATEMENTS["stand_in_leaves"], name, stored(at_us))
 
 
-async def _replace(connection: Session, key: Key, places: Sequence[Place]) -> None:
+async def _enter(connection: Session, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> int:
+    """In place of who was entered before. The version after it. Raises StaleError."""
+    if version == 0:
+        after = await connection.fetchval(STATEMENTS["begin_turn"], *key, who, stored(at_us))
+    else:
+        after = await connection.fetchval(STATEMENTS["change_turn"], *key, version, who, stored(at_us))
+    if after is None:
+        found = await entered_for(connection, key)
+        raise StaleError(0 if found is None else found.version)
     await connection.execute(STATEMENTS["clear_turn"], *key)
     columns = [place.person for place in places], [place.part for place in places]
     await connection.execute(STATEMENTS["put_places"], *key, *columns)
+    return int(after)
 
 
 def _entered(rows: Iterable[Record]) -> dict[Key, Entered]:

@@ -80,8 +80,8 @@ async def test_many_turns_are_entered_in_one_go_and_the_same_again_changes_nothi
 ) -> None:
     await desk.shifts.put_turn(("day", TODAY), PEOPLE[:1], 0, "chief", NOON)
     wanted = {("day", TODAY): PEOPLE, ("night", TODAY): (Place("陈刚"),), ("day", TOMORROW): PEOPLE}
-    assert await desk.shifts.put_turns(wanted, "chief", NOON) == 3
-    assert await desk.shifts.put_turns(wanted, "chief", NOON) == 0
+    assert await desk.shifts.put_turns(wanted, "chief", NOON) == (2, 1, 0)
+    assert await desk.shifts.put_turns(wanted, "chief", NOON) == (0, 0, 3)
     assert heard[1:] == [ShiftNews("roster", NOON)]
     known = await desk.shifts.around(NOON)
     assert known.roster == wanted

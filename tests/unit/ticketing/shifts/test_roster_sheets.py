@@ -1,0 +1,300 @@
+"""A roster as sites have it in a spreadsheet, in each of its forms."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+import pytest
+
+from kit.sheets.cells import Fault
+from kit.sheets.files import Line
+from kit.sheets.troubles import SheetError, Trouble
+from ticketing.clocks.workdays import Workdays
+from ticketing.shifts.on_duty import Part, Place
+from ticketing.shifts.patterns import Pattern, ShiftRules
+from ticketing.shifts.sheet import gather
+from ticketing.shifts.sheet_cells import Reading, WrongDayError, day_of, month_in, names_in, shifts_in
+from ticketing.shifts.sheet_said import Column, Form, Gathered, entered_by
+
+DAY, NIGHT = Pattern("day", time(8), time(20)), Pattern("night", time(20), time(8))
+OFFICE = Pattern("行政班", time(9), time(18), workdays_only=True)
+RULES = ShiftRules((DAY, NIGHT, OFFICE))
+TODAY = date(2026, 11, 25)
+READING = Reading(RULES, Workdays(), TODAY)
+SHIFTS = ("day", "night", "行政班")
+
+
+def read(*rows: Sequence[str], reading: Reading = READING, titles: int = 0) -> Gathered:
+    lines = [Line(number, cells, is_title=number <= titles) for number, cells in enumerate(rows, start=1)]
+    return gather([line for line in lines if "".join(line.cells).strip()], reading, {})
+
+
+def first(day: int) -> date:
+    return date(2026, 12, day)
+
+
+def said(sheet: Gathered) -> list[tuple[int, str, str, Part | None]]:
+    return [(one.day.day, one.shift, one.person, one.part) for one in sheet.said]
+
+
+def bad(sheet: Gathered) -> list[tuple[int, str, Fault, bool]]:
+    return [(one.line, one.header, one.fault, one.whole_row) for one in sheet.bad]
+
+
+MATRIX = (
+    ("花园小区客服中心2026年12月排班表", *[""] * 6),
+    ("序号", "姓名", "12月1日", "12月2日", "12月3日", "", ""),
+    ("", "", "星期二", "星期三", "星期四", "", ""),
+    ("1", "王芳", "白班", "夜班", "休", "", ""),
+    ("2", "李 强", "夜", "休息", "白夜", "", ""),
+    ("合计", "", "2", "1", "1", "", ""),
+    ("注：白班 8:00—20:00", *[""] * 6),
+)
+
+
+def test_a_matrix_says_who_has_which_shift_on_which_day() -> None:
+    sheet = read(*MATRIX, titles=1)
+    assert (sheet.form, sheet.columns.line, sheet.row_count) == (Form.MATRIX, 2, 2)
+    assert said(sheet) == [
+        (1, "day", "王芳", None),
+        (2, "night", "王芳", None),
+        (1, "night", "李强", None),
+        (3, "day", "李强", None),
+        (3, "night", "李强", None),
+    ]
+    assert sheet.bad == ()
+    assert sheet.days == [first(1), first(2), first(3)]
+    assert sheet.people == ["王芳", "李强"]
+    assert sheet.columns.places == {Column.PERSON: (1,), Column.DAY: (2, 3, 4)}
+
+
+def test_days_of_a_matrix_may_be_numbers_below_a_title_that_names_the_month() -> None:
+    title = ("2026年12月排班表", "", "", "", "")
+    sheet = read(title, ("姓名", "1", "2", "3", "4"), ("王芳", "白", "夜", "", "白"), titles=1)
+    assert said(sheet) == [(1, "day", "王芳", None), (2, "night", "王芳", None), (4, "day", "王芳", None)]
+
+
+def test_without_a_month_numbers_are_no_days_unless_the_month_is_named() -> None:
+    rows = (("姓名", "1", "2", "3", "4"), ("王芳", "白", "夜", "", "白"))
+    with pytest.raises(SheetError) as caught:
+        read(*rows)
+    assert caught.value.trouble is Trouble.NO_MONTH
+    named = read(*rows, reading=READING._replace(month=date(2027, 2, 1)))
+    assert named.days[0] == date(2027, 2, 1)
+
+
+def test_numbers_that_begin_anew_are_of_the_next_month() -> None:
+    header = ("2026年12月", "30", "31", "1", "2")
+    assert read(header, ("王芳", "白", "白", "白", "夜")).days == [
+        *(first(30), first(31)),
+        *(date(2027, 1, 1), date(2027, 1, 2)),
+    ]
+
+
+def test_dates_of_a_spreadsheet_are_days_too() -> None:
+    header = ("姓名", "岗位", "2026-12-01", "2026-12-02")
+    sheet = read(header, ("李强", "值班经理", "白", "休"), ("王芳", "管家", "白", "夜"))
+    assert said(sheet)[0] == (1, "day", "李强", Part.MANAGER)
+    assert said(sheet)[1] == (1, "day", "王芳", None)
+    assert sheet.columns.places[Column.PART] == (1,)
+
+
+def test_what_is_wrong_in_a_matrix_is_told_by_row_and_column() -> None:
+    sheet = read(
+        ("姓名", "12月1日", "12月5日", "2月30日"),
+        ("王芳", "中班", "行政", "白"),
+        ("", "白", "", ""),
+        ("李强、赵敏", "白", "", ""),
+        ("陈刚", "白", "/", "休"),
+    )
+    assert bad(sheet) == [
+        (1, "2月30日", Fault.NOT_A_DATE, False),
+        (2, "12月1日", Fault.UNKNOWN_SHIFT, False),
+        (2, "12月5日", Fault.SHIFT_NOT_ON, False),
+        (3, "姓名", Fault.NAME_MISSING, True),
+        (4, "姓名", Fault.SEVERAL_PEOPLE, True),
+    ]
+    assert said(sheet) == [(1, "day", "陈刚", None)]
+
+
+def test_a_list_says_everything_of_the_turns_that_it_names() -> None:
+    sheet = read(
+        ("日期", "班次", "人员", "值班经理"),
+        ("2026-12-01", "白班", "王芳、赵 敏", "李强"),
+        ("12月1日", "夜班", "陈刚，孙丽/周杰", "—"),
+        ("2026/12/2", "day", "", ""),
+    )
+    assert sheet.form is Form.LIST
+    assert said(sheet) == [
+        (1, "day", "王芳", Part.MEMBER),
+        (1, "day", "赵敏", Part.MEMBER),
+        (1, "day", "李强", Part.MANAGER),
+        *[(1, "night", name, Part.MEMBER) for name in ("陈刚", "孙丽", "周杰")],
+    ]
+    assert sheet.turns == {("day", first(1)), ("night", first(1)), ("day", first(2))}
+
+
+def test_a_list_in_english_is_read_as_well() -> None:
+    sheet = read(("Date", "Shift", "People", "Duty manager"), ("2026-12-01", "Day", "Wang Fang, Li", "Zhao Min"))
+    assert [one.person for one in sheet.said] == ["Wang Fang", "Li", "Zhao Min"]
+
+
+def test_what_is_wrong_in_a_list_is_told_by_row_and_column() -> None:
+    sheet = read(
+        ("日期", "班次", "人员"),
+        ("2026-02-30", "白", "王芳"),
+        ("", "白", "王芳"),
+        ("2026-12-01", "中班", "王芳"),
+        ("2026-12-01", "", "王芳"),
+        ("2026-12-05", "行政班", "王芳"),
+        ("2026-12-01", "白", "王" * 65),
+        ("下周", "白", "王芳"),
+    )
+    assert bad(sheet) == [
+        (2, "日期", Fault.NOT_A_DATE, True),
+        (3, "日期", Fault.MISSING, True),
+        (4, "班次", Fault.UNKNOWN_SHIFT, True),
+        (5, "班次", Fault.MISSING, True),
+        (6, "班次", Fault.SHIFT_NOT_ON, True),
+        (7, "人员", Fault.TOO_LONG, True),
+        (8, "日期", Fault.NOT_A_DATE, True),
+    ]
+    assert (sheet.said, sheet.turns, sheet.row_count) == ((), frozenset(), 7)
+
+
+def test_a_calendar_has_a_column_for_each_shift() -> None:
+    sheet = read(
+        ("十二月值班表", "", "", ""),
+        ("日期", "白班", "夜班", "值班经理"),
+        ("12月1日 周二", "王芳 赵敏", "陈刚", "李强"),
+        ("12月2日", "", "陈刚", ""),
+        titles=1,
+    )
+    assert sheet.form is Form.CALENDAR
+    assert said(sheet) == [
+        *[(1, "day", name, Part.MEMBER) for name in ("王芳", "赵敏")],
+        (1, "day", "李强", Part.MANAGER),
+        (1, "night", "陈刚", Part.MEMBER),
+        (1, "night", "李强", Part.MANAGER),
+        (2, "night", "陈刚", Part.MEMBER),
+    ]
+    assert sheet.turns == {("day", first(1)), ("night", first(1)), ("night", first(2))}
+
+
+def test_what_is_no_roster_is_refused_with_the_columns_that_it_needs() -> None:
+    with pytest.raises(SheetError) as caught:
+        read(("姓名", "电话"), ("王芳", "13800138000"))
+    assert "日期" in caught.value.sentence("zh")
+
+
+def test_a_list_replaces_its_turns_and_leaves_the_others() -> None:
+    sheet = read(("日期", "班次", "人员"), ("2026-12-01", "白", "王芳"))
+    night = {("night", first(1)): (Place("陈刚"),)}
+    known = {("day", first(1)): (Place("赵敏"),), **night}
+    assert entered_by(sheet, known, SHIFTS) == {("day", first(1)): (Place("王芳"),), **night}
+
+
+def test_a_matrix_replaces_its_people_on_its_days_and_leaves_the_others_of_another_team() -> None:
+    known = {
+        ("day", first(1)): (Place("老周"), Place("李强", Part.MANAGER), Place("王芳")),
+        ("night", first(2)): (Place("李强"),),
+    }
+    after = entered_by(read(*MATRIX, titles=1), known, SHIFTS)
+    assert after == {
+        ("day", first(1)): (Place("老周"), Place("王芳")),
+        ("night", first(1)): (Place("李强"),),
+        ("night", first(2)): (Place("王芳"),),
+        ("day", first(3)): (Place("李强"),),
+        ("night", first(3)): (Place("李强"),),
+    }
+    assert entered_by(read(*MATRIX, titles=1), after, SHIFTS) == after
+
+
+def test_whoever_is_duty_manager_stays_so_where_a_matrix_says_nothing_of_it() -> None:
+    sheet = read(("姓名", "12月1日", "12月2日"), ("李强", "白", "白"))
+    known = {("day", first(1)): (Place("李强", Part.MANAGER),)}
+    assert entered_by(sheet, known, SHIFTS)["day", first(1)] == (Place("李强", Part.MANAGER),)
+
+
+def test_a_duty_manager_named_among_the_people_too_is_there_once() -> None:
+    sheet = read(("日期", "班次", "人员", "值班经理"), ("2026-12-01", "白", "李强、王芳", "李强"))
+    assert entered_by(sheet, {}, SHIFTS)["day", first(1)] == (Place("李强", Part.MANAGER), Place("王芳"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", first(1)),
+        ("2026年12月1日", first(1)),
+        ("2026.12.1", first(1)),
+        ("12/1", first(1)),
+        ("１２月１日", first(1)),
+        ("12月1日（周二）", first(1)),
+        ("12月1日\n星期二", first(1)),
+        ("1月2日", date(2027, 1, 2)),
+        ("3日", first(3)),
+        ("3号", first(3)),
+        ("3", first(3)),
+        ("Tue", None),
+        ("12月", None),
+        ("王芳", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_written_in_many_ways(text: str, day: date | None) -> None:
+    assert day_of(text, TODAY, first(1)) == day
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2月30日", "32", "0"])
+def test_a_day_that_there_is_not_is_wrong(text: str) -> None:
+    with pytest.raises(WrongDayError):
+        day_of(text, TODAY, first(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2026年12月排班表", first(1)),
+        ("排班 2027-01", date(2027, 1, 1)),
+        ("1月份排班", date(2027, 1, 1)),
+        ("排班表", None),
+        ("2026年13月", None),
+    ],
+)
+def test_a_title_names_the_month(text: str, month: date | None) -> None:
+    assert month_in(text, TODAY) == month
+
+
+@pytest.mark.parametrize(
+    ("text", "shifts"),
+    [
+        *[(text, ("day",)) for text in ("白", "白班", "日班", "day", "Day", "D", " 白 班 ")],
+        *[(text, ("night",)) for text in ("夜", "晚班", "N", "night")],
+        *[(text, ("day", "night")) for text in ("白夜", "白/夜", "白班、夜班", "D+N")],
+        *[(text, ("行政班",)) for text in ("行政", "行政班")],
+        *[(text, ()) for text in ("", "休", "休息", "年假", "off", "×")],
+        *[(text, None) for text in ("中", "白中", "8:00-20:00")],
+    ],
+)
+def test_a_cell_says_which_shifts(text: str, shifts: tuple[str, ...] | None) -> None:
+    assert shifts_in(text, RULES) == shifts
+
+
+def test_a_shift_that_the_settings_call_so_goes_before_what_others_are_called_as_well() -> None:
+    assert shifts_in("晚班", ShiftRules((NIGHT, Pattern("晚班", time(18), time(23))))) == ("晚班",)
+    assert shifts_in("白", ShiftRules((NIGHT,))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("王芳、李强", ["王芳", "李强"]),
+        ("王芳 李强", ["王芳", "李强"]),
+        ("王　芳", ["王芳"]),
+        ("王 芳 李小强", ["王芳", "李小强"]),
+        ("Wang Fang / Li", ["Wang Fang", "Li"]),
+        ("王芳\n李强", ["王芳", "李强"]),
+        (" ", []),
+    ],
+)
+def test_a_cell_names_people(text: str, names: list[str]) -> None:
+    assert list(names_in(text)) == names

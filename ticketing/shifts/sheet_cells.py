@@ -1,0 +1,150 @@
+"""What the cells of a roster say: a day, shifts, people. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kit.sheets.headers import plain
+from ticketing.clocks.workdays import Workdays
+from ticketing.shifts.patterns import ShiftRules
+
+NAME_LENGTH_MAX = 64
+
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "day": ("白", "白班", "日班", "d", "day shift"),
+    "night": ("夜", "夜班", "晚", "晚班", "n", "night shift"),
+}
+_OFF = frozenset(
+    "休 休息 公休 轮休 调休 补休 例休 年休 年假 事假 病假 产假 婚假 丧假 假 离 off rest leave x × 0 o ○ △".split()
+)
+_BETWEEN_SHIFTS = re.compile(r"[,，、/;；+&\n]+")
+_BETWEEN_NAMES = re.compile(r"[,，、/;；+&\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_STRETCHED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""王 芳: a name of two letters, made as long as one of three."""
+
+_WEEKDAY = re.compile(
+    r"\(?(星期|周|礼拜)?[一二三四五六日天]\)?|\(?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?", re.IGNORECASE
+)
+_AND_WEEKDAY = re.compile(rf"(.*?\d[日号]?)\s*({_WEEKDAY.pattern})", re.IGNORECASE)
+_WHOLE_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+_DAY_OF_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?", re.ASCII)
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]?", re.ASCII)
+_YEAR_AND_MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)", re.ASCII)
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月(?!\s*\d)", re.ASCII)
+
+
+class Reading(NamedTuple):
+    """How a roster is read."""
+
+    rules: ShiftRules
+    workdays: Workdays
+    today: date
+    month: date | None = None  # its first day: of days that are written as numbers alone
+
+
+class WrongDayError(ValueError):
+    """It is written like a day, and there is none."""
+
+
+class NoMonthError(ValueError):
+    """A day is a number alone, and nothing says of which month."""
+
+
+def day_of(text: str, near: date, month: date | None) -> date | None:
+    """None: no day. One without a year is the nearest to `near`; a number alone is one of `month`. Raises
+    WrongDayError and NoMonthError."""
+    said = unicodedata.normalize("NFKC", text).strip()
+    with_weekday = _AND_WEEKDAY.fullmatch(said)
+    said = (with_weekday[1] if with_weekday else said).strip()
+    if found := _WHOLE_DAY.fullmatch(said):
+        return _date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_OF_YEAR.fullmatch(said):
+        return _nearest(int(found[1]), int(found[2]), near)
+    if found := _DAY_OF_MONTH.fullmatch(said):
+        if month is None:
+            raise NoMonthError
+        return _date(month.year, month.month, int(found[1]))
+    return None
+
+
+def looks_like_day(text: str) -> bool:
+    try:
+        return day_of(text, date(2000, 1, 1), date(2000, 1, 1)) is not None
+    except WrongDayError:
+        return True
+
+
+def is_weekday(text: str) -> bool:
+    return _WEEKDAY.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def month_in(text: str, near: date) -> date | None:
+    """The month that a title names, by its first day: `2026年12月排班表`, `12月`."""
+    said = unicodedata.normalize("NFKC", text)
+    if (found := _YEAR_AND_MONTH.search(said)) and 1 <= int(found[2]) <= 12:
+        return date(int(found[1]), int(found[2]), 1)
+    if (found := _MONTH.search(said)) and 1 <= int(found[1]) <= 12:
+        return _nearest(int(found[1]), 1, near)
+    return None
+
+
+def shifts_in(text: str, rules: ShiftRules) -> tuple[str, ...] | None:
+    """By their names of the settings; `白夜` is two. Empty: nobody works. None: it says something else."""
+    words = _words(rules)
+    found: list[str] = []
+    for part in _BETWEEN_SHIFTS.split(unicodedata.normalize("NFKC", text)):
+        word = plain(part)
+        if not word or word in _OFF:
+            continue
+        known = _split(word, words)
+        if known is None:
+            return None
+        found += known
+    return tuple(dict.fromkeys(found))
+
+
+def names_in(text: str) -> Iterator[str]:
+    for part in _BETWEEN_NAMES.split(_STRETCHED.sub(r"\1\2", text.strip())):
+        name = " ".join(part.split())
+        if name:
+            yield name
+
+
+def _words(rules: ShiftRules) -> dict[str, str]:
+    """What each shift is called in a cell. Its name of the settings goes before what others are called as well."""
+    words: dict[str, str] = {}
+    for pattern in rules.patterns:
+        for word in (*_ALSO.get(pattern.name, ()), pattern.name.removesuffix("班"), f"{pattern.name}班"):
+            words.setdefault(plain(word), pattern.name)
+    return words | {plain(pattern.name): pattern.name for pattern in rules.patterns}
+
+
+def _split(word: str, words: Mapping[str, str]) -> Sequence[str] | None:
+    """`白夜` is both."""
+    if word in words:
+        return [words[word]]
+    for length in range(len(word) - 1, 0, -1):
+        if word[:length] in words and (rest := _split(word[length:], words)) is not None:
+            return [words[word[:length]], *rest]
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise WrongDayError from None
+
+
+def _nearest(month: int, day: int, near: date) -> date:
+    found = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    if not found:
+        raise WrongDayError
+    return min(found, key=lambda each: abs(each - near))

@@ -22,9 +22,19 @@ _START_SECONDS = 60.0
 
 
 class Serving:
-    def __init__(self, http: aiohttp.ClientSession, port: int, token: str, process: asyncio.subprocess.Process) -> None:
+    def __init__(
+        self, http: aiohttp.ClientSession, port: int, token: str, process: asyncio.subprocess.Process, config: Path
+    ) -> None:
         self._http, self.port, self.token = http, port, token
-        self._process = process
+        self._process, self._config = process, config
+
+    async def new_token(self, role: str) -> str:
+        return await _token(self._config, role)
+
+    async def send(self, method: str, path: str, body: Any, version: int | None = None) -> None:
+        headers = {} if version is None else {"If-Match": f'"{version}"'}
+        async with self._http.request(method, path, json=body, headers=headers) as answer:
+            assert answer.status < 300, f"{path}: {answer.status} {(await answer.text())[:500]}"
 
     async def kill(self) -> None:
         """As a machine that loses its power would end it."""
@@ -83,9 +93,9 @@ async def started(
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
             await _until_ready(http, process, folder)
-            token = await _token(config)
+            token = await _token(config, "manager")
             http.headers["Authorization"] = f"Bearer {token}"
-            yield Serving(http, port, token, process)
+            yield Serving(http, port, token, process, config)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
@@ -100,8 +110,8 @@ def _thirdring(verb: str, config: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "thirdring", *verb.split(), "--config", str(config), *more]
 
 
-async def _token(config: Path) -> str:
-    command = _thirdring("token create", config, "--role", "manager")
+async def _token(config: Path, role: str) -> str:
+    command = _thirdring("token create", config, "--role", role)
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     out, _ = await process.communicate()
     assert process.returncode == 0

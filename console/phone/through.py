@@ -12,6 +12,7 @@ from telephony.phones.gate import may_pass
 from telephony.phones.rings import PING, Rings
 
 LOOK_SECONDS = 0.5
+_ACKNOWLEDGED_SECONDS = 0.5
 
 
 class Through:
@@ -36,9 +37,17 @@ class Through:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            with suppress(ConnectionResetError, aiohttp.ClientError):
-                for refusal in self._rings.refusals():
+            await self._refuse()
+
+    async def _refuse(self) -> None:
+        """Until the PBX has acknowledged it: a socket that ends before would be congestion."""
+        refusals = self._rings.refusals()
+        with suppress(ConnectionResetError, aiohttp.ClientError, TimeoutError):
+            async with asyncio.timeout(_ACKNOWLEDGED_SECONDS):
+                for refusal in refusals:
                     await self._pbx.send_str(refusal)
+                for _ in refusals:
+                    await self._pbx.receive()
 
     async def _to_pbx(self) -> None:
         async for message in self._page:

@@ -101,8 +101,9 @@ def _keep_wait(call: Call, signal: Signal, at_us: int) -> None:
 _BUSY_CAUSES = frozenset({"17", "21"})
 """Q.850 user busy and call rejected: in a queue only the leg's own hang-up tells them."""
 
-_GONE_CAUSE = "27"
-"""Q.850 destination out of order: a page that is gone was refused in its place (telephony.phones.rings)."""
+_GONE_CAUSES = frozenset({"27", "34"})
+"""Q.850 destination out of order: a page that is gone was refused in its place (telephony.phones.rings). Congestion:
+its socket ended meanwhile. A queue says NOANSWER of both."""
 
 _OUTCOMES = {"BUSY": Outcome.BUSY, "CONGESTION": Outcome.FAILED, "CHANUNAVAIL": Outcome.FAILED}
 
@@ -118,5 +119,5 @@ def outcome_of(dial_status: str, hangup_cause: str, rang: bool) -> Outcome:
     if hangup_cause in _BUSY_CAUSES:
         return Outcome.BUSY
     if dial_status == "NOANSWER":
-        return Outcome.NO_ANSWER if rang and hangup_cause != _GONE_CAUSE else Outcome.FAILED
+        return Outcome.NO_ANSWER if rang and hangup_cause not in _GONE_CAUSES else Outcome.FAILED
     return _OUTCOMES.get(dial_status, Outcome.CANCELLED)

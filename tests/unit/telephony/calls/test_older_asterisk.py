@@ -42,7 +42,7 @@ def test_asterisk_13_gives_the_same_calls(name: str) -> None:
             assert seen(ended[truth["linkedid"]]) == told(truth)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("page_")])  # it has no such phones
 def test_chan_sip_gives_the_same_calls(name: str) -> None:
     layout = site(name)
     devices = {device.replace("PJSIP/", "SIP/"): agent for device, agent in layout.agent_of_device.items()}

@@ -2,8 +2,11 @@
 
 import pytest
 
+from telephony.calls.states import outcome_of
 from telephony.facts import CallState, Outcome
+from tests.unit.telephony.calls.recordings import truths
 from tests.unit.telephony.calls.switch import T0, S, Switch
+from tests.unit.telephony.calls.test_captures import NEAR_US, replay
 
 
 def gone(switch: Switch, endpoint: str, word: str = "Removed") -> None:
@@ -59,3 +62,21 @@ def test_a_page_that_is_gone_while_it_talks_ends_no_call(switch: Switch) -> None
 def test_a_page_that_is_gone_while_nothing_rings_there_is_nothing_unexpected(switch: Switch) -> None:
     gone(switch, "2001")
     assert switch.unexpected == []
+
+
+@pytest.mark.parametrize("name", ["page_ghost", "page_refused"])
+def test_a_recorded_attempt_of_a_page_ended_when_the_page_was_gone(name: str) -> None:
+    """In the first one Asterisk rang nobody for three seconds more."""
+    (call,), (truth,) = replay(name)[0].values(), truths(name)
+    (page,) = (each for each in call.attempts if each.device == "PJSIP/2001")
+    assert page.outcome is Outcome.FAILED
+    assert page.ended_at_us is not None
+    assert 0 <= page.ended_at_us - truth["attempts"][0]["ended_at_us"] + NEAR_US <= 500_000
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"),
+    [("27", Outcome.FAILED), ("34", Outcome.FAILED), ("19", Outcome.NO_ANSWER), ("17", Outcome.BUSY)],
+)
+def test_a_queue_says_no_answer_of_a_page_that_was_refused_in_its_place(cause: str, outcome: Outcome) -> None:
+    assert outcome_of("NOANSWER", cause, rang=True) is outcome

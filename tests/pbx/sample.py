@@ -7,6 +7,7 @@ passwords for phones on the loopback.
 import asyncio
 import contextlib
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,14 @@ def filled_in(
 class Sample:
     """`service` is None while it is stopped."""
 
-    def __init__(self, folder: Path, day: str, numbers: str = "", pages: PagePhones | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        day: str,
+        numbers: str = "",
+        pages: PagePhones | None = None,
+        rescue: Mapping[str, Any] | None = None,
+    ) -> None:
         self.trunk = Phone("trunk", self._outside)
         self.agents = {name: Phone(name) for name in AGENTS}
         self.outside: OnCall = rings()
@@ -86,6 +94,7 @@ class Sample:
         self._day = day
         self._numbers = numbers
         self.pages = pages
+        self._rescue = rescue or {}
         self._agi_port = 0
         self._stack = contextlib.AsyncExitStack()
         self._running = contextlib.AsyncExitStack()
@@ -218,6 +227,7 @@ class Sample:
             agent=agents,
             phone=self.pages.settings if self.pages else {},
             calling={"ring_seconds": 5},
+            rescue=self._rescue,
             shifts={"housekeeper_ring_seconds": 2},
         )
 

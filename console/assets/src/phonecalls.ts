@@ -53,8 +53,8 @@ export class Calls {
       this.confirmed.add(call);
       this.news.changed();
     });
-    call.on("accepted", ({ originator }) => {
-      if ((originator as string) === "local") this.audio.dataset["answeredAt"] = String(performance.timeOrigin + performance.now());
+    call.on("accepted", ({ originator }: { originator: unknown }) => {
+      if (originator === "local") this.audio.dataset["answeredAt"] = String(performance.timeOrigin + performance.now());
     });
     call.on("icecandidate", ({ ready }) => {
       if (this.ready.has(call)) return;

@@ -1,8 +1,10 @@
 """Who helps before a call is missed, joined to the PBXs and the agents of the settings."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from kit.http.live import LiveHub
+from kit.instants import SECOND_US
 from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
 from telephony.facts import Call
@@ -13,6 +15,8 @@ from thirdring.rescuer import Rescuer, Site
 from thirdring.settings import Settings
 from ticketing.agents.telling import rescue_told
 from ticketing.shifts.duty_book import DutyBook
+
+_QUARTER_US = SECOND_US // 4
 
 
 def rescuer_of(
@@ -39,8 +43,8 @@ def rescuer_of(
     if not settings.rescue.enabled:
         return None
     plan = settings.rescue.plan(settings.service_level(), settings.zone)
-    own = settings.rescue.crew()
-    book = RescueBook(plan, lambda: crew_at(own, duty, now_us()), state_of, phone_of, derivation.clock_ahead_us)
+    crew = _crew_now(settings.rescue.crew(), duty, now_us)
+    book = RescueBook(plan, crew, state_of, phone_of, derivation.clock_ahead_us)
 
     def tell(call: Call, due: bool) -> None:
         if settings.rescue.banner and hub.heard():
@@ -48,6 +52,16 @@ def rescuer_of(
 
     site = Site(originators, phone_of, derivation.channels_of, derivation.live_calls, now_us, would, tell)
     return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)
+
+
+def _crew_now(own: Crew, duty: DutyBook, now_us: Callable[[], int]) -> Callable[[], Crew]:
+    """All calls that are due at one look ask the same."""
+
+    @lru_cache(maxsize=1)
+    def crew_in(quarter: int) -> Crew:
+        return crew_at(own, duty, quarter * _QUARTER_US)
+
+    return lambda: crew_in(now_us() // _QUARTER_US)
 
 
 def crew_at(own: Crew, duty: DutyBook, at_us: int) -> Crew:

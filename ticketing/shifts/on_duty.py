@@ -74,7 +74,10 @@ NOBODY = OnDuty()
 def stands_for(absences: Iterable[Away], person: str, at_us: int) -> str | None:
     """Who does what this person would do: they themselves; where they are away their stand-in, or who stands in for
     that one. None: nobody, also where stand-ins go in a circle."""
-    away = _away_at(absences, at_us)
+    return _stands_for(_away_at(absences, at_us), person)
+
+
+def _stands_for(away: Mapping[str, str | None], person: str) -> str | None:
     passed: set[str] = set()
     now: str | None = person
     while now is not None and now in away:
@@ -86,9 +89,9 @@ def stands_for(absences: Iterable[Away], person: str, at_us: int) -> str | None:
 
 
 def on_turn(turn: Turn, roster: Roster, absences: Iterable[Away], at_us: int) -> OnTurn:
-    absences = tuple(absences)
+    away = _away_at(absences, at_us)
     places = roster.get((turn.shift, turn.day), ())
-    return OnTurn(turn, tuple(Seat(*place, stands_for(absences, place.person, at_us)) for place in places))
+    return OnTurn(turn, tuple(Seat(*place, _stands_for(away, place.person)) for place in places))
 
 
 def who_is_on(turns: Iterable[Turn], roster: Roster, absences: Iterable[Away], at_us: int) -> OnDuty:

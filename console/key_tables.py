@@ -103,6 +103,12 @@ TABLES: Mapping[str, Table] = {
         "met": ("met", "达标数"),
         "total": ("total", "总数"),
         "unit": ("unit", "单位"),
+        "people": ("people", "当班人员"),
+        "managers": ("duty managers", "值班经理"),
+        "person": ("person", "人员"),
+        "stand_in": ("stand-in", "代班人"),
+        "since": ("from", "开始"),
+        "until": ("to", "结束"),
     },
     "series": {
         "attendance": ("attendance", "出勤"),

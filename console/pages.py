@@ -16,6 +16,7 @@ from console.places.pages import PAGES as PLACES
 from console.readings.pages import PAGES as READINGS
 from console.reference.pages import PAGES as REFERENCE
 from console.sheet.pages import PAGES as SHEET
+from console.shifts.pages import PAGES as SHIFTS
 from console.signing_in.pages import PAGES as SIGNING_IN
 from console.surveys.pages import PAGES as SURVEYS
 from console.tickets.pages import PAGES as TICKETS
@@ -42,6 +43,7 @@ PAGES: tuple[Operation, ...] = (
     *HOUSEHOLDS,
     *PLACES,
     *CALLS,
+    *SHIFTS,
     *SHEET,
     *DUTIES,
     *INSPECTIONS,

@@ -10,7 +10,7 @@ class Role(StrEnum):
     MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households
     ADMIN = "admin"  # everything
     METRICS = "metrics"  # /metrics and nothing else
-    WALL = "wall"  # the figures of a wall and nothing else: no name, no number
+    WALL = "wall"  # the figures of a wall and nothing else: no number, no name but of who is on shift
     RELAY = "relay"  # who is on shift and nothing else
 
 

@@ -12,6 +12,7 @@ from console.desk.cards import categories, filled
 from console.desk.day import day_of
 from console.desk.extensions import extensions
 from console.frame.callback import callback_of
+from console.frame.on_shift import on_shift
 from console.frame.page import Shown, went
 from console.frame.trades import known_trades
 from console.frame.typed import body_of
@@ -52,6 +53,7 @@ async def desk(visit: Visit) -> Shown | web.Response:
             "cadence": cadence(policy.ring_zone),
             "extensions": extensions(agents),
             **await _beside(visit),
+            **await on_shift(visit),
         },
     )
 

@@ -97,6 +97,10 @@ class _Times:
     def whole(self, text: str | None) -> str:
         return self._said(text, "%Y-%m-%d %H:%M:%S")
 
+    def typed(self, text: str) -> str:
+        """2026-11-28T14:05, as a field of a form has it."""
+        return self._local(text).strftime("%Y-%m-%dT%H:%M")
+
     def since(self, text: str | None, now_us: int) -> str:
         """14:05 of today, 11-28 14:05 of another day."""
         if text and self._local(text).date() == datetime.fromtimestamp(now_us / 1e6, self._zone).date():
@@ -110,7 +114,7 @@ class _Times:
 
 def _times(zone: tzinfo) -> dict[str, Any]:
     times = _Times(zone)
-    names = ("at", "last_day", "minute", "since", "second", "whole")
+    names = ("at", "last_day", "minute", "since", "second", "typed", "whole")
     return {**{name: getattr(times, name) for name in names}, "minutes_until": minutes_until}
 
 

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
     title: str
     roles: frozenset[Role] = READERS
     group: str = ""  # of pages that belong together
+    needs_shifts: bool = False  # only where the site has some
     also: Sequence[str] = ()  # addresses of pages that one reaches from there
 
     def holds(self, path: str) -> bool:
@@ -42,6 +43,7 @@ ENTRIES = (
     Entry("/callbacks", marked("Callbacks")),
     Entry("/households", marked("Households"), also=("/places",)),
     Entry("/calls", marked("Calls")),
+    Entry("/shifts", marked("Shifts"), needs_shifts=True),
     Entry("/sheet", marked("Quality sheet"), group=_QUALITY),
     Entry("/duties", marked("Duties"), group=_QUALITY),
     Entry("/inspections", marked("Inspections"), group=_QUALITY, also=("/findings",)),
@@ -52,6 +54,6 @@ ENTRIES = (
 )
 
 
-def menu(role: Role) -> Sequence[Group]:
-    known = [entry for entry in ENTRIES if role in entry.roles]
+def menu(role: Role, *, shifts: bool) -> Sequence[Group]:
+    known = [entry for entry in ENTRIES if role in entry.roles and (shifts or not entry.needs_shifts)]
     return [Group(title, list(found)) for title, found in groupby(known, lambda entry: entry.group)]

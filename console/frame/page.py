@@ -29,7 +29,7 @@ SAVED_AT = "X-Thirdring-At"
 """By the clock of the server, in the zone of the site: when a change was taken."""
 
 
-_PRESSED = frozenset({"version", "action", "do", "step", "waive", "undo", "into", "drawn"})
+_PRESSED = frozenset({"version", "action", "do", "step", "waive", "undo", "into", "drawn", "remove"})
 """What a form holds that is a press of a button alone."""
 
 
@@ -142,7 +142,7 @@ async def framed_if_known(visit: Visit) -> dict[str, Any]:
 async def _framed(visit: Visit) -> dict[str, Any]:
     """What stands around every page."""
     reader = await visit.reader()
-    return {"reader": reader, "menu": menu(reader.role)}
+    return {"reader": reader, "menu": menu(reader.role, shifts=reader.has_shifts)}
 
 
 _FOR_PROGRAMS = re.compile(r"(?:: use|：请使用)[^.。]*`\w+`[^.。]*")
@@ -160,4 +160,4 @@ def _told(visit: Visit, problem: Problem) -> dict[str, Any]:
     shown = None if current is None else current.model_dump(mode="json")
     detail = _for_people(visit.in_words(problem.detail))
     told = {"status": problem.status, "detail": detail, "errors": errors, "current": shown}
-    return {**told, "apart": problem.more.get("apart", ())}
+    return {**told, "apart": problem.more.get("apart", ()), "version_at": problem.more.get("version_at", "")}

@@ -28,6 +28,7 @@ class Reader(NamedTuple):
     pause_reasons: Sequence[str] = ()
     has_phone: bool = False  # that a call by click rings
     may_fetch: bool = False  # calls that are about to be missed
+    has_shifts: bool = False  # the site has
     last_call: Mapping[str, Any] | None = None  # by click: the callback and its version then
     on_the_line: int | None = None  # the callback that they call by click now
 

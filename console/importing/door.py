@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from console.frame.navigation import marked
 from console.frame.page import Shown
 from console.frame.visit import Visit
 from kit.http.problems import Problem
@@ -18,7 +19,8 @@ _HEADER_MAX = 200  # a longer one means nothing anyway
 
 
 class Importing(NamedTuple):
-    """`said`: the table of words of its columns. `counted`: the field that counts what is imported."""
+    """What is imported, and how its pages call it. `said`: the table of words of its columns. `counted`: the field that
+    counts what is imported."""
 
     page: str
     api: str
@@ -26,6 +28,12 @@ class Importing(NamedTuple):
     columns: type[StrEnum]
     said: str
     counted: str
+    title: str
+    list: str
+    listed: str  # how the list is called
+    lead: str
+    promise: str
+    asks_estate: bool = True
 
 
 HOUSEHOLDS = Importing(
@@ -35,9 +43,30 @@ HOUSEHOLDS = Importing(
     HouseholdColumn,
     "sheet_column",
     "household_count",
+    marked("Import a sheet"),
+    "/households",
+    marked("Households"),
+    marked(
+        "A CSV or xlsx of up to 20 MB: each row is a person, rows of one flat are one household. Only the room is "
+        "needed."
+    ),
+    marked("First you see what was understood. Nothing changes until you import it, and nobody is ever deleted."),
 )
 PLACES = Importing(
-    "/places/sheet", "/api/v1/place-sheets", "importing/places.html", PlaceColumn, "place_column", "place_count"
+    "/places/sheet",
+    "/api/v1/place-sheets",
+    "importing/places.html",
+    PlaceColumn,
+    "place_column",
+    "place_count",
+    marked("Import a sheet of places"),
+    "/places",
+    marked("Places that are no flats"),
+    marked(
+        "A CSV or xlsx of up to 20 MB: each row is a place that is no flat, such as a lift, a pump or a gate. Only the "
+        "name is needed."
+    ),
+    marked("First you see what was understood. Nothing changes until you import it, and no place is ever deleted."),
 )
 
 

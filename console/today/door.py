@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 
 from console.frame.callback import callback_of
+from console.frame.on_shift import on_shift
 from console.frame.page import Shown, went
 from console.frame.visit import Visit
 from console.today.chosen import to_call
@@ -37,6 +38,7 @@ async def today(visit: Visit) -> Shown | web.Response:
         "calls_path": "/calls?" + urlencode(calls_of_day),
         "saved_path": "/calls?" + urlencode({**calls_of_day, "rescue": "saved"}),
         **await on_now(visit),
+        **await on_shift(visit),
     }
     return Shown("today/page.html", shown)
 

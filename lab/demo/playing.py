@@ -19,17 +19,19 @@ from kit.http.auth.sign_in_links import add_link, new_code
 from kit.http.auth.store import add_token
 from kit.http.auth.tokens import new_token
 from kit.i18n import _
+from kit.instants import local_day
 from kit.roles import Role
 from lab.demo import lines, site
 from lab.demo.model import Place, View
 from lab.demo.show import Show
 from lab.demo.simulated import simulated
 from lab.demo.site import Switch
+from lab.desk import shifts
 from lab.desk.deed import DISPATCHER, MANAGER
 from lab.desk.in_use import at_the_phones
 from lab.desk.office import Office
 from lab.desk.staff import Staff
-from lab.desk.workmen import on_duty, workmen
+from lab.desk.workmen import head, on_duty, workmen
 from thirdring.assembly import Service
 from thirdring.commands import CommandError
 from thirdring.service import running
@@ -112,6 +114,7 @@ async def _open_up(
         await _employ(connection, i18n.language())
         await add_link(connection, visitor.code, visitor.name, "demo", visitor.seconds)
     await service.desk.households.put(residents)
+    await _enter_shifts(service)
 
 
 async def _employ(connection: Session, language: str) -> None:
@@ -120,6 +123,14 @@ async def _employ(connection: Session, language: str) -> None:
         await accounts.create_user(connection, name, None, Role.WORKMAN, "demo")
     for name in on_duty(language):
         await set_duty(connection, name, DISPATCHER, time.time_ns() // 1000, on=True)
+
+
+async def _enter_shifts(service: Service) -> None:
+    """Who works when; one agent is away, and another stands in."""
+    settings, now_us = service.settings, time.time_ns() // 1000
+    agents, today = sorted({one.name for one in settings.agent}), local_day(now_us, settings.zone)
+    wanted = shifts.roster(agents, head(i18n.language()), today)
+    await service.desk.shifts.put_turns(wanted, DISPATCHER, now_us)
 
 
 def _place(

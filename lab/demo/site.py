@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kit.i18n import language
-from lab.desk import estate
+from lab.desk import estate, shifts
 from lab.desk.workmen import trades
 from telephony.layout import Agent, Hotline
 from thirdring.settings import Settings
@@ -110,6 +110,7 @@ def settings(switch: Switch, data_dir: Path, port: int) -> Settings:
             },
             "pbx": {"0": pbx},
             "hotline": {"0": hotline},
+            "shifts": {"shift": shifts.SHIFTS},
             "agent": {str(n): {"name": a.name, "devices": a.devices} for n, a in enumerate(switch.agents)},
         }
     )

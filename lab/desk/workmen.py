@@ -18,5 +18,10 @@ def workmen(language: str) -> list[str]:
     return sorted({name for names in trades(language).values() for name in names})
 
 
+def head(language: str) -> str:
+    """Of the workmen, and duty manager of the shifts."""
+    return ZHOU.within(language)
+
+
 def on_duty(language: str) -> list[str]:
     return [name.within(language) for name in _ON_DUTY]

@@ -14,9 +14,10 @@ from kit.roles import Role
 from metrics.calls.repository import LIVE, POLICY
 from metrics.today.figures import LatestFigures, risks_out
 from metrics.today.models import HourOut, RingingOut, TodayOut, WallOut
+from metrics.today.on_shift import on_shift
 from metrics.today.risks import STATEMENTS, help_given, risks_counted
 from telephony.facts import Call, Direction
-from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.ask import DESK, Ask, Reply, connected
 
 FIGURES: web.AppKey[LatestFigures] = web.AppKey("figures")
 _SHOWN_MAX = 30
@@ -35,7 +36,7 @@ async def today(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def wall(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    site, policy = request.app[SITE], request.app[POLICY]
+    site, policy, desk = request.app[SITE], request.app[POLICY], request.app[DESK]
     ringing = _ringing(request.app[LIVE]())
     shown = WallOut(
         at=instant(site.now_us()),
@@ -44,6 +45,7 @@ async def wall(request: web.Request, _query: Query, _role: Role | None) -> web.R
         rings_within=policy.rings_within,
         ringing=ringing[:_SHOWN_MAX],
         ringing_count=len(ringing),
+        on_shift=[] if desk is None else on_shift(desk.desk.duty, site.now_us()),
         figures=await request.app[FIGURES].get(request.app),
     )
     return web.json_response(body=shown.model_dump_json().encode())

@@ -1,4 +1,5 @@
-"""What the API answers about today, field by field. Nothing here names a person, a place or a number of a phone."""
+"""What the API answers about today, field by field. Nothing here names a place, a number of a phone, or a
+person who is not on shift."""
 
 from datetime import date
 
@@ -61,6 +62,20 @@ class RingingOut(Out):
     alerted_at: Instant | None = Field(description="When the first phone began to ring; null: none has yet")
 
 
+class ShiftTitleOut(Out):
+    zh: str
+    en: str
+
+
+class OnShiftOut(Out):
+    title: ShiftTitleOut
+    begins: Instant
+    ends: Instant
+    people: list[str] = Field(description="Who is there, or stands in; duty managers are apart")
+    managers: list[str]
+    missing: int = Field(description="So many people it lacks")
+
+
 class WallOut(Out):
     at: Instant
     run: str = Field(description="Changes when the service is restarted")
@@ -68,4 +83,5 @@ class WallOut(Out):
     rings_within: int
     ringing: list[RingingOut] = Field(description="Calls that nobody has answered yet, the oldest first; at most 30")
     ringing_count: int = Field(description="All of them")
+    on_shift: list[OnShiftOut] = Field(description="Shifts that run, then the next one; empty: the site has no shifts")
     figures: FiguresOut | None = Field(description="At most some seconds old; null: the database has not answered yet")

@@ -27,6 +27,7 @@ async def me(ask: Ask, _query: NoQuery) -> Reply:
         pause_reasons=list(agents.reasons),
         has_phone=bool(ask.site.devices.get(who)),
         may_fetch=ask.site.rescues is not None and bool(ask.site.devices.get(who)),
+        has_shifts=ask.desk.duty.has_shifts,
         last_call=None if rung is None else LastCallOut(callback=rung.callback, version=rung.version),
         on_the_line=None if line is None else line.callback,
     )

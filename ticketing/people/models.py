@@ -78,6 +78,7 @@ class MeOut(Out):
     pause_reasons: list[str] = Field(description="What the agent may pause for")
     has_phone: bool = Field(description="An [[agent]] of this name has devices: a call by click rings the first")
     may_fetch: bool = Field(description="A click of theirs can fetch a call that is about to be missed (rescue.banner)")
+    has_shifts: bool = Field(description="The settings of the site have shifts ([[shifts.shift]])")
     last_call: LastCallOut | None = Field(description="The callback that they last called by click, since the start")
     on_the_line: int | None = Field(description="The callback that they call by click now, which can be hung up")
 

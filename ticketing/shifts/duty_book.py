@@ -3,9 +3,23 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from kit.instants import DAY_US
 from ticketing.shifts.ahead import Span, spans
-from ticketing.shifts.on_duty import AHEAD_US, NOBODY, Away, OnDuty, Roster, empty_turns, stands_for, who_is_on
+from ticketing.shifts.on_duty import (
+    AHEAD_US,
+    NOBODY,
+    Away,
+    OnDuty,
+    OnTurn,
+    Roster,
+    empty_turns,
+    on_turn,
+    stands_for,
+    who_is_on,
+)
 from ticketing.shifts.patterns import ShiftRules, Turn, Works, turns_around
+
+WEEK_US = 7 * DAY_US
 
 
 class DutyBook:
@@ -30,6 +44,12 @@ class DutyBook:
         if not self.has_shifts:
             return NOBODY
         return who_is_on(self._turns(at_us, at_us), self._roster, self._absences, at_us)
+
+    def next_turn(self, at_us: int) -> OnTurn | None:
+        """The one that begins next, within a week, with who will be there."""
+        ahead = (turn for turn in self._turns(at_us, at_us + WEEK_US) if turn.begins_us > at_us)
+        turn = min(ahead, key=lambda turn: turn.begins_us, default=None)
+        return None if turn is None else on_turn(turn, self._roster, self._absences, turn.begins_us)
 
     def stands_for(self, person: str, at_us: int) -> str | None:
         """None: they are away and nobody stands in for them."""

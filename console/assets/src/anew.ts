@@ -1,20 +1,38 @@
 // Parts of a page that follow the stream: `data-anew` names the event after which the part is fetched anew, by its own
-// `hx-get`. It waits while the hand or the keyboard is there, so that nothing moves and nothing typed goes away.
+// `hx-get`; `data-anew-day` narrows it to what is of this day, or of none. What shows `data-anew-at` is fetched anew at that
+// time. It waits while the hand or the keyboard is there, so that nothing moves and nothing typed goes away.
 import htmx from "htmx.org";
 
 const WAIT_MS = 1_000;
 const PARTS = "[data-anew]";
 const changed = new Set<Element>();
+const passed = new Set<string>(); // times that came: each once
 
 export function begin(): void {
   const parts = Array.from(document.querySelectorAll<HTMLElement>(PARTS));
   if (!parts.length) return;
   for (const part of parts) {
     for (const name of [part.dataset["anew"] ?? "", "back"]) {
-      document.body.addEventListener(`live:${name}`, () => changed.add(part));
+      document.body.addEventListener(`live:${name}`, (event) => isOf(part, event) && changed.add(part));
     }
   }
-  window.setInterval(fetchWhatIsFree, WAIT_MS);
+  const ahead = Number(document.body.dataset["now"] ?? Date.now()) - Date.now();
+  window.setInterval(() => {
+    parts.forEach((part) => isTime(part, Date.now() + ahead) && changed.add(part));
+    fetchWhatIsFree();
+  }, WAIT_MS);
+}
+
+function isOf(part: HTMLElement, event: Event): boolean {
+  const { day } = (event as CustomEvent<{ day?: string } | null>).detail ?? {};
+  return !day || (part.dataset["anewDay"] ?? day) === day;
+}
+
+function isTime(part: HTMLElement, now: number): boolean {
+  const times = Array.from(part.querySelectorAll<HTMLElement>("[data-anew-at]"), (one) => one.dataset["anewAt"] ?? "");
+  const come = times.filter((at) => Date.parse(at) <= now && !passed.has(at));
+  come.forEach((at) => passed.add(at));
+  return come.length > 0;
 }
 
 function fetchWhatIsFree(): void {

@@ -6,7 +6,7 @@ import { keptAt } from "./walkpages";
 type Told = { name: string; data: unknown };
 
 const OF_QUALITY = ["duty", "inspection", "finding", "nonconformity", "reading"];
-const NAMES = ["call", "ticket", "callback", "survey", "agent", "rescue", "writing", ...OF_QUALITY];
+const NAMES = ["call", "ticket", "callback", "survey", "agent", "rescue", "shift", "writing", ...OF_QUALITY];
 const AGAIN_MS = 5_000;
 let source: EventSource | null = null;
 let lostAt: Date | null = null;

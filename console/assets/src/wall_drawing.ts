@@ -1,5 +1,6 @@
 // What the wall shows of the last answer, as it is so many milliseconds later.
-import { clock, fill } from "./wall_words";
+import { drawShifts, type OnShift } from "./wall_shifts";
+import { clock, fill, put } from "./wall_words";
 
 type Status = "met" | "at_risk" | "missed" | "no_data";
 type Promised = {
@@ -20,6 +21,7 @@ export type Wall = {
   rings_within: number;
   ringing: Ringing[];
   ringing_count: number;
+  on_shift: OnShift[];
   figures: Figures | null;
 };
 
@@ -31,6 +33,7 @@ export function draw(wall: Wall, laterMs: number): void {
   const nowMs = Date.parse(wall.at) + laterMs;
   put(document.querySelector("[data-clock]"), clock(nowMs));
   drawRinging(wall, nowMs);
+  drawShifts(wall.on_shift, nowMs);
   const { figures } = wall;
   const old = !figures || nowMs - Date.parse(figures.at) > FIGURES_OLD_MS;
   document.body.classList.toggle("old-figures", old);
@@ -106,8 +109,4 @@ function drawRisk(risk: Risk): void {
   const row = document.querySelector<HTMLElement>(`[data-risk="${risk.key}"]`);
   put(row?.querySelector("b"), String(risk.count));
   row?.classList.toggle("some", risk.count > 0);
-}
-
-function put(place: Element | null | undefined, text: string | undefined): void {
-  if (place && place.textContent !== (text ?? "")) place.textContent = text ?? "";
 }

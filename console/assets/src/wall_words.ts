@@ -1,4 +1,4 @@
-// Times of the site and texts of the page, for the wall.
+// Times of the site and texts of the page, for the wall, and how they get there.
 export function fill(text: string | undefined, values: Record<string, string>): string {
   return (text ?? "").replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
@@ -13,4 +13,8 @@ export function clock(at: string | number | undefined, seconds = true): string {
 export function spent(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+export function put(place: Element | null | undefined, text: string | undefined): void {
+  if (place && place.textContent !== (text ?? "")) place.textContent = text ?? "";
 }

@@ -18,6 +18,8 @@ SAMPLES: Mapping[str, str] = {
     "resident": "1",
     "learned": "1",
     "sheet": "none",
+    "day": "2026-11-25",
+    "shift": "day",
 }
 """A value for each part of an address; nothing need be there."""
 

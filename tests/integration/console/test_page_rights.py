@@ -16,10 +16,12 @@ from kit.http.within import Answered, Within
 from kit.roles import Role
 from tests.integration.console.browser import Browser
 from tests.integration.console.places import SAMPLES, SHOWN, place_of
+from tests.integration.console.shifts import desk_with_shifts
 from tests.integration.surveys.conftest import SURVEY
 from tests.integration.web.site_in_memory import TOKENS, CallsInMemory, answered_call
 from tests.integration.web_desk.conftest import DeskWeb
 from thirdring.http.operations import OPERATIONS
+from ticketing.workflows.service_desk import ServiceDesk
 
 BY_ID = {operation.id: operation for operation in OPERATIONS}
 SHOWS = [page for page in SHOWN if page.method == "GET"]
@@ -27,9 +29,10 @@ CHANGES = [page for page in SHOWN if page.method == "POST"]
 ASKS_WHO = "whoAmI"
 ASKS_LATER = frozenset({"/tickets/new", "/surveys/new", "/households/sheet", "/places/sheet", "/wall", "/desk/state"})
 """A form, a page whose script asks, and what who-am-I says already."""
-LOOKS_FIRST = frozenset({"printSlipsByPage"})  # with nobody invited there is nothing to print
+LOOKS_FIRST = frozenset({"printSlipsByPage", "fillWeekByPage"})  # nobody is invited, and nobody was on a shift
 FIELDS: Mapping[str, Any] = {
     "version": "1",
+    "day": "2026-11-25",
     "notes": "changed",
     "name": "changed",
     "response": "1",
@@ -40,6 +43,11 @@ FIELDS: Mapping[str, Any] = {
 class Asked(NamedTuple):
     operation: Operation
     refused: bool  # because of the role
+
+
+@pytest.fixture
+def desk(pool: DatabasePool) -> ServiceDesk:
+    return desk_with_shifts(pool)
 
 
 @pytest.fixture

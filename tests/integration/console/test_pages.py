@@ -8,20 +8,23 @@ import pytest
 
 from console.built import built
 from console.pages import PAGES
+from kit.database.pool import DatabasePool
 from kit.http.operation import Operation
 from kit.roles import ADMINS, DISPATCHERS, MANAGERS, READERS, Role
 from tests.integration.console.browser import Browser
 from tests.integration.console.places import DOORS
+from tests.integration.console.shifts import desk_with_shifts
 from tests.integration.quality.kept import begun
 from tests.integration.quality.test_inspections_over_http import form
 from tests.integration.surveys.conftest import SURVEY
 from tests.integration.web.site_in_memory import TOKENS, answered_call
 from tests.integration.web_desk.conftest import DeskWeb
+from ticketing.workflows.service_desk import ServiceDesk
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
 VIEW = {"/tickets": "?active=true", "/callbacks": "?open=true", "/calls": "?live=false"}
-ROWS = ("/callbacks/{id}", "/desk/callbacks/{id}", "/today/callbacks/{id}")
-PARTS = ("/desk/ringing", "/desk/rescues", "/desk/beside", "/desk/state", "/today/people")
+ROWS = ("/callbacks/{id}", "/desk/callbacks/{id}", "/today/callbacks/{id}", "/shifts/days/{day}")
+PARTS = ("/desk/ringing", "/desk/rescues", "/desk/beside", "/desk/state", "/today/people", "/shifts/now")
 SHEETS = tuple(f"/{kind}/sheet{one}" for kind in ("households", "places") for one in ("", "/{sheet}"))
 """A manager's: test_household_sheets.py and test_place_sheets.py."""
 FOUND = ("/tickets/{number}/same", "/tickets/where")  # parts of a form
@@ -36,6 +39,11 @@ FORMS = {
 }  # shown to those alone who may send them
 
 
+@pytest.fixture
+def desk(pool: DatabasePool) -> ServiceDesk:
+    return desk_with_shifts(pool)
+
+
 async def a_place(operation: Operation, desk_web: DeskWeb) -> str:
     if "{number}" in operation.path:
         return operation.path.format(number=(await desk_web.opened())["number"])
@@ -44,6 +52,8 @@ async def a_place(operation: Operation, desk_web: DeskWeb) -> str:
     if "{pbx}" in operation.path:
         desk_web.web.site.calls.calls.append(answered_call())  # type: ignore[attr-defined]
         return operation.path.format(pbx="main", linkedid="1764036000.1")
+    if "{shift}" in operation.path:
+        return operation.path.format(day="2026-11-25", shift="night")
     if "{id}" in operation.path and operation.path.startswith("/surveys"):
         return operation.path.format(id=(await desk_web.post("surveys", SURVEY, Role.MANAGER))["id"])
     if operation.path in ("/households/{id}", "/places/{id}"):

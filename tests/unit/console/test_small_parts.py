@@ -85,9 +85,17 @@ def test_every_action_has_a_button() -> None:
 def test_views_differ_and_each_place_is_for_somebody() -> None:
     for known in (TICKETS, CALLBACKS, CALLS):
         assert len({known.address(view.query) for view in known.views}) == len(known.views)
-    assert [entry.path for group in menu(Role.ADMIN) for entry in group.entries] == [entry.path for entry in ENTRIES]
-    assert [group.title for group in menu(Role.MANAGER)] == ["", "Quality"]
-    assert menu(Role.METRICS) == []
+    every = menu(Role.ADMIN, shifts=True)
+    assert [entry.path for group in every for entry in group.entries] == [entry.path for entry in ENTRIES]
+    assert [group.title for group in menu(Role.MANAGER, shifts=True)] == ["", "Quality"]
+    assert menu(Role.METRICS, shifts=True) == []
+
+
+def test_shifts_are_in_the_menu_only_where_the_site_has_some() -> None:
+    with_shifts, without = (
+        [entry.path for group in menu(Role.AGENT, shifts=shifts) for entry in group.entries] for shifts in (True, False)
+    )
+    assert [path for path in with_shifts if path not in without] == ["/shifts"]
 
 
 def test_both_languages_draw() -> None:

@@ -1,0 +1,91 @@
+"""Who is away, and who stands in for them: entered, changed and ended."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from console.frame.drawn import Form, changes_of, form_of
+from console.frame.page import Shown
+from console.frame.side_by_side import side_by_side
+from console.frame.typed import body_of
+from console.frame.visit import Visit
+from console.shifts.door import known_people
+from kit.http.problems import Problem
+from kit.http.wire import instant, rfc3339
+
+_ABSENCES = "/api/v1/absences"
+_TIMES = ("since", "until")
+
+
+async def absences(visit: Visit) -> Shown:
+    return await _shown(visit, part=visit.is_part)
+
+
+async def add(visit: Visit) -> Shown:
+    await visit.change("POST", _ABSENCES, _body(visit, await visit.form()))
+    return await _shown(visit, part=True)
+
+
+async def amend(visit: Visit) -> Shown:
+    """Another stand-in or end, as far as the reader changed them; or they are back now."""
+    form = form_of(await visit.form())
+    now = {"until": rfc3339(instant(visit.now_us))}
+    body = now if form.typed.get("action") == "back" else _body(visit, changes_of(form))
+    if body:
+        with _told_apart(visit, form):
+            await visit.change("PATCH", _one(visit), body, form.typed.get("version", ""))
+    return await _shown(visit, part=True)
+
+
+async def drop(visit: Visit) -> Shown:
+    await visit.change("DELETE", _one(visit), version=(await visit.form()).get("version", ""))
+    return await _shown(visit, part=True)
+
+
+async def _shown(visit: Visit, *, part: bool) -> Shown:
+    data = {
+        "absences": [one for one in (await visit.get(_ABSENCES))["items"] if _lasts(one, visit)],
+        "people": await known_people(visit),
+        "may_change": (await visit.reader()).dispatches,
+        "drawn_with": partial(_drawn, visit),
+    }
+    return Shown("shifts/absences_list.html" if part else "shifts/absences.html", data, part=part)
+
+
+def _lasts(absence: Mapping[str, Any], visit: Visit) -> bool:
+    return datetime.fromisoformat(absence["until"]) > instant(visit.now_us)
+
+
+@contextmanager
+def _told_apart(visit: Visit, form: Form) -> Iterator[None]:
+    try:
+        with side_by_side(form, partial(_drawn, visit)):
+            yield
+    except Problem as problem:
+        problem.more["version_at"] = f"version-absence-{visit.path('id')}"
+        raise
+
+
+def _drawn(visit: Visit, absence: Mapping[str, Any]) -> dict[str, str]:
+    until = datetime.fromisoformat(absence["until"]).astimezone(visit.zone)
+    return {"stand_in": absence["stand_in"] or "", "until": f"{until:%Y-%m-%dT%H:%M}", "note": absence["note"]}
+
+
+def _body(visit: Visit, typed: Mapping[str, str]) -> dict[str, Any]:
+    body = {**body_of(typed), **{name: _instant(visit, typed[name]) for name in _TIMES if name in typed}}
+    return {**body, "stand_in": body["stand_in"] or None} if "stand_in" in body else body
+
+
+def _instant(visit: Visit, text: str) -> str:
+    """A field of a form has the site's own time. What is no time stays text, and the API says so."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=visit.zone).isoformat()
+    except ValueError:
+        return text
+
+
+def _one(visit: Visit) -> str:
+    return f"{_ABSENCES}/{quote(visit.path('id'), safe='')}"

@@ -10,14 +10,10 @@ from prometheus_client import CollectorRegistry
 from kit.database.tenure import Tenure
 from kit.database.unreadable import UNREADABLE
 from kit.tasks import Tasks
-from metrics.calls.encode import encoder
 from metrics.calls.fold import Fold
 from metrics.calls.live_hub import CallsHub
-from metrics.calls.pending import Pending
-from metrics.calls.writer import Writer
 from metrics.objectives.book import ObjectiveBook
 from metrics.prometheus import status
-from metrics.prometheus.clocks import ClockCounts
 from metrics.prometheus.desk_counts import DeskCounts
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.setup import recorder_on
@@ -26,9 +22,8 @@ from telephony.ami.link import AmiLink
 from telephony.facts import Call
 from telephony.journal import Journal
 from telephony.journal.ear import Source
-from telephony.journal.followed import Followed, FollowedJournal
+from telephony.journal.followed import Followed
 from telephony.journal.sqlite import SqliteJournal
-from telephony.numbers import e164_at
 from telephony.originate import Originator
 from telephony.stream.reader import Streamed
 from thirdring import stream_vitals, vitals
@@ -40,6 +35,7 @@ from thirdring.canary.calls import CanaryCalls
 from thirdring.file_places import shelf_of
 from thirdring.links import ear_keys_of
 from thirdring.listening.early import journal_of
+from thirdring.measuring import measuring
 from thirdring.pipeline.clock_log import ClockLog
 from thirdring.pipeline.derivation import Derivation
 from thirdring.pipeline.handlers import Handler, handlers
@@ -147,19 +143,8 @@ def assemble(
 ) -> Service:
     database, tenure = access
     in_charge = InCharge(tenure.standby is None or tenure.gate.is_open)
-    layout, policy = settings.layout(), settings.service_level()
-    number = e164_at(settings.numbers.region, settings.numbers.area_code)
-    registry = CollectorRegistry()
-    bounds_us = {pbx.name: int(pbx.clock_bound_seconds * 1_000_000) for pbx in settings.pbx}
-    derive = partial(Derivation, layout, clock_bounds_us=bounds_us)
-    derivation = derive()
-    clocks = ClockCounts(links, derivation.clock_ahead_us)
-    hub = CallsHub(policy, derivation.live_calls, number)
-    pending = Pending(encoder(policy, number))
-    writer = Writer(database.writing)
-    if tenure.standby is not None and isinstance(journal, SqliteJournal | FollowedJournal):
-        writer = Writer(database.writing, journal.position_since)
-    fold = Fold(writer, pending, journal, derivation, derive, tenure.wait, clock)
+    policy, registry = settings.service_level(), CollectorRegistry()
+    derivation, clocks, hub, fold = measuring(settings, access, journal, links, clock)
     rules = site_rules(settings)
     counts = DeskCounts(registry, rules.categories)
     desk = ServiceDesk(database.pool, rules, News(Telling(hub, hub.note), counts.hear), counts.disclosed)

@@ -6,7 +6,7 @@ from telephony.ami.link import AmiLink, Target
 from thirdring.listening.keys import CelKeys, EarKeys, PbxKeys
 from thirdring.listening.links import LinkLog, link_of, target_of_keys
 from thirdring.settings import Pbx, Settings
-from thirdring.settings.site import PbxCel
+from thirdring.settings.pbx import PbxCel
 
 log = structlog.get_logger()
 

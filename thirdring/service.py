@@ -96,10 +96,7 @@ async def running(
     """`before_desk` is awaited before the desk takes up what calls mean; meanwhile they wait. `early` is what hears the
     PBX already, and holds data_dir."""
     async with contextlib.AsyncExitStack() as stack:
-        place = None
-        if early is None:
-            place = Place(settings)
-            stack.callback(place.release)
+        place = _place(settings, stack) if early is None else None
         refuse_unfinished(settings.data_dir)
         access = await stack.enter_async_context(storing(settings))
         tasks = Tasks()
@@ -115,17 +112,29 @@ async def running(
         if shares and service.followed is not None:
             service.followed.tells = service.in_charge.now
         charge = await _start(service, stack, clock, partial(before_desk, service), early, place)
-        pool, first = access.database.pool, housekeepers_of(settings, service.desk.duty)
-        agi_desk = AgiDesk(service.desk, pool, service.by_key, first, service.stands_by)
-        rings = service.canary.ring_seconds
-        agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
-        site = site_of(service, clock)
-        address = await stack.enter_async_context(serving(site))
-        if service.in_charge.now:
-            await look_after_sessions(service, site, stack, clock, address)
-        else:
-            await stack.enter_async_context(tasks.start(charge.take_over(site, clock, address), "taking over"))
-        yield replace(service, address=address, agi_address=agi_address)
+        yield await _opened(service, charge, stack, clock)
+
+
+def _place(settings: Settings, stack: contextlib.AsyncExitStack) -> Place:
+    place = Place(settings)
+    stack.callback(place.release)
+    return place
+
+
+async def _opened(service: Service, charge: Charge, stack: contextlib.AsyncExitStack, clock: NowUs) -> Service:
+    """For the PBX's dialplan by AGI, and for people: what they do is looked after as soon as it is ours to do so."""
+    settings, pool = service.settings, service.database.pool
+    housekeepers = housekeepers_of(settings, service.desk.duty)
+    agi_desk = AgiDesk(service.desk, pool, service.by_key, housekeepers, service.stands_by)
+    rings = service.canary.ring_seconds
+    agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
+    site = site_of(service, clock)
+    address = await stack.enter_async_context(serving(site))
+    if service.in_charge.now:
+        await look_after_sessions(service, site, stack, clock, address)
+    else:
+        await stack.enter_async_context(service.tasks.start(charge.take_over(site, clock, address), "taking over"))
+    return replace(service, address=address, agi_address=agi_address)
 
 
 async def _begin(settings: Settings, tenure: Tenure, tasks: Tasks, stack: contextlib.AsyncExitStack) -> None:

@@ -27,12 +27,7 @@ _LATER = {"Retry-After": "10"}
 async def live(request: web.Request, _query: Query, role: Role | None) -> web.StreamResponse:
     site = request.app[SITE]
     sees_numbers = role in SEES_NUMBERS
-    if len(site.live) >= site.options.live_clients:
-        raise Problem(503, "Too many live streams are open: close one, or retry later.", headers=_LATER)
-    if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
-        raise Problem(429, "You have too many live streams open: close a page that you do not need.", headers=_LATER)
-    if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
-        raise Problem(429, "You open the live stream too often: try again later.", headers=_after(wait_seconds))
+    _refuse_too_many(request, site)
     response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", "X-Accel-Buffering": "no"})
     listener = Listener(lambda: _cut(request), request[TOKEN].who, role)
     first = site.live.join(listener, request.headers.get("Last-Event-ID"), site.now_us())
@@ -55,6 +50,16 @@ async def live(request: web.Request, _query: Query, role: Role | None) -> web.St
         site.live.leave(listener)
         site.attendance.left(who, site.now_us())
     return response
+
+
+def _refuse_too_many(request: web.Request, site: HttpSite) -> None:
+    """Raises Problem."""
+    if len(site.live) >= site.options.live_clients:
+        raise Problem(503, "Too many live streams are open: close one, or retry later.", headers=_LATER)
+    if site.streams.of(request[TOKEN]) >= site.options.live_clients_per_user:
+        raise Problem(429, "You have too many live streams open: close a page that you do not need.", headers=_LATER)
+    if wait_seconds := site.joins.take(str(request[TOKEN].owner), site.monotonic()):
+        raise Problem(429, "You open the live stream too often: try again later.", headers=_after(wait_seconds))
 
 
 def _notice_when_gone(request: web.Request) -> None:

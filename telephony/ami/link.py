@@ -6,20 +6,20 @@ What it hears goes to its inbox as frames with their instant of receipt, and is 
 
 import asyncio
 import contextlib
-import ssl
 import time
 from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any
 
-from telephony.ami.actions import ActionTimeoutError, AmiError, Headers, LinkClosedError, Response
+from telephony.ami.actions import AmiError, Headers, LinkClosedError, Response
 from telephony.ami.backoff import Backoff, Pace
 from telephony.ami.checking import check
 from telephony.ami.clock import AskedClock, Receipts
-from telephony.ami.filters import filter_actions
 from telephony.ami.inbox import Inbox
+from telephony.ami.masking import HalfMaskedError, mask
 from telephony.ami.observer import LinkStats, Observer, SilentObserver
 from telephony.ami.own import own_event
+from telephony.ami.reaching import reached
 from telephony.ami.session import LoginRefusedError, Session
 from telephony.ami.subscription import EVENTS_ON, MISSING_END, NO_FILTER, QUEUES, SNAPSHOT, ask, trouble
 from telephony.ami.target import Patience, Target
@@ -114,7 +114,8 @@ class AmiLink:
     async def _connection(self) -> str:
         """Runs one connection; returns why it ended."""
         reason = "the link was stopped"
-        session = self._session = await self._connect()
+        made = Session(self._hear, self._received_us, on_forged=self._forged.set)
+        session = self._session = await reached(self._target, made, self._patience.connect_seconds)
         try:
             greeting = await session.greeting(self._patience.answer_seconds)
             await session.login(self._target.username, self._target.secret, self._patience.answer_seconds)
@@ -128,42 +129,16 @@ class AmiLink:
             self._go_down(session, reason)
         return reason
 
-    async def _connect(self) -> Session:
-        target, loop = self._target, asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(self._patience.connect_seconds):
-                _, session = await loop.create_connection(
-                    lambda: Session(self._hear, self._received_us, on_forged=self._forged.set),
-                    target.host,
-                    target.port,
-                    ssl=target.tls,
-                )
-        except TimeoutError:
-            raise LinkClosedError(f"{target} did not answer within {self._patience.connect_seconds:g} s.") from None
-        except ssl.SSLError as error:
-            raise LinkClosedError(f"{target} speaks no TLS that can be trusted: {error}") from None
-        except (OSError, UnicodeError) as error:  # the latter for a host that can be no name
-            raise LinkClosedError(f"{target} cannot be reached ({error}). Does Asterisk run there, with AMI?") from None
-        return session
-
     async def _mask(self, session: Session) -> None:
-        """Sets all filters or none: some of them alone would suppress events that we need."""
         if not self._masks:
             return
         try:
-            settings = await session.action({"Action": "CoreSettings"}, self._patience.answer_seconds)
-            first, *others = filter_actions(settings.headers.get("AsteriskVersion", ""))
-            if not (await session.action(first, self._patience.answer_seconds)).success:
-                self._masks = False
-                self._tell(self._observer.advice, NO_FILTER)
-                return
-            answers = await asyncio.gather(*(session.action(other, self._patience.answer_seconds) for other in others))
-            refused = sum(not answer.success for answer in answers)
-        except ActionTimeoutError:
-            refused = 1
-        if refused:
+            self._masks = await mask(session, self._patience.answer_seconds)
+        except HalfMaskedError:
             self._masks = False
-            raise AmiError("The PBX took some filters and refused others: connecting again without.")
+            raise
+        if not self._masks:
+            self._tell(self._observer.advice, NO_FILTER)
 
     async def _listen(self, session: Session, greeting: str) -> None:
         """The link is up once the PBX has said that it sends events: until then, it was not heard."""

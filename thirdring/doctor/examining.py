@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kit.buckets.troubles import BucketError
@@ -22,7 +22,7 @@ from thirdring.doctor.stream import SeenStream, of_stream, stream_of
 from thirdring.doctor.tables import SeenTable, of_tables, tables_of
 from thirdring.links import target_of
 from thirdring.settings import Settings
-from thirdring.settings.site import Pbx
+from thirdring.settings.pbx import Pbx
 
 
 class Examined(NamedTuple):
@@ -68,20 +68,26 @@ async def examine(
     bucket = await trouble_of_bucket(settings)
     written = await asyncio.to_thread(written_of, settings.pbx)
     tables = await asyncio.to_thread(tables_of, settings.pbx)
-    seen: list[Seen] = []
-    unreachable: dict[str, str] = {}
-    for pbx, answer in zip(settings.pbx, told, strict=True):
-        if isinstance(answer, Seen):
-            seen.append(answer)
-        elif isinstance(answer, AmiError | OSError):
-            unreachable[pbx.name] = str(answer) or type(answer).__name__
-        else:
-            raise answer
+    seen, unreachable = _sorted_out({pbx.name: answer for pbx, answer in zip(settings.pbx, told, strict=True)})
     canaries = await asyncio.to_thread(_canaries, settings)
     stream = await stream_of(settings)
     opened = await opens(settings.phone.websocket)
     shared = await services_of(settings)
     return Examined(seen, unreachable, provider_answers, bucket, written, tables, canaries, stream, opened, shared)
+
+
+def _sorted_out(told: Mapping[str, Seen | BaseException]) -> tuple[list[Seen], dict[str, str]]:
+    """Those that were seen, and why others could not be. Raises what is our own fault."""
+    seen: list[Seen] = []
+    unreachable: dict[str, str] = {}
+    for name, answer in told.items():
+        if isinstance(answer, Seen):
+            seen.append(answer)
+        elif isinstance(answer, AmiError | OSError):
+            unreachable[name] = str(answer) or type(answer).__name__
+        else:
+            raise answer
+    return seen, unreachable
 
 
 def _canaries(settings: Settings) -> Canaries:

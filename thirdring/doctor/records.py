@@ -8,7 +8,7 @@ from kit.i18n import _
 from telephony.cel.log_lines import tells_ringing
 from telephony.cel.rows import row_of
 from thirdring.doctor.finding import Finding, Weight
-from thirdring.settings.site import Pbx
+from thirdring.settings.pbx import Pbx
 
 _TAIL_BYTES = 256 * 1024
 _ROWS_LINES = ("thirdring.csv => …",)  # as deploy/asterisk/cel_custom.conf has it

@@ -10,7 +10,7 @@ from telephony.cel.rows import Row
 from telephony.cel.table import COLUMNS
 from telephony.cel.table_rows import Table
 from thirdring.doctor.finding import Finding, Weight
-from thirdring.settings.site import Pbx
+from thirdring.settings.pbx import Pbx
 
 _EXTRA_LETTERS = 512
 """The longest that was seen has 395."""

@@ -61,21 +61,28 @@ async def listening(
             hearer.begin()
         turn = _Turn(keys.data_dir, hearers, log, say)
         stack.enter_context(await turn.wait(GIVE_WAY_SECONDS if gives_way else 0.0))
-        journal = journal_of(keys)
-        stack.push_async_callback(journal.close)
-        tasks, ear = Tasks(), Ear(journal)
-        telling = Telling(ear, journal, lambda: {hearer.name: _state(hearer.link) for hearer in hearers})
-        await _open_door(keys.data_dir, telling, stack)
-        start = tasks.start
-        await stack.enter_async_context(start(telling.run(), "telling"))
-        await stack.enter_async_context(start(ear.run(), "journal"))
-        stack.push_async_callback(_drain, ear, hearers)
-        await stack.enter_async_context(start(_prune(journal, telling, log), "prune"))
-        await stack.enter_async_context(start(_watch(journal, log), "journal watch"))
-        for hearer in hearers:
-            for task in await hearer.go_on(journal, ear):
-                await stack.enter_async_context(tasks.adopt(task))
+        tasks = Tasks()
+        await _write(keys, hearers, log, tasks, stack)
         yield tasks
+
+
+async def _write(
+    keys: EarKeys, hearers: Sequence[Hearer], log: Log, tasks: Tasks, stack: contextlib.AsyncExitStack
+) -> None:
+    """The journal is ours: whoever connects is told of it, and the hearers go on into it."""
+    journal = journal_of(keys)
+    stack.push_async_callback(journal.close)
+    ear = Ear(journal)
+    telling = Telling(ear, journal, lambda: {hearer.name: _state(hearer.link) for hearer in hearers})
+    await _open_door(keys.data_dir, telling, stack)
+    await stack.enter_async_context(tasks.start(telling.run(), "telling"))
+    await stack.enter_async_context(tasks.start(ear.run(), "journal"))
+    stack.push_async_callback(_drain, ear, hearers)
+    await stack.enter_async_context(tasks.start(_prune(journal, telling, log), "prune"))
+    await stack.enter_async_context(tasks.start(_watch(journal, log), "journal watch"))
+    for hearer in hearers:
+        for task in await hearer.go_on(journal, ear):
+            await stack.enter_async_context(tasks.adopt(task))
 
 
 async def _open_door(data_dir: Path, telling: Telling, stack: contextlib.AsyncExitStack) -> None:

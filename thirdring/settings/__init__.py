@@ -23,13 +23,14 @@ from thirdring.settings.files import Files
 from thirdring.settings.grafana import Grafana
 from thirdring.settings.groups import Agi, Calling, Database, Log, Retention, Service
 from thirdring.settings.journal import Journal, Nats
+from thirdring.settings.pbx import Pbx
 from thirdring.settings.phone import Phone
 from thirdring.settings.quality import Duty, Nonconformity, Objective
 from thirdring.settings.reading import values_of
 from thirdring.settings.relay import Relay
 from thirdring.settings.rescue import Rescue
 from thirdring.settings.shifts import Shifts
-from thirdring.settings.site import Agent, Hotline, Numbers, Pbx, Policy, Sheet
+from thirdring.settings.site import Agent, Hotline, Numbers, Policy, Sheet
 from thirdring.settings.values import Items, Timezone
 from thirdring.settings.web import Web
 from thirdring.settings.work import Work

@@ -86,6 +86,12 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
         **dict.fromkeys(_WALL, ((SAMPLE_TIMEZONE, timezone),)),
         **dict.fromkeys(_LEADING, ((SAMPLE_TIMEZONE, timezone), ("http://127.0.0.1:8080", places.url))),
         "nats/nats.conf": (("put a long random word here", secrets["nats_password"]),),
+        **_of_asterisk(places, secrets),
+    }
+
+
+def _of_asterisk(places: Places, secrets: Mapping[str, str]) -> Changes:
+    return {
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/http.conf": (("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),),
         "asterisk/site/extconfig.conf": (

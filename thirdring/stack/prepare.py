@@ -51,20 +51,11 @@ def prepare(deploy: Path, given: Path, made: Path, places: Places) -> dict[str, 
 def _folders(
     texts: Mapping[str, str], known: Mapping[str, str], site: Site
 ) -> dict[str, Mapping[str, str] | Mapping[str, str | bytes]]:
-    password = known["database_password"]
     return {
         "secrets": {name: known[name] for name in (*GENERATED, *GIVEN_ONLY)},
-        "postgres": {"password": password},
+        "postgres": {"password": known["database_password"]},
         "asterisk": {**_below("asterisk/site/", texts), "localtime": zone_file(site.timezone)},
-        "thirdring": {
-            "thirdring.toml": texts[_TOML],
-            "ami_secret": known["ami_secret"],
-            "page_phone_secret": known["page_phone_secret"],
-            "nats_password": known["nats_password"],
-            "database_url": f"postgresql://thirdring:{quote(password, safe='')}@postgres:5432/thirdring",
-            "metrics_token": known["metrics_token"],
-            "grafana_database_password": known["grafana_database_password"],
-        },
+        "thirdring": {"thirdring.toml": texts[_TOML], **_of_service(known)},
         "prometheus": {**_below("prometheus/", texts), "metrics.token": known["metrics_token"]},
         "alertmanager": {
             **_below("alertmanager/", texts),
@@ -80,6 +71,15 @@ def _folders(
         },
         "phones": {f"phone_{agent}": known[f"phone_{agent}"] for agent in AGENTS},
         "nats": _below("nats/", texts),
+    }
+
+
+def _of_service(known: Mapping[str, str]) -> dict[str, str]:
+    password = quote(known["database_password"], safe="")
+    names = ("ami_secret", "page_phone_secret", "nats_password", "metrics_token", "grafana_database_password")
+    return {
+        "database_url": f"postgresql://thirdring:{password}@postgres:5432/thirdring",
+        **{name: known[name] for name in names},
     }
 
 

@@ -89,7 +89,7 @@ async def take_next(ask: Ask, _query: NoQuery) -> Reply:
     of_desk, asked = ask.token.role is not Role.WORKMAN, Asked(ask.token.who, ask.now_us, 0)
     trades = ask.desk.rules.trades_of(ask.token.who)
     async with connected(ask) as connection:
-        taken = await ask.desk.tickets.on(connection).take_next(trades, of_desk=of_desk, asked=asked)
+        taken = await ask.desk.free_tickets.on(connection).take_next(trades, of_desk=of_desk, asked=asked)
         found = await ticket_around(connection, taken.number)
     return _reply(await ticket_seen(ask, *found))
 

@@ -1,7 +1,7 @@
 """Tickets in PostgreSQL. Each change is one transaction: the ticket by compare-and-set, the row of its history, and
 what follows from it."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kit.database.changing import changing
-from kit.database.instants import stored
 from kit.database.pool import Record, Session, Sessions, session
 from kit.database.statements import read_statements
 from kit.instants import local_day
@@ -18,13 +17,11 @@ from telephony.facts import CallRef
 from ticketing.news import CallbackNews, Hearer, Item, TicketNews, nobody
 from ticketing.site_rules import SiteRules
 from ticketing.tickets.amendments import amend, merge, split
-from ticketing.tickets.assigning import choose, give
 from ticketing.tickets.changes import Changed, act, recorded
 from ticketing.tickets.complaint import Heard
 from ticketing.tickets.numbers import Number
 from ticketing.tickets.rows import CHANGE, TICKET, place_of, ticket_row
 from ticketing.tickets.states import ACTIVE, Action
-from ticketing.tickets.taking import NoneFreeError, take
 from ticketing.tickets.ticket import Asked, Change, Ticket
 
 STATEMENTS = read_statements(Path(__file__).with_name("tickets.sql"), ticket=TICKET, change=CHANGE)
@@ -130,48 +127,6 @@ class TicketStore:
                 await self._after(connection, action, changed.ticket, asked._replace(at_us=changed.change.at_us))
             )
         return changed.ticket
-
-    async def take_next(self, trades: Collection[str], *, of_desk: bool, asked: Asked) -> Ticket:
-        """Takes the most urgent one that nobody has; `of_desk`: or is not dispatched. Raises NoneFreeError."""
-        async with changing(self._pool, self._hear) as (connection, told):
-            row = None
-            for statement in ("next_free", "next_free_held"):
-                row = row or await connection.fetchrow(STATEMENTS[statement], list(trades), of_desk)
-            if row is None:
-                raise NoneFreeError
-            changed = take(TICKET.of(row), asked)
-            told.append(await self.save_within(connection, TICKET.of(row), changed))
-        return changed.ticket
-
-    async def give_by_rule(self, on_duty: Mapping[str, Collection[str]], after_us: int, now_us: int) -> int:
-        """To people on duty in each trade. How many were given."""
-        async with changing(self._pool, self._hear) as (connection, told):
-            work = await self._open_work(connection, {name for people in on_duty.values() for name in people})
-            pairs = [(trade, name) for trade, people in on_duty.items() for name in people]
-            trades, names = [trade for trade, _ in pairs], [name for _, name in pairs]
-            until = stored(now_us - after_us)
-            for row in await connection.fetch(STATEMENTS["wanting_a_hand"], trades, until, names):
-                ticket = TICKET.of(row)
-                who = choose(on_duty[ticket.trade or ""], row["had"], work)
-                if who is not None:
-                    work[who] = work.get(who, 0) + 1
-                    told.append(await self.save_within(connection, ticket, give(ticket, who, now_us)))
-            return len(told)
-
-    async def open_work(self, people: Collection[str]) -> dict[str, int]:
-        """How many tickets that are not resolved each of them has."""
-        async with session(self._pool) as connection:
-            return await self._open_work(connection, people)
-
-    async def _open_work(self, connection: Session, people: Collection[str]) -> dict[str, int]:
-        rows = await connection.fetch(STATEMENTS["open_work"], list(people))
-        return {row["assignee"]: row["many"] for row in rows}
-
-    async def waiting_of(self, trades: Collection[str] | None) -> dict[str, int]:
-        """How many tickets of each trade nobody has. None: of all trades that tickets name."""
-        async with session(self._pool) as connection:
-            rows = await connection.fetch(STATEMENTS["waiting_of"], None if trades is None else list(trades))
-        return {row["trade"]: row["many"] for row in rows}
 
     async def heard(self, number: str) -> Heard | None:
         """How somebody who types what the caller thinks has heard it: in a follow-up call, or not from them."""

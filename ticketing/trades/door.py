@@ -31,7 +31,7 @@ async def list_trades(ask: Ask, _query: NoQuery) -> Reply:
     names = sorted({name for people in trades.values() for name in people})
     async with connected(ask) as connection:
         duty = await on_duty(connection)
-        tickets = ask.desk.tickets.on(connection)
+        tickets = ask.desk.free_tickets.on(connection)
         work, waiting = await tickets.open_work(names), await tickets.waiting_of(known if own is not None else None)
     others = sorted(waiting.keys() - trades.keys()) if trades else []
     items = [

@@ -31,5 +31,6 @@ class Assigning:
             people = {trade: [name for name in names if name in duty] for trade, names in rules.trades.items()}
             there = {trade: names for trade, names in people.items() if names}
             if there:
-                await self._desk.tickets.on(connection).give_by_rule(there, rules.assign_after_us, self._now_us())
+                free = self._desk.free_tickets.on(connection)
+                await free.give_by_rule(there, rules.assign_after_us, self._now_us())
         return True

@@ -23,6 +23,7 @@ from ticketing.shifts.duty_book import DutyBook
 from ticketing.shifts.store import ShiftStore, leave_shifts, rename_on_shifts
 from ticketing.site_rules import SiteRules
 from ticketing.tickets.calls_store import Arrival, CallTickets
+from ticketing.tickets.free_store import FreeTickets
 from ticketing.tickets.store import TicketStore
 from ticketing.trades.store import end_duty, rename_duty
 from ticketing.workflows.learning import learn_from
@@ -58,6 +59,7 @@ class ServiceDesk:
         self.callbacks = CallbackStore(pool, rules, self.news, ShortCalls(TicketStore(pool, rules), rules))
         self.follow_up = FollowUp(self.callbacks, rules)
         self.tickets = TicketStore(pool, rules, self.follow_up, self.news, learn_from)
+        self.free_tickets = FreeTickets(pool, self.tickets, self.news)
         self.call_tickets = CallTickets(pool, rules, self.news)
         quietly = QuietEnds(pool, rules)
         self.shifts = ShiftStore(pool, rules, self.news)

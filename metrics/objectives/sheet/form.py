@@ -73,31 +73,39 @@ def form(
     _: Translate,
 ) -> Form:
     """`made_at` is local time. The month is that of the lines."""
-    month = lines[0].span
     return Form(
         language,
         made_at,
         _("Monthly quality sheet"),
-        [
-            (_("Department"), department),
-            (_("Month"), _("{year}-{month:02}").format(year=month.first.year, month=month.first.month)),
-            (_("State"), _state(lines, _)),
-        ],
+        _head(lines, department, _),
         _heading(_),
         [_row(line, language, _) for line in lines],
         _summary(lines, _),
         [_("Made by"), _("Reviewed by"), _("Manager")],
         _(": "),
         _("Date"),
-        [
-            in_words(honesty, _),
-            _("Made at {time:%Y-%m-%d %H:%M} ({zone}) by Third Ring.").format(time=made_at, zone=made_at.tzinfo),
-            _(
-                "Closed days, weeks and months stand as they were kept; what a recompute found stands in the remarks. "
-                "A week belongs to the month in which it ends. Percentages are cut, never rounded up."
-            ),
-        ],
+        _notes(honesty, made_at, _),
     )
+
+
+def _head(lines: Sequence[MonthLine], department: str, _: Translate) -> list[tuple[str, str]]:
+    month = lines[0].span
+    return [
+        (_("Department"), department),
+        (_("Month"), _("{year}-{month:02}").format(year=month.first.year, month=month.first.month)),
+        (_("State"), _state(lines, _)),
+    ]
+
+
+def _notes(honesty: Honesty, made_at: datetime, _: Translate) -> list[str]:
+    return [
+        in_words(honesty, _),
+        _("Made at {time:%Y-%m-%d %H:%M} ({zone}) by Third Ring.").format(time=made_at, zone=made_at.tzinfo),
+        _(
+            "Closed days, weeks and months stand as they were kept; what a recompute found stands in the remarks. "
+            "A week belongs to the month in which it ends. Percentages are cut, never rounded up."
+        ),
+    ]
 
 
 def _heading(_: Translate) -> Heading:

@@ -217,7 +217,7 @@ async def test_who_is_given_a_ticket_by_rule_gets_a_link_of_their_own(told: Told
     ticket = await told.dispatched(trade="plumbing")
     await told.notices.look_around()
     told.clock.at_us += MINUTE_US
-    assert await told.desk.tickets.give_by_rule({"plumbing": ["zhang"]}, 0, told.clock()) == 1
+    assert await told.desk.free_tickets.give_by_rule({"plumbing": ["zhang"]}, 0, told.clock()) == 1
     await told.notices.look_around()
     newest, first = await told.links(ticket)
     assert (newest.who, newest.trade, first.trade) == ("zhang", "", "plumbing")

@@ -44,7 +44,7 @@ async def opened(desk: ServiceDesk) -> Any:
 
 async def taken(desk: ServiceDesk, who: str, *, of_desk: bool = True, trades: tuple[str, ...] = ()) -> Ticket | None:
     try:
-        return await desk.tickets.take_next(trades, of_desk=of_desk, asked=Asked(who, NOW_US, 0))
+        return await desk.free_tickets.take_next(trades, of_desk=of_desk, asked=Asked(who, NOW_US, 0))
     except NoneFreeError:
         return None
 

@@ -8,7 +8,7 @@ from telephony.cel.table import COLUMNS
 from tests.unit.telephony.cel.written import lines
 from thirdring.doctor.finding import Weight
 from thirdring.doctor.tables import SeenTable, of_tables, tables_of
-from thirdring.settings.site import Pbx, PbxCel
+from thirdring.settings.pbx import Pbx, PbxCel
 
 ROWS = tuple(rows_of(lines("rows")[:200], Counts()))
 NAMES: dict[str, int | None] = {"ID": None, "eventtime": None} | dict.fromkeys(COLUMNS, 512)

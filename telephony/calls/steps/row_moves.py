@@ -79,8 +79,12 @@ def blind_transfer(tracker: CallBook, recovery: Recovery, channel: Channel, even
 
 
 def attended_transfer(tracker: CallBook, recovery: Recovery, channel: Channel, event: Event, out: Out) -> None:
+    """Its row comes when all have changed bridges already."""
     headers = _parties(tracker, channel, event, "OrigTransferer")
     handovers.attended_transfer(tracker, event._replace(headers=headers), out)
+    handed_on = tracker.board.channels.get(headers.get("TransfereeUniqueid", ""))
+    if handed_on is not None:
+        tracker.look_for_answer(handed_on, event, out)
 
 
 def _parties(tracker: CallBook, channel: Channel, event: Event, by: str) -> dict[str, str]:

@@ -152,6 +152,32 @@ def test_an_attended_transfer_goes_to_its_target(pbx: Written) -> None:
     assert call.transfers == [Transfer(T0 + 10 * S, TransferKind.ATTENDED, "1001", "1002")]
 
 
+def test_whoever_an_agent_called_and_handed_on_unheard_talks_with_the_target(pbx: Written) -> None:
+    """As Asterisk writes it: the channels have changed bridges before the row of the transfer comes."""
+    pbx.lost()
+    pbx.starts("x", "PJSIP/1001", "913800000001")
+    pbx.runs("Dial", "PJSIP/13800000001@trunk", "x", "913800000001")
+    pbx.starts("t", "PJSIP/trunk", linkedid="x")
+    pbx.at(2).row("ANSWER", "t")
+    pbx.bridged("b", "t", "x")
+    pbx.at(5).starts("x2", "PJSIP/1001", "1002")
+    pbx.runs("Dial", "PJSIP/1002", "x2", "1002")
+    pbx.starts("y", "PJSIP/1002", linkedid="x2")
+    pbx.at(7).row("ANSWER", "y")
+    pbx.bridged("c", "y", "x2")
+    pbx.at(10).row("BRIDGE_EXIT", "x2", BridgeUniqueid="c")
+    pbx.row("BRIDGE_EXIT", "t", BridgeUniqueid="b")
+    pbx.bridged("c", "t")
+    told = {"TransfereeUniqueid": "t", "SecondTransfererUniqueid": "x2", "TransferTargetUniqueid": "y"}
+    pbx.row("ATTENDEDTRANSFER", "x", **told)
+    pbx.ends("x2", "x", Cause="16")
+    pbx.say(RECOVERED, Rows="15")
+    pbx.at(12).link_up("t", "y", bridged={"t": "c", "y": "c"})
+    (call,) = [one for one in pbx.tracker.live_calls if one.linkedid == "x"]
+    assert call.measurement is Measurement.RECOVERED
+    assert call.transfers == [Transfer(T0 + 10 * S, TransferKind.ATTENDED, "1001", "1002")]
+
+
 def test_a_transfer_whose_parties_are_not_known_makes_none_known(pbx: Written) -> None:
     answered_unheard(pbx)
     pbx.at(10).row("BLINDTRANSFER", "x", TransfereeUniqueid="q")

@@ -147,14 +147,14 @@ class AmiLink:
         self._early = None
         if text := trouble(EVENTS_ON, answer):
             self._tell(self._observer.advice, text)
-        self._go_up(greeting)
+        self._go_up(greeting, early[0][1] if early else self._now_us())
         for events, received_us in early:
             self._hear(events, received_us)
 
-    def _go_up(self, greeting: str) -> None:
+    def _go_up(self, greeting: str, at_us: int) -> None:
         self._up, self._up_at = True, asyncio.get_running_loop().time()
         self._totals.connects += 1
-        self._put(own_event(LINK_UP, Greeting=greeting), self._now_us())
+        self._put(own_event(LINK_UP, Greeting=greeting), at_us)
         self.trouble = ""
         self._tell(self._observer.link_up, greeting)
 

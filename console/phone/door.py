@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 from collections.abc import Mapping
-from contextlib import suppress
 from urllib.parse import urlencode
 
 import aiohttp
@@ -69,11 +68,15 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
     )
     async with aiohttp.ClientSession() as client:
         pbx = await _connected(client, phones.websocket)
-        with suppress(ConnectionResetError, TimeoutError):
+        try:
             async with request.app[SITE].streams.lasting(digest(shown.text), token):
                 await page.prepare(request)
                 async with phones.joined(endpoint, page, request.app[SITE].now_us):
                     await Through(phones, endpoint, (page, pbx), request.app[SITE].monotonic).handed()
+        except TimeoutError:
+            phones.keys.forget(endpoint)  # the session has ended, and its password with it
+        except ConnectionResetError:
+            pass
         await pbx.close()
         await page.close()
     return page

@@ -36,6 +36,10 @@ class PhoneKeys:
         self._keys[endpoint] = _Key(_ha1(endpoint, password), now_us, now_us)
         return password
 
+    def forget(self, endpoint: str) -> None:
+        """Whoever has it is signed out."""
+        self._keys.pop(endpoint, None)
+
     def digest_of(self, endpoint: str, now_us: int) -> str | None:
         """None where no password counts."""
         key = self._keys.get(endpoint)

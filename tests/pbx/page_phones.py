@@ -28,7 +28,7 @@ class PagePhones:
                 assert texts[name].count(old) == 1, (name, old)
                 texts[name] = texts[name].replace(old, new)
         for name, begins in (("pjsip", f"; [{PAGE}]"), ("hints", "; exten"), ("queues", "; member")):
-            texts[f"site/{name}.conf"] = _taken_up(texts[f"site/{name}.conf"], begins)
+            texts[f"site/{name}.conf"] = taken_up(texts[f"site/{name}.conf"], begins)
         return config.Folder(texts)
 
     @property
@@ -42,7 +42,7 @@ class PagePhones:
         return [mine, *others]
 
 
-def _taken_up(text: str, begins: str) -> str:
+def taken_up(text: str, begins: str) -> str:
     """Without the `; ` of the lines from that one on which have it, to the end of the file or an empty line."""
     before, found, after = text.partition(f"\n{begins}")
     assert found, begins

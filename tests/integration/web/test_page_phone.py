@@ -249,6 +249,34 @@ async def test_the_socket_ends_with_the_session(here: Web, tokens: TokensInMemor
         assert await ended(page) is not None
 
 
+async def test_the_password_ends_with_the_session(here: Web, tokens: TokensInMemory) -> None:
+    async with joining(here) as page:
+        assert (await key(here))[0] == 200
+        assert (await asked(here))[1] != ""
+        tokens.known.clear()
+        here.site.streams.check_soon()
+        assert await ended(page) is not None
+    async with asyncio.timeout(60):
+        while (await asked(here))[1]:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_page_whose_session_has_ended_has_neither_a_password_nor_a_socket(
+    here: Web, tokens: TokensInMemory
+) -> None:
+    tokens.known.clear()
+    assert await refused(here) == 401
+    assert (await key(here))[0] == 401
+
+
+async def test_after_a_sign_out_a_password_that_somebody_kept_is_worth_nothing(here: Web) -> None:
+    await key(here)
+    here.site.phones.signed_out("somebody else")
+    assert (await asked(here))[1] != ""
+    here.site.phones.signed_out("agent")
+    assert (await asked(here))[1] == ""
+
+
 async def test_a_service_that_stops_ends_the_sockets(here: Web, pbx: PlayedPbx) -> None:
     async with joining(here) as page:
         await page.send_str(REGISTER)

@@ -55,3 +55,12 @@ def test_no_password_outlives_a_session() -> None:
     assert keys.digest_of("2001", LONGEST_US + 1) is None
     assert LONGEST_US == 13 * 3_600_000_000
     assert KEPT_US == 60_000_000
+
+
+def test_a_password_that_is_forgotten_counts_no_more_though_its_socket_is_open() -> None:
+    keys = PhoneKeys()
+    keys.make("2001", 0)
+    keys.opened("2001")
+    keys.forget("2001")
+    assert keys.digest_of("2001", 1) is None
+    keys.forget("2002")

@@ -2,7 +2,8 @@
 
 The PBX hears every page from one address, its own machine's. So an endpoint that the PBX knows by that address, or one
 without a password, could be spoken for by any page: From has to name the page's own endpoint. One frame is one message,
-since the PBX would read what follows it as another.
+since the PBX would read what follows it as another. It registers nothing but its own socket: an address that outlives
+it would be rung when nobody is on duty.
 """
 
 import re
@@ -14,13 +15,16 @@ _REQUEST = re.compile(r"([A-Z]+) sips?:\S+ SIP/2\.0")
 _ANSWER = re.compile(r"SIP/2\.0 [1-6][0-9]{2}( [^\r\n]*)?")
 _HEADER = re.compile(r"([\w.!%*+`'~-]+)[ \t]*:[ \t]*([^\r\n\0]*)", re.ASCII)
 _FROM = re.compile(r"(?:\"[^\"\\<>]*\"[ \t]*|[^\"<>:]*)<sips?:([^@;:<>\s\"]+)@[^@<>\s\"]+>(?:;[\w.=-]+)*", re.ASCII)
-_SHORT = {"f": "from", "l": "content-length"}
+_CONTACT = re.compile(r"<sip:[^@;:<>\s\"]+@[a-z0-9]+\.invalid;transport=ws>(;[^,\r\n]*)?", re.ASCII | re.IGNORECASE)
+"""JsSIP's. The PBX puts the socket's address in its place, and removes it with the socket."""
+_SHORT = {"f": "from", "l": "content-length", "m": "contact"}
 
 
 class _Head(NamedTuple):
     first: str
     froms: list[str]
     lengths: list[str]
+    contacts: list[str]
 
 
 def may_pass(message: str, endpoint: str) -> bool:
@@ -34,7 +38,9 @@ def may_pass(message: str, endpoint: str) -> bool:
     if _ANSWER.fullmatch(head.first):
         return True
     asked = _REQUEST.fullmatch(head.first)
-    return asked is not None and asked[1] in _METHODS and _is_from(head.froms, endpoint)
+    if asked is None or asked[1] not in _METHODS or not _is_from(head.froms, endpoint):
+        return False
+    return asked[1] != "REGISTER" or all(_CONTACT.fullmatch(each.strip()) for each in head.contacts)
 
 
 def _head(text: str) -> _Head | None:
@@ -42,6 +48,7 @@ def _head(text: str) -> _Head | None:
     first, *lines = text.split("\r\n")
     froms: list[str] = []
     lengths: list[str] = []
+    contacts: list[str] = []
     for line in lines:
         header = _HEADER.fullmatch(line)
         if header is None:
@@ -52,7 +59,9 @@ def _head(text: str) -> _Head | None:
             froms.append(header[2])
         elif name == "content-length":
             lengths.append(header[2])
-    return _Head(first, froms, lengths)
+        elif name == "contact":
+            contacts.append(header[2])
+    return _Head(first, froms, lengths, contacts)
 
 
 def _is_whole(lengths: list[str], body: str) -> bool:

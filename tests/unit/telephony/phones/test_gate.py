@@ -95,3 +95,33 @@ def test_the_length_of_what_follows_is_counted_in_bytes() -> None:
     whole = message(body="您好")
     assert may_pass(whole, "2001")
     assert not may_pass(whole.replace("Content-Length: 6", "Content-Length: 2"), "2001")
+
+
+OURS = "<sip:2001@0a1b2c.invalid;transport=ws>"
+
+
+@pytest.mark.parametrize(
+    "contact", [OURS, f'{OURS};+sip.ice;reg-id=1;+sip.instance="<urn:uuid:0a1b>";expires=300', f"{OURS};expires=0"]
+)
+def test_a_page_registers_its_own_socket(contact: str) -> None:
+    assert may_pass(message("REGISTER sip:pbx SIP/2.0", Contact=contact), "2001")
+
+
+@pytest.mark.parametrize("name", ["Contact", "m"])
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "<sip:2001@192.0.2.7:5060>",
+        "<sip:2001@192.0.2.7;transport=ws>",
+        "<sip:2001@0a.invalid>",
+        "<sip:2001@0a.invalid;transport=udp>",
+        f"{OURS}, <sip:2001@192.0.2.7>",
+        f"{OURS};x=1,<sip:2001@192.0.2.7>",
+        "<sip:2001@192.0.2.7>;x=.invalid;transport=ws",
+        "*",
+        "",
+    ],
+)
+def test_an_address_that_outlives_the_socket_is_not_registered(name: str, contact: str) -> None:
+    assert not may_pass(message("REGISTER sip:pbx SIP/2.0", **{name: contact}), "2001")
+    assert may_pass(message("INVITE sip:1002@pbx SIP/2.0", **{name: contact}), "2001")

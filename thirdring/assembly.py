@@ -174,6 +174,7 @@ def assemble(
         partial(status.of_start, clock()),
         partial(status.of_agi, agi),
         partial(status.of_canary, canary.results),
+        partial(status.of_shifts, lambda: desk.duty.short_shifts(clock()) if in_charge.now else {}),
         partial(status.of_rows, UNREADABLE),
         clocks.samples,
         partial(stream_vitals.samples, settings, journal, clock),

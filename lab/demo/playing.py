@@ -19,7 +19,6 @@ from kit.http.auth.sign_in_links import add_link, new_code
 from kit.http.auth.store import add_token
 from kit.http.auth.tokens import new_token
 from kit.i18n import _
-from kit.instants import local_day
 from kit.roles import Role
 from lab.demo import lines, site
 from lab.demo.model import Place, View
@@ -127,10 +126,10 @@ async def _employ(connection: Session, language: str) -> None:
 
 async def _enter_shifts(service: Service) -> None:
     """Who works when; one agent is away, and another stands in."""
-    settings, now_us = service.settings, time.time_ns() // 1000
-    agents, today = sorted({one.name for one in settings.agent}), local_day(now_us, settings.zone)
-    wanted = shifts.roster(agents, head(i18n.language()), today)
-    await service.desk.shifts.put_turns(wanted, DISPATCHER, now_us)
+    desk, agents = service.desk, sorted({one.name for one in service.settings.agent})
+    language, now_us = i18n.language(), time.time_ns() // 1000
+    await shifts.enter(service.database.pool, desk.rules, agents, head(language), language, now_us)
+    await service.duty.look_around()
 
 
 def _place(

@@ -4,6 +4,7 @@ Its calls come from phones; what is played here is who sorts, resolves and close
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -17,10 +18,12 @@ from lab.desk import estate
 from lab.desk.deed import DISPATCHER, MANAGER
 from lab.desk.in_use import lines_by_api
 from lab.desk.office import Office
+from lab.desk.shifts import enter
 from lab.desk.staff import Staff
 from thirdring.access import database as pool_of
 from thirdring.commands.database import database
 from thirdring.settings import Settings
+from thirdring.settings.site_rules import site_rules
 from ticketing.households.store import HouseholdStore
 
 SEED = 1  # the same each time, so that readings that were told are not told otherwise after a restart
@@ -34,6 +37,7 @@ async def play_desk(
     agents = [agent.name for agent in settings.agent]
     async with pool_of(settings) as pool:
         await HouseholdStore(pool).put(estate.households(agents, estate.MOVED_IN))
+        await enter(pool, site_rules(settings), agents, MANAGER, language, time.time_ns() // 1000)
     async with _signed_in(settings, [MANAGER, DISPATCHER, *agents]) as tokens:
         about = [key for key, category in settings.desk.categories().items() if category.follow_up]
         office = Office(agents, about, language, SEED, left_for_callers=1, by_hand_share=0)

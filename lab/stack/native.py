@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 
 from kit.i18n import _
+from lab.desk.shifts import ENVIRONMENT as SHIFTS
 from lab.pbx import config
 from lab.pbx.asterisk import Asterisk
 from lab.pbx.programs import Programs
@@ -144,6 +145,7 @@ class Stack:
             "THIRDRING__AGI__LISTEN": f"{LOCAL}:{self._ports.agi}",
             "THIRDRING__PBX__0__PORT": str(asterisk.ports.ami),
             "THIRDRING__PBX__0__SECRET_FILE": str(self._made / "thirdring" / "ami_secret"),
+            **(SHIFTS if self._demo else {}),
         }
 
     def _service(self, asterisk: Asterisk) -> Part:

@@ -68,6 +68,7 @@ CALLBACK_OUTCOME = _fixed("outcome", "how an attempt to call back can end", *Att
 DISCLOSURE_RULE = _fixed("rule", "by which rule a number is shown, docs/privacy.md", *DISCLOSING)
 DISCLOSURE_LIMIT = _fixed("limit", "what is limited a day", "shown", "looked_up")
 DUTY_STATE = _fixed("state", "what became of a duty", "due", "done", "missed")
+SHIFT = Label("shift", "`[[shifts.shift]]` names")
 AGENT_STATE = _fixed("state", "what an agent does", *AgentState)
 MEASUREMENT = _fixed("measurement", "how completely a call was heard", *Measurement)
 AGI_SCRIPT = _fixed(

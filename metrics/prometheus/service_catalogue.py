@@ -1,6 +1,6 @@
 """The metrics of the service itself: events, links, AGI, journal, store, disk."""
 
-from metrics.prometheus.labels import AGI_END, AGI_SCRIPT, EVENT, EVENT_STATE, PBX, ROW_KIND, UPKEEP
+from metrics.prometheus.labels import AGI_END, AGI_SCRIPT, EVENT, EVENT_STATE, PBX, ROW_KIND, SHIFT, UPKEEP
 from metrics.prometheus.metric import counter, gauge, histogram
 
 EVENTS = counter("events", "events", "AMI events read, by name.", EVENT)
@@ -42,6 +42,13 @@ CANARY_RING_ERROR = gauge(
 )
 CANARY_AT = gauge(
     "canary_timestamp_seconds", "seconds", "When the last canary call was made, in seconds since 1970.", PBX
+)
+SHIFT_SHORT = gauge(
+    "shift_short",
+    "1 or 0",
+    "1 while a turn of this shift that runs, or begins within a day, has fewer people than it needs. Absent on a site "
+    "without shifts, and until the roster was read.",
+    SHIFT,
 )
 UNREADABLE_ROWS = counter(
     "unreadable_rows",

@@ -1,6 +1,6 @@
 """Samples of the links, the journal, the store and the disk, which tell their state as plain objects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from kit.database.unreadable import Unreadable
@@ -65,6 +65,12 @@ def of_canary(results: Mapping[str, CanaryResult]) -> Iterator[Sample]:
         yield Sample(catalogue.CANARY_AT, result.at_us / 1_000_000, (pbx,))
         if result.error_us is not None:
             yield Sample(catalogue.CANARY_RING_ERROR, result.error_us / 1_000_000, (pbx,))
+
+
+def of_shifts(short: Callable[[], Mapping[str, bool]]) -> Iterator[Sample]:
+    """Whether each shift lacks people."""
+    for shift, lacks in short().items():
+        yield Sample(catalogue.SHIFT_SHORT, int(lacks), (shift,))
 
 
 def of_rows(unreadable: Unreadable) -> Iterator[Sample]:

@@ -65,5 +65,10 @@ class DutyBook:
         """Who is on, one after the other."""
         return spans(self._turns(since_us, until_us), self._roster, self._absences, since_us, until_us)
 
+    def short_shifts(self, now_us: int) -> dict[str, bool]:
+        """Of each shift whether it has such a turn. Empty before the roster was read."""
+        short = {turn.shift for turn in self.short(now_us)}
+        return {pattern.name: pattern.name in short for pattern in self.rules.patterns} if self.is_read else {}
+
     def _turns(self, since_us: int, until_us: int) -> list[Turn]:
         return turns_around(self.rules.patterns, since_us, until_us, self._zone, self._works)

@@ -58,3 +58,12 @@ def test_short_are_turns_that_run_or_begin_within_24_hours() -> None:
     eight = NOON - 4 * HOUR_US
     assert [(turn.shift, turn.day.day) for turn in kept.short(eight)] == [("night", 1), ("day", 2)]
     assert [(turn.shift, turn.day.day) for turn in kept.short(eight - 1)] == [("night", 30), ("night", 1)]
+
+
+def test_each_shift_of_the_settings_is_short_or_not_once_the_roster_was_read() -> None:
+    kept = book()
+    assert kept.short_shifts(NOON) == {}
+    people = (Place("王芳"),)
+    kept.take({("day", TODAY): people, ("night", TODAY): people}, [])
+    assert kept.short_shifts(NOON) == {"day": True, "night": False}
+    assert book(ShiftRules()).short_shifts(NOON) == {}

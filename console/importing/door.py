@@ -1,7 +1,7 @@
 """A sheet in the browser: sent, looked at, its columns named, imported, and its bad rows to download."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 from aiohttp import web
@@ -9,8 +9,7 @@ from aiohttp import web
 from console.frame.navigation import marked
 from console.frame.page import Shown
 from console.frame.visit import Visit
-from kit.http.problems import Problem
-from kit.roles import Role, reaches
+from kit.roles import DISPATCHERS, MANAGERS, Role
 from ticketing.households.columns import Column as HouseholdColumn
 from ticketing.places.sheet import Column as PlaceColumn
 
@@ -25,7 +24,7 @@ class Importing(NamedTuple):
     page: str
     api: str
     template: str
-    columns: type[StrEnum]
+    columns: type[StrEnum] | None  # None: nobody says what a column means
     said: str
     counted: str
     title: str
@@ -33,7 +32,9 @@ class Importing(NamedTuple):
     listed: str  # how the list is called
     lead: str
     promise: str
-    asks_estate: bool = True
+    asks_for: Literal["estate", "month"] = "estate"
+    roles: frozenset[Role] = MANAGERS
+    people_of_sheet: bool = False  # who is not known is imported only where somebody says so
 
 
 HOUSEHOLDS = Importing(
@@ -68,11 +69,26 @@ PLACES = Importing(
     ),
     marked("First you see what was understood. Nothing changes until you import it, and no place is ever deleted."),
 )
+ROSTERS = Importing(
+    "/shifts/sheet",
+    "/api/v1/shift-sheets",
+    "importing/rosters.html",
+    None,
+    "roster_column",
+    "place_count",
+    marked("Import a roster"),
+    "/shifts",
+    marked("Shifts"),
+    marked("A CSV or xlsx of up to 20 MB: a row a person and a column a day, a row a day, or a list of shifts."),
+    marked("First you see what was understood. A sheet is imported as a whole or not at all; other days stay."),
+    "month",
+    DISPATCHERS,
+    people_of_sheet=True,
+)
 
 
 async def form(kind: Importing, visit: Visit) -> Shown:
-    if not reaches((await visit.reader()).role, Role.MANAGER):
-        raise Problem(403, "Sheets are imported by a manager.")
+    await visit.require(kind.roles)
     return Shown("importing/send.html", {"kind": kind})
 
 
@@ -91,7 +107,9 @@ async def name_columns(kind: Importing, visit: Visit) -> Shown:
 
 
 async def store(kind: Importing, visit: Visit) -> Shown:
-    await visit.change("POST", f"{_api(kind, visit)}/import")
+    unknown = (await visit.form()).get("with_unknown_people") == "true"
+    body = {"with_unknown_people": unknown} if kind.people_of_sheet else None
+    await visit.change("POST", f"{_api(kind, visit)}/import", body)
     return await _shown(kind, visit, part=True)
 
 

@@ -1,4 +1,4 @@
-"""The pages of importing a sheet of households or places."""
+"""The pages of importing a sheet of households, of places, or a roster."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -15,8 +15,9 @@ def _importing(kind: door.Importing, path: str, what: str, of: str) -> Iterator[
     yield page(f"showSend{of}Sheet", kind.page, f"The form to import a sheet of {what}", partial(door.form, kind))
     shown, words = partial(door.sheet, kind), "What was understood of a sheet, and how far it is"
     yield page(f"show{of or 'Household'}Sheet", path, words, shown)
-    columns = partial(door.name_columns, kind)
-    yield page(f"name{of}ColumnsByPage", f"{path}/columns", "Say what columns of a sheet mean", columns, "POST")
+    if kind.columns is not None:
+        columns = partial(door.name_columns, kind)
+        yield page(f"name{of}ColumnsByPage", f"{path}/columns", "Say what columns of a sheet mean", columns, "POST")
     stored = partial(door.store, kind)
     yield page(f"import{of}SheetByPage", f"{path}/import", f"Import a sheet of {what}", stored, "POST")
     yield page(f"drop{of}SheetByPage", f"{path}/drop", "Let a sheet go", partial(door.drop, kind), "POST")
@@ -25,4 +26,5 @@ def _importing(kind: door.Importing, path: str, what: str, of: str) -> Iterator[
 PAGES: tuple[Operation, ...] = (
     *_importing(door.HOUSEHOLDS, _SHEET, "households", ""),
     *_importing(door.PLACES, _PLACE_SHEET, "places", "Place"),
+    *_importing(door.ROSTERS, "/shifts/sheet/{sheet}", "shifts", "Roster"),
 )

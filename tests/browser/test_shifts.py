@@ -163,6 +163,7 @@ async def test_pages_of_shifts_fit_and_have_no_barrier(
         ("week", "/shifts"),
         ("turn", f"/shifts/turns/{TODAY}/day"),
         ("absences", "/shifts/absences"),
+        ("sheet", "/shifts/sheet"),
         ("today", "/"),
         ("desk", "/desk"),
     ):

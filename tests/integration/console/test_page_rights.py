@@ -27,7 +27,9 @@ BY_ID = {operation.id: operation for operation in OPERATIONS}
 SHOWS = [page for page in SHOWN if page.method == "GET"]
 CHANGES = [page for page in SHOWN if page.method == "POST"]
 ASKS_WHO = "whoAmI"
-ASKS_LATER = frozenset({"/tickets/new", "/surveys/new", "/households/sheet", "/places/sheet", "/wall", "/desk/state"})
+ASKS_LATER = frozenset(
+    {"/tickets/new", "/surveys/new", "/households/sheet", "/places/sheet", "/shifts/sheet", "/wall", "/desk/state"}
+)
 """A form, a page whose script asks, and what who-am-I says already."""
 LOOKS_FIRST = frozenset({"printSlipsByPage", "fillWeekByPage"})  # nobody is invited, and nobody was on a shift
 FIELDS: Mapping[str, Any] = {

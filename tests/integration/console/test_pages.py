@@ -25,8 +25,8 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
 VIEW = {"/tickets": "?active=true", "/callbacks": "?open=true", "/calls": "?live=false"}
 ROWS = ("/callbacks/{id}", "/desk/callbacks/{id}", "/today/callbacks/{id}", "/shifts/days/{day}")
 PARTS = ("/desk/ringing", "/desk/rescues", "/desk/beside", "/desk/state", "/today/people", "/shifts/now")
-SHEETS = tuple(f"/{kind}/sheet{one}" for kind in ("households", "places") for one in ("", "/{sheet}"))
-"""A manager's: test_household_sheets.py and test_place_sheets.py."""
+SHEETS = tuple(f"/{kind}/sheet{one}" for kind in ("households", "places", "shifts") for one in ("", "/{sheet}"))
+"""For those who import: test_household_sheets.py, test_place_sheets.py and test_roster_sheets.py."""
 FOUND = ("/tickets/{number}/same", "/tickets/where")  # parts of a form
 NO_PAGES = (*DOORS, "/w/{token}", "/wall", *FOUND, "/desk/calls/{pbx}/{linkedid}", *PARTS, *ROWS, *SHEETS)
 SHOWN = [one for one in PAGES if one.method == "GET" and one.media_type == "text/html" and one.path not in NO_PAGES]

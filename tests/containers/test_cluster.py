@@ -24,7 +24,7 @@ def cluster(project: Project) -> Iterator[Project]:
     """As docs/containers.md says it, without what watches it."""
     (project.folder / ".env").write_text(_ENV)
     try:
-        project.compose("up", "--detach", "--wait", *_PARTS, *_PLAYED, seconds=1800)
+        project.compose("up", "--detach", "--build", "--wait", *_PARTS, *_PLAYED, seconds=1800)
         yield project
     finally:
         project.compose("down", "--volumes", "--timeout", "5")
@@ -34,8 +34,8 @@ def cluster(project: Project) -> Iterator[Project]:
 def test_what_is_heard_is_on_three_servers(cluster: Project) -> None:
     until(lambda: _stream(cluster)["state"]["messages"] > 0, 60, "nothing came into the stream")
     stream = _stream(cluster)
-    others = stream["cluster"]["replicas"]
-    assert {stream["cluster"]["leader"], *(other["name"] for other in others)} == set(_SERVERS)
+    others = {other["name"] for other in stream["cluster"]["replicas"]}
+    assert {stream["asked"], stream["cluster"]["leader"], *others} == set(_SERVERS)  # who is asked leaves itself out
     assert (stream["config"]["discard"], stream["config"]["num_replicas"]) == ("new", 3)
 
 
@@ -48,8 +48,7 @@ def _stream(cluster: Project) -> dict[str, Any]:
         except EngineError:
             continue  # it was killed
         [account] = said["account_details"]
-        stream: dict[str, Any] = account["stream_detail"][0]
-        return stream
+        return {"asked": server, **account["stream_detail"][0]}
     raise EngineError("no server answers")
 
 
@@ -69,6 +68,15 @@ def test_with_the_leader_killed_calls_go_on_into_the_stream(cluster: Project) ->
     until(lambda: _stream(cluster)["state"]["last_seq"] > last, 60, "the stream did not go on")
     until(lambda: _calls(cluster) > calls, 60, "no call was stored")
     cluster.compose("start", leader)
+
+
+def test_the_doctor_sees_who_is_in_charge_who_stands_by_and_that_all_is_stored(cluster: Project) -> None:
+    doctor = ("python", "-P", "-m", "thirdring", "doctor", "--lang", "en", "--listen", "0")
+    for part in ("thirdring", "standby"):
+        said = cluster.compose("exec", "-T", part, "sh", "-c", f"{' '.join(doctor)} || true")
+        assert "services: thirdring in charge since" in said, said
+        assert "stand by: 1 (" in said
+        assert "✗" not in said, said
 
 
 def test_one_stands_by_and_takes_over_from_the_stream_when_the_other_is_gone(cluster: Project) -> None:

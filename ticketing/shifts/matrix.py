@@ -29,7 +29,6 @@ _PARTS = frozenset(map(plain, ("岗位", "职务", "职位", "身份", "角色",
 _MANAGERS = frozenset(map(plain, ("值班经理", "经理", "带班", "带班经理", "值班领导", "manager", "duty manager")))
 _NO_PERSON = ("合计", "小计", "总计", "人数", "备注", "说明", "注：", "注:", "total", "note")
 _DAYS_MIN, _NUMBERS_MIN = 2, 3
-_CELL_LENGTH_MAX = 60
 
 
 def matrix_header(lines: Sequence[Line]) -> Line | None:
@@ -136,7 +135,7 @@ class _Matrix:
         for at, day in self.days.items():
             text = _text(line, at)
             shifts = shifts_in("" if is_nothing(text) else text, self.reading.rules)
-            if shifts is None or len(text) > _CELL_LENGTH_MAX:
+            if shifts is None:
                 self._tell(line, at, Column.DAY, Fault.UNKNOWN_SHIFT, whole_row=False)
                 continue
             self.plans.add((name, day))

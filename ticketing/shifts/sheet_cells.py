@@ -11,6 +11,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.shifts.patterns import ShiftRules
 
 NAME_LENGTH_MAX = 64
+SHIFTS_LENGTH_MAX = 80  # of a cell that names shifts
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "day": ("白", "白班", "日班", "d", "day shift"),
@@ -92,6 +93,8 @@ def month_in(text: str, near: date) -> date | None:
 
 def shifts_in(text: str, rules: ShiftRules) -> tuple[str, ...] | None:
     """By their names of the settings; `白夜` is two. Empty: nobody works. None: it says something else."""
+    if len(text) > SHIFTS_LENGTH_MAX:
+        return None
     words = _words(rules)
     found: list[str] = []
     for part in _BETWEEN_SHIFTS.split(unicodedata.normalize("NFKC", text)):
@@ -122,13 +125,15 @@ def _words(rules: ShiftRules) -> dict[str, str]:
 
 
 def _split(word: str, words: Mapping[str, str]) -> Sequence[str] | None:
-    """`白夜` is both."""
-    if word in words:
-        return [words[word]]
-    for length in range(len(word) - 1, 0, -1):
-        if word[:length] in words and (rest := _split(word[length:], words)) is not None:
-            return [words[word[:length]], *rest]
-    return None
+    """`白夜` is both. Of several ways, the one whose first words are longest."""
+    rests: list[list[str] | None] = [None] * len(word) + [[]]  # what is said from each letter on
+    for at in reversed(range(len(word))):
+        for end in range(len(word), at, -1):
+            rest = rests[end]
+            if rest is not None and word[at:end] in words:
+                rests[at] = [words[word[at:end]], *rest]
+                break
+    return rests[0]
 
 
 def _date(year: int, month: int, day: int) -> date:

@@ -1,5 +1,6 @@
 """What a sheet says of the roster, and what the roster becomes by it. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -60,25 +61,27 @@ class Gathered:
 def entered_by(gathered: Gathered, known: Roster, shifts: Iterable[str]) -> dict[tuple[str, date], tuple[Place, ...]]:
     """All turns of its days as they become. Said again it changes nothing."""
     shifts = tuple(shifts)
+    said: dict[tuple[str, date], list[Said]] = defaultdict(list)
+    for one in gathered.said:
+        said[one.shift, one.day].append(one)
     wanted = {}
     for day in gathered.days:
         for shift in shifts:
             key = shift, day
-            places = _turn(gathered, key, known.get(key, ()))
+            places = _turn(gathered, key, said.get(key, ()), known.get(key, ()))
             if places or key in known:
                 wanted[key] = places
     return wanted
 
 
-def _turn(gathered: Gathered, key: tuple[str, date], known: Iterable[Place]) -> tuple[Place, ...]:
+def _turn(gathered: Gathered, key: tuple[str, date], said: Iterable[Said], known: Iterable[Place]) -> tuple[Place, ...]:
     known = tuple(known)
     parts: Mapping[str, Part] = dict(known)
     places: dict[str, Place] = {}
     if key not in gathered.turns:
         places = {place.person: place for place in known if (place.person, key[1]) not in gathered.plans}
-    for said in gathered.said:
-        if (said.shift, said.day) == key:
-            part = said.part or parts.get(said.person, Part.MEMBER)
-            if part is Part.MANAGER or said.person not in places:
-                places[said.person] = Place(said.person, part)
+    for one in said:
+        part = one.part or parts.get(one.person, Part.MEMBER)
+        if part is Part.MANAGER or one.person not in places:
+            places[one.person] = Place(one.person, part)
     return tuple(places.values())

@@ -1,5 +1,6 @@
 """The roster in PostgreSQL, and what the duty book reads of it."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,7 +87,7 @@ class ShiftStore:
             await connection.fetch(STATEMENTS["lock_turns"], min(days), max(days))
             entered = await entered_between(connection, min(days), max(days))
             known = roster_of(entered)
-            wanted = decide(known)
+            wanted = await asyncio.to_thread(decide, known)  # of a year: not while calls wait
             changed = {key: places for key, places in wanted.items() if tuple(places) != known.get(key)}
             for key, places in changed.items():
                 await _enter(connection, key, places, 0 if key not in entered else entered[key].version, who, at_us)

@@ -1,7 +1,8 @@
 """A roster as sites have it in a spreadsheet, in each of its forms."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
+from time import process_time
 
 import pytest
 
@@ -13,7 +14,7 @@ from ticketing.shifts.on_duty import Part, Place
 from ticketing.shifts.patterns import Pattern, ShiftRules
 from ticketing.shifts.sheet import gather
 from ticketing.shifts.sheet_cells import Reading, WrongDayError, day_of, month_in, names_in, shifts_in
-from ticketing.shifts.sheet_said import Column, Form, Gathered, entered_by
+from ticketing.shifts.sheet_said import Column, Form, Gathered, Said, entered_by
 
 DAY, NIGHT = Pattern("day", time(8), time(20)), Pattern("night", time(20), time(8))
 OFFICE = Pattern("行政班", time(9), time(18), workdays_only=True)
@@ -277,6 +278,29 @@ def test_a_title_names_the_month(text: str, month: date | None) -> None:
 )
 def test_a_cell_says_which_shifts(text: str, shifts: tuple[str, ...] | None) -> None:
     assert shifts_in(text, RULES) == shifts
+
+
+def test_a_cell_of_very_many_letters_is_no_shift_and_is_known_to_be_none_at_once() -> None:
+    begun = process_time()
+    assert shifts_in("白" * 30_000, RULES) is None
+    assert shifts_in("n" * 79 + "x", ShiftRules((NIGHT, Pattern("nn", time(8), time(20))))) is None
+    assert process_time() - begun < 0.2
+    sheet = read(("姓名", "12月1日", "12月2日"), ("王芳", "白" * 30_000, "夜"))
+    assert bad(sheet) == [(2, "12月1日", Fault.UNKNOWN_SHIFT, False)]
+    sheet = read(("日期", "班次", "人员"), ("2026-12-01", "白" * 1_990, "王芳"))
+    assert bad(sheet) == [(2, "班次", Fault.UNKNOWN_SHIFT, True)]
+
+
+def test_a_roster_of_a_year_is_laid_over_what_is_known_at_once() -> None:
+    days = [TODAY + timedelta(days=ahead) for ahead in range(365)]
+    turns = frozenset((shift, day) for day in days for shift in ("day", "night"))
+    people = [f"{number}" for number in range(20)]
+    everybody = tuple(Said(shift, day, person) for shift, day in sorted(turns) for person in people)
+    columns = read(("日期", "班次", "人员"), ("2026-12-01", "白", "王芳")).columns
+    sheet = Gathered(Form.LIST, columns, everybody, turns, frozenset(), (), len(turns))
+    begun = process_time()
+    assert len(entered_by(sheet, {}, SHIFTS)) == 730
+    assert process_time() - begun < 1
 
 
 def test_a_shift_that_the_settings_call_so_goes_before_what_others_are_called_as_well() -> None:

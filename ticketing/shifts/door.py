@@ -25,6 +25,7 @@ from ticketing.shifts.models import DutyNowOut, ShiftOut, ShiftsOut, TurnOut
 from ticketing.shifts.on_duty import Part, Place
 from ticketing.shifts.records_store import last_handover
 from ticketing.shifts.shown import handover_out, plan_of, title_of
+from ticketing.shifts.store import entered_for, require_version
 
 DAYS_MAX = 62
 _NEXT_DAYS = 7
@@ -86,8 +87,12 @@ async def put_people(ask: Ask, body: TurnPeople) -> Reply:
     if len(set(names)) < len(names):
         text = "names somebody twice: name each person once, among people or managers"
         raise FieldError("people", text, "Nobody is on one turn twice.")
-    people = {f"people.{place}": name for place, name in enumerate(body.people)}
-    await require_known(ask, people | {f"managers.{place}": name for place, name in enumerate(body.managers)})
+    async with connected(ask) as connection:
+        entered = await entered_for(connection, (turn.shift, turn.day))
+    require_version(entered, version)
+    fields = {f"people.{place}": name for place, name in enumerate(body.people)}
+    fields |= {f"managers.{place}": name for place, name in enumerate(body.managers)}
+    await require_known(ask, fields, () if entered is None else [place.person for place in entered.places])
     await ask.desk.shifts.put_turn((turn.shift, turn.day), places, version, ask.token.who, ask.now_us)
     async with connected(ask) as connection:
         what = {"shift": turn.shift, "day": f"{turn.day}", "people": body.people, "managers": body.managers}

@@ -51,24 +51,25 @@ def turn_in_path(ask: Ask) -> Turn:
 async def known_people(ask: Ask) -> set[str]:
     """Who may be entered. What a sheet brought in by the way stays known."""
     async with connected(ask) as connection:
-        accounts = {user.name for user in await users(connection) if user.deactivated_at is None}
+        accounts = await users(connection)
         entered = await names_entered(connection)
     workmen: Collection[str] = {name for names in ask.desk.rules.trades.values() for name in names}
-    return {*accounts, *ask.site.devices, *workmen, *entered}
+    gone = {user.name for user in accounts if user.deactivated_at is not None}
+    return {user.name for user in accounts}.union(ask.site.devices, workmen, entered) - gone
 
 
 async def refreshed(ask: Ask) -> None:
     """Who is on duty follows at once."""
-    ask.desk.duty.take(*await ask.desk.shifts.around(ask.now_us))
+    await ask.desk.look_at_duty(ask.now_us)
 
 
 def today_of(ask: Ask) -> date:
     return local_day(ask.now_us, ask.desk.rules.site.zone)
 
 
-async def require_known(ask: Ask, names: Mapping[str, str]) -> None:
-    """By the field that names each. Raises NobodyKnownError."""
+async def require_known(ask: Ask, names: Mapping[str, str], spared: Collection[str] = ()) -> None:
+    """By the field that names each; who is `spared` is there already. Raises NobodyKnownError."""
     known = await known_people(ask)
-    unknown = [field for field, name in names.items() if name not in known]
+    unknown = [field for field, name in names.items() if name not in known and name not in spared]
     if unknown:
         raise NobodyKnownError(unknown)

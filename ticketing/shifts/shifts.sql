@@ -44,12 +44,16 @@ select $1, $2, w.person, w.part, w.place
 from unnest($3::text[], $4::text[]) with ordinality as w (person, part, place)
 
 -- name: names_entered
--- Everybody who is on a turn, lately or to come, or is away, or stands in.
-select person from roster where day > current_date - 62
-union
-select person from absences
-union
-select stand_in from absences where stand_in is not null
+-- Everybody who is on a turn, lately or to come, or is away, or stands in; not who was deleted meanwhile.
+(
+    select person from roster where day > current_date - 62
+    union
+    select person from absences where until > now()
+    union
+    select stand_in from absences where stand_in is not null and until > now()
+)
+except
+select detail ->> 'user' from audit where action = 'user_delete' and at > now() - interval '63 days'
 
 -- name: absences_around
 -- Absences of which some part lies between two instants.
@@ -102,6 +106,19 @@ returning *
 -- Who took it over, and when.
 update handovers set taken_by = $2, taken_at = $3 where id = $1 and taken_by is null
 
+-- name: lock_turns_of
+-- The turns that somebody is on, from a day on, locked in the order of `lock_turns`.
+select shift, day from roster_turns t
+where day >= $2 and exists (select from roster r where r.shift = t.shift and r.day = t.day and r.person = $1)
+order by day, shift
+for update
+
+-- name: pass_turns
+-- Whoever looked before has to look again.
+update roster_turns t set version = version + 1
+from unnest($1::text[], $2::date[]) as w (shift, day)
+where t.shift = w.shift and t.day = w.day
+
 -- name: rename_on_roster
 -- The same person has another name. Where that one is on the turn already, one place is enough.
 update roster r set person = $2
@@ -114,8 +131,9 @@ where person = $1 and not exists (
 delete from roster where person = $1
 
 -- name: leave_roster
--- Somebody is on no turn any more that begins on this day or later.
-delete from roster where person = $1 and day >= $2
+-- Somebody is not on these turns any more.
+delete from roster r using unnest($2::text[], $3::date[]) as w (shift, day)
+where r.person = $1 and r.shift = w.shift and r.day = w.day
 
 -- name: rename_absent
 -- The same person has another name.

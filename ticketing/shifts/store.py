@@ -14,7 +14,9 @@ from kit.database.statements import read_statements
 from kit.instants import DAY_US, local_day
 from kit.refusals import StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
+from ticketing.shifts.duty_book import DutyBook
 from ticketing.shifts.on_duty import Away, Part, Place, Roster
+from ticketing.shifts.patterns import turns
 from ticketing.shifts.rows import ABSENCE, HANDOVER
 from ticketing.shifts.sheet_said import Gathered, entered_by
 from ticketing.site_rules import SiteRules
@@ -53,6 +55,12 @@ class ShiftStore:
         self._pool = pool
         self._rules = rules
         self._hear = hear
+        self._reading = asyncio.Lock()
+
+    async def read_into(self, book: DutyBook, now_us: int) -> None:
+        """One after the other, so that what was read before is not taken after. Raises one of AWAY."""
+        async with self._reading:
+            book.take(*await self.around(now_us))
 
     async def around(self, now_us: int) -> Known:
         """What the duty book needs."""
@@ -63,6 +71,19 @@ class ShiftStore:
             entered = _entered(await connection.fetch(STATEMENTS["roster"], first, last))
             rows = await connection.fetch(STATEMENTS["absences_around"], *bounds)
         return Known(roster_of(entered), [ABSENCE.of(row).away for row in rows])
+
+    async def leave(self, connection: Session, name: str, at_us: int) -> None:
+        """Within a transaction: somebody does not work here any more, also not on what runs. What was stays."""
+        today, rules = local_day(at_us, self._rules.site.zone), self._rules
+        since = today - timedelta(days=2)
+        near = turns(rules.shifts.patterns, since, today, rules.site.zone, rules.site.workdays.works)
+        ends = {(turn.shift, turn.day): turn.ends_us for turn in near}
+        rows = await connection.fetch(STATEMENTS["lock_turns_of"], name, since)
+        keys = [(row["shift"], row["day"]) for row in rows]
+        left = [key for key in keys if (ends[key] > at_us if key in ends else key[1] >= today)]
+        await _pass(connection, left)
+        await connection.execute(STATEMENTS["leave_roster"], name, *_columns(left))
+        await connection.execute(STATEMENTS["stand_in_leaves"], name, stored(at_us))
 
     async def put_turn(self, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> Entered:
         """Version 0: nothing was entered yet. Raises StaleError."""
@@ -105,6 +126,13 @@ async def entered_for(connection: Session, key: Key) -> Entered | None:
     return _entered(await connection.fetch(STATEMENTS["one_turn"], *key)).get(key)
 
 
+def require_version(entered: Entered | None, version: int) -> None:
+    """Raises StaleError."""
+    now = 0 if entered is None else entered.version
+    if now != version:
+        raise StaleError(now)
+
+
 async def names_entered(connection: Session) -> set[str]:
     return {row["person"] for row in await connection.fetch(STATEMENTS["names_entered"])}
 
@@ -115,16 +143,20 @@ def roster_of(entered: Mapping[Key, Entered]) -> dict[Key, tuple[Place, ...]]:
 
 async def rename_on_shifts(connection: Session, name: str, other: str) -> None:
     """Within a transaction: the same person has another name, also in what was."""
+    rows = await connection.fetch(STATEMENTS["lock_turns_of"], name, date.min)
+    await _pass(connection, [(row["shift"], row["day"]) for row in rows])
     await connection.execute(STATEMENTS["rename_on_roster"], name, other)
     await connection.execute(STATEMENTS["drop_doubles"], name)
     await connection.execute(STATEMENTS["rename_absent"], name, other)
     await connection.execute(STATEMENTS["rename_in_handovers"], name, other)
 
 
-async def leave_shifts(connection: Session, name: str, today: date, at_us: int) -> None:
-    """Within a transaction: somebody does not work here any more. What was stays."""
-    await connection.execute(STATEMENTS["leave_roster"], name, today)
-    await connection.execute(STATEMENTS["stand_in_leaves"], name, stored(at_us))
+async def _pass(connection: Session, keys: Sequence[Key]) -> None:
+    await connection.execute(STATEMENTS["pass_turns"], *_columns(keys))
+
+
+def _columns(keys: Sequence[Key]) -> tuple[list[str], list[date]]:
+    return [shift for shift, _day in keys], [day for _shift, day in keys]
 
 
 async def _enter(connection: Session, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> int:

@@ -24,5 +24,5 @@ class DutyKeeper:
 
     async def look_around(self) -> bool:
         """One round. Raises one of AWAY."""
-        self._book.take(*await self._store.around(self._now_us()))
+        await self._store.read_into(self._book, self._now_us())
         return True

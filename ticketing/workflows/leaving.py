@@ -33,7 +33,7 @@ async def pass_work_on(desk: ServiceDesk, name: str, other: str, who: str, at_us
     callbacks = await desk.callbacks.release_agent(name)
     await desk.callbacks.pass_assigned_on(name, other)
     await desk.households.rename_housekeeper(name, other)
-    await desk.duty_goes_on(name, other)
+    await desk.duty_goes_on(name, other, at_us)
     asked = partial(_asked, who, at_us, "", other)
     return GivenBack(await _changed(desk, name, lambda ticket: pass_on(ticket, asked(ticket))), callbacks)
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import structlog
 
+from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import AWAY, DatabasePool, session
-from kit.instants import local_day
 from telephony.facts import CallRef
 from ticketing.callbacks.access import STATEMENTS
 from ticketing.callbacks.follow_up import FollowUp
@@ -17,10 +17,10 @@ from ticketing.disclosure import Rule
 from ticketing.households.lookup import Match
 from ticketing.households.residents_store import Residents
 from ticketing.households.store import HouseholdStore
-from ticketing.news import News
+from ticketing.news import News, ShiftNews
 from ticketing.notices import Answered, Arrived, NoticeHandler, Opened
 from ticketing.shifts.duty_book import DutyBook
-from ticketing.shifts.store import ShiftStore, leave_shifts, rename_on_shifts
+from ticketing.shifts.store import ShiftStore, rename_on_shifts
 from ticketing.site_rules import SiteRules
 from ticketing.tickets.calls_store import Arrival, CallTickets
 from ticketing.tickets.free_store import FreeTickets
@@ -68,14 +68,25 @@ class ServiceDesk:
         self._pool = pool
 
     async def duty_ends(self, name: str, at_us: int) -> None:
-        async with session(self._pool) as connection, connection.transaction():
+        async with changing(self._pool, self.news) as (connection, told):
             await end_duty(connection, name)
-            await leave_shifts(connection, name, local_day(at_us, self.rules.site.zone), at_us)
+            await self.shifts.leave(connection, name, at_us)
+            told.append(ShiftNews("roster", at_us))
+        await self.look_at_duty(at_us)
 
-    async def duty_goes_on(self, name: str, other: str) -> None:
-        async with session(self._pool) as connection, connection.transaction():
+    async def duty_goes_on(self, name: str, other: str, at_us: int) -> None:
+        async with changing(self._pool, self.news) as (connection, told):
             await rename_duty(connection, name, other)
             await rename_on_shifts(connection, name, other)
+            told.append(ShiftNews("roster", at_us))
+        await self.look_at_duty(at_us)
+
+    async def look_at_duty(self, now_us: int) -> None:
+        """After a change that is stored: who is on duty follows at once. Never raises."""
+        try:
+            await self.shifts.read_into(self.duty, now_us)
+        except Exception as error:
+            log.warning("who is on duty is read within half a minute", why=type(error).__name__)
 
     async def sighting(self, pbx: str, linkedid: str) -> Sighting | None:
         """A stored call that has ended, as callbacks look at it."""

@@ -123,6 +123,35 @@ async def test_whoever_leaves_is_on_no_turn_to_come_and_stands_in_for_nobody(
     assert [each.stand_in for each in known.absences] == [None]
 
 
+async def test_whoever_leaves_is_off_the_night_that_runs_at_once_and_stays_on_what_is_over(
+    desk: ServiceDesk, heard: list[Item]
+) -> None:
+    six, monday = at("2026-12-02 06:00"), date(2026, 11, 30)
+    wanted = {(shift, day): PEOPLE for shift in ("day", "night") for day in (monday, TODAY, TOMORROW)}
+    await desk.shifts.put_turns(wanted, "chief", NOON)
+    await read(desk, six)
+    assert desk.duty.on_duty(six).people == ("王芳",)
+    await give_back_work(desk, "王芳", "chief", six)
+    assert desk.duty.on_duty(six).people == ()
+    assert heard[-1] == ShiftNews("roster", six)
+    known = await desk.shifts.around(six)
+    still = {key for key, places in known.roster.items() if PEOPLE[0] in places}
+    assert still == {("day", monday), ("night", monday), ("day", TODAY)}
+
+
+async def test_whoever_looked_before_somebody_left_or_was_renamed_has_to_look_again(desk: ServiceDesk) -> None:
+    await desk.shifts.put_turns({("day", TODAY): PEOPLE, ("day", TOMORROW): PEOPLE[:1]}, "chief", NOON)
+    await give_back_work(desk, "李强", "chief", NOON)
+    with pytest.raises(StaleError):
+        await desk.shifts.put_turn(("day", TODAY), PEOPLE, 1, "chief", NOON)
+    await desk.shifts.put_turn(("day", TOMORROW), PEOPLE[:1], 1, "chief", NOON)
+    await pass_work_on(desk, "王芳", "王小芳", "chief", NOON)
+    with pytest.raises(StaleError) as caught:
+        await desk.shifts.put_turn(("day", TOMORROW), PEOPLE[:1], 2, "chief", NOON)
+    assert caught.value.version == 3
+    assert desk.duty.on_duty(NOON).people == ("王小芳",)
+
+
 async def test_who_was_on_a_shift_is_forgotten_with_other_personal_data(pool: DatabasePool, desk: ServiceDesk) -> None:
     await desk.shifts.put_turns({("day", TODAY): PEOPLE, ("day", TOMORROW): PEOPLE}, "chief", NOON)
     await away(pool, "王芳", None, "2026-12-02 00:00Z")

@@ -116,6 +116,23 @@ async def test_nobody_is_entered_twice_and_nobody_unknown(web: DeskWeb) -> None:
     assert (await put(web, ["老周"], [])).status == 200
 
 
+@pytest.mark.parametrize("how", ["deactivated", "deleted"])
+async def test_whoever_left_is_offered_no_more_and_nobody_puts_them_back(web: DeskWeb, how: str) -> None:
+    await web.post("users", {"name": "离职", "role": "agent", "password": None}, Role.ADMIN)
+    past = "shifts/2026-11-30/day"
+    for turn in (past, TURN):
+        assert (await put(web, ["离职", "王芳"], [], turn=turn)).status == 200
+    if how == "deleted":
+        assert (await web.ask("DELETE", "users/离职", None, Role.ADMIN)).status == 204
+    else:
+        assert (await web.ask("PATCH", "users/离职", {"active": False}, Role.ADMIN)).status == 200
+    assert "离职" not in (await web.get("shifts"))["people"]
+    assert (await web.get("shifts/now"))["people"] == ["王芳"]
+    assert (await put(web, ["离职"], [], 1)).status == 409
+    assert (await put(web, ["离职"], [], 2)).status == 422
+    assert (await put(web, ["离职"], ["李强"], 1, turn=past)).status == 200, "what was may be corrected"
+
+
 @pytest.mark.parametrize("turn", ["2026-12-01/evening", "2026-02-30/day", "today/day", "1999-01-01/day"])
 async def test_what_is_no_turn_is_not_there(web: DeskWeb, turn: str) -> None:
     assert (await put(web, ["王芳"], [], turn=f"shifts/{turn}")).status == 404

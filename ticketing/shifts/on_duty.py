@@ -1,6 +1,6 @@
 """Who is on duty at an instant, who stands in for whom, and which turns have too few people."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -88,15 +88,35 @@ def _stands_for(away: Mapping[str, str | None], person: str) -> str | None:
     return now
 
 
+def concerning(
+    absences: Iterable[Away], turns: Iterable[Turn], roster: Roster, since_us: int, until_us: int
+) -> tuple[Away, ...]:
+    """Of some time, those of the people of these turns, and of whoever stands in for them."""
+    of: dict[str, list[Away]] = {}
+    for away in absences:
+        if away.since_us < until_us and away.until_us > since_us:
+            of.setdefault(away.person, []).append(away)
+    found: list[Away] = []
+    people = [place.person for turn in turns for place in roster.get((turn.shift, turn.day), ())]
+    while people:
+        theirs = of.pop(people.pop(), [])  # once each, also where they stand in for one another
+        found += theirs
+        people += [away.stand_in for away in theirs if away.stand_in is not None]
+    return tuple(found)
+
+
 def on_turn(turn: Turn, roster: Roster, absences: Iterable[Away], at_us: int) -> OnTurn:
-    away = _away_at(absences, at_us)
+    return _on_turn(turn, roster, _away_at(absences, at_us))
+
+
+def _on_turn(turn: Turn, roster: Roster, away: Mapping[str, str | None]) -> OnTurn:
     places = roster.get((turn.shift, turn.day), ())
     return OnTurn(turn, tuple(Seat(*place, _stands_for(away, place.person)) for place in places))
 
 
 def who_is_on(turns: Iterable[Turn], roster: Roster, absences: Iterable[Away], at_us: int) -> OnDuty:
-    absences = tuple(absences)
-    running = tuple(on_turn(turn, roster, absences, at_us) for turn in turns if turn.runs(at_us))
+    away = _away_at(absences, at_us)
+    running = tuple(_on_turn(turn, roster, away) for turn in turns if turn.runs(at_us))
     seats = [seat for each in running for seat in each.seats]
     members, managers = (_once(seat.taken_by for seat in seats if seat.part is part) for part in Part)
     return OnDuty(running, members, managers)
@@ -104,8 +124,9 @@ def who_is_on(turns: Iterable[Turn], roster: Roster, absences: Iterable[Away], a
 
 def is_short(turn: Turn, roster: Roster, absences: Iterable[Away], now_us: int) -> bool:
     """Whether at any moment of what is left of it fewer people are there than it needs."""
-    absences = tuple(absences)
-    return any(on_turn(turn, roster, absences, at_us).is_short for at_us in _moments(turn, absences, now_us))
+    first = max(turn.begins_us, now_us)
+    near = concerning(absences, [turn], roster, first, turn.ends_us)
+    return any(on_turn(turn, roster, near, at_us).is_short for at_us in {first, *moments(near, first, turn.ends_us)})
 
 
 def empty_turns(
@@ -119,17 +140,14 @@ def empty_turns(
 
 def _away_at(absences: Iterable[Away], at_us: int) -> dict[str, str | None]:
     """Of several that overlap the one that began last holds, but one with a stand-in before one without."""
-    now = (away for away in absences if away.holds(at_us))
+    now = [away for away in absences if away.since_us <= at_us < away.until_us]
     ordered = sorted(now, key=lambda away: (away.stand_in is not None, away.since_us))
     return {away.person: away.stand_in for away in ordered}
 
 
-def _moments(turn: Turn, absences: Iterable[Away], now_us: int) -> Iterator[int]:
-    """From now on, at which somebody may come or go."""
-    first = max(turn.begins_us, now_us)
-    yield first
-    for away in absences:
-        yield from (at_us for at_us in (away.since_us, away.until_us) if first < at_us < turn.ends_us)
+def moments(absences: Iterable[Away], since_us: int, until_us: int) -> set[int]:
+    """At which somebody may come or go, between the two."""
+    return {at_us for away in absences for at_us in (away.since_us, away.until_us) if since_us < at_us < until_us}
 
 
 def _once(names: Iterable[str | None]) -> tuple[str, ...]:

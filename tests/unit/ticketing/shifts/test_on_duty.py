@@ -1,6 +1,7 @@
 """Who is on duty, who stands in for whom, and which turns have too few people."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from kit.instants import HOUR_US
 from ticketing.shifts import on_duty
+from ticketing.shifts.ahead import spans
 from ticketing.shifts.on_duty import (
     NOBODY,
     Away,
@@ -16,6 +18,7 @@ from ticketing.shifts.on_duty import (
     Part,
     Place,
     Seat,
+    concerning,
     empty_turns,
     is_short,
     on_turn,
@@ -170,3 +173,20 @@ def test_on_duty_are_only_people_who_are_there(found: list[Away], people: list[s
     assert not gone & set(now.people)
     assert len(set(now.people)) == len(now.people) <= len(people)
     assert is_short(turn, roster, found, at_us) or len(now.people) == len(people)
+
+
+def test_what_does_not_concern_a_turn_costs_it_nothing() -> None:
+    idle = [away(f"p{n}", None, n, n + 2_000) for n in range(800)]
+    chain = [away("王芳", "李强"), away("李强", "王芳"), away("周杰", "王芳")]
+    assert set(concerning([*idle, *chain], [DAY], ROSTER, 1_000, 2_000)) == set(chain[:2])
+
+
+def test_many_absences_at_once_hold_nobody_up() -> None:
+    """Looked at for each seat and each moment, these would be a billion."""
+    people = [f"p{n}" for n in range(100)]
+    many = [away(people[n % 100], "deputy", 1_000 + n, 1_900 + n) for n in range(500)]
+    roster = {("day", TODAY): tuple(map(Place, people))}
+    begun = process_time()
+    is_short(DAY._replace(people_min=0), roster, many, 0)
+    spans([DAY], roster, many, 0, 9_000)
+    assert process_time() - begun < 3

@@ -86,7 +86,7 @@ class ServiceDesk:
         try:
             await self.shifts.read_into(self.duty, now_us)
         except Exception as error:
-            log.warning("who is on duty is read within half a minute", why=type(error).__name__)
+            log.exception("a change of shifts is stored, but was not read again", why=type(error).__name__)
 
     async def sighting(self, pbx: str, linkedid: str) -> Sighting | None:
         """A stored call that has ended, as callbacks look at it."""

@@ -34,6 +34,8 @@ class Fault(StrEnum):
     UNKNOWN_SHIFT = "unknown_shift"
     SHIFT_NOT_ON = "shift_not_on"
     SEVERAL_PEOPLE = "several_people"
+    DAY_TOO_FAR = "day_too_far"
+    SAME_PERSON = "same_person"
 
 
 SENTENCES: Mapping[Fault, tuple[str, str]] = {
@@ -92,6 +94,14 @@ SENTENCES: Mapping[Fault, tuple[str, str]] = {
     ),
     Fault.SHIFT_NOT_ON: ("这一天没有该班次", "this shift is not on that day"),
     Fault.SEVERAL_PEOPLE: ("一行只能填一个人", "a row is of one person"),
+    Fault.DAY_TOO_FAR: (
+        "日期离今天太远：只能导入两个月前至四百天内的排班，请核对年月",
+        "this day is too far from today: a roster is of two months ago to 400 days ahead, look at month and year",
+    ),
+    Fault.SAME_PERSON: (
+        "上面已有此人：请合为一行；若是同名的两个人，请写成不同的名字",
+        "a row above is of the same person: make one row of both, or give two people of one name different names",
+    ),
     Fault.ERROR: ("此格是表格软件的错误值", "this cell shows an error of the spreadsheet"),
 }
 

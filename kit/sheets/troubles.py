@@ -28,6 +28,8 @@ class Trouble(StrEnum):
     WHOSE = "whose"
     NO_QUESTION = "no_question"
     NO_MONTH = "no_month"
+    TOO_MANY_PLACES = "too_many_places"
+    TOO_MANY_ON_TURN = "too_many_on_turn"
 
 
 SENTENCES: Mapping[Trouble, tuple[str, str]] = {
@@ -69,8 +71,17 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
         "after row {row:,} a quotation mark is opened and never closed: close it or delete it",
     ),
     Trouble.NO_MONTH: (
-        "日期只写了几号，不知道是哪个月：请在表格上方写明年月（如 2026年12月），或在导入时选择月份",
-        "its days are numbers of no month: write year and month above them, such as 2026-12, or name it when importing",
+        "日期只写了几号，上方没有写明是哪个月，或写了几个不同的月份：请只写一个年月（如 2026年12月），或在导入时选择月份",
+        "its days are numbers, and above them is no month or more than one: write one, such as 2026-12, or name it when "
+        "importing",
+    ),
+    Trouble.TOO_MANY_PLACES: (
+        "排班超过 {most:,} 人次：请分几次导入",
+        "people are on shifts more than {most:,} times: import it in parts",
+    ),
+    Trouble.TOO_MANY_ON_TURN: (
+        "有一个班次超过 {most:,} 人：请核对日期和班次",
+        "a shift of one day has more than {most:,} people: look at its days and shifts",
     ),
     Trouble.LETTERS: (
         "无法识别此 CSV 的文字：请另存为 CSV UTF-8",

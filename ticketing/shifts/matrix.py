@@ -18,10 +18,10 @@ from ticketing.shifts.sheet_cells import (
     day_of,
     is_weekday,
     looks_like_day,
-    month_in,
     names_in,
     shifts_in,
 )
+from ticketing.shifts.sheet_month import month_in
 from ticketing.shifts.sheet_said import Column, Form, Gathered, Said
 
 _NAMES = frozenset(map(plain, ("姓名", "人员", "名字", "员工", "员工姓名", "值班人员", "person", "name", "people")))
@@ -65,8 +65,9 @@ class _Matrix:
         self.rows = [line for line in lines if line.number > header.number]
         self.bad: list[BadRow] = []
         self.said: dict[Said, None] = {}
+        self.names: set[str] = set()
         self.plans: set[tuple[str, date]] = set()
-        above = " ".join(cell for line in lines if line.number <= header.number for cell in line.cells)
+        above = (cell for line in lines if line.number <= header.number for cell in line.cells)
         self.month = reading.month or month_in(above, reading.today)
         self.days = self._days()
         self.person, self.part = self._people_columns(lines)
@@ -106,7 +107,9 @@ class _Matrix:
                 day = None
                 if any(_text(line, at) for line in self.rows):
                     self._tell(self.header, at, Column.DAY, Fault.NOT_A_DATE, whole_row=False)
-            if day is not None:
+            if day is not None and not self.reading.reaches(day):
+                self._tell(self.header, at, Column.DAY, Fault.DAY_TOO_FAR, whole_row=False)
+            elif day is not None:
                 found[at] = day
         return found
 
@@ -156,6 +159,9 @@ class _Matrix:
             raise FaultyError(Column.PERSON, Fault.NAME_MISSING)
         if len(names) > 1:
             raise FaultyError(Column.PERSON, Fault.SEVERAL_PEOPLE)
+        if names[0] in self.names:
+            raise FaultyError(Column.PERSON, Fault.SAME_PERSON)
+        self.names.add(names[0])
         return names[0]
 
     def _tell(self, line: Line, at: int, column: Column, fault: Fault, *, whole_row: bool) -> None:

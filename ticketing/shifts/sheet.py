@@ -7,6 +7,7 @@
 | calendar | days | shifts, duty managers | people |
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -22,10 +23,10 @@ from ticketing.shifts.sheet_cells import (
     Reading,
     WrongDayError,
     day_of,
-    month_in,
     names_in,
     shifts_in,
 )
+from ticketing.shifts.sheet_month import month_in
 from ticketing.shifts.sheet_said import Column, Form, Gathered, Said
 
 HEADERS: Mapping[Column, tuple[str, ...]] = {
@@ -40,12 +41,23 @@ HEADERS: Mapping[Column, tuple[str, ...]] = {
 SHEET = Headers(HEADERS, required=(Column.DAY, Column.SHIFT, Column.PEOPLE))
 
 _CELL_LENGTH_MAX = 2_000
+_PLACES_MAX, _PEOPLE_MAX = 50_000, 200  # of the sheet, of a turn
 _LOOKED_AT_LINES = 20
 _PARTS = {Column.PEOPLE: Part.MEMBER, Column.MANAGERS: Part.MANAGER}
 
 
 def gather(lines: Sequence[Line], reading: Reading, _named: Mapping[str, Column | None]) -> Gathered:
-    """Raises SheetError where it is none of these."""
+    """Raises SheetError where it is none of these, or says too much."""
+    gathered = _gathered(lines, reading)
+    if len(gathered.said) > _PLACES_MAX:
+        raise SheetError(Trouble.TOO_MANY_PLACES, most=_PLACES_MAX)
+    counts = Counter((one.shift, one.day) for one in gathered.said)
+    if any(count > _PEOPLE_MAX for count in counts.values()):
+        raise SheetError(Trouble.TOO_MANY_ON_TURN, most=_PEOPLE_MAX)
+    return gathered
+
+
+def _gathered(lines: Sequence[Line], reading: Reading) -> Gathered:
     first = lines[:_LOOKED_AT_LINES]
     if any(not SHEET.find(line.cells).missing for line in first):
         return _Turns(lines, reading, Form.LIST).gathered()
@@ -74,7 +86,7 @@ class _Turns:
         self.said: dict[Said, None] = {}
         self.turns: set[tuple[str, date]] = set()
         self.columns, self.rows, self.shifts = self._begun(lines)
-        above = " ".join(cell for line in lines if line.number <= self.columns.line for cell in line.cells)
+        above = (cell for line in lines if line.number <= self.columns.line for cell in line.cells)
         self.month = reading.month or month_in(above, reading.today)
 
     def gathered(self) -> Gathered:
@@ -131,6 +143,8 @@ class _Turns:
             day = None
         if day is None:
             raise FaultyError(Column.DAY, Fault.NOT_A_DATE)
+        if not self.reading.reaches(day):
+            raise FaultyError(Column.DAY, Fault.DAY_TOO_FAR)
         return day
 
     def _shift(self, line: Line) -> str:

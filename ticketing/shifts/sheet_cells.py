@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kit.sheets.headers import plain
@@ -11,6 +11,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.shifts.patterns import ShiftRules
 
 NAME_LENGTH_MAX = 64
+_DAYS_BEHIND, _DAYS_AHEAD = 62, 400
 SHIFTS_LENGTH_MAX = 80  # of a cell that names shifts
 
 _ALSO: Mapping[str, tuple[str, ...]] = {
@@ -30,10 +31,11 @@ _WEEKDAY = re.compile(
 )
 _AND_WEEKDAY = re.compile(rf"(.*?\d[日号]?)\s*({_WEEKDAY.pattern})", re.IGNORECASE)
 _WHOLE_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
+_MIDNIGHT = re.compile(r"(\d{4}\S+)[ T]0?0:00(:00(\.0+)?)?", re.ASCII)
+_OF_EXCEL = re.compile(r"4\d{4}", re.ASCII)  # days since 1899, where the cell is not formatted as a date
+_EXCEL_BEGINS = date(1899, 12, 30)
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?", re.ASCII)
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})[日号]?", re.ASCII)
-_YEAR_AND_MONTH = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})(?!\d)", re.ASCII)
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s*月(?!\s*\d)", re.ASCII)
 
 
 class Reading(NamedTuple):
@@ -43,6 +45,10 @@ class Reading(NamedTuple):
     workdays: Workdays
     today: date
     month: date | None = None  # its first day: of days that are written as numbers alone
+
+    def reaches(self, day: date) -> bool:
+        """Further days are written wrongly, such as with the year 2062."""
+        return -_DAYS_BEHIND <= (day - self.today).days <= _DAYS_AHEAD
 
 
 class WrongDayError(ValueError):
@@ -59,10 +65,14 @@ def day_of(text: str, near: date, month: date | None) -> date | None:
     said = unicodedata.normalize("NFKC", text).strip()
     with_weekday = _AND_WEEKDAY.fullmatch(said)
     said = (with_weekday[1] if with_weekday else said).strip()
+    if midnight := _MIDNIGHT.fullmatch(said):
+        said = midnight[1]
+    if _OF_EXCEL.fullmatch(said):
+        return _EXCEL_BEGINS + timedelta(days=int(said))
     if found := _WHOLE_DAY.fullmatch(said):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_OF_YEAR.fullmatch(said):
-        return _nearest(int(found[1]), int(found[2]), near)
+        return nearest(int(found[1]), int(found[2]), near)
     if found := _DAY_OF_MONTH.fullmatch(said):
         if month is None:
             raise NoMonthError
@@ -81,21 +91,13 @@ def is_weekday(text: str) -> bool:
     return _WEEKDAY.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
-def month_in(text: str, near: date) -> date | None:
-    """The month that a title names, by its first day: `2026年12月排班表`, `12月`."""
-    said = unicodedata.normalize("NFKC", text)
-    if (found := _YEAR_AND_MONTH.search(said)) and 1 <= int(found[2]) <= 12:
-        return date(int(found[1]), int(found[2]), 1)
-    if (found := _MONTH.search(said)) and 1 <= int(found[1]) <= 12:
-        return _nearest(int(found[1]), 1, near)
-    return None
-
-
 def shifts_in(text: str, rules: ShiftRules) -> tuple[str, ...] | None:
     """By their names of the settings; `白夜` is two. Empty: nobody works. None: it says something else."""
     if len(text) > SHIFTS_LENGTH_MAX:
         return None
     words = _words(rules)
+    if plain(text) in words:  # also one that the settings call off
+        return (words[plain(text)],)
     found: list[str] = []
     for part in _BETWEEN_SHIFTS.split(unicodedata.normalize("NFKC", text)):
         word = plain(part)
@@ -143,7 +145,7 @@ def _date(year: int, month: int, day: int) -> date:
         raise WrongDayError from None
 
 
-def _nearest(month: int, day: int, near: date) -> date:
+def nearest(month: int, day: int, near: date) -> date:
     found = []
     for year in (near.year - 1, near.year, near.year + 1):
         try:

@@ -102,7 +102,8 @@ async def _reply(ask: Ask, job: SheetJob, query: SheetLanguage = SheetLanguage(l
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
         person_count=0 if gathered is None else len(gathered.people),
-        place_count=len(said),
+        place_count=0 if gathered is None else gathered.place_count,
+        is_mostly_past=gathered is not None and gathered.is_mostly_past(today_of(ask)),
         samples=[
             RosterSampleOut(shift=one.shift, day=one.day, person=one.person, part=one.part) for one in said[:_SHOWN]
         ],

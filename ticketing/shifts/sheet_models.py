@@ -51,6 +51,7 @@ class RosterSheetOut(Out):
     last_day: day_of | None
     person_count: int
     place_count: int = Field(description="How often somebody is on a shift")
+    is_mostly_past: bool = Field(description="Most of its days are past: look whether month and year are meant so")
     samples: list[RosterSampleOut] = Field(description="The first 20 of them")
     unknown_people: list[str] = Field(description="No users, agents or workmen: an import wants a word for them")
     bad_row_count: int = Field(description="While there are any, nothing is imported")

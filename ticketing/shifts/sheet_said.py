@@ -54,6 +54,15 @@ class Gathered:
         return sorted({day for _name, day in (*self.turns, *self.plans)})
 
     @property
+    def place_count(self) -> int:
+        """Somebody named twice for one turn is there once."""
+        return len({(said.shift, said.day, said.person) for said in self.said})
+
+    def is_mostly_past(self, today: date) -> bool:
+        days = self.days
+        return 2 * sum(day < today for day in days) > len(days)
+
+    @property
     def people(self) -> list[str]:
         return list(dict.fromkeys(said.person for said in self.said))
 

@@ -13,7 +13,8 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.shifts.on_duty import Part, Place
 from ticketing.shifts.patterns import Pattern, ShiftRules
 from ticketing.shifts.sheet import gather
-from ticketing.shifts.sheet_cells import Reading, WrongDayError, day_of, month_in, names_in, shifts_in
+from ticketing.shifts.sheet_cells import Reading, WrongDayError, day_of, names_in, shifts_in
+from ticketing.shifts.sheet_month import month_in
 from ticketing.shifts.sheet_said import Column, Form, Gathered, Said, entered_by
 
 DAY, NIGHT = Pattern("day", time(8), time(20)), Pattern("night", time(20), time(8))
@@ -219,6 +220,7 @@ def test_whoever_is_duty_manager_stays_so_where_a_matrix_says_nothing_of_it() ->
 def test_a_duty_manager_named_among_the_people_too_is_there_once() -> None:
     sheet = read(("日期", "班次", "人员", "值班经理"), ("2026-12-01", "白", "李强、王芳", "李强"))
     assert entered_by(sheet, {}, SHIFTS)["day", first(1)] == (Place("李强", Part.MANAGER), Place("王芳"))
+    assert sheet.place_count == 2
 
 
 @pytest.mark.parametrize(
@@ -232,6 +234,8 @@ def test_a_duty_manager_named_among_the_people_too_is_there_once() -> None:
         ("12月1日（周二）", first(1)),
         ("12月1日\n星期二", first(1)),
         ("1月2日", date(2027, 1, 2)),
+        ("2026-12-01 00:00:00", first(1)),
+        ("46357", first(1)),
         ("3日", first(3)),
         ("3号", first(3)),
         ("3", first(3)),
@@ -259,10 +263,55 @@ def test_a_day_that_there_is_not_is_wrong(text: str) -> None:
         ("1月份排班", date(2027, 1, 1)),
         ("排班表", None),
         ("2026年13月", None),
+        ("十二月值班表", first(1)),
+        ("二〇二六年十二月份值班表", first(1)),
+        ("9999年12月", None),
+        ("制表日期：2026-11-25", None),
+        ("A区2026.11.28制 十二月", first(1)),
+        ("2026年12月至2027年1月排班", None),
+        ("排班周期：2026年12月1日—2026年12月31日", first(1)),
+        ("2026.12.01-12.31", first(1)),
+        ("11月25日制", None),
     ],
 )
 def test_a_title_names_the_month(text: str, month: date | None) -> None:
-    assert month_in(text, TODAY) == month
+    assert month_in([text], TODAY) == month
+
+
+def test_the_month_beside_the_word_roster_goes_before_the_day_on_which_it_was_made() -> None:
+    titles = (("制表月份：11月",), ("制表日期：2026-11-25",), ("12月排班表",))
+    assert read(*titles, ("姓名", "1", "2", "3"), ("王芳", "白", "夜", "白")).days[0] == first(1)
+    with pytest.raises(SheetError) as caught:
+        read(("11月",), ("12月",), ("姓名", "1", "2", "3"), ("王芳", "白", "夜", "白"))
+    assert caught.value.trouble is Trouble.NO_MONTH
+
+
+def test_two_rows_of_one_name_are_told_since_they_may_be_two_people() -> None:
+    sheet = read(("姓名", "12月1日", "12月2日"), ("王芳", "白", ""), ("李强", "夜", "夜"), ("王芳", "夜", "休"))
+    assert bad(sheet) == [(4, "姓名", Fault.SAME_PERSON, True)]
+
+
+def test_a_sheet_says_whether_most_of_its_days_are_past() -> None:
+    sheet = read(("姓名", "11月23日", "11月24日", "11月25日"), ("王芳", "白", "白", "白"))
+    assert (sheet.is_mostly_past(TODAY), sheet.is_mostly_past(date(2026, 11, 24))) == (True, False)
+
+
+def test_a_day_far_from_today_is_wrong() -> None:
+    sheet = read(("日期", "班次", "人员"), *((day, "白", "王芳") for day in ("0001-01-01", "2028-01-01", "2027-12-30")))
+    assert bad(sheet) == [(2, "日期", Fault.DAY_TOO_FAR, True), (3, "日期", Fault.DAY_TOO_FAR, True)]
+    sheet = read(("姓名", "2026-12-01", "2062-12-02"), ("王芳", "白", "夜"))
+    assert bad(sheet) == [(1, "2062-12-02", Fault.DAY_TOO_FAR, False)]
+
+
+def test_more_people_than_a_site_has_are_refused() -> None:
+    with pytest.raises(SheetError) as caught:
+        read(("日期", "班次", "人员"), *(("2026-12-01", "白", f"{number}") for number in range(201)))
+    assert caught.value.trouble is Trouble.TOO_MANY_ON_TURN
+    people = "、".join(f"{number}" for number in range(130))
+    days = [f"{TODAY + timedelta(days=ahead)}" for ahead in range(400)]
+    with pytest.raises(SheetError) as caught:
+        read(("日期", "班次", "人员"), *((day, "白", people) for day in days))
+    assert caught.value.trouble is Trouble.TOO_MANY_PLACES
 
 
 @pytest.mark.parametrize(
@@ -306,6 +355,7 @@ def test_a_roster_of_a_year_is_laid_over_what_is_known_at_once() -> None:
 def test_a_shift_that_the_settings_call_so_goes_before_what_others_are_called_as_well() -> None:
     assert shifts_in("晚班", ShiftRules((NIGHT, Pattern("晚班", time(18), time(23))))) == ("晚班",)
     assert shifts_in("白", ShiftRules((NIGHT,))) is None
+    assert shifts_in("off", ShiftRules((NIGHT, Pattern("OFF", time(1), time(2))))) == ("OFF",)
 
 
 @pytest.mark.parametrize(

@@ -71,9 +71,8 @@ SENTENCES: Mapping[Trouble, tuple[str, str]] = {
         "after row {row:,} a quotation mark is opened and never closed: close it or delete it",
     ),
     Trouble.NO_MONTH: (
-        "日期只写了几号，上方没有写明是哪个月，或写了几个不同的月份：请只写一个年月（如 2026年12月），或在导入时选择月份",
-        "its days are numbers, and above them is no month or more than one: write one, such as 2026-12, or name it when "
-        "importing",
+        "日期只写了几号，上方没有写明月份，或写了几个月份：请只写一个年月（如 2026年12月），或在导入时选择月份",
+        "its days are numbers, with no month above or several: write one, such as 2026-12, or name it when importing",
     ),
     Trouble.TOO_MANY_PLACES: (
         "排班超过 {most:,} 人次：请分几次导入",

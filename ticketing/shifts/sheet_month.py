@@ -29,8 +29,8 @@ class _Month(NamedTuple):
 
 
 def month_in(texts: Iterable[str], near: date) -> date | None:
-    """By its first day: `2026年12月排班表`, `十二月`. What stands beside a word for a roster goes before the rest; a day
-    on which something was made names no month. None: there is none, or more than one."""
+    """By its first day: `2026年12月排班表`, `十二月`. What stands beside a word for a roster goes before the rest. The
+    day on which a sheet was made names no month. None: there is none, or more than one."""
     said = [_plain(text) for text in texts]
     titles = [text for text in said if _ROSTER.search(text)]
     found = set(_months(titles)) or set(_months(said))

@@ -9,6 +9,7 @@ SETS = {
     "READERS": {"agent", "dispatcher", "manager", "admin"},
     "WORKERS": {"workman", "agent", "dispatcher", "manager", "admin"},
     "WALLS": {"agent", "dispatcher", "manager", "admin", "wall"},
+    "RELAYS": {"agent", "dispatcher", "manager", "admin", "relay"},
     "SCRAPERS": {"metrics", "manager", "admin"},
     "SEES_NUMBERS": {"manager", "admin"},
     "SEES_OPEN_WORK": {"dispatcher", "manager", "admin"},

@@ -108,7 +108,7 @@ class ShiftStore:
             await connection.fetch(STATEMENTS["lock_turns"], min(days), max(days))
             entered = await entered_between(connection, min(days), max(days))
             known = roster_of(entered)
-            wanted = await asyncio.to_thread(decide, known)  # of a year: not while calls wait
+            wanted = await asyncio.to_thread(decide, known)
             changed = {key: places for key, places in wanted.items() if tuple(places) != known.get(key)}
             for key, places in changed.items():
                 await _enter(connection, key, places, 0 if key not in entered else entered[key].version, who, at_us)
@@ -119,7 +119,8 @@ class ShiftStore:
 
 
 async def entered_between(connection: Session, first: date, last: date) -> dict[Key, Entered]:
-    return _entered(await connection.fetch(STATEMENTS["roster"], first, last))
+    rows = await connection.fetch(STATEMENTS["roster"], first, last)
+    return await asyncio.to_thread(_entered, rows)  # those of a year: not while calls wait
 
 
 async def entered_for(connection: Session, key: Key) -> Entered | None:
@@ -175,12 +176,15 @@ async def _enter(connection: Session, key: Key, places: Sequence[Place], version
 
 
 def _entered(rows: Iterable[Record]) -> dict[Key, Entered]:
-    found: dict[Key, Entered] = {}
+    places: dict[Key, list[Place]] = {}
+    turns: dict[Key, Record] = {}
     for row in rows:
         key = row["shift"], row["day"]
-        known = found.get(key)
-        places = () if known is None else known.places
+        turns[key] = row
+        known = places.setdefault(key, [])
         if row["person"] is not None:
-            places = (*places, Place(row["person"], Part(row["part"])))
-        found[key] = Entered(row["version"], places, row["entered_by"], us(row["entered_at"]))
-    return found
+            known.append(Place(row["person"], Part(row["part"])))
+    return {
+        key: Entered(row["version"], tuple(places[key]), row["entered_by"], us(row["entered_at"]))
+        for key, row in turns.items()
+    }

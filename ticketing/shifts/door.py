@@ -14,6 +14,7 @@ from ticketing.shifts.bodies import DaysQuery, TurnPeople
 from ticketing.shifts.finding import (
     NO_TURN,
     TURN,
+    handing_over_now,
     known_people,
     refreshed,
     require_known,
@@ -23,7 +24,7 @@ from ticketing.shifts.finding import (
 )
 from ticketing.shifts.models import DutyNowOut, ShiftOut, ShiftsOut, TurnOut
 from ticketing.shifts.on_duty import Part, Place
-from ticketing.shifts.records_store import last_handover
+from ticketing.shifts.records_store import waiting_handovers
 from ticketing.shifts.shown import handover_out, plan_of, title_of
 from ticketing.shifts.store import entered_for, require_version
 
@@ -57,7 +58,7 @@ async def duty_now(ask: Ask, _query: NoQuery) -> Reply:
     near = turns_of(ask, today - timedelta(days=2), today + timedelta(days=_NEXT_DAYS))
     async with connected(ask) as connection:
         plan = await plan_of(connection, [turn for turn in near if turn.ends_us > ask.now_us], ask.now_us)
-        last = await last_handover(connection, ask.now_us) if near else None
+        waiting = await waiting_handovers(connection, handing_over_now(ask))
     following = next((turn for turn in plan.turns if turn.begins_us > ask.now_us), None)
     now = plan.on_duty()
     return Reply(
@@ -67,7 +68,7 @@ async def duty_now(ask: Ask, _query: NoQuery) -> Reply:
             people=list(now.people),
             managers=list(now.managers),
             next=None if following is None else plan.shown(following),
-            note=None if last is None else handover_out(last),
+            notes=[handover_out(note) for note in waiting],
         )
     )
 

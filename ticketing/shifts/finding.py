@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from kit.http.auth.users import users
 from kit.instants import local_day
 from kit.refusals import RefusedError
 from ticketing.http.ask import Ask, connected
-from ticketing.shifts.patterns import Turn, turns
+from ticketing.shifts.patterns import Turn, handing_over, turns
 from ticketing.shifts.store import names_entered
 
 TURN = "/api/v1/shifts/{day}/{shift}"
+_BEHIND_DAYS = 14  # a shift of workdays alone may have ended before a long holiday
 NO_TURN = {404: "No such shift on this day"}
 
 
@@ -32,6 +33,12 @@ class NobodyKnownError(RefusedError):
 def turns_of(ask: Ask, first: date, last: date) -> list[Turn]:
     rules = ask.desk.rules
     return turns(rules.shifts.patterns, first, last, rules.site.zone, rules.site.workdays.works)
+
+
+def handing_over_now(ask: Ask) -> list[Turn]:
+    """Whose notes the next shift is to read."""
+    today = today_of(ask)
+    return handing_over(turns_of(ask, today - timedelta(days=_BEHIND_DAYS), today), ask.now_us)
 
 
 def turn_in_path(ask: Ask) -> Turn:

@@ -89,7 +89,9 @@ class DutyNowOut(Out):
     people: list[str] = Field(description="Who is on duty, without duty managers")
     managers: list[str]
     next: TurnOut | None = Field(description="The turn that begins next, within a week")
-    note: HandoverOut | None = Field(description="The last note for the next shift")
+    notes: list[HandoverOut] = Field(
+        description="Notes that nobody took over, of the turns that run and of the last two that ended; oldest first"
+    )
 
 
 class AbsenceOut(Out):

@@ -5,11 +5,16 @@ from kit.refusals import RefusedError
 from ticketing.http.ask import Ask, Reply
 from ticketing.http.ways import read, write
 from ticketing.shifts.bodies import HandoverText
-from ticketing.shifts.finding import NO_TURN, TURN, turn_in_path
+from ticketing.shifts.finding import NO_TURN, TURN, handing_over_now, turn_in_path
 from ticketing.shifts.models import HandoverOut, HandoversOut
-from ticketing.shifts.records import Handover
+from ticketing.shifts.records import Handover, require_readable
 from ticketing.shifts.records_store import RecordStore
 from ticketing.shifts.shown import handover_out
+
+
+class LongOverError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__("This shift is long over: write the note on the one that runs, or on one of the last two.")
 
 
 class NotBegunError(RefusedError):
@@ -27,7 +32,10 @@ async def write_note(ask: Ask, body: HandoverText) -> Reply:
     turn = turn_in_path(ask)
     if turn.begins_us > ask.now_us:
         raise NotBegunError
+    if turn not in handing_over_now(ask):
+        raise LongOverError
     text = body.text.strip()
+    require_readable(text)
     note = Handover(shift=turn.shift, day=turn.day, text=text, written_by=ask.token.who, written_at_us=ask.now_us)
     return Reply(handover_out(await _store(ask).add_handover(note)))
 

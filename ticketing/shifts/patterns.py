@@ -74,6 +74,13 @@ def turns_around(patterns: Iterable[Pattern], since_us: int, until_us: int, zone
     return [turn for turn in near if turn.runs(since_us) or since_us < turn.begins_us < until_us]
 
 
+def handing_over(turns: Iterable[Turn], at_us: int) -> list[Turn]:
+    """Those that run, and the last two that ended, in the order of their ends: the next one reads what they left."""
+    begun = sorted((turn for turn in turns if turn.begins_us <= at_us), key=lambda turn: turn.ends_us)
+    over = [turn for turn in begun if turn.ends_us <= at_us]
+    return over[-2:] + [turn for turn in begun if turn.ends_us > at_us]
+
+
 def _turn(pattern: Pattern, day: date, zone: tzinfo) -> Turn:
     last = day if pattern.ends > pattern.begins else day + _ONE_DAY
     begins_us, ends_us = wall_us(day, pattern.begins, zone), wall_us(last, pattern.ends, zone)

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import category
 
 from kit.refusals import FieldError, RefusedError
 from ticketing.shifts.on_duty import Away
+
+NOTES_MAX = 50
+"""Of a turn."""
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs of which nothing is seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +48,22 @@ class Handover:
     taken_at_us: int | None = None
 
 
+class TooManyNotesError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__(f"This shift has {NOTES_MAX} notes, which is the most: write it on the next one.")
+
+
 class TakenError(RefusedError):
     status = 409
 
     def __init__(self) -> None:
         super().__init__("this note was taken over already: load it again")
+
+
+def require_readable(text: str) -> None:
+    """Raises FieldError."""
+    if not any(category(each)[0] in "LNPS" and each not in _BLANKS for each in text):
+        raise FieldError("text", "must have words that can be read", "There is nothing to read in this note.")
 
 
 def take(note: Handover, who: str, at_us: int) -> Handover:

@@ -1,15 +1,16 @@
 """Absences, and the notes for the next shift, in PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
-from kit.refusals import GoneError, StaleError
+from kit.refusals import FieldError, GoneError, StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
-from ticketing.shifts.records import Absence, Handover, take
+from ticketing.shifts.patterns import Turn
+from ticketing.shifts.records import NOTES_MAX, Absence, Handover, TooManyNotesError, take
 from ticketing.shifts.rows import ABSENCE, HANDOVER
 from ticketing.shifts.store import STATEMENTS, Key
 
@@ -34,6 +35,7 @@ class RecordStore:
         """Raises FieldError."""
         absence.require_right()
         async with changing(self._pool, self._hear) as (connection, told):
+            await _require_alone(connection, absence)
             row = await connection.fetchrow(*STATEMENTS.filled("add_absence", ABSENCE.row(absence)))
             assert row is not None  # noqa: S101 - an insert returns its row
             told.append(ShiftNews("absence", absence.entered_at_us))
@@ -47,6 +49,8 @@ class RecordStore:
             known = await _absence(connection, number)
             after = replace(decide(known), version=version + 1)
             after.require_right()
+            if (after.since_us, after.until_us) != (known.since_us, known.until_us):
+                await _require_alone(connection, after)
             if await connection.fetchval(*STATEMENTS.filled("save_absence", ABSENCE.row(after))) is None:
                 raise StaleError(known.version)
             told.append(ShiftNews("absence", at_us))
@@ -64,7 +68,11 @@ class RecordStore:
             return [HANDOVER.of(row) for row in await connection.fetch(STATEMENTS["handovers"], *key)]
 
     async def add_handover(self, note: Handover) -> Handover:
+        """Raises TooManyNotesError."""
         async with changing(self._pool, self._hear) as (connection, told):
+            await connection.execute(STATEMENTS["lock_notes"], note.shift, note.day)
+            if len(await connection.fetch(STATEMENTS["handovers"], note.shift, note.day)) >= NOTES_MAX:
+                raise TooManyNotesError
             row = await connection.fetchrow(*STATEMENTS.filled("add_handover", HANDOVER.row(note)))
             assert row is not None  # noqa: S101 - an insert returns its row
             told.append(ShiftNews("note", note.written_at_us, note.shift, note.day))
@@ -89,15 +97,24 @@ async def absences_between(connection: Session, since_us: int, until_us: int) ->
     return [ABSENCE.of(row) for row in rows]
 
 
-async def last_handover(connection: Session, at_us: int) -> Handover | None:
-    row = await connection.fetchrow(STATEMENTS["last_handover"], stored(at_us))
-    return None if row is None else HANDOVER.of(row)
+async def waiting_handovers(connection: Session, turns: Sequence[Turn]) -> list[Handover]:
+    columns = [turn.shift for turn in turns], [turn.day for turn in turns]
+    return [HANDOVER.of(row) for row in await connection.fetch(STATEMENTS["waiting_handovers"], *columns)]
 
 
 async def handover_counts(connection: Session, first: date, last: date) -> dict[Key, tuple[int, int]]:
     """All notes of each turn, and those that nobody took over."""
     rows = await connection.fetch(STATEMENTS["handover_counts"], first, last)
     return {(row["shift"], row["day"]): (row["notes"], row["waiting"]) for row in rows}
+
+
+async def _require_alone(connection: Session, absence: Absence) -> None:
+    """Nobody is away twice at once. Raises FieldError."""
+    await connection.execute(STATEMENTS["lock_absences_of"], absence.person)
+    times = stored(absence.since_us), stored(absence.until_us)
+    if await connection.fetchval(STATEMENTS["overlapping"], absence.person, absence.id, *times):
+        text = "is within another absence of this person: change that one, or take other times"
+        raise FieldError("since", text, "They are away at that time already.")
 
 
 async def _absence(connection: Session, number: int) -> Absence:

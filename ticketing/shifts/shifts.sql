@@ -63,6 +63,14 @@ select * from absences where until > $1 and since < $2 order by since, id
 -- One absence by its id.
 select * from absences where id = $1
 
+-- name: lock_absences_of
+-- One change of somebody's absences after the other, so that no two overlap.
+select pg_advisory_xact_lock(hashtextextended('absences of ' || $1::text, 0))
+
+-- name: overlapping
+-- Whether somebody is away already at some moment between two instants, the absence $2 left aside.
+select exists (select from absences where person = $1 and id <> $2 and until > $3 and since < $4)
+
 -- name: add_absence
 -- Somebody is away.
 insert into absences ({absence.columns}) values ({absence.values})
@@ -82,9 +90,16 @@ returning id
 -- The notes of one turn, oldest first.
 select * from handovers where shift = $1 and day = $2 order by id
 
--- name: last_handover
--- The last note of all that was written before an instant.
-select * from handovers where written_at <= $1 order by written_at desc, id desc limit 1
+-- name: lock_notes
+-- One note of a turn after the other, so that none is one too many.
+select pg_advisory_xact_lock(hashtextextended('notes of ' || $1 || $2::date, 0))
+
+-- name: waiting_handovers
+-- The notes of some turns that nobody took over, oldest first.
+select h.* from handovers h
+join unnest($1::text[], $2::date[]) as w (shift, day) on h.shift = w.shift and h.day = w.day
+where h.taken_by is null
+order by h.id
 
 -- name: handover_counts
 -- How many notes the turns of some days have, and how many of them nobody took over.

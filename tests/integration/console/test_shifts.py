@@ -84,7 +84,7 @@ async def test_a_note_is_written_by_who_is_on_and_taken_over_once(browse: Browse
     desk_web.clock.at_us = at("2026-11-25 20:30")
     for place in ("/desk", "/shifts"):
         assert "2 单元电梯停用" in (await agent.get(place)).words
-    note = (await desk_web.get("shifts/now"))["note"]["id"]
+    note = (await desk_web.get("shifts/now"))["notes"][0]["id"]
     await put_in(dispatcher, NIGHT, "manager")
     after = await browse(Role.MANAGER).send(f"/shifts/notes/{note}/taken", part=True)
     assert "电梯" not in after.words

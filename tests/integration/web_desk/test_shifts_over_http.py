@@ -96,7 +96,7 @@ async def test_people_are_entered_for_a_turn_and_are_on_duty_at_once(web: DeskWe
     now = await web.get("shifts/now")
     assert (now["people"], now["managers"], now["next"]["shift"]) == (["王芳"], ["李强"], "night")
     assert [turn["shift"] for turn in now["turns"]] == ["day"]
-    assert now["note"] is None
+    assert now["notes"] == []
 
 
 async def test_whoever_is_late_sees_what_there_is_now(web: DeskWeb) -> None:
@@ -184,23 +184,16 @@ async def test_a_wrong_absence_is_refused_by_its_field(web: DeskWeb, said: Any, 
     assert (refused.status, refused.body["errors"][0]["parameter"]) == (422, field)
 
 
-async def test_a_note_is_left_for_the_next_shift_and_taken_over_once(web: DeskWeb) -> None:
-    note = await web.post(f"{TURN}/notes", {"text": " 3 号楼电梯待修，业主 13800138000 "})
-    assert (note["text"], note["written_by"], note["taken_by"]) == ("3 号楼电梯待修，业主 138****8000", "agent", None)
-    assert (await web.get(TURN))["waiting_note_count"] == 1
-    taken = await web.post(f"shifts/notes/{note['id']}/taken", role=CHIEF)
-    assert taken["taken_by"] == "dispatcher"
-    assert (await web.ask("POST", f"shifts/notes/{note['id']}/taken")).status == 409
-    assert (await web.get("shifts/now"))["note"]["taken_by"] == "dispatcher"
-    shown = await web.get(TURN)
-    assert (shown["note_count"], shown["waiting_note_count"]) == (1, 0)
-    assert len((await web.get(f"{TURN}/notes"))["items"]) == 1
-    assert (await web.ask("POST", "shifts/notes/99/taken")).status == 404
-
-
-async def test_no_note_is_left_by_a_shift_that_has_not_begun(web: DeskWeb) -> None:
-    assert (await web.ask("POST", "shifts/2026-12-01/night/notes", {"text": "x"})).status == 422
-    assert (await web.ask("POST", f"{TURN}/notes", {"text": " "})).status == 422
+async def test_nobody_is_away_twice_at_once(web: DeskWeb) -> None:
+    first = await add_absence(web, "王芳", "赵敏")
+    body = {"person": "王芳", "since": "2026-12-02T23:59:59Z", "until": "2026-12-05T00:00:00Z"}
+    refused = await web.ask("POST", "absences", body, CHIEF)
+    assert (refused.status, refused.body["errors"][0]["parameter"]) == (422, "since")
+    await web.post("absences", body | {"since": "2026-12-03T00:00:00Z"}, CHIEF)
+    longer = {"until": "2026-12-03T00:00:01Z"}
+    at = f"absences/{first['id']}"
+    assert (await web.ask("PATCH", at, longer, CHIEF, If_Match='"1"')).status == 422
+    assert (await web.ask("PATCH", at, {"until": "2026-12-02T00:00:00Z"}, CHIEF, If_Match='"1"')).status == 200
 
 
 async def test_changes_are_in_the_audit_log(web: DeskWeb, pool: DatabasePool) -> None:
@@ -219,6 +212,6 @@ async def test_a_site_without_shifts_has_none_to_show(web_without_shifts: DeskWe
     web = web_without_shifts
     assert await web.get("shifts") == {"items": [], "shifts": [], "people": []}
     now = await web.get("shifts/now")
-    assert (now["turns"], now["people"], now["next"], now["note"]) == ([], [], None, None)
+    assert (now["turns"], now["people"], now["next"], now["notes"]) == ([], [], None, [])
     await add_absence(web, "王芳", "赵敏")
     assert web.desk.duty.stands_for("王芳", web.clock()) == "王芳"

@@ -88,21 +88,42 @@ def _stands_for(away: Mapping[str, str | None], person: str) -> str | None:
     return now
 
 
+def goes_in_circle(new: Away, others: Iterable[Away]) -> bool:
+    """Whether at some moment nobody stands in, since who would is away too, and so on back to the same person."""
+    near = [] if new.stand_in is None else _chains(others, [new.stand_in], new.since_us, new.until_us)
+    moments = {new.since_us, *(away.since_us for away in near)}
+    return any(_comes_back(new, near, at_us) for at_us in moments if new.holds(at_us))
+
+
+def _comes_back(new: Away, others: Iterable[Away], at_us: int) -> bool:
+    away = _away_at(others, at_us)
+    now, passed = new.stand_in, set[str]()
+    while now is not None and now != new.person and now not in passed:
+        passed.add(now)
+        now = away.get(now)
+    return now == new.person
+
+
 def concerning(
     absences: Iterable[Away], turns: Iterable[Turn], roster: Roster, since_us: int, until_us: int
 ) -> tuple[Away, ...]:
     """Of some time, those of the people of these turns, and of whoever stands in for them."""
+    people = [place.person for turn in turns for place in roster.get((turn.shift, turn.day), ())]
+    return tuple(_chains(absences, people, since_us, until_us))
+
+
+def _chains(absences: Iterable[Away], people: list[str], since_us: int, until_us: int) -> list[Away]:
+    """Of these people, and of whoever stands in for them."""
     of: dict[str, list[Away]] = {}
     for away in absences:
         if away.since_us < until_us and away.until_us > since_us:
             of.setdefault(away.person, []).append(away)
     found: list[Away] = []
-    people = [place.person for turn in turns for place in roster.get((turn.shift, turn.day), ())]
     while people:
         theirs = of.pop(people.pop(), [])  # once each, also where they stand in for one another
         found += theirs
         people += [away.stand_in for away in theirs if away.stand_in is not None]
-    return tuple(found)
+    return found
 
 
 def on_turn(turn: Turn, roster: Roster, absences: Iterable[Away], at_us: int) -> OnTurn:

@@ -9,6 +9,7 @@ from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
 from kit.refusals import FieldError, GoneError, StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
+from ticketing.shifts.on_duty import goes_in_circle
 from ticketing.shifts.patterns import Turn
 from ticketing.shifts.records import NOTES_MAX, Absence, Handover, TooManyNotesError, take
 from ticketing.shifts.rows import ABSENCE, HANDOVER
@@ -38,6 +39,7 @@ class RecordStore:
             await _require_alone(connection, absence)
             row = await connection.fetchrow(*STATEMENTS.filled("add_absence", ABSENCE.row(absence)))
             assert row is not None  # noqa: S101 - an insert returns its row
+            await _require_no_circle(connection, ABSENCE.of(row))
             told.append(ShiftNews("absence", absence.entered_at_us))
         return ABSENCE.of(row)
 
@@ -53,6 +55,8 @@ class RecordStore:
                 await _require_alone(connection, after)
             if await connection.fetchval(*STATEMENTS.filled("save_absence", ABSENCE.row(after))) is None:
                 raise StaleError(known.version)
+            if after.away != known.away:
+                await _require_no_circle(connection, after)
             told.append(ShiftNews("absence", at_us))
         return after
 
@@ -115,6 +119,14 @@ async def _require_alone(connection: Session, absence: Absence) -> None:
     if await connection.fetchval(STATEMENTS["overlapping"], absence.person, absence.id, *times):
         text = "is within another absence of this person: change that one, or take other times"
         raise FieldError("since", text, "They are away at that time already.")
+
+
+async def _require_no_circle(connection: Session, absence: Absence) -> None:
+    """Raises FieldError where nobody would stand in."""
+    near = await absences_between(connection, absence.since_us, absence.until_us)
+    if goes_in_circle(absence.away, [one.away for one in near if one.id != absence.id]):
+        text = "must be somebody who is there: the person who is away stands in for them"
+        raise FieldError("stand_in", text, "These people would stand in for one another, so nobody is there.")
 
 
 async def _absence(connection: Session, number: int) -> Absence:

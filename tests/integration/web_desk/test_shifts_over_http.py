@@ -162,6 +162,17 @@ async def test_who_is_away_is_replaced_at_once(web: DeskWeb) -> None:
     assert (await web.ask("GET", f"absences/{absence['id']}")).status == 404
 
 
+async def test_people_who_would_stand_in_for_one_another_are_refused(web: DeskWeb) -> None:
+    await add_absence(web, "王芳", "赵敏")
+    body = {"person": "赵敏", "since": "2026-11-25T00:00:00Z", "until": "2026-12-31T00:00:00Z"}
+    refused = await web.ask("POST", "absences", {**body, "stand_in": "王芳"}, CHIEF)
+    assert (refused.status, refused.body["errors"][0]["parameter"]) == (422, "stand_in")
+    away = await web.post("absences", body, CHIEF)
+    change = {"stand_in": "王芳"}
+    assert (await web.ask("PATCH", f"absences/{away['id']}", change, CHIEF, If_Match='"1"')).status == 422
+    assert (await web.get(f"absences/{away['id']}"))["stand_in"] is None
+
+
 async def test_absences_are_listed_from_today_on(web: DeskWeb) -> None:
     await add_absence(web, "王芳")
     await add_absence(web, "李强", since="2026-11-01T00:00:00Z", until="2026-11-30T16:00:00Z")

@@ -20,6 +20,7 @@ from ticketing.shifts.on_duty import (
     Seat,
     concerning,
     empty_turns,
+    goes_in_circle,
     is_short,
     on_turn,
     stands_for,
@@ -190,3 +191,14 @@ def test_many_absences_at_once_hold_nobody_up() -> None:
     is_short(DAY._replace(people_min=0), roster, many, 0)
     spans([DAY], roster, many, 0, 9_000)
     assert process_time() - begun < 3
+
+
+def test_a_circle_of_stand_ins_is_known_before_it_is_entered_where_all_are_away_at_one_moment() -> None:
+    others = [Away("李强", "赵敏", 0, 10), Away("赵敏", "王芳", 5, 20), Away("周杰", "周杰", 0, 99)]
+    assert goes_in_circle(Away("王芳", "李强", 0, 6), others)
+    assert not goes_in_circle(Away("王芳", "李强", 0, 5), others)
+    assert not goes_in_circle(Away("王芳", "李强", 10, 20), others)
+    assert not goes_in_circle(Away("王芳", None, 0, 20), others)
+    assert not goes_in_circle(Away("孙丽", "王芳", 0, 20), others)
+    twice = [Away("李强", "赵敏", 0, 10), Away("赵敏", "李强", 0, 10)]
+    assert not goes_in_circle(Away("王芳", "李强", 0, 6), twice)

@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from kit.http.auth.users import note
 from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.shown import shown
 from kit.http.wire import microseconds
 from kit.instants import day_end_us, day_start_us
 from kit.roles import DISPATCHERS
-from ticketing.http.ask import Ask, Reply, connected
+from ticketing.http.ask import Ask, Reply
 from ticketing.http.ways import read, write
 from ticketing.shifts.bodies import AbsenceChange, AbsencesQuery, NewAbsence
 from ticketing.shifts.finding import refreshed, require_known, today_of
@@ -47,7 +46,7 @@ async def add_absence(ask: Ask, body: NewAbsence) -> Reply:
             entered_at_us=ask.now_us,
         )
     )
-    return await _changed(ask, "absence_added", absence)
+    return await _changed(ask, absence)
 
 
 async def change_absence(ask: Ask, body: AbsenceChange) -> Reply:
@@ -64,21 +63,18 @@ async def change_absence(ask: Ask, body: AbsenceChange) -> Reply:
             new["note"] = body.note.strip()
         return replace(known, **new)
 
-    absence = await _store(ask).change_absence(ask.number(), ask.version(), changed, ask.now_us)
-    return await _changed(ask, "absence_changed", absence)
+    who = ask.token.who
+    absence = await _store(ask).change_absence(ask.number(), ask.version(), changed, who, ask.now_us)
+    return await _changed(ask, absence)
 
 
 async def delete_absence(ask: Ask, _query: NoQuery) -> Reply:
-    known = await _store(ask).absence(ask.number())
-    await _store(ask).delete_absence(known.id, ask.version(), ask.now_us)
-    await _changed(ask, "absence_deleted", known)
+    await _store(ask).delete_absence(ask.number(), ask.version(), ask.token.who, ask.now_us)
+    await refreshed(ask)
     return Reply(None)
 
 
-async def _changed(ask: Ask, action: str, absence: Absence) -> Reply:
-    async with connected(ask) as connection:
-        names = {"person": absence.person, "stand_in": absence.stand_in}
-        await note(connection, ask.token.who, action, absence=absence.id, **names)
+async def _changed(ask: Ask, absence: Absence) -> Reply:
     await refreshed(ask)
     return _reply(absence)
 

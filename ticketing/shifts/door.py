@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from kit.http.auth.users import note
 from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.wire import instant
@@ -95,9 +94,6 @@ async def put_people(ask: Ask, body: TurnPeople) -> Reply:
     fields |= {f"managers.{place}": name for place, name in enumerate(body.managers)}
     await require_known(ask, fields, () if entered is None else [place.person for place in entered.places])
     await ask.desk.shifts.put_turn((turn.shift, turn.day), places, version, ask.token.who, ask.now_us)
-    async with connected(ask) as connection:
-        what = {"shift": turn.shift, "day": f"{turn.day}", "people": body.people, "managers": body.managers}
-        await note(connection, ask.token.who, "roster_changed", **what)
     await refreshed(ask)
     return await one_turn(ask, NoQuery())
 

@@ -7,6 +7,7 @@ from datetime import date
 from kit.database.changing import changing
 from kit.database.instants import stored
 from kit.database.pool import DatabasePool, Session, session
+from kit.http.auth.users import note
 from kit.refusals import FieldError, GoneError, StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
 from ticketing.shifts.on_duty import goes_in_circle
@@ -39,12 +40,14 @@ class RecordStore:
             await _require_alone(connection, absence)
             row = await connection.fetchrow(*STATEMENTS.filled("add_absence", ABSENCE.row(absence)))
             assert row is not None  # noqa: S101 - an insert returns its row
-            await _require_no_circle(connection, ABSENCE.of(row))
-            told.append(ShiftNews("absence", absence.entered_at_us))
-        return ABSENCE.of(row)
+            added = ABSENCE.of(row)
+            await _require_no_circle(connection, added)
+            await _note(connection, added.entered_by, "absence_added", added)
+            told.append(ShiftNews("absence", added.entered_at_us))
+        return added
 
     async def change_absence(
-        self, number: int, version: int, decide: Callable[[Absence], Absence], at_us: int
+        self, number: int, version: int, decide: Callable[[Absence], Absence], who: str, at_us: int
     ) -> Absence:
         """Raises GoneError, StaleError, FieldError."""
         async with changing(self._pool, self._hear) as (connection, told):
@@ -57,14 +60,17 @@ class RecordStore:
                 raise StaleError(known.version)
             if after.away != known.away:
                 await _require_no_circle(connection, after)
+            await _note(connection, who, "absence_changed", after)
             told.append(ShiftNews("absence", at_us))
         return after
 
-    async def delete_absence(self, number: int, version: int, at_us: int) -> None:
+    async def delete_absence(self, number: int, version: int, who: str, at_us: int) -> None:
         """Raises GoneError, StaleError."""
         async with changing(self._pool, self._hear) as (connection, told):
+            known = await _absence(connection, number)
             if await connection.fetchval(STATEMENTS["delete_absence"], number, version) is None:
-                raise StaleError((await _absence(connection, number)).version)
+                raise StaleError(known.version)
+            await _note(connection, who, "absence_deleted", known)
             told.append(ShiftNews("absence", at_us))
 
     async def handovers(self, key: Key) -> list[Handover]:
@@ -110,6 +116,11 @@ async def handover_counts(connection: Session, first: date, last: date) -> dict[
     """All notes of each turn, and those that nobody took over."""
     rows = await connection.fetch(STATEMENTS["handover_counts"], first, last)
     return {(row["shift"], row["day"]): (row["notes"], row["waiting"]) for row in rows}
+
+
+async def _note(connection: Session, who: str, action: str, absence: Absence) -> None:
+    names = {"person": absence.person, "stand_in": absence.stand_in}
+    await note(connection, who, action, absence=absence.id, **names)
 
 
 async def _require_alone(connection: Session, absence: Absence) -> None:

@@ -5,13 +5,12 @@ from typing import Any
 
 from aiohttp import web
 
-from kit.http.auth.users import note
 from kit.http.operation import Operation
 from kit.http.queries import NoQuery
 from kit.refusals import RefusedError
 from kit.roles import DISPATCHERS
 from kit.sheet_jobs.jobs import SheetJob, SheetKind
-from ticketing.http.ask import Ask, Reply, connected, sent
+from ticketing.http.ask import Ask, Reply, sent
 from ticketing.http.sheets import XLSX, bad_rows_of, job_of, received, spoken
 from ticketing.http.ways import read, write
 from ticketing.sheets import SheetLanguage, fields_of, headers_of
@@ -71,9 +70,6 @@ async def store_sheet(ask: Ask, body: RosterSheetImport) -> Reply:
         return stored
 
     ask.site.sheets.store(job, put)
-    async with connected(ask) as connection:
-        days = [] if gathered is None else [f"{day}" for day in gathered.days]
-        await note(connection, who, "roster_imported", first=days[0] if days else "", last=days[-1] if days else "")
     return await _reply(ask, job)
 
 

@@ -11,6 +11,7 @@ from kit.database.changing import changing
 from kit.database.instants import stored, us
 from kit.database.pool import DatabasePool, Record, Session, session
 from kit.database.statements import read_statements
+from kit.http.auth.users import note
 from kit.instants import DAY_US, local_day
 from kit.refusals import StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
@@ -89,6 +90,9 @@ class ShiftStore:
         """Version 0: nothing was entered yet. Raises StaleError."""
         async with changing(self._pool, self._hear) as (connection, told):
             after = await _enter(connection, key, places, version, who, at_us)
+            people, managers = ([place.person for place in places if place.part is part] for part in Part)
+            what = {"shift": key[0], "day": f"{key[1]}", "people": people, "managers": managers}
+            await note(connection, who, "roster_changed", **what)
             told.append(ShiftNews("roster", at_us, *key))
         return Entered(after, tuple(places), who, at_us)
 
@@ -112,6 +116,7 @@ class ShiftStore:
             changed = {key: places for key, places in wanted.items() if tuple(places) != known.get(key)}
             for key, places in changed.items():
                 await _enter(connection, key, places, 0 if key not in entered else entered[key].version, who, at_us)
+            await note(connection, who, "roster_imported", first=f"{min(days)}", last=f"{max(days)}")
             if changed:
                 told.append(ShiftNews("roster", at_us))
         added = len(changed.keys() - known.keys())

@@ -1,10 +1,12 @@
 """The roster as it is stored, and the duty book that is read from it."""
 
+import asyncio
+import json
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from kit.database.pool import DatabasePool, session
+from kit.database.pool import AWAY, DatabasePool, session
 from kit.instants import DAY_US, HOUR_US
 from kit.refusals import StaleError
 from tests.unit.ticketing.moments import SHANGHAI, at
@@ -15,6 +17,7 @@ from ticketing.clocks.workdays import Workdays
 from ticketing.news import Item, News, ShiftNews
 from ticketing.shifts.on_duty import Part, Place
 from ticketing.shifts.patterns import Pattern, ShiftRules
+from ticketing.shifts.store import Known
 from ticketing.site_rules import SiteRules
 from ticketing.workflows.duty_keeper import DutyKeeper
 from ticketing.workflows.leaving import give_back_work, pass_work_on
@@ -150,6 +153,54 @@ async def test_whoever_looked_before_somebody_left_or_was_renamed_has_to_look_ag
         await desk.shifts.put_turn(("day", TOMORROW), PEOPLE[:1], 2, "chief", NOON)
     assert caught.value.version == 3
     assert desk.duty.on_duty(NOON).people == ("王小芳",)
+
+
+async def test_what_the_audit_log_cannot_take_is_not_stored(pool: DatabasePool, desk: ServiceDesk) -> None:
+    async with session(pool) as connection:
+        await connection.execute("alter table audit rename to audit_elsewhere")
+    for change in (
+        desk.shifts.put_turn(("day", TODAY), PEOPLE, 0, "chief", NOON),
+        desk.shifts.put_turns({("day", TODAY): PEOPLE}, "chief", NOON),
+    ):
+        with pytest.raises(AWAY):
+            await change
+    assert (await desk.shifts.around(NOON)).roster == {}
+    async with session(pool) as connection:
+        await connection.execute("alter table audit_elsewhere rename to audit")
+    await desk.shifts.put_turns({("day", TODAY): PEOPLE, ("day", TOMORROW): PEOPLE}, "chief", NOON)
+    async with session(pool) as connection:
+        rows = await connection.fetch("select action, detail from audit")
+    assert [row["action"] for row in rows] == ["roster_imported"]
+    assert json.loads(rows[0]["detail"]) == {"first": "2026-12-01", "last": "2026-12-02"}
+
+
+async def test_what_was_read_before_is_not_taken_after(desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = asyncio.Event()
+    reads: list[Known] = [Known({("day", TODAY): PEOPLE}, ()), Known({("day", TODAY): PEOPLE[1:]}, ())]
+
+    async def around(_now_us: int) -> Known:
+        read = reads.pop(0)
+        if reads:
+            await slow.wait()
+        return read
+
+    monkeypatch.setattr(desk.shifts, "around", around)
+    both = [asyncio.create_task(desk.look_at_duty(NOON)) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    slow.set()
+    await asyncio.gather(*both)
+    assert desk.duty.on_duty(NOON).people == ()
+
+
+async def test_a_change_that_is_stored_stays_one_where_nothing_can_be_read_after_it(
+    desk: ServiceDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away_now(_now_us: int) -> Known:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(desk.shifts, "around", away_now)
+    await desk.look_at_duty(NOON)
+    assert not desk.duty.is_read
 
 
 async def test_who_was_on_a_shift_is_forgotten_with_other_personal_data(pool: DatabasePool, desk: ServiceDesk) -> None:

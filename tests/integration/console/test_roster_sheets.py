@@ -46,6 +46,13 @@ async def test_what_is_wrong_is_told_and_nothing_is_imported(desk_web: DeskWeb, 
     assert "班次" in shown.words
 
 
+async def test_a_roster_of_days_that_are_past_is_warned_of(desk_web: DeskWeb, browse: Callable[..., Browser]) -> None:
+    for sheet, warned in ((LIST, False), (LIST.replace(b"2026-11-26", b"2026-10-26"), True)):
+        found = await previewed(desk_web, sheet)
+        shown = await browse(Role.DISPATCHER).get(f"/shifts/sheet/{found['id']}")
+        assert ("Most of these days are past." in shown.words) is warned
+
+
 async def test_agents_import_no_roster(browse: Callable[..., Browser]) -> None:
     assert (await browse(Role.AGENT).get("/shifts/sheet")).status == 403
     assert "/shifts/sheet" not in (await browse(Role.AGENT).get("/shifts")).text

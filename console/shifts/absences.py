@@ -14,6 +14,7 @@ from console.frame.typed import body_of
 from console.frame.visit import Visit
 from console.shifts.door import known_people
 from kit.http.problems import Problem
+from kit.http.queries import PAGE_LIMIT_MAX
 from kit.http.wire import instant, rfc3339
 
 _ABSENCES = "/api/v1/absences"
@@ -47,12 +48,21 @@ async def drop(visit: Visit) -> Shown:
 
 async def _shown(visit: Visit, *, part: bool) -> Shown:
     data = {
-        "absences": [one for one in (await visit.get(_ABSENCES))["items"] if _lasts(one, visit)],
+        "absences": [one for one in await _all(visit) if _lasts(one, visit)],
         "people": await known_people(visit),
         "may_change": (await visit.reader()).dispatches,
         "drawn_with": partial(_drawn, visit),
     }
     return Shown("shifts/absences_list.html" if part else "shifts/absences.html", data, part=part)
+
+
+async def _all(visit: Visit) -> list[Any]:
+    page = await visit.get(_ABSENCES, {"limit": f"{PAGE_LIMIT_MAX}"})
+    found: list[Any] = page["items"]
+    while page["next"] is not None:
+        page = await visit.get(_ABSENCES, {"limit": f"{PAGE_LIMIT_MAX}", "cursor": page["next"]})
+        found += page["items"]
+    return found
 
 
 def _lasts(absence: Mapping[str, Any], visit: Visit) -> bool:

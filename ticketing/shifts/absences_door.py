@@ -1,32 +1,41 @@
 """Absences over HTTP: who is away, and who stands in for them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from kit.database.instants import stored
+from kit.database.where import Where
+from kit.http.listed import Listing, listed
 from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.shown import shown
 from kit.http.wire import microseconds
 from kit.instants import day_end_us, day_start_us
 from kit.roles import DISPATCHERS
-from ticketing.http.ask import Ask, Reply
+from ticketing.http.ask import Ask, Reply, connected
 from ticketing.http.ways import read, write
 from ticketing.shifts.bodies import AbsenceChange, AbsencesQuery, NewAbsence
 from ticketing.shifts.finding import refreshed, require_known, today_of
 from ticketing.shifts.models import AbsenceOut, AbsencesOut
 from ticketing.shifts.records import Absence
 from ticketing.shifts.records_store import RecordStore
+from ticketing.shifts.rows import ABSENCE
+from ticketing.shifts.store import STATEMENTS
 
 _AHEAD_DAYS = 366
+_LIST = Listing("absences", STATEMENTS["list_absences"], {"since": datetime, "id": int}, descending=False)
 
 
 async def list_absences(ask: Ask, query: AbsencesQuery) -> Reply:
     first = query.from_ or today_of(ask)
     last = query.to or first + timedelta(days=_AHEAD_DAYS)
     zone = ask.desk.rules.site.zone
-    found = await _store(ask).absences(day_start_us(first, zone), day_end_us(last, zone))
-    return Reply(AbsencesOut(items=[shown(AbsenceOut, one) for one in found]))
+    wanted = Where("until > ?", stored(day_start_us(first, zone)))
+    wanted.add("since < ?", stored(day_end_us(last, zone)))
+    async with connected(ask) as connection:
+        rows, following = await listed(connection, _LIST, wanted, query)
+    return Reply(AbsencesOut(items=[shown(AbsenceOut, ABSENCE.of(row)) for row in rows], next=following))
 
 
 async def one_absence(ask: Ask, _query: NoQuery) -> Reply:

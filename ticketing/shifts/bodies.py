@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kit.http.bodies import Body, Named, Words
 from kit.http.days import Day
+from kit.http.pages import Page
 from kit.http.queries import Query
 from kit.http.wire import Instant
 
@@ -19,7 +20,7 @@ class DaysQuery(Query):
     to: Day | None = Field(None, description="Last local day; six days after the first by default, 61 at most")
 
 
-class AbsencesQuery(Query):
+class AbsencesQuery(Page):
     from_: Day | None = Field(None, alias="from", description="Away on this local day or later; today by default")
     to: Day | None = Field(None, description="Away on this local day or before; a year on by default")
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from kit.http.out import Out
+from kit.http.out import Out, PageOut
 from kit.http.shown import Plain
 from kit.http.wire import Instant
 from ticketing.shifts.on_duty import Part
@@ -106,5 +106,5 @@ class AbsenceOut(Out):
     entered_at: Instant
 
 
-class AbsencesOut(Out):
-    items: list[AbsenceOut] = Field(description="In the order of their begins; the first 500")
+class AbsencesOut(PageOut[AbsenceOut]):
+    """In the order of their begins."""

@@ -16,17 +16,11 @@ from ticketing.shifts.records import NOTES_MAX, Absence, Handover, TooManyNotesE
 from ticketing.shifts.rows import ABSENCE, HANDOVER
 from ticketing.shifts.store import STATEMENTS, Key
 
-ABSENCES_MAX = 500
-
 
 class RecordStore:
     def __init__(self, pool: DatabasePool, hear: Hearer = nobody) -> None:
         self._pool = pool
         self._hear = hear
-
-    async def absences(self, since_us: int, until_us: int) -> list[Absence]:
-        async with session(self._pool) as connection:
-            return (await absences_between(connection, since_us, until_us))[:ABSENCES_MAX]
 
     async def absence(self, number: int) -> Absence:
         """Raises GoneError."""

@@ -59,6 +59,10 @@ select detail ->> 'user' from audit where action = 'user_delete' and at > now() 
 -- Absences of which some part lies between two instants.
 select * from absences where until > $1 and since < $2 order by since, id
 
+-- name: list_absences
+-- A page of them: conditions, order and limit follow.
+select * from absences
+
 -- name: absence
 -- One absence by its id.
 select * from absences where id = $1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kit.database.pool import DatabasePool
+from kit.database.pool import DatabasePool, session
 from kit.roles import Role
 from tests.integration.console.browser import Browser
 from tests.integration.console.shifts import TODAY, desk_with_shifts
@@ -120,6 +120,16 @@ async def test_an_absence_is_changed_ended_and_deleted(browse: Browse, desk_web:
     assert "zhang" not in got.words
     got = await dispatcher.send(f"/shifts/absences/{li}/drop", part=True, version="1")
     assert "Nobody is away" in got.words
+
+
+async def test_all_who_are_away_are_listed_however_many(browse: Browse, pool: DatabasePool) -> None:
+    async with session(pool) as connection:
+        await connection.execute(
+            "insert into absences (person, since, until, entered_by, entered_at)"
+            " select 'p' || n, '2026-11-25 00:00Z', '2026-11-26 00:00Z', 'chief', now() from generate_series(1, 1010) n"
+        )
+    page = await browse(Role.AGENT).get("/shifts/absences")
+    assert "p1010 nobody" in page.words
 
 
 async def test_who_is_on_stands_on_the_pages_of_the_day(browse: Browse) -> None:

@@ -195,6 +195,15 @@ async def test_a_wrong_absence_is_refused_by_its_field(web: DeskWeb, said: Any, 
     assert (refused.status, refused.body["errors"][0]["parameter"]) == (422, field)
 
 
+async def test_absences_are_listed_page_after_page(web: DeskWeb) -> None:
+    for person in AGENTS[:3]:
+        await add_absence(web, person)
+    first = await web.get("absences?limit=2")
+    rest = await web.get(f"absences?limit=2&cursor={first['next']}")
+    assert [one["person"] for one in first["items"] + rest["items"]] == list(AGENTS[:3])
+    assert rest["next"] is None
+
+
 async def test_nobody_is_away_twice_at_once(web: DeskWeb) -> None:
     first = await add_absence(web, "王芳", "赵敏")
     body = {"person": "王芳", "since": "2026-12-02T23:59:59Z", "until": "2026-12-05T00:00:00Z"}

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from lab.pbx import config
 from lab.pbx.asterisk import Asterisk
-from telephony.ami import link as link_module
+from telephony.ami import masking
 from telephony.ami.backoff import Pace
 from telephony.ami.filters import filter_actions
 from telephony.ami.frames import FrameReader, parse
@@ -68,7 +68,7 @@ async def test_what_is_masked_at_the_source_is_exactly_what_the_reader_would_dro
     asterisk: Asterisk, known_as: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if known_as != "its own version":  # filters by expression, as an older PBX gets them
-        monkeypatch.setattr(link_module, "filter_actions", lambda _version: filter_actions(known_as))
+        monkeypatch.setattr(masking, "filter_actions", lambda _version: filter_actions(known_as))
     everything: list[bytes] = []
     _, witness = await asyncio.get_running_loop().create_connection(
         lambda: Session(lambda frames, _: everything.extend(frames), lambda: 0, everything=True),

@@ -1,9 +1,11 @@
-"""Run where a browser would be: signs in as an agent, and registers the phone of the page over /sip."""
+"""Run where a browser would be: signs in as an agent, registers the phone of the page over /sip, and stays, answering
+pings, until a file is there."""
 
 import asyncio
 import hashlib
 import re
 import sys
+from pathlib import Path
 
 import aiohttp
 
@@ -27,7 +29,20 @@ async def main() -> None:
             challenge = await answered(socket)
             await socket.send_str(register(2, authorized(challenge, key)))
             print((await answered(socket)).partition("\r\n")[0], flush=True)
-            await asyncio.sleep(float(sys.argv[2]))
+            staying = asyncio.create_task(stay(socket))
+            while not was_seen() and not staying.done():
+                await asyncio.sleep(0.1)
+            print("stayed" if not staying.done() else "was sent away")
+            staying.cancel()
+
+
+def was_seen() -> bool:
+    return Path(sys.argv[2]).exists()
+
+
+async def stay(socket: aiohttp.ClientWebSocketResponse) -> None:
+    while not socket.closed:
+        await socket.receive()  # pings are answered by whoever reads
 
 
 async def answered(socket: aiohttp.ClientWebSocketResponse) -> str:

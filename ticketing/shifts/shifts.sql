@@ -163,6 +163,7 @@ update absences set
 where
     (person = $1 and stand_in is distinct from $2)
     or (stand_in = $1 and person <> $2)
+returning id
 
 -- name: rename_in_handovers
 -- The same person has another name.
@@ -170,7 +171,8 @@ update handovers set
     written_by = case when written_by = $1 then $2 else written_by end,
     taken_by = case when taken_by = $1 then $2 else taken_by end
 where written_by = $1 or taken_by = $1
+returning id
 
 -- name: stand_in_leaves
 -- Nobody stands in for them any more.
-update absences set stand_in = null, version = version + 1 where stand_in = $1 and until > $2
+update absences set stand_in = null, version = version + 1 where stand_in = $1 and until > $2 returning id

@@ -73,8 +73,9 @@ class ShiftStore:
             rows = await connection.fetch(STATEMENTS["absences_around"], *bounds)
         return Known(roster_of(entered), [ABSENCE.of(row).away for row in rows])
 
-    async def leave(self, connection: Session, name: str, at_us: int) -> None:
-        """Within a transaction: somebody does not work here any more, also not on what runs. What was stays."""
+    async def leave(self, connection: Session, name: str, at_us: int) -> bool:
+        """Within a transaction: somebody does not work here any more, also not on what runs. What was stays. Whether
+        that changed anything."""
         today, rules = local_day(at_us, self._rules.site.zone), self._rules
         since = today - timedelta(days=2)
         near = turns(rules.shifts.patterns, since, today, rules.site.zone, rules.site.workdays.works)
@@ -84,7 +85,8 @@ class ShiftStore:
         left = [key for key in keys if (ends[key] > at_us if key in ends else key[1] >= today)]
         await _pass(connection, left)
         await connection.execute(STATEMENTS["leave_roster"], name, *_columns(left))
-        await connection.execute(STATEMENTS["stand_in_leaves"], name, stored(at_us))
+        replaced = await connection.fetch(STATEMENTS["stand_in_leaves"], name, stored(at_us))
+        return bool(left or replaced)
 
     async def put_turn(self, key: Key, places: Sequence[Place], version: int, who: str, at_us: int) -> Entered:
         """Version 0: nothing was entered yet. Raises StaleError."""
@@ -147,14 +149,15 @@ def roster_of(entered: Mapping[Key, Entered]) -> dict[Key, tuple[Place, ...]]:
     return {key: one.places for key, one in entered.items()}
 
 
-async def rename_on_shifts(connection: Session, name: str, other: str) -> None:
-    """Within a transaction: the same person has another name, also in what was."""
+async def rename_on_shifts(connection: Session, name: str, other: str) -> bool:
+    """Within a transaction: the same person has another name, also in what was. Whether that changed anything."""
     rows = await connection.fetch(STATEMENTS["lock_turns_of"], name, date.min)
     await _pass(connection, [(row["shift"], row["day"]) for row in rows])
     await connection.execute(STATEMENTS["rename_on_roster"], name, other)
     await connection.execute(STATEMENTS["drop_doubles"], name)
-    await connection.execute(STATEMENTS["rename_absent"], name, other)
-    await connection.execute(STATEMENTS["rename_in_handovers"], name, other)
+    absent = await connection.fetch(STATEMENTS["rename_absent"], name, other)
+    notes = await connection.fetch(STATEMENTS["rename_in_handovers"], name, other)
+    return bool(rows or absent or notes)
 
 
 async def _pass(connection: Session, keys: Sequence[Key]) -> None:

@@ -70,15 +70,15 @@ class ServiceDesk:
     async def duty_ends(self, name: str, at_us: int) -> None:
         async with changing(self._pool, self.news) as (connection, told):
             await end_duty(connection, name)
-            await self.shifts.leave(connection, name, at_us)
-            told.append(ShiftNews("roster", at_us))
+            if await self.shifts.leave(connection, name, at_us):
+                told.append(ShiftNews("roster", at_us))
         await self.look_at_duty(at_us)
 
     async def duty_goes_on(self, name: str, other: str, at_us: int) -> None:
         async with changing(self._pool, self.news) as (connection, told):
             await rename_duty(connection, name, other)
-            await rename_on_shifts(connection, name, other)
-            told.append(ShiftNews("roster", at_us))
+            if await rename_on_shifts(connection, name, other):
+                told.append(ShiftNews("roster", at_us))
         await self.look_at_duty(at_us)
 
     async def look_at_duty(self, now_us: int) -> None:

@@ -1,7 +1,7 @@
 """Duties for people: what is due, one that is done, signed, returned or called off, and the month at a glance."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from console.duties.views import list_of
 from console.frame.lists import listed
 from console.frame.page import Shown
 from console.frame.photos import photos_of
-from console.frame.typed import body_of
+from console.frame.typed import body_of, instant_of
 from console.frame.visit import Visit
 from kit.http.problems import Problem
 from kit.instants import local_day
@@ -48,7 +48,7 @@ async def do(visit: Visit) -> Shown:
     typed = await visit.form()
     body = body_of(typed)
     if "at" in body:
-        body["at"] = _instant(visit, typed["at"])
+        body["at"] = instant_of(typed["at"], visit.zone)
     return await _shown(visit, (await visit.change("POST", f"{_api(visit)}/done", body)).data, part=True)
 
 
@@ -89,14 +89,6 @@ def _month(text: str | None, today: date) -> Month:
         return month_of(today if text is None else date.fromisoformat(f"{text}-01"))
     except ValueError:
         raise Problem(422, "This is no month: write it such as 2026-11.") from None
-
-
-def _instant(visit: Visit, text: str) -> str:
-    """A field of a form has the site's own time. What is no time stays text, and the API says so."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=visit.zone).isoformat()
-    except ValueError:
-        return text
 
 
 def _today(visit: Visit) -> date:

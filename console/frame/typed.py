@@ -1,6 +1,7 @@
 """What a form sends, as the API wants it: a form knows only text. Pure."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, tzinfo
 from typing import Any
 
 _NOT_OURS = frozenset({"version"})
@@ -19,3 +20,11 @@ def body_of(typed: Mapping[str, str], *, numbers: Collection[str] = (), flags: C
         else:
             body[name] = text
     return body
+
+
+def instant_of(text: str, zone: tzinfo) -> str:
+    """A field of a form has the site's own time. What is no time stays text, and the API says so."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone).isoformat()
+    except ValueError:
+        return text

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from console.frame.drawn import Form, changes_of, form_of
 from console.frame.page import Shown
 from console.frame.side_by_side import side_by_side
-from console.frame.typed import body_of
+from console.frame.typed import body_of, instant_of
 from console.frame.visit import Visit
 from console.shifts.door import known_people
 from kit.http.problems import Problem
@@ -85,16 +85,8 @@ def _drawn(visit: Visit, absence: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _body(visit: Visit, typed: Mapping[str, str]) -> dict[str, Any]:
-    body = {**body_of(typed), **{name: _instant(visit, typed[name]) for name in _TIMES if name in typed}}
+    body = {**body_of(typed), **{name: instant_of(typed[name], visit.zone) for name in _TIMES if name in typed}}
     return {**body, "stand_in": body["stand_in"] or None} if "stand_in" in body else body
-
-
-def _instant(visit: Visit, text: str) -> str:
-    """A field of a form has the site's own time. What is no time stays text, and the API says so."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=visit.zone).isoformat()
-    except ValueError:
-        return text
 
 
 def _one(visit: Visit) -> str:

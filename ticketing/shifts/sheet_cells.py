@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from kit.sheets.headers import plain
@@ -117,8 +118,10 @@ def names_in(text: str) -> Iterator[str]:
             yield name
 
 
-def _words(rules: ShiftRules) -> dict[str, str]:
-    """What each shift is called in a cell. Its name of the settings goes before what others are called as well."""
+@lru_cache(maxsize=1)
+def _words(rules: ShiftRules) -> Mapping[str, str]:
+    """What each shift is called in a cell, made once for a sheet. Its name of the settings goes before what others are
+    called as well."""
     words: dict[str, str] = {}
     for pattern in rules.patterns:
         for word in (*_ALSO.get(pattern.name, ()), pattern.name.removesuffix("班"), f"{pattern.name}班"):

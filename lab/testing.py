@@ -3,7 +3,7 @@
 pbx waits for phones most of the time, so it goes first wherever it wants a processor. What a group said is shown whole
 when it ends. One that fails stops no other, and fails the run. An interrupt reaches every group, once.
 
-Up to three tests that failed beside others run once more by themselves. If they pass, the run passes and names them as
+Up to twelve tests that failed beside others run once more by themselves. If they pass, the run passes and names them as
 unsteady: a crowded machine has found what is worth a look, and is no reason to throw away all else.
 """
 
@@ -22,7 +22,7 @@ from typing import NamedTuple, NoReturn
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 120.0
 _GIVES_WAY = 10  # niceness
-_AGAIN_AT_MOST = 3
+_AGAIN_AT_MOST = 12
 _TESTS_FAILED = 1  # how pytest says that it ran everything, and that some of it failed
 
 

@@ -47,7 +47,7 @@ async def test_a_ticket_is_written_outlives_a_reload_and_a_session_and_gets_a_ph
     await sign_in(fox, "dispatcher", "/tickets/new")
     await fox.type("[name=title]", "电梯有异响")
     await fox.go("/tickets/new")
-    assert await fox.read("document.querySelector('[name=title]').value") == "电梯有异响"
+    await fox.until("document.querySelector('[name=title]').value === '电梯有异响'")
     await fox.read("document.querySelector('[name=category]').value = 'repair'")
     await fox.click("main form button")
     await fox.until("document.querySelector('[data-test=ticket-story]')")

@@ -17,7 +17,7 @@ _LABEL = "thirdring.lab"
 
 
 def make(engine: Engine, project: Path, say: Say = print) -> None:
-    """Those that are missing. `project` is a copy of this repository in the engine's share."""
+    """Those that are missing, for the files of `project`."""
     for name, suite in _BARE.items():
         if not _is_there(engine, name, suite):
             say(f"engine: importing {name}")

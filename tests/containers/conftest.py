@@ -8,7 +8,7 @@ import pytest
 from lab.pbx.root import LabError
 from tests.containers import base_images
 from tests.containers.engine import Engine, engine, home, why_no_engine
-from tests.containers.project import Project
+from tests.containers.project import ROOT, Project
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,11 @@ def docker() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def project(docker: Engine) -> Project:
-    made = Project(docker)
-    base_images.make(docker, made.folder)
-    return made
+def images(docker: Engine) -> None:
+    base_images.make(docker, ROOT)
+
+
+@pytest.fixture(scope="module")
+def project(docker: Engine, images: None) -> Project:
+    """A fresh clone: what another module has set up in its own is not here."""
+    return Project(docker)

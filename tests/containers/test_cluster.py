@@ -28,7 +28,6 @@ def cluster(project: Project) -> Iterator[Project]:
         yield project
     finally:
         project.compose("down", "--volumes", "--timeout", "5")
-        (project.folder / ".env").unlink()
 
 
 def test_what_is_heard_is_on_three_servers(cluster: Project) -> None:

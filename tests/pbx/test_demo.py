@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.integration.demo.test_demo import started
 
-SECONDS = 200
+SECONDS = 900  # at most: it ends as soon as all was seen
 
 
 def _until(lines: Iterator[str], pattern: str) -> None:

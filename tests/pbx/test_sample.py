@@ -24,7 +24,7 @@ async def test_the_agent_s_phone_shows_household_and_ticket_while_it_rings(site:
 async def test_the_housekeeper_is_rung_first_and_then_the_queue(site: Sample) -> None:
     first, second = site.next_call(site.agents["1001"]), site.next_call(site.agents["1002"])
     caller = await site.call()
-    assert (await first).log[0].at_us < (await second).log[0].at_us - 1_500_000
+    assert (await first).log[0].at_us < (await second).log[0].at_us - 500_000  # a queue rings both at once
     site.agents["1002"].on_call = answers(0.1)
     site.agents["1001"].on_call = answers(0.1)
     caller.hang_up()

@@ -84,10 +84,10 @@ def test_what_failed_beside_others_and_passes_by_itself_is_named_and_fails_no_ru
     "text",
     [
         "def test_always(): assert False\n",
-        UNSTEADY + UNSTEADY.replace("test_", "test_more_").replace(".seen", ".more"),
+        "".join(UNSTEADY.replace("test_", f"test_{n}_").replace(".seen", f".{n}") for n in range(7)),
         "import nothing",
     ],
-    ids=["it fails again", "four of them", "a group that broke"],
+    ids=["it fails again", "fourteen of them", "a group that broke"],
 )
 def test_what_fails_again_or_in_numbers_or_never_ran_fails_the_run(
     text: str, folder: Path, capfd: pytest.CaptureFixture[str]

@@ -1,5 +1,6 @@
 """A whole web service without a database: calls and tokens in memory, on a free port of this machine."""
 
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -238,6 +239,7 @@ async def web_of(
     now_us: Callable[[], int] = lambda: NOW,
     admin: AdminContext | None = None,
     phones: Phones | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -254,6 +256,7 @@ async def web_of(
         objectives=objectives or SheetInMemory(),
         admin=admin,
         phones=phones or Phones(),
+        monotonic=monotonic,
     )
     if desk is not None:
         desk.desk.news.add(Telling(site.live, site.live.note))

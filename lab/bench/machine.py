@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-EVERY_SECONDS = 0.05
+EVERY_SECONDS = 0.25  # each look writes to the disk that the service commits to
 
 
 class Meanwhile:

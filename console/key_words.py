@@ -15,7 +15,7 @@ _ONLY_PAGES = {"field"}
 
 @cache
 def key_words(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """By kind and key. What a page of the reader says of a key, this says as well."""
+    """The words by kind and key. Pages use the same words."""
     at = 1 if language == "zh" else 0
     found: dict[str, Mapping[str, str]] = {**words_of_pages(language)}
     for kind in _ONLY_PAGES:

@@ -10,7 +10,7 @@ from dashboards.words import attempt_outcomes, dispositions, not_counted
 from metrics.prometheus import catalogue
 
 _INBOUND = 'direction="inbound"'
-_YES, _NO = 'answered="yes"', 'answered="no"'
+_YES = 'answered="yes"'
 
 
 def hotline(site: Site) -> Board:

@@ -7,7 +7,7 @@ Amount = int | Fraction
 
 
 def plain(amount: Amount) -> int | float:
-    """As JSON and Prometheus write it."""
+    """The amount as JSON and Prometheus write it."""
     return int(amount) if amount == int(amount) else float(amount)
 
 
@@ -28,5 +28,5 @@ def numeric(value: Amount) -> Decimal:
 
 
 def whole(text: str, digits_max: int) -> int | None:
-    """The number; None of what is none. Python itself reads digits of every script, and any number of them."""
+    """The number, or None where the text is no number. Python itself accepts digits of every script, and any length."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits_max else None

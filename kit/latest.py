@@ -1,4 +1,4 @@
-"""The latest of many keys: the oldest make room. Pure."""
+"""A set of keys with a limit: the oldest key is removed when it is full. Pure."""
 
 from collections.abc import Hashable
 from typing import Generic, TypeVar

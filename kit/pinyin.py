@@ -34,7 +34,7 @@ _SURNAMES = {
 
 
 def spellings(text: str) -> frozenset[str]:
-    """Of all words in it that have a Chinese character, from each of their characters on."""
+    """All spellings of the words with a Chinese character, from each of their characters on."""
     plain = unicodedata.normalize("NFKC", text).lower()
     runs = (run[:_RUN_MOST] for run in _RUN.findall(plain) if _HAN.search(run))
     return frozenset(spelling for run in runs for word in _words(run) for spelling in _beginnings(word))
@@ -65,7 +65,7 @@ def asked(text: str) -> str | None:
 
 
 def _words(run: str) -> Iterator[Sequence[str]]:
-    """By the usual readings, and with each other reading of one character."""
+    """The word in its usual reading, and once for each other reading of one of its characters."""
     readings = [_of_character(character, place < _SURNAME_MOST) for place, character in enumerate(run)]
     usual = [known[0] for known in readings]
     yield usual
@@ -85,7 +85,7 @@ def _beginnings(word: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _of_character(character: str, in_surname: bool) -> tuple[str, ...]:
-    """Without tones, the commonest first; a letter, a digit and what nobody reads are themselves."""
+    """The readings of a character without tones, the commonest first. Other characters are returned as they are."""
     if character.isascii():
         return (character,)
     told = filter(None, _dictionary().get(ord(character), "").split(","))

@@ -1,8 +1,11 @@
-"""How the house stands: `python -m lab.reaches` prints the lines of each room, circles, and imports that run up."""
+"""Measures the code: `python -m lab.reaches` prints the lines of each room, long files and functions, wrong imports.
+
+Wrong are circular imports, and those of a higher room.
+"""
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +17,8 @@ CODE = (".py", ".sql", ".html", ".css", ".js", ".ts", ".typ")
 _OTHERS = frozenset({"__pycache__", "node_modules"})
 LARGEST_SHARE_MAX = 0.28
 PROGRAM_SHARE_MAX = 0.16
+FILE_LINES_MAX = 250
+FUNCTION_LINES_MAX = 30
 
 Graph = Mapping[str, frozenset[str]]
 
@@ -21,6 +26,13 @@ Graph = Mapping[str, frozenset[str]]
 class Upward(NamedTuple):
     importer: str
     imported: str
+
+
+class Long(NamedTuple):
+    """A file, or a function in it, with its lines."""
+
+    name: str
+    lines: int
 
 
 def files(room: str) -> Iterator[Path]:
@@ -32,8 +44,30 @@ def files(room: str) -> Iterator[Path]:
 def lines() -> dict[str, int]:
     counts = {}
     for room in ROOMS:
-        counts[room] = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files(room))
+        counts[room] = sum(map(_lines_of, files(room)))
     return {room: count for room, count in counts.items() if count}
+
+
+def long_files(rooms: Iterable[str] = ROOMS[:-1]) -> list[Long]:
+    """Of the product: `lab/` is no part of it."""
+    known = (Long(str(file.relative_to(HOME)), _lines_of(file)) for room in rooms for file in files(room))
+    return [one for one in known if one.lines > FILE_LINES_MAX]
+
+
+def long_functions(rooms: Iterable[str] = ROOMS[:-1]) -> list[Long]:
+    return [
+        Long(f"{module_of(file)}.{node.name}", lines)
+        for room in rooms
+        for file in files(room)
+        if file.suffix == ".py"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_LINES_MAX
+    ]
+
+
+def _lines_of(file: Path) -> int:
+    return len(file.read_text(encoding="utf-8").splitlines())
 
 
 def module_of(file: Path) -> str:
@@ -108,6 +142,9 @@ def report() -> Iterator[str]:
     largest = max(counts.values()) / total
     yield f"largest room {largest:.1%} (reach {LARGEST_SHARE_MAX:.0%})"
     yield f"thirdring {counts['thirdring'] / total:.1%} (reach {PROGRAM_SHARE_MAX:.0%})"
+    long_ones = [*long_files(), *long_functions()]
+    yield f"files over {FILE_LINES_MAX} lines and functions over {FUNCTION_LINES_MAX}: {len(long_ones)} (reach 0)"
+    yield from (f"  long: {one.name} {one.lines}" for one in long_ones)
     found, risen = circles(graph), upward(graph)
     yield f"import circles {len(found)} (reach 0); imports that run up between rooms {len(risen)} (reach 0)"
     yield from (f"  circle: {' '.join(group)}" for group in found)

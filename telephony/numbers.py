@@ -40,7 +40,7 @@ def e164(raw: str, region: str = "CN", area_code: str = "") -> str | None:
 
 
 def e164_at(region: str, area_code: str) -> Callable[[str], str | None]:
-    """As a site writes numbers. What is asked in the same way is looked up once."""
+    """Returns a function that reads numbers as this site writes them. It remembers its answers."""
     return lambda raw: e164(raw, region, area_code)
 
 

@@ -148,7 +148,7 @@ class Originator:
         return await self._order(originate(ring))
 
     async def announce(self, order: Announcement) -> "asyncio.Future[bool]":
-        """As `ring`, of a call that only one person gets."""
+        """Like `ring`, for a call to a single person."""
         return await self._order(announce(order))
 
     async def fetch(self, order: Fetch) -> "asyncio.Future[bool]":

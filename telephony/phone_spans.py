@@ -83,7 +83,7 @@ class Span(NamedTuple):
 
 
 def phone_spans(text: str) -> list[Span]:
-    """In their order, none touching another. Each begins and ends with a digit."""
+    """The spans of phone numbers in order. They do not touch. Each begins and ends with a digit."""
     if sum(map(str.isdecimal, text)) < LONG_DIGITS_MIN:
         return []
     plain = _ascii_digits(text)
@@ -91,7 +91,7 @@ def phone_spans(text: str) -> list[Span]:
 
 
 def _ascii_digits(text: str) -> str:
-    """Of the same length."""
+    """The text with ASCII digits, of the same length."""
     return text if text.isascii() else "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 

@@ -3,7 +3,7 @@
 Theory of operation. A call that rings is a case. The case is due when its ring of the plan begins and the call waits
 still. For a due case phones ring, at most `at_once_max`: those of helpers who are free, or of managers where no helper
 is. A phone that is busy, declines or rings out makes room for the next. Nobody is asked twice, except who picked up
-between two rounds of a queue, when nothing rang: they are asked once more, when a phone of the desk rings anew, and a
+between two rounds of a queue, when nothing rang: they are asked once more, when a phone of the desk rings again, and a
 phone that picks up by itself is not rung without end. The case is over when the call is answered, gone, or given up by
 the dialplan: then every phone that still rings for it is hung up, except that of who has the call. A call is a case
 once, also after a restart of the service.
@@ -43,7 +43,7 @@ class RescuePlan:
     until: time = time(0)  # the same as `since`: day and night
 
     def due_at_us(self, call: Call) -> int | None:
-        """None: nobody is to ring for this call as it is now."""
+        """When more phones should ring for this call; None: not as it is now."""
         if call.direction is not Direction.INBOUND or call.hotline is None or call.hotline in self.except_hotlines:
             return None
         if {call.dialled, call.caller_raw} & self.test_numbers:
@@ -110,7 +110,7 @@ class RescueBook:
         self._over: Latest[CallRef] = Latest(_OVER_MAX)
 
     def told(self, fact: Fact) -> Collection[str]:
-        """The channels to hang up."""
+        """Applies a fact. Returns the channels to hang up."""
         ref = CallRef(fact.call.pbx, fact.call.linkedid)
         case = self._cases.get(ref)
         if case is None:
@@ -123,7 +123,7 @@ class RescueBook:
         return ()
 
     def seed(self, calls: Iterable[Call]) -> None:
-        """Calls that were live before anybody told of them. Who rings for one of them already is known no more."""
+        """Takes calls that were live before this service started. Phones that already ring for them are not known."""
         for call in calls:
             self._open(CallRef(call.pbx, call.linkedid), call)
 
@@ -134,7 +134,7 @@ class RescueBook:
         self._cases[ref] = Case(call, due_at_us - (self._ahead_us(ref.pbx) or 0), new_mark())
 
     def close(self, ref: CallRef) -> Collection[str]:
-        """No phone rings for it any more: the channels to hang up."""
+        """Ends a case. Returns the channels to hang up: the phones of all but the person who has the call."""
         case = self._cases.pop(ref, None)
         if case is None:
             return ()
@@ -143,7 +143,7 @@ class RescueBook:
         return [channel for channel, agent in case.rung.items() if agent != winner]
 
     def due(self, now_us: int) -> Iterator[Case]:
-        """The longest waiting first."""
+        """The cases that are due, the longest waiting first."""
         for case in sorted(self._cases.values(), key=lambda case: case.due_at_us):
             if case.due_at_us <= now_us:
                 yield case
@@ -155,7 +155,7 @@ class RescueBook:
         return min((case.due_at_us for case in self._cases.values() if case.due_at_us > now_us), default=None)
 
     def whom(self, case: Case) -> list[str]:
-        """Whose phones are to ring for it now, besides those that do."""
+        """The agents whose phones should start to ring for the case now."""
         reserved = {agent for each in self._cases.values() for agent in each.rung.values()}
         free_places = self._plan.at_once_max - len(case.rung)
         crew = self._crew()
@@ -175,14 +175,14 @@ class RescueBook:
         return any(agent in case.rung.values() for case in self._cases.values())
 
     def ring(self, case: Case, agent: str) -> str:
-        """The channel that rings from now on."""
+        """Notes that the agent's phone rings. Returns the channel to ring it by."""
         channel = new_channel()
         case.rung[channel] = agent
         case.asked[agent] += 1
         return channel
 
     def unanswered(self, ref: CallRef, channel: str) -> None:
-        """Nobody picked up there, or the PBX did not ring it."""
+        """Notes that nobody picked up on this channel, or that the PBX did not ring it."""
         case = self._cases.get(ref)
         if case is not None:
             case.rung.pop(channel, None)

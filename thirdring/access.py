@@ -104,7 +104,7 @@ async def reserved(settings: Settings, leave_it: Callable[[], bool] = lambda: Fa
 
 @contextlib.asynccontextmanager
 async def storing(settings: Settings) -> AsyncIterator[Access]:
-    """For the service: the pools are of use as soon as the tenure has begun."""
+    """The database of the service. Its pools work as soon as the tenure has begun."""
     async with reserved(settings) as access:
         embedded, stands_by = settings.database.embedded, settings.service.standby
         tenure = Tenure(access.url, settings.data_dir, access.bring_up, embedded=embedded, stands_by=stands_by)
@@ -117,7 +117,7 @@ async def storing(settings: Settings) -> AsyncIterator[Access]:
 
 @contextlib.asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """Beside a service: the tables are there and up to date."""
+    """The database for a command beside a service. Its tables exist and are up to date."""
     async with reserved(settings, partial(is_held, settings.data_dir)) as access:
         await access.open(settings.database.pool_connections)
         try:
@@ -135,7 +135,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 @contextlib.asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[DatabasePool]:
-    """For a command."""
+    """The database of a command."""
     if settings.database.embedded:  # else the site is in the database that is named
         refuse_nowhere(settings)
     async with opened(settings) as access:

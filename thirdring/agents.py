@@ -1,4 +1,4 @@
-"""What agents do, joined to the PBXs of the settings."""
+"""Builds the control of agents for the PBXs of the settings."""
 
 from collections.abc import Callable, Mapping
 

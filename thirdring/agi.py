@@ -90,7 +90,7 @@ def scripts(settings: Settings, desk: AgiDesk, canary: RingSeconds, now_us: Call
 async def agi_serving(
     settings: Settings, desk: AgiDesk, canary: RingSeconds, now_us: Callable[[], int], observer: Observer
 ) -> AsyncIterator[tuple[str, int] | None]:
-    """Where it listens; None where it does not."""
+    """Yields the address at which AGI listens; None: AGI is off."""
     if not settings.agi.enabled:
         yield None
         return

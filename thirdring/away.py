@@ -3,7 +3,7 @@
 | what they do as their time is up | what happens |
 |---|---|
 | ready | paused for `AWAY`; the audit log says so |
-| talking, ringing, wrap-up | the time begins anew when that is over |
+| talking, ringing, wrap-up | the time starts again when that is over |
 | paused | nothing, and they are looked after no more: who is made ready by a feature code works without the page |
 | phone not reachable, PBX not heard | it is waited for |
 | in no queue | nothing: there is nothing to pause |
@@ -52,7 +52,7 @@ class AwayAgents:
                 log.exception("who is away could not be paused", error=type(error).__name__)
 
     async def look(self, now_us: int) -> list[str]:
-        """Who was paused."""
+        """Returns who was paused."""
         if not self._limit_us:
             return []
         return [who for who in self._attendance.alone() if await self._look_at(who, now_us)]

@@ -14,19 +14,17 @@ from telephony.journal import Journal
 from telephony.journal.ear import Source
 from telephony.journal.followed import follow
 from thirdring.access import Access
-from thirdring.assembly import Service
 from thirdring.elsewhere import heard_elsewhere
 from thirdring.links import keys_of
 from thirdring.listening.links import Nobody, feed
 from thirdring.listening.recovering import recovering
+from thirdring.pipeline.intake import Intake
 from thirdring.settings import Pbx, Settings
 
 log = structlog.get_logger()
 
 
 class Ears(NamedTuple):
-    """As `Early` has them."""
-
     journal: Journal
     links: Mapping[str, AmiLink]
     ear: Source | None
@@ -60,10 +58,10 @@ async def own_ears(
     return Ears(journal, links, followed)
 
 
-def hearing(service: Service) -> Iterator["asyncio.Task[None]"]:
-    """Beside an ear that is a process of its own, here or elsewhere, links serve for actions and for what agents do."""
-    pbxs = {pbx.name: keys_of(pbx) for pbx in service.settings.pbx}
-    for name, link in service.links.items():
-        taker = Nobody() if service.is_heard_apart else recovering(pbxs[name], service.intake, service.journal, log)
+def hearing(settings: Settings, ears: Ears, intake: Intake | None) -> Iterator["asyncio.Task[None]"]:
+    """Without an `intake`, links serve for actions and for what agents do: the ear is a process of its own."""
+    pbxs = {pbx.name: keys_of(pbx) for pbx in settings.pbx}
+    for name, link in ears.links.items():
+        taker = Nobody() if intake is None else recovering(pbxs[name], intake, ears.journal, log)
         yield asyncio.create_task(feed(name, link, taker), name=f"feed {name}")
         yield asyncio.create_task(link.run(), name=f"link {name}")

@@ -16,11 +16,12 @@ import structlog
 from kit.database.tenure import Tenure
 from kit.tasks import SERVICE_LOCK, STANDBY_LOCK, Claim
 from kit.wrong import SettingsError
-from thirdring.assembly import NowUs, Service
+from thirdring.assembly import Service
 from thirdring.away import AwayAgents
 from thirdring.first_start import announce
 from thirdring.http.site import Site
 from thirdring.idle import IdleSessions, in_calls, on_duty
+from thirdring.measuring import NowUs
 from thirdring.settings import Settings
 from ticketing.workflows.worker import DeskWorker
 
@@ -49,7 +50,7 @@ class Place:
         return not self._first.held
 
     def move_up(self) -> None:
-        """As soon as who was in charge before is gone."""
+        """Takes the first lock as soon as the other service has released it."""
         self._first.hold()
         if self._first.held:
             self._second.release()
@@ -87,17 +88,17 @@ class Charge:
         service.in_charge.now = True
         if service.followed is not None:
             service.followed.tells = True
-        service.fold.begin()
-        await self._parts.enter_async_context(service.tasks.start(service.fold.run(), "store"))
-        self._parts.push_async_callback(service.fold.finish, STOP_SECONDS)
+        service.measured.fold.begin()
+        await self._parts.enter_async_context(service.tasks.start(service.measured.fold.run(), "store"))
+        self._parts.push_async_callback(service.measured.fold.finish, STOP_SECONDS)
         await self._start_desk()
 
     async def take_over(self, site: Site, clock: NowUs, address: tuple[str, int]) -> None:
-        """As soon as the database is ours. Never returns."""
+        """Waits until the database is ours, then takes over. Never returns."""
         service = self._service
-        await service.tenure.held()
+        await service.access.tenure.held()
         began = time.monotonic()
-        await service.database.pool.expire_connections()  # those that only read
+        await service.access.database.pool.expire_connections()  # those that only read
         await self.take()
         await look_after_sessions(service, site, self._parts, clock, address)
         log.info("in charge", seconds=round(time.monotonic() - began, 3))
@@ -107,24 +108,24 @@ class Charge:
             await asyncio.sleep(_CLAIM_SECONDS)
 
     async def _start_desk(self) -> None:
-        service, stack = self._service, self._parts
-        start = service.tasks.start
-        await stack.enter_async_context(start(service.desk_worker.run(self._before_desk), "desk"))
-        stack.push_async_callback(_settle, service.desk_worker)
-        stack.push_async_callback(service.click_to_call.close)
-        stack.push_async_callback(service.work_calls.close)
+        stack, start = self._parts, self._service.tasks.start
+        keepers, pbx = self._service.keepers, self._service.at_pbx
+        await stack.enter_async_context(start(keepers.worker.run(self._before_desk), "desk"))
+        stack.push_async_callback(_settle, keepers.worker)
+        stack.push_async_callback(pbx.by_click.close)
+        stack.push_async_callback(pbx.to_workmen.close)
         for work, name in (
-            (service.by_key.run(), "said by key"),
-            (service.keeper.run(), "objectives"),
-            (service.quality.run(), "duties"),
-            (service.agents.keep(), "what agents did"),
-            (service.files.run(), "files"),
-            *([(service.files.watch(), "bucket")] if service.shelf.kept.is_remote else []),
-            (service.notices.run(), "messages to workmen"),
-            (service.work_calls.run(), "calls to workmen"),
-            (service.canary.run(), "canary calls"),
-            (service.assigning.run(), "assignment by load"),
-            *([] if service.rescuer is None else [(service.rescuer.run(), "rescue of calls")]),
+            (keepers.by_key.run(), "said by key"),
+            (keepers.objectives.run(), "objectives"),
+            (keepers.quality.run(), "duties"),
+            (pbx.agents.keep(), "what agents did"),
+            (keepers.files.run(), "files"),
+            *([(keepers.files.watch(), "bucket")] if keepers.shelf.kept.is_remote else []),
+            (keepers.notices.run(), "messages to workmen"),
+            (pbx.to_workmen.run(), "calls to workmen"),
+            (pbx.canary.run(), "canary calls"),
+            (keepers.assigning.run(), "assignment by load"),
+            *([] if pbx.rescuer is None else [(pbx.rescuer.run(), "rescue of calls")]),
         ):
             await stack.enter_async_context(start(work, name))
 
@@ -132,13 +133,13 @@ class Charge:
 async def look_after_sessions(
     service: Service, site: Site, stack: contextlib.AsyncExitStack, clock: NowUs, address: tuple[str, int]
 ) -> None:
-    pool = service.database.pool
+    pool = service.access.database.pool
     limit_us = service.settings.web.idle_minutes * 60_000_000
     busy = partial(_busy, service)
     idle = IdleSessions(pool, site.activity, site.tokens, site.streams, limit_us, busy)
     await stack.enter_async_context(service.tasks.start(idle.run(clock), "idle sessions"))
     away_us = int(service.settings.desk.away_minutes * 60_000_000)
-    away = AwayAgents(pool, site.attendance, service.agents, away_us)
+    away = AwayAgents(pool, site.attendance, service.at_pbx.agents, away_us)
     await stack.enter_async_context(service.tasks.start(away.run(clock), "who is away"))
     if site.desk is not None:
         announcing = asyncio.create_task(announce(pool, site.desk.first_start, address), name="first start")
@@ -146,11 +147,11 @@ async def look_after_sessions(
 
 
 def _busy(service: Service) -> set[str]:
-    return in_calls(service.derivation.live_calls()) | on_duty(service.agents.board)
+    return in_calls(service.measured.derivation.live_calls()) | on_duty(service.at_pbx.agents.board)
 
 
 async def _settle(worker: DeskWorker) -> None:
-    """What is left over is found in the table of calls at the next start."""
+    """Waits for open work of the desk. The next start finds the rest in the table of calls."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS):
             await worker.settle()

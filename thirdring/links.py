@@ -29,7 +29,7 @@ def cel_keys_of(cel: PbxCel) -> CelKeys:
 
 
 def ear_keys_of(settings: Settings) -> EarKeys:
-    """What `thirdring.listening.keys` reads of the same file and environment."""
+    """The same keys that `thirdring.listening.keys` reads from the file and the environment."""
     journal, log_of = settings.journal, settings.log
     return EarKeys(
         settings.data_dir,

@@ -1,7 +1,7 @@
-"""Who helps before a call is missed, joined to the PBXs and the agents of the settings."""
+"""Builds the rescuer, which rings more phones before a call is missed, from the settings."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 
 from kit.http.live import LiveHub
 from kit.instants import SECOND_US
@@ -10,7 +10,7 @@ from telephony.agents.states import State
 from telephony.facts import Call
 from telephony.originate import Originator
 from telephony.rescues import Crew, RescueBook
-from thirdring.pipeline.derivation import Derivation
+from thirdring.measuring import Measuring, NowUs
 from thirdring.rescuer import Rescuer, Site
 from thirdring.settings import Settings
 from ticketing.agents.telling import rescue_told
@@ -23,39 +23,52 @@ def rescuer_of(
     settings: Settings,
     originators: Mapping[str, Originator],
     board: AgentBoard,
-    derivation: Derivation,
-    now_us: Callable[[], int],
-    would: Callable[[Call], None],
-    hub: LiveHub,
+    measured: Measuring,
     duty: DutyBook,
+    now_us: NowUs,
 ) -> Rescuer | None:
     """None where the settings do not want it."""
-
-    def state_of(agent: str) -> State:
-        now = board.of(agent)
-        return State.UNKNOWN if now is None else now.state
-
-    devices = settings.devices()
-
-    def phone_of(agent: str, pbx: str) -> str | None:
-        return board.free_device(pbx, devices.get(agent, ()))
-
-    if not settings.rescue.enabled:
+    wanted, derivation = settings.rescue, measured.derivation
+    if not wanted.enabled:
         return None
-    plan = settings.rescue.plan(settings.service_level(), settings.zone)
-    crew = _crew_now(settings.rescue.crew(), duty, now_us)
-    book = RescueBook(plan, crew, state_of, phone_of, derivation.clock_ahead_us)
+    phone_of = partial(_phone_of, board, settings.devices())
+    plan = wanted.plan(settings.service_level(), settings.zone)
+    crew = _crew_now(wanted.crew(), duty, now_us)
+    book = RescueBook(plan, crew, partial(_state_of, board), phone_of, derivation.clock_ahead_us)
+    site = Site(
+        originators,
+        phone_of,
+        derivation.channels_of,
+        derivation.live_calls,
+        now_us,
+        would=measured.recorder.would_rescue,
+        due=partial(_tell, measured.hub, now_us) if wanted.banner else _tell_nobody,
+    )
+    return Rescuer(book, site, wanted.ring_seconds, dry_run=wanted.dry_run)
 
-    def tell(call: Call, due: bool) -> None:
-        if settings.rescue.banner and hub.heard():
-            hub.send(rescue_told(call, due, now_us()))
 
-    site = Site(originators, phone_of, derivation.channels_of, derivation.live_calls, now_us, would, tell)
-    return Rescuer(book, site, settings.rescue.ring_seconds, dry_run=settings.rescue.dry_run)
+def _state_of(board: AgentBoard, agent: str) -> State:
+    now = board.of(agent)
+    return State.UNKNOWN if now is None else now.state
 
 
-def _crew_now(own: Crew, duty: DutyBook, now_us: Callable[[], int]) -> Callable[[], Crew]:
-    """All calls that are due at one look ask the same."""
+def _phone_of(board: AgentBoard, devices: Mapping[str, Sequence[str]], agent: str, pbx: str) -> str | None:
+    """The phone of an agent that is free on this PBX."""
+    return board.free_device(pbx, devices.get(agent, ()))
+
+
+def _tell(hub: LiveHub, now_us: NowUs, call: Call, due: bool) -> None:
+    """The pages show a banner while a call is due."""
+    if hub.heard():
+        hub.send(rescue_told(call, due, now_us()))
+
+
+def _tell_nobody(_call: Call, _due: bool) -> None:
+    pass
+
+
+def _crew_now(own: Crew, duty: DutyBook, now_us: NowUs) -> Callable[[], Crew]:
+    """The crew is computed once for all calls that are due at the same moment."""
 
     @lru_cache(maxsize=1)
     def crew_in(quarter: int) -> Crew:
@@ -65,7 +78,7 @@ def _crew_now(own: Crew, duty: DutyBook, now_us: Callable[[], int]) -> Callable[
 
 
 def crew_at(own: Crew, duty: DutyBook, at_us: int) -> Crew:
-    """Who is on shift first, then those of the settings or, while they are away, who stands in for them."""
+    """People on shift come first, then those of the settings. A stand-in replaces whoever is away."""
     on = duty.on_duty(at_us)
 
     def then(first: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:

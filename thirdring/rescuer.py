@@ -21,10 +21,10 @@ from telephony.rescues import Case, RescueBook
 from ticketing.agents.fetching import NothingToFetchError, RingsAlreadyError
 
 LOOK_SECONDS = 0.25
-"""How often a case that is due is looked at: somebody may be free by now."""
+"""How often a case that is due is checked, because somebody may have become free."""
 END_TRIES = 20
 END_SECONDS = 0.1
-"""The PBX takes an order before it makes the channel: until then there is nothing to hang up."""
+"""The PBX accepts an order before the channel exists. Until then a hang-up fails and is tried again."""
 SLACK_SECONDS = 10.0
 MARKS_MAX = 30
 
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a rescuer works with. `phone_of` an agent on a PBX rings: it is free. `would` hears of each dry run."""
+    """What a rescuer works with. `phone_of` is the free phone of an agent on a PBX. `would` is called in a dry run."""
 
     originators: Mapping[str, Originator]
     phone_of: Callable[[str, str], str | None]
@@ -45,7 +45,7 @@ class Site:
 
 
 class Rescuer:
-    """`told` is called in the pipeline and waits for nobody."""
+    """`told` is called for each fact of the pipeline and never waits."""
 
     def __init__(self, book: RescueBook, site: Site, ring_seconds: int = 30, *, dry_run: bool = False) -> None:
         self._book, self._site = book, site
@@ -91,7 +91,7 @@ class Rescuer:
         return min(until_next, LOOK_SECONDS) if any(self._book.due(now_us)) else until_next
 
     def look(self) -> None:
-        """One look at what is due."""
+        """Rings phones for all cases that are due now."""
         for case in list(self._book.due(self._site.now_us())):
             agents = self._book.whom(case)
             if self._dry_run:
@@ -141,7 +141,7 @@ class Rescuer:
             self._book.unanswered(case.ref, channel)
 
     async def _mark(self, case: Case, originator: Originator) -> bool:
-        """The caller first, so that what is dialled from now on has it. False: nobody could pick the call up."""
+        """Marks the caller's channel first: later legs inherit the mark. False: the call cannot be picked up."""
         known = self._marked.setdefault(case.ref, set())
         caller, *legs = self._site.channels_of(case.ref) or [""]
         if caller not in known:

@@ -24,7 +24,7 @@ from telephony.journal import Batch, Journal
 from thirdring import garbage
 from thirdring.access import storing
 from thirdring.agi import agi_serving, housekeepers_of
-from thirdring.assembly import NowUs, Service, assemble, sqlite_journal
+from thirdring.assembly import Service, assemble, sqlite_journal
 from thirdring.backup.restoring import refuse_unfinished
 from thirdring.ears import Ears, hearing, own_ears
 from thirdring.http.server import serving
@@ -32,7 +32,9 @@ from thirdring.in_charge import STOP_SECONDS, Charge, Place, look_after_sessions
 from thirdring.links import ear_keys_of, link_to
 from thirdring.listening.beside import stand_by
 from thirdring.listening.early import Early
+from thirdring.measuring import NowUs
 from thirdring.pipeline.watch import watch
+from thirdring.scraped import be_scraped
 from thirdring.settings import Pbx, Settings
 from thirdring.site_parts import site_of
 from ticketing.agi.desk import AgiDesk
@@ -54,8 +56,8 @@ def now_us() -> int:
 async def serve(
     settings: Settings, started: Callable[[Service], None] = lambda _: None, early: Early | None = None
 ) -> bool:
-    """Until SIGINT or SIGTERM. True: another service has taken over, and this one should begin anew, as one that stands
-    by. Raises what ended a part of the service that must not end."""
+    """Runs until SIGINT or SIGTERM. True: another service has taken over, and this one should restart to stand by.
+    Raises what ended a part of the service that must not end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -65,8 +67,8 @@ async def serve(
         log.info("serving", address="{}:{}".format(*service.address), seconds=reached())
         garbage.settle()
         started(service)
-        await service.tasks.until(_first(stop, service.tenure.deposed))
-        log.info("stopping" if stop.is_set() else "another service has taken over: this one begins anew")
+        await service.tasks.until(_first(stop, service.access.tenure.deposed))
+        log.info("stopping" if stop.is_set() else "another service has taken over: this one starts again")
         return not stop.is_set()
 
 
@@ -88,7 +90,7 @@ async def running(
     settings: Settings,
     *,
     make_link: Callable[[Pbx], AmiLink] = link_to,
-    make_journal: Callable[[Settings], Journal] | None = None,
+    make_journal: Callable[[Settings], Journal] = sqlite_journal,
     clock: NowUs = now_us,
     before_desk: Callable[[Service], Awaitable[None]] = _at_once,
     early: Early | None = None,
@@ -104,11 +106,12 @@ async def running(
         await _begin(settings, access.tenure, tasks, stack)
         reach("database asked")
         shares = shares_data_dir(access.tenure, settings.data_dir, place)
-        ears: Ears | Early | None = early
-        if ears is None:
-            make = make_journal or sqlite_journal
-            ears = await own_ears(settings, stack, access, make_link, make, shares=shares)
-        service = assemble(settings, access, ears.journal, ears.links, tasks, clock, ears.ear)
+        if early is None:
+            ears = await own_ears(settings, stack, access, make_link, make_journal, shares=shares)
+        else:
+            ears = Ears(early.journal, early.links, early.ear)
+        service = assemble(settings, access, ears, tasks, clock)
+        be_scraped(service, clock)
         if shares and service.followed is not None:
             service.followed.tells = service.in_charge.now
         charge = await _start(service, stack, clock, partial(before_desk, service), early, place)
@@ -122,11 +125,11 @@ def _place(settings: Settings, stack: contextlib.AsyncExitStack) -> Place:
 
 
 async def _opened(service: Service, charge: Charge, stack: contextlib.AsyncExitStack, clock: NowUs) -> Service:
-    """For the PBX's dialplan by AGI, and for people: what they do is looked after as soon as it is ours to do so."""
-    settings, pool = service.settings, service.database.pool
+    """Opens AGI and HTTP. Sessions are looked after as soon as this service is in charge."""
+    settings, pool = service.settings, service.access.database.pool
     housekeepers = housekeepers_of(settings, service.desk.duty)
-    agi_desk = AgiDesk(service.desk, pool, service.by_key, housekeepers, service.stands_by)
-    rings = service.canary.ring_seconds
+    agi_desk = AgiDesk(service.desk, pool, service.keepers.by_key, housekeepers, service.stands_by)
+    rings = service.at_pbx.canary.ring_seconds
     agi_address = await stack.enter_async_context(agi_serving(settings, agi_desk, rings, clock, service.agi_counts))
     site = site_of(service, clock)
     address = await stack.enter_async_context(serving(site))
@@ -159,14 +162,14 @@ async def _start(
     """The calls that were live come back first; then everything runs at once."""
     await service.intake.restore()
     reach("calls restored")
-    service.agents.board.seed(service.live_calls())
-    service.agents.recall()
-    stack.push_async_callback(service.shelf.kept.aclose)
+    service.at_pbx.agents.board.seed(service.live_calls())
+    service.at_pbx.agents.recall()
+    stack.push_async_callback(service.keepers.shelf.kept.aclose)
     charge = Charge(service, await stack.enter_async_context(contextlib.AsyncExitStack()), before_desk, place)
     if service.in_charge.now:
         await charge.take()
-    await stack.enter_async_context(service.tasks.start(service.agents.run(), "agents"))
-    await stack.enter_async_context(service.tasks.start(service.duty.run(), "who is on duty"))
+    await stack.enter_async_context(service.tasks.start(service.at_pbx.agents.run(), "agents"))
+    await stack.enter_async_context(service.tasks.start(service.keepers.duty.run(), "who is on duty"))
     await _start_hearing(service, stack, clock, early)
     return charge
 
@@ -185,31 +188,33 @@ async def _start_hearing(service: Service, stack: contextlib.AsyncExitStack, clo
     await stack.enter_async_context(start(service.intake.run(), "intake"))
     stack.push_async_callback(_drain, service)
     await stack.enter_async_context(start(_prune(service, clock), "prune"))
-    await stack.enter_async_context(start(watch(service.journal), "journal watch"))
+    await stack.enter_async_context(start(watch(service.ears.journal), "journal watch"))
     shares = service.followed is not None and not service.followed.tells
-    for name in () if shares else service.derivation.left_behind(service.links.keys()):
+    for name in () if shares else service.measured.derivation.left_behind(service.ears.links.keys()):
         await service.intake.offer(Batch(name, [(frame, clock()) for frame in NOBODY_LEFT]))
-    for task in hearing(service) if early is None else early.hearing.values():
+    own = None if service.is_heard_apart else service.intake
+    for task in hearing(service.settings, service.ears, own) if early is None else early.hearing.values():
         await stack.enter_async_context(service.tasks.adopt(task))
 
 
 async def _drain(service: Service) -> None:
-    """What the links had heard when they were stopped, the end of the link included."""
+    """Derives what the links had heard before they stopped, the end of the link included."""
     if service.is_heard_apart:
         return  # what the ear has heard is in the journal
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(STOP_SECONDS):
-            for name, link in service.links.items():
+            for name, link in service.ears.links.items():
                 while link.inbox.depth:
                     await service.intake.offer(Batch(name, await link.inbox.get()))
             await service.intake.drain()
 
 
 async def _prune(service: Service, clock: NowUs) -> None:
-    """A journal of one's own is let go also while another service stores: up to what is live here."""
+    """Deletes old events. While another service stores, those before the oldest live call of this one."""
     while True:
         await asyncio.sleep(PRUNE_SECONDS)
-        resume = service.fold.resume_position if service.in_charge.now else service.derivation.checkpoint[1]
-        forgotten = await service.journal.prune(resume, clock())
+        measured = service.measured
+        resume = measured.fold.resume_position if service.in_charge.now else measured.derivation.checkpoint[1]
+        forgotten = await service.ears.journal.prune(resume, clock())
         if forgotten:
             log.info("the journal let old events go", events=forgotten)

@@ -1,4 +1,4 @@
-"""How the journal's way to other hosts is: for /readyz, and for a scrape."""
+"""The state of forwarding the journal to other hosts, for /readyz and for a scrape."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence

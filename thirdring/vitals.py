@@ -27,7 +27,7 @@ def checks(links: Mapping[str, AmiLink], journal: Journal, store: StoreStatus) -
 
 
 def store_status(fold: Fold, tenure: Tenure) -> FoldStatus:
-    """What keeps us from storing at all comes before what the last write met. Who stands by stores nothing."""
+    """A lost lock is reported before a failed write. A service that stands by stores nothing."""
     state = fold.status
     if tenure.standby is not None and tenure.leader() is not None:
         return FoldStatus(tenure.standby.trouble, False, 0, 0, 0, 0, 0)
@@ -60,14 +60,14 @@ def _journal(journal: Journal) -> Check:
 
 
 def charge(tenure: Tenure) -> Check:
-    """Who stands by is ready as well."""
+    """A service that stands by is ready, too."""
     host = tenure.leader()
     reason = "" if host is None else f"Stands by: {host} is in charge."
     return Check("in charge", True, reason, {"in_charge": float(host is None)})
 
 
 def ear(followed: Followed) -> Check:
-    """Of the process that hears the PBXs."""
+    """Checks the process that hears the PBXs."""
     connected, links = followed.ears
     deaf = [f"{name}: {why}" for name, why in links.items() if why]
     reason = "" if connected else "The ear (`listen`) does not run: nothing is heard. Start it again."
@@ -77,7 +77,7 @@ def ear(followed: Followed) -> Check:
 
 
 def bucket(keeper: FilesKeeper) -> Check:
-    """Where photos and papers are kept in one."""
+    """Checks the bucket of photos and papers."""
     reason = (
         "" if keeper.trouble is None else f"The bucket of photos and papers cannot be used. {keeper.trouble.reason}"
     )

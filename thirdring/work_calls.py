@@ -84,7 +84,7 @@ class WorkCalls:
         return True
 
     def _numbers(self, called: Collection[Called]) -> Numbers:
-        """Whoever has the number of one of these rests, under whatever name."""
+        """Everybody with one of these numbers is left out for a while, whatever their names are."""
         people, trades = self._people, self._call.trades
         resting = [self._number(each) for each in called]
         return Numbers(

@@ -114,7 +114,7 @@ class WorkNotices:
             await self._text(texts, number)
 
     async def _text(self, texts: Texts, number: str) -> None:
-        """With a link of its own; the one before ends, since nobody accepted it."""
+        """Sends the message with a new link. The earlier link ends, since nobody accepted it."""
         ticket = await self._desk.tickets.get(number)
         people = [ticket.assignee] if ticket.assignee else self._desk.rules.trades.get(ticket.trade or "", ())
         numbers = texts.numbers_of(list(people))
@@ -182,5 +182,5 @@ class WorkNotices:
 
 
 def _is_still(newest: Link, last: Link, wanted: Link) -> bool:
-    """Whether the last try's link is good for whom the next one would be."""
+    """Whether the link of the last try can be used again for the next receiver."""
     return newest.ended_at_us is None and (newest.id, newest.who, newest.trade) == (last.id, wanted.who, wanted.trade)

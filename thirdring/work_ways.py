@@ -73,7 +73,7 @@ class MailCarrier:
 
 
 def carriers_of(settings: Work) -> dict[str, Carrier]:
-    """By trade."""
+    """How each trade is reached, by its name."""
     found: dict[str, Carrier] = {}
     for one in settings.robot:
         if one.url is not None:
@@ -86,7 +86,7 @@ def carriers_of(settings: Work) -> dict[str, Carrier]:
 
 
 def message(told: Told) -> Message:
-    """As the robots show it. Pure."""
+    """The message in the form of the robots. Pure."""
     title, opens = _words(told)
     matter = plain(mask_text(told.matter)) or told.category
     lines = [f"**{title}**", f"> {matter}", *([f"> {plain(mask_text(told.place))}"] if told.place else [])]

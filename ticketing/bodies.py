@@ -15,7 +15,7 @@ TicketNumber = Annotated[str, Field(pattern=r"^[0-9]{8}-[0-9]{4,9}$", max_length
 MaskedNumber = Annotated[str, Mask(mask_number)]
 File = Annotated[str, Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
 IdempotencyKey = Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
-"""Chosen by the sender, so that the same thing sent again after a lost answer happens once."""
+"""Chosen by the sender. A request that is sent again with the same key is carried out once."""
 
 
 class CallRefIn(Body):

@@ -1,4 +1,4 @@
-"""What the desk goes by: the site's categories, promises, calendar, numbers, callback policy and duties."""
+"""The rules of this site: categories, promises, calendar, numbers, callback policy and duties."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -73,7 +73,7 @@ class SiteRules:
     def pause_us(self, role: Role, ticket: Ticket) -> int | None:
         """How long a pause by somebody in this role stops the clocks at most; None: as long as it lasts.
 
-        What agents paused since a dispatcher last did is one length: pausing anew begins none.
+        What agents paused since a dispatcher last did is one length: pausing again begins none.
         """
         if reaches(role, Role.DISPATCHER):
             return None
@@ -82,7 +82,7 @@ class SiteRules:
         return max(0, self.agents_pause_us - spent_us)
 
     def may_reopen(self, role: Role, ticket: Ticket, now_us: int) -> bool:
-        """What is late begins its clocks anew only by a dispatcher. A cancelled one is judged as if it went on."""
+        """What is late begins its clocks again only by a dispatcher. A cancelled one is judged as if it went on."""
         if reaches(role, Role.DISPATCHER):
             return True
         judged = replace(ticket, status=Status.OPEN) if ticket.status is Status.CANCELLED else ticket

@@ -25,6 +25,6 @@ async def revoke(visit: Visit) -> Shown:
 
 
 async def _listed(visit: Visit) -> dict[str, object]:
-    """Those that still open something, before those that ended."""
+    """The tokens, valid ones first."""
     found = (await visit.get(_TOKENS))["items"]
     return {"rows": sorted(found, key=lambda token: token["revoked_at"] is not None)}

@@ -30,12 +30,12 @@ async def change(visit: Visit) -> Shown:
 
 async def set_password(visit: Visit) -> Shown:
     await visit.change("POST", f"{_api(visit)}/password", body_of(await visit.form()))
-    return await _anew(visit)
+    return await _shown_again(visit)
 
 
 async def sign_out(visit: Visit) -> Shown:
     await visit.change("DELETE", f"{_api(visit)}/sessions")
-    return await _anew(visit)
+    return await _shown_again(visit)
 
 
 async def delete(visit: Visit) -> Shown:
@@ -43,7 +43,7 @@ async def delete(visit: Visit) -> Shown:
     return Shown("admin/user_gone.html", {"name": visit.path("name")}, part=True)
 
 
-async def _anew(visit: Visit) -> Shown:
+async def _shown_again(visit: Visit) -> Shown:
     found = [user for user in (await visit.get(_USERS))["items"] if user["name"] == visit.path("name")]
     if not found:
         raise Problem(404, "There is no such user: use `name` from the list.")

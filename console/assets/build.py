@@ -59,7 +59,7 @@ def build(node: Path) -> None:
 
 
 def _trusting(environ: Mapping[str, str]) -> dict[str, str]:
-    """Node trusts the certificates of this machine, as pip and uv do here: a network may sign anew."""
+    """Node trusts the certificates of this machine, as pip and uv do here: a network may sign again."""
     bundle = environ.get("SSL_CERT_FILE", "/etc/ssl/certs/ca-certificates.crt")
     own = {"NODE_EXTRA_CA_CERTS": bundle} if Path(bundle).is_file() else {}
     return {**own, **environ}

@@ -64,7 +64,7 @@ async def release(visit: Visit) -> Shown:
 
 
 async def assign(visit: Visit) -> Shown:
-    """To somebody, or, where nobody is named, to whoever is free."""
+    """Gives the callback to the named person, or to whoever is free."""
     return await _changed(visit, "assign", {"assignee": (await visit.form()).get("assignee")})
 
 
@@ -79,7 +79,7 @@ async def hang_up(visit: Visit) -> Shown:
 
 
 async def row(visit: Visit) -> Shown:
-    """As it is now, for a page that waits for what came of a call."""
+    """The row as it is now. A page asks for it while it waits for the result of a call."""
     return await _drawn(visit, await callback_of(visit))
 
 

@@ -22,13 +22,13 @@ Categories = Mapping[str, str]
 
 
 async def categories(visit: Visit) -> Categories:
-    """Those that a person may choose, by their key."""
+    """The categories that a person may choose, by key."""
     found = (await visit.get("/api/v1/categories"))["items"]
     return {each["key"]: each[visit.language] for each in found if each["key"] != SHORT_CALL}
 
 
 async def card(visit: Visit) -> Shown:
-    """Of a call that rings for the reader, or that they talk on."""
+    """The card of a call that rings for the reader, or on which they talk."""
     return await _shown(visit, await _call(visit))
 
 
@@ -47,7 +47,7 @@ async def save(visit: Visit) -> Shown:
 
 
 async def _do(visit: Visit, at: str, form: Form) -> None:
-    """What the action takes along goes with it, the rest before it."""
+    """Fields that belong to the action are sent with it. The others are sent first."""
     dispatch, version = form.typed["do"] == "dispatch", form.typed.get("version", "")
     body = changes_in(_without(form, {"do"} if dispatch else _OF_ACTIONS))
     first = {name: body.pop(name) for name in _BEFORE & body.keys()}
@@ -74,7 +74,7 @@ def _without(form: Form, names: Collection[str]) -> Form:
 
 
 async def join(visit: Visit) -> Shown:
-    """The same matter as another ticket, which goes on."""
+    """Joins this ticket to another one about the same matter. That one stays."""
     call, typed = await _call(visit), await visit.form()
     at = f"/api/v1/tickets/{quote(call['ticket'] or '')}/merge"
     await visit.change("POST", at, body_of(typed), typed.get("version", ""))

@@ -75,7 +75,7 @@ async def next_callback(visit: Visit) -> Shown:
 
 
 async def callback_row(visit: Visit) -> Shown:
-    """As it is now, for a page that waits for what came of a call."""
+    """The callback as it is now. A page asks for it while it waits for the result of a call."""
     return Shown("desk/callback.html", {"row": await callback_of(visit), "reader": await visit.reader()}, part=True)
 
 
@@ -115,7 +115,7 @@ async def _callbacks(visit: Visit) -> dict[str, Any]:
 
 
 async def _called_last(visit: Visit, reader: Reader, own: list[Any]) -> list[Any]:
-    """What came of a call by click stays in sight, though nobody holds the callback any more."""
+    """The result of a call by click is still shown after the callback is released."""
     if reader.last_call is None or any(each["id"] == reader.last_call["callback"] for each in own):
         return []
     found = await visit.get("/api/v1/callbacks", {"among": str(reader.last_call["callback"]), "limit": "1"})

@@ -1,4 +1,4 @@
-"""The agent's state in the head of every page, and what they do about it there."""
+"""The agent's state at the top of every page, with the buttons that change it."""
 
 from typing import Any
 from urllib.parse import quote

@@ -44,7 +44,7 @@ async def duty(visit: Visit) -> Shown:
 
 
 async def do(visit: Visit) -> Shown:
-    """By whom it is done, and now, unless a manager says when."""
+    """Marks a duty as done, now unless a manager enters a time."""
     typed = await visit.form()
     body = body_of(typed)
     if "at" in body:

@@ -1,11 +1,11 @@
-"""The whole address of a page that somebody outside opens, to be sent or printed."""
+"""The full address of a page for people outside, to be sent or printed."""
 
 from console.frame.visit import Visit
 from kit.http.auth.credential import is_behind_tls
 
 
 def outside(visit: Visit, path: str, public: str | None) -> str:
-    """`public` is the one that the settings make of it; else it is where the reader is."""
+    """`public` is the address by the settings. Without it, the host that the reader uses now is taken."""
     if public is not None:
         return public
     scheme = "https" if is_behind_tls(visit.request) else "http"

@@ -1,4 +1,4 @@
-"""Other words for a ticket. Only what its reader changed is sent on; after a conflict both texts stand side by side."""
+"""Changes of a ticket's texts. Only changed fields are sent on. After a conflict both texts are shown side by side."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ _FLAGS = frozenset({"difficult", "valid"})
 
 
 def amended(form: Form) -> dict[str, Any]:
-    """As the API wants it. What is said of a complaint belongs together. Raises Problem 422 where nothing changed."""
+    """The changed fields as the API takes them. Those of a complaint go together. Raises Problem 422 if none is."""
     body = changes_in(form)
     if form.was and not body:
         raise Problem(422, "You changed nothing, so there is nothing to save.")

@@ -7,7 +7,7 @@ from kit.http.problems import Problem
 
 
 async def callback_of(visit: Visit) -> Any:
-    """As a list shows it: that tells nobody a number. Raises Problem 404."""
+    """The callback as a list shows it, with a masked number. Raises Problem 404."""
     found = (await visit.get("/api/v1/callbacks", {"among": visit.path("id"), "limit": "1"}))["items"]
     if not found:
         raise Problem(404, "There is no such callback.")

@@ -18,7 +18,7 @@ class Column(NamedTuple):
 
 
 def chosen(columns: Sequence[Column], said: Iterable[str]) -> Sequence[Column]:
-    """In the order of the address, each once. What is no column of this list is ignored."""
+    """The columns that the address names, in its order, each once. Unknown names are ignored."""
     known = {column.key: column for column in columns}
     names = dict.fromkeys(name for text in said for name in text.split(","))
     found = [known[name] for name in names if name in known and known[name] is not columns[0]]

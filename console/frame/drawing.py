@@ -208,7 +208,7 @@ def _amount(value: float) -> str:
 
 
 def _line_title(language: Language) -> Any:
-    """Of the quality sheet, by its number."""
+    """The title of a line of the quality sheet, by its number."""
     titles = {one.id: getattr(one.title, language) for one in OBJECTIVES}
     return titles.__getitem__
 

@@ -23,7 +23,7 @@ class Apart(NamedTuple):
 
 
 def form_of(sent: Mapping[str, str]) -> Form:
-    """Of what a browser sends. Fields that were left empty are missing there."""
+    """The form as a browser sends it. Fields that were left empty are missing."""
     was = {name: sent.get(_WAS + name, "") for name in sent.get(_NAMES, "").split()}
     return Form({name: text for name, text in sent.items() if name != _NAMES and not name.startswith(_WAS)}, was)
 

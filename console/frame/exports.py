@@ -1,4 +1,4 @@
-"""A list as a file: the same rows, columns and order as on the page, asked of the API as its reader."""
+"""A list as a file, with the rows, columns and order of the page. The API is asked with the reader's rights."""
 
 import asyncio
 import io
@@ -73,7 +73,7 @@ async def _all_rows(visit: Visit, api: str, wanted: Mapping[str, str]) -> list[A
 
 
 def _fields(export: Export, said: Sequence[str]) -> list[Field]:
-    """In the order of the columns, each once: two columns may show the same."""
+    """The fields in the order of the columns. Two columns may show the same field: it is there once."""
     columns = chosen(export.columns, said)
     found = {field.title: field for column in columns for field in export.fields[column.key]}
     return list(found.values())

@@ -103,13 +103,13 @@ def filters(visit: Visit) -> Wanted:
 
 
 def columns_here(visit: Visit, of: List) -> Sequence[Column]:
-    """Those of the page that asks for a row of it."""
+    """The columns of the page that asks for a single row."""
     here = urlsplit(visit.request.headers.get("HX-Current-URL", "")).query
     return chosen(of.columns, parse_qs(here).get(NAME, []))
 
 
 def narrowing_here(visit: Visit, of: List) -> Narrowing:
-    """Of the page that asks for a row of it."""
+    """The filters of the page that asks for a single row."""
     here = dict(parse_qsl(urlsplit(visit.request.headers.get("HX-Current-URL", "")).query))
     kept = {NAME: here.pop(NAME)} if NAME in here else {}
     ours = {name: said for name, said in here.items() if name not in (*_OURS, "lang")}
@@ -117,11 +117,11 @@ def narrowing_here(visit: Visit, of: List) -> Narrowing:
 
 
 def _lasting(wanted: Mapping[str, str]) -> dict[str, str]:
-    """Without its order, and how much of it is shown."""
+    """The address without order and number of rows."""
     return {name: value for name, value in unsorted(wanted).items() if name not in ("limit", "cursor")}
 
 
 def _as_many(visit: Visit) -> dict[str, str]:
-    """As many rows as were shown when somebody left the list; what is no such number is ignored."""
+    """The number of rows that were shown when the reader left the list. Anything else than a number is ignored."""
     said = whole(visit.request.query.get(_MANY, ""), 5)
     return {"limit": str(min(said, PAGE_LIMIT_MAX))} if said else {}

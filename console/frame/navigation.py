@@ -8,7 +8,7 @@ from kit.roles import ADMINS, DISPATCHERS, MANAGERS, READERS, WORKERS, Role
 
 
 def marked(text: str) -> str:
-    """To be translated when it is drawn."""
+    """Marks a text for translation. It is translated when it is drawn."""
     return text
 
 

@@ -41,7 +41,7 @@ def writes_of(reader: Reader, turn: Turn) -> bool:
 
 
 def short_soon(turns: Iterable[Turn], now: datetime) -> list[Turn]:
-    """Those with too few people that begin within a day."""
+    """The turns with too few people that begin within a day."""
     return [turn for turn in turns if turn["is_short"] and now < _at(turn["begins"]) <= now + _ONE_DAY]
 
 

@@ -30,7 +30,7 @@ SAVED_AT = "X-Thirdring-At"
 
 
 _PRESSED = frozenset({"version", "action", "do", "step", "waive", "undo", "into", "drawn", "remove"})
-"""What a form holds that is a press of a button alone."""
+"""The fields of a form that has only a button."""
 
 
 class Anything(Query, extra="allow"):
@@ -122,7 +122,7 @@ async def _sent(visit: Visit) -> dict[str, bool]:
 
 
 async def nowhere(visit: Visit) -> web.Response:
-    """There is no page at this address, whoever asks."""
+    """Answers 404 to everybody: there is no page at this address."""
     data = {"visit": visit, "zone": str(visit.zone), **await framed_if_known(visit)}
     return answered(visit, "frame/nowhere.html", data, web.HTTPNotFound.status_code)
 
@@ -149,7 +149,7 @@ _FOR_PROGRAMS = re.compile(r"(?:: use|：请使用)[^.。]*`\w+`[^.。]*")
 
 
 def _for_people(said: str) -> str:
-    """Without the field of the API that a program should take."""
+    """A refusal without its hint for programs, such as "use `name`"."""
     return _FOR_PROGRAMS.sub("", said)
 
 

@@ -1,4 +1,4 @@
-"""A conflict tells what somebody else changed: as it was, as it is now, and as it was typed here."""
+"""A conflict with somebody else's change is shown as three texts: before, now, and as typed here."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from kit.http.problems import Problem
 
 
 async def typed_form(visit: Visit, api: str, drawn: Callable[[Mapping[str, Any]], Mapping[str, str]]) -> Form:
-    """As it was drawn. One that does not say so was drawn with what there is now."""
+    """The form with the values it was drawn with. A form without them is taken as drawn just now."""
     form = form_of(await visit.form())
     return form if form.was else form._replace(was=drawn(await visit.get(api)))
 

@@ -1,4 +1,4 @@
-"""In which order a list is: each head that can be sorted by is a link, and a second click turns it round. Pure."""
+"""The order of a list. Each head that can be sorted by is a link; a second click reverses the order. Pure."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -105,7 +105,7 @@ class Visit:
         return self._reader
 
     def at_desk(self, name: str) -> None:
-        """From now on their pages tell that they are there (desk.away_minutes)."""
+        """From now on, pages that this person opens report that they are present (desk.away_minutes)."""
         self.request.app[SITE].attendance.expect(name, self.now_us)
 
     async def require(self, roles: frozenset[Role]) -> None:

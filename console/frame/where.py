@@ -13,7 +13,7 @@ def where_of(ticket: Mapping[str, Any]) -> str:
 
 
 def where_fields(said: str) -> dict[str, Any]:
-    """As the API wants it. A place that is no flat leaves the household: that is then whose matter it is."""
+    """The fields that the API takes. With a place that is no flat, the household stays: the matter is theirs."""
     kind, _, text = said.partition(" ")
     number: int | str = int(text) if text.isascii() and text.isdecimal() else text
     if kind == "place":

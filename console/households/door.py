@@ -115,7 +115,7 @@ async def _shown(visit: Visit, *, part: bool) -> Shown:
 
 
 async def _known(visit: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
-    """With the people as they are changed: each has a version."""
+    """The household with its people, each with a version for its form."""
     people = (await visit.get("/api/v1/residents", _of(found, _PEOPLE_MOST)))["items"]
     drawn = {"household_drawn": household_drawn, "person_drawn": person_drawn}
     known = {"household": found, "people": people, "parts": Part, "agents": await _agents(visit)}

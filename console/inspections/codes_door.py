@@ -22,7 +22,7 @@ async def codes(visit: Visit) -> Shown:
 
 
 async def make(visit: Visit) -> Shown:
-    """For the points that have none, or a new one for the point that is named."""
+    """Makes codes for all points without one, or a new code for the named point."""
     typed = await visit.form()
     form = typed.get("form", "")
     items = [typed["item"]] if typed.get("item") else []

@@ -79,7 +79,7 @@ async def inspection(visit: Visit) -> Shown:
 
 
 def _scans(scans: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """By point, in the order of the telephone."""
+    """The scans of each point, in the order of the telephone's clock."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for scan in scans:
         found.setdefault(scan["item"], []).append(scan)

@@ -29,7 +29,7 @@ def _of(typed: Mapping[str, str], kind: str) -> list[tuple[str, str]]:
 
 
 def _note(typed: Mapping[str, str], key: str) -> str:
-    """Where, and what."""
+    """The note of a finding: place and description."""
     parts = (typed.get(f"{name}.{key}", "").strip() for name in ("place", "what"))
     return " · ".join(part for part in parts if part)
 

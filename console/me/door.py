@@ -1,4 +1,4 @@
-"""One's own account: where one is signed in, another password, out everywhere else."""
+"""The reader's own account: sessions, a new password, signing out everywhere else."""
 
 from console.frame.page import Shown
 from console.frame.typed import body_of

@@ -41,7 +41,7 @@ async def nonconformities(visit: Visit) -> Shown | web.Response:
 
 
 async def new(visit: Visit) -> Shown:
-    """With those that are open: what is there already is not raised twice."""
+    """Shows the open ones as well, so that nobody raises the same one twice."""
     known = await visit.get("/api/v1/nonconformities", {"open": "true", "limit": _KNOWN})
     return Shown("nonconformities/new.html", {"typed": visit.wanted(), "known": known["items"]})
 
@@ -77,7 +77,7 @@ async def _shown(visit: Visit, found: Mapping[str, Any], *, part: bool) -> Shown
 
 
 def _page_of_source(found: Mapping[str, Any]) -> str | None:
-    """Where what it is about is looked at."""
+    """The address of the page that shows its source."""
     if found["finding"] is not None:
         return f"/findings/{found['finding']}"
     if found["ticket"] is not None:

@@ -1,4 +1,4 @@
-"""The messages of one page's phone, there and back, for as long as both are there."""
+"""Passes the messages of one page's phone to the PBX and back while both are connected."""
 
 import asyncio
 from collections.abc import Callable

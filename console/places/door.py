@@ -43,7 +43,7 @@ async def place(visit: Visit) -> Shown:
 
 
 async def amend(visit: Visit) -> Shown:
-    """Only what was typed anew is sent."""
+    """Only changed fields are sent."""
     form = await typed_form(visit, _api(visit), _drawn)
     told = changes_of(form)
     if changes := {name: told[name] for name in ("kind", *_TEXTS) if name in told}:

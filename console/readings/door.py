@@ -22,7 +22,7 @@ _NUMBERS = frozenset({"objective"})
 
 
 def list_of(language: Language) -> List:
-    """With a view for each line that takes readings."""
+    """The list of readings, with a view for each line that takes them."""
     views = (
         View(marked("All"), {"limit": "50"}),
         View(marked("Waiting for a manager"), {"state": "told"}),
@@ -41,7 +41,7 @@ async def readings(visit: Visit) -> Shown | web.Response:
 
 
 async def new(visit: Visit) -> Shown:
-    """With what was entered last: the kinds and units that are usual here."""
+    """The form of a new reading. It offers kinds and units that were entered before."""
     known = (await visit.get("/api/v1/readings", {"limit": _KNOWN}))["items"]
     today = local_day(visit.now_us, visit.zone)
     data = {"typed": visit.wanted(), "lines": LINES, "today": today, "known": known}

@@ -74,7 +74,7 @@ async def _callers(visit: Visit, rows: Sequence[Mapping[str, Any]]) -> Mapping[s
 
 
 def _cause(visit: Visit, cause: Mapping[str, Any], here: str, day: dict[str, str]) -> Mapping[str, Any]:
-    """With its reason in words, and the rows it stands for."""
+    """A cause with its reason in words and a link to its rows."""
     path = here + _query({**day, "outcome": "missed", "why": cause["why"]})
     return {**cause, "reason": reason(cause["why"], visit.language), "path": path}
 

@@ -1,4 +1,4 @@
-"""Why a row of evidence is not met, in the reader's words. Pure, but for the catalogue."""
+"""Why a row of evidence is not met, in the reader's language. Pure, except for the translations."""
 
 import re
 from collections.abc import Mapping

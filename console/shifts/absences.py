@@ -31,7 +31,7 @@ async def add(visit: Visit) -> Shown:
 
 
 async def amend(visit: Visit) -> Shown:
-    """Another stand-in or end, as far as the reader changed them; or they are back now."""
+    """Changes the stand-in or the end of an absence, or ends it now."""
     form = form_of(await visit.form())
     now = {"until": rfc3339(instant(visit.now_us))}
     body = now if form.typed.get("action") == "back" else _body(visit, changes_of(form))

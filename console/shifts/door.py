@@ -63,12 +63,12 @@ async def now(visit: Visit) -> Shown:
 
 
 def turn_at(day: str, shift: str) -> str:
-    """Of the API."""
+    """The address of a turn in the API."""
     return f"{SHIFTS}/{quote(day, safe='')}/{quote(shift, safe='')}"
 
 
 async def known_people(visit: Visit) -> list[str]:
-    """Whom a form offers."""
+    """The people that a form offers."""
     today = local_day(visit.now_us, visit.zone)
     found: list[str] = (await turns_between(visit, today, today))["people"]
     return found

@@ -21,7 +21,7 @@ async def write(visit: Visit) -> Shown:
 
 
 async def take_over(visit: Visit) -> Shown:
-    """On the page of its turn, or where it stands below who is on."""
+    """Takes a note over, on the page of its turn or on the page of who is on shift."""
     note = (await visit.change("POST", f"{SHIFTS}/notes/{quote(visit.path('id'), safe='')}/taken")).data
     if visit.request.headers.get("HX-Target") != "turn":
         return await now(visit)

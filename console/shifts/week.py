@@ -44,7 +44,7 @@ def to_fill(turns: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, An
 
 
 def rows(first: date, last: date, shifts: Sequence[str], turns: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """As the API has them."""
+    """The rows of a week, made of turns of the API."""
     found = {(turn["day"], turn["shift"]): turn for turn in turns}
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     return [Row(day, [found.get((f"{day}", shift)) for shift in shifts]) for day in days]

@@ -19,7 +19,7 @@ async def form(visit: Visit) -> web.Response:
 
 
 async def is_signed_in(visit: Visit) -> web.Response:
-    """`yes` or `no`, so that asking is no error. A page whose session was begun anew elsewhere learns its new word."""
+    """`yes` or `no`, so that asking is no error. A page whose session was renewed in another tab gets its new word."""
     try:
         reader = await visit.reader()
     except Problem:
@@ -60,7 +60,7 @@ async def _token(visit: Visit, typed: Mapping[str, str]) -> str:
 
 
 async def token_of(visit: Visit, name: str, password: str) -> str:
-    """Of a new session. Raises Problem."""
+    """The token of a new session. Raises Problem."""
     return str((await visit.change("POST", "/api/v1/session", {"name": name, "password": password})).data["token"])
 
 

@@ -17,7 +17,7 @@ async def form(visit: Visit) -> web.Response:
 
 
 async def create(visit: Visit) -> web.Response:
-    """Answers with the desk, or the form again and what was wrong; the code and the password are typed anew."""
+    """Answers with the desk, or the form again and what was wrong; the code and the password are typed again."""
     if is_from_elsewhere(visit.request):
         raise Problem(403, "Create the first admin on the page of Third Ring itself.")
     typed = await visit.form()

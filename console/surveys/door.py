@@ -91,7 +91,7 @@ async def households(visit: Visit) -> Shown:
 
 
 async def nonconformity(visit: Visit) -> Shown:
-    """Of a finding, in the manager's own words."""
+    """Raises a nonconformity for a remark, in the manager's own words."""
     typed = await visit.form()
     response = typed.pop("response", "-")
     await visit.change("POST", f"{_api(visit)}/findings/{quote(response, safe='')}/nonconformity", body_of(typed))

@@ -1,4 +1,4 @@
-"""Other words for a ticket: only what its reader changed is asked for."""
+"""Changes of a ticket's texts: only the changed fields are sent to the API."""
 
 from urllib.parse import quote
 

@@ -71,7 +71,7 @@ async def tickets(visit: Visit) -> Shown | web.Response:
 
 
 async def dispatch(visit: Visit) -> Shown:
-    """In the list: to dispatch, or to hand over. The answer is the row as it is then."""
+    """Dispatches or hands over a ticket in the list. Returns its row."""
     typed = await visit.form()
     changed = await visit.change("POST", f"{_api(visit)}/actions", body_of(typed), typed.get("version", ""))
     data = {"rows": [changed.data], "more": None, "reader": await visit.reader(), **await _lists(visit)}
@@ -200,7 +200,7 @@ async def shown_ticket(visit: Visit, *, part: bool) -> Shown:
 
 
 async def _around(visit: Visit, ticket: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
-    """Its calls and callbacks; none for a workman, who sees the work alone."""
+    """The calls and callbacks of the ticket; none for a workman."""
     if (await visit.reader()).role is Role.WORKMAN:
         return [], []
     of_ticket = {"ticket": ticket["number"]}
@@ -209,7 +209,7 @@ async def _around(visit: Visit, ticket: Mapping[str, Any]) -> tuple[list[Any], l
 
 
 async def _links(visit: Visit) -> list[Any]:
-    """On which somebody works on it; none for a workman, who has an account."""
+    """The work links of the ticket; none for a workman, who has an account."""
     if (await visit.reader()).role is Role.WORKMAN:
         return []
     found: list[Any] = (await visit.get(f"{_api(visit)}/work_links"))["items"]
@@ -234,7 +234,7 @@ async def _categories(visit: Visit) -> dict[str, str]:
 
 
 async def _named(visit: Visit, typed: Mapping[str, str]) -> dict[str, str]:
-    """Where it is, if the address names a household or a place."""
+    """The name of the household or place that the address names."""
     for name, under, said in (("place_id", "places", "name"), ("household", "households", "place")):
         if name in typed:
             found = await visit.get(f"/api/v1/{under}/{quote(typed[name], safe='')}")

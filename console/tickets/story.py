@@ -30,7 +30,7 @@ def story(
 
 
 def _of_link(link: Mapping[str, Any]) -> list[Told]:
-    """What was accepted by key is told with its call."""
+    """Work that was accepted by key is shown with its call."""
     by_key = {call["ended_at"] for call in link["calls"] if call["outcome"] == "accepted"}
     acts = [act for act in link["acts"] if act["what"] != "accept" or act["at"] not in by_key]
     told = [Told(act["at"], "work", {**act, "who": link["who"]}) for act in acts]

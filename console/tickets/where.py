@@ -7,7 +7,7 @@ _SHOWN = "8"
 
 
 async def where(visit: Visit) -> Shown:
-    """Without words: some of the places that are no flats."""
+    """Finds flats and places by words. Without words, it offers some places that are no flats."""
     words = visit.wanted()["q"]
     asked = {"q": words, "limit": _SHOWN} if words else {"limit": _SHOWN}
     places = (await visit.get("/api/v1/places", {**asked, "retired": "false"}))["items"]

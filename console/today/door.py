@@ -63,7 +63,7 @@ async def _changed(visit: Visit, how: str) -> Shown:
 
 
 async def row(visit: Visit) -> Shown:
-    """As it is now, for a page that waits for what came of a call."""
+    """The row as it is now. A page asks for it while it waits for the result of a call."""
     return await _drawn(visit, await callback_of(visit))
 
 

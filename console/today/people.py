@@ -1,4 +1,4 @@
-"""Who is on, and for managers: a pause for somebody else, or its end, with the reason that is kept."""
+"""Who is on duty. Managers can pause somebody else or end a pause, and give a reason, which is stored."""
 
 from typing import Any
 from urllib.parse import quote

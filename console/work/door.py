@@ -17,7 +17,7 @@ _DAYS_KEPT = 90
 
 
 async def work(visit: Visit) -> web.Response:
-    """The first look gives the telephone a word of its own: who accepts goes on with it."""
+    """The first request gives the telephone a token of its own. Whoever accepts goes on with that telephone."""
     token = visit.path("token")
     try:
         found = await visit.get(f"/api/v1/work/{quote(token, safe='')}")

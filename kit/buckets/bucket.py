@@ -41,7 +41,7 @@ class Bucket:
         self._folder = f"/{options.name}/" if options.in_path else "/"
 
     async def put(self, key: str, source: IO[bytes], sha256: str) -> None:
-        """From its beginning. The server compares what arrives with `sha256`."""
+        """Sends the whole file. The server compares it with `sha256`."""
         size_bytes = source.seek(0, os.SEEK_END)
         source.seek(0)
         async with self._asked("PUT", key, sha256=sha256, data=source, size_bytes=size_bytes):

@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 
 def query_text(query: Mapping[str, str]) -> str:
-    """In the order and the encoding that the signature is about."""
+    """The query in the order and encoding that AWS signs."""
     encoded = sorted((quote(name, safe="-_.~"), quote(value, safe="-_.~")) for name, value in query.items())
     return "&".join(f"{name}={value}" for name, value in encoded)
 

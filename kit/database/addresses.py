@@ -42,7 +42,7 @@ class Address(NamedTuple):
 
     @property
     def place(self) -> str:
-        """For people: no user, no password."""
+        """The address for people, without user and password."""
         hosts = ",".join(_named(host, port) for host, port in self.hosts)
         return f"{hosts or self.options.get('host') or self.options.get('unix_socket', '')}/{self.database}"
 

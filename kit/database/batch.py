@@ -37,7 +37,7 @@ class Batch(Generic[T]):
         }
 
     def arrays(self, rows: Iterable[T]) -> dict[str, list[Any]]:
-        """By the names of the statement's values."""
+        """The columns of the rows, by the names of the statement's values."""
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in self._values]
         return dict(zip(self._values.values(), columns, strict=True))
 

@@ -64,7 +64,7 @@ class Columns(Generic[T]):
         }
 
     def row(self, one: T) -> dict[str, Any]:
-        """By the names of the columns."""
+        """The values of a row, by the names of its columns."""
         row = {}
         for field, name, write, _ in self._fields:
             value = getattr(one, field)

@@ -227,7 +227,7 @@ class EmbeddedPostgres:
         return str(self.home) if short or self._home_fd is None else f"/proc/self/fd/{self._home_fd}"
 
     def _inner_socket_folder(self) -> str:
-        """The same as the server names it."""
+        """The socket folder as the server names it."""
         return self._socket_folder() if self._inner_home() == str(self.home) else self._inner_home()
 
     def _write_owned(self, path: Path, text: str) -> None:

@@ -1,6 +1,6 @@
-"""The gate before a service's connections: open while the service holds the database's lock, and told so often.
+"""The gate before a service's connections. It is open while the service holds the database's lock.
 
-A service that stands by may read: each of its connections is one that PostgreSQL lets nothing be written by.
+A service that stands by may read. PostgreSQL refuses all writes on its connections.
 """
 
 import time
@@ -14,8 +14,8 @@ READS_ONLY = (
     "select set_config('default_transaction_read_only', 'on', false), set_config('application_name', $1, false)"
 )
 STALE_SECONDS = 8.0
-"""So long it is open without a sign of the lock. The server keeps the lock of a client that has vanished for longer
-(25 s, `notice_a_vanished_client`), so that nobody else has it by then."""
+"""How long the gate stays open without a renewal. The server keeps the lock of a vanished client for longer (25 s,
+`notice_a_vanished_client`), so nobody else has the lock before the gate is shut."""
 
 
 class TenureGate:
@@ -49,7 +49,7 @@ class TenureGate:
 
     @property
     def is_open(self) -> bool:
-        """For all that we do."""
+        """Whether the service may read and write."""
         return self._epoch is not None and self.now() < self._open_until_seconds
 
     def check(self) -> None:

@@ -1,7 +1,7 @@
-"""Several hosts in one address, as libpq writes them: which of them takes writes is asked of each.
+"""Several hosts in one address, as libpq writes them. Each is asked whether it takes writes.
 
-`postgresql://thirdring@db1,db2:5433/site` names two. One address for each is made of it, so that a host that says
-nothing at all, since its machine is gone, keeps nobody from the next.
+`postgresql://thirdring@db1,db2:5433/site` names two. It is split into one address for each host, so that a host whose
+machine is gone does not delay the attempt at the next one.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def single_hosts(url: str) -> list[str]:
 
 
 def _of_query(names: list[str], ports: str) -> Iterator[str]:
-    """One port is that of all hosts."""
+    """A single port is used for all hosts."""
     each = ports.split(",") if ports else []
     if len(each) not in (0, 1, len(names)):
         raise WrongValueError("has another number of ports than of hosts")

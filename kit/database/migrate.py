@@ -99,7 +99,7 @@ async def _migrating(session: Session) -> AsyncIterator[None]:
 
 
 async def _run(session: Session, missing: Sequence[Migration]) -> None:
-    """With the lock of the one service that stores, which is given back at the end."""
+    """Runs migrations under the lock of the service that stores, and releases the lock at the end."""
     try:
         await session.execute("create table if not exists schema_migrations (version varchar(128) primary key)")
         for migration in missing:

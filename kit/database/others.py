@@ -129,7 +129,7 @@ class _Postgresql:
                 self.close()
 
     def close(self) -> None:
-        """From any thread. A question that is out in another one fails, and its thread closes the loop."""
+        """Call it from any thread. A question that runs in another thread fails, and that thread closes the loop."""
         self._is_closed = True
         with contextlib.suppress(Exception):
             if self._loop.is_running():
@@ -141,7 +141,7 @@ class _Postgresql:
 
 
 def _away(error: Exception) -> AwayError:
-    """With what a server or the system says. What a driver says of a value may have parts of the address in it."""
+    """Says what the server or the system says. A driver's own text may contain parts of the address."""
     if isinstance(error, ValueError | TypeError | LookupError):
         return AwayError(f"the driver cannot use its url, or what it answers ({type(error).__name__})")
     said = str(error.args[1]) if len(error.args) > 1 else str(error)

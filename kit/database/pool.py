@@ -116,7 +116,7 @@ _took_writes: dict[str, str] = {}
 
 
 async def connect(url: str, name: str = _COMMAND) -> "Connection[Record]":
-    """Of several hosts, to the one that takes writes."""
+    """Connects; of several hosts, to the one that takes writes."""
     settings = {"application_name": name, **_SESSION}
     return await _connected(url, command_timeout=_STATEMENT_SECONDS, server_settings=settings)
 
@@ -184,7 +184,7 @@ async def session(pool: Sessions) -> AsyncIterator[Session]:
 
 
 def explain(error: Exception) -> str:
-    """In one line, for people; no address and no password."""
+    """The error in one line for people, without address and password."""
     if isinstance(error, UnreadyError):
         return str(error)
     if isinstance(error, asyncpg.PostgresError):

@@ -52,7 +52,7 @@ async def of_database(session: Session) -> str | None:
 
 
 async def refuse_other(session: Session, data_dir: Path) -> None:
-    """For who comes beside the service. Raises OtherSiteError."""
+    """Checks the database of a command that runs beside the service. Raises OtherSiteError."""
     ours, theirs = read_file(data_dir), await of_database(session)
     if ours and theirs and ours != theirs:
         raise OtherSiteError(_refusal())

@@ -1,8 +1,8 @@
-"""A service that stands by: looks who holds the database's lock, and has it as soon as that one is gone or frozen.
+"""A service that stands by. It watches who holds the database's lock, and takes it when that service is gone or frozen.
 
-A process that is stopped, or that hangs, keeps its connection, and with it the lock. But it asks for nothing any more:
-once it has been silent for longer than its own gate stays open, its session is ended. Whatever it does when it wakes
-up is refused, by its gate, by sessions that are gone, and by an epoch that is no more its own.
+A process that is stopped, or that hangs, keeps its connection, and with it the lock. But it sends nothing any more.
+Once it has been silent for longer than its own gate stays open, its session is ended. Whatever it does when it wakes
+up is refused: its gate is shut, its sessions are gone, and its epoch is out of date.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ log = structlog.get_logger()
 
 
 class Standby:
-    """`leader`: None while nobody is known. `trouble` is for people: why it could not even read now. `settled` is set
-    for good with the first answer, be it that the lock is ours."""
+    """`leader`: None until one is known. `trouble` is for people: why this service cannot read now. `settled` is set
+    with the first answer, whoever has the lock, and stays set."""
 
     def __init__(
         self, gate: TenureGate, known: Collection[str], monotonic: Callable[[], float] = time.monotonic

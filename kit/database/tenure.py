@@ -9,7 +9,7 @@ Nobody else stores meanwhile. Three things see to that:
    connection made by the other run later finds an epoch that is not its own.
 
 With `stands_by`, a service that finds another one in charge waits, reads meanwhile, and takes over. One that has lost
-the lock to another is `deposed`: what it has in memory is old, and it should begin anew.
+the lock to another is `deposed`: what it has in memory is old, and it should start again.
 """
 
 import asyncio

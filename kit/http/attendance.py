@@ -26,7 +26,7 @@ class Attendance:
             self.put_off(who, now_us)
 
     def put_off(self, who: str, now_us: int) -> None:
-        """Their time begins anew."""
+        """Restarts the time until this person counts as away."""
         if who in self._alone_since_us:
             self._alone_since_us[who] = now_us
 

@@ -1,4 +1,4 @@
-"""Which way of packing an answer its reader takes."""
+"""Which compression of an answer the client accepts."""
 
 from aiohttp import hdrs, web
 

@@ -59,7 +59,7 @@ class Listing(NamedTuple):
     orders: Mapping[str, Order] = {}
 
     def by(self, sort: str | None) -> "Listing":
-        """As it was asked for: `due`, or `-due` for the reverse; None: as it is. Each has cursors of its own."""
+        """The list in another order: `due`, or `-due` for the reverse; None: the usual one. Each has own cursors."""
         if sort is None:
             return self
         order = self.orders[sort.removeprefix("-")]
@@ -161,7 +161,7 @@ def place_after(text: str, name: str, *types: type) -> tuple[Any, ...]:
 
 
 def _list_of(text: str) -> str:
-    """Empty for what is no cursor."""
+    """The list that a cursor belongs to; empty if the text is no cursor."""
     try:
         return decode(text).list
     except ValueError:

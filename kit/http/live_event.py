@@ -60,7 +60,7 @@ class Bundle:
 
 
 def bundled(events: Sequence[LiveEvent]) -> Iterator[LiveEvent | Bundle]:
-    """In their order. What is somebody's own stands alone."""
+    """The events in their order, as groups that are written together. An event for one person is a group of its own."""
     for whose, some in groupby(events, key=lambda event: event.whose):
         if whose is None:
             yield Bundle(tuple(some))

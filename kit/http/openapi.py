@@ -105,7 +105,7 @@ def _paths(operations: tuple[Operation, ...], metrics_open: bool) -> dict[str, d
 
 
 def _links(operation: Operation, operations: Iterable[Operation]) -> dict[str, Any]:
-    """Where an answer that names a ticket, callback or household leads to."""
+    """Links from an answer with a ticket, callback or household to its operations."""
     place, name = _LEADS_TO.get(operation.answer.__name__ if operation.answer else "", ("", ""))
     return {
         other.id: {
@@ -137,7 +137,7 @@ def _operation(operation: Operation, metrics_open: bool) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, is_open: bool) -> dict[str, dict[str, Any]]:
-    """By status, in order."""
+    """The responses by status, in order."""
     answer = _content(operation)
     responses: dict[str, dict[str, Any]] = {
         str(operation.status): {"description": HTTPStatus(operation.status).phrase, "content": answer},
@@ -170,7 +170,7 @@ def _request_body(operation: Operation) -> dict[str, Any]:
 
 
 def _content(operation: Operation) -> dict[str, Any]:
-    """For a file, only the type is described."""
+    """The content of an answer. For a file, only its type is described."""
     if operation.files:
         return {media_type: {} for media_type in operation.files}
     return {operation.media_type: {"schema": _schema(operation)}}

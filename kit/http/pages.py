@@ -42,7 +42,7 @@ class PageOfIds(Page):
 
     @property
     def ids(self) -> list[int] | None:
-        """None: all. What is no such number is nothing that the list has."""
+        """None: no filter. A text that is no such number matches nothing."""
         if self.among is None:
             return None
         said = among(self.among)

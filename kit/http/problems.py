@@ -38,7 +38,7 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 
 PROBLEM: web.ResponseKey[Problem] = web.ResponseKey("problem", Problem)
-"""What an answer tells, for a page that tells it in its own way."""
+"""The content of a problem, for a page that shows it in its own form."""
 
 
 def refusing(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:

@@ -58,7 +58,7 @@ def _read_several(text: object) -> object:
 
 
 Several = Annotated[tuple[T, ...], BeforeValidator(_read_several)]
-"""What is one of these."""
+"""Several values of one parameter, with commas between them."""
 Q = TypeVar("Q", bound=Query)
 
 

@@ -51,7 +51,7 @@ class HttpSite(Protocol):
 
     @property
     def leader(self) -> Callable[[], str | None]:
-        """The host that is in charge while we stand by; None where we are in charge, or nobody is."""
+        """The host of the service in charge while this one stands by. None: this one is in charge, or none is."""
 
     @property
     def timezone(self) -> tzinfo: ...

@@ -60,7 +60,7 @@ class Unread(NamedTuple):
 def read_apart(
     path: Path, work: Work, named: Mapping[str, StrEnum | None], told: Callable[[int], None], stop: threading.Event
 ) -> Found | Unread:
-    """To be called in a thread. `told` hears how many rows were read; `stop` ends it."""
+    """Call it in a thread. `told` is called with the number of rows read; `stop` ends it."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(path, work, dict(named), theirs), daemon=True)

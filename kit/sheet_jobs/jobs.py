@@ -100,7 +100,7 @@ class SheetJobs:
         self._reading = asyncio.Semaphore(1)
 
     def add(self, kind: SheetKind, who: str, content: bytes, reading: Any) -> SheetJob:
-        """In place of the one that they had. Raises TooManySheetsError."""
+        """Adds a sheet. It replaces an earlier sheet of this person. Raises TooManySheetsError."""
         for known in [job for job in self._jobs.values() if job.who == who and not job.is_busy]:
             self.drop(known)
         if len(self._jobs) >= _AT_ONCE:

@@ -75,7 +75,7 @@ def _at(cells: list[str], column: int) -> str:
 
 
 def _merge(reference: str) -> Merge:
-    """Of `A2:C4`."""
+    """Reads a reference such as `A2:C4`."""
     first, _colon, last = reference.partition(":")
     (column, row), (last_column, last_row) = _corner(first), _corner(last or first)
     return Merge(row, last_row, column, min(last_column, COLUMNS_MAX - 1))

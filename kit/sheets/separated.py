@@ -73,7 +73,7 @@ def _lines_alike(mark: str, lines: Sequence[str]) -> int:
 
 
 def _bounded(text: TextIO) -> Iterator[str]:
-    """Its lines, and one more at the end: a quotation mark that is still open takes that in as well."""
+    """The lines, and one more at the end, so that a quotation mark that is still open is noticed."""
     for number in itertools.count():
         line = text.readline(_LINE_LETTERS_MAX + 1)
         if not line:
@@ -90,7 +90,7 @@ def _refuse_an_open_quote(cells: Sequence[str], number: int) -> None:
 
 
 def _as_meant(cell: str) -> str:
-    """Without what keeps a spreadsheet from taking it for a formula or a number."""
+    """The cell without the sign that keeps a spreadsheet from reading it as a formula or a number."""
     if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@'\t\r\n＝＋－＠":
         return cell[1:]
     formula = _AS_FORMULA.fullmatch(cell) if cell.startswith('="') else None

@@ -73,7 +73,7 @@ def as_text(value: object) -> str:
 
 
 def column_number(letters: str) -> int:
-    """Of `AB`; the first is 0."""
+    """The number of a column such as `AB`; the first is 0."""
     if len(letters) > 3 or not (letters.isascii() and letters.isalpha()):
         raise SheetError(Trouble.DAMAGED)
     number = 0
@@ -83,7 +83,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(place: int) -> str:
-    """As a spreadsheet calls its column: `AB`; the first is 0."""
+    """The letters of a column, such as `AB`; the first is 0."""
     letters, rest = "", place + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)

@@ -174,7 +174,7 @@ class Worksheet(Words):
         return self._strings[number]
 
     def _column_of(self, reference: str) -> int:
-        """Of `AB12`; the next one where a cell does not say."""
+        """The column of a reference such as `AB12`; the next column if a cell has none."""
         letters = reference.rstrip(_DIGITS)
         known = self._columns.get(letters)
         if known is None:

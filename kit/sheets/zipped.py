@@ -80,7 +80,7 @@ def unzipped(path: Path) -> Iterator[Zipped]:
 
 
 def _directory_bytes(file: BinaryIO, size_bytes: int) -> int:
-    """Of the list of parts, which zipfile reads whole before anything can be asked. Found as zipfile finds it."""
+    """The size of the list of parts, which zipfile reads as a whole at once. Found in the same way as zipfile does."""
     tail_at = max(0, size_bytes - _END.size - 0xFFFF)
     file.seek(tail_at)
     tail = file.read()

@@ -44,10 +44,10 @@ async def main(folder, households):
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with running(settings) as service:
-        while service.fold.status.trouble:
+        while service.measured.fold.status.trouble:
             await asyncio.sleep(0.1)
         await service.desk.households.put([home(number) for number in range(households)])
-        async with session(service.database.pool) as connection:
+        async with session(service.access.database.pool) as connection:
             await connection.execute("analyze")  # as every table is soon after it was filled
         print(service.agi_address[1], flush=True)
         await stop.wait()

@@ -21,13 +21,14 @@ from typing import NamedTuple
 
 import aiohttp
 
-from dashboards import build, filled
+from dashboards import build
 from dashboards.tiles import Kind, Site, Tile
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.grafana import let_in
 from kit.database.lock import try_lock
 from kit.database.migrate import upgrade
 from kit.database.pool import Session, connect, ensure_database
+from lab import filled
 from lab.bench.history import DAY, Reach, all_series, write
 from lab.pbx.root import why_not
 from metrics.calls.service_level import Policy

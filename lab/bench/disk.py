@@ -91,11 +91,11 @@ async def measured(folder: Path, calls: int) -> Sizes:
     async with SimulatedPbx(traffic.calls(), site(20).members, pace=_PACE) as pbx:
         wanted = settings(folder, pbx.port)
         async with running(wanted) as service:
-            await _until(lambda: not service.fold.status.trouble)
+            await _until(lambda: not service.measured.fold.status.trouble)
             before = await _bytes(service)
             await pbx.finished.wait()
-            await _until(lambda: not service.fold.status.behind_events)
-            await service.desk_worker.settle()
+            await _until(lambda: not service.measured.fold.status.behind_events)
+            await service.keepers.worker.settle()
             after, stored = await _bytes(service), await _calls(service)
             began = time.monotonic()
             await back_up(wanted, folder / "site.tar", Console(quiet=True))
@@ -115,12 +115,12 @@ async def _until(met: Callable[[], bool]) -> None:
 
 async def _bytes(service: Service) -> tuple[int, int]:
     """Of the journal and of all tables."""
-    async with session(service.database.pool) as connection:
-        return service.journal.health.size_bytes, int(await connection.fetchval(_TABLES))
+    async with session(service.access.database.pool) as connection:
+        return service.ears.journal.health.size_bytes, int(await connection.fetchval(_TABLES))
 
 
 async def _calls(service: Service) -> int:
-    async with session(service.database.pool) as connection:
+    async with session(service.access.database.pool) as connection:
         return int(await connection.fetchval("select count(*) from calls"))
 
 

@@ -21,7 +21,7 @@ from metrics.prometheus.desk_figures import CallbackCount, CallbackDay, DeskFigu
 from metrics.prometheus.desk_samples import SHOWN_STATUSES, of_desk
 from metrics.prometheus.exposition import openmetrics_text, prometheus_text
 from metrics.prometheus.recorder import Recorder
-from metrics.prometheus.setup import recorder_on
+from metrics.prometheus.setup import register_all
 from telephony import replay
 from telephony.calls.tracker import Tracker
 from telephony.events import Event
@@ -64,8 +64,9 @@ def site_of(hotline_count: int) -> tuple[CollectorRegistry, Recorder]:
     day = CallbackDay(day_rate([], date(2026, 11, 25), UTC, 0, CallbackPolicy()), 0)
     callbacks = [CallbackCount(reason, "pending", 3, 1) for reason in Reason]
     desk = DeskFigures(tickets, callbacks, 1, day, {"complaints_overdue": {(): 1}, "duties": {("due",): 3}})
-    read_desk = partial(of_desk, desk, CATEGORIES, 0)
-    return registry, recorder_on(registry, Policy(), hotlines, AGENTS, tuple, lambda: 0, read_desk)
+    recorder = Recorder(registry, Policy(), hotlines, AGENTS)
+    register_all(registry, recorder, AGENTS, tuple, lambda: 0, partial(of_desk, desk, CATEGORIES, 0))
+    return registry, recorder
 
 
 def site_of_series(wanted: int) -> tuple[CollectorRegistry, Recorder]:

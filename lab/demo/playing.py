@@ -105,8 +105,8 @@ async def _open_up(
 ) -> None:
     """As soon as PostgreSQL is there: who may ask, and who lives on the estate."""
     roles = {CURL: Role.MANAGER, MANAGER: Role.MANAGER, DISPATCHER: Role.DISPATCHER}
-    await service.tenure.wait(60)
-    async with service.database.pool.acquire() as connection:
+    await service.access.tenure.wait(60)
+    async with service.access.database.pool.acquire() as connection:
         for name, token in tokens.items():
             await add_token(connection, token, roles.get(name, Role.AGENT), name)
         await accounts.create_user(connection, visitor.name, None, Role.MANAGER, "demo")
@@ -128,8 +128,8 @@ async def _enter_shifts(service: Service) -> None:
     """Who works when; one agent is away, and another stands in."""
     desk, agents = service.desk, sorted({one.name for one in service.settings.agent})
     language, now_us = i18n.language(), time.time_ns() // 1000
-    await shifts.enter(service.database.pool, desk.rules, agents, head(language), language, now_us)
-    await service.duty.look_around()
+    await shifts.enter(service.access.database.pool, desk.rules, agents, head(language), language, now_us)
+    await service.keepers.duty.look_around()
 
 
 def _place(

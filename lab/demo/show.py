@@ -58,7 +58,7 @@ class Show:
 
     def _view(self) -> View:
         settings = self._service.settings
-        links = self._service.links.values()
+        links = self._service.ears.links.values()
         if self._past:
             self._past = not (self._caught_up() and not any(link.inbox.depth for link in links))
         return view(
@@ -75,7 +75,7 @@ class Show:
 
     def _trouble(self) -> str:
         patient = time.monotonic() - self._began < START_SECONDS
-        return "" if self._reader.stored.ready or patient else self._service.fold.status.trouble
+        return "" if self._reader.stored.ready or patient else self._service.measured.fold.status.trouble
 
     async def _read(self) -> None:
         while True:

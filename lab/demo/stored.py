@@ -33,7 +33,7 @@ class Reader:
 
     async def read(self, now: datetime) -> None:
         try:
-            async with self._service.database.pool.acquire() as connection:
+            async with self._service.access.database.pool.acquire() as connection:
                 if self.stored.ready or await tables_are_there(connection):
                     self.stored = await self._read(connection, now)
         except AWAY:
@@ -74,7 +74,7 @@ class Reader:
         """Read less often than the rest: 21 objectives are as many statements."""
         if self.stored.lights and monotonic() - self._sheet_at < SHEET_SECONDS:
             return self.stored.lights
-        book: ObjectiveBook = self._service.keeper.book
+        book: ObjectiveBook = self._service.keepers.objectives.book
         shown = await book.sheet(connection, book.today(_us(now)), _us(now))
         self._sheet_at = monotonic()
         return lights(shown)

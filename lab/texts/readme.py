@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from kit.i18n import Language, translations
@@ -10,7 +12,7 @@ from kit.wrong import marked
 from telephony.calls.states import TRANSITIONS, Signal
 from telephony.facts import CallState
 from thirdring.settings import Settings
-from thirdring.settings.table import markdown
+from thirdring.settings.table import Row, rows
 
 ROOT = Path(__file__).parents[2]
 READMES: dict[str, Language] = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -70,7 +72,22 @@ def settings(language: Language) -> str:
     """The page of all settings."""
     _ = translations(language).gettext
     head = _("setting"), _("default"), _("what it is")
-    return made(_ABOUT_SETTINGS[language] + markdown(Settings, head, _))
+    return made(_ABOUT_SETTINGS[language] + _sections(head, _))
+
+
+def _sections(head: tuple[str, str, str], _: Translate) -> str:
+    """A heading and a table for each section of the file; the keys above all sections come first, without a heading."""
+    parts = []
+    for name, keys in groupby(rows(Settings), attrgetter("heading")):
+        lines = [f"## `{name}`", ""] if name else []
+        lines += [f"| {' | '.join(head)} |", "|---|---|---|"]
+        lines += [f"| `{row.path}` | {_default(row)} | {_(row.description)} |" for row in keys]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _default(row: Row) -> str:
+    return "–" if row.default in ("", "[]", '""') else f"`{row.default}`"
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from telephony.facts import Attempt, Call, Transfer
 
 Fields = dict[str, Any]
 At = Callable[[int], Any]
-"""From microseconds to what stands for an instant."""
+"""Turns microseconds into the form of an instant that the answer needs."""
 
 
 def call_out(call: Call, verdict: Verdict, caller: str | None, now_us: int, ticket: str | None = None) -> CallOut:
@@ -27,8 +27,6 @@ def call_fields(
     call: Call, verdict: Verdict, caller: str | None, now_us: int, ticket: str | None, at: At
 ) -> Fields:  # fmt: skip
     """In the order of `CallOut`, and by the names that go out."""
-    known, stamped = call.is_timed, call.stamped
-    waited_us, ended_us = call.ring_ended_at_us or now_us, call.ended_at_us
     return {
         "id": call_id(call.pbx, call.linkedid),
         "pbx": call.pbx,
@@ -38,15 +36,8 @@ def call_fields(
         "caller": caller,
         "caller_raw": call.caller_raw,
         "dialled": call.dialled,
-        "arrived_at": at(call.arrived_at_us),
-        "queued_at": _at(at, call.queued_at_us, stamped),
-        "alerted_at": _at(at, call.alerted_at_us, stamped and call.alerted_after_us is None),
-        "answered_at": _at(at, call.answered_at_us, stamped and call.answered_after_us is None),
-        "ended_at": _at(at, ended_us, stamped),
-        "ring_seconds": _seconds(call.alerted_at_us, waited_us) if known else None,
-        "rings": verdict.rings,
-        "wait_seconds": _seconds(call.arrived_at_us, waited_us) if known else None,
-        "talk_seconds": _seconds(call.answered_at_us, ended_us or now_us) if known else None,
+        **_instants(call, at),
+        **_lengths(call, verdict, now_us),
         "disposition": call.disposition,
         "within_target": verdict.within_target,
         "excluded": verdict.excluded,
@@ -57,6 +48,27 @@ def call_fields(
         "measurement": call.measurement,
         "margin_seconds": call.margin_us / 1_000_000,
         "rescue": rescue_of(call, verdict),
+    }
+
+
+def _instants(call: Call, at: At) -> Fields:
+    stamped = call.stamped
+    return {
+        "arrived_at": at(call.arrived_at_us),
+        "queued_at": _at(at, call.queued_at_us, stamped),
+        "alerted_at": _at(at, call.alerted_at_us, stamped and call.alerted_after_us is None),
+        "answered_at": _at(at, call.answered_at_us, stamped and call.answered_after_us is None),
+        "ended_at": _at(at, call.ended_at_us, stamped),
+    }
+
+
+def _lengths(call: Call, verdict: Verdict, now_us: int) -> Fields:
+    known, waited_us, ended_us = call.is_timed, call.ring_ended_at_us or now_us, call.ended_at_us or now_us
+    return {
+        "ring_seconds": _seconds(call.alerted_at_us, waited_us) if known else None,
+        "rings": verdict.rings,
+        "wait_seconds": _seconds(call.arrived_at_us, waited_us) if known else None,
+        "talk_seconds": _seconds(call.answered_at_us, ended_us) if known else None,
     }
 
 

@@ -51,7 +51,7 @@ class CallsHub(LiveHub):
             self.send(self._told(fact.call, fact.kind, fact.at_us))
 
     def note(self, pbx: str, linkedid: str, ticket: str, place: str | None) -> None:
-        """From now on the events of this call say so."""
+        """Notes the ticket and place of a call. Its events name them from now on."""
         self._noted[CallRef(pbx, linkedid)] = Noted(ticket, place)
         if len(self._noted) > NOTED:
             self._noted.popitem(last=False)
@@ -75,6 +75,6 @@ class CallsHub(LiveHub):
         return Told("call", record, record.masked)
 
     def _around(self, call: Call, at_us: int) -> tuple[Verdict, str | None, int, str | None]:
-        """What is shown beside what the call itself knows."""
+        """Facts that the call itself does not have."""
         noted = self._noted.get(CallRef(call.pbx, call.linkedid), _NOTHING)
         return judge(call, self._policy, at_us), self._e164(call.caller_raw), at_us, noted.ticket

@@ -25,7 +25,7 @@ def mask_call(call: CallOut) -> CallOut:
 
 
 def masked_fields(call: Fields) -> Fields:
-    """The same of the fields that the live stream writes."""
+    """The same for the fields that the live stream writes."""
     agent = call["agent"]
     return {
         **call,
@@ -44,7 +44,7 @@ def masked_fields(call: Fields) -> Fields:
 
 @lru_cache(maxsize=2_048)
 def masked_numbers(direction: Direction, caller: str | None, caller_raw: str, dialled: str) -> Fields:
-    """Of a call, as they are in each of its events."""
+    """The masked numbers of a call, as all its events show them."""
     return {
         "caller": caller and mask_number(caller),
         "caller_raw": caller_raw if is_withheld(caller_raw) else mask_number(caller_raw),

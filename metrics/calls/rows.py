@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from kit.database.batch import Json
 from kit.instants import LATEST_US
@@ -119,16 +119,30 @@ def _call_row(key: CallRef, call: Call, verdict: Verdict, policy: Policy, e164: 
         disposition=call.disposition,
         within_target=verdict.within_target,
         excluded=verdict.excluded,
-        policy=verdict.policy,
-        policy_version=verdict.version,
-        ring_zone=policy.ring_zone,
-        rings_within=policy.rings_within,
         agent=text_or_none(call.agent),
         measurement=call.measurement,
         housekeeper=text_or_none(call.housekeeper),
         margin_seconds=call.margin_us / 1_000_000,
         rescue=rescue_of(call, verdict),
+        **_judged_by(verdict, policy),
     )
+
+
+class _JudgedBy(TypedDict):
+    policy: str
+    policy_version: int
+    ring_zone: str
+    rings_within: int
+
+
+def _judged_by(verdict: Verdict, policy: Policy) -> _JudgedBy:
+    """The columns that say by which rule the call was judged."""
+    return {
+        "policy": verdict.policy,
+        "policy_version": verdict.version,
+        "ring_zone": policy.ring_zone,
+        "rings_within": policy.rings_within,
+    }
 
 
 def _attempt_row(key: CallRef, number: int, attempt: Attempt) -> AttemptRow:

@@ -71,7 +71,7 @@ class Writer:
         return Progress(*row) if row else Progress()
 
     async def _go_on(self, connection: Session, journal: str, position_since: PositionSince) -> None:
-        """Where the journal of another service ended. What was applied shortly before is applied again."""
+        """Continues where the journal of another service ended. What was applied shortly before is applied again."""
         row = await connection.fetchrow(STATEMENTS["other_journal"], journal, 2 * AGAIN_US, LONGEST_US)
         if row is not None:
             applied = await position_since(row["applied_us"] - AGAIN_US) - 1

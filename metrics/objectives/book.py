@@ -88,7 +88,7 @@ class ObjectiveBook:
         return [await self._shown(session, one, day, moment, kept.get(one.id)) for one in self.objectives]
 
     async def one(self, session: Session, objective: Objective, day: date, now_us: int) -> Shown:
-        """With a recompute beside a closed period."""
+        """One objective. A closed period is shown with a recompute beside it."""
         rows = await session.fetch(STATEMENTS["kept"], day)
         kept = next((kept_of(row) for row in rows if row["objective"] == objective.id), None)
         span = self.span(objective, day)
@@ -106,7 +106,7 @@ class ObjectiveBook:
         ]
 
     async def honesty(self, session: Session, day: date, now_us: int) -> Honesty:
-        """Of the month of this day."""
+        """The honesty figures of this day's month."""
         month = month_of(day, self.rules.site.zone)
         bounds = stored(month.since_us), stored(month.until_us)
         tickets = [ticket for _row, ticket in tickets_of(await session.fetch(STATEMENTS["tickets_paused"], *bounds))]

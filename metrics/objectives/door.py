@@ -167,7 +167,7 @@ def _past(one: Objective, kept: Kept) -> PastOut:
 
 
 def _trend(shown: Shown, trends: Mapping[int, Sequence[Kept]]) -> list[TrendOut]:
-    """Of the periods before the shown one."""
+    """The trend of the periods before the shown one."""
     known = (kept for kept in trends.get(shown.objective.id, ()) if kept.first < shown.span.first)
     ratios = ((kept, kept.standing.tally.ratio) for kept in known)
     return [

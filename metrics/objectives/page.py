@@ -65,7 +65,7 @@ This page is generated from `metrics/objectives/catalogue.py` by `./run docs`.
 质量目标自项目启用之日起计（`desk.since` 所设之日，未设则为首个来电）：此前各期无记录，不封存、不算未达标；
 启用当日不发质量目标告警，启用时已开始的日、周、月不派例行任务。
 填报数通过 `/api/v1/readings` 填报，或用 `thirdring readings import 文件` 从表格导入：每项质量目标、日期、类别一条；
-更正为新版本，原值保留；填 0/0 即撤回；坐席、派单员所填经经理确认后才计入。
+更正为新版本，原值保留；填 0/0 即撤回；坐席、部门主管所填经经理确认后才计入。
 例行任务按日历自动生成，调休上班的周末也算工作日；`/api/v1/duties` 列出当日任务，
 `/api/v1/duties/ID/done` 登记完成；过期未做为未完成，过期补做不算按时。
 日、周检查表与填报数一并计入第 1、18 项，见 [quality.md](quality.md)。

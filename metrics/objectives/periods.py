@@ -24,7 +24,7 @@ class Span(NamedTuple):
         return now_us >= self.until_us
 
     def after(self, begin_us: int, zone: tzinfo) -> "Span":
-        """Without the part before the site began."""
+        """The span without the part before the site began."""
         if begin_us <= self.since_us:
             return self
         return self._replace(first=local_day(begin_us, zone), since_us=begin_us)

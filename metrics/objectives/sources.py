@@ -26,7 +26,7 @@ class Evidence(Protocol):
     async def tally(self, asking: Asking) -> Tally: ...
 
     async def page(self, asking: Asking, wanted: Wanted) -> list[Case]:
-        """In the order of (at_us, ref)."""
+        """A page of cases in the order of (at_us, ref)."""
 
     async def causes(self, asking: Asking) -> Counter[str]:
         """How many cases were missed, by the reason."""
@@ -130,7 +130,7 @@ async def _tickets(asking: Asking) -> list[Case]:
 
 
 async def _callbacks(asking: Asking) -> list[Case]:
-    """As `ticketing.callbacks.rate` counts them."""
+    """The callbacks as `ticketing.callbacks.rate` counts them."""
     rows = await asking.session.fetch(DESK["resolved_between"], *asking.bounds)
     end_us = asking.span.until_us
     cases = []

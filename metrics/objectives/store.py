@@ -22,7 +22,7 @@ from metrics.objectives.objective import Objective
 HISTORY = 60
 TREND = 12
 LATEST_US = 90 * SECOND_US
-"""Older than this, today's sheet is read anew: whoever keeps it has been held up."""
+"""Older than this, today's sheet is read again: whoever keeps it has been held up."""
 
 
 class Detail(NamedTuple):
@@ -38,7 +38,7 @@ class ObjectiveStore(Protocol):
         """The lines of the month of this day; the current month by default."""
 
     async def honesty(self, day: date | None, now_us: int) -> Honesty:
-        """Of the month of this day; without a day: of this month."""
+        """The honesty figures of this day's month; without a day: of this month."""
 
     async def note_export(self, who: str, what: str) -> None:
         """Records the export in the audit log."""

@@ -35,10 +35,9 @@ class Recorder:
         policy: Policy,
         hotlines: Iterable[str],
         agents: Iterable[str],
-        queue_level_seconds: int | None = None,
     ) -> None:
         self.policy = policy
-        self.queue_level_seconds = policy.limit_us // _SECOND_US if queue_level_seconds is None else queue_level_seconds
+        self.queue_level_seconds = policy.limit_us // _SECOND_US
         self.events: Counter[str] = Counter()
         self.unexpected: Counter[tuple[str, str]] = Counter()
         self.measured: Counter[Measurement] = Counter()

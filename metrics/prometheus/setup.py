@@ -1,29 +1,25 @@
-"""Registers everything that is scraped."""
+"""Registers everything that is read at a scrape."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from prometheus_client import CollectorRegistry
 
-from metrics.calls.service_level import Policy
 from metrics.prometheus import desk_samples, samples
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import Reader, register
 from telephony.facts import Call
 
 
-def recorder_on(
+def register_all(
     registry: CollectorRegistry,
-    policy: Policy,
-    hotlines: Iterable[str],
-    agents: Iterable[str],
+    recorder: Recorder,
+    agents: Collection[str],
     live_calls: Callable[[], Iterable[Call]],
     now_us: Callable[[], int],
     *readers: Reader,
-) -> Recorder:
-    """Returns the recorder. `readers`, of `metrics.prometheus.status`: the links, the journal, the store."""
-    agents = tuple(agents)
-    recorder = Recorder(registry, policy, hotlines, agents)
+) -> None:
+    """`readers`, of `metrics.prometheus.status`: the links, the journal, the store."""
     register(
         registry,
         partial(samples.of_policy, recorder),
@@ -33,4 +29,3 @@ def recorder_on(
         lambda: desk_samples.of_agents(live_calls(), agents),
         *readers,
     )
-    return recorder

@@ -59,7 +59,7 @@ def of_agi(counts: Counts) -> Iterator[Sample]:
 
 
 def of_canary(results: Mapping[str, CanaryResult]) -> Iterator[Sample]:
-    """Of the last canary call of each PBX."""
+    """The result of the last canary call of each PBX."""
     for pbx, result in results.items():
         yield Sample(catalogue.CANARY_OK, int(result.ok), (pbx,))
         yield Sample(catalogue.CANARY_AT, result.at_us / 1_000_000, (pbx,))

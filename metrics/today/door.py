@@ -67,7 +67,7 @@ def _waits(call: Call) -> bool:
 
 
 def _hours(rows: Iterable[Record], since_us: int) -> list[HourOut]:
-    """Without a gap, so that they are drawn as they are."""
+    """Calls by hour. Hours without calls are there as well, for the chart."""
     by_hour = {row["hour"]: row for row in rows}
     if not by_hour:
         return []

@@ -1,4 +1,4 @@
-"""The figures of a wall, read anew every few seconds, however many walls ask.
+"""The figures of a wall, read again every few seconds, however many walls ask.
 
 While the database is away the last ones are shown.
 """

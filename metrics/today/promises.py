@@ -8,7 +8,7 @@ from ticketing.callbacks.rate import TARGET, DayRate
 
 
 def called_back(rate: DayRate) -> PromiseOut:
-    """By the rule of `can_be_met`, which the alert uses as well."""
+    """The promise of the callbacks, by the rule of `can_be_met`, which the alert uses as well."""
     return PromiseOut(
         met=rate.same_day_count,
         eligible=rate.eligible_count,

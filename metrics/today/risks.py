@@ -20,7 +20,7 @@ STATEMENTS = read_statements(Path(__file__).with_name("today.sql"))
 
 
 async def help_given(connection: Session, since_us: int, until_us: int) -> RescuedOut:
-    """To the calls between two instants."""
+    """Counts the help that calls between two instants got."""
     row = await connection.fetchrow(STATEMENTS["rescues"], stored(since_us), stored(until_us))
     return RescuedOut(**dict(row or {"rescued": 0, "saved": 0}))
 
@@ -67,7 +67,7 @@ _WANTED: Mapping[str, Callable[[Mapping[str, str], SiteRules, int], Where]] = {
 
 
 async def risks_counted(session: Session, rules: SiteRules, now_us: int) -> dict[str, int]:
-    """By the key of each risk."""
+    """The number of each risk, by its key."""
     found = {}
     for one in RISKS:
         wanted = _WANTED[one.list](one.query, rules, now_us)

@@ -121,7 +121,7 @@ class AgentBoard:
         return None if presence is None else presence.free_device(devices)
 
     def members_of(self, agent: str) -> Iterator[tuple[str, Member]]:
-        """By PBX, where it is linked."""
+        """The queue memberships of the agent, each with its PBX, as long as that is linked."""
         for pbx, presence in self._presences.items():
             if presence.linked:
                 yield from ((pbx, member) for member in presence.members_of(agent))

@@ -12,7 +12,7 @@ class Part(NamedTuple):
 
 
 def parts_of(call: Call) -> Mapping[str, Part]:
-    """By agent. An outbound call is its agent's from the first moment; of a call that is over nobody has a part."""
+    """The part of each agent in a call. An outbound call has its agent from the start. A call that is over has none."""
     if call.ended_at_us is not None:
         return {}
     talker = call.transfers[-1].to_agent if call.transfers else call.agent

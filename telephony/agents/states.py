@@ -85,7 +85,7 @@ def state_of(seen: Seen) -> State:
 
 
 def phone_of(device_state: str) -> Phone:
-    """By the word of DeviceStateChange, or the number of a queue's member."""
+    """The state of a phone, by the word of DeviceStateChange, or by the number of a queue's member."""
     return _DEVICE_STATES.get(_MEMBER_STATES.get(device_state, device_state), Phone.UNKNOWN)
 
 

@@ -58,7 +58,7 @@ class AgentSwitch:
                     self._board.phone(self._pbx, device, answer.headers.get("Value", ""), self._now_us())
 
     async def pause(self, interfaces: Sequence[str], reason: str) -> None:
-        """In all queues of this PBX. Raises AmiError."""
+        """Pauses members in all queues of this PBX. Raises AmiError."""
         for interface in interfaces:
             await self._act([("Interface", interface), ("Paused", "true"), ("Reason", reason)])
 

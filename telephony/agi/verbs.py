@@ -34,10 +34,6 @@ class Verbs(agi.AGI):  # type: ignore[misc]  # pyst2 has no types
         self.hung_up = hung_up
         self._connection = connection
 
-    def variable(self, name: str) -> str:
-        """The value of a variable; '' if it is not set."""
-        return str(self.get_variable(name))
-
     def evaluated(self, expression: str) -> str:
         """The value of an expression such as `${CHANNEL(linkedid)}`. Never build it from a caller's text."""
         return str(self.get_full_variable(expression))

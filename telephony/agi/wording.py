@@ -70,7 +70,7 @@ def reply(line: str) -> Reply | None:
 
 
 def result(text: str) -> dict[str, tuple[str, str]]:
-    """As pyst2's verbs want it: {'result': (value, what stood in brackets)}."""
+    """The result as pyst2's verbs want it: {'result': (value, text in brackets)}."""
     found = _RESULT.match(text)
     if found is None:
         return {"result": ("", "")}

@@ -14,7 +14,7 @@ class Pace:
     most_seconds: float = 30.0
     refused_first_seconds: float = 60.0
     refused_most_seconds: float = 600.0
-    steady_after_seconds: float = 30.0  # a link that lasted so long was a good one: begin anew
+    steady_after_seconds: float = 30.0  # a link that lasted so long was a good one: start again
 
 
 class Backoff:

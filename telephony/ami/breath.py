@@ -1,4 +1,4 @@
-"""How a link that hears much reads: what comes within a few milliseconds is read together. Pure.
+"""How long a busy link waits before it reads again, so that it reads more events at once. Pure.
 
 Each read costs a wake-up of the link, of the journal with its commit, and of all that derives from it. At 40 calls a
 second most of a call's cost were such wake-ups. Where there is less to hear, nothing waits.
@@ -17,7 +17,7 @@ class Breath:
         self._at_seconds = 0.0
 
     def after(self, events: int, now_seconds: float) -> float:
-        """How long the next read waits, now that one has brought so many events."""
+        """How long to wait before the next read, after a read with so many events."""
         self._events_a_second *= exp(min(0.0, self._at_seconds - now_seconds))
         self._events_a_second += events
         self._at_seconds = now_seconds

@@ -6,18 +6,17 @@ What it hears goes to its inbox as frames with their instant of receipt, and is 
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Awaitable, Callable
-from random import Random
+from collections.abc import Callable
 from typing import Any
 
 from telephony.ami.actions import AmiError, Headers, LinkClosedError, Response
-from telephony.ami.backoff import Backoff, Pace
+from telephony.ami.backoff import Backoff
 from telephony.ami.checking import check
 from telephony.ami.clock import AskedClock, Receipts
 from telephony.ami.inbox import Inbox
 from telephony.ami.masking import HalfMaskedError, mask
-from telephony.ami.observer import LinkStats, Observer, SilentObserver
+from telephony.ami.observer import LinkStats
+from telephony.ami.outside import Outside
 from telephony.ami.own import own_event
 from telephony.ami.reaching import reached
 from telephony.ami.session import LoginRefusedError, Session
@@ -27,7 +26,7 @@ from telephony.ami.wanted import is_presence
 from telephony.ami.watch import Watch
 from telephony.events import LINK_DOWN, LINK_UP
 
-__all__ = ["AmiLink", "Patience", "Target"]
+__all__ = ["AmiLink", "Outside", "Patience", "Target"]
 
 
 class AmiLink:
@@ -37,25 +36,17 @@ class AmiLink:
         self,
         target: Target,
         inbox: Inbox | None = None,
-        *,
-        observer: Observer | None = None,
         patience: Patience | None = None,
-        pace: Pace | None = None,
-        chance: Random | None = None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
-        steady_us: Callable[[], int] | None = None,
+        outside: Outside | None = None,
     ) -> None:
-        """`steady_us`: a clock that nobody sets, beside which a step of `now_us` is seen; None: nobody looks."""
+        self._outside = outside or Outside()
         self.inbox = inbox or Inbox()
         self._totals = LinkStats()
         self._target = target
-        self._observer = observer or SilentObserver()
         self._patience = patience or Patience()
-        self._backoff = Backoff(pace or Pace(), chance or Random())  # noqa: S311  jitter is no secret
-        self._sleep = sleep
-        self._now_us = now_us
-        self._received_us = now_us if steady_us is None else Receipts(now_us, steady_us, self._put)
+        self._backoff = Backoff(self._outside.pace, self._outside.chance)
+        self._now_us, steady_us = self._outside.now_us, self._outside.steady_us
+        self._received_us = self._now_us if steady_us is None else Receipts(self._now_us, steady_us, self._put)
         self._asked_clock = AskedClock()
         self._session: Session | None = None
         self._watch: Watch | None = None
@@ -87,7 +78,7 @@ class AmiLink:
         return await self._session.action(action, within_seconds)
 
     async def tell_again(self) -> None:
-        """For hearers who came after the connect: what the PBX lists after each, once more."""
+        """Asks the PBX again for what it lists after each connect, for hearers who joined later."""
         if self._up and self._session is not None:
             self._let_hear([own_event(LINK_UP, Greeting="again")])
             with contextlib.suppress(AmiError):  # the next connect tells all of it
@@ -108,8 +99,8 @@ class AmiLink:
             self._totals.logins_refused += refused
             delay = self._backoff.after_refusal() if refused else self._backoff.after_failure(self._lasted())
             self.trouble = reason
-            self._tell(self._observer.retrying, reason, delay)
-            await self._sleep(delay)
+            self._tell(self._outside.observer.retrying, reason, delay)
+            await self._outside.sleep(delay)
 
     async def _connection(self) -> str:
         """Runs one connection; returns why it ended."""
@@ -138,7 +129,7 @@ class AmiLink:
             self._masks = False
             raise
         if not self._masks:
-            self._tell(self._observer.advice, NO_FILTER)
+            self._tell(self._outside.observer.advice, NO_FILTER)
 
     async def _listen(self, session: Session, greeting: str) -> None:
         """The link is up once the PBX has said that it sends events: until then, it was not heard."""
@@ -146,7 +137,7 @@ class AmiLink:
         answer = await session.action(EVENTS_ON, self._patience.answer_seconds)
         self._early = None
         if text := trouble(EVENTS_ON, answer):
-            self._tell(self._observer.advice, text)
+            self._tell(self._outside.observer.advice, text)
         self._go_up(greeting, early[0][1] if early else self._now_us())
         for events, received_us in early:
             self._hear(events, received_us)
@@ -156,7 +147,7 @@ class AmiLink:
         self._totals.connects += 1
         self._put(own_event(LINK_UP, Greeting=greeting), at_us)
         self.trouble = ""
-        self._tell(self._observer.link_up, greeting)
+        self._tell(self._outside.observer.link_up, greeting)
 
     def _go_down(self, session: Session, reason: str) -> None:
         if self._up:
@@ -166,7 +157,7 @@ class AmiLink:
         if self._up:
             self._up = False
             self._put(own_event(LINK_DOWN, Reason=reason), self._now_us())
-            self._tell(self._observer.link_down, reason)
+            self._tell(self._outside.observer.link_down, reason)
 
     def _lasted(self) -> float:
         return 0.0 if self._up_at is None else asyncio.get_running_loop().time() - self._up_at
@@ -196,7 +187,7 @@ class AmiLink:
         asked = [ask(session, action) for action in actions]
         for action, answer in zip(actions, await asyncio.gather(*asked), strict=True):
             if text := trouble(action, answer):
-                self._tell(self._observer.advice, text)
+                self._tell(self._outside.observer.advice, text)
                 if end := MISSING_END.get(action["Action"]):
                     self._put(own_event(end, Reason=text), self._now_us())
 
@@ -223,7 +214,7 @@ class AmiLink:
 
     def _tell_forged(self) -> None:
         told, self._forged_told = self._forged_told, self.stats.forged
-        self._tell(self._observer.forged, self._forged_told - told)
+        self._tell(self._outside.observer.forged, self._forged_told - told)
 
     def _hold(self) -> None:
         self._room.clear()

@@ -50,7 +50,7 @@ class Shapes:
         return None
 
     def learn(self, text: str, pairs: Pairs) -> None:
-        """From a frame that fitted no shape and was read line by line."""
+        """Learns a shape from a frame that fitted none and was read line by line."""
         if len(self._shapes) >= _MOST_KINDS or not _is_tidy(text, pairs):
             return
         alike = self._shapes.setdefault(text[_KIND], [])

@@ -22,7 +22,7 @@ _NO_CHANNEL = rb"\r\nChannel: none\r\nUniqueid: none\r\nVariable: [^\r]*\r\nValu
 
 @functools.cache
 def checks(*, stamped: bool = False) -> dict[bytes, Check]:
-    """By the event's name."""
+    """The checks, by the event's name."""
     found = {
         name: opening(name, stamped=stamped and name != b"FullyBooted") + body(grammar)  # a login's has no Timestamp
         for name, grammar in EVENTS.items()

@@ -59,7 +59,7 @@ class Vetting:
             self._lists[action_id.encode()] = events, asyncio.get_running_loop().time() + _LIST_SECONDS
 
     def _wait(self) -> None:
-        """For more pieces of an event that has begun. The wait for an event before it is over."""
+        """Waits for more pieces of an event that has begun. An earlier wait ends."""
         if self._tell() and self._settling is not None:
             self._settling.cancel()
             self._settling = None

@@ -74,7 +74,7 @@ def _value(frame: bytes, at: int, line: bytes) -> bytes | None:
 
 
 def _odd_value(frame: bytes, line: bytes) -> bytes | None:
-    """The same where lines end with LF alone or the space after the colon is missing."""
+    """The same for lines that end with LF alone or have no space after the colon."""
     header = line.strip()
     for candidate in frame.split(b"\n"):
         if candidate.startswith(header):

@@ -40,13 +40,13 @@ class CallBook:
 
     @property
     def oldest_live_position(self) -> int | None:
-        """Where the oldest channel there is began; None when there is none."""
+        """The position at which the oldest live channel began; None: there is none."""
         first = next(iter(self.board.channels.values()), None)
         return None if first is None else first.position
 
     @property
     def resume_position(self) -> int | None:
-        """Where a replay has to begin to know every channel there is, and the clock; None where there is nothing."""
+        """The position from which a replay learns every live channel and the clock; None: there is nothing to learn."""
         first = next(iter(self.board.channels.values()), None)
         oldest = self._anchor if first is None else first.anchor or first.position
         return oldest or None

@@ -48,7 +48,7 @@ class Legs:
 
     @property
     def any_rings(self) -> bool:
-        """For the caller: what the service rings beside the dialplan is not heard by them."""
+        """Whether the caller hears ringing. They do not hear phones that the service rings beside the dialplan."""
         return any(leg.rings and not leg.attempt.is_rescue for leg in self)
 
     def get(self, channel: Channel) -> Leg | None:

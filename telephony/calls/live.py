@@ -8,7 +8,7 @@ from telephony.calls.legs import Leg, Legs
 from telephony.calls.record import Out, Record
 from telephony.calls.states import WAITING, Signal
 from telephony.calls.talk import Talk
-from telephony.calls.wait import Wait, disposition_of
+from telephony.calls.wait import Wait
 from telephony.events import NEVER_STAMPED, Event
 from telephony.facts import Call, CallState, Disposition, FactKind, Measurement, Outcome, TransferKind
 from telephony.shifting import shift_call
@@ -67,8 +67,7 @@ class LiveCall:
     def join(self, queue: str, event: Event, out: Out) -> None:
         if not self.waiting:
             return  # transferred into a queue after the answer
-        self.wait.step()
-        self.wait.queue, self.wait.tried, self.wait.queue_status, self.wait.called_back = queue, True, "", False
+        self.wait.join(queue)
         self.record.signal(Signal.JOINED, event, out)
         self.record.note(event, "", f"joined queue {queue}")
         self.record.tell(FactKind.CALL_QUEUED, event, out)
@@ -136,10 +135,7 @@ class LiveCall:
         self.wait.quiet_since_us = event.at_us
         if not self.waiting or self.legs.any_rings:
             return
-        if self.wait.queue is not None:
-            self.record.signal(Signal.QUIET_IN_QUEUE, event, out)
-        else:
-            self.record.signal(Signal.QUIET, event, out)
+        self.record.signal(Signal.QUIET if self.wait.queue is None else Signal.QUIET_IN_QUEUE, event, out)
 
     def drop_leg(self, channel: Channel, cause: str, event: Event, out: Out) -> None:
         """The device's channel is gone: the attempt's outcome is known."""
@@ -169,9 +165,8 @@ class LiveCall:
 
     def give_up(self, event: Event, out: Out) -> None:
         """The dialplan goes on to something that is no agent. After the caller's own hang-up its steps mean nothing."""
-        if self.caller.hangup_requested_at_us is not None:
-            return
-        if not self.wait.tried or not self.waiting or self.call.state is CallState.GIVEN_UP:
+        over = self.caller.hangup_requested_at_us is not None or self.call.state is CallState.GIVEN_UP
+        if over or not self.wait.tried or not self.waiting:
             return
         self.wait.queue = None
         self.record.signal(Signal.GAVE_UP, event, out, self.wait.quiet_since_us)
@@ -233,15 +228,8 @@ class LiveCall:
         if caller_left and self.wait.cut is not None and left_us == self.wait.silent_at_us:
             self.wait.cut.outcome = Outcome.CANCELLED  # the caller's end, not its own
         if not answered:
-            wait = self.wait
-            call.disposition = disposition_of(
-                call, caller_left, wait.tried, wait.queue_status, wait.congested, wait.called_back
-            )
-        self._close(self._end_us(event, left_us if caller_left else asked_at_us, caller_left), event, out)
-
-    def _end_us(self, event: Event, said_us: int | None, caller_left: bool) -> int:
-        at_us, quiet_us = event.at_us if said_us is None else said_us, self.wait.quiet_since_us
-        return at_us if caller_left or quiet_us is None else max(at_us, quiet_us)
+            call.disposition = self.wait.disposition(call, caller_left)
+        self._close(self.wait.end_us(left_us if caller_left else asked_at_us, event.at_us, caller_left), event, out)
 
     def lose(self, at_us: int, event: Event, out: Out) -> None:
         """Gone while the link was down; `at_us` is the last instant it was known to live."""
@@ -257,7 +245,6 @@ class LiveCall:
         self.talk.end(event, out)
 
     def _close(self, at_us: int, event: Event, out: Out) -> None:
-        call = self.call
-        self.record.signal(Signal.GONE, event, out, max(at_us, call.ring_ended_at_us or at_us))
-        self.record.note(event, "", f"ended {call.disposition}")
+        self.record.signal(Signal.GONE, event, out, max(at_us, self.call.ring_ended_at_us or at_us))
+        self.record.note(event, "", f"ended {self.call.disposition}")
         self.record.tell(FactKind.CALL_ENDED, event, out)

@@ -32,6 +32,10 @@ class Wait:
         """The wait goes on by a step of the dialplan: what ended before says nothing about the call's end."""
         self.closed, self.dial_status, self.abandoned_at_us = False, "", None
 
+    def join(self, queue: str) -> None:
+        self.step()
+        self.queue, self.tried, self.queue_status, self.called_back = queue, True, "", False
+
     def fell_silent(self, dial_status: str, at_us: int) -> None:
         self.dial_status, self.silent_at_us = dial_status, at_us
 
@@ -63,6 +67,17 @@ class Wait:
         if not self.tried or self.quiet_since_us is None:
             return False
         return left_us is None or left_us - self.quiet_since_us >= GAVE_UP_AFTER_US
+
+    def end_us(self, said_us: int | None, over_us: int, caller_left: bool) -> int:
+        """When the call ended: not before the last device fell silent, unless the caller left.
+
+        `said_us`: when a line said that it hangs up. `over_us`: when the caller's channel was gone.
+        """
+        at_us = over_us if said_us is None else said_us
+        return at_us if caller_left or self.quiet_since_us is None else max(at_us, self.quiet_since_us)
+
+    def disposition(self, call: Call, caller_left: bool) -> Disposition:
+        return disposition_of(call, caller_left, self.tried, self.queue_status, self.congested, self.called_back)
 
     def shift(self, by_us: int) -> None:
         self.quiet_since_us = shifted(self.quiet_since_us, by_us)

@@ -36,7 +36,7 @@ class Delays:
 
     @property
     def is_known(self) -> bool:
-        """Of any phone."""
+        """Whether the delay of any phone is known."""
         return any(len(samples) >= SAMPLES_MIN for samples in self.samples.values())
 
     def of(self, device: str) -> Delay | None:

@@ -40,7 +40,7 @@ class Written:
                 yield line
 
     def _place(self, since_us: int, at: At) -> int:
-        """Where to begin: lines before it are older. By halves, since times rise."""
+        """Where to begin to read: lines before it are older. A binary search, since times rise."""
         low, high = 0, self.size
         while high - low > _STEP_BYTES:
             middle = (low + high) // 2

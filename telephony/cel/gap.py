@@ -51,7 +51,7 @@ def rows_of(lines: Iterable[bytes], counts: Counts) -> Iterator[Row]:
 
 
 def of_gap(rows: Iterable[Row], gap: Gap, heard: Heard, counts: Counts) -> Iterator[Row]:
-    """Without those of channels that were heard to hang up."""
+    """The rows of a gap, without channels that were heard to hang up."""
     for row in rows:
         if row.type in TYPES and gap.holds(row.at_us) and not heard.is_gone(row.uniqueid):
             counts.rows += 1

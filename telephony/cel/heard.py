@@ -47,7 +47,7 @@ class Heard:
             self.until_us = received_us + self.ahead_us
 
     def copy(self) -> "Heard":
-        """As it is now."""
+        """A copy of what is known now."""
         other = Heard()
         other.until_us, other.ahead_us, other.unsure_us = self.until_us, self.ahead_us, self.unsure_us
         other._gone, other.delays = self._gone.copy(), self.delays.copy()

@@ -27,7 +27,7 @@ class Ringing(NamedTuple):
 
 
 def local_us(line: bytes) -> int | None:
-    """By the PBX's local time, as if it were UTC. None: the line has no time, as the later lines of a long one."""
+    """The line's local time, read as if it were UTC. None: it has no time, like the later lines of a long entry."""
     found = _BEGIN.match(line)
     if found is None:
         return None
@@ -39,7 +39,7 @@ def local_us(line: bytes) -> int | None:
 
 
 def is_precise(line: bytes) -> bool:
-    """Its time has more than whole seconds."""
+    """Whether the line's time has fractions of a second."""
     found = _BEGIN.match(line)
     return found is not None and found[7] is not None
 

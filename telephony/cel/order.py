@@ -73,7 +73,7 @@ def _with_leaving(records: Iterable[Record], *, is_precise: bool) -> Iterator[Re
 
 
 def _leaves(row: Row) -> bool:
-    """Its channel hung up by itself: the phone did, or its line is dead."""
+    """Whether the channel hung up by itself: the phone did, or its line is dead."""
     if row.type != "HANGUP" or row.uniqueid != row.linkedid:
         return False
     source = row.extra.get("Source", "")

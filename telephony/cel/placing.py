@@ -64,18 +64,18 @@ class _Placing:
             del self._to_come[channel]
 
     def _let_go(self, row: Row) -> Iterator[Ringing]:
-        """Those before the row, and those of its channel, which has begun before."""
+        """Returns the lines that belong before the row, and those of its channel, which began earlier."""
         of_channel = "" if row.type == _START else row.channel
         for ring in self._take(lambda ring: ring.at_us < row.at_us or ring.channel == of_channel):
             yield ring._replace(at_us=min(ring.at_us, row.at_us))
 
     def _let_go_of(self, start: Row) -> Iterator[Ringing]:
-        """Those that waited for this channel."""
+        """Returns the lines that waited for this channel."""
         for ring in self._take(lambda ring: ring.at_us <= start.at_us and ring.channel == start.channel):
             yield ring._replace(at_us=start.at_us)
 
     def _waits(self, ring: Ringing) -> bool:
-        """Its channel begins so soon that this is the one that rang."""
+        """Whether the line has to wait: its channel begins so soon that it must be the one that rang."""
         to_come = self._to_come.get(ring.channel)
         return to_come is not None and to_come[0] <= ring.at_us + self._slack_us
 

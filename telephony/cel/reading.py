@@ -43,7 +43,7 @@ def frames_of(gap: Gap, heard: Heard, source: Source, log: Path | None, counts: 
 
 
 def _onsets(gap: Gap, heard: Heard, source: Source) -> list[Ringing]:
-    """Of phones that nobody heard, where no log says it. Whole seconds would say too little."""
+    """Guesses when phones rang that nobody heard, if there is no log. Needs times finer than whole seconds."""
     counts = Counts()
     with source.since(gap.begin_us, gap.until_us, counts) as found:
         if found is None or not found.is_precise:

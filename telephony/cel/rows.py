@@ -77,7 +77,7 @@ _BEGIN = re.compile(rb'"[A-Z_]{1,30}","(\d{1,12})\.(\d{6})",')
 
 
 def extra_of(text: str) -> dict[str, str]:
-    """Of the column `extra`. Never raises."""
+    """Reads the column `extra`. Never raises."""
     if not text:
         return {}
     try:

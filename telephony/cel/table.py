@@ -58,7 +58,7 @@ def stamp_of(text: str) -> Stamp | None:
 
 
 def appeared_us(uniqueid: str) -> int | None:
-    """By UTC, in whole seconds."""
+    """When the channel appeared, in UTC and whole seconds."""
     found = _UNIQUEID.fullmatch(uniqueid)
     return None if found is None else int(found[1]) * 1_000_000
 

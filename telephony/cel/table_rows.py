@@ -55,7 +55,7 @@ class Table:
         return {str(column): None if most is None else int(most) for column, most in rows}
 
     def last_rows(self) -> list[Row]:
-        """By the table's time. Raises AwayError."""
+        """The last rows, by the table's time. Raises AwayError."""
         return [told.row for told in self._last()]
 
     def close(self) -> None:

@@ -89,7 +89,7 @@ class JournalReader:
         return [entry for row in reversed(late) for entry in self._entries(row, row.first_position)]
 
     def position_since(self, received_us: int) -> int:
-        """Of the first event that was received then or later, give or take a batch."""
+        """The position of the first event that was received then or later, give or take a batch."""
         row = self._read.execute(
             "select coalesce((select first_position + events from batches where received_us < ? "
             "order by first_position desc limit 1), (select min(first_position) from batches), 1)",
@@ -151,7 +151,7 @@ class JournalFile:
     def write(self, rows: Iterable[Row], checkpoint: Checkpoint) -> None:
         """All or nothing. Raises sqlite3.Error."""
         if self._tidied:
-            self._write.execute("pragma wal_checkpoint(passive)")  # the little that came since: the log begins anew
+            self._write.execute("pragma wal_checkpoint(passive)")  # the little that came since: the log starts again
             self._tidied = False
         with _transaction(self._write):
             self._write.executemany("insert into batches values (?, ?, ?, ?, ?)", rows)

@@ -42,7 +42,7 @@ _HELLO_SECONDS = 5.0
 
 
 class OtherJournalError(RuntimeError):
-    """The ear writes another journal than the one that this service has read: it must start anew."""
+    """The ear writes another journal than the one that this service has read: it must restart."""
 
 
 BUSY_SECONDS = 5.0
@@ -94,7 +94,7 @@ class FollowedJournal:
         return await self._in_thread(self._file.read, from_position, events_max)
 
     async def position_since(self, received_us: int) -> int:
-        """As the file's."""
+        """The same as of the file."""
         return await self._in_thread(self._file.position_since, received_us)
 
     async def prune(self, applied_position: int, now_us: int) -> int:
@@ -169,7 +169,7 @@ class Followed:
         if kind != HELLO or values.get("version") != VERSION:
             raise WireError("another version: restart both")
         if values["identity"] != self._journal.identity:
-            raise OtherJournalError("the ear has begun another journal: this service has to begin anew as well")
+            raise OtherJournalError("the ear has begun another journal: this service has to start again as well")
         self.ears = Ears(connected=True, links=self.ears.links)
         return int(values["next_position"])
 
@@ -190,7 +190,7 @@ class Followed:
             await self._put(later)
 
     async def _read_up_to(self, position: int) -> None:
-        """What was not told."""
+        """Reads from the journal what the ear did not send."""
         while self._next < position:
             entries = [entry for entry in await self._journal.read(self._next) if entry.position < position]
             if not entries:
@@ -213,7 +213,7 @@ class Followed:
             self._messages.feed(data)
 
     async def _tell(self) -> None:
-        """How far the service is, where that has changed."""
+        """Sends the position that the service has reached, if it has changed."""
         said: tuple[Checkpoint, int] | None = None
         while True:
             await asyncio.sleep(TELL_SECONDS)

@@ -8,7 +8,7 @@ from telephony.journal.ear import Group
 
 
 def rest(group: Group, position: int) -> Group:
-    """What of the group is at this position or later."""
+    """The part of the group that is at this position or later."""
     at, batches = group.position, []
     for batch in group.batches:
         frames = batch.frames[max(0, position - at) :]

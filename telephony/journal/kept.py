@@ -2,7 +2,7 @@
 
 Two connections are told the same events with the same bytes (`timestampevents = yes` makes each its own, and so does
 the SequenceNumber of a PBX with `debug = on`), so the bytes say where the other ear ended. Numbers themselves prove
-nothing: they begin anew when the PBX does, and filters leave holes in them.
+nothing: they start again when the PBX does, and filters leave holes in them.
 """
 
 from collections import deque
@@ -65,7 +65,7 @@ class Kept:
 
 
 def tail_since_us(kept: Kept, now_us: int) -> int:
-    """From when on the journal is needed."""
+    """The instant from which on the journal is needed."""
     return (kept.frames[0][1] if kept.frames else now_us) - LATER_US
 
 
@@ -88,7 +88,7 @@ def overlaps(kept: Kept, tail: Sequence[Heard]) -> bool:
 def going_on(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
     """What belongs behind the journal's end, so that nothing is missing and nothing is there twice.
 
-    None where that cannot be known: the link has to begin anew, and what was missed is a gap. By order and bytes alone:
+    None where that cannot be known: the link has to restart, and what was missed is a gap. By order and bytes alone:
     two connections may be told the same at other instants, and now and then in another order.
     """
     if not overlaps(kept, tail) or _unfinished(tail) or not all(map(_is_its_own, kept.frames)):
@@ -106,7 +106,7 @@ def going_on(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
 
 
 def events_of(heard: Iterable[Heard]) -> frozenset[bytes]:
-    """Those of the PBX that are each its own."""
+    """The events of the PBX that differ from all others."""
     return frozenset(frame for frame, _ in heard if _is_told_once(frame))
 
 
@@ -119,7 +119,7 @@ def beginning(kept: Kept, tail: Sequence[Heard]) -> list[Heard] | None:
 
 
 def _is_its_own(heard: Heard) -> bool:
-    """Without a stamp or a number, two events may have the same bytes."""
+    """Whether its bytes are unique: without a stamp or a number, two events may have the same bytes."""
     return _is_told_once(heard[0]) or _first_line(heard[0]) in _UNSTAMPED
 
 
@@ -133,7 +133,7 @@ def _since_up(tail: Sequence[Heard]) -> Sequence[Heard]:
 
 
 def _unfinished(tail: Sequence[Heard]) -> bool:
-    """The other ear had begun anew, and ended before the PBX had said what there is."""
+    """The other ear had started again, and ended before the PBX had said what there is."""
     marks = [line for frame, _ in tail if (line := _first_line(frame)) in (_UP, _SHOWN)]
     return marks[-1:] == [_UP]
 

@@ -26,6 +26,7 @@ _EVENTS_A_ROW = 500
 _RETRY_SECONDS = 1.0
 _MEASURE_SECONDS = 1.0
 _PAGE_BYTES = 4_096
+_THREADS = ("write", "read", "tidy")
 _TIDY_BYTES = 6 << 20  # well within what is reserved
 
 T = TypeVar("T")
@@ -53,9 +54,7 @@ class SqliteJournal:
         self._monotonic = monotonic
         self._forwarded = forwarded
         self._file = opener(path)
-        self._writer = ThreadPoolExecutor(1, "journal-write")
-        self._reader = ThreadPoolExecutor(1, "journal-read")
-        self._tidier = ThreadPoolExecutor(1, "journal-tidy")
+        self._writer, self._reader, self._tidier = (ThreadPoolExecutor(1, f"journal-{name}") for name in _THREADS)
         self._untidy_bytes = 0
         self._unsaved: deque[Row] = deque()
         self._unsaved_events = 0  # those that wait and those that were given up
@@ -102,11 +101,11 @@ class SqliteJournal:
         return await self._in(self._reader, self._file.since, received_us)
 
     async def position_since(self, received_us: int) -> int:
-        """Of the first event that was received then or later, give or take a batch."""
+        """The position of the first event that was received then or later, give or take a batch."""
         return await self._in(self._reader, self._file.position_since, received_us)
 
     async def prune(self, applied_position: int, now_us: int) -> int:
-        """In small steps, between which events are written."""
+        """Deletes old events in small steps, between which new events are written."""
         pruned = 0
         forwarded = None if self._forwarded is None else self._forwarded(self._identity)
         before = needed_from(applied_position, self._checkpoint, forwarded)

@@ -106,7 +106,7 @@ class Messages:
         self._pending += data
 
     def waiting(self) -> Iterator[tuple[bytes, bytes]]:
-        """Those that are whole. Raises WireError."""
+        """The messages that are complete. Raises WireError."""
         while len(self._pending) >= _HEAD.size:
             length, kind = _HEAD.unpack_from(self._pending)
             if length > CONTENT_BYTES_MAX:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 REALM = "thirdring"
 KEPT_US = 60_000_000
-"""So long a password counts without an open socket: for a page that comes back after its network did."""
+"""How long a password is valid without an open socket, for a page whose network was gone."""
 LONGEST_US = 13 * 3_600_000_000
 """A session lasts twelve hours."""
 
@@ -31,7 +31,7 @@ class PhoneKeys:
         self._sockets: Counter[str] = Counter()
 
     def make(self, endpoint: str, now_us: int) -> str:
-        """A password. The one before counts no more."""
+        """Creates a password. The one before is no longer valid."""
         password = secrets.token_urlsafe(24)
         self._keys[endpoint] = _Key(_ha1(endpoint, password), now_us, now_us)
         return password

@@ -59,7 +59,7 @@ class Rings:
             del self._rings[fields["call-id"]]
 
     def wants_ping(self, now: float) -> bool:
-        """At most once in PING_SECONDS."""
+        """Whether to send a ping now: at most one in PING_SECONDS."""
         if now - self._pinged < PING_SECONDS:
             return False
         self._pinged = now

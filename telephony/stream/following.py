@@ -108,7 +108,7 @@ class Extent(NamedTuple):
 
 
 def is_over(extent: Extent, others: Iterable[Extent]) -> bool:
-    """Another journal of the site began when this one had ended: its host was replaced."""
+    """Whether another journal of the site began after the end of this one. Then its host was replaced."""
     return any(other.first_sequence > extent.last_sequence for other in others)
 
 

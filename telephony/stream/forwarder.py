@@ -181,7 +181,7 @@ class _Spool:
         return self._reader.rows(from_position, MESSAGE_BYTES)
 
     def last_position(self) -> int:
-        """Also where all of it was let go."""
+        """The last position of the journal, also after all events were deleted."""
         return max(self._reader.last_position(), self._reader.checkpoint().derived_position)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A line to NATS that is made anew when the client cannot help itself any more. Everything raises StreamError."""
+"""A line to NATS that is made again when the client cannot help itself any more. Everything raises StreamError."""
 
 import asyncio
 import contextlib
@@ -83,7 +83,7 @@ class Line:
         return answer
 
     async def hint(self, subject: str, hear: Callable[[], None]) -> None:
-        """Also on each later client."""
+        """Subscribes, and does so again on each later client."""
         with _translated(self._said):
             await _whole(self._client.subscribe(subject, cb=_calling(hear)))
         self._hints.append((subject, hear))

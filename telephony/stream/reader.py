@@ -169,7 +169,7 @@ class Streamed:
                 extents = await extents_of(self.journal.stream)
                 own = next((each for each in extents if each.journal == self.journal.identity), None)
                 if own is not None and is_over(own, extents) and self.applied() >= own.last_position:
-                    raise OtherJournalError("another journal of this site has begun: this service begins anew with it")
+                    raise OtherJournalError("another journal of this site has begun: this service starts again with it")
             await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -24,7 +24,7 @@ class Stream:
         self._line = line
 
     async def make(self) -> None:
-        """Where it is not there yet. One that discards what is old is refused: it would lose calls silently."""
+        """Creates the stream if there is none. A stream that discards old messages is refused: it would lose calls."""
         wanted = self.options
 
         async def found_or_made(jet: JetStreamContext) -> StreamInfo:

@@ -30,7 +30,7 @@ class Forwarded(NamedTuple):
 
 
 def write(data_dir: Path, forwarded: Forwarded) -> None:
-    """Whole or not at all. A full disk leaves what was said before."""
+    """Writes the whole file or nothing. On a full disk the file stays as it was."""
     beside = data_dir / f"{NAME}.new"
     with contextlib.suppress(OSError):
         door = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -18,7 +18,7 @@ async def test_several_tickets_are_given_to_a_trade_at_once_and_each_is_reported
     report = page.get_by_test_id("several-report")
     await expect(report.locator("li").filter(has_text=first["number"])).to_contain_text("done")
     await expect(report.locator("li").filter(has_text=second["number"])).to_contain_text("refused")
-    await report.get_by_role("link", name="Show the list anew").click()
+    await report.get_by_role("link", name="Show the list again").click()
     await expect(page.get_by_test_id("ticket-row").filter(has_text="first")).to_contain_text("水电")
 
 

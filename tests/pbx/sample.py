@@ -124,7 +124,7 @@ class Sample:
     async def start_service(self) -> None:
         service = self.service = await self._running.enter_async_context(running(self.settings))
         async with asyncio.timeout(60):
-            while service.fold.status.trouble or not all(link.up for link in service.links.values()):
+            while service.measured.fold.status.trouble or not all(link.up for link in service.ears.links.values()):
                 await asyncio.sleep(0.05)
 
     async def import_households(self) -> None:
@@ -187,7 +187,7 @@ class Sample:
         async with asyncio.timeout(60):
             while True:
                 try:
-                    async with session(self.service.database.pool) as connection:
+                    async with session(self.service.access.database.pool) as connection:
                         return list(await connection.fetch(text, *values))
                 except (ShutError, asyncpg.DeadlockDetectedError):  # a truncate and what the service reads meanwhile
                     await asyncio.sleep(0.05)
@@ -209,7 +209,7 @@ class Sample:
     async def until_stored(self) -> None:
         assert self.service is not None
         async with asyncio.timeout(60):
-            while self.service.fold.status.trouble or self.service.fold.status.behind_events:
+            while self.service.measured.fold.status.trouble or self.service.measured.fold.status.behind_events:
                 await asyncio.sleep(0.05)
 
     @property

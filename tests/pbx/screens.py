@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
-from dashboards import build, filled
+from dashboards import build
 from dashboards.tiles import Board, Kind, Site, Tile
 from kit.database.pool import Session
+from lab import filled
 from tests.unit.dashboards.shown import Panel, Series, Shown, of_rows, of_series
 
 DAY = 86_400

@@ -51,7 +51,7 @@ class Spent(NamedTuple):
 
 def agents_of(site: Sample) -> AgentControl:
     assert site.service is not None
-    return site.service.agents
+    return site.service.at_pbx.agents
 
 
 async def until(site: Sample, *, fits: Callable[[State, str], bool], agent: str = AGENT) -> None:

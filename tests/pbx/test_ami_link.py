@@ -14,7 +14,7 @@ from telephony.ami import masking
 from telephony.ami.backoff import Pace
 from telephony.ami.filters import filter_actions
 from telephony.ami.frames import FrameReader, parse
-from telephony.ami.link import AmiLink, Patience, Target
+from telephony.ami.link import AmiLink, Outside, Patience, Target
 from telephony.ami.session import Session
 from telephony.ami.wanted import PRESENCE
 from telephony.events import OUR_MARKS
@@ -45,7 +45,7 @@ async def asterisk() -> AsyncIterator[Asterisk]:
 
 @contextlib.asynccontextmanager
 async def linked(target: Target, diary: Diary) -> AsyncIterator[AmiLink]:
-    link = AmiLink(target, observer=diary)
+    link = AmiLink(target, outside=Outside(diary))
     running = asyncio.create_task(link.run())
     try:
         yield link
@@ -117,7 +117,7 @@ async def test_an_asterisk_that_was_linked_to_while_it_started_tells_its_queues_
     """app_queue is loaded after AMI takes logins: the first question for queues may be refused."""
     diary, at_once = Diary(), Pace(first_seconds=0.02, most_seconds=0.02)
     target = Target("127.0.0.1", asterisk.ports.ami, "thirdring", asterisk.secret, mask_at_source=False)
-    link = AmiLink(target, observer=diary, pace=at_once, patience=Patience(answer_seconds=1.0))
+    link = AmiLink(target, patience=Patience(answer_seconds=1.0), outside=Outside(diary, pace=at_once))
     running = asyncio.create_task(link.run())
     try:
         await names_until(link, "QueueStatusComplete")

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from dashboards import filled, in_hand, page, service_state
+from dashboards import in_hand, page, service_state
 from dashboards.tiles import Site
 from dashboards.words import standings
+from lab import filled
 from tests.pbx.watching import Toolbox
 
 UP, LINK = 'up{job="thirdring"}', 'thirdring_link_up{pbx="main"}'

@@ -114,7 +114,7 @@ async def test_a_click_that_connects_proves_the_callback(site: Sample) -> None:
     number = await callback_to(site, STRANGER)
     site.agents["1001"].on_call = answers(0.3, sound=True)
     site.outside = answers(0.3, sound=True)
-    await site.service.click_to_call.call(number, "1001")
+    await site.service.at_pbx.by_click.call(number, "1001")
     agent = await picked_up(site.agents["1001"])
     far = await picked_up(site.trunk)
     assert (far.dialled, far.caller) == (STRANGER, "02160000000")
@@ -126,7 +126,7 @@ async def test_a_click_that_connects_proves_the_callback(site: Sample) -> None:
 async def test_an_agent_who_does_not_pick_up_the_click_is_an_attempt(site: Sample) -> None:
     assert site.service is not None
     number = await callback_to(site, STRANGER)
-    await site.service.click_to_call.call(number, "1001")
+    await site.service.at_pbx.by_click.call(number, "1001")
     attempt = await site.row("select * from callback_attempts where callback = $1", number)
     assert (attempt["agent"], attempt["outcome"]) == ("1001", "agent_no_answer")
     assert (await site.row("select state from callbacks where id = $1", number))["state"] == "pending"
@@ -189,7 +189,7 @@ async def test_a_customer_who_is_busy_is_an_attempt(site: Sample) -> None:
     number = await callback_to(site, STRANGER)
     site.agents["1001"].on_call = answers(0.1, sound=True)
     site.outside = refuses(486)
-    await site.service.click_to_call.call(number, "1001")
+    await site.service.at_pbx.by_click.call(number, "1001")
     attempt = await site.row("select * from callback_attempts where callback = $1", number)
     assert (attempt["agent"], attempt["outcome"]) == ("1001", "busy")
 
@@ -200,7 +200,7 @@ async def test_a_customer_who_does_not_answer_is_an_attempt_and_is_called_again_
     try:
         number = await callback_to(site, STRANGER)
         site.agents["1001"].on_call = answers(0.1, sound=True)
-        await site.service.click_to_call.call(number, "1001")
+        await site.service.at_pbx.by_click.call(number, "1001")
         attempt = await site.row("select * from callback_attempts where callback = $1", number)
     finally:
         await site.asterisk.cli("dialplan set global OUTBOUND_SECONDS 45")
@@ -218,7 +218,7 @@ async def test_an_answering_machine_proves_nothing(site: Sample) -> None:
         number = await callback_to(site, STRANGER)
         site.agents["1001"].on_call = answers(0.1, sound=True)
         site.outside = answers(0.1, sound=True)  # and says nothing, as machines do before their announcement
-        await site.service.click_to_call.call(number, "1001")
+        await site.service.at_pbx.by_click.call(number, "1001")
         own = await picked_up(site.agents["1001"])
         await picked_up(site.trunk)
         await asyncio.sleep(PROOF_SECONDS + 3)  # it is listened to first

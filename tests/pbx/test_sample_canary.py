@@ -29,9 +29,9 @@ class WithCanary(Sample):
 
     async def canary(self, seed: int = 1) -> Result:
         assert self.service is not None
-        self.service.canary._chance = Random(seed)
-        await self.service.canary.call("main")
-        return self.service.canary.results["main"]
+        self.service.at_pbx.canary._chance = Random(seed)
+        await self.service.at_pbx.canary.call("main")
+        return self.service.at_pbx.canary.results["main"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -87,6 +87,6 @@ async def test_a_caller_s_number_with_line_breaks_is_none_and_the_call_goes_on(
     await asyncio.sleep(0.2)
     assert_nothing_was_rung(site, ear)
     assert [row["phone"] for row in await site.rows("select phone from tickets where phone <> ''")] in ([], ["138"])
-    assert all(link.up for link in site.service.links.values())
+    assert all(link.up for link in site.service.ears.links.values())
     caller.hang_up()
     await caller.until_ended()

@@ -43,7 +43,7 @@ class WithShifts(Sample):
         await self.service.desk.shifts.put_turns(places, "chief", at_us)
         for person, stand_in in away:
             await self.rows(_AWAY, person, stand_in)
-        await self.service.duty.look_around()
+        await self.service.keepers.duty.look_around()
 
     async def played(self, caller: Leg) -> Any:
         """The call, once it is stored."""

@@ -6,7 +6,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from metrics.calls.service_level import Policy
-from metrics.prometheus.setup import recorder_on
+from metrics.prometheus.recorder import Recorder
+from metrics.prometheus.setup import register_all
 from telephony import replay
 from telephony.ami.frames import parse
 from telephony.calls.tracker import Tracker
@@ -68,8 +69,9 @@ async def test_our_service_levels_are_asterisk_s() -> None:
         await lab.close()
 
     registry = CollectorRegistry()
-    recorder = recorder_on(registry, Policy(), ["service"], [], tuple, lambda: 0)
+    recorder = Recorder(registry, Policy(), ["service"], [])
     recorder.queue_level_seconds = LEVEL_SECONDS
+    register_all(registry, recorder, [], tuple, lambda: 0)
     tracker = Tracker("main", lab.layout)
     for event in replay.events([heard]):
         for result in tracker.step(event):

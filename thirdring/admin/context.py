@@ -13,7 +13,7 @@ from thirdring.settings import Settings
 
 @dataclass(frozen=True)
 class AdminContext:
-    """`glance` asks nothing of anybody: the figures of the database are added to it."""
+    """`glance` is read from memory. The figures of the database are added to it."""
 
     settings: Settings
     pool: DatabasePool

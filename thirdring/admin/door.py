@@ -24,7 +24,7 @@ _DATABASE = "select pg_database_size(current_database()) as size, current_settin
 
 
 async def system(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    """The state at this moment, also while the database is away."""
+    """Returns the current state, also while the database is away."""
     admin = _admin(request)
     glance = admin.glance()
     with suppress(*AWAY):

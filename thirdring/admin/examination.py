@@ -1,4 +1,4 @@
-"""The doctor within the service: one examination at a time, in the background, which never takes for ever."""
+"""The doctor within the service. One examination runs at a time, in the background, with a time limit."""
 
 import asyncio
 from collections.abc import Callable

@@ -21,5 +21,5 @@ def is_due(newest: datetime | None, now: datetime) -> bool:
 
 
 def expired(backups: Iterable[tuple[Path, datetime]], now: datetime, keep_days: int) -> list[Path]:
-    """Those that are older than this many days."""
+    """The backups that are older than this many days."""
     return sorted(file for file, made_at in backups if now - made_at > timedelta(days=keep_days))

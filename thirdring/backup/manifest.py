@@ -98,7 +98,7 @@ def read(text: str | bytes, known_migrations: Collection[str]) -> Manifest:
 def paired(tables: Checkpoint, journal: Extent, own: Checkpoint) -> Checkpoint:
     """What the copy of the journal is to say is derived, so that it goes on where the tables end.
 
-    A journal that ends before the tables do is not the one they were made from: it was lost, and begun anew. It keeps
+    A journal that ends before the tables do is not the one they were made from: it was lost and restarted. It keeps
     what it says itself.
     """
     if journal.last_position < tables.derived_position:

@@ -1,4 +1,4 @@
-"""Calls the hotline's own test number, one PBX after another, and keeps what came of the last call of each."""
+"""Calls the hotline's own test number, one PBX after another, and keeps the last result of each PBX."""
 
 import asyncio
 import contextlib
@@ -22,9 +22,9 @@ from thirdring.canary.rules import Evidence, Heard, Result, Stored, result_of, r
 from thirdring.settings.canary import NUMBER, Canary
 
 FIRST_SECONDS = 20.0
-"""After the start: the service is busy with what it had missed until then."""
+"""Wait after the start of the service, which is busy then with what it has missed."""
 AGAIN_SECONDS = 120.0
-"""After a call that went wrong: one that went wrong by chance is soon told from one that does not."""
+"""Wait after a failed call. A second call soon shows whether the failure was chance."""
 END_SECONDS = 10.0
 """From the answer until the call has ended, and the service has heard so."""
 _ANSWER_SECONDS = 15.0  # until the call has arrived, beside the ringing
@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 
 class Watched:
-    """What is heard of the call that is on now."""
+    """The current canary call, and what is heard of it."""
 
     def __init__(self, pbx: str, ring_us: int) -> None:
         self.pbx, self.ring_us = pbx, ring_us
@@ -76,7 +76,7 @@ class CanaryCalls:
             seconds = self._settings.every_minutes * 60 if all(all_well) else AGAIN_SECONDS
 
     def hear(self, fact: Fact) -> None:
-        """In the pipeline."""
+        """Called for each fact of the pipeline."""
         on = self._on
         if on is None or fact.call.pbx != on.pbx or fact.call.dialled != self._settings.number:
             return
@@ -87,7 +87,7 @@ class CanaryCalls:
             on.ended.set()
 
     def ring_seconds(self, pbx: str) -> float | None:
-        """Asked by the test telephone, which rings now. None: nobody is to be answered."""
+        """How long the test telephone, which rings now, is to ring. None: it should not answer."""
         on = self._on
         if on is None or on.pbx != pbx or on.asked:
             return None
@@ -95,7 +95,7 @@ class CanaryCalls:
         return on.ring_us / SECOND_US
 
     async def call(self, pbx: str) -> bool:
-        """Whether all was as it should be. A call in which somebody else called the same number proves nothing."""
+        """Makes a call. Returns whether it was measured right. A call proves nothing if others called the number."""
         on = self._on = Watched(pbx, ring_us_of(self._policy, self._chance.random))
         at_us, counted = self._now_us(), counted_calls(self._registry)
         try:
@@ -103,7 +103,7 @@ class CanaryCalls:
                 refused = await self._ring(on)
                 found = await self._evidence(on, refused, overheard, counted)
         except AWAY:
-            return True  # nothing can be held against a database that is away, which is told by others
+            return True  # the database is away: its own check reports that
         finally:
             self._on = None
         if on.arrived_count > 1:

@@ -1,4 +1,4 @@
-"""What the service itself says of a canary call: in its live stream, in PostgreSQL, in its metrics."""
+"""What the service shows of a canary call in its live stream, in PostgreSQL and in its metrics."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ def heard_of(call: Call, policy: Policy) -> Heard:
 
 
 class Overheard:
-    """A client of the live stream, as a page is one, that keeps what is said of the calls to one number."""
+    """A client of the live stream, like a page. It collects the events of calls to one number."""
 
     def __init__(self, hub: LiveHub, number: str, now_us: int) -> None:
         self._hub, self._number = hub, number
@@ -50,13 +50,13 @@ class Overheard:
         self._hub.leave(self._listener)
 
     async def keep_up(self) -> None:
-        """The stream drops who is 512 events behind."""
+        """Takes events in time: the stream drops a client that is 512 events behind."""
         while True:
             await asyncio.sleep(_KEEP_UP_SECONDS)
             self._take_all()
 
     def kinds_of(self, linkedid: str) -> list[str]:
-        """Of all events so far."""
+        """The kinds of all events of this call so far."""
         self._take_all()
         return self._kinds.get(linkedid, [])
 

@@ -1,4 +1,4 @@
-"""The result of the last canary call of each PBX, in a file of data_dir, so that the doctor can tell it."""
+"""Stores the last result of each PBX in a file of data_dir, where the doctor reads it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ Keep = Callable[[Result], None]
 
 
 def keeping(data_dir: Path) -> Keep:
-    """A result that cannot be kept is shown by the metrics all the same."""
+    """A full disk loses the file alone: the metrics show the result from memory."""
 
     def keep(result: Result) -> None:
         results = {each.pbx: each for each in (*last(data_dir), result)}
@@ -27,7 +27,7 @@ def keeping(data_dir: Path) -> Keep:
 
 
 def last(data_dir: Path) -> list[Result]:
-    """Nothing where there is no such file, or none that can be read."""
+    """Empty if there is no such file, or if it cannot be read."""
     try:
         with (data_dir / NAME).open(encoding="utf-8") as file:
             return list(_read(json.loads(file.read(_BYTES_MAX))))

@@ -1,4 +1,4 @@
-"""How long the test telephone rings, and what of a call is not as it was played. Pure."""
+"""How long the test telephone rings, and how a call was measured differently from what was played. Pure."""
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -10,7 +10,7 @@ from telephony.calls.cadence import rings
 from telephony.facts import CallRef, Disposition, FactKind, Measurement
 
 RING_ERROR_US_MAX = 250_000
-"""What a busy PBX may take to ring, or to connect, is no error of the measurement."""
+"""Tolerance: a busy PBX may take this long to ring or to connect."""
 
 _NEAR_US, _FAR_US = SECOND_US // 2, 2 * SECOND_US  # this side of the limit or that side of it
 _RING_US_MIN = SECOND_US
@@ -19,7 +19,7 @@ LIVE_KINDS = (FactKind.CALL_ARRIVED, FactKind.CALL_ALERTED, FactKind.CALL_ANSWER
 
 
 class Fault(StrEnum):
-    """The first that fits says most; others follow from it."""
+    """In order of weight: the first that applies often causes the others."""
 
     REFUSED = "refused"
     NOT_HEARD = "not_heard"

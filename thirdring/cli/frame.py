@@ -84,7 +84,7 @@ def start(app: typer.Typer) -> None:
 
 
 def dress(app: typer.Typer) -> None:
-    """Its help in our words."""
+    """Replaces typer's texts of the help by ours."""
     app.info.cls = Group
     for command in app.registered_commands:
         if command.cls is None or not issubclass(command.cls, Command):

@@ -53,7 +53,7 @@ def explained(file: Path) -> Iterator[None]:
 
 
 def progress_bar(console: Console) -> Progress:
-    """Of bytes."""
+    """A progress bar of bytes."""
     return _bar(console, DownloadColumn())
 
 

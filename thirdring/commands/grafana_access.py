@@ -31,7 +31,7 @@ async def let_grafana_in(settings: Settings, password_file: Path) -> list[str]:
 
 
 def read_password(file: Path) -> str:
-    """Its first line; raises CommandError."""
+    """The first line of the file. Raises CommandError."""
     try:
         lines = file.read_text(encoding="ascii").splitlines()
     except OSError as error:

@@ -60,9 +60,6 @@ def households_export(
     typer.echo(asyncio.run(export_households(settings_of(config), file, language)))
 
 
-_SHOWN = 20
-
-
 class Asked(NamedTuple):
     file: Path
     estate: str = ""

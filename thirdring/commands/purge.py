@@ -46,7 +46,7 @@ async def purge_now(settings: Settings, dry_run: bool) -> list[str]:
 
 
 async def _let_go_of_bytes(files: FileStore) -> None:
-    """Where this user may not, or the bucket is away, the service does it within the hour."""
+    """Deletes bytes of files. If this user may not, or the bucket is away, the service does it within the hour."""
     with contextlib.suppress(PermissionError, BucketError):
         await files.clean()
 

@@ -104,7 +104,7 @@ async def _fill(archive: ArchiveReader, settings: Settings, session: Session, ma
 
 
 async def _files_that_lack(manifest: Manifest, settings: Settings, session: Session) -> list[str]:
-    """Of a backup without photos and papers: are they where the settings keep them?"""
+    """For a backup without photos and papers: says where they are, and how many are missing there."""
     if not manifest.files_in:
         return []
     named = {row["sha256"] for row in await session.fetch(STATEMENTS["named_files"])}

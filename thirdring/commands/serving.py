@@ -39,7 +39,7 @@ def hears_as(early: Early, settings: Settings) -> bool:
 
 
 async def serve(settings: Settings, early: Early | None = None) -> bool:
-    """`early` hears already, with the same settings. True: it should begin anew, to stand by. Raises SettingsError and
+    """`early` hears already, with the same settings. True: it should start again, to stand by. Raises SettingsError and
     CommandError."""
     if early is not None:
         early.log.become(structlog.get_logger("thirdring.links"))
@@ -63,7 +63,7 @@ async def serve(settings: Settings, early: Early | None = None) -> bool:
 
 
 def begin_anew() -> NoReturn:
-    """The same command in the same process: what this one had in memory is of a time when it was in charge."""
+    """Runs the same command again in the same process, so that nothing in memory is of the time in charge."""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the words that we were started with
 
 

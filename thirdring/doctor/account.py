@@ -47,7 +47,7 @@ def _may_listen(pbx: Seen) -> Iterator[Finding]:
 
 
 def _seems_to_listen(pbx: Seen) -> Iterator[Finding]:
-    """Where the PBX does not show its manager.conf. After a login it always has one `system` event for us."""
+    """For a PBX that does not show its manager.conf. After a login it always sends one `system` event."""
     unheard = [name for name in READ_CLASSES if not pbx.events.get(name)]
     if "system" in unheard:
         text = _("The PBX greeted the AMI user {user} without an event: it does not get those of system.")

@@ -76,7 +76,7 @@ class Asking:
             self._session.close("the doctor is done")
 
     async def _log_in(self) -> None:
-        """With events on, which a link leaves off until it has set its filters."""
+        """Logs in with events on. A link turns them on later, once it has set its filters."""
         target, loop = self._target, asyncio.get_running_loop()
         try:
             async with asyncio.timeout(ANSWER_SECONDS):

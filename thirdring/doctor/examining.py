@@ -38,7 +38,7 @@ class Examined(NamedTuple):
     services: SeenServices | None = None
 
     def findings(self, expected: Expected) -> list[Finding]:
-        """In the language in use."""
+        """The findings in the language in use."""
         found = findings(self.seen, expected, all_seen=not self.unreachable)
         found = [*found, *of_written(self.written), *of_tables(self.tables)]
         found = [*found, *of_canary(self.canaries), *of_stream(self.stream, expected.settings_file)]
@@ -77,7 +77,7 @@ async def examine(
 
 
 def _sorted_out(told: Mapping[str, Seen | BaseException]) -> tuple[list[Seen], dict[str, str]]:
-    """Those that were seen, and why others could not be. Raises what is our own fault."""
+    """The PBXs that answered, and why the others did not. Raises errors of our own code."""
     seen: list[Seen] = []
     unreachable: dict[str, str] = {}
     for name, answer in told.items():

@@ -23,7 +23,7 @@ async def readyz(request: web.Request, _query: Query, _role: Role | None) -> web
 
 
 async def in_charge(request: web.Request, _query: Query, _role: Role | None) -> web.Response:
-    """For a balancer: which of two services stores."""
+    """Tells a load balancer whether this service is in charge."""
     is_ours = request.app[SITE].in_charge()
     out = InChargeOut(in_charge=is_ours)
     return web.json_response(body=out.model_dump_json().encode(), status=200 if is_ours else 503)

@@ -24,6 +24,6 @@ class Speaking(RequestHandler):
 
 
 def speaking(server: web.Server) -> Speaking:
-    """As the server itself would make it."""
+    """Makes the protocol handler as the server itself would."""
     made_with = server._kwargs  # noqa: SLF001 - there is no other way to its options
     return Speaking(server, loop=asyncio.get_running_loop(), **made_with)

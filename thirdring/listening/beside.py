@@ -34,7 +34,7 @@ async def stand_by(keys: EarKeys, log: Log) -> None:
 
 
 async def _hear_on(keys: EarKeys, tasks: Tasks, lost: asyncio.Event) -> None:
-    """Until the link is lost, or a `listen` could go on."""
+    """Returns when the link is lost, or when a `listen` can continue."""
 
     async def until_one_is_there() -> None:
         while not all(listen_stands_by(keys.data_dir, pbx.name) for pbx in keys.pbxs):

@@ -25,7 +25,7 @@ def now_us() -> int:
 
 
 YIELD_AFTER_SECONDS = 0.15
-"""Where the PBX itself went away, the other ear notices it too and says so; a link is tried again later than this."""
+"""If the PBX itself is gone, the other ear notices it within this time. A link is tried again later than this."""
 
 _OF_LISTEN, _OF_SERVICE = "stands-by-{}.lock", "service-stands-by-{}.lock"
 
@@ -35,8 +35,8 @@ def listen_stands_by(data_dir: Path, pbx: str) -> bool:
 
 
 class Hearer:
-    """`lost` is set when the link is lost and another ear, which stands by, hears on. `of_service`: it is no `listen`,
-    and leaves the journal to one that stands by."""
+    """`lost` is set when the link is lost while another ear stands by and still hears. `of_service`: this ear belongs
+    to a service, and leaves the journal to a `listen` that stands by."""
 
     def __init__(
         self, pbx: PbxKeys, data_dir: Path, log: Log, lost: asyncio.Event, *, of_service: bool = False
@@ -60,12 +60,12 @@ class Hearer:
 
     @property
     def stands_by(self) -> bool:
-        """It could go on without a gap."""
+        """Whether this ear could continue the journal without a gap."""
         return self._claim.held
 
     @property
     def goes_after_another(self) -> bool:
-        """A service, while a `listen` stands by."""
+        """Whether this ear has to wait: it belongs to a service, and a `listen` stands by."""
         return self._of_service and listen_stands_by(self._data_dir, self.name)
 
     def begin(self) -> None:
@@ -73,14 +73,14 @@ class Hearer:
         self._start("link", self._link.run())
 
     def look(self, reader: JournalReader) -> None:
-        """Whether it could go on for whoever writes the journal now: says so to that one by a lock."""
+        """Checks whether this ear could continue the journal of the ear that writes now. A lock tells that one."""
         if self._kept.whole_since_us is None:
             self._claim.release()
         elif not is_held(self._data_dir, self._own) and overlaps(self._kept, self._tail(reader)):
             self._claim.hold()
 
     async def go_on(self, journal: SqliteJournal, ear: Ear) -> list["asyncio.Task[None]"]:
-        """From here on into the journal, which is ours now. Returns what runs."""
+        """Writes to the journal from now on, since this process holds it. Returns the tasks that run."""
         await self._stop("feed")
         self._claim.release()
         self._writes = True
@@ -100,7 +100,7 @@ class Hearer:
         return list(self._tasks.values())
 
     async def end(self, ear: Ear) -> None:
-        """The link stops, and what it has heard is written."""
+        """Stops the link, and writes what it has heard."""
         await self._stop("link")
         await self._stop("feed")
         while self._link.inbox.depth:
@@ -116,7 +116,7 @@ class Hearer:
         return [(entry.frame, entry.received_us) for entry in entries if entry.pbx == self.name]
 
     def _link_lost(self) -> None:
-        """It cannot go on for another. Where it writes, and another ear hears on, it should end."""
+        """This ear cannot continue for another. If it writes, and another ear still hears, it should end."""
         self._claim.release()
         if self._writes:
             asyncio.get_running_loop().call_later(YIELD_AFTER_SECONDS, self._yield_to_another)
@@ -129,7 +129,7 @@ class Hearer:
         self._tasks[name] = asyncio.create_task(work, name=f"{name} {self.name}")
 
     async def _stop(self, name: str) -> None:
-        """Also where whoever stops it is cancelled itself meanwhile: that is not lost."""
+        """Waits for the task as well. If the caller is cancelled meanwhile, the cancellation is not lost."""
         task = self._tasks.pop(name, None)
         if task is not None:
             task.cancel()
@@ -139,7 +139,7 @@ class Hearer:
 
 
 class _NotTwice:
-    """This connection may be told later what the other ear has written, so for a while that is left out."""
+    """Leaves out, for a while, events that the other ear has written: this connection may get them a moment later."""
 
     def __init__(self, taker: Taker, written: frozenset[bytes]) -> None:
         self._taker = taker

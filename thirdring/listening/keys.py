@@ -116,7 +116,7 @@ class _Table:
 
 
 def nats_servers(url: str) -> tuple[str, ...]:
-    """Of journal.url; empty where the journal is on this disk alone. Raises DoubtError."""
+    """The servers in journal.url; empty: the journal is on this disk alone. Raises DoubtError."""
     if url == EMBEDDED:
         return ()
     scheme, mark, rest = url.partition("://")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from kit.wrong import SettingsError
-from telephony.ami.link import AmiLink, Target
+from telephony.ami.link import AmiLink, Outside, Target
 from telephony.ami.observer import Observer
 from telephony.journal import Batch
 from thirdring.listening.keys import PbxKeys
@@ -76,7 +76,7 @@ class LaterLog:
 
 def link_of(pbx: PbxKeys, observer: Observer) -> AmiLink:
     """Raises SettingsError."""
-    return AmiLink(target_of_keys(pbx), observer=observer, steady_us=steady_us)
+    return AmiLink(target_of_keys(pbx), outside=Outside(observer, steady_us=steady_us))
 
 
 def target_of_keys(pbx: PbxKeys) -> Target:
@@ -102,7 +102,7 @@ class Taker(Protocol):
 
 
 class Nobody:
-    """What is heard goes no further."""
+    """Takes events and drops them."""
 
     async def offer(self, batch: Batch) -> None:
         pass

@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 
 class Reading:
-    """While a question is out, nobody else touches the source: it is closed after the answer."""
+    """While a question waits for its answer, nothing else uses the source. It is closed after the answer."""
 
     def __init__(self, source: Source) -> None:
         self._source = source

@@ -1,7 +1,7 @@
-"""What nobody heard, an ear reads in what Asterisk has written: between the end of a gap and the LinkUp that follows.
+"""After a gap, an ear reads what Asterisk itself has written, before it passes on the LinkUp that ends the gap.
 
-So whoever reads the journal is told of the gap in its order: what was heard before, what was written meanwhile, what
-the PBX says there is now, and what is heard afterwards.
+So the journal has everything in order: events from before the gap, rows that were written during it, what the PBX lists
+now, and the events after it.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from thirdring.listening.reading import Reading
 
 PART_FRAMES = 1_000
 TAIL_EVENTS = 10_000
-"""Of the journal, read once: what was heard last before this process began."""
+"""How many events of the journal are read once, at the start, to know what was heard last."""
 
 LATER_SECONDS_MAX = 4.5
 """Asterisk writes a row within 0.3 s, and within 3.5 s beside a slow database."""
@@ -34,7 +34,7 @@ _LINK_UP = f"Event: {LINK_UP}\r\n".encode()
 
 
 def recovering(pbx: PbxKeys, taker: Taker, journal: Journal, log: Log) -> Taker:
-    """`taker` itself where the settings do not say where rows are."""
+    """Returns `taker` itself if the settings do not say where rows are."""
     source = source_of(pbx.cel)
     return taker if source is None else Recovering(pbx.name, source, pbx.cel, taker, journal, log)
 
@@ -73,7 +73,7 @@ class Recovering:
             await self._taker.offer(Batch(self._pbx, frames))
 
     async def _remember(self) -> Heard:
-        """What was heard before this process began."""
+        """Reads what was heard before this process began."""
         heard = self._heard = Heard()
         position = max(1, self._journal.next_position - TAIL_EVENTS)
         while entries := await self._journal.read(position):
@@ -109,7 +109,7 @@ class Recovering:
         await self._reading.close()
 
     async def _settle(self, gap: Gap) -> None:
-        """Until the last row of the gap is surely written: a later one is, or none came for a while.
+        """Waits until the last row of the gap is surely written: a later row exists, or none came for a while.
 
         The database of a PBX may come up later than the PBX itself: it is asked for a while. Raises OSError.
         """

@@ -1,6 +1,6 @@
-"""Ears of one data_dir take turns: all hear, and one writes the journal and tells the services by its socket.
+"""Ears of one data_dir take turns. All hear; one writes the journal, and tells the services over its socket.
 
-When that one ends, by itself or not, another goes on where the journal ends.
+When that one ends, for whatever reason, another continues where the journal ends.
 """
 
 import asyncio
@@ -47,7 +47,7 @@ async def listening(
     of_service: bool = False,
     say: Callable[[str], None] = nobody,
 ) -> AsyncIterator[Tasks]:
-    """What is entered first is left last: on the way out the links stop, and what they had heard is written.
+    """Parts end in reverse order: the links stop first, and then what they had heard is written.
 
     `lost` is set when a link is lost and another ear stands by: then this one should end. `gives_way`: it did so just
     now, and leaves the journal to the other for a moment. `of_service`: it leaves the journal to a `listen` that
@@ -69,7 +69,7 @@ async def listening(
 async def _write(
     keys: EarKeys, hearers: Sequence[Hearer], log: Log, tasks: Tasks, stack: contextlib.AsyncExitStack
 ) -> None:
-    """The journal is ours: whoever connects is told of it, and the hearers go on into it."""
+    """This process holds the journal now. It serves whoever connects, and the hearers write to it."""
     journal = journal_of(keys)
     stack.push_async_callback(journal.close)
     ear = Ear(journal)
@@ -107,7 +107,7 @@ class _Turn:
         self._is_told = self._is_ready = False
 
     async def wait(self, after_seconds: float) -> contextlib.ExitStack:
-        """Returns with the journal held: whoever closes what is returned lets it go."""
+        """Returns when this process holds the journal. Closing the result releases it."""
         await asyncio.sleep(after_seconds)
         while True:
             if any(hearer.goes_after_another for hearer in self._hearers):
@@ -157,7 +157,7 @@ async def _drain(ear: Ear, hearers: Iterable[Hearer]) -> None:
 
 
 async def _prune(journal: Journal, telling: Telling, log: Log) -> None:
-    """Where no service has said what is in the database, everything is kept."""
+    """Keeps everything until a service has reported what is in the database."""
     while True:
         await asyncio.sleep(PRUNE_SECONDS)
         forgotten = await journal.prune(telling.applied_position, time.time_ns() // 1000)

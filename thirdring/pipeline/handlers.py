@@ -1,12 +1,24 @@
 """Who is told of which fact: the one table where consumers of calls are listed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from telephony.facts import Fact, FactKind
 
 Handler: TypeAlias = Callable[[Fact], None]
 Handlers: TypeAlias = Mapping[FactKind, Sequence[Handler]]
+
+
+@dataclass
+class InCharge:
+    """`now`: this service stores and acts. Another one does while it is false."""
+
+    now: bool
+
+    def only(self, handler: Handler) -> Handler:
+        """A handler that is called only while this service is in charge."""
+        return lambda fact: handler(fact) if self.now else None
 
 
 def handlers(store: Handler, record: Handler, show: Handler, *others: Handler) -> Handlers:

@@ -15,7 +15,7 @@ CALLED_MAX = 20
 
 
 class Span(NamedTuple):
-    """Who is on a shift from one instant to before another."""
+    """Who is on shift from one instant until another, which is not included."""
 
     since_us: int
     until_us: int

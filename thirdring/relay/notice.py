@@ -31,7 +31,7 @@ class Alert(BaseModel):
 
     @property
     def told_once(self) -> bool:
-        """Of what happens and does not last: nothing is said of its end."""
+        """Whether the alert is about a single event, so that no message follows when it ends."""
         return not self.firing and "told_once" in self.annotations
 
 

@@ -45,13 +45,13 @@ _BUSY = -1
 _TOO_MANY = frozenset({45009, 130101, 130103, 410100})
 
 _WHY = {
-    93000: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
-    300001: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
+    93000: marked("The robot's address is wrong, or the robot is no more in its group: copy its address again."),
+    300001: marked("The robot's address is wrong, or the robot is no more in its group: copy its address again."),
     310000: marked(
         "The robot's security settings refuse it: set relay.dingtalk.secret to the secret of its signature, or allow "
         "this machine's address there."
     ),
-    400101: marked("The robot's address is wrong, or the robot is no more in its group: copy its address anew."),
+    400101: marked("The robot's address is wrong, or the robot is no more in its group: copy its address again."),
     400102: marked("The robot is switched off in its group."),
     430102: marked("The group's rules refuse the text of the message."),
 }

@@ -76,7 +76,7 @@ class AlertRelay:
             robot.waiting -= 1
 
     def _people(self, kind: Kind, notice: Notice) -> list[str]:
-        """Those on duty now for what goes on, each once."""
+        """The ids of people on duty now for these alerts, each once."""
         now_us, known = self._now_us(), self._settings
         at = datetime.fromtimestamp(now_us / 1_000_000, self._style.zone).time()
         return called(notice.alerts, self._shifts.spans, now_us, known.on_duty, at, known.person, kind)

@@ -26,7 +26,7 @@ class Style(NamedTuple):
 
 
 def message(notice: Notice, style: Style, bytes_max: int = BYTES_MAX) -> Message | None:
-    """As many alerts as fit, most important first, with the number of omitted ones. None: there is nothing to say."""
+    """A message with as many alerts as fit, the most important first, and the number of the others. None: no alert."""
     alerts = notice.by_weight
     if not alerts:
         return None

@@ -117,8 +117,8 @@ class Settings(BaseSettings):
             raise WrongValueError(
                 "robots and e-mails send links: set web.public_url to the address that telephones reach", "work"
             )
-        self._refuse_calls_that_nobody_makes()
-        self._refuse_canary_that_cannot_sing()
+        self.work.require_pbx(has_pbx=bool(self.pbx), has_agi=self.agi.enabled)
+        self.canary.require_known(self._numbers_of_hotlines(), has_pbx=bool(self.pbx), has_agi=self.agi.enabled)
         self._know_who_rescues()
         self.phone.require_websocket(self.page_phones())
         self.shifts.require_time_left(self.service_level().limit_us)
@@ -142,7 +142,7 @@ class Settings(BaseSettings):
         return "relay" in self.model_fields_set and not self.model_fields_set & {"pbx", "hotline", "agent"}
 
     def devices(self) -> dict[str, tuple[str, ...]]:
-        """Of each agent."""
+        """The devices of each agent."""
         return {agent.name: agent.devices for agent in self.agent}
 
     def page_phones(self) -> dict[str, str]:
@@ -183,36 +183,8 @@ class Settings(BaseSettings):
                     second=pbx.name,
                 )
 
-    def _refuse_calls_that_nobody_makes(self) -> None:
-        if self.work.call.channel and not self.pbx:
-            raise WrongValueError(
-                "calls through a PBX, and there is none: add a [[pbx]], or leave out channel", "work", "call"
-            )
-        if self.work.call.channel and not self.agi.enabled:
-            raise WrongValueError(
-                "hears key 1 by AGI, which is off: set agi.enabled = true, or leave out channel", "work", "call"
-            )
-
-    def _refuse_canary_that_cannot_sing(self) -> None:
-        canary = self.canary
-        if not canary.number:
-            return
-        names = [hotline.name for hotline in self.hotline]
-        if not names or not self.pbx:
-            raise WrongValueError("needs a [[pbx]] and a [[hotline]]: add them, or leave out number", "canary")
-        if canary.number in {number for hotline in self.hotline for number in hotline.numbers}:
-            raise WrongValueError(
-                "{number} is a number of a [[hotline]]: its residents' calls would be in no figure. Take a number that "
-                "nobody else calls",
-                *("canary", "number"),
-                number=canary.number,
-            )
-        if canary.hotline and canary.hotline not in names:
-            raise WrongValueError("must be one of {expected}", "canary", "hotline", expected=", ".join(names))
-        if not self.agi.enabled:
-            raise WrongValueError(
-                "tells the test telephone by AGI, which is off: set agi.enabled = true, or leave out number", "canary"
-            )
+    def _numbers_of_hotlines(self) -> dict[str, tuple[str, ...]]:
+        return {hotline.name: hotline.numbers for hotline in self.hotline}
 
     def _know_who_rescues(self) -> None:
         agents, hotlines = [each.name for each in self.agent], [each.name for each in self.hotline]

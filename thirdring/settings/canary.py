@@ -1,5 +1,7 @@
 """The group of calls that the service makes to itself."""
 
+from collections.abc import Collection, Mapping
+
 from pydantic import Field, field_validator
 
 from kit.wrong import WrongValueError
@@ -50,3 +52,23 @@ class Canary(Group):
                 "must have {number} in it, which is replaced by the test number, and no other braces", number=NUMBER
             )
         return value
+
+    def require_known(self, hotlines: Mapping[str, Collection[str]], *, has_pbx: bool, has_agi: bool) -> None:
+        """`hotlines`: the numbers of each. Raises WrongValueError."""
+        if not self.number:
+            return
+        if not hotlines or not has_pbx:
+            raise WrongValueError("needs a [[pbx]] and a [[hotline]]: add them, or leave out number", "canary")
+        if any(self.number in numbers for numbers in hotlines.values()):
+            raise WrongValueError(
+                "{number} is a number of a [[hotline]]: its residents' calls would be in no figure. Take a number that "
+                "nobody else calls",
+                *("canary", "number"),
+                number=self.number,
+            )
+        if self.hotline and self.hotline not in hotlines:
+            raise WrongValueError("must be one of {expected}", "canary", "hotline", expected=", ".join(hotlines))
+        if not has_agi:
+            raise WrongValueError(
+                "tells the test telephone by AGI, which is off: set agi.enabled = true, or leave out number", "canary"
+            )

@@ -86,7 +86,7 @@ class Shifts(Group):
         return value
 
     def require_time_left(self, limit_us: int) -> None:
-        """For the queue, once the housekeeper was rung. Raises WrongValueError."""
+        """Checks that the queue has time left after the housekeeper was rung. Raises WrongValueError."""
         if self.housekeeper_ring_seconds * SECOND_US >= limit_us > 0:
             raise WrongValueError(
                 "leaves the queue no time: an answer is in time within {limit} s. Take less, or 0",

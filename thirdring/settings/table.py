@@ -1,8 +1,7 @@
-"""The settings as a list. docs/settings.md and the example file are generated from it."""
+"""The settings as a list. The example file and, by `lab.texts.readme`, docs/settings.md are generated from it."""
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, SecretStr
@@ -31,6 +30,13 @@ class Row(NamedTuple):
     def optional(self) -> bool:
         """A table in a list that nobody has to write."""
         return self.repeated and ("." in self.section or self.section == "duty")
+
+    @property
+    def heading(self) -> str:
+        """The heading of its section in the file."""
+        if not self.section:
+            return ""
+        return f"[[{self.section}]]" if self.repeated else f"[{self.section}]"
 
     @property
     def path(self) -> str:
@@ -75,7 +81,7 @@ def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> st
     for row in rows(model):
         if row.section != section:
             section = row.section
-            lines += ["", f"{'# ' if row.optional else ''}{_heading(row)}"]
+            lines += ["", f"{'# ' if row.optional else ''}{row.heading}"]
         lines += ["", *_wrapped(translate(row.description))]
         value = row.example if row.default in _NOTHING else row.default
         lines.append(f"{'' if _is_filled_in(row) else '# '}{row.key} = {value}")
@@ -83,7 +89,7 @@ def example(model: type[BaseModel], translate: Callable[[str], str] = str) -> st
 
 
 def _wrapped(text: str) -> list[str]:
-    """As comments. Chinese breaks between any two characters, and each is as wide as two."""
+    """The text as comment lines. Chinese breaks between any two characters, and each counts as two columns."""
     lines, line = [], ""
     for part in _UNBREAKABLE.findall(text):
         if _width(line + part.rstrip()) > _WIDTH:
@@ -98,28 +104,6 @@ def _width(text: str) -> int:
 
 
 def _is_filled_in(row: Row) -> bool:
-    """In [[pbx]], [[hotline]], [[agent]]: what has to be said, and what a hotline or an agent is known by."""
+    """Whether the example sets the key: required keys, and the names of [[pbx]], [[hotline]] and [[agent]]."""
     needed = row.default in ("", "[]") or row.key in ("name", "host")
     return row.repeated and not row.optional and not row.key.endswith("_file") and needed
-
-
-def markdown(model: type[BaseModel], head: tuple[str, str, str], translate: Callable[[str], str]) -> str:
-    """A heading and a table for each section of the file; the keys above all sections come first, without a heading."""
-    parts = []
-    for name, keys in groupby(rows(model), _heading):
-        lines = [f"## `{name}`", ""] if name else []
-        lines += [f"| {' | '.join(head)} |", "|---|---|---|"]
-        lines += [f"| `{row.path}` | {_shown(row.default)} | {translate(row.description)} |" for row in keys]
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
-
-
-def _heading(row: Row) -> str:
-    """As it stands in the file."""
-    if not row.section:
-        return ""
-    return f"[[{row.section}]]" if row.repeated else f"[{row.section}]"
-
-
-def _shown(default: str) -> str:
-    return "–" if default in ("", "[]", '""') else f"`{default}`"

@@ -163,3 +163,14 @@ class Work(Group):
                 "calls where nobody accepted a message, and sends none: add a [[work.robot]] or a [[work.email]]"
             )
         return self
+
+    def require_pbx(self, *, has_pbx: bool, has_agi: bool) -> None:
+        """Checks that calls to workmen are possible. Raises WrongValueError."""
+        if self.call.channel and not has_pbx:
+            raise WrongValueError(
+                "calls through a PBX, and there is none: add a [[pbx]], or leave out channel", "work", "call"
+            )
+        if self.call.channel and not has_agi:
+            raise WrongValueError(
+                "hears key 1 by AGI, which is off: set agi.enabled = true, or leave out channel", "work", "call"
+            )

@@ -22,7 +22,7 @@ class Site(NamedTuple):
 
 
 def read_site(toml: Path) -> Site:
-    """With the defaults of the settings. Raises StackError."""
+    """Reads what the stack needs of the settings, with their defaults. Raises StackError."""
     try:
         said: dict[str, Any] = tomllib.loads(toml.read_text("utf-8"))
     except OSError as error:

@@ -30,7 +30,7 @@ class Pause(Ready):
 
 
 async def list_agents(ask: Ask, _query: NoQuery) -> Reply:
-    """Those of the settings, and whoever signs in. Who is above them is nothing that an agent needs to know."""
+    """Lists the agents of the settings and all users. An agent is not shown their roles."""
     async with connected(ask) as connection:
         roles = {user.name: user.role for user in await users(connection)}
     shown = {} if ask.token.role is Role.AGENT else roles
@@ -46,7 +46,7 @@ async def one_agent(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def pause(ask: Ask, body: Pause) -> Reply:
-    """In all queues of the agent; the PBX keeps it."""
+    """Pauses an agent in all their queues. The PBX stores the pause."""
     agent = await _allowed(ask, "agent_paused", body.why)
     await _by_pbx(_agents(ask).pause(agent, body.reason))
     return await one_agent(ask, NoQuery())

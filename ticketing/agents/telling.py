@@ -11,12 +11,12 @@ from ticketing.agents.shown import agent_now, rescue_out
 
 
 def rescue_told(call: Call, due: bool, at_us: int) -> Told:
-    """Without a number or a name: the same for everybody."""
+    """Contains no number and no name, so everybody gets the same event."""
     return plain("rescue", LiveRescueOut(at=instant(at_us), due=due, **dict(rescue_out(call))))
 
 
 def agent_told(now: AgentNow, at_us: int) -> Told:
-    """To the agent, and to those who look after others."""
+    """An event for the agent, and for those who may pause others."""
 
     def told(hide: Hide | None = None) -> LiveAgentOut:
         return LiveAgentOut(at=instant(at_us), **dict(agent_now(now, hide)))

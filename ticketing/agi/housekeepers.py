@@ -35,7 +35,7 @@ class Housekeepers:
         return RungFirst(name, self.devices.get(name, ()), self.ring_seconds)
 
     def _may_ring(self, name: str, at_us: int) -> bool:
-        """Where nobody has read yet who is on shift, everybody may."""
+        """Everybody may be rung as long as the roster was not read yet."""
         if not self.duty.has_shifts or not self.duty.is_read or not self.duty.rules.housekeepers_on_shift:
             return True
         on = self.duty.on_duty(at_us)

@@ -144,7 +144,7 @@ class HotlineScripts:
 
 
 def _nothing(session: Session) -> None:
-    """To measure the others by."""
+    """Does nothing. Benches measure the other scripts against it."""
 
 
 def say(session: Session, prompt: str) -> None:

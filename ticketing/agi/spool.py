@@ -18,7 +18,7 @@ class Spool:
         remove_drafts(folder)
 
     def put(self, at_us: int, text: str) -> str:
-        """Its name. Raises OSError where the disk is full or gone."""
+        """Stores a text and returns its name. Raises OSError if the disk is full or gone."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = f"{at_us:020}-{secrets.token_hex(4)}"
         with whole_file(self._place(name)) as file:
@@ -26,7 +26,7 @@ class Spool:
         return name
 
     def names(self) -> list[str]:
-        """Of what waits, oldest first."""
+        """The names of the stored texts, oldest first."""
         return sorted(file.name.removesuffix(_ENDING) for file in self._folder.glob(f"*{_ENDING}"))
 
     def read(self, name: str) -> str | None:

@@ -64,13 +64,13 @@ async def save_callback(connection: Session, callback: Callback, before: Callbac
 
 
 async def freed(connection: Session, which: str, *values: object, change: Change = released) -> list[CallbackNews]:
-    """Those that the statement finds, and locks, are nobody's any more, or changed otherwise."""
+    """Releases the callbacks that the statement finds and locks, or changes them by `change`."""
     known = await with_attempts(connection, await connection.fetch(STATEMENTS[which], *values))
     return [CallbackNews(each, await save_callback(connection, change(each), each)) for each in known]
 
 
 async def require_only_one(connection: Session, reopened: Callback) -> None:
-    """Of a person and reason, or of a resolved ticket, one callback is open at most. Raises RefusedError."""
+    """Checks that no other callback is open for the same person and reason, or resolved ticket. Raises RefusedError."""
     rows = await connection.fetch(STATEMENTS["about_person"], reopened.household, reopened.phone)
     for other in (callback_of(row) for row in rows if row["id"] != reopened.id):
         about_another = reopened.reason is Reason.RESOLVED_TICKET and other.ticket != reopened.ticket

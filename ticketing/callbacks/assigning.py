@@ -10,7 +10,7 @@ from ticketing.callbacks.states import OPEN
 
 
 def assigned(callback: Callback, to: str | None, who: str, now_us: int) -> Callback:
-    """None: to whoever is free. Who calls them right now goes on."""
+    """Gives it to `to`, or with None to whoever is free. A call that is on now is not interrupted."""
     if callback.state not in OPEN:
         raise SettledError(callback)
     if callback.held_by(now_us) not in (None, to):
@@ -19,21 +19,21 @@ def assigned(callback: Callback, to: str | None, who: str, now_us: int) -> Callb
 
 
 def released_by(callback: Callback, agent: str) -> Callback:
-    """Their claim ends; if they are to call, they still are."""
+    """Ends the agent's claim. If the callback is assigned to them, it still is."""
     if callback.claimed_by != agent:
         raise RefusedError("only the agent who holds a callback can release it")
     return released(callback)
 
 
 def left_to_others(callback: Callback, agent: str, now_us: int) -> Callback:
-    """A claim, what was given to them, or both."""
+    """An agent gives the callback back: their claim, its assignment to them, or both."""
     theirs = callback.state in OPEN and callback.assigned_to == agent
     free = callback if theirs and callback.claimed_by != agent else released_by(callback, agent)
     return _given(free, None, agent, now_us) if theirs else free
 
 
 def passed_on(callback: Callback, to: str | None) -> Callback:
-    """They are gone, or have another name."""
+    """For an assignee who has left, or has a new name: `to` takes their place."""
     return replace(callback, assigned_to=to, version=callback.version + 1)
 
 

@@ -78,5 +78,5 @@ class Callback:
         return self.claimed_by
 
     def kept_for(self, now_us: int) -> str | None:
-        """Who is to call, while nobody else may."""
+        """The only person who may call now."""
         return self.assigned_to if now_us < self.due_at_us else None

@@ -147,7 +147,7 @@ order by array_position(array['owner', 'tenant', 'family', 'contact'], r.part), 
 limit 1
 
 -- name: open_after
--- A page of the open ones, for computing what is due anew.
+-- A page of the open ones, for computing what is due again.
 select * from callbacks where state in ('pending', 'calling') and id > $1 order by id limit $2 for update
 
 -- name: set_due

@@ -32,7 +32,7 @@ def ended_of(row: Record, numbering: Numbering) -> Ended:
 
 
 def _gave_up_after_us(row: Record) -> int | None:
-    """As `Call.gave_up_after_us`."""
+    """The same as `Call.gave_up_after_us`, from a row."""
     if row["disposition"] != Disposition.ABANDONED or row["measurement"] == Measurement.ESTIMATED:
         return None
     return us(row["ring_ended_at"] or row["ended_at"]) - us(row["alerted_at"] or row["arrived_at"])

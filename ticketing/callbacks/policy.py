@@ -66,7 +66,7 @@ def quiet_from_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:
 
 
 def last_call_us(policy: CallbackPolicy, day: date, zone: tzinfo) -> int:
-    """From then on nobody new is called that day."""
+    """The instant from which on nobody new is called that day."""
     return wall_us(day, min(policy.latest_same_day, policy.quiet_from), zone)
 
 

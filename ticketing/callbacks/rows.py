@@ -20,7 +20,7 @@ def callback_of(row: Record, attempts: Iterable[Record] = ()) -> Callback:
 
 
 def callbacks_of(rows: Iterable[Record], attempts: Mapping[int, list[Record]]) -> list[Callback]:
-    """Those that can be read. `attempts` by the ids of callbacks."""
+    """The callbacks of the rows that can be read. `attempts`: by the ids of callbacks."""
     read = readable("callback", "id", lambda row: callback_of(row, attempts.get(row["id"], ())), rows)
     return [callback for _row, callback in read]
 

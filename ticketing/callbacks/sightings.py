@@ -88,7 +88,7 @@ def _outcome(call: Call) -> AttemptOutcome:
 
 
 def outcome_from(last: Outcome | None) -> AttemptOutcome:
-    """Of a call that was not answered: how its last attempt ended."""
+    """The outcome of a call that was not answered, by how its last attempt ended."""
     return AttemptOutcome.NO_ANSWER if last is None else _OUTCOMES.get(last, AttemptOutcome.NO_ANSWER)
 
 

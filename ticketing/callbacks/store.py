@@ -147,7 +147,7 @@ class CallbackStore:
                 return None
 
     async def _claim_if_free(self, connection: Session, row: Record, agent: str, now_us: int) -> Sequence[CallbackNews]:
-        """In a transaction of its own. Nothing where somebody was faster."""
+        """Claims the callback in its own transaction. Returns nothing if somebody was faster."""
         with contextlib.suppress(ClaimedError, SettledError):
             async with connection.transaction():
                 them = people(row["phone"], row["household"])
@@ -239,5 +239,5 @@ class CallbackStore:
 
 
 def _changes(*news: CallbackNews) -> list[CallbackNews]:
-    """Without those that stayed as they were."""
+    """The news without callbacks that did not change."""
     return [each for each in news if each.before != each.after]

@@ -24,7 +24,7 @@ def breached(due: Due, now_us: int) -> bool:
 
 
 def alarm(due: Due, now_us: int, told: Collection[Alarm], soon_us: int = HOUR_US) -> Alarm | None:
-    """What there is to tell now. `told`: what was told about this same due instant; a moved one begins anew.
+    """What there is to tell now. `told`: what was told about this same due instant; a moved one starts again.
 
     Who looks only after the due instant tells overdue alone.
     """

@@ -32,7 +32,7 @@ class Stop(NamedTuple):
 
 
 def stops(pauses: Iterable[Pause], from_us: int) -> list[Stop]:
-    """The same as stretches that do not overlap, in order, none before `from_us`."""
+    """The pauses as stretches that do not overlap, in order, none before `from_us`."""
     merged: list[Stop] = []
     for pause in sorted(pauses, key=lambda pause: pause.since_us):
         since_us, until_us = max(pause.since_us, from_us), pause.stops_until_us

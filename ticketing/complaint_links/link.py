@@ -46,7 +46,7 @@ class Link:
 class LinkState(StrEnum):
     USABLE = "usable"
     ANSWERED = "answered"
-    SETTLED_ANEW = "settled_anew"  # since it was answered
+    SETTLED_AGAIN = "settled_again"  # since it was answered
     OVER = "over"
 
 
@@ -104,8 +104,8 @@ def settlers(ticket: Ticket, history: Sequence[Change]) -> Collection[str]:
 
 def state(link: Link, ticket: Ticket, now_us: int) -> LinkState:
     if link.answered_at_us is not None:
-        anew = ticket.status in DONE and ticket.resolved_at_us != link.resolved_at_us
-        return LinkState.SETTLED_ANEW if anew else LinkState.ANSWERED
+        again = ticket.status in DONE and ticket.resolved_at_us != link.resolved_at_us
+        return LinkState.SETTLED_AGAIN if again else LinkState.ANSWERED
     if ticket.status not in DONE or ticket.resolved_at_us != link.resolved_at_us or ticket.complaint is None:
         return LinkState.OVER
     if ticket.complaint.satisfaction_by is not None:  # by key, or in a call
@@ -114,7 +114,7 @@ def state(link: Link, ticket: Ticket, now_us: int) -> LinkState:
 
 
 def read_answer(told: Mapping[str, str]) -> Answer:
-    """From the fields of the page. Raises AnswerError."""
+    """Reads an answer from the fields of the page. Raises AnswerError."""
     remark = written(told.get("remark", ""))
     faults = []
     if told.get("verdict") not in set(Verdict):

@@ -48,6 +48,6 @@ class _ComplaintRequest(ResidentRequest):
             return self.unknown()
         if state is LinkState.ANSWERED:
             return self.message(200, _("Thank you. Your answer has reached us."))
-        if state is LinkState.SETTLED_ANEW:
-            return self.message(410, _("Your complaint was settled anew. Please ask us for a new link."))
+        if state is LinkState.SETTLED_AGAIN:
+            return self.message(410, _("Your complaint was settled again. Please ask us for a new link."))
         return self.message(410, _("This link has ended. If anything is left to do, please call us."))

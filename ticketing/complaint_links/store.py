@@ -15,7 +15,7 @@ STATEMENTS = read_statements(Path(__file__).with_name("complaint_links.sql"), li
 
 
 async def put_link(connection: Session, link: Link) -> str:
-    """The text of its token, which is known here and nowhere else."""
+    """Returns the text of its token, which is stored nowhere."""
     token = secrets.token_urlsafe(24)
     await connection.execute(*STATEMENTS.filled("put", LINK.row(link), token_sha256=_digest(token)))
     return token
@@ -41,5 +41,5 @@ async def link_answered(connection: Session, link: Link, at_us: int) -> None:
 
 
 def _digest(token: str) -> bytes:
-    """With 192 random bits behind it, nothing slower is needed."""
+    """A fast hash is enough, because the token has 192 random bits."""
     return hashlib.sha256(token.encode()).digest()

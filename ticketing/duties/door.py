@@ -52,7 +52,7 @@ class DutiesQuery(PageOfIds):
     department: Name | None = None
     unsigned: Flag | None = Field(None, description="true: done, but not yet signed by a manager")
     objective: Count | None = Field(
-        None, ge=1, le=21, description="Counts to this line of the quality sheet, and ends on one of these days"
+        None, ge=1, le=21, description="Counts towards this line of the quality sheet, and ends on one of these days"
     )
 
 

@@ -86,7 +86,7 @@ class Occurrence:
         )
 
     def may(self, action: Action) -> Role:
-        """From which role on."""
+        """The lowest role that may take this action."""
         return self.owner if action is Action.DO else Role.MANAGER
 
 
@@ -188,7 +188,7 @@ def _done(duty: Occurrence, asked: Asked) -> Occurrence:
 
 
 def was_done_by(duty: Occurrence, asked: Asked) -> bool:
-    """Whether this very request was heard before: its answer was lost on the way."""
+    """Whether the same request was carried out before. Then its answer was lost."""
     same = asked.idempotency_key is not None and asked.idempotency_key == duty.idempotency_key
     return same and duty.done_by == asked.who
 

@@ -1,1 +1,1 @@
-"""Lists that people take along as files: who took what, in the audit log."""
+"""Lists that people export as files. The audit log says who exported what."""

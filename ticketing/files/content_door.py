@@ -1,4 +1,4 @@
-"""The bytes of a file over HTTP. A browser is told to trust nothing in them."""
+"""The bytes of a file over HTTP, with headers that keep a browser from running them."""
 
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ async def small_of(kept: Shelf, file: File) -> web.StreamResponse:
 
 
 async def _sending(kept: Shelf, file: File, which: _Bytes) -> web.StreamResponse:
-    """A paper is saved and not shown: what it may run is nothing for this address."""
+    """A paper is offered as a download, so that a script in it cannot run at this address."""
     try:
         content = await kept.kept.read(which.sha256, which.size_bytes)
     except BucketError as error:

@@ -10,7 +10,7 @@ from kit.roles import Role, reaches
 from ticketing.files.kinds import Kind
 
 OWN_FOR_US = DAY_US
-"""So long somebody may remove a file that they added: a wrong photo, a face in it."""
+"""How long people may remove a file that they added, such as a wrong photo."""
 
 
 class Record(StrEnum):
@@ -93,6 +93,6 @@ def require_removable(file: File, who: str, role: Role, now_us: int) -> None:
 
 
 def file_name(file: File) -> str:
-    """How a browser names it when it is saved."""
+    """The file name when a browser saves it."""
     ending = {Kind.JPEG: "jpg", Kind.PNG: "png", Kind.PDF: "pdf"}[file.kind]
     return f"{file.record}-{file.record_id}-{file.id}.{ending}"

@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes: neither its name nor what its sender says counts."""
+"""The kind of a file by its first bytes. Its name and what its sender says do not count."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a sent file becomes, as it is kept: a picture anew with its thumbnail, a paper as it is."""
+"""What a sent file becomes, as it is kept: a picture newly encoded with its thumbnail, a paper as it is."""
 
 import asyncio
 import contextlib

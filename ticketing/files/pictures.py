@@ -1,4 +1,4 @@
-"""Makes a picture anew, without what its camera wrote into it, and a thumbnail of it. A program of its own.
+"""Makes a picture newly encoded, without what its camera wrote into it, and a thumbnail of it. A program of its own.
 
 A picture is a stranger's data, read by large libraries in C. So it is read in a process that has a little memory and
 time, and knows no setting and no secret. It imports nothing of ours.

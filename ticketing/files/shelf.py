@@ -61,7 +61,7 @@ class Shelf:
         return digest
 
     def clear_bench(self) -> None:
-        """What a killed service left half received."""
+        """Deletes uploads that a killed service had not finished."""
         for left in (self.folder / _BENCH).glob("*"):
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > _LEFT_SECONDS:

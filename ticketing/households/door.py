@@ -87,7 +87,7 @@ async def forget_household(ask: Ask, _query: NoQuery) -> Reply:
 
 
 async def unlearn_number(ask: Ask, _query: NoQuery) -> Reply:
-    """The next call of this number is nobody's again."""
+    """The next call from this number belongs to no household again."""
     async with connected(ask) as connection, connection.transaction():
         household = await connection.fetchval(LEARNING["unlearn"], ask.number())
         if household is None:

@@ -52,7 +52,7 @@ class InspectionsQuery(PageOfIds):
     from_: Day | None = Field(None, alias="from", description="About this local day or later")
     to: Day | None = Field(None, description="About this local day or before")
     objective: Count | None = Field(
-        None, ge=1, le=21, description="Has a result that counts to this line of the quality sheet"
+        None, ge=1, le=21, description="Has a result that counts towards this line of the quality sheet"
     )
 
 

@@ -32,7 +32,7 @@ class Action(StrEnum):
     FAIL = "fail"  # looked at again, and not in order
     ESCALATE = "escalate"
     CLOSE = "close"  # its nonconformity is over
-    REOPEN = "reopen"  # its nonconformity begins anew
+    REOPEN = "reopen"  # its nonconformity starts again
 
 
 TRANSITIONS: Mapping[State, Mapping[Action, State]] = {

@@ -118,7 +118,7 @@ def _acted(one: Nonconformity, asked: Asked) -> Nonconformity:
 
 
 def _rejected(one: Nonconformity, _asked: Asked) -> Nonconformity:
-    """What was told of it stays until it is told anew."""
+    """What was told of it stays until it is told again."""
     return replace(one, acted_at_us=None, acted_by=None, verified_at_us=None, verified_by=None, verification="")
 
 

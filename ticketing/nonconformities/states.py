@@ -60,4 +60,3 @@ WANTS: Mapping[Action, tuple[Want, ...]] = {
 }
 
 MAY: Mapping[Action, Role] = {action: Role.AGENT if action is Action.ACT else Role.MANAGER for action in Action}
-OVER = frozenset({State.CLOSED, State.CANCELLED})

@@ -33,11 +33,11 @@ async def sign_in(ask: Ask, body: SignIn) -> Reply:
         raise Problem(403, "Passwords are for administrators alone here: use single sign-on.")
     text = new_token()
     is_old = passwords.old(known.password_hash or passwords.NOBODYS)
-    anew = await ask.site.hashing.hashed(body.password, ask.client) if is_old else None
+    rehashed = await ask.site.hashing.hashed(body.password, ask.client) if is_old else None
     async with connected(ask) as connection, connection.transaction():
-        if anew is not None:
-            await connection.execute(STATEMENTS["rehash"], body.name, known.password_hash, anew)
-        opened = await open_session(connection, text, body.name, anew or known.password_hash)
+        if rehashed is not None:
+            await connection.execute(STATEMENTS["rehash"], body.name, known.password_hash, rehashed)
+        opened = await open_session(connection, text, body.name, rehashed or known.password_hash)
         if opened is None:
             raise _wrong()  # it was right a moment ago
         await note(connection, body.name, "sign_in")

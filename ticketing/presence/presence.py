@@ -1,4 +1,4 @@
-"""Who is writing on which ticket: told, never locked, and forgotten by itself. Pure: time comes in."""
+"""Who is writing on which ticket. It locks nothing, and entries expire. Pure: time is an argument."""
 
 from collections import OrderedDict
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kit.instants import SECOND_US
 
 LEASE_US = 20 * SECOND_US
-"""Whoever goes on writing says so again sooner."""
+"""An entry lives this long. A page that is still writing renews it sooner."""
 
 KEPT_MAX = 500
 
@@ -32,7 +32,7 @@ class Presence:
         return Writing(number, who, now_us + LEASE_US)
 
     def now(self, now_us: int) -> list[Writing]:
-        """The longest silent first."""
+        """Sorted by the last sign of life, the oldest first."""
         for key, until_us in list(self._until_us.items()):
             if until_us <= now_us:
                 del self._until_us[key]

@@ -40,11 +40,6 @@ def is_satisfied(survey: Survey, answers: Answers) -> bool | None:
     return None if chosen is None else chosen in question.satisfied
 
 
-def share(verdicts: Iterable[bool | None]) -> Share:
-    counted = [verdict for verdict in verdicts if verdict is not None]
-    return Share(len(counted), sum(counted))
-
-
 def by_question(questions: Sequence[Question], all_answers: Iterable[Answers]) -> list[Mapping[str, int]]:
     """How often each answer was given, question by question; of texts, how many there are, as `answered`."""
     counts: list[Counter[str]] = [Counter() for _ in questions]

@@ -18,7 +18,7 @@ class Changed(NamedTuple):
 
 
 class LateError(RefusedError):
-    """Reopening begins the clocks anew."""
+    """Reopening restarts the clocks."""
 
     status = 403
 

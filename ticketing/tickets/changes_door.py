@@ -28,7 +28,7 @@ from ticketing.tickets.ticket import Asked, Ticket
 
 
 class Move(Body):
-    """An action, and what it wants told with it."""
+    """An action and the fields that it needs."""
 
     why: Words = ""
     assignee: Named | None = None
@@ -77,7 +77,7 @@ _NOT_AMENDED = frozenset({"status", "why", "assignee", "trade", "resolution", "p
 
 
 async def amend(ask: Ask, body: TicketPatch) -> Reply:
-    """Either other words, or another status: each is one change and one row of the history."""
+    """A change of fields, or of the status. Each is one change and one row of the history."""
     version = ask.version()
     words = body.model_fields_set - _NOT_AMENDED
     moves = body.model_fields_set & {"status", "assignee", "trade"}
@@ -103,7 +103,7 @@ async def amend(ask: Ask, body: TicketPatch) -> Reply:
 
 
 def _require_right_to_decide(ask: Ask, ticket: Ticket, words: Mapping[str, Any], why: str) -> None:
-    """Whether a complaint is valid is not said anew by who settled it. Raises RefusedError."""
+    """Whether a complaint is valid is not said again by who settled it. Raises RefusedError."""
     known = ticket.complaint
     if known is None or "complaint" not in words or ticket.version != ask.version():
         return
@@ -138,7 +138,7 @@ async def take_action(ask: Ask, body: TakeAction) -> Reply:
 
 
 def _by_workman(ask: Ask, body: TakeAction) -> Choose:
-    """Refuses what is none of theirs, within the change. Raises Problem 403."""
+    """Checks the right to this change in its own transaction. Raises Problem 403."""
     if body.action not in WORKMANS or body.model_fields_set - _WORKMAN_SAYS:
         able = ", ".join(sorted(WORKMANS))
         raise Problem(403, f"The role workman may only {able}, and names nobody else.")

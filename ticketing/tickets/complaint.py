@@ -55,12 +55,12 @@ def with_satisfaction(complaint: Complaint, score: int | None, by: Heard | None)
 
 
 def to_be_asked_anew(complaint: Complaint) -> Complaint:
-    """What was said of a settlement says nothing of the next one."""
+    """An opinion about one settlement is not used for the next one."""
     return replace(complaint, satisfaction=None, satisfaction_by=None, satisfaction_by_desk=None)
 
 
 def decides_late(known: Complaint, told: Complaint | None, over: bool) -> bool:
-    """Whether it is valid is said anew after it was settled or the complainant has answered. Raises HeardError."""
+    """Whether it is valid is said again after it was settled or the complainant has answered. Raises HeardError."""
     if told is None and known.satisfaction_by is not None:
         raise HeardError(known.satisfaction_by)
     return (over or known.satisfaction_by is not None) and known.valid != (told and told.valid)

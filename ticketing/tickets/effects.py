@@ -52,7 +52,7 @@ def _closed(ticket: Ticket, asked: Asked) -> Fields:
 
 
 def _reopened(ticket: Ticket, asked: Asked) -> Fields:
-    """The clocks begin anew; that it was resolved before stays in its history."""
+    """The clocks start again; that it was resolved before stays in its history."""
     return {
         "assignee": None,
         "assigned_by": None,

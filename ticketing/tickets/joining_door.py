@@ -28,13 +28,13 @@ class LinkCall(CallRefIn):
 
 
 async def merge(ask: Ask, body: Merge) -> Reply:
-    """The answer is the ticket that is kept."""
+    """Returns the ticket that stays."""
     asked = Asked(ask.token.who, ask.now_us, ask.version(), body.why)
     return await answered(ask, lambda tickets, number: tickets.merge(number, body.into, asked))
 
 
 async def split(ask: Ask, body: Split) -> Reply:
-    """The answer is the new ticket."""
+    """Returns the new ticket."""
     fields: dict[str, Any] = {"title": body.title}
     if body.category is not None:
         known_category(ask, body.category)

@@ -53,7 +53,7 @@ def ticket_out(ticket: Ticket, rules: SiteRules, now_us: int, around: Around, fu
 
 
 def _next_due_us(ticket: Ticket, due: Dues) -> int | None:
-    """What is due first of what is still to be done."""
+    """The earliest due time of what is still open."""
     waiting = [due.step_us]
     if ticket.status in ACTIVE:
         waiting += [due.resolution_us, due.response_us if ticket.responded_at_us is None else None]

@@ -64,7 +64,7 @@ async def _nothing_else(*_: object) -> Sequence[CallbackNews]:
 
 
 Tied = Callable[[Session, Ticket, int | None, Change], Awaitable[None]]
-"""Somebody said by this change that the caller of the ticket is of this household; None: of none."""
+"""Called when a change says that the caller belongs to this household; None: to none."""
 
 
 async def _nobody_learns(*_: object) -> None:

@@ -21,6 +21,6 @@ class NoneFreeError(RefusedError):
 
 
 def take(ticket: Ticket, asked: Asked) -> Changed:
-    """Its status stays: whoever takes a ticket has not begun."""
+    """Keeps the status: taking a ticket does not start the work."""
     taken = replace(ticket, version=ticket.version + 1, assignee=asked.who, assigned_by=asked.who)
     return Changed(taken, recorded(ticket, taken, asked._replace(assignee=asked.who), TOOK))

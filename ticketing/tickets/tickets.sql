@@ -141,7 +141,7 @@ for update skip locked
 update tickets set response_told = $2, due_told = $3, step_told = $4 where number = $1
 
 -- name: active_after
--- A page of the tickets whose clocks run, for computing what is due anew: also of resolved ones that may have steps
+-- A page of the tickets whose clocks run, for computing what is due again: also of resolved ones that may have steps
 -- to be done still, by their categories $3.
 select * from tickets
 where

@@ -21,7 +21,7 @@ async def on_duty(connection: Session) -> dict[str, OnDuty]:
 
 
 async def set_duty(connection: Session, name: str, by: str, at_us: int, *, on: bool) -> bool:
-    """Whether that changed anything."""
+    """Returns whether anything changed."""
     if on:
         return await connection.fetchval(STATEMENTS["begin"], name, stored(at_us), by) is not None
     return await connection.fetchval(STATEMENTS["end"], name) is not None

@@ -66,7 +66,7 @@ async def call_answered(connection: Session, call: WorkCall, at_us: int) -> None
 
 
 async def finish_call(connection: Session, call: WorkCall, outcome: Outcome, at_us: int) -> bool:
-    """Whether it was still on."""
+    """Ends the call. Returns whether it was still on."""
     return await connection.fetchval(STATEMENTS["finish"], call.id, stored(at_us), outcome) is not None
 
 

@@ -73,7 +73,7 @@ class Link:
 
     @property
     def is_without_telephone(self) -> bool:
-        """Accepted by a call."""
+        """Accepted by a call, and not opened on a telephone yet."""
         return self.accepted_at_us is not None and not self.device
 
 

@@ -119,5 +119,5 @@ async def tickets_to_text(
 
 
 def _digest(token: str) -> bytes:
-    """With 192 random bits behind it, nothing slower is needed."""
+    """A fast hash is enough, because the token has 192 random bits."""
     return hashlib.sha256(token.encode()).digest()

@@ -1,4 +1,4 @@
-"""What becomes of a call to a workman: begun, picked up, accepted by key, over. Each is one transaction."""
+"""The steps of a call to a workman: begun, picked up, accepted by key, over. Each is one transaction."""
 
 from kit.database.changing import changing
 from kit.database.pool import DatabasePool, Session
@@ -40,7 +40,7 @@ class WorkmenCalls:
             return False
 
     async def accept(self, channel: str, at_us: int) -> bool:
-        """By key 1. False: the work is somebody else's, or over."""
+        """Accepts the work by key 1. False: somebody else has it, or it is over."""
         async with changing(self._pool, self._desk.news) as (connection, told):
             call = await held_call(connection, channel)
             if call is None or call.ended_at_us is not None:

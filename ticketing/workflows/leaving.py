@@ -1,4 +1,4 @@
-"""Somebody does not work here any more: what they had to do, others may do now. Or they have another name."""
+"""Somebody has left, and their work is free for others. Or somebody has a new name, and keeps their work."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

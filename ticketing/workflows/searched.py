@@ -21,7 +21,7 @@ _AT_ONCE = 1_000
 
 
 async def mask_all(pool: DatabasePool) -> int:
-    """How much was masked."""
+    """How many rows were masked."""
     done = 0
     while True:
         async with session(pool) as connection:

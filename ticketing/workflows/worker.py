@@ -37,7 +37,7 @@ async def _at_once() -> None:
 
 
 class DeskWorker:
-    """`live_calls`: each round looks for those without a ticket, since the service started anew or PostgreSQL lost what
+    """`live_calls`: each round looks for those without a ticket, since the service restarted or PostgreSQL lost what
     it had just said."""
 
     def __init__(

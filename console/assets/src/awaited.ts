@@ -1,4 +1,4 @@
-// A row whose call by click is on its way (`data-awaited`, the callback) is fetched anew, where it stands, as soon as the
+// A row whose call by click is on its way (`data-awaited`, the callback) is fetched again, where it stands, as soon as the
 // stream tells what came of it. Who is typing in it is left alone until they have done.
 import htmx from "htmx.org";
 

@@ -143,7 +143,7 @@ export class Line {
     ua.on("newRTCSession", (event: Parameters<Calls["came"]>[0]) => this.calls.came(event));
   }
 
-  // The service has forgotten the password: it was started anew.
+  // The service has forgotten the password: it was restarted.
   private async renewKey(ua: UA): Promise<void> {
     try {
       ua.set("password", (await fetchKey()).password);

@@ -43,7 +43,7 @@ export function begin(): void {
   void show().then(flush);
 }
 
-// The camera may be open while its part of the page is drawn anew: what it brings is told to the picker that opened it, for
+// The camera may be open while its part of the page is drawn again: what it brings is told to the picker that opened it, for
 // what was chosen beside it. So both outlive the drawing.
 function holdPickers(drawn: Element): void {
   held = Array.from(drawn.querySelectorAll<HTMLElement>("[data-photos]")).flatMap((place) =>

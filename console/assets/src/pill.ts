@@ -1,4 +1,4 @@
-// The agent's own state, in the head of every page. The server says what it is; here it is only fetched anew when the
+// The agent's own state, in the head of every page. The server says what it is; here it is only fetched again when the
 // stream tells of a change, and what is left of the time after a call is counted down.
 import htmx from "htmx.org";
 

@@ -1,4 +1,4 @@
-// While a finger, a mouse or a key is down on something, that must not be drawn anew: its click would be lost.
+// While a finger, a mouse or a key is down on something, that must not be drawn again: its click would be lost.
 const AFTER_MS = 400; // a browser tells the click of a touch a little later
 let down = false;
 let clock = 0;

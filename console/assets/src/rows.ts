@@ -90,7 +90,7 @@ function formOf(row: HTMLElement): HTMLElement | null {
   return next instanceof HTMLElement && next.matches(".in-place") ? next : null;
 }
 
-// Whether a form was open there. The row above it may have been drawn anew.
+// Whether a form was open there. The row above it may have been drawn again.
 function close(within: Element | null): boolean {
   const form = within?.closest(".in-place") ?? (within && formOf(rowOf(within) ?? document.body));
   if (!form) return false;

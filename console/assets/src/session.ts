@@ -1,5 +1,5 @@
 // Each change carries the page's word. A session that ended is begun again over the page, and what was asked for is
-// asked for once more: nothing that was typed goes away. Somebody else who signs in there gets the page anew, as theirs.
+// asked for once more: nothing that was typed goes away. Somebody else who signs in there gets the page again, as theirs.
 import htmx from "htmx.org";
 import { forget, keep } from "./walkpages";
 

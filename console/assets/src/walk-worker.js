@@ -17,9 +17,9 @@ const PARTS_MAX = 24;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(dropOlder().then(() => self.clients.claim())));
 self.addEventListener("message", (event) => {
-  const { pages = [], parts = [], anew = false } = event.data || {};
+  const { pages = [], parts = [], renew = false } = event.data || {};
   const [asker] = event.ports;
-  event.waitUntil(keepAll(pages, parts, anew).then((kept) => asker && asker.postMessage(kept)));
+  event.waitUntil(keepAll(pages, parts, renew).then((kept) => asker && asker.postMessage(kept)));
 });
 self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
@@ -71,9 +71,9 @@ async function keep(url, answer, before) {
   await dropOldest(cache, PAGES_MAX);
 }
 
-// Whether all of it is kept now. Pages that were kept a moment ago are not fetched again, unless `anew` says so.
-async function keepAll(pages, parts, anew) {
-  await Promise.all(pages.map((path) => keepPage(path, anew).catch(() => undefined)));
+// Whether all of it is kept now. Pages that were kept a moment ago are not fetched again, unless `renew` says so.
+async function keepAll(pages, parts, renew) {
+  await Promise.all(pages.map((path) => keepPage(path, renew).catch(() => undefined)));
   await Promise.all(parts.map((path) => partOf(path, path).catch(() => undefined)));
   const cache = await caches.open(PARTS);
   await cache.add(NOWHERE).catch(() => undefined);
@@ -82,9 +82,9 @@ async function keepAll(pages, parts, anew) {
   return found.every(Boolean);
 }
 
-async function keepPage(path, anew) {
+async function keepPage(path, renew) {
   const there = await inOwn(path);
-  if (!anew && there && Date.now() - Number(there.headers.get(AT)) < LATELY_MS) return;
+  if (!renew && there && Date.now() - Number(there.headers.get(AT)) < LATELY_MS) return;
   await fresh(new Request(path));
 }
 

@@ -48,18 +48,18 @@ export async function used(): Promise<void> {
   await (await caches.open(mine)).put(USED, new Response(String(Date.now())));
 }
 
-// `anew`: something was changed, so that what was kept is older than what is shown.
-export async function keep(anew = false): Promise<void> {
+// `renew`: something was changed, so that what was kept is older than what is shown.
+export async function keep(renew = false): Promise<void> {
   const here = location.pathname + location.search;
   const isHere = SCOPES.some((scope) => here.startsWith(scope));
   const links = Array.from(document.querySelectorAll<HTMLElement>("a[data-walk]"), (link) => link.getAttribute("href") ?? "");
   if (!document.body.dataset["reader"] || !(isHere || links.length) || !isPossible()) return;
-  const pages = [...(isHere ? [here] : []), ...(anew ? [] : links.slice(0, LINKS_MAX))];
+  const pages = [...(isHere ? [here] : []), ...(renew ? [] : links.slice(0, LINKS_MAX))];
   const built = Array.from(document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]"));
   const parts = built.map((one) => one.getAttribute("src") ?? one.getAttribute("href"));
   try {
     const [worker] = await Promise.all(SCOPES.map(active));
-    say(await told(worker, { pages, parts, anew }));
+    say(await told(worker, { pages, parts, renew }));
     await used();
   } catch {
     say(false); // it works without, while the page stays open

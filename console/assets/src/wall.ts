@@ -1,5 +1,5 @@
 // The wall asks for its data every second with the token of this screen, which came behind `#`. It never asks anybody to
-// sign in: it says what is wrong in large letters and tries again. After a restart of the service it loads itself anew.
+// sign in: it says what is wrong in large letters and tries again. After a restart of the service it reloads itself.
 import { draw, type Wall } from "./wall_drawing";
 import { clock, fill, spent } from "./wall_words";
 

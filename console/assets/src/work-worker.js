@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   if (path.startsWith("/built/") || path.startsWith("/favicon")) event.respondWith(keptFirst(event.request));
   else if (path.startsWith("/w/") && event.request.mode === "navigate") event.respondWith(freshFirst(event));
-  else if (path.startsWith("/w/")) event.respondWith(freshOnly(event.request)); // the page draws itself anew after an act
+  else if (path.startsWith("/w/")) event.respondWith(freshOnly(event.request)); // the page draws itself again after an act
 });
 
 // Of two that run side by side, the one that began later is kept.

@@ -1,4 +1,4 @@
-// What stands beside the cards: the own callbacks, tickets and day. It is fetched anew when something of one's own has
+// What stands beside the cards: the own callbacks, tickets and day. It is fetched again when something of one's own has
 // changed, and waits while the hand or the keyboard is there.
 const WAIT_MS = 1_000;
 

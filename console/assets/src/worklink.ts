@@ -126,7 +126,7 @@ async function sendAll(): Promise<void> {
     else if (own) addSent(one.key, one.title);
     if (answer.ok || (one.title === "read" && !(own && isAtWork()))) await drop(one.key);
   }
-  if (some && !offline && isAtWork()) await anew();
+  if (some && !offline && isAtWork()) await drawAgain();
   await show();
 }
 
@@ -144,7 +144,7 @@ async function said(answer: Response): Promise<string> {
 }
 
 // The work as it is now, as the server draws it. The worker keeps what this brings, for places without a network.
-async function anew(): Promise<void> {
+async function drawAgain(): Promise<void> {
   try {
     const sent = Object.keys(sentUndrawn());
     const answer = await fetch(location.pathname);

@@ -1,5 +1,5 @@
 // What was taken by the server and is not drawn yet: the page that is kept for places without a network may be older.
-// It is done all the same, also where the network went before the page was drawn anew.
+// It is done all the same, also where the network went before the page was drawn again.
 const name = `sent ${document.body.dataset["token"] ?? ""}`;
 
 type Sent = Record<string, string>; // what each was, by its key

@@ -145,7 +145,7 @@ async def end_sessions(session: Session, name: str, actor: str, spared: int = 0)
 
 
 async def delete_user(session: Session, name: str, actor: str) -> Ended:
-    """With their sessions, and the tokens that act under their name. Raises NoUserError, LastAdminError."""
+    """Deletes a user with sessions, and tokens under their name. Raises NoUserError, LastAdminError."""
     async with _deciding(session, name) as user:
         await _refuse_without_admin(session, user)
         sessions, tokens = await _end_all(session, name)

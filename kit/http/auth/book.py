@@ -17,7 +17,7 @@ ASKING_SECONDS = 3.0  # a database that has not answered by then counts as away
 
 class TokenStore(Protocol):
     async def find(self, digests: Collection[bytes]) -> dict[bytes, Token]:
-        """Those that are neither revoked nor expired, by digest. Raises StoreAway."""
+        """Finds tokens that are neither revoked nor expired, by digest. Raises StoreAway."""
 
 
 class _Seen(NamedTuple):

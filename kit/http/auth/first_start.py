@@ -24,7 +24,7 @@ class FirstStart:
         return code
 
     def fits(self, typed: str) -> bool:
-        """In constant time."""
+        """Whether the typed code is the right one, compared in constant time."""
         return self._digest is not None and hmac.compare_digest(_digest(typed), self._digest)
 
     def close(self) -> None:

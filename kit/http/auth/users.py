@@ -74,5 +74,5 @@ def whoever_types() -> str:
 
 
 async def note(session: Session, actor: str, action: str, **detail: Any) -> None:
-    """In the audit log. `detail` names things by their ids; it holds no phone number and no name of a resident."""
+    """Writes to the audit log. `detail` names things by id. It holds no phone number and no name of a resident."""
     await session.execute(AUDIT["note"], actor, action, json.dumps(detail, ensure_ascii=False))

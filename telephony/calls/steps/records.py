@@ -46,7 +46,7 @@ def _margin_us(event: Event) -> int:
 
 
 def end(tracker: CallBook, event: Event, out: Out) -> None:
-    """Who is in no Dial or Queue any more hears an announcement, unless the dialplan soon thinks better of it."""
+    """Gives up calls whose dialplan left its last Dial or Queue well before the end of the gap."""
     recovery = tracker.snapshot.recovery
     if recovery is None:
         return

@@ -9,7 +9,7 @@ from random import Random
 
 from telephony.ami.frames import parse
 from telephony.ami.inbox import Inbox
-from telephony.ami.link import AmiLink, Patience, Target
+from telephony.ami.link import AmiLink, Outside, Patience, Target
 from telephony.events import Event
 from tests.asterisk import list_end, of_channel, shown, status
 
@@ -223,7 +223,7 @@ async def scene(
     pbx, diary, sleeps = ScriptedPbx(*scripts), Diary(), sleeps or Sleeps()
     await pbx.start(tls[0] if tls else None)
     target = Target("127.0.0.1", pbx.port, "thirdring", SECRET, tls[1] if tls else None, mask_at_source)
-    link = AmiLink(target, inbox, observer=diary, patience=patience, chance=Random(1), sleep=sleeps)
+    link = AmiLink(target, inbox, patience, Outside(diary, chance=Random(1), sleep=sleeps))
     running = asyncio.create_task(link.run())
     try:
         yield Scene(pbx, link, diary, sleeps)

@@ -6,7 +6,7 @@ import ssl
 import pytest
 import trustme
 
-from telephony.ami.link import AmiLink, Patience, Target
+from telephony.ami.link import AmiLink, Outside, Patience, Target
 from tests.integration.ami.scripted import END, HANGUP, QUICK, SECRET, SOON, Diary, Peer, Sleeps, scene, serve
 
 HASTY = Patience(connect_seconds=SOON, answer_seconds=0.05, quiet_seconds=SOON, alive_seconds=SOON)
@@ -167,7 +167,7 @@ async def test_a_pbx_that_is_not_there_is_tried_again() -> None:
 
 async def test_a_host_that_can_be_no_name_is_said_so() -> None:
     diary, sleeps = Diary(), Sleeps(most=1)
-    link = AmiLink(Target("pbx..example", 5038, "thirdring", SECRET), observer=diary, sleep=sleeps)
+    link = AmiLink(Target("pbx..example", 5038, "thirdring", SECRET), outside=Outside(diary, sleep=sleeps))
     running = asyncio.create_task(link.run())
     async with asyncio.timeout(SOON):
         while not sleeps.seconds:

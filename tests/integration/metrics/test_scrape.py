@@ -57,7 +57,8 @@ async def service(database_url: str, data_dir: Path) -> AsyncIterator[Service]:
         async with asyncio.timeout(60):
             await pbx.finished.wait()
             recorded_count = sum(truth.recorded for truth in pbx.truths)
-            while service.recorder.measured.total() < recorded_count or service.fold.status.behind_events:
+            recorder, fold = service.measured.recorder, service.measured.fold
+            while recorder.measured.total() < recorded_count or fold.status.behind_events:
                 await asyncio.sleep(0.05)
         yield service
 
@@ -138,7 +139,7 @@ async def test_every_metric_of_the_catalogue_is_scraped_in_both_formats(service:
     undone = "upkeep_last_success_timestamp_seconds"  # no backup and no purge
     unset = {metric.name for metric in CATALOGUE if metric.name.startswith(_UNSET)}
     unseen = {f"thirdring_{name}" for name in (*never, undone, *today)} | unset
-    await service.keeper.refresh()
+    await service.keepers.objectives.refresh()
     await first_ping(service)
     plain = {family.name for family in text_string_to_metric_families(await scraped(service))}
     wanted = {metric.name.removesuffix("_total") for metric in CATALOGUE if metric.name not in unseen}

@@ -14,7 +14,7 @@ S = 1_000_000
 
 
 def now(service: Service, agent: str = "1001") -> tuple[State, int | None, WrapUp | None]:
-    found = service.agents.board.of(agent)
+    found = service.at_pbx.agents.board.of(agent)
     assert found is not None
     return found.state, found.since_us, found.wrap_up
 
@@ -24,13 +24,14 @@ async def test_wrap_up_and_since_when_are_there_again(data_dir: Path, database_u
         place = settings(data_dir, database_url, pbx.port)
         async with running(place) as service:
             await soon(lambda: now(service)[0] is State.READY)
-            await service.agents.pause("1001", "休息")
-            await service.agents.unpause("1001")
+            await service.at_pbx.agents.pause("1001", "休息")
+            await service.at_pbx.agents.unpause("1001")
             since_us = now(service)[1]
             assert since_us is not None
             call = CallRef("main", "1764036000.7")
             wrap_up = WrapUp(call, since_us, since_us + 3600 * S)
-            service.agents.board.recall(service.agents.board.memory(since_us)._replace(wrap_ups={"1002": wrap_up}))
+            board = service.at_pbx.agents.board
+            board.recall(board.memory(since_us)._replace(wrap_ups={"1002": wrap_up}))
         async with running(place) as service:
             await soon(lambda: now(service)[0] is State.READY)
             assert now(service)[1] == since_us

@@ -63,11 +63,11 @@ async def test_every_call_to_the_hotline_has_its_ticket_and_every_missed_one_its
 ) -> None:
     listener = Everything()
     async with played(60) as pbx, running(settings(data_dir, database_url, pbx.port)) as service:
-        service.hub.join(listener, None, 0)
+        service.measured.hub.join(listener, None, 0)
         await pbx.finished.wait()
         await service.intake.drain()
-        await service.desk_worker.settle()
-        assert (service.desk_worker.failed, service.desk_worker.dropped) == (0, 0)
+        await service.keepers.worker.settle()
+        assert (service.keepers.worker.failed, service.keepers.worker.dropped) == (0, 0)
     await assert_served(pool)
     opened = sorted(one["number"] for one in listener.heard("ticket") if one["what"] == "opened")
     assert opened == [row["number"] for row in await rows(pool, "select number from tickets order by number")]

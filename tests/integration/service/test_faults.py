@@ -64,17 +64,17 @@ async def test_a_full_disk_loses_no_event_and_is_written_when_there_is_room_thou
         async with played(30) as pbx:
             async with running(settings(data, database_url, pbx.port), make_journal=small_journal) as service:
                 ballast = fill(data)
-                await until(lambda: bool(service.journal.health.trouble), 60)
+                await until(lambda: bool(service.ears.journal.health.trouble), 60)
                 async with asyncio.timeout(60):
                     checks = await ready(service)
                 assert "make room on the disk of data_dir" in checks["journal"]["reason"]
                 assert "make room on that disk" in checks["disk"]["reason"]
                 await asyncio.wait_for(pbx.finished.wait(), 120)
-                waiting = service.journal.health.unsaved_events
+                waiting = service.ears.journal.health.unsaved_events
                 assert waiting > 0
                 ballast.unlink()
-                await until(lambda: not service.journal.health.trouble, 5)
-                assert service.journal.health.unsaved_events == 0
+                await until(lambda: not service.ears.journal.health.trouble, 5)
+                assert service.ears.journal.health.unsaved_events == 0
             expected = {truth.linkedid for truth in pbx.truths if truth.recorded}
         async with pool.acquire() as connection:
             stored = await connection.fetch("select linkedid from calls where ended_at is not null")

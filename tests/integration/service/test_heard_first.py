@@ -28,8 +28,8 @@ async def test_what_was_heard_before_the_service_was_there_is_derived_once(
             assert heard > 100
             async with running(wanted, early=early) as service:
                 await service.intake.drain()
-                assert service.derivation.position >= heard
-                counted = service.recorder.measured.total()
+                assert service.measured.derivation.position >= heard
+                counted = service.measured.recorder.measured.total()
         recorded = {truth.linkedid for truth in pbx.truths if truth.recorded}
     async with pool.acquire() as connection:
         stored = [row[0] for row in await connection.fetch("select linkedid from calls where ended_at is not null")]
@@ -48,7 +48,7 @@ async def test_agents_are_known_although_the_pbx_told_of_them_before_the_service
                 while not early.links["main"].up:
                     await asyncio.sleep(0.01)
             async with running(wanted, early=early) as service, asyncio.timeout(60):
-                while (now := service.agents.board.of("1001")) is None or now.state is State.UNKNOWN:
+                while (now := service.at_pbx.agents.board.of("1001")) is None or now.state is State.UNKNOWN:
                     await asyncio.sleep(0.01)
 
 

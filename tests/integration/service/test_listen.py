@@ -72,7 +72,7 @@ async def derived(journal_of: Path, service: Any) -> None:
     """All that is on disk is derived."""
     journal = FollowedJournal(journal_of)
     async with asyncio.timeout(60):
-        while await journal.read(service.derivation.position + 1, 1):
+        while await journal.read(service.measured.derivation.position + 1, 1):
             await asyncio.sleep(0.05)
     await journal.close()
 
@@ -101,8 +101,8 @@ async def test_what_is_heard_while_the_service_runs_reaches_it_at_once(data_dir:
         async with heard(wanted), running(wanted) as service:
             await pbx.finished.wait()
             await derived(data_dir, service)
-            assert service.recorder.measured.total() > 0
-            assert service.derivation.position == service.journal.next_position - 1
+            assert service.measured.recorder.measured.total() > 0
+            assert service.measured.derivation.position == service.ears.journal.next_position - 1
 
 
 async def test_how_far_the_service_is_is_in_the_journal_when_the_ear_ends(data_dir: Path, database_url: str) -> None:
@@ -111,7 +111,7 @@ async def test_how_far_the_service_is_is_in_the_journal_when_the_ear_ends(data_d
         async with heard(wanted), running(wanted) as service:
             await pbx.finished.wait()
             await derived(data_dir, service)
-            position = service.derivation.position
+            position = service.measured.derivation.position
             await asyncio.sleep(0.3)
     journal = SqliteJournal(data_dir / "journal.sqlite")
     assert journal.checkpoint.derived_position >= position

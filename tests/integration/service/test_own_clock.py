@@ -12,7 +12,7 @@ from lab.sim.people import Habits
 from lab.sim.server import SimulatedPbx
 from lab.sim.site import site
 from lab.sim.traffic import Traffic
-from telephony.ami.link import AmiLink
+from telephony.ami.link import AmiLink, Outside
 from telephony.facts import Measurement
 from thirdring.assembly import Service
 from thirdring.links import target_of
@@ -33,7 +33,7 @@ class OurClock:
         return time.time_ns() // 1000 + self.set_by_us
 
     def link(self, pbx: Pbx) -> AmiLink:
-        return AmiLink(target_of(pbx), now_us=self, steady_us=steady_us)
+        return AmiLink(target_of(pbx), outside=Outside(now_us=self, steady_us=steady_us))
 
 
 def settings(data_dir: Path, url: str, port: int) -> Settings:
@@ -51,7 +51,7 @@ def settings(data_dir: Path, url: str, port: int) -> Settings:
 
 async def until(service: Service, sample: str, value: float) -> None:
     async with asyncio.timeout(60):
-        while service.registry.get_sample_value(sample, {"pbx": "main"}) != value:
+        while service.measured.registry.get_sample_value(sample, {"pbx": "main"}) != value:
             await asyncio.sleep(0.05)
 
 
@@ -72,7 +72,7 @@ async def test_calls_alive_stay_measured_and_everything_goes_on_by_the_new_time(
             await pbx.finished.wait()
             await service.intake.drain()
             async with asyncio.timeout(60):  # a timer that went by the clock would sleep for an hour
-                while abs(service.keeper.refreshed_at_us - ours()) > HOUR_US // 2:
+                while abs(service.keepers.objectives.refreshed_at_us - ours()) > HOUR_US // 2:
                     await asyncio.sleep(0.05)
         truths = {truth.linkedid: truth for truth in pbx.truths if truth.recorded}
     async with pool.acquire() as connection:

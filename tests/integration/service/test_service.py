@@ -83,7 +83,7 @@ async def test_without_postgresql_it_starts_and_says_what_is_missing(data_dir: P
         assert "is it running?" in checks["database"]["reason"]
         assert checks["journal"]["ok"]
         assert checks["pbx main"]["ok"]
-        assert service.recorder.measured.total() > 0
+        assert service.measured.recorder.measured.total() > 0
 
 
 async def test_calls_of_a_pbx_that_was_taken_out_of_the_settings_do_not_stay_live(

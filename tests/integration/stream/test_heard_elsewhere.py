@@ -118,10 +118,10 @@ async def test_a_new_host_that_hears_begins_a_journal_of_its_own_which_is_derive
                         await asyncio.sleep(0.05)
                 async with running(there) as service:
                     await until_recorded(pool, pbx)
-                    assert service.journal.identity == forwarder.status.journal
+                    assert service.ears.journal.identity == forwarder.status.journal
                     position = forwarder.status.position
                     async with asyncio.timeout(60):
-                        while service.fold.status.applied_position < position:
+                        while service.measured.fold.status.applied_position < position:
                             await asyncio.sleep(0.05)
         async with pool.acquire() as connection:
             await connection.execute("truncate calls cascade")

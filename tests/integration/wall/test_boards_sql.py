@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from dashboards import build, filled
+from dashboards import build
 from dashboards.panels import NAME
 from dashboards.rows import statement
 from dashboards.tiles import Kind, Site, Tile
 from kit.database.grafana import let_in
 from kit.database.lock import try_lock, unlock
 from kit.database.pool import DatabasePool, Session, connect, session
+from lab import filled
 from tests.integration.wall.scene import fill
 from tests.integration.wall.test_views import PASSWORD, as_grafana
 from tests.pbx.serving import zone_at_noon

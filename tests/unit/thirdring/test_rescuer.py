@@ -6,14 +6,14 @@ from typing import Any, cast
 
 import pytest
 
-from kit.http.live import LiveHub, Told
+from kit.http.live import Told
 from telephony.agents.board import AgentBoard
 from telephony.agents.states import State
 from telephony.facts import Call, CallRef, CallState, Direction, Fact, FactKind
 from telephony.originate import CannotCallError, Fetch, Originator
 from telephony.rescues import Crew, RescueBook, RescuePlan
 from tests.unit.ticketing.duty_books import nobody
-from thirdring.pipeline.derivation import Derivation
+from thirdring.measuring import Measuring
 from thirdring.rescue import rescuer_of
 from thirdring.rescuer import Rescuer, Site
 from thirdring.settings import Settings
@@ -73,10 +73,12 @@ async def test_a_click_of_who_has_no_free_phone_there_says_so() -> None:
 async def test_enabled_alone_tells_the_pages_of_a_call_that_is_about_to_be_missed() -> None:
     told: list[Told] = []
     settings = Settings.model_validate({"rescue": {"enabled": True}})
-    hub = cast("LiveHub", SimpleNamespace(heard=lambda: True, send=told.append))
-    derivation = cast("Derivation", SimpleNamespace(clock_ahead_us=lambda _pbx: 0, channels_of=None, live_calls=list))
+    hub = SimpleNamespace(heard=lambda: True, send=told.append)
+    derivation = SimpleNamespace(clock_ahead_us=lambda _pbx: 0, channels_of=None, live_calls=list)
+    recorder = SimpleNamespace(would_rescue=None)
+    measured = cast("Measuring", SimpleNamespace(derivation=derivation, hub=hub, recorder=recorder))
     now_us = [T0]
-    one = rescuer_of(settings, {}, AgentBoard(), derivation, lambda: now_us[0], lambda _call: None, hub, nobody())
+    one = rescuer_of(settings, {}, AgentBoard(), measured, nobody(), lambda: now_us[0])
     assert one is not None
     one.told(Fact(FactKind.CALL_ALERTED, T0, 1, ringing()))
     one.look()

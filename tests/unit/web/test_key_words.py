@@ -35,7 +35,7 @@ def test_the_keys_of_a_field_have_words_of_one_kind(keys: frozenset[str]) -> Non
     if keys in NO_WORDS or OF_THE_STREAM in keys or any(f"-{key}" in keys for key in keys):  # orders, which heads say
         return
     kinds = [kind for kind, words in key_words("zh").items() if keys <= words.keys()]
-    assert kinds, f"no kind of console/key_tables.py has words for {sorted(keys)}"
+    assert kinds, f"no kind of console/key_tables has words for {sorted(keys)}"
 
 
 def test_both_languages_have_the_same_kinds_and_keys() -> None:

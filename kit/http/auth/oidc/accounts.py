@@ -24,7 +24,7 @@ class Comer(NamedTuple):
 
 
 async def admitted(session: Session, comer: Comer, default_role: Role | None, text: str) -> tuple[str, Opened]:
-    """Their user name, and the session whose token is `text`. Raises ProviderError, LastAdminError."""
+    """Returns the user name and the new session with the token `text`. Raises ProviderError, LastAdminError."""
     async with session.transaction():
         name = await _known(session, comer) or await _new(session, comer, comer.role or default_role)
         if comer.role is not None:

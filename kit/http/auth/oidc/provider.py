@@ -35,7 +35,7 @@ class Provider:
         self._keys_at = 0.0
 
     async def address(self, way: Way, now_seconds: float) -> str:
-        """Where the browser goes. Raises ProviderError."""
+        """The address to which the browser is sent. Raises ProviderError."""
         known, options = await self.discovered(now_seconds), self.options
         asked = {
             "response_type": "code",
@@ -51,7 +51,7 @@ class Provider:
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
     async def claims(self, code: str, way: Way, now_seconds: float) -> dict[str, Any]:
-        """Those of an ID token with a good signature; nothing else of them is checked. Raises ProviderError."""
+        """The claims of an ID token. Only its signature is checked here. Raises ProviderError."""
         known = await self.discovered(now_seconds)
         answer = await self._exchanged(known["token_endpoint"], code, way)
         token = answer.get("id_token")
@@ -62,7 +62,7 @@ class Provider:
         except UnknownKeyError:
             pass
         try:
-            return claims_of(token, await self._key_set(known, now_seconds, anew=True))
+            return claims_of(token, await self._key_set(known, now_seconds, again=True))
         except UnknownKeyError:
             raise ProviderError("The confirmation of the provider is not signed by it.") from None
 
@@ -98,9 +98,9 @@ class Provider:
             body["client_secret"] = options.client_secret
         return await self._asked("POST", address, body, headers)
 
-    async def _key_set(self, known: Mapping[str, str], now_seconds: float, *, anew: bool = False) -> Any:
+    async def _key_set(self, known: Mapping[str, str], now_seconds: float, *, again: bool = False) -> Any:
         age = now_seconds - self._keys_at
-        if self._keys is None or age > KNOWN_SECONDS or (anew and age > KEYS_AGAIN_SECONDS):
+        if self._keys is None or age > KNOWN_SECONDS or (again and age > KEYS_AGAIN_SECONDS):
             self._keys, self._keys_at = await self._asked("GET", known["jwks_uri"]), now_seconds
         return self._keys
 

@@ -28,7 +28,7 @@ from metrics.prometheus.labels import OTHER
 from metrics.prometheus.metric import Kind
 from metrics.prometheus.recorder import Recorder
 from metrics.prometheus.scrape import register
-from metrics.prometheus.setup import recorder_on
+from metrics.prometheus.setup import register_all
 from metrics.prometheus.sheet_samples import Line, of_sheet, of_site
 from metrics.prometheus.titles import of_titles
 from telephony.agi.counts import Counts, End
@@ -78,10 +78,10 @@ def everything(
     tickets: Iterable[tuple[Ticket, Ticket]] = (),
 ) -> tuple[CollectorRegistry, Recorder]:
     registry = CollectorRegistry()
-    recorder = recorder_on(
+    recorder = Recorder(registry, Policy(), HOTLINES, AGENTS)
+    register_all(
         registry,
-        Policy(),
-        HOTLINES,
+        recorder,
         AGENTS,
         lambda: live,
         lambda: T0_US,

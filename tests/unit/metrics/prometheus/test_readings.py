@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from prometheus_client import CollectorRegistry
 
 from metrics.calls.service_level import Policy
-from metrics.prometheus.setup import recorder_on
+from metrics.prometheus.recorder import Recorder
+from metrics.prometheus.setup import register_all
 from telephony.calls.states import Signal, advance
 from telephony.events import Event
 from telephony.facts import Call, CallState, Direction, Measurement, Unexpected
@@ -15,9 +16,8 @@ from tests.unit.metrics.prometheus.shapes import T0_US, abandoned_call, answered
 class Scraped:
     def __init__(self, live: Iterable[Call] = (), now_us: int = T0_US, policy: Policy | None = None) -> None:
         self.registry = CollectorRegistry()
-        self.recorder = recorder_on(
-            self.registry, policy or Policy(), ["service", "night"], ["1001"], lambda: live, lambda: now_us
-        )
+        self.recorder = Recorder(self.registry, policy or Policy(), ["service", "night"], ["1001"])
+        register_all(self.registry, self.recorder, ["1001"], lambda: live, lambda: now_us)
 
     def tell(self, *calls: Call) -> "Scraped":
         for call in calls:

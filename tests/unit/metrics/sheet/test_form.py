@@ -79,7 +79,7 @@ def test_money_is_in_yuan_and_a_target_of_the_site_says_where_it_comes_from() ->
 
 def test_below_the_sheet_stands_what_no_call_proves() -> None:
     assert form_of().notes[0] == (
-        "非通话凭证：2 张工单停计共 2.5 小时；已确认填报 30 条，其中 4 条无凭证，另有 1 条待经理确认、未计入；"
+        "非通话凭证：2 单工单停计共 2.5 小时；已确认填报 30 条，其中 4 条无凭证，另有 1 条待经理确认、未计入；"
         "3 单回电或回访以口头结案；5 项例行任务批量勾选。"
     )
 

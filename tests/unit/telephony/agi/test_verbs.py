@@ -39,7 +39,7 @@ def test_the_process_keeps_its_own_signals_and_standard_error(pair: Pair, capfd:
 
 def test_a_hang_up_in_mid_session_is_told_as_one_with_the_next_command(pair: Pair) -> None:
     pair.asterisk.says("HANGUP\n200 result=1 (zh)\n")
-    assert pair.verbs.variable("CHANNEL(language)") == "zh"
+    assert pair.verbs.evaluated("${CHANNEL(language)}") == "zh"
     with pytest.raises(HangUpError):
         pair.verbs.answer()
 
@@ -65,13 +65,13 @@ def test_a_hang_up_while_a_prompt_plays_is_one(pair: Pair) -> None:
 
 def test_a_variable_with_the_value_hangup_ends_nothing(pair: Pair) -> None:
     pair.asterisk.says("200 result=1 (hangup)\n")
-    assert pair.verbs.variable("TR_NOTE") == "hangup"
+    assert pair.verbs.evaluated("${TR_NOTE}") == "hangup"
     assert not pair.verbs.hung_up
 
 
 def test_a_value_with_brackets_and_equals_signs_is_whole(pair: Pair) -> None:
     pair.asterisk.says("200 result=1 (a=b (c) d=e (f))\n")
-    assert pair.verbs.variable("TR_NOTE") == "a=b (c) d=e (f)"
+    assert pair.verbs.evaluated("${TR_NOTE}") == "a=b (c) d=e (f)"
 
 
 def test_a_missing_prompt_is_a_refusal_and_no_hang_up(pair: Pair) -> None:

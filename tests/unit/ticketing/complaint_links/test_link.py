@@ -92,7 +92,7 @@ def test_who_settled_it_is_its_assignee_whoever_resolved_it_and_who_wrote_the_se
             replace(LINK, answered_at_us=NOW),
             replace(TICKET, resolved_at_us=RESOLVED + 1),
             NOW,
-            LinkState.SETTLED_ANEW,
+            LinkState.SETTLED_AGAIN,
         ),
         (
             replace(LINK, answered_at_us=NOW),

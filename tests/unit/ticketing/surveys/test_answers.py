@@ -1,7 +1,6 @@
 """From what somebody fills in to what is kept, and to who is satisfied."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.ticketing.surveys.campaign import SURVEY
 from ticketing.surveys.answers import COMMENT_MAX, Answers, AnswersError, Fault, read_answers
-from ticketing.surveys.satisfaction import Remark, by_question, is_satisfied, remarks, share
+from ticketing.surveys.satisfaction import Remark, by_question, is_satisfied, remarks
 
 QUESTIONS = SURVEY.questions
 
@@ -65,14 +64,6 @@ def test_the_question_that_decides_says_who_is_satisfied(content: str, satisfied
 
 def test_who_leaves_out_the_question_that_decides_does_not_count() -> None:
     assert is_satisfied(SURVEY, Answers({"q2": "yes"}, {})) is None
-
-
-@given(st.lists(st.sampled_from([True, False, None])))
-def test_the_share_is_of_those_who_count(verdicts: list[bool | None]) -> None:
-    found = share(verdicts)
-    assert found.satisfied <= found.counted <= len(verdicts)
-    assert found.counted + verdicts.count(None) == len(verdicts)
-    assert found.ratio == (Fraction(found.satisfied, found.counted) if found.counted else None)
 
 
 def test_each_answer_is_counted_by_its_question() -> None:

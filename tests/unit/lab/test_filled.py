@@ -1,4 +1,4 @@
-from dashboards import filled
+from lab import filled
 
 DAY = filled.Span(1_764_028_800, 1_764_115_200)
 

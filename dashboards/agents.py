@@ -4,9 +4,10 @@ from dashboards import promql
 from dashboards.agents_top import VAIN_ROWS, top
 from dashboards.figures import Figure, figures, row
 from dashboards.questions import ROWS
-from dashboards.tiles import Board, Kind, Place, Query, Site, Tile, lowered
+from dashboards.tiles import Board, Kind, Place, Query, Saying, Site, Sizes, Tile, lowered
+from dashboards.tones import Tone
 from dashboards.units import minutes, seconds
-from dashboards.words import agent_states, attempt_outcomes, others
+from dashboards.words import agent_states, attempt_outcomes, others, shifts
 from metrics.prometheus import catalogue
 
 
@@ -40,10 +41,33 @@ def _now(site: Site) -> tuple[Tile, ...]:
             say("Agents over time", "坐席状态变化"),
             say("How many were idle, ringing and talking.", "空闲、振铃、通话的人数。"),
             (Query(promql.total(catalogue.AGENTS, by="state"), "{{state}}"),),
-            Place(8, 0, 16, 5),
+            Place(14, 0, 10, 5),
             Kind.TREND,
             words=agent_states(site),
         ),
+        _shifts(site),
+    )
+
+
+def _shifts(site: Site) -> Tile:
+    say = site.say
+    return Tile(
+        say("Are there enough people?", "各班人数够吗？"),
+        say(
+            "Each shift, now and within a day: too few where fewer people are entered, or are there, than it needs. "
+            "It leads to the roster.",
+            "各班次当前及 24 小时内的排班：已排或在岗人数不足时为缺人。点击可查看排班。",
+        ),
+        (Query(promql.most(catalogue.SHIFT_SHORT, by="shift"), "{{shift}}", rare=True),),
+        Place(8, 0, 6, 5),
+        sayings=(
+            Saying(0, say("enough", "人数够"), Tone.FINE),
+            Saying(1, say("too few", "缺人"), Tone.MISSED),
+        ),
+        in_rows=True,
+        words=shifts(site),
+        link="/shifts",
+        sizes=Sizes(18, 28),
     )
 
 

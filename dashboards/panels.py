@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from grafana_foundation_sdk.builders import barchart, common, stat, statetimeline, text, timeseries
+from grafana_foundation_sdk.builders.dashboard import DashboardLink
 from grafana_foundation_sdk.builders.prometheus import Dataquery
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.models import common as looks
@@ -12,7 +13,7 @@ from grafana_foundation_sdk.models import statetimeline as timeline
 from grafana_foundation_sdk.models.text import TextMode
 
 from dashboards.frames import SqlQuery, asked, colors, framed, named, queries, reduced, surface
-from dashboards.rows import IDENTIFIER
+from dashboards.rows import IDENTIFIER, SERVICE
 from dashboards.tables import of_hours, of_rows, of_series
 from dashboards.tiles import Kind, Query, Shows, Site, Tile
 from dashboards.tones import paint
@@ -56,6 +57,9 @@ def _figure(tile: Tile, number: int, site: Site) -> stat.Panel:
         made.wide_layout(tile.in_rows)
     for index, query in enumerate(tile.queries):
         _own(made, index, query, tile)
+    if tile.link:
+        link = DashboardLink(tile.title).type(model.DashboardLinkType.LINK).url(SERVICE + tile.link)
+        made.data_links([link.target_blank(True)])
     return named(made, tile.words, colored=False)  # a number is bright only where it is wrong
 
 

@@ -20,9 +20,10 @@ from dashboards.words import (
 )
 
 FOLDER = Path(__file__).with_name("sql")
-_RECEIPT = "${service:raw}/calls/${__data.fields.pbx}/${__value.raw}"
+SERVICE = "${service:raw}"
+_RECEIPT = f"{SERVICE}/calls/${{__data.fields.pbx}}/${{__value.raw}}"
 IDENTIFIER = "string"  # or Grafana takes a linkedid for 1.8 billion
-_TICKET = "${service:raw}/tickets/${__value.text}"
+_TICKET = f"{SERVICE}/tickets/${{__value.text}}"
 
 
 def statement(name: str) -> str:

@@ -117,6 +117,7 @@ class Tile:
     rare: bool = False  # no row at all is good news
     nothing: str = ""  # the words where there is no value, if they are not those of all panels
     back: str = ""  # looks so far back whatever time is chosen
+    link: str = ""  # the page of Third Ring that a click on the figure leads to
 
 
 def lowered(tiles: Sequence[Tile], rows: int) -> tuple[Tile, ...]:

@@ -7,6 +7,7 @@ from dashboards.tiles import Saying, Site
 from dashboards.tones import Tone
 from metrics.objectives.standing import Status
 from metrics.prometheus.sheet_samples import LIGHTS
+from ticketing.shifts.patterns import TITLES
 from ticketing.tickets.categories import CATEGORIES
 
 _CHOOSE = Mapping[str, tuple[str, str]]
@@ -99,6 +100,11 @@ def priorities(site: Site) -> dict[str, str]:
 
 def reasons(site: Site) -> dict[str, str]:
     return _in(site, _REASONS)
+
+
+def shifts(site: Site) -> dict[str, str]:
+    """Others are called as the settings name them."""
+    return {name: site.say(english, chinese) for name, (chinese, english) in TITLES.items()}
 
 
 def callback_states(site: Site) -> dict[str, str]:

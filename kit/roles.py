@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    WORKMAN = "workman"  # works on tickets that were given to them or their trade; sees nothing else
+    WORKMAN = "workman"  # works on tickets that were given to them or their trade; else sees only who is on shift
     AGENT = "agent"  # works on tickets and callbacks; sees the numbers of its own open work, all others masked
     DISPATCHER = "dispatcher"  # gives out tickets; sees the numbers of all open work
     MANAGER = "manager"  # sees all numbers, waives steps, exports and deletes households

@@ -43,7 +43,7 @@ ENTRIES = (
     Entry("/callbacks", marked("Callbacks")),
     Entry("/households", marked("Households"), also=("/places",)),
     Entry("/calls", marked("Calls")),
-    Entry("/shifts", marked("Shifts"), needs_shifts=True),
+    Entry("/shifts", marked("Shifts"), WORKERS, needs_shifts=True),
     Entry("/sheet", marked("Quality sheet"), group=_QUALITY),
     Entry("/duties", marked("Duties"), group=_QUALITY),
     Entry("/inspections", marked("Inspections"), group=_QUALITY, also=("/findings",)),

@@ -36,8 +36,10 @@ async def turns_between(visit: Visit, first: date, last: date) -> Any:
 
 
 def writes_of(reader: Reader, turn: Turn) -> bool:
-    """Notes are written by who is on it, or was put in; by dispatchers of every turn."""
-    return reader.dispatches or any(reader.name in (seat["person"], seat["taken_by"]) for seat in turn["seats"])
+    """Notes are written by who is on it, or was put in; by dispatchers of every turn. Workmen neither read nor write
+    them."""
+    is_on = any(reader.name in (seat["person"], seat["taken_by"]) for seat in turn["seats"])
+    return bool(turn["takes_notes"]) and (reader.dispatches or (is_on and not reader.is_workman))
 
 
 def short_soon(turns: Iterable[Turn], now: datetime) -> list[Turn]:

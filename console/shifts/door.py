@@ -10,8 +10,9 @@ from console.frame.on_shift import SHIFTS, on_shift, on_shift_now, turns_between
 from console.frame.page import Shown
 from console.frame.visit import Visit
 from console.shifts.turns import People, changed, drawn_with, people_of, told_apart
-from console.shifts.week import Week, rows, to_fill, week_of
+from console.shifts.week import Week, changes_since, rows, to_fill, week_of
 from kit.http.problems import Problem
+from kit.http.wire import instant
 from kit.instants import local_day
 
 
@@ -22,7 +23,7 @@ async def week(visit: Visit) -> Shown:
     data = {
         "week": shown,
         "opened": None,
-        "to_fill": len(to_fill(found["items"], before["items"])),
+        "to_fill": len(to_fill(found["items"], before["items"], instant(visit.now_us))),
         **await _rows(visit, shown.first, shown.last, found),
         **await on_shift(visit),
     }
@@ -49,7 +50,7 @@ async def fill(visit: Visit) -> web.Response:
     shown = week_of(_day((await visit.form()).get("day", "")))
     found = await turns_between(visit, shown.first, shown.last)
     before = await turns_between(visit, shown.before, shown.last_before)
-    for turn, model in to_fill(found["items"], before["items"]):
+    for turn, model in to_fill(found["items"], before["items"], instant(visit.now_us)):
         try:
             await _put(visit, turn["day"], turn["shift"], people_of(model), f"{turn['version']}")
         except Problem as problem:
@@ -85,11 +86,12 @@ async def _day_shown(visit: Visit, when: date, opened: str | None) -> Shown:
 
 
 async def _rows(visit: Visit, first: date, last: date, found: Any) -> dict[str, Any]:
-    names = [each["name"] for each in found["shifts"]]
+    names, today = [each["name"] for each in found["shifts"]], local_day(visit.now_us, visit.zone)
     return {
         "shifts": found["shifts"],
         "rows": rows(first, last, names, found["items"]),
-        "today": local_day(visit.now_us, visit.zone),
+        "today": today,
+        "changes_since": changes_since(today),
         "people": found["people"],
         "may_change": (await visit.reader()).dispatches,
         "drawn_with": drawn_with(visit.language),

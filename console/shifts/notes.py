@@ -29,11 +29,11 @@ async def take_over(visit: Visit) -> Shown:
 
 
 async def _shown(visit: Visit, at: str, *, part: bool) -> Shown:
-    found = await visit.get(at)
+    found, reader = await visit.get(at), await visit.reader()
     data = {
         "turn": found,
-        "notes": (await visit.get(f"{at}/notes"))["items"],
+        "notes": None if reader.is_workman else (await visit.get(f"{at}/notes"))["items"],
         "has_begun": minutes_until(found["begins"], visit.now_us) <= 0,
-        "may_write": writes_of(await visit.reader(), found),
+        "may_write": writes_of(reader, found),
     }
     return Shown("shifts/turn.html" if part else "shifts/one.html", data, part=part)

@@ -1,10 +1,11 @@
 """A week of shifts as it is drawn: a row for each day, a column for each shift. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 _DAYS = 7
+_CORRECTED_DAYS = 7
 
 
 class Week(NamedTuple):
@@ -36,11 +37,22 @@ def week_of(day: date) -> Week:
     return Week(day - timedelta(days=day.weekday()))
 
 
-def to_fill(turns: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, Any]]) -> list[tuple[Any, Any]]:
-    """Turns that nobody was put in, each with that of the week before, where somebody was."""
+def changes_since(today: date) -> date:
+    """The first day whose shifts are changed on the page. What is long over was counted and reported as it was."""
+    return today - timedelta(days=_CORRECTED_DAYS)
+
+
+def to_fill(
+    turns: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, Any]], now: datetime
+) -> list[tuple[Any, Any]]:
+    """Turns that are not over and that nobody was put in, each with that of the week before, where somebody was."""
     known = {(date.fromisoformat(turn["day"]) + timedelta(days=_DAYS), turn["shift"]): turn for turn in before}
     pairs = ((turn, known.get((date.fromisoformat(turn["day"]), turn["shift"]))) for turn in turns)
-    return [(turn, model) for turn, model in pairs if not turn["seats"] and model is not None and model["seats"]]
+    return [
+        (turn, model)
+        for turn, model in pairs
+        if not turn["seats"] and datetime.fromisoformat(turn["ends"]) > now and model is not None and model["seats"]
+    ]
 
 
 def rows(first: date, last: date, shifts: Sequence[str], turns: Iterable[Mapping[str, Any]]) -> list[Row]:

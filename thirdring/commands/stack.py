@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from kit.database.errors import InUseError
 from kit.database.migrate import upgrade
+from kit.database.pool import Session
 from kit.database.statements import read_statements
 from kit.http.auth.tokens import digest
 from kit.http.auth.users import note, whoever_types
@@ -66,6 +67,15 @@ def stack_admit(
     typer.echo("\n".join(asyncio.run(admit(settings_of(config), secrets))))
 
 
+class Admitted(NamedTuple):
+    """Another part, by the token that `prepare` made for it."""
+
+    file: str
+    role: Role
+    label: str
+
+
+ADMITTED = (Admitted("metrics_token", Role.METRICS, "Prometheus"), Admitted("relay_token", Role.RELAY, "relay"))
 _FOLDERS = {"daily": "thirdring"}
 """Of a part that reads another's files."""
 STATEMENTS = read_statements(Path(__file__).parents[1] / "stack" / "stack.sql")
@@ -100,23 +110,28 @@ def stale_parts(made: Path, started: Sequence[str]) -> list[str]:
 
 
 async def admit(settings: Settings, secrets: Path) -> list[str]:
-    """Prometheus and Grafana are let in by the secrets that `prepare` made; again changes nothing."""
-    try:
-        token = (secrets / "metrics_token").read_text("utf-8").strip()
-    except OSError as error:
-        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    """Prometheus, the relay and Grafana are let in by the secrets that `prepare` made; again changes nothing."""
+    tokens = [(_token(secrets / part.file), part) for part in ADMITTED]
     async with database(settings) as session:
         with suppress(InUseError):  # a service runs still, and its tables have what is needed here
             await upgrade(session)
-        prometheus = _("Prometheus is let in by its token.")
-        added = await session.fetchval(STATEMENTS["admit_metrics"], digest(token))
-        if added is not None:
-            await note(session, whoever_types(), "token_create", token=added, role=Role.METRICS, label="Prometheus")
-        elif await session.fetchval(STATEMENTS["is_revoked"], digest(token)):
-            text = _("Prometheus's token is revoked: delete {file} and start again, so that a new one is made.")
-            prometheus = text.format(file=secrets / "metrics_token")
+        lines = [await _let_in(session, token, part, secrets / part.file) for token, part in tokens]
         await session.execute(await session.fetchval(STATEMENTS["local_times"], settings.timezone))
-    return [
-        prometheus,
-        *await let_grafana_in(settings, secrets / "grafana_database_password"),
-    ]
+    return [*lines, *await let_grafana_in(settings, secrets / "grafana_database_password")]
+
+
+def _token(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
+
+
+async def _let_in(session: Session, token: str, part: Admitted, file: Path) -> str:
+    added = await session.fetchval(STATEMENTS["admit"], digest(token), part.role, part.label)
+    if added is not None:
+        await note(session, whoever_types(), "token_create", token=added, role=part.role, label=part.label)
+    elif await session.fetchval(STATEMENTS["is_revoked"], digest(token)):
+        text = _("The token of {part} is revoked: delete {file} and start again, so that a new one is made.")
+        return text.format(part=part.label, file=file)
+    return _("{part} is let in by its token.").format(part=part.label)

@@ -14,7 +14,7 @@ from kit.http.auth.tokens import new_token
 from kit.i18n import _
 from thirdring.stack import StackError
 from thirdring.stack.places import AGENTS, Places, changes, filled_in
-from thirdring.stack.site import Site, read_site, zone_file
+from thirdring.stack.site import Site, read_site, toml_of, zone_file
 
 GENERATED = (
     "database_password",
@@ -22,14 +22,16 @@ GENERATED = (
     "page_phone_secret",
     "nats_password",
     "metrics_token",
+    "relay_token",
     "grafana_admin_password",
     "grafana_database_password",
     *(f"phone_{agent}" for agent in AGENTS),
 )
+TOKENS = ("metrics_token", "relay_token")
 GIVEN_ONLY = ("webhook_url", "smtp_password", "wecom_url", "dingtalk_url", "dingtalk_secret")
 """Empty where nothing was given: alerts are then not sent that way."""
 _SOURCES = ("prometheus", "alertmanager", "asterisk/site", "grafana", "nats")
-_TOML = "thirdring/thirdring.toml"
+_TOML, _RELAY = "thirdring/thirdring.toml", "thirdring/relay.toml"
 _GRAFANA = "[date_formats]\ndefault_timezone = {timezone}\n\n[users]\ndefault_language = {language}\n"
 _SUFFIXES = (".yml", ".conf", ".json", ".tmpl")
 
@@ -40,7 +42,8 @@ def prepare(deploy: Path, given: Path, made: Path, places: Places) -> dict[str, 
     site = read_site(deploy / _TOML)
     known = _secrets(given, made / "secrets")
     texts = filled_in(texts, changes(places, known, site.timezone)) | {_TOML: (deploy / _TOML).read_text("utf-8")}
-    for part, files in _folders(texts, known, site).items():
+    relay = _of_relay(deploy / _RELAY, known, site, places)
+    for part, files in _folders(texts, known, site, relay).items():
         for name, content in files.items():
             _write(made / part / name, content if isinstance(content, bytes) else content.encode())
         if part != "secrets":
@@ -49,7 +52,7 @@ def prepare(deploy: Path, given: Path, made: Path, places: Places) -> dict[str, 
 
 
 def _folders(
-    texts: Mapping[str, str], known: Mapping[str, str], site: Site
+    texts: Mapping[str, str], known: Mapping[str, str], site: Site, relay: Mapping[str, str]
 ) -> dict[str, Mapping[str, str] | Mapping[str, str | bytes]]:
     return {
         "secrets": {name: known[name] for name in (*GENERATED, *GIVEN_ONLY)},
@@ -61,7 +64,7 @@ def _folders(
             **_below("alertmanager/", texts),
             **{f"secrets/{name}": known[name] for name in ("webhook_url", "smtp_password")},
         },
-        "relay": _robots(known),
+        "relay": relay,
         "grafana": {
             "grafana.ini": _GRAFANA.format(timezone=site.timezone, language=site.grafana_language),
             **_below("grafana/provisioning/", texts, "provisioning/"),
@@ -76,18 +79,34 @@ def _folders(
 
 def _of_service(known: Mapping[str, str]) -> dict[str, str]:
     password = quote(known["database_password"], safe="")
-    names = ("ami_secret", "page_phone_secret", "nats_password", "metrics_token", "grafana_database_password")
+    names = ("ami_secret", "page_phone_secret", "nats_password", "grafana_database_password", *TOKENS)
     return {
         "database_url": f"postgresql://thirdring:{password}@postgres:5432/thirdring",
         **{name: known[name] for name in names},
     }
 
 
-def _robots(known: Mapping[str, str]) -> dict[str, str]:
-    """The settings of `relay` and the secrets they name: of the robots whose address was given."""
+def _of_relay(own: Path, known: Mapping[str, str], site: Site, places: Places) -> dict[str, str]:
+    """The settings of `relay` and the secrets they name: what the site says in a file of its own, the robots whose
+    address was given, and where it learns who is on shift. Raises StackError."""
+    text = _read(own)
+    said = toml_of(own, text)
     given = [name for name in ("wecom_url", "dingtalk_url", "dingtalk_secret") if known[name]]
-    lines = [f'{name.replace("_", ".", 1)}_file = "/run/relay/{name}"' for name in given]
-    return {"relay.toml": "\n".join(["[relay]", *lines, ""]), **{name: known[name] for name in given}}
+    tables = {"shifts": [f'url = "http://{places.web}"', _named("token", "relay_token")]}
+    for name in given:
+        robot, _sign, key = name.partition("_")
+        tables.setdefault(robot, []).append(_named(key, name))
+    lines = [] if "timezone" in said else [f'timezone = "{site.timezone}"']
+    lines.append(text)
+    for name, entries in tables.items():
+        if name not in said.get("relay", {}):
+            lines += ["", f"[relay.{name}]", *entries]
+    names = [*given, "relay_token"]
+    return {"relay.toml": "\n".join([*lines, ""]), **{name: known[name] for name in names}}
+
+
+def _named(key: str, secret: str) -> str:
+    return f'{key}_file = "/run/relay/{secret}"'
 
 
 def _below(folder: str, texts: Mapping[str, str], prefix: str = "") -> dict[str, str]:
@@ -113,7 +132,7 @@ def _secrets(given: Path, kept: Path) -> dict[str, str]:
 
 
 def _new(name: str) -> str:
-    return new_token() if name == "metrics_token" else secrets.token_hex(24)
+    return new_token() if name in TOKENS else secrets.token_hex(24)
 
 
 def _read(file: Path) -> str:
@@ -123,6 +142,8 @@ def _read(file: Path) -> str:
         return ""
     except OSError as error:
         raise StackError(f"{file}: {error.strerror}") from None
+    except ValueError as error:  # no UTF-8
+        raise StackError(f"{file}: {error}") from None
 
 
 def _write(file: Path, content: bytes) -> None:

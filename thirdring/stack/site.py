@@ -24,11 +24,12 @@ class Site(NamedTuple):
 def read_site(toml: Path) -> Site:
     """Reads what the stack needs of the settings, with their defaults. Raises StackError."""
     try:
-        said: dict[str, Any] = tomllib.loads(toml.read_text("utf-8"))
+        text = toml.read_text("utf-8")
     except OSError as error:
         raise StackError(f"{toml}: {error.strerror}") from None
     except ValueError as error:
         raise StackError(f"{toml}: {error}") from None
+    said = toml_of(toml, text)
     numbers = said.get("numbers", {})
     site = Site(
         timezone=str(said.get("timezone", Settings.model_fields["timezone"].default)),
@@ -40,6 +41,14 @@ def read_site(toml: Path) -> Site:
         text = _("{file}: there is no timezone {name!r}. Write one such as Asia/Shanghai.")
         raise StackError(text.format(file=toml, name=site.timezone)) from None
     return site
+
+
+def toml_of(file: Path, text: str) -> dict[str, Any]:
+    """What the text of this file says. Raises StackError."""
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise StackError(f"{file}: {error}") from None
 
 
 def zone_file(timezone: str) -> bytes:

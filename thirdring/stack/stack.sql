@@ -2,9 +2,9 @@
 -- Whether this token was revoked.
 select revoked_at is not null from tokens where token_sha256 = $1;
 
--- name: admit_metrics
--- The token by which Prometheus reads the metrics, once.
-insert into tokens (token_sha256, role, label) values ($1, 'metrics', 'Prometheus') on conflict (token_sha256) do nothing
+-- name: admit
+-- The token of another part, once.
+insert into tokens (token_sha256, role, label) values ($1, $2, $3) on conflict (token_sha256) do nothing
 returning id;
 
 -- name: local_times

@@ -89,7 +89,8 @@ async def _changed(ask: Ask, absence: Absence) -> Reply:
 
 
 async def _require_known(ask: Ask, **names: str | None) -> None:
-    await require_known(ask, {field: name for field, name in names.items() if name is not None})
+    async with connected(ask) as connection:
+        await require_known(ask, connection, {field: name for field, name in names.items() if name is not None})
 
 
 def _reply(absence: Absence) -> Reply:

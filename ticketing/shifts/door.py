@@ -1,12 +1,14 @@
 """Shifts over HTTP: who is on the turns of some days, who is on now, and who is entered for a turn."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from kit.database.pool import Session
 from kit.http.problems import etag
 from kit.http.queries import NoQuery
 from kit.http.wire import instant
 from kit.refusals import FieldError
-from kit.roles import DISPATCHERS
+from kit.roles import DISPATCHERS, READERS, WORKERS
 from ticketing.http.ask import Ask, Reply, connected
 from ticketing.http.ways import read, write
 from ticketing.shifts.bodies import DaysQuery, TurnPeople
@@ -23,8 +25,9 @@ from ticketing.shifts.finding import (
 )
 from ticketing.shifts.models import DutyNowOut, ShiftOut, ShiftsOut, TurnOut
 from ticketing.shifts.on_duty import Part, Place
+from ticketing.shifts.patterns import Turn
 from ticketing.shifts.records_store import waiting_handovers
-from ticketing.shifts.shown import handover_out, plan_of, title_of
+from ticketing.shifts.shown import Plan, handover_out, plan_of, title_of
 from ticketing.shifts.store import entered_for, require_version
 
 DAYS_MAX = 62
@@ -37,7 +40,9 @@ async def list_shifts(ask: Ask, query: DaysQuery) -> Reply:
     if not 0 <= (last - first).days < DAYS_MAX:
         raise FieldError("to", f"must be 0 to {DAYS_MAX - 1} days after from", "These days are too many, or none.")
     async with connected(ask) as connection:
-        plan = await plan_of(connection, turns_of(ask, first, last), ask.now_us)
+        plan = await _plan(ask, connection, turns_of(ask, first, last))
+        offers = ask.desk.rules.shifts.patterns and _reads_all(ask)
+        people = sorted(await known_people(ask, connection)) if offers else []
     shifts = [
         ShiftOut(
             name=one.name,
@@ -48,7 +53,6 @@ async def list_shifts(ask: Ask, query: DaysQuery) -> Reply:
         )
         for one in ask.desk.rules.shifts.patterns
     ]
-    people = sorted(await known_people(ask)) if shifts else []
     return Reply(ShiftsOut(items=[plan.shown(turn) for turn in plan.turns], shifts=shifts, people=people))
 
 
@@ -56,8 +60,8 @@ async def duty_now(ask: Ask, _query: NoQuery) -> Reply:
     today = today_of(ask)
     near = turns_of(ask, today - timedelta(days=2), today + timedelta(days=_NEXT_DAYS))
     async with connected(ask) as connection:
-        plan = await plan_of(connection, [turn for turn in near if turn.ends_us > ask.now_us], ask.now_us)
-        waiting = await waiting_handovers(connection, handing_over_now(ask))
+        plan = await _plan(ask, connection, [turn for turn in near if turn.ends_us > ask.now_us])
+        waiting = await waiting_handovers(connection, handing_over_now(ask)) if _reads_all(ask) else []
     following = next((turn for turn in plan.turns if turn.begins_us > ask.now_us), None)
     now = plan.on_duty()
     return Reply(
@@ -75,7 +79,7 @@ async def duty_now(ask: Ask, _query: NoQuery) -> Reply:
 async def one_turn(ask: Ask, _query: NoQuery) -> Reply:
     turn = turn_in_path(ask)
     async with connected(ask) as connection:
-        plan = await plan_of(connection, [turn], ask.now_us)
+        plan = await _plan(ask, connection, [turn])
     shown = plan.shown(turn)
     return Reply(shown, etag(shown.version))
 
@@ -87,15 +91,25 @@ async def put_people(ask: Ask, body: TurnPeople) -> Reply:
     if len(set(names)) < len(names):
         text = "names somebody twice: name each person once, among people or managers"
         raise FieldError("people", text, "Nobody is on one turn twice.")
-    async with connected(ask) as connection:
-        entered = await entered_for(connection, (turn.shift, turn.day))
-    require_version(entered, version)
     fields = {f"people.{place}": name for place, name in enumerate(body.people)}
     fields |= {f"managers.{place}": name for place, name in enumerate(body.managers)}
-    await require_known(ask, fields, () if entered is None else [place.person for place in entered.places])
+    async with connected(ask) as connection:
+        entered = await entered_for(connection, (turn.shift, turn.day))
+        require_version(entered, version)
+        there = () if entered is None else [place.person for place in entered.places]
+        await require_known(ask, connection, fields, there)
     await ask.desk.shifts.put_turn((turn.shift, turn.day), places, version, ask.token.who, ask.now_us)
     await refreshed(ask)
     return await one_turn(ask, NoQuery())
+
+
+async def _plan(ask: Ask, connection: Session, turns: Sequence[Turn]) -> Plan:
+    return await plan_of(connection, turns, handing_over_now(ask) if _reads_all(ask) else None, ask.now_us)
+
+
+def _reads_all(ask: Ask) -> bool:
+    """A workman reads who is on, and neither notes nor who else there is."""
+    return ask.token.role in READERS
 
 
 OPERATIONS = (
@@ -106,9 +120,10 @@ OPERATIONS = (
         list_shifts,
         ShiftsOut,
         DaysQuery,
+        roles=WORKERS,
     ),
-    read("getDutyNow", "/api/v1/shifts/now", "Return who is on duty now", duty_now, DutyNowOut),
-    read("getTurn", TURN, "Return a turn with its people", one_turn, TurnOut, problems=NO_TURN),
+    read("getDutyNow", "/api/v1/shifts/now", "Return who is on duty now", duty_now, DutyNowOut, roles=WORKERS),
+    read("getTurn", TURN, "Return a turn with its people", one_turn, TurnOut, roles=WORKERS, problems=NO_TURN),
     write(
         "putTurn",
         TURN,

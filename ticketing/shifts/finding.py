@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
+from kit.database.pool import Session
 from kit.http.auth.users import users
 from kit.instants import local_day
 from kit.refusals import RefusedError
-from ticketing.http.ask import Ask, connected
+from ticketing.http.ask import Ask
 from ticketing.shifts.patterns import Turn, handing_over, turns
 from ticketing.shifts.store import names_entered
 
@@ -55,11 +56,9 @@ def turn_in_path(ask: Ask) -> Turn:
     raise NoTurnError
 
 
-async def known_people(ask: Ask) -> set[str]:
+async def known_people(ask: Ask, connection: Session) -> set[str]:
     """Who may be entered. What a sheet brought in by the way stays known."""
-    async with connected(ask) as connection:
-        accounts = await users(connection)
-        entered = await names_entered(connection)
+    accounts, entered = await users(connection), await names_entered(connection)
     workmen: Collection[str] = {name for names in ask.desk.rules.trades.values() for name in names}
     gone = {user.name for user in accounts if user.deactivated_at is not None}
     return {user.name for user in accounts}.union(ask.site.devices, workmen, entered) - gone
@@ -74,9 +73,9 @@ def today_of(ask: Ask) -> date:
     return local_day(ask.now_us, ask.desk.rules.site.zone)
 
 
-async def require_known(ask: Ask, names: Mapping[str, str], spared: Collection[str] = ()) -> None:
+async def require_known(ask: Ask, connection: Session, names: Mapping[str, str], spared: Collection[str] = ()) -> None:
     """By the field that names each; who is `spared` is there already. Raises NobodyKnownError."""
-    known = await known_people(ask)
+    known = await known_people(ask, connection)
     unknown = [field for field, name in names.items() if name not in known and name not in spared]
     if unknown:
         raise NobodyKnownError(unknown)

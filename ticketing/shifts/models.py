@@ -57,6 +57,7 @@ class TurnOut(Out):
     is_short: bool = Field(description="Fewer people than it needs, at some moment of what is left of it")
     note_count: int = Field(description="Notes for the next shift")
     waiting_note_count: int = Field(description="Those that nobody took over")
+    takes_notes: bool = Field(description="Whether a note may be written on it now")
     entered_by: Plain | None = Field(description="Who entered its people last")
     entered_at: Instant | None
 
@@ -64,7 +65,9 @@ class TurnOut(Out):
 class ShiftsOut(Out):
     items: list[TurnOut] = Field(description="In the order of their begins")
     shifts: list[ShiftOut] = Field(description="Those of the settings; empty: this site has no shifts")
-    people: list[str] = Field(description="Who may be entered: users, agents, workmen of trades, and who is entered")
+    people: list[str] = Field(
+        description="Who may be entered: users, agents, workmen of trades, and who is entered. None for a workman"
+    )
 
 
 class HandoverOut(Out):

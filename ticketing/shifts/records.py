@@ -5,7 +5,7 @@ from datetime import date
 from unicodedata import category
 
 from kit.refusals import FieldError, RefusedError
-from ticketing.shifts.on_duty import Away
+from ticketing.shifts.stand_ins import Away
 
 NOTES_MAX = 50
 """Of a turn."""

@@ -10,10 +10,10 @@ from kit.database.pool import DatabasePool, Session, session
 from kit.http.auth.users import note
 from kit.refusals import FieldError, GoneError, StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
-from ticketing.shifts.on_duty import goes_in_circle
 from ticketing.shifts.patterns import Turn
 from ticketing.shifts.records import NOTES_MAX, Absence, Handover, TooManyNotesError, take
 from ticketing.shifts.rows import ABSENCE, HANDOVER
+from ticketing.shifts.stand_ins import StandIns
 from ticketing.shifts.store import STATEMENTS, Key
 
 
@@ -31,6 +31,7 @@ class RecordStore:
         """Raises FieldError."""
         absence.require_right()
         async with changing(self._pool, self._hear) as (connection, told):
+            await connection.execute(STATEMENTS["lock_absences"])
             await _require_alone(connection, absence)
             row = await connection.fetchrow(*STATEMENTS.filled("add_absence", ABSENCE.row(absence)))
             assert row is not None  # noqa: S101 - an insert returns its row
@@ -45,6 +46,7 @@ class RecordStore:
     ) -> Absence:
         """Raises GoneError, StaleError, FieldError."""
         async with changing(self._pool, self._hear) as (connection, told):
+            await connection.execute(STATEMENTS["lock_absences"])
             known = await _absence(connection, number)
             after = replace(decide(known), version=version + 1)
             after.require_right()
@@ -119,7 +121,6 @@ async def _note(connection: Session, who: str, action: str, absence: Absence) ->
 
 async def _require_alone(connection: Session, absence: Absence) -> None:
     """Nobody is away twice at once. Raises FieldError."""
-    await connection.execute(STATEMENTS["lock_absences_of"], absence.person)
     times = stored(absence.since_us), stored(absence.until_us)
     if await connection.fetchval(STATEMENTS["overlapping"], absence.person, absence.id, *times):
         text = "is within another absence of this person: change that one, or take other times"
@@ -129,7 +130,7 @@ async def _require_alone(connection: Session, absence: Absence) -> None:
 async def _require_no_circle(connection: Session, absence: Absence) -> None:
     """Raises FieldError where nobody would stand in."""
     near = await absences_between(connection, absence.since_us, absence.until_us)
-    if goes_in_circle(absence.away, [one.away for one in near if one.id != absence.id]):
+    if StandIns(one.away for one in near if one.id != absence.id).come_back_to(absence.away):
         text = "must be somebody who is there: the person who is away stands in for them"
         raise FieldError("stand_in", text, "These people would stand in for one another, so nobody is there.")
 

@@ -10,7 +10,7 @@ from kit.http.queries import NoQuery
 from kit.refusals import RefusedError
 from kit.roles import DISPATCHERS
 from kit.sheet_jobs.jobs import SheetJob, SheetKind
-from ticketing.http.ask import Ask, Reply, sent
+from ticketing.http.ask import Ask, Reply, connected, sent
 from ticketing.http.sheets import XLSX, bad_rows_of, job_of, received, spoken
 from ticketing.http.ways import read, write
 from ticketing.sheets import SheetLanguage, fields_of, headers_of
@@ -83,7 +83,8 @@ async def bad_rows(ask: Ask, query: SheetLanguage) -> web.Response:
 
 
 async def _unknown(ask: Ask, gathered: Gathered) -> list[str]:
-    known = await known_people(ask)
+    async with connected(ask) as connection:
+        known = await known_people(ask, connection)
     return [name for name in gathered.people if name not in known]
 
 

@@ -33,15 +33,29 @@ update roster_turns set version = version + 1, entered_by = $4, entered_at = $5
 where shift = $1 and day = $2 and version = $3
 returning version
 
--- name: clear_turn
--- Its people, before others are entered.
-delete from roster where shift = $1 and day = $2
+-- name: begin_turns
+-- The same for many turns at once: those that were not there.
+insert into roster_turns (shift, day, entered_by, entered_at)
+select w.shift, w.day, $3, $4 from unnest($1::text[], $2::date[]) as w (shift, day)
+on conflict do nothing
+returning shift, day
+
+-- name: change_turns
+-- Many turns at once, which are locked.
+update roster_turns t set version = version + 1, entered_by = $3, entered_at = $4
+from unnest($1::text[], $2::date[]) as w (shift, day)
+where t.shift = w.shift and t.day = w.day
+
+-- name: clear_turns
+-- The people of some turns, before others are entered.
+delete from roster r using unnest($1::text[], $2::date[]) as w (shift, day)
+where r.shift = w.shift and r.day = w.day
 
 -- name: put_places
--- The people of a turn, in their order.
+-- The people of some turns, in the order that each of them has.
 insert into roster (shift, day, person, part, place)
-select $1, $2, w.person, w.part, w.place
-from unnest($3::text[], $4::text[]) with ordinality as w (person, part, place)
+select w.shift, w.day, w.person, w.part, w.place
+from unnest($1::text[], $2::date[], $3::text[], $4::text[], $5::int[]) as w (shift, day, person, part, place)
 
 -- name: names_entered
 -- Everybody who is on a turn, lately or to come, or is away, or stands in; not who was deleted meanwhile.
@@ -67,9 +81,9 @@ select * from absences
 -- One absence by its id.
 select * from absences where id = $1
 
--- name: lock_absences_of
--- One change of somebody's absences after the other, so that no two overlap.
-select pg_advisory_xact_lock(hashtextextended('absences of ' || $1::text, 0))
+-- name: lock_absences
+-- One change of an absence after the other: no two of one person overlap, and no two close a circle of stand-ins.
+select pg_advisory_xact_lock(hashtextextended('absences', 0))
 
 -- name: overlapping
 -- Whether somebody is away already at some moment between two instants, the absence $2 left aside.

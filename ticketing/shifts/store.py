@@ -16,10 +16,11 @@ from kit.instants import DAY_US, local_day
 from kit.refusals import StaleError
 from ticketing.news import Hearer, ShiftNews, nobody
 from ticketing.shifts.duty_book import DutyBook
-from ticketing.shifts.on_duty import Away, Part, Place, Roster
+from ticketing.shifts.on_duty import Part, Place, Roster
 from ticketing.shifts.patterns import turns
 from ticketing.shifts.rows import ABSENCE, HANDOVER
 from ticketing.shifts.sheet_said import Gathered, entered_by
+from ticketing.shifts.stand_ins import Away
 from ticketing.site_rules import SiteRules
 
 STATEMENTS = read_statements(Path(__file__).with_name("shifts.sql"), absence=ABSENCE, handover=HANDOVER)
@@ -57,11 +58,18 @@ class ShiftStore:
         self._rules = rules
         self._hear = hear
         self._reading = asyncio.Lock()
+        self._asked = self._read = 0
 
     async def read_into(self, book: DutyBook, now_us: int) -> None:
-        """One after the other, so that what was read before is not taken after. Raises one of AWAY."""
+        """One after the other, so that what was read before is not taken after. Whoever asked before a reading began is
+        content with it: many changes at once are read twice at most. Raises one of AWAY."""
+        self._asked += 1
+        mine = self._asked
         async with self._reading:
-            book.take(*await self.around(now_us))
+            if self._read < mine:
+                asked = self._asked
+                book.take(*await self.around(now_us))
+                self._read = asked
 
     async def around(self, now_us: int) -> Known:
         """What the duty book needs."""
@@ -116,8 +124,7 @@ class ShiftStore:
             known = roster_of(entered)
             wanted = await asyncio.to_thread(decide, known)
             changed = {key: places for key, places in wanted.items() if tuple(places) != known.get(key)}
-            for key, places in changed.items():
-                await _enter(connection, key, places, 0 if key not in entered else entered[key].version, who, at_us)
+            await _enter_all(connection, changed, known, who, at_us)
             await note(connection, who, "roster_imported", first=f"{min(days)}", last=f"{max(days)}")
             if changed:
                 told.append(ShiftNews("roster", at_us))
@@ -177,10 +184,31 @@ async def _enter(connection: Session, key: Key, places: Sequence[Place], version
     if after is None:
         found = await entered_for(connection, key)
         raise StaleError(0 if found is None else found.version)
-    await connection.execute(STATEMENTS["clear_turn"], *key)
-    columns = [place.person for place in places], [place.part for place in places]
-    await connection.execute(STATEMENTS["put_places"], *key, *columns)
+    await _replace(connection, {key: places})
     return int(after)
+
+
+async def _enter_all(connection: Session, wanted: Wanted, known: Roster, who: str, at_us: int) -> None:
+    """The same for many turns; those that are `known` are locked. Raises StaleError where another one was begun."""
+    new = [key for key in wanted if key not in known]
+    begun = await connection.fetch(STATEMENTS["begin_turns"], *_columns(new), who, stored(at_us))
+    if len(begun) < len(new):
+        raise StaleError(1)
+    there = [key for key in wanted if key in known]
+    await connection.execute(STATEMENTS["change_turns"], *_columns(there), who, stored(at_us))
+    await _replace(connection, wanted)
+
+
+async def _replace(connection: Session, wanted: Wanted) -> None:
+    """These people in place of those before."""
+    await connection.execute(STATEMENTS["clear_turns"], *_columns(list(wanted)))
+    await connection.execute(STATEMENTS["put_places"], *await asyncio.to_thread(_placed, wanted))
+
+
+def _placed(wanted: Wanted) -> list[Sequence[object]]:
+    """Columns, in the order of the table."""
+    rows = [(*key, *place, at) for key, places in wanted.items() for at, place in enumerate(places, start=1)]
+    return [*zip(*rows, strict=True)] or [()] * 5
 
 
 def _entered(rows: Iterable[Record]) -> dict[Key, Entered]:

@@ -11,7 +11,7 @@ from ticketing.site_rules import SiteRules
 from ticketing.workflows.service_desk import ServiceDesk
 
 SHIFTS = ShiftRules((Pattern("day", time(8), time(20), people_min=2), Pattern("night", time(20), time(8))))
-PEOPLE = {"水电": ("zhang", "li", "wang", "sun", "manager")}
+PEOPLE = {"水电": ("zhang", "li", "wang", "sun", "manager", "workman")}
 TODAY = "2026-11-25"
 
 

@@ -110,6 +110,7 @@ async def test_every_page_is_there_for_every_reader_in_both_languages(
     for role in {Role.METRICS, *READERS} - may:
         assert (await browse(role).get(place)).status == 403
     seen = {"/": 303, "/desk": 303, "/me": 200, "/tickets": 200, "/tickets/{number}": 404, "/trades": 200}
+    seen |= {"/shifts": 200, "/shifts/turns/{day}/{shift}": 200}
     assert (await browse(Role.WORKMAN).get(place)).status == seen.get(operation.path, 403)
 
 

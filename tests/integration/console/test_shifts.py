@@ -75,6 +75,39 @@ async def test_an_agent_reads_and_changes_nothing(browse: Browse) -> None:
     assert (await browse(Role.AGENT).send(DAY, part=True, version="0", add="agent")).status == 403
 
 
+async def test_a_workman_reads_who_is_on_and_nothing_of_notes_and_absences(browse: Browse) -> None:
+    dispatcher, workman = browse(Role.DISPATCHER), browse(Role.WORKMAN)
+    await put_in(dispatcher, DAY, "zhang", "workman", manager="wang")
+    assert (await dispatcher.send(f"{DAY}/notes", part=True, text="2 单元电梯停用")).status == 200
+    page = await workman.get("/shifts")
+    assert 'href="/shifts"' in page.text
+    assert "zhang workman Duty manager wang" in page.words
+    turn = await workman.get(DAY)
+    assert "zhang workman Duty manager wang" in turn.words
+    for text in (page.text, turn.text):
+        assert "电梯" not in text
+        for test in ("note", "write-note", "change-turn", "fill"):
+            assert f'data-test="{test}"' not in text
+        assert 'href="/shifts/absences"' not in text
+        assert "#write" not in text
+    assert (await workman.get("/shifts/absences")).status == 403
+    assert (await workman.send(DAY, part=True, version="3", add="workman")).status == 403
+
+
+async def test_shifts_that_are_over_for_more_than_a_week_are_changed_on_the_page_no_more(browse: Browse) -> None:
+    dispatcher = browse(Role.DISPATCHER)
+    for day, shown in (("2026-11-17", False), ("2026-11-18", True), (TODAY, True), ("2027-01-10", True)):
+        row = await dispatcher.get(f"/shifts/days/{day}")
+        assert ('data-test="change-turn"' in row.text) is shown, day
+
+
+async def test_no_note_is_asked_for_on_a_shift_that_is_long_over(browse: Browse) -> None:
+    dispatcher = browse(Role.DISPATCHER)
+    for day, shown in (("2026-11-23", False), ("2026-11-24", True)):
+        turn = await dispatcher.get(f"/shifts/turns/{day}/night")
+        assert ('data-test="write-note"' in turn.text, "It is long over" in turn.words) == (shown, not shown), day
+
+
 async def test_a_note_is_written_by_who_is_on_and_taken_over_once(browse: Browse, desk_web: DeskWeb) -> None:
     agent, dispatcher = browse(Role.AGENT), browse(Role.DISPATCHER)
     assert 'data-test="write-note"' not in (await agent.get(DAY)).text

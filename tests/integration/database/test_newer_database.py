@@ -46,7 +46,8 @@ async def older(pool: DatabasePool, database_url: str, tmp_path: Path) -> Path:
         await connection.execute("insert into schema_migrations values ($1)", NEWER)
     small_site(tmp_path, database_url)
     (tmp_path / "password").write_text("correct-horse-battery\n")
-    (tmp_path / "metrics_token").write_text("t" * 40)
+    for name in ("metrics_token", "relay_token"):
+        (tmp_path / name).write_text("t" * 40)
     (tmp_path / "grafana_database_password").write_text("correct-horse-battery\n")
     (tmp_path / "sheet.csv").write_text("objective,day,met,total\n")
     (tmp_path / "places.csv").write_text("name,kind\nlift 1,lift\n")

@@ -26,6 +26,7 @@ THEIRS = {"listTickets", "getTicket", "actOnTicket", "takeNextTicket", "signOut"
     *("listFiles", "addFile", "getFile", "removeFile", "getFileContent", "getFileThumbnail"),
     *("keepSession", "changeOwnPassword", "listOwnSessions", "signOutElsewhere"),  # their own account
     *("getWorkOrder", "listTrades", "changeDuty", "listCategories"),
+    *("listShifts", "getDutyNow", "getTurn"),
 }
 
 

@@ -1,6 +1,6 @@
 """A week of shifts as it is drawn, and one person put in or taken out."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,13 +8,14 @@ import pytest
 from console.frame.drawn import Apart
 from console.frame.on_shift import short_soon
 from console.shifts.turns import People, apart, changed, drawn_with, people_of
-from console.shifts.week import rows, to_fill, week_of
+from console.shifts.week import changes_since, rows, to_fill, week_of
 
 PEOPLE = People(("张三", "李四"), ("王五",))
 
 
 def turn(day: str, shift: str, **people: str) -> dict[str, Any]:
-    return {"day": day, "shift": shift, "seats": [{"person": name, "part": part} for name, part in people.items()]}
+    seats = [{"person": name, "part": part} for name, part in people.items()]
+    return {"day": day, "shift": shift, "ends": f"{day}T12:00:00Z", "seats": seats}
 
 
 def test_a_week_begins_on_its_monday_and_leads_to_its_neighbours() -> None:
@@ -34,7 +35,18 @@ def test_what_nobody_was_put_in_is_filled_as_in_the_week_before() -> None:
     before = [filled, turn("2026-11-25", "day"), other]
     taken = turn("2026-12-03", "day", 王五="member")
     empty = [turn("2026-12-01", "day"), turn("2026-12-01", "night"), turn("2026-12-02", "day")]
-    assert to_fill([*empty, taken], before) == [(empty[0], filled)]
+    assert to_fill([*empty, taken], before, datetime(2026, 12, 1, tzinfo=UTC)) == [(empty[0], filled)]
+
+
+def test_what_is_over_is_filled_no_more() -> None:
+    before, empty = [turn("2026-11-24", "day", 张三="member")], [turn("2026-12-01", "day")]
+    ends = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert to_fill(empty, before, ends - timedelta(seconds=1)) == [(empty[0], before[0])]
+    assert to_fill(empty, before, ends) == []
+
+
+def test_shifts_are_changed_on_the_page_for_a_week_after_their_day() -> None:
+    assert changes_since(date(2026, 12, 8)) == date(2026, 12, 1)
 
 
 def test_shifts_with_too_few_people_are_told_a_day_before() -> None:

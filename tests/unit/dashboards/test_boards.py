@@ -21,6 +21,7 @@ from metrics.prometheus.bounds import below
 from metrics.prometheus.catalogue import CATALOGUE
 from metrics.prometheus.metric import Kind as MetricKind
 from metrics.prometheus.metric import Metric
+from tests.unit.dashboards.shown import Series, of_series
 from thirdring.http.operations import OPERATIONS
 
 GRAFANA = build.FOLDER.parent
@@ -203,6 +204,28 @@ def test_rows_ask_the_views_only_and_lead_to_paths_that_the_api_has(file: Path) 
                 assert relation.startswith("wall."), relation
         for link in re.findall(r'"url": "\$\{service:raw\}([^"]+)"', json.dumps(panel)):
             assert re.sub(r"\$\{[^}]+\}", "*", link) in paths, link
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words"),
+    [
+        ("en", "Are there enough people?", ["day shift", "night shift"]),
+        ("zh", "各班人数够吗？", ["白班", "夜班"]),
+    ],
+)
+def test_a_shift_with_too_few_people_is_on_the_agents_board_and_leads_to_the_roster(
+    language: str, title: str, words: list[str]
+) -> None:
+    board = read(build.FOLDER / f"thirdring-agents-{language}.json")
+    [panel] = [panel for panel in board["panels"] if panel["title"] == title]
+    defaults = panel["fieldConfig"]["defaults"]
+    assert [(link["url"], link["targetBlank"]) for link in defaults["links"]] == [("${service:raw}/shifts", True)]
+    named = {one["matcher"]["options"]: one["properties"][0]["value"] for one in panel["fieldConfig"]["overrides"]}
+    assert [named["day"], named["night"]] == words
+    answers = {"A": [Series({"shift": "day"}, [0.0]), Series({"shift": "行政班"}, [1.0])]}
+    shown = [(one.title, one.text) for one in of_series(panel, answers)[0]]
+    texts = ("enough", "too few") if language == "en" else ("人数够", "缺人")
+    assert shown == [(words[0], texts[0]), ("行政班", texts[1])]
 
 
 def test_every_line_of_the_sheet_can_be_chosen_and_is_named_in_the_sheets_table() -> None:

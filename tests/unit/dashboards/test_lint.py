@@ -135,7 +135,7 @@ def test_every_series_has_a_name_in_the_boards_language(language: str) -> None:
             for query in tile.queries:
                 for label in re.findall(r"^\{\{(\w+)\}\}$", query.legend):
                     if label not in TRANSLATED:
-                        assert label in ("le", "pbx", "hotline", "agent", "event", "objective"), query.legend
+                        assert label in ("le", "pbx", "hotline", "agent", "event", "objective", "shift"), query.legend
                         continue
                     known = labels.CALLBACK_OUTCOME if "callback_attempts" in query.expr else TRANSLATED[label]
                     assert known.values is not None

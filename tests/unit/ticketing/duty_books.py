@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, time
 
 from ticketing.shifts.duty_book import DutyBook
-from ticketing.shifts.on_duty import Away, Part, Place
+from ticketing.shifts.on_duty import Part, Place
 from ticketing.shifts.patterns import Pattern, ShiftRules
+from ticketing.shifts.stand_ins import Away
 
 T0 = 1_764_000_000_000_000  # 2025-11-24 16:00 UTC
 _ALL_DAY = (Pattern("day", time(0), time(0)),)

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from kit.instants import HOUR_US, wall_us
 from ticketing.shifts.duty_book import DutyBook
-from ticketing.shifts.on_duty import NOBODY, Away, Place
+from ticketing.shifts.on_duty import NOBODY, Place
 from ticketing.shifts.patterns import Pattern, ShiftRules
+from ticketing.shifts.stand_ins import Away
 
 ZONE = ZoneInfo("Asia/Shanghai")
 RULES = ShiftRules((Pattern("day", time(8), time(20)), Pattern("night", time(20), time(8))))

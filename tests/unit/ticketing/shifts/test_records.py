@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from kit.refusals import FieldError
-from ticketing.shifts.on_duty import Away
 from ticketing.shifts.records import Absence, Handover, TakenError, take
+from ticketing.shifts.stand_ins import Away
 
 ABSENCE = Absence(person="王芳", stand_in="李强", since_us=10, until_us=20, entered_by="主管", entered_at_us=5)
 NOTE = Handover(shift="day", day=date(2026, 12, 1), text="3 号楼电梯待修", written_by="王芳", written_at_us=5)

@@ -16,6 +16,7 @@ from kit.http.keys import TOKEN
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE
+from kit.http.standby import refusal
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES
 from telephony.phones.keys import REALM
@@ -54,6 +55,8 @@ async def asked(request: web.Request, _query: Query, _role: Role | None) -> web.
 async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
     phones, token = request.app[PHONES], request[TOKEN]
     endpoint = phones.require(token.who)
+    if (stands_by := refusal(request)) is not None:
+        raise stands_by  # no password of here is known to the PBX
     shown = credential(request)
     if shown is None or not shown.by_cookie or is_from_elsewhere(request):
         raise _ours_alone(403)

@@ -21,7 +21,7 @@ from lab.pbx.root import LabError, why_not
 from lab.stack.demo_parts import always_day, demo_parts
 from lab.stack.part import LOCAL, Part, Ports, answers, asked, ended, running, thirdring
 from thirdring.stack import StackError
-from thirdring.stack.places import Places
+from thirdring.stack.places import Places, Rtp
 from thirdring.stack.prepare import prepare
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -117,6 +117,7 @@ class Stack:
             sip=f"{LOCAL}:@SIP@",
             provider=f"{LOCAL}:{ports.callers}",
             provider_match=LOCAL,
+            rtp=Rtp(10_000, 19_998),  # beside others of this machine
         )
 
     async def _start_asterisk(self, stack: AsyncExitStack) -> Asterisk:

@@ -58,6 +58,7 @@ def filled_in(
             "08:00-20:00,*,*,*": day,
             "= 120": "= 15",
         },
+        "site/rtp.conf": {"rtpend = 10999": "rtpend = 19998"},
         "site/manager.conf": {"port = 5038": "port = @AMI@", "put a long random word here": "@SECRET@"},
         "site/pjsip.conf": {
             "0.0.0.0:5060": "127.0.0.1:@SIP@",

@@ -40,6 +40,14 @@ _HEARD = """async () => {
 }"""
 
 
+_LOUD = """async () => {
+  const heard = [];
+  for (const one of window.connections)
+    (await one.getStats()).forEach((r) => { if (r.type === "inbound-rtp") heard.push(r.audioLevel ?? 0); });
+  return Math.max(0, ...heard);
+}"""
+
+
 class Softphone:
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -76,33 +84,44 @@ class Softphone:
             while await self.page.evaluate(_HEARD) < before + packets:
                 await asyncio.sleep(0.05)
 
+    async def hears_a_sound(self) -> None:
+        """Not silence alone."""
+        async with asyncio.timeout(60):
+            while await self.page.evaluate(_LOUD) < 0.02:
+                await asyncio.sleep(0.05)
+
     async def number_of(self, name: str) -> float:
         return float(await self.root.get_attribute(f"data-{name}") or 0)
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*more: str) -> AsyncIterator[Browser]:
     await asyncio.to_thread(need, ["chromium"])
     async with async_playwright() as playwright:
         playwright.selectors.set_test_id_attribute("data-test")
         browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(_FLAGS), ignore_default_args=["--mute-audio"]
+            executable_path=shutil.which("chromium"), args=[*_FLAGS, *more], ignore_default_args=["--mute-audio"]
         )
         yield browser
         await browser.close()
 
 
 async def signed_in(browser: Browser, site: Sample, locale: str = "en-GB", **more: Any) -> BrowserContext:
+    context = await signed_in_at(browser, url(site), locale, **more)
+    await context.pages[0].goto(f"{url(site)}/calls")
+    return context
+
+
+async def signed_in_at(browser: Browser, place: str, locale: str = "en-GB", **more: Any) -> BrowserContext:
     context = await browser.new_context(locale=locale, **more)
     context.set_default_timeout(60_000)
     await context.add_init_script(_TONE)
     page = await context.new_page()
-    await page.goto(f"{url(site)}/sign-in?next=/desk")
+    await page.goto(f"{place}/sign-in?next=/desk")
     await page.fill("[name=name]", AGENT)
     await page.fill("[name=password]", PASSWORD)
     await page.click("form.sign-in button")
     await page.wait_for_selector("[data-phone]")
-    await page.goto(f"{url(site)}/calls")
     return context
 
 

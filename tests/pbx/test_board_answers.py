@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboards import in_hand, page, service_state
+from dashboards import hotline, in_hand, page, promql, service_state
 from dashboards.tiles import Site
 from dashboards.words import standings
 from lab import filled
@@ -100,6 +100,38 @@ def test_the_walls_call_a_line_in_hand_of_which_nothing_was_missed_and_that_has_
     _tested(tests)
     words = {saying.value: saying.text for saying in (*standings(Site()), in_hand.saying(Site()))}
     assert {number: said for said, *_, number in LIGHTS} == words
+
+
+RESCUES = 'thirdring_rescues_total{{hotline="service",result="{result}"}}'
+SAVED: list[tuple[str, str, int]] = [
+    # what is saved, whether the service is there, what the board says
+    ("0x2 7x2 14x60", "1x60", 14),
+    ("0x60", "1x60", 0),
+    ("0x2 7x2 14x53 stale", "1x59 0", promql.AWAY),
+    ("_x60", "_x60", promql.UNREAD),
+]
+
+
+def test_the_hotlines_board_says_how_many_calls_were_saved_of_those_that_were_helped() -> None:
+    [tile] = [each for each in hotline.hotline(Site()).tiles if each.title == "Saved"]
+    expr = filled.promql(tile.queries[0].expr, filled.Span(0, 3600))
+    tests = [
+        {
+            "name": saved,
+            "interval": "1m",
+            "input_series": [
+                {"series": RESCUES.format(result="saved"), "values": saved},
+                {"series": RESCUES.format(result="asked"), "values": "0+1x60"},
+                {"series": RESCUES.format(result="dry_run"), "values": "0+1x60"},
+                {"series": UP, "values": up},
+            ],
+            "promql_expr_test": [
+                {"expr": expr, "eval_time": "60m", "exp_samples": [{"labels": "{}", "value": number}]}
+            ],
+        }
+        for saved, up, number in SAVED
+    ]
+    _tested(tests)
 
 
 def _tested(tests: list[dict[str, Any]]) -> None:

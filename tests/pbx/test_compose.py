@@ -72,7 +72,10 @@ def test_what_is_published_is_on_this_machine_only(box: Toolbox) -> None:
     parts = rendered(box, "demo", "cluster")["services"].values()
     published = [port for part in parts for port in part.get("ports", [])]
     assert {port["host_ip"] for port in published} == {"127.0.0.1"}
-    assert len({port["published"] for port in published}) == len(published) == 5
+    web = [port["published"] for port in published if port["protocol"] == "tcp"]
+    assert len(set(web)) == len(web) == 5
+    sound = {(port["published"], port["target"]) for port in published if port["protocol"] == "udp"}
+    assert sound == {(str(port), port) for port in range(10_000, 10_100)}
 
 
 def test_nothing_secret_is_in_it(box: Toolbox) -> None:

@@ -210,6 +210,21 @@ async def test_a_call_outlives_its_socket_and_its_end_is_heard_afterwards(site: 
     await phone.is_("ready")
 
 
+async def test_a_page_that_loses_its_network_while_it_rings_rings_no_more_and_takes_the_next_call(
+    site: Sample, phone: Softphone
+) -> None:
+    caller = await site.call(CALLER)
+    await phone.is_("ringing")
+    await phone.page.evaluate("window.dispatchEvent(new Event('offline'))")
+    await phone.is_("lost")
+    await phone.is_("ready")
+    caller.hang_up()
+    await caller.until_ended()
+    caller = await talking(site, phone)
+    caller.hang_up()
+    await phone.is_("ready")
+
+
 async def test_another_tab_says_that_the_phone_is_elsewhere(site: Sample, phone: Softphone) -> None:
     other = await desk(site, phone.page.context)
     await other.press("on")

@@ -23,7 +23,7 @@ from thirdring.commands.grafana_access import let_grafana_in
 from thirdring.commands.options import Config, settings_of
 from thirdring.settings import Settings
 from thirdring.stack import StackError
-from thirdring.stack.places import COMPOSE, NET, WAYS, Places, compose, ways_of
+from thirdring.stack.places import COMPOSE, NET, RTP_ADDRESS, RTP_PORTS, WAYS, Places, compose, ways_of
 from thirdring.stack.prepare import prepare
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -43,8 +43,18 @@ def stack_prepare(
     url: Annotated[
         str, typer.Option("--url", help=_("The address at which browsers reach Third Ring."))
     ] = "http://127.0.0.1:8080",
+    rtp_ports: Annotated[
+        str, typer.Option("--rtp-ports", metavar="FIRST-LAST", help=_("The ports of calls' sound."))
+    ] = RTP_PORTS,
+    rtp_address: Annotated[
+        str, typer.Option("--rtp-address", help=_("The address of this machine at which browsers reach these ports."))
+    ] = RTP_ADDRESS,
 ) -> None:
-    typer.echo("\n".join(prepare_containers(deploy, given, made, compose(net, url))))
+    try:
+        places = compose(net, url, rtp_ports, rtp_address)
+    except StackError as error:
+        raise CommandError(str(error)) from None
+    typer.echo("\n".join(prepare_containers(deploy, given, made, places)))
 
 
 @app.command("stale", help=_("List the parts that were started before their files changed; used by deploy/apply."))

@@ -1,7 +1,12 @@
 """Where the parts of a stack find each other, and the files of deploy/ with that filled in. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
 from typing import NamedTuple, TypeAlias
+
+from kit.i18n import _
+from thirdring.stack import StackError
 
 AGENTS = ("1001", "1002", "1009")
 """Whose phones the sample has, in the order of site/pjsip.conf."""
@@ -23,6 +28,19 @@ Changes: TypeAlias = Mapping[str, tuple[tuple[str, str], ...]]
 one that comes several times is replaced one after the other."""
 
 
+_PORTS = re.compile(r"(\d{4,5})-(\d{4,5})", re.ASCII)
+_LOWEST, _HIGHEST = 1024, 65535
+
+
+class Rtp(NamedTuple):
+    """Where the sound of calls goes: ports of Asterisk, and where browsers find it by another address than its own."""
+
+    first: int
+    last: int
+    own: str = ""
+    told: str = ""
+
+
 class Places(NamedTuple):
     web: str
     agi: str
@@ -36,13 +54,35 @@ class Places(NamedTuple):
     provider: str  # host and port of the trunk's other end
     provider_match: str
     url: str = "http://127.0.0.1:8080"  # of Third Ring, as people's browsers reach it
+    rtp: Rtp | None = None  # None: as the sample has it
 
 
 NET = "172.30.73"
 """The first three numbers of the containers' network, unless THIRDRING_NET says others."""
 
 
-def compose(net: str = NET, url: str = "http://127.0.0.1:8080") -> Places:
+RTP_PORTS, RTP_ADDRESS = "10000-10099", "127.0.0.1"
+"""Unless THIRDRING_RTP_PORTS and THIRDRING_RTP_ADDRESS say others."""
+
+
+def rtp_of(net: str, ports: str, address: str) -> Rtp:
+    """Raises StackError. On the loopback address or on all of them, nobody is told another one than Asterisk's own."""
+    found = _PORTS.fullmatch(ports)
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not _LOWEST <= first < last <= _HIGHEST:
+        text = _("THIRDRING_RTP_PORTS: {ports} is no range of ports above 1023. An example is 10000-10099.")
+        raise StackError(text.format(ports=ports))
+    try:
+        told = ip_address(address)
+    except ValueError:
+        text = _("THIRDRING_RTP_ADDRESS: {address} is no address. An example is 192.0.2.10.")
+        raise StackError(text.format(address=address)) from None
+    return Rtp(first, last, f"{net}.5", "" if told.is_loopback or told.is_unspecified else str(told))
+
+
+def compose(
+    net: str = NET, url: str = "http://127.0.0.1:8080", rtp_ports: str = RTP_PORTS, rtp_address: str = RTP_ADDRESS
+) -> Places:
     """The names, the network and the ports of docker-compose.yml. What a call waits for has an address and no name: a
     look-up of the name of a container that is stopped takes as long as the site's DNS servers take to say no."""
     return Places(
@@ -58,6 +98,7 @@ def compose(net: str = NET, url: str = "http://127.0.0.1:8080") -> Places:
         provider=f"{net}.10:5060",
         provider_match=f"{net}.10",
         url=url,
+        rtp=rtp_of(net, rtp_ports, rtp_address),
     )
 
 
@@ -92,6 +133,7 @@ def changes(places: Places, secrets: Mapping[str, str], timezone: str = SAMPLE_T
 
 def _of_asterisk(places: Places, secrets: Mapping[str, str]) -> Changes:
     return {
+        "asterisk/site/rtp.conf": _of_sound(places.rtp),
         "asterisk/site/globals.conf": (("127.0.0.1:4573", places.agi),),
         "asterisk/site/http.conf": (("bindaddr = 127.0.0.1", f"bindaddr = {places.ami_address}"),),
         "asterisk/site/extconfig.conf": (
@@ -111,6 +153,13 @@ def _of_asterisk(places: Places, secrets: Mapping[str, str]) -> Changes:
             *(("put another long random word here", secrets[f"phone_{agent}"]) for agent in AGENTS),
         ),
     }
+
+
+def _of_sound(rtp: Rtp | None) -> tuple[tuple[str, str], ...]:
+    if rtp is None:
+        return ()
+    ports = (("rtpstart = 10000", f"rtpstart = {rtp.first}"), ("rtpend = 10999", f"rtpend = {rtp.last}"))
+    return (*ports, ("; 192.168.1.5 => 203.0.113.5", f"{rtp.own} => {rtp.told}")) if rtp.told else ports
 
 
 def filled_in(texts: Mapping[str, str], wanted: Changes) -> dict[str, str]:

@@ -85,6 +85,7 @@ function watch(): void {
   window.setInterval(() => {
     if (Date.now() - last > SLEPT_MS && !document.hidden) line.check();
     last = Date.now();
+    line.watch();
     tick();
   }, TICK_MS);
   document.addEventListener("visibilitychange", () => document.hidden || line.check());

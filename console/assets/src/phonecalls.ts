@@ -119,10 +119,13 @@ export class Calls {
 
   // Of a page that goes: a call that rings here is not one that this agent did not answer.
   endAll(): void {
-    for (const call of this.calls.slice()) {
-      const rings = (call.direction as string) === "incoming" && !call.isEstablished();
-      if (!call.isEnded()) call.terminate(rings ? OUT_OF_ORDER : undefined);
-    }
+    this.endRinging();
+    for (const call of this.calls.slice()) if (!call.isEnded()) call.terminate();
+  }
+
+  // Also where the socket is lost: the PBX rings on elsewhere, and this page would be busy for the next call.
+  endRinging(): void {
+    for (const call of this.calls.slice()) if (rings(call)) call.terminate(OUT_OF_ORDER);
   }
 
   mute(): void {
@@ -198,6 +201,10 @@ export class Calls {
     const other = this.latest?.remote_identity;
     return other ? [other.display_name, other.uri.user].filter(Boolean).join(" · ") : "";
   }
+}
+
+function rings(call: RTCSession): boolean {
+  return (call.direction as string) === "incoming" && !call.isEstablished() && !call.isEnded();
 }
 
 function remote(call: RTCSession): MediaStream | null {

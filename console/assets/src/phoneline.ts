@@ -12,6 +12,7 @@ type Key = { endpoint: string; realm: string; password: string; iceServers: RTCI
 const LOCK = "thirdring phone";
 const REGISTERED_WITHIN_MS = 3_000;
 const HEARD_WITHIN_MS = 5_000;
+const SURE_MS = 1_000; // a page that wakes up has yet to read what came meanwhile
 const REGISTER_SECONDS = 300;
 const NEVER_SECONDS = 3_600; // the PBX says how long it rings
 
@@ -21,6 +22,7 @@ export class Line {
   private ua: UA | null = null;
   private domain = "";
   private free: (() => void) | null = null;
+  private hasNewKey = false; // of this socket
   private readonly socket = new PageSocket(() => this.end("taken_over"));
 
   constructor(audio: HTMLAudioElement, private readonly news: LineNews) {
@@ -73,6 +75,12 @@ export class Line {
       if (this.state === "checking" && this.socket.heardAt >= asked) this.turn("ready");
       if (this.state !== "checking") window.clearInterval(timer);
     }, 50);
+  }
+
+  // Called every second. A socket may be open to nobody, and the page would say ready for minutes.
+  watch(): void {
+    if (!this.ua || !this.socket.isSilent) return;
+    window.setTimeout(() => this.ua && this.socket.isSilent && this.socket.drop(), SURE_MS);
   }
 
   // The browser knows that there is no network.
@@ -131,8 +139,15 @@ export class Line {
 
   private listen(ua: UA): void {
     const drop = () => this.ua === ua && !ua.isRegistered() && this.socket.drop(); // a PBX that starts hears nothing
-    ua.on("connected", () => window.setTimeout(drop, REGISTERED_WITHIN_MS));
-    ua.on("disconnected", () => this.ua === ua && this.turn("lost"));
+    ua.on("connected", () => {
+      this.hasNewKey = false;
+      window.setTimeout(drop, REGISTERED_WITHIN_MS);
+    });
+    ua.on("disconnected", () => {
+      if (this.ua !== ua) return;
+      this.calls.endRinging();
+      this.turn("lost");
+    });
     ua.on("registered", () => {
       const first = this.state === "connecting";
       this.turn("ready");
@@ -143,17 +158,21 @@ export class Line {
     ua.on("newRTCSession", (event: Parameters<Calls["came"]>[0]) => this.calls.came(event));
   }
 
-  // The service has forgotten the password: it was restarted.
+  // The service has forgotten the password: it was restarted, or another one has taken over. Where that does not help,
+  // or nobody makes one just now, the socket is dropped soon, and all begins again.
   private async renewKey(ua: UA): Promise<void> {
+    if (this.hasNewKey) return;
+    this.hasNewKey = true;
     try {
       ua.set("password", (await fetchKey()).password);
       if (this.ua === ua) ua.register();
     } catch (error) {
-      if (this.ua === ua) this.block(error as Error);
+      if (this.ua === ua && (error as Error).message !== AWAY) this.block(error as Error);
     }
   }
 }
 
+const AWAY = "away";
 const WORDS: Record<string, string> = {
   NotAllowedError: "refused",
   NotFoundError: "no_microphone",
@@ -174,7 +193,8 @@ function opened(): Promise<MediaStream> {
 
 async function fetchKey(): Promise<Key> {
   const headers = { "X-Thirdring-Page": document.body.dataset["word"] ?? "" };
-  const answer = await fetch("/desk/phone", { method: "POST", headers });
+  const answer = await fetch("/desk/phone", { method: "POST", headers }).catch(() => null);
+  if (!answer || answer.status >= 500) throw new Error(AWAY);
   if (answer.status === 401) throw new Error("signed_out");
   if (!answer.ok) throw new Error("no_key");
   return (await answer.json()) as Key;

@@ -3,12 +3,14 @@
 const TAKEN_OVER = 4001;
 const PING = "\r\n\r\n";
 const PONG = "\r\n";
+const SILENT_MS = 6_000; // the service pings every second
 
 export class PageSocket {
   via_transport = location.protocol === "https:" ? "WSS" : "WS";
   readonly url = location.origin.replace(/^http/, "ws") + "/sip";
   readonly sip_uri = `sip:${location.host};transport=ws`;
-  heardAt = 0; // by performance.now
+  heardAt = 0; // by performance.now; pings are not of the PBX
+  private anyAt = 0;
   private socket: WebSocket | null = null;
 
   constructor(private readonly takenOver: () => void) {}
@@ -21,9 +23,11 @@ export class PageSocket {
     if (this.socket) return;
     const socket = new WebSocket(this.url, "sip");
     this.socket = socket;
+    this.anyAt = performance.now();
     socket.onopen = () => socket === this.socket && this.onconnect();
     socket.onmessage = ({ data }) => {
       if (socket !== this.socket) return;
+      this.anyAt = performance.now();
       if (data === PING) return void socket.send(PONG); // this page is awake
       this.heardAt = performance.now();
       this.ondata(data);
@@ -40,6 +44,11 @@ export class PageSocket {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+  }
+
+  // The network is gone and nobody said so, or the service is frozen.
+  get isSilent(): boolean {
+    return this.socket !== null && performance.now() - this.anyAt > SILENT_MS;
   }
 
   drop(): void {

@@ -240,6 +240,7 @@ async def web_of(
     admin: AdminContext | None = None,
     phones: Phones | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    leader: Callable[[], str | None] = lambda: None,
     **options: object,
 ) -> AsyncIterator[Web]:
     generous = replace(WebOptions(requests_per_second=1e5, burst=100_000), **options)  # type: ignore[arg-type] # by name
@@ -257,6 +258,7 @@ async def web_of(
         admin=admin,
         phones=phones or Phones(),
         monotonic=monotonic,
+        leader=leader,
     )
     if desk is not None:
         desk.desk.news.add(Telling(site.live, site.live.note))

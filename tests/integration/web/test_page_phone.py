@@ -298,6 +298,14 @@ async def test_the_pbx_learns_the_digest_of_a_password_and_nobody_else_does(here
     assert (await asked(here, secret="é"))[0] == 404
 
 
+async def test_one_that_stands_by_makes_no_password_and_hands_nothing_through(pbx: PlayedPbx) -> None:
+    phones = Phones(pbx.url, SECRET, {"agent": "2001"})
+    async with web_of(phones=phones, leader=lambda: "other.example") as here:
+        assert (await key(here))[0] == 503
+        assert await refused(here) == 503
+    assert pbx.sockets == []
+
+
 async def test_a_password_is_for_agents_with_such_a_phone(here: Web) -> None:
     assert (await key(here, Role.MANAGER))[0] == 403
     assert (await key(here, Role.WORKMAN))[0] == 403

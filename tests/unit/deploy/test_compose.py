@@ -18,6 +18,7 @@ TEST_NUMBER = "8099"
 PARTS = sorted(COMPOSE.services.items())
 OURS = {name: part for name, part in PARTS if part.image.startswith("thirdring:")}
 WEB_PORTS = {"thirdring": 8080, "standby": 8080, "grafana": 3000, "prometheus": 9090, "alertmanager": 9093}
+SOUND = "10000-10099"
 PUBLISHED = WEB_PORTS | {"standby": 8082}
 CLUSTER = {"nats-1", "nats-2", "nats-3", "forward", "standby"}
 PREPARE = COMPOSE.services["prepare"]
@@ -71,7 +72,11 @@ def test_an_image_is_one_version(name: str, part: Part) -> None:
 
 
 @pytest.mark.parametrize(("name", "part"), PARTS)
-def test_only_web_pages_are_published_and_on_this_machine_only(name: str, part: Part) -> None:
+def test_only_web_pages_and_sound_are_published_and_on_this_machine_only(name: str, part: Part) -> None:
+    if name == "asterisk":
+        assert [unset(port) for port in part.ports] == [f"127.0.0.1:{SOUND}:{SOUND}/udp"]
+        assert "THIRDRING_PUBLISH" in part.ports[0]
+        return
     port, shown = WEB_PORTS.get(name), PUBLISHED.get(name)
     variable = "THIRDRING_PORT" if name == "thirdring" else f"THIRDRING_{name.upper()}_PORT"
     assert part.ports == ([f"${{THIRDRING_PUBLISH:-127.0.0.1}}:${{{variable}:-{shown}}}:{port}"] if port else [])
@@ -222,6 +227,17 @@ def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
     callers = COMPOSE.services["callers"].networks
     assert isinstance(callers, dict)
     assert unset(callers["stack"].ipv4_address) == places.COMPOSE.provider_match
+
+
+def test_the_ports_of_sound_are_those_of_asterisk_and_browsers_are_told_of_its_own_address(made: Path) -> None:
+    rtp = (made / "asterisk" / "rtp.conf").read_text()
+    assert tuple(re.findall(r"^rtp(?:start|end) = (\d+)", rtp, re.MULTILINE)) == tuple(SOUND.split("-"))
+    assert unset(" ".join(PREPARE.command)).count(f"--rtp-ports {SOUND} --rtp-address 127.0.0.1") == 1
+    assert not re.search(r"^\S+ => ", rtp, re.MULTILINE)
+    networks = COMPOSE.services["asterisk"].networks
+    assert isinstance(networks, dict)
+    assert places.COMPOSE.rtp is not None
+    assert unset(networks["stack"].ipv4_address) == places.COMPOSE.rtp.own
 
 
 def test_an_address_that_is_given_is_none_that_the_engine_gives_to_another() -> None:

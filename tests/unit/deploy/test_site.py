@@ -2,6 +2,7 @@
 
 import configparser
 import os
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,35 @@ def test_network_and_address_that_were_chosen_are_where_they_are_needed(tmp_path
     boards = "".join(file.read_text() for file in (folder / "grafana" / "dashboards").rglob("*.json"))
     assert "https://desk.example" in boards
     assert "127.0.0.1:8080" not in boards
+
+
+def sound(tmp_path: Path, ports: str, address: str) -> str:
+    there = places.compose("10.9.8", "https://desk.example", ports, address)
+    prepare(deploy(tmp_path, ""), tmp_path / "given", tmp_path / "made", there)
+    return (tmp_path / "made" / "asterisk" / "rtp.conf").read_text()
+
+
+@pytest.mark.parametrize("told", ["192.0.2.10", "2001:db8::10"])
+def test_browsers_are_told_where_the_sound_of_calls_is(tmp_path: Path, told: str) -> None:
+    text = sound(tmp_path, "20000-20199", told)
+    assert re.findall(r"^rtp\w+ = \d+", text, re.MULTILINE) == ["rtpstart = 20000", "rtpend = 20199"]
+    assert f"[ice_host_candidates]\n10.9.8.5 => {told},include_local_address\n" in text
+
+
+@pytest.mark.parametrize("nowhere", ["127.0.0.1", "0.0.0.0", "::"])
+def test_an_address_by_which_nobody_is_reached_is_not_told(tmp_path: Path, nowhere: str) -> None:
+    assert "\n10.9.8.5 =>" not in sound(tmp_path, "20000-20199", nowhere)
+
+
+@pytest.mark.parametrize("ports", ["", "10000", "10099-10000", "10-99", "10000-70000", "10000-10099 ", "a-b"])
+def test_ports_of_sound_that_are_none_are_told_by_their_name_with_an_example(tmp_path: Path, ports: str) -> None:
+    with pytest.raises(StackError, match=r"THIRDRING_RTP_PORTS.*10000-10099\.$"):
+        sound(tmp_path, ports, "192.0.2.10")
+
+
+def test_a_name_is_no_address_of_sound(tmp_path: Path) -> None:
+    with pytest.raises(StackError, match=r"THIRDRING_RTP_ADDRESS.*desk\.example.*192\.0\.2\.10"):
+        sound(tmp_path, "10000-10099", "desk.example")
 
 
 def test_again_it_touches_no_file_that_is_the_same_and_forgets_what_is_wanted_no_more(tmp_path: Path) -> None:

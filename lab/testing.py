@@ -1,7 +1,9 @@
 """All tests, as `./run test` plays them: groups side by side, then what compares clocks or short times by itself.
 
-pbx waits for phones most of the time, so it goes first wherever it wants a processor. What a group said is shown whole
-when it ends. One that fails stops no other, and fails the run. An interrupt reaches every group, once.
+pbx waits for phones most of the time, so it goes first wherever it wants a processor. Beside it there is a group for
+each processor, and the next begins when one has ended: more at once take as long, and each test waits for its turn.
+What a group said is shown whole when it ends. One that fails stops no other, and fails the run. An interrupt reaches
+every group, once.
 
 Up to twelve tests that failed beside others run once more by themselves. If they pass, the run passes and names them as
 unsteady: a crowded machine has found what is worth a look, and is no reason to throw away all else.
@@ -22,6 +24,7 @@ from typing import NamedTuple, NoReturn
 _LOOK_SECONDS = 0.2
 _STOP_SECONDS = 120.0
 _GIVES_WAY = 10  # niceness
+_AT_ONCE = 1 + (os.cpu_count() or 1)
 _AGAIN_AT_MOST = 12
 _TESTS_FAILED = 1  # how pytest says that it ran everything, and that some of it failed
 
@@ -39,10 +42,10 @@ _WITHOUT_LONG = tuple(f"--ignore={folder}" for folder in _LONG)
 ROUNDS = (
     (
         Group("pbx", ("tests/pbx", *_BESIDE)),
+        Group("containers", ("tests/containers",), _GIVES_WAY),
         Group("unit and integration", ("tests/unit", "tests/integration", *_WITHOUT_LONG, *_BESIDE), _GIVES_WAY),
         Group("pages, service and stream", (*_LONG, *_BESIDE), _GIVES_WAY),
         Group("browser", ("tests/browser",), _GIVES_WAY),
-        Group("containers", ("tests/containers",), _GIVES_WAY),
     ),
     (Group("alone", ("tests/pbx", "tests/integration", "-m", "alone")),),
 )
@@ -103,7 +106,7 @@ class Run:
 
 def play(rounds: Sequence[Sequence[Group]], command: Sequence[str]) -> bool:
     """Whether every group passed, or what failed beside others passed by itself."""
-    played = [_played([Run(group, command) for group in groups]) for groups in rounds]
+    played = [_played(groups, command) for groups in rounds]
     failed = [run for runs in played for run in runs if run.failed]
     beside = [run for runs in played for run in runs if len(runs) > 1]
     if not failed:
@@ -116,29 +119,33 @@ def _pass_by_themselves(failed: Sequence[Run], command: Sequence[str]) -> bool:
     names = [name for some in tests for name in some]
     if not all(tests) or len(names) > _AGAIN_AT_MOST:
         return False
-    [again] = _played([Run(Group("once more, by themselves", tuple(names)), command)])
+    [again] = _played([Group("once more, by themselves", tuple(names))], command)
     if not again.failed:
         for name in names:
             print(f"== unsteady: {name} failed beside others, and passed by itself", flush=True)
     return not again.failed
 
 
-def _played(runs: Sequence[Run]) -> Sequence[Run]:
-    print(f"== {' · '.join(run.group.name for run in runs)}: each is shown when it has ended", flush=True)
+def _played(groups: Sequence[Group], command: Sequence[str]) -> Sequence[Run]:
+    print(f"== {' · '.join(group.name for group in groups)}: each is shown when it has ended", flush=True)
+    runs: list[Run] = []
     try:
-        _wait(runs)
+        for group in groups:
+            _wait(runs, _AT_ONCE - 1)
+            runs.append(Run(group, command))
+        _wait(runs, 0)
     except KeyboardInterrupt:
         _stop(runs)
         raise
     return runs
 
 
-def _wait(runs: Sequence[Run], seconds: float = float("inf")) -> None:
-    left, deadline = list(runs), time.monotonic() + seconds
-    while left and time.monotonic() < deadline:
-        for run in [run for run in left if run.ended()]:
-            left.remove(run)
-            run.tell()
+def _wait(runs: Sequence[Run], left_at_most: int, seconds: float = float("inf")) -> None:
+    deadline = time.monotonic() + seconds
+    while len(left := [run for run in runs if not run.is_told]) > left_at_most and time.monotonic() < deadline:
+        for run in left:
+            if run.ended():
+                run.tell()
         time.sleep(_LOOK_SECONDS)
 
 
@@ -148,7 +155,7 @@ def _stop(runs: Sequence[Run]) -> None:
     for run in left:
         run.interrupt()
     try:
-        _wait(left, _STOP_SECONDS)
+        _wait(left, 0, _STOP_SECONDS)
     finally:
         for run in left:
             run.kill()

@@ -5,6 +5,7 @@ The English catalogue is filled by itself; in the Chinese one new texts are left
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -25,6 +26,7 @@ _TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true"}
 ROOMS = ("console", "kit", "lab", "metrics", "telephony", "thirdring", "ticketing")
 
 
+@cache
 def collected() -> Catalog:
     catalogue = Catalog(charset="utf-8", fuzzy=False)
     for file in sorted(file for room in ROOMS for file in (HOME / room).rglob("*.py")):

@@ -1,10 +1,9 @@
-"""Pages in a real Chromium: the one on PATH, which root on Debian installs where it is missing.
+"""Pages in a real Chromium, which root on Debian installs where it is missing.
 
 Where there is none these tests are left out, in one line at the end. With CI=true they are not: then they fail.
 """
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,10 +16,20 @@ from kit.database.pool import DatabasePool
 from kit.http.auth.book import TokenBook
 from kit.http.auth.store import PostgresTokens
 from kit.roles import Role
-from lab.pbx.root import LabError, need
+from lab.pbx.root import LabError
 from telephony.facts import Call
 from tests.browser.screen import PASSWORD, Desk, Screen
-from tests.integration.conftest import data_dir, database_url, free_port, make_template, pool, postgres, settings
+from tests.chromium import chromium_program
+from tests.integration.conftest import (
+    data_dir,
+    database_url,
+    free_port,
+    make_template,
+    pool,
+    postgres,
+    quick_hashes,
+    settings,
+)
 from tests.integration.web.site_in_memory import web_of
 from tests.integration.web.system_in_memory import Examining, admin_of
 from tests.integration.web_desk.conftest import Clock, DeskWeb, Dialled, desk
@@ -33,12 +42,12 @@ from ticketing.http.ask import DeskContext
 from ticketing.telling import TellingAgents
 from ticketing.workflows.service_desk import ServiceDesk
 
-__all__ = ["data_dir", "database_url", "desk", "free_port", "pool", "postgres", "settings"]
+__all__ = ["data_dir", "database_url", "desk", "free_port", "pool", "postgres", "quick_hashes", "settings"]
 
 
 def _why_no_chromium() -> str:
     try:
-        need(["chromium"])
+        chromium_program()
     except LabError as error:
         return str(error)
     return ""
@@ -64,11 +73,9 @@ def _function_scoped_runner(_session_scoped_runner: asyncio.Runner) -> asyncio.R
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def _started_chromium() -> AsyncIterator[Browser]:
     """Started once: a start takes more than half a second of a processor."""
-    program = shutil.which("chromium")
-    assert program is not None, "there is no chromium on PATH"
     async with async_playwright() as playwright:
         playwright.selectors.set_test_id_attribute("data-test")
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox"])
         yield browser
         await browser.close()
 
@@ -84,7 +91,7 @@ async def chromium(_started_chromium: Browser) -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 def template(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """With a user of each role: `agent`, `dispatcher`, `manager`, `admin`. To hash their passwords costs a second."""
+    """With a user of each role: `agent`, `dispatcher`, `manager`, `admin`."""
     asyncio.run(_make_template(postgres.url("template_desk"), tmp_path_factory.mktemp("template")))
     return "template_desk"
 

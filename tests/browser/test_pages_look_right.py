@@ -56,7 +56,7 @@ async def played(served: Desk) -> str:
 
 async def barriers(screen: Screen) -> list[Any]:
     await screen.page.evaluate(AXE.read_text("utf-8"))
-    found = await screen.page.evaluate("axe.run(document)")
+    found = await screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found["violations"]]
 
 

@@ -1,7 +1,6 @@
 """Signing in as people reach the service: from another machine, mostly without TLS; and links that bring a token."""
 
 from collections.abc import AsyncIterator
-from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +10,7 @@ from kit.database.pool import DatabasePool, session
 from kit.http.auth.sign_in_links import add_link, new_code
 from kit.roles import Role
 from tests.browser.screen import Desk, Screen
+from tests.chromium import chromium_program
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ async def from_elsewhere() -> AsyncIterator[Browser]:
     """The service has an address of another machine there: without TLS, such a browser says no Sec-Fetch-Site."""
     rule = "--host-resolver-rules=MAP 192.0.2.1 127.0.0.1"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", rule])
+        browser = await playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox", rule])
         yield browser
         await browser.close()
 

@@ -1,7 +1,5 @@
 """Pages for walking open again without a network, for their reader and while the session lasts."""
 
-import shutil
-
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
@@ -12,6 +10,7 @@ from tests.browser.screen import PASSWORD, Desk, Screen
 from tests.browser.test_inspecting import inspections, walk
 from tests.browser.test_pages_look_right import barriers
 from tests.browser.test_patrols import codes_of, shot
+from tests.chromium import chromium_program
 
 FORM = "/inspections/new?form=daily"
 KEPT = "caches.keys().then(names => names.filter(name => name.startsWith('walk-1 ')))"
@@ -196,7 +195,7 @@ async def test_it_is_so_behind_a_proxy_with_tls(served: Desk) -> None:
     async with async_playwright() as playwright, behind_tls(served.url) as url:
         playwright.selectors.set_test_id_attribute("data-test")
         arguments = ["--no-sandbox", "--ignore-certificate-errors"]
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        browser = await playwright.chromium.launch(executable_path=chromium_program(), args=arguments)
         screen = await Screen.open(browser, url, "zh", "telephone")
         await screen.sign_in("agent")
         assert [one["name"] for one in await screen.context.cookies()] == ["__Host-thirdring"]

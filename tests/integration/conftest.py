@@ -11,10 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from argon2 import PasswordHasher
 
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.migrate import upgrade
 from kit.database.pool import DatabasePool, connect, ensure_database, open_pool
+from kit.http.auth import passwords
 from tests.integration.problems_in_chinese import every_problem_is_said_in_chinese
 from thirdring.settings import Settings
 
@@ -22,6 +24,16 @@ from thirdring.settings import Settings
 @pytest.fixture(autouse=True)
 def _problems_in_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with every_problem_is_said_in_chinese(monkeypatch):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords that nobody has to guess. What a hash takes is the matter of unit tests."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", hasher)
+        patch.setattr(passwords, "NOBODYS", hasher.hash("nobody's"))
         yield
 
 

@@ -6,7 +6,6 @@ passwords for phones on the loopback.
 
 import asyncio
 import contextlib
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,13 @@ import asyncpg
 
 from kit.database.embedded import EmbeddedPostgres
 from kit.database.errors import ShutError
-from kit.database.migrate import upgrade
-from kit.database.pool import connect, ensure_database, session
+from kit.database.pool import session
 from lab.pbx import config
 from lab.pbx.asterisk import Asterisk
 from lab.pbx.leg import Leg
 from lab.pbx.phone import OnCall, Phone
 from lab.pbx.root import need
+from tests.begun import begin_postgres, speak_prompts
 from tests.pbx.page_phones import PagePhones
 from tests.pbx.scene import rings
 from tests.pbx.serving import free_port, zone_at_noon
@@ -111,15 +110,14 @@ class Sample:
         self.asterisk = Asterisk(self.pages.added_to(texts) if self.pages else texts)
         self._stack.push_async_callback(self.asterisk.close)
         await asyncio.to_thread(need, ["espeak-ng", "sox"])
-        speak = [str(DEPLOY / "make-prompts"), str(self.asterisk.folder / "sounds")]
-        await asyncio.to_thread(subprocess.run, speak, check=True)
+        await asyncio.to_thread(speak_prompts, self.asterisk.folder / "sounds")
         await self.asterisk.start()
         for phone in self.phones:
             phone.attach(self.asterisk.ports.sip)
         assert all([await phone.register() for phone in self.agents.values()])
         self._stack.callback(self.postgres.stop)
+        await asyncio.to_thread(begin_postgres, self._folder / "postgres")
         await asyncio.to_thread(self.postgres.start)
-        await _make_database(self.postgres.url("sample"))
         await self.start_service()
 
     async def start_service(self) -> None:
@@ -220,7 +218,7 @@ class Sample:
         return Settings(
             timezone=zone_at_noon(),
             data_dir=self._folder / "data",
-            database={"url": self.postgres.url("sample")},
+            database={"url": self.postgres.url()},
             web={"listen": f"127.0.0.1:{self.pages.web_port if self.pages else 0}"},
             agi={"listen": f"127.0.0.1:{self._agi_port}", "rate_seconds": 3},
             pbx=[{"name": "main", "port": self.asterisk.ports.ami, "secret": self.asterisk.secret}],
@@ -251,13 +249,6 @@ def shown(leg: Leg) -> str:
     """The name in the INVITE that this phone got."""
     assert leg.incoming is not None
     return leg.incoming.get("From").partition("<")[0].strip().strip('"')
-
-
-async def _make_database(url: str) -> None:
-    await ensure_database(url)
-    connection = await connect(url)
-    await upgrade(connection)
-    await connection.close()
 
 
 async def _arrived(phone: Phone, before: int) -> Leg:

@@ -16,6 +16,7 @@ import aiohttp
 
 from kit.database.embedded import EmbeddedPostgres
 from telephony.layout import Agent, Hotline
+from tests.begun import begin_postgres
 from tests.pbx.lab import Lab
 
 _START_SECONDS = 60.0
@@ -88,6 +89,8 @@ async def started(
     """Up and connected to the manager at a port, as the user `thirdring` with a secret."""
     port, config = free_port(), folder / "site.toml"
     config.write_text(_settings(pbx, hotlines, agents, folder, port, clock_bound_seconds) + more)
+    if not (folder / "data" / "postgresql").exists():
+        await asyncio.to_thread(begin_postgres, folder / "data")
     log = (folder / "service.log").open("wb")
     process = await asyncio.create_subprocess_exec(*_thirdring("serve", config), stdout=log, stderr=log)
     try:

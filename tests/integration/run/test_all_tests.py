@@ -32,6 +32,29 @@ def test_each_group_is_shown_whole_when_it_has_ended_and_the_next_round_waits(
     assert said.index("c") > max(said.index("a2"), said.index("b2"))
 
 
+def test_as_many_groups_run_at_once_as_may_and_each_has_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, at_once = [], []
+
+    class Short:
+        failed = is_told = False
+
+        def __init__(self, group: Group, _command: object) -> None:
+            begun.append((group.name, self))
+            at_once.append(sum(not run.is_told for _name, run in begun))
+
+        def ended(self) -> bool:
+            return True
+
+        def tell(self) -> None:
+            self.is_told = True
+
+    monkeypatch.setattr(testing, "Run", Short)
+    monkeypatch.setattr(testing, "_AT_ONCE", 2)
+    assert play([[Group(name, ()) for name in "abcde"]], PYTHON)
+    assert [name for name, _run in begun] == list("abcde")
+    assert max(at_once) == 2
+
+
 def test_a_group_that_fails_stops_no_other_and_fails_the_run(capfd: pytest.CaptureFixture[str]) -> None:
     assert not play([[Group("bad", ("raise SystemExit(5)",))], [Group("good", ("print('after it')",))]], PYTHON)
     said = capfd.readouterr().out
@@ -59,6 +82,7 @@ def test_passes(): pass
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # to load them takes a second, for each group
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

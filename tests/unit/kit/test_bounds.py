@@ -46,6 +46,7 @@ import telephony.masking
 import telephony.numbers
 import telephony.phone_spans
 import telephony.phones.gate
+import telephony.rescues
 import thirdring.backup.manifest
 import thirdring.pipeline.derivation
 import thirdring.relay.pace
@@ -118,6 +119,7 @@ MODULES = (
     telephony.numbers,
     telephony.phone_spans,
     telephony.phones.gate,
+    telephony.rescues,
     thirdring.backup.manifest,
     thirdring.pipeline.derivation,
     thirdring.relay.pace,
@@ -251,6 +253,7 @@ telephony.phone_spans _WINDOW_GROUPS_MAX 13
 telephony.phone_spans _BEFORE_MAX 16
 telephony.phone_spans _COMPACT_DATE_DIGITS 8
 telephony.phones.gate LARGEST_BYTES 16_384
+telephony.rescues _OVER_MAX 2_000
 thirdring.backup.manifest FORMAT 1
 thirdring.backup.manifest _UNPACKED 8
 thirdring.backup.manifest _NEW_CLUSTER_BYTES 67_108_864

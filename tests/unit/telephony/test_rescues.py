@@ -6,7 +6,7 @@ from datetime import UTC, time
 import pytest
 
 from telephony.agents.states import State
-from telephony.facts import Attempt, Call, CallState, Direction, Disposition, Fact, FactKind, Outcome
+from telephony.facts import Attempt, Call, CallRef, CallState, Direction, Disposition, Fact, FactKind, Outcome
 from telephony.rescues import Case, Crew, RescueBook, RescuePlan
 
 S = 1_000_000
@@ -200,6 +200,86 @@ def test_nobody_is_asked_who_has_no_free_phone_on_the_pbx_of_the_call() -> None:
     assert book.whom(case) == ["bela"]
 
 
+@pytest.mark.parametrize("state", [State.READY, State.REACHABLE, State.WRAP_UP])
+def test_whoever_is_free_may_help_also_in_no_queue_or_after_a_call(state: State) -> None:
+    book = Book(crew=Crew(("anna",)))
+    book.states["anna"] = state
+    [case] = book.rings(call())
+    assert book.whom(case) == ["anna"]
+
+
+def test_no_more_phones_ring_at_once_than_the_plan_has_and_no_manager_s_while_a_helper_s_rings() -> None:
+    book = Book(PLAN, Crew(("anna", "bela", "carl"), ("chief",)))
+    [case] = book.rings(call())
+    book.ring(case, "anna")
+    assert book.whom(case) == ["bela"]
+    book.states = {"bela": State.TALKING, "carl": State.TALKING}
+    assert book.whom(case) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "attempt"),
+    [
+        (FactKind.ATTEMPT_ALERTED, Attempt("anna", "PJSIP/1", T0, T0, is_rescue=True)),
+        (FactKind.ATTEMPT_ENDED, Attempt("anna", "PJSIP/9", T0, T0, T0 + S, Outcome.NO_ANSWER)),
+        (FactKind.CALL_CHANGED, None),
+    ],
+    ids=["it rings", "their desk phone fell silent", "something else"],
+)
+def test_a_helper_is_rung_until_that_very_phone_has_ended(kind: FactKind, attempt: Attempt | None) -> None:
+    one, book = call(), Book()
+    [case] = book.rings(one)
+    book.ring_all(case)
+    assert (book.hear(one, kind, attempt), book.is_rung("anna")) == ((), True)
+
+
+def test_the_next_call_that_becomes_due_is_the_earliest_of_those_that_are_not() -> None:
+    book = Book()
+    for each in (call("1", T0 + S), call("2", T0)):
+        book.hear(each)
+    assert [book.next_due_us(T0 + after_us) for after_us in (0, 5 * S, 6 * S)] == [T0 + 5 * S, T0 + 6 * S, None]
+
+
+def test_without_hours_a_plan_holds_day_and_night() -> None:
+    half_past_midnight_us = T0 + (8 * 60 + 30) * 60 * S
+    one, book = call(alerted_at_us=half_past_midnight_us), Book(RescuePlan(5 * S, zone=UTC))
+    one.arrived_at_us = half_past_midnight_us
+    book.hear(one)
+    assert book.next_due_us(T0) == half_past_midnight_us + 5 * S
+
+
+def test_who_declined_is_not_asked_again_when_the_desk_rings_once_more() -> None:
+    one, book = call(), Book(crew=Crew(("anna",)))
+    [case] = book.rings(one)
+    book.ring_all(case)
+    book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.BUSY))
+    one.attempts.append(Attempt("desk", "PJSIP/9", T0 + 2 * S, T0 + 2 * S))
+    assert book.whom(case) == []
+
+
+def test_a_desk_phone_that_rang_before_the_helper_s_was_gone_is_no_new_ring() -> None:
+    one, book = call(), Book(crew=Crew(("anna",)))
+    [case] = book.rings(one)
+    book.ring_all(case)
+    one.attempts.append(Attempt("desk", "PJSIP/9", T0 + S // 2, T0 + S // 2))
+    book.hear(one, FactKind.ATTEMPT_ENDED, ended("anna", Outcome.FAILED))  # it was over at T0 + S, and told earlier
+    assert book.whom(case) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [ended("anna", Outcome.CANCELLED), Attempt("anna", "PJSIP/9", T0, T0, T0 + S, Outcome.ANSWERED)],
+    ids=["as a helper they had it not", "they answered at their desk phone"],
+)
+def test_a_helper_s_phone_is_spared_only_where_it_has_the_call(before: Attempt) -> None:
+    one, book = call(), Book()
+    [case] = book.rings(one)
+    channels = book.ring_all(case)
+    one.answered_at_us = T0 + 6 * S
+    one.attempts.append(before)
+    assert sorted(book.hear(one, FactKind.CALL_ANSWERED)) == sorted(channels.values())
+
+
 def test_when_the_desk_answers_all_helpers_are_hung_up() -> None:
     one, book = call(), Book()
     [case] = book.rings(one)
@@ -234,3 +314,7 @@ def test_after_a_restart_a_call_that_was_rescued_is_not_rescued_again() -> None:
     before.rescue_began = True
     book.seed([before, fresh])
     assert [case.ref.linkedid for case in book.due(T0 + 5 * S)] == ["2"]
+
+
+def test_a_call_that_nobody_helps_with_has_no_phone_to_hang_up() -> None:
+    assert Book().close(CallRef("main", "9")) == ()

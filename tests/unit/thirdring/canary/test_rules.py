@@ -109,3 +109,31 @@ def test_a_call_rings_for_a_second_where_the_limit_is_short() -> None:
     short = Policy(ring_zone="uk", rings_within=1, name="by_ring_end")  # 1 s
     chance = Random(5).random
     assert min(ring_us_of(short, chance) for _ in range(50)) == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("chances", "ring_us"),
+    [((0.0, 0.0), 15_500_000), ((0.0, 0.4999), 15_500_000), ((0.0, 0.5), 14_500_000), ((0.5, 0.9), 13_750_000)],
+)
+def test_the_first_chance_says_how_far_from_the_limit_and_the_second_on_which_side(
+    chances: tuple[float, float], ring_us: int
+) -> None:
+    drawn = iter(chances)
+    assert ring_us_of(POLICY, lambda: next(drawn)) == ring_us
+
+
+def test_the_four_events_that_a_page_needs_are_enough() -> None:
+    live = ("call_arrived", "call_alerted", "call_answered", "call_ended")
+    assert faults(GOOD._replace(live=live)) == ()
+
+
+@pytest.mark.parametrize("missing", ["call_arrived", "call_alerted", "call_answered", "call_ended"])
+def test_each_of_the_four_is_missed(missing: str) -> None:
+    live = tuple(kind for kind in GOOD.live if kind != missing)
+    assert faults(GOOD._replace(live=live)) == (Fault.NOT_LIVE,)
+
+
+def test_what_nobody_has_looked_for_is_not_there() -> None:
+    found = Evidence(RING_US, asked=True, heard=HEARD)
+    assert faults(found) == (Fault.NOT_LIVE, Fault.NOT_STORED, Fault.NOT_IN_METRICS)
+    assert faults(Evidence(RING_US, asked=False, heard=None)) == (Fault.NOT_RUNG,)

@@ -215,6 +215,9 @@ def test_no_more_phones_ring_at_once_than_the_plan_has_and_no_manager_s_while_a_
     assert book.whom(case) == ["bela"]
     book.states = {"bela": State.TALKING, "carl": State.TALKING}
     assert book.whom(case) == []
+    book.states = {}
+    book.ring(case, "bela")
+    assert book.whom(case) == []
 
 
 @pytest.mark.parametrize(
@@ -318,3 +321,13 @@ def test_after_a_restart_a_call_that_was_rescued_is_not_rescued_again() -> None:
 
 def test_a_call_that_nobody_helps_with_has_no_phone_to_hang_up() -> None:
     assert Book().close(CallRef("main", "9")) == ()
+
+
+def test_a_helper_s_phone_whose_end_has_no_time_ended_when_it_was_told() -> None:
+    one, book = call(), Book(crew=Crew(("anna",)))
+    [case] = book.rings(one)
+    book.ring_all(case)
+    gone = Attempt("anna", "PJSIP/1", T0, T0, None, Outcome.FAILED, is_rescue=True)
+    book.hear(one, FactKind.ATTEMPT_ENDED, gone)
+    one.attempts.append(Attempt("desk", "PJSIP/9", T0 + S, T0 + S))
+    assert book.whom(case) == ["anna"]

@@ -118,3 +118,15 @@ def test_a_stamp_of_nothing_says_nothing() -> None:
     heard = Heard()
     heard.take([(hangup("1.1", "0.000000"), T0)])
     assert heard.until_us == T0
+
+
+def test_nothing_says_nothing() -> None:
+    heard = Heard()
+    heard.take([])
+    assert heard.until_us == 0
+
+
+@pytest.mark.parametrize(("margin_us", "header"), [(150_000, True), (0, False)])
+def test_a_ring_without_a_log_says_by_how_much_it_may_be_off(margin_us: int, header: bool) -> None:
+    frame = frame_of(Ringing(1_764_000_000_000_000, "PJSIP/1001-00000002", margin_us))
+    assert (b"Margin: 150000" in frame, b"Margin" in frame) == (header, header)

@@ -74,6 +74,38 @@ def test_another_call_that_it_takes_says_that_it_lives() -> None:
     assert len(told(row("HANGUP", 4 * S, Cause="26"), *later, delays=delays)) == 2
 
 
+def test_another_call_that_it_refuses_says_that_it_lives() -> None:
+    delays = known(*[200 * MS] * 5, last_us=T0 - 9 * HOUR)
+    later = [row("CHAN_START", 60 * S, "1.3"), row("HANGUP", 63 * S, "1.3", Cause="21")]
+    assert len(told(row("HANGUP", 4 * S, Cause="26"), *later, delays=delays)) == 2
+
+
+def test_the_first_of_two_forwards_is_the_one_that_ended_it() -> None:
+    forwards = [row("FORWARD", 4_010 * MS, "1.1"), row("FORWARD", 9 * S, "1.1")]
+    assert told(row("HANGUP", 4 * S, Cause="0"), *forwards) == []
+
+
+@pytest.mark.parametrize(("more_us", "rang"), [(0, True), (1, False)])
+def test_a_margin_may_be_as_large_as_the_largest(more_us: int, rang: bool) -> None:
+    needed_us = MARGIN_MAX_US - OFF_US + more_us
+    assert bool(told(row("ANSWER", 9 * S), delays=known(*[needed_us] * SAMPLES_MIN))) is rang
+
+
+@pytest.mark.parametrize(
+    ("samples", "is_known"), [(SAMPLES_MIN - 1, False), (SAMPLES_MIN, True), (SAMPLES_MIN + 1, True)]
+)
+def test_delays_are_known_once_one_phone_was_measured_often_enough(samples: int, is_known: bool) -> None:
+    assert known(*[200 * MS] * samples).is_known is is_known
+
+
+def test_a_copy_of_delays_has_what_was_called_and_what_rang_and_stays_as_it_was() -> None:
+    delays = known(*[200 * MS] * 5)
+    delays.begin("1.5", "PJSIP/1002-00000001", T0)
+    copy = delays.copy()
+    delays.ring("1.5", T0 + S)
+    assert (list(copy.called), copy.rang_us, copy.is_known) == (["1.5"], {"PJSIP/1001": T0 - S}, True)
+
+
 def test_a_phone_that_was_measured_too_seldom_or_too_differently_is_not_known() -> None:
     answered = row("ANSWER", 9 * S)
     assert not told(answered, delays=known(*[200 * MS] * (SAMPLES_MIN - 1)))

@@ -1,6 +1,7 @@
 """docker-compose.yml against the files, commands, settings and addresses that there are."""
 
 import re
+from datetime import date
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 from typer.core import TyperGroup
 
+from lab.desk.shifts import roster
 from tests.unit.deploy.compose import COMPOSE, ONCE, ROOT, Part, Subnet, mounts, unset
 from tests.unit.verbs import verbs
 from thirdring.settings import Settings, load
@@ -294,6 +296,15 @@ def test_the_relay_comes_where_somebody_asks_for_it_and_is_where_alertmanager_lo
     assert relay.profiles == ["relay"]
     assert relay.environment["THIRDRING__RELAY__LISTEN"].rpartition(":")[2] == places.COMPOSE.relay.rpartition(":")[2]
     assert places.COMPOSE.relay.partition(":")[0] == "relay"
+
+
+def test_the_stack_has_two_shifts_that_alarm_nobody_and_the_demo_puts_its_agents_on_them(settings: Settings) -> None:
+    shifts = settings.shifts.rules().patterns
+    assert [(one.name, one.people_min) for one in shifts] == [("day", 0), ("night", 0)]
+    played = roster([agent.name for agent in settings.agent], "manager", date(2026, 12, 1))
+    assert {shift for shift, _day in played} == {one.name for one in shifts}
+    assert [place.person for place in played["day", date(2026, 12, 1)]][-1] == "manager"
+    assert COMPOSE.services["desk"].environment["LANG"] == "${LANG:-C.UTF-8}"
 
 
 def test_the_site_of_the_stack_is_the_sample_of_asterisk(settings: Settings) -> None:

@@ -55,3 +55,8 @@ def test_a_later_channel_of_the_same_name_is_not_waited_for() -> None:
 def test_where_both_are_precise_their_times_decide_and_rows_come_first() -> None:
     rows = [row("CHAN_START", 0), row("ANSWER", 700)]
     assert told(rows, [ring(0), ring(699)], 0) == [("CHAN_START", 0), ("rings", 0), ("rings", 699), ("ANSWER", 700)]
+
+
+def test_a_channel_that_begins_lets_only_its_own_line_go() -> None:
+    rows = [row("CHAN_START", 400), row("ANSWER", 400)]
+    assert told(rows, [ring(400, OTHER)]) == [("CHAN_START", 400), ("ANSWER", 400), ("rings", 400)]

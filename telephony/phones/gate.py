@@ -12,7 +12,8 @@ from typing import NamedTuple
 LARGEST_BYTES = 16_384
 _METHODS = frozenset(("REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "REFER", "INFO", "OPTIONS", "UPDATE", "NOTIFY"))
 _REQUEST = re.compile(r"([A-Z]+) sips?:\S+ SIP/2\.0")
-_ANSWER = re.compile(r"SIP/2\.0 [1-6][0-9]{2}( [^\r\n]*)?")
+_ANSWER = re.compile(r"SIP/2\.0 [12456][0-9]{2}( [^\r\n]*)?")
+"""By one that begins with 3 the PBX would dial whatever the page names, in the caller's stead."""
 _HEADER = re.compile(r"([\w.!%*+`'~-]+)[ \t]*:[ \t]*([^\r\n\0]*)", re.ASCII)
 _FROM = re.compile(r"(?:\"[^\"\\<>]*\"[ \t]*|[^\"<>:]*)<sips?:([^@;:<>\s\"]+)@[^@<>\s\"]+>(?:;[\w.=-]+)*", re.ASCII)
 _CONTACT = re.compile(r"<sip:[^@;:<>\s\"]+@[a-z0-9]+\.invalid;transport=ws>(;[^,\r\n]*)?", re.ASCII | re.IGNORECASE)

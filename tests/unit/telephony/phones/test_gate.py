@@ -27,6 +27,16 @@ def test_answers_pass_whoever_asked() -> None:
     assert may_pass(message("SIP/2.0 200 OK", sender="<sip:8001@pbx>;tag=t", body="v=0\r\n…"), "2001")
 
 
+@pytest.mark.parametrize("status", ["300 Multiple Choices", "302 Moved Temporarily", "380 Alternative Service", "302"])
+def test_no_page_sends_a_caller_on_to_another_number(status: str) -> None:
+    assert not may_pass(message(f"SIP/2.0 {status}", Contact="<sip:900861234567@pbx>"), "2001")
+
+
+@pytest.mark.parametrize("status", ["180 Ringing", "200 OK", "486 Busy Here", "502 Bad Gateway", "603 Decline"])
+def test_all_other_answers_pass(status: str) -> None:
+    assert may_pass(message(f"SIP/2.0 {status}"), "2001")
+
+
 def test_what_keeps_the_connection_alive_passes() -> None:
     assert may_pass("\r\n\r\n", "2001")
 

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Error, expect
 
 from lab.pbx.leg import Leg
 from telephony.facts import Outcome
+from telephony.phones.rings import Rings
 from tests.pbx.page_phones import AGENT, PAGE, PagePhones
 from tests.pbx.sample import Sample, picked_up
 from tests.pbx.scene import answers
@@ -223,6 +224,16 @@ async def test_a_page_that_loses_its_network_while_it_rings_rings_no_more_and_ta
     caller = await talking(site, phone)
     caller.hang_up()
     await phone.is_("ready")
+
+
+async def test_a_page_leaves_a_socket_on_which_nothing_is_said_any_more(
+    site: Sample, phone: Softphone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Rings, "wants_ping", lambda *_: False)
+    await phone.line_is("lost")
+    monkeypatch.undo()
+    await phone.line_is("ready")
+    assert await contacts(site) == 1
 
 
 async def test_another_tab_says_that_the_phone_is_elsewhere(site: Sample, phone: Softphone) -> None:

@@ -3,6 +3,7 @@
 | request | taken from the allowance of |
 |---|---|
 | `/metrics`, `/healthz`, `/readyz`, `/readyz/in-charge` | the token or address, for this page alone |
+| the PBX asks for the password of a phone in a page | the address, for this alone |
 | with a token that was good within the last hours | the token |
 | signing in, and the first start | the address, for this alone |
 | with a token of the right form that is not known yet | the address, for such tokens alone |
@@ -20,6 +21,7 @@ from kit.http.limits import Buckets
 from kit.http.options import WebOptions
 
 _WATCHED = frozenset(("/metrics", "/healthz", "/readyz", "/readyz/in-charge"))
+_OF_PBX = "/sip/auths/"
 _BY_PROVIDER = ("/api/v1/session/provider", "/api/v1/session/provider/begin")
 _AT_PROVIDER = ("/sign-in/provider", "/sign-in/provider/back")
 _BY_CODE = ("/api/v1/session/link", "/api/v1/session/first", "/first-start")
@@ -28,6 +30,7 @@ _SIGN_IN = frozenset(("/api/v1/session", "/sign-in", *_BY_CODE, *_BY_PROVIDER))
 
 class Kind(Enum):
     WATCHED = auto()
+    PBX = auto()
     TOKEN = auto()
     SIGN_IN = auto()
     NEWCOMER = auto()
@@ -51,6 +54,8 @@ def _asker(request: web.Request, book: TokenBook, now_seconds: float) -> tuple[K
     asker = f"address {request[CLIENT]}" if token_id is None else f"token {token_id}"
     if request.path in _WATCHED:
         return Kind.WATCHED, f"{request.path} {asker}"
+    if request.path.startswith(_OF_PBX):
+        return Kind.PBX, request[CLIENT]
     if request.path in _AT_PROVIDER or (request.method == "POST" and request.path in _SIGN_IN):
         return Kind.SIGN_IN, request[CLIENT]
     if token_id is not None:

@@ -114,6 +114,7 @@ class Stack:
             ami_address=LOCAL,
             ami_port="@AMI@",
             ami_permit=f"{LOCAL}/255.255.255.255",
+            page_permit=f"{LOCAL}/32",
             sip=f"{LOCAL}:@SIP@",
             provider=f"{LOCAL}:{ports.callers}",
             provider_match=LOCAL,

@@ -50,6 +50,7 @@ class Places(NamedTuple):
     ami_address: str  # where the manager interface listens
     ami_port: str
     ami_permit: str  # who may log in there
+    page_permit: str  # from where phones in pages are handed through
     sip: str  # where phones and trunk reach Asterisk
     provider: str  # host and port of the trunk's other end
     provider_match: str
@@ -94,6 +95,7 @@ def compose(
         ami_address="0.0.0.0",  # noqa: S104  inside the containers' own network
         ami_port="5038",
         ami_permit=f"{net}.0/255.255.255.0",
+        page_permit=f"{net}.3/32,{net}.4/32",
         sip="0.0.0.0:5060",
         provider=f"{net}.10:5060",
         provider_match=f"{net}.10",
@@ -150,6 +152,7 @@ def _of_asterisk(places: Places, secrets: Mapping[str, str]) -> Changes:
             ("0.0.0.0:5060", places.sip),
             ("sip:sip.provider.example:5060", f"sip:{places.provider}"),
             ("match = sip.provider.example", f"match = {places.provider_match}"),
+            ("permit = 127.0.0.1/32", f"permit = {places.page_permit}"),
             *(("put another long random word here", secrets[f"phone_{agent}"]) for agent in AGENTS),
         ),
     }

@@ -298,6 +298,16 @@ async def test_the_pbx_learns_the_digest_of_a_password_and_nobody_else_does(here
     assert (await asked(here, secret="é"))[0] == 404
 
 
+async def test_what_strangers_ask_at_the_pbx_s_address_leaves_it_its_own_allowance(pbx: PlayedPbx) -> None:
+    phones = Phones(pbx.url, SECRET, {"agent": "2001"})
+    async with web_of(phones=phones, requests_per_second=0.001, burst=2) as here:
+        for status in (200, 200, 429):
+            async with here.get("/api", None) as answer:
+                assert answer.status == status
+        assert [(await asked(here))[0] for _ in range(3)] == [200, 200, 429]
+        assert (await key(here))[0] == 200
+
+
 async def test_one_that_stands_by_makes_no_password_and_hands_nothing_through(pbx: PlayedPbx) -> None:
     phones = Phones(pbx.url, SECRET, {"agent": "2001"})
     async with web_of(phones=phones, leader=lambda: "other.example") as here:

@@ -231,6 +231,15 @@ def test_the_network_is_the_one_that_asterisk_lets_in() -> None:
     assert unset(callers["stack"].ipv4_address) == places.COMPOSE.provider_match
 
 
+def test_asterisk_takes_pages_from_the_services_alone_and_calls_itself_as_before(made: Path) -> None:
+    networks = [COMPOSE.services[name].networks for name in ("thirdring", "standby")]
+    own = [unset(each["stack"].ipv4_address) for each in networks if isinstance(each, dict)]
+    assert len(set(own)) == len(networks)
+    text = (made / "asterisk" / "pjsip.conf").read_text()
+    permits = re.findall(r"^permit = (\S+)", text, re.MULTILINE)
+    assert sorted(permits) == ["127.0.0.1/255.255.255.255", ",".join(f"{each}/32" for each in own)]
+
+
 def test_the_ports_of_sound_are_those_of_asterisk_and_browsers_are_told_of_its_own_address(made: Path) -> None:
     rtp = (made / "asterisk" / "rtp.conf").read_text()
     assert tuple(re.findall(r"^rtp(?:start|end) = (\d+)", rtp, re.MULTILINE)) == tuple(SOUND.split("-"))

@@ -14,6 +14,8 @@ from telephony.phones.keys import PhoneKeys
 
 MESSAGES_PER_SECOND, MESSAGES_BURST = 20.0, 200
 """Of one page. A call is ten messages and a transfer a dozen; what is beyond closes the socket."""
+DIALS_PER_SECOND, DIALS_BURST = 0.5, 20
+"""Of one page. The PBX wants to know who dials, so a call is asked for twice."""
 _CLOSE_SECONDS = 1.0
 TAKEN_OVER = 4001
 """Close code: another page of this agent is the phone now."""
@@ -37,6 +39,7 @@ class Phones:
     turn: IceServer | None = None
     keys: PhoneKeys = field(default_factory=PhoneKeys)
     rates: Buckets = field(default_factory=lambda: Buckets(MESSAGES_PER_SECOND, MESSAGES_BURST))
+    dials: Buckets = field(default_factory=lambda: Buckets(DIALS_PER_SECOND, DIALS_BURST))
     _open: dict[str, web.WebSocketResponse] = field(default_factory=dict)
 
     def endpoint_of(self, agent: str) -> str | None:

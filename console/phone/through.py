@@ -8,6 +8,7 @@ import aiohttp
 from aiohttp import web
 
 from console.phones import Phones
+from telephony.phones.dials import Dials, begins_call
 from telephony.phones.gate import may_pass
 from telephony.phones.rings import PING, Rings
 
@@ -25,11 +26,11 @@ class Through:
     ) -> None:
         self._phones, self._endpoint, self._monotonic = phones, endpoint, monotonic
         self._page, self._pbx = sockets
-        self._rings = Rings(monotonic())
+        self._rings, self._dials = Rings(monotonic()), Dials()
 
     async def handed(self) -> None:
         """Until either side ends it, or the page is gone. What still rings there is refused: the PBX rings on
-        elsewhere."""
+        elsewhere. What it still dials is cancelled."""
         ways = tuple(map(asyncio.create_task, (self._to_pbx(), self._to_page(), self._until_gone())))
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -37,16 +38,16 @@ class Through:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            await self._refuse()
+            await self._give_up()
 
-    async def _refuse(self) -> None:
+    async def _give_up(self) -> None:
         """Until the PBX has acknowledged it: a socket that ends before would be congestion."""
-        refusals = self._rings.refusals()
+        said = [*self._rings.refusals(), *self._dials.cancels()]
         with suppress(ConnectionResetError, aiohttp.ClientError, TimeoutError):
             async with asyncio.timeout(_ACKNOWLEDGED_SECONDS):
-                for refusal in refusals:
-                    await self._pbx.send_str(refusal)
-                for _ in refusals:
+                for each in said:
+                    await self._pbx.send_str(each)
+                for _ in said:
                     await self._pbx.receive()
 
     async def _to_pbx(self) -> None:
@@ -59,8 +60,12 @@ class Through:
                 await self._pbx.send_str(message.data)
 
     def _passes(self, message: str) -> bool:
-        in_rate = not self._phones.rates.take(self._endpoint, self._monotonic())
-        return in_rate and may_pass(message, self._endpoint)
+        phones, endpoint, now = self._phones, self._endpoint, self._monotonic()
+        if phones.rates.take(endpoint, now) or not may_pass(message, endpoint):
+            return False
+        if begins_call(message) and phones.dials.take(endpoint, now):
+            return False
+        return self._dials.may_pass(message)
 
     async def _to_page(self) -> None:
         async for message in self._pbx:
@@ -71,6 +76,7 @@ class Through:
             else:
                 continue
             self._rings.from_pbx(text, self._monotonic())
+            self._dials.from_pbx(text)
             await self._page.send_str(text)
 
     async def _until_gone(self) -> None:

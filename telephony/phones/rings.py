@@ -5,8 +5,9 @@ sign of life (RFC 5626: an empty line for two), and a ring that it does not take
 otherwise the PBX would ring nobody until its dial times out.
 """
 
-import re
 from typing import NamedTuple
+
+from telephony.phones.heads import fields_of
 
 PING, PONG = "\r\n\r\n", "\r\n"
 PING_SECONDS = 1.0
@@ -16,9 +17,7 @@ TAKES_UP_SECONDS = 2.0
 """Within this time a page says that it rings."""
 _GONE = "502 Bad Gateway"
 """Asterisk calls it 27, destination out of order: the device failed, its agent did nothing."""
-_HEADER = re.compile(r"([\w-]+)[ \t]*:[ \t]*(.*)", re.ASCII)
 _COPIED = ("via", "from", "to", "call-id", "cseq")
-_LONG = {"v": "via", "f": "from", "t": "to", "i": "call-id"}
 _RINGS_MOST = 20
 
 
@@ -38,7 +37,7 @@ class Rings:
     def from_pbx(self, message: str, now: float) -> None:
         if not message.startswith("INVITE "):
             return
-        head = tuple(_head(message))
+        head = fields_of(message)
         fields = dict(head)
         if ";tag=" not in fields.get("to", "") and len(self._rings) < _RINGS_MOST:
             self._rings[fields.get("call-id", "")] = _Ring(head, now)
@@ -49,7 +48,7 @@ class Rings:
             self._answers_pings = True
         if not message.startswith("SIP/2.0 "):
             return
-        fields = dict(_head(message))
+        fields = dict(fields_of(message))
         ring = self._rings.get(fields.get("call-id", ""))
         if ring is None or not fields.get("cseq", "").endswith(" INVITE"):
             return
@@ -74,16 +73,6 @@ class Rings:
         """The answers to what still rings, in place of a page that is gone."""
         rings, self._rings = self._rings, {}
         return [_refusal(ring.head) for ring in rings.values()]
-
-
-def _head(message: str) -> list[tuple[str, str]]:
-    found = []
-    for line in message.partition("\r\n\r\n")[0].split("\r\n")[1:]:
-        header = _HEADER.fullmatch(line)
-        if header is not None:
-            name = header[1].lower()
-            found.append((_LONG.get(name, name), header[2]))
-    return found
 
 
 def _refusal(head: tuple[tuple[str, str], ...]) -> str:

@@ -135,6 +135,19 @@ async def test_a_page_that_goes_while_it_rings_leaves_the_ring_to_the_desk_phone
     caller.hang_up()
 
 
+async def test_a_page_that_goes_while_it_dials_does_not_leave_the_other_phone_ringing(
+    site: Sample, phone: Softphone
+) -> None:
+    ringing = site.next_call(site.agents["1009"])
+    await phone.to("1009")
+    await phone.press("call")
+    async with asyncio.timeout(60):
+        leg = await ringing
+    await crash(phone)
+    async with asyncio.timeout(LATE_SECONDS):
+        await leg.ended.wait()
+
+
 async def test_a_page_that_is_frozen_while_it_rings_leaves_the_ring_after_three_seconds(
     site: Sample, phone: Softphone
 ) -> None:

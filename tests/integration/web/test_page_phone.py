@@ -1,6 +1,7 @@
 """The socket of a page's phone is handed through to a PBX, which is played here."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from console.phones import MESSAGES_BURST, TAKEN_OVER, Phones
+from console.phones import DIALS_BURST, MESSAGES_BURST, TAKEN_OVER, Phones
 from kit.http.auth.credential import PAGE_WORD, page_word
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES
@@ -154,6 +155,49 @@ async def rung(page: aiohttp.ClientWebSocketResponse, pbx: PlayedPbx) -> None:
             await asyncio.sleep(0.01)
     await pbx.sockets[-1].send_str(RING)
     assert await told(page) == RING
+
+
+def dialling(number: str) -> str:
+    head = f"From: <sip:2001@pbx>;tag=1\r\nTo: <sip:{number}@pbx>\r\nCall-ID: {number}\r\nCSeq: 1 INVITE"
+    return f"INVITE sip:{number}@pbx SIP/2.0\r\n{head}\r\nContent-Length: 0\r\n\r\n"
+
+
+async def test_one_page_dials_three_at_once_and_all_are_cancelled_where_it_wants_more(
+    here: Web, pbx: PlayedPbx
+) -> None:
+    async with joining(here) as page:
+        for number in ("901", "902", "903", "904"):
+            await page.send_str(dialling(number))
+        assert await ended(page) == aiohttp.WSCloseCode.POLICY_VIOLATION
+    async with asyncio.timeout(60):
+        while len(pbx.heard) < 6:
+            await asyncio.sleep(0.01)
+    assert [text.split("@")[0] for text in pbx.heard] == [
+        f"{method} sip:{number}" for method in ("INVITE", "CANCEL") for number in ("901", "902", "903")
+    ]
+
+
+async def test_a_page_that_goes_while_it_dials_cancels_the_call(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        await page.send_str(dialling("901"))
+        assert await told(page) == "heard INVITE s"
+    async with asyncio.timeout(60):
+        while not any(text.startswith("CANCEL sip:901@pbx") for text in pbx.heard):
+            await asyncio.sleep(0.01)
+
+
+async def test_a_page_dials_no_faster_than_people_do(here: Web, pbx: PlayedPbx) -> None:
+    async with joining(here) as page:
+        for number in range(900, 900 + 2 * DIALS_BURST):
+            if page.closed:
+                break
+            await page.send_str(dialling(str(number)))
+            with contextlib.suppress(TypeError):
+                await told(page)
+                await pbx.sockets[-1].send_str(f"SIP/2.0 486 Busy\r\nCall-ID: {number}\r\nCSeq: 1 INVITE\r\n\r\n")
+                await told(page)
+        assert page.close_code == aiohttp.WSCloseCode.POLICY_VIOLATION
+    assert DIALS_BURST <= len(pbx.heard) < 2 * DIALS_BURST
 
 
 async def until_refused(pbx: PlayedPbx) -> None:

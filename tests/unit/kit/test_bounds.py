@@ -45,6 +45,7 @@ import telephony.clock
 import telephony.masking
 import telephony.numbers
 import telephony.phone_spans
+import telephony.phones.dials
 import telephony.phones.gate
 import telephony.rescues
 import thirdring.backup.manifest
@@ -118,6 +119,7 @@ MODULES = (
     telephony.masking,
     telephony.numbers,
     telephony.phone_spans,
+    telephony.phones.dials,
     telephony.phones.gate,
     telephony.rescues,
     thirdring.backup.manifest,
@@ -252,6 +254,7 @@ telephony.phone_spans _FIRST_GROUP_MIN 3
 telephony.phone_spans _WINDOW_GROUPS_MAX 13
 telephony.phone_spans _BEFORE_MAX 16
 telephony.phone_spans _COMPACT_DATE_DIGITS 8
+telephony.phones.dials AT_ONCE 3
 telephony.phones.gate LARGEST_BYTES 16_384
 telephony.rescues _OVER_MAX 2_000
 thirdring.backup.manifest FORMAT 1

@@ -52,6 +52,11 @@ class SheetBusyError(RefusedError):
         super().__init__("The sheet is being read or stored: wait until that is done.")
 
 
+class UnreadableError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__("The sheet could not be read: correct it as its `why` says, and send it again.")
+
+
 class Counts(Protocol):
     @property
     def added(self) -> int: ...
@@ -126,9 +131,11 @@ class SheetJobs:
         self._begin_reading(job)
 
     def store(self, job: SheetJob, put: Put) -> None:
-        """Raises SheetBusyError."""
-        if job.is_busy or job.found is None:
+        """Raises SheetBusyError and UnreadableError."""
+        if job.is_busy:
             raise SheetBusyError
+        if job.found is None:
+            raise UnreadableError
         job.state, job.done = SheetState.STORING, 0
         job.task = asyncio.create_task(_store(job, put), name="a sheet is stored")
 

@@ -1,5 +1,6 @@
 """A sheet of the roster over HTTP: sent, looked at, stored as a whole or not at all, and what is bad in it."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from kit.http.queries import NoQuery
 from kit.refusals import RefusedError
 from kit.roles import DISPATCHERS
 from kit.sheet_jobs.jobs import SheetJob, SheetKind
+from telephony.masking import mask_text
 from ticketing.http.ask import Ask, Reply, connected, sent
 from ticketing.http.sheets import XLSX, bad_rows_of, job_of, received, spoken
 from ticketing.http.ways import read, write
@@ -44,6 +46,14 @@ class UnknownPeopleError(RefusedError):
         )
 
 
+class NumberAsNameError(RefusedError):
+    def __init__(self) -> None:
+        super().__init__(
+            "A name in the sheet is a phone number, which everybody would see on the roster, so nothing was imported: "
+            "write the name."
+        )
+
+
 async def send_sheet(ask: Ask, query: RosterSheetQuery) -> Reply:
     rules = ask.desk.rules
     reading = Reading(rules.shifts, rules.site.workdays, today_of(ask), query.month)
@@ -60,7 +70,10 @@ async def store_sheet(ask: Ask, body: RosterSheetImport) -> Reply:
     gathered: Gathered | None = None if job.found is None else job.found.gathered
     if gathered is not None and gathered.bad:
         raise BadSheetError
-    if gathered is not None and not body.with_unknown_people and await _unknown(ask, gathered):
+    unknown = [] if gathered is None else await _unknown(ask, gathered)
+    if any(_has_number(name) for name in unknown):
+        raise NumberAsNameError
+    if unknown and not body.with_unknown_people:
         raise UnknownPeopleError
     who, at_us = ask.token.who, ask.now_us
 
@@ -86,6 +99,11 @@ async def _unknown(ask: Ask, gathered: Gathered) -> list[str]:
     async with connected(ask) as connection:
         known = await known_people(ask, connection)
     return [name for name in gathered.people if name not in known]
+
+
+def _has_number(name: str) -> bool:
+    shown = unicodedata.normalize("NFKC", name)
+    return mask_text(shown) != shown
 
 
 async def _reply(ask: Ask, job: SheetJob, query: SheetLanguage = SheetLanguage(lang=None)) -> Reply:  # noqa: B008

@@ -100,6 +100,23 @@ async def test_people_who_are_not_known_are_named_and_not_imported_by_the_way(we
     assert (await previewed(web, content))["unknown_people"] == []
 
 
+@pytest.mark.parametrize("name", ["13800138000", "张三 13800138000", "１３８００１３８０００"])
+async def test_a_phone_number_does_not_become_a_name_that_everybody_sees(web: DeskWeb, name: str) -> None:
+    sheet = await previewed(web, matrix(("王芳", "白", "白", "白"), (name, "夜", "夜", "夜")))
+    for said in ({}, {"with_unknown_people": True}):
+        refused = await asked(web, "POST", f"shift-sheets/{sheet['id']}/import", said, 422)
+        assert "is a phone number" in refused["detail"]
+        assert "138" not in str(refused)
+    assert all(turn["version"] == 0 for turn in (await web.get("shifts"))["items"])
+
+
+async def test_to_import_what_could_not_be_read_says_so_and_does_not_ask_to_wait(web: DeskWeb) -> None:
+    sheet = await previewed(web, b"nothing of a roster\n1\n")
+    assert sheet["state"] == "unreadable"
+    refused = await asked(web, "POST", f"shift-sheets/{sheet['id']}/import", {}, 422)
+    assert "could not be read" in refused["detail"]
+
+
 async def test_with_a_wrong_cell_nothing_is_imported_and_its_row_can_be_fetched(web: DeskWeb) -> None:
     sheet = await previewed(web, matrix(("王芳", "白", "中班", "白"), ("李强", "夜", "夜", "夜")))
     assert [(one["line"], one["header"]) for one in sheet["bad"]] == [(4, "2026-12-02")]

@@ -60,15 +60,9 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
     shown = credential(request)
     if shown is None or not shown.by_cookie or is_from_elsewhere(request):
         raise _ours_alone(403)
-    if not web.WebSocketResponse(protocols=(_SUBPROTOCOL,)).can_prepare(request).ok:
+    page = _socket()
+    if not page.can_prepare(request).ok:
         raise _ours_alone(426, {hdrs.UPGRADE: "websocket"})
-    page = web.WebSocketResponse(
-        protocols=(_SUBPROTOCOL,),
-        heartbeat=_HEARTBEAT_SECONDS,
-        max_msg_size=LARGEST_BYTES,
-        compress=False,
-        timeout=_CLOSE_SECONDS,
-    )
     async with aiohttp.ClientSession() as client:
         pbx = await _connected(client, phones.websocket)
         try:
@@ -83,6 +77,16 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
         await pbx.close()
         await page.close()
     return page
+
+
+def _socket() -> web.WebSocketResponse:
+    return web.WebSocketResponse(
+        protocols=(_SUBPROTOCOL,),
+        heartbeat=_HEARTBEAT_SECONDS,
+        max_msg_size=LARGEST_BYTES,
+        compress=False,
+        timeout=_CLOSE_SECONDS,
+    )
 
 
 def _ours_alone(status: int, headers: Mapping[str, str] | None = None) -> Problem:

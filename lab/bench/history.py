@@ -14,7 +14,7 @@ from dashboards.tiles import Board
 from metrics.calls.service_level import Policy
 from metrics.objectives.catalogue import OBJECTIVES
 from metrics.prometheus import bounds, catalogue
-from metrics.prometheus.labels import AGENT, CATEGORY, HOTLINE, OTHER, PBX, Label
+from metrics.prometheus.labels import AGENT, CATEGORY, HOTLINE, OTHER, PBX, SHIFT, Label
 from metrics.prometheus.metric import Kind, Metric
 from ticketing.tickets.categories import CATEGORIES
 
@@ -27,6 +27,7 @@ _NAMES: Mapping[Label, Sequence[str]] = {
     HOTLINE: ("service", "sales", OTHER),
     AGENT: (*_AGENTS, OTHER),
     PBX: ("main",),
+    SHIFT: ("day", "night"),
     CATEGORY: tuple(CATEGORIES),  # has `other`
 }
 _A_CALL_SECONDS = 1 / 60  # calls a second
@@ -35,6 +36,7 @@ _GAUGES = {  # as a site has them that runs well; others are small numbers
     catalogue.LINK_UP: 1,
     catalogue.JOURNAL_TROUBLE: 0,
     catalogue.STORE_TROUBLE: 0,
+    catalogue.SHIFT_SHORT: 0,
     catalogue.LONGEST_RINGING: 0,
     catalogue.RING_PERIOD: 5,
     catalogue.FIGURES_AGE: 5,

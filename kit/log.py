@@ -32,6 +32,7 @@ def set_up(level: str = "info", form: Literal["auto", "json", "text"] = "auto") 
     root.handlers = [*others, handler]
     root.setLevel(level.upper())
     logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.websocket").setLevel(logging.ERROR)  # its warnings quote what a stranger has sent
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -9,6 +9,8 @@ from thirdring.doctor.seen import Member, Queue, Seen
 
 _STAND_INS = ("Local/", "hint:", "Custom:")
 """FreePBX and Issabel name members so: what rings is the device of that extension."""
+CANARY_DEVICE = "PJSIP/thirdring-canary"
+"""By which the PBX calls itself: the sample's endpoint for canary calls, which is no phone."""
 
 
 def of_members(pbx: Seen, queues: Sequence[Queue], agents: Sequence[Agent], settings_file: str) -> Iterator[Finding]:
@@ -20,7 +22,7 @@ def of_members(pbx: Seen, queues: Sequence[Queue], agents: Sequence[Agent], sett
         text = _("{device} is a member of a hotline's queue and no agent's device: its calls count for nobody.")
         text = text.format(device=device)
         yield _agent(pbx, "member_unknown", Weight.PROBLEM, text, device, settings_file)
-    others = sorted((pbx.endpoints or frozenset()) - owned - unowned.keys())
+    others = sorted((pbx.endpoints or frozenset()) - owned - unowned.keys() - {CANARY_DEVICE})
     if others:
         text = _("No agent's devices: {devices}. Right for trunks; a phone that answers the hotline should be one.")
         text = text.format(devices=", ".join(others))

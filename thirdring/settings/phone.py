@@ -11,7 +11,8 @@ from thirdring.settings.groups import Group
 from thirdring.settings.values import secret_from_file
 
 _SECRET_SHORTEST = 16
-_SAMPLE_SECRET = "putalongrandomwordhere"  # noqa: S105  of deploy/asterisk/site/extconfig.conf
+_PRINTED = frozenset(("putalongrandomwordhere", "anotherlongrandomword"))
+"""Of the sample and of the documentation: everybody knows them."""
 _TURN_BARE = marked("names a TURN server, which wants turn_username and turn_password: set both")
 
 
@@ -50,7 +51,7 @@ class Phone(Group):
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
         secret = self.secret.get_secret_value()
-        if self.websocket and secret == _SAMPLE_SECRET:
+        if self.websocket and secret in _PRINTED:
             raise WrongValueError("is the secret of the sample, which everybody knows: make one of your own", "secret")
         if self.turn and not (self.turn_username and self.turn_password.get_secret_value()):
             raise WrongValueError(_TURN_BARE, "turn")

@@ -190,6 +190,11 @@ def test_endpoints_of_nobody_are_one_hint_since_a_trunk_is_one() -> None:
     assert "PJSIP/door, PJSIP/trunk" in finding.text
 
 
+def test_the_endpoint_of_canary_calls_is_no_phone_that_an_agent_should_have() -> None:
+    endpoints = frozenset({"PJSIP/1001", "PJSIP/1002", "PJSIP/thirdring-canary"})
+    assert findings([replace(WELL, endpoints=endpoints)], EXPECTED) == []
+
+
 def test_a_device_that_no_pbx_has_is_a_problem() -> None:
     finding = only(replace(WELL, endpoints=frozenset({"PJSIP/1001"})))
     assert (finding.code, finding.file, finding.section) == ("device_missing", "pjsip.conf", "1002")

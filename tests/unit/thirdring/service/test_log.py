@@ -57,6 +57,12 @@ def test_a_log_line_is_one_json_object_with_its_instant_and_level(capsys: pytest
     assert line["at"].endswith("Z")
 
 
+def test_what_a_stranger_sends_as_the_protocol_of_a_socket_is_in_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up("info", "json")
+    logging.getLogger("aiohttp.websocket").warning("Client protocols %r don't overlap", ["Zhang San"])
+    assert lines(capsys) == []
+
+
 def test_what_a_library_logs_and_an_exception_says_is_redacted_too(capsys: pytest.CaptureFixture[str]) -> None:
     log.set_up("info", "json")
     try:

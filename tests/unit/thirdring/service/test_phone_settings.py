@@ -1,5 +1,6 @@
 """Phones in pages are refused where they could never work. What is said names the key, the problem and an example."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def test_a_phone_in_the_page_needs_an_address_and_a_secret() -> None:
     ("phone", "words"),
     [
         ({**ON, "secret": "putalongrandomwordhere"}, "the secret of the sample"),
+        ({**ON, "secret": "anotherlongrandomword"}, "the secret of the sample"),
         ({**ON, "secret": "short"}, "16 letters and digits"),
         ({**ON, **TURN, "turn_username": ""}, "turn_username and turn_password"),
         ({**ON, **TURN, "turn_password": ""}, "turn_username and turn_password"),
@@ -30,6 +32,16 @@ def test_a_phone_in_the_page_needs_an_address_and_a_secret() -> None:
 def test_what_could_never_work_or_is_known_to_everybody_is_refused(phone: dict[str, str], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         Phone.model_validate(phone)
+
+
+def test_no_secret_that_the_documentation_prints_is_accepted() -> None:
+    printed = re.findall(r'\bsecret = "(.*?)"', Path("docs/phone.md").read_text(encoding="utf-8"))
+    examples = Phone.model_fields["secret"].examples
+    assert printed
+    assert examples
+    for secret in (*printed, *examples):
+        with pytest.raises(ValidationError):
+            Phone.model_validate({**ON, "secret": secret})
 
 
 AGENT = '[[agent]]\nname = "1001"\ndevices = ["PJSIP/1001", "PJSIP/2001"]\n'

@@ -25,7 +25,7 @@ def be_scraped(service: Service, clock: NowUs) -> None:
         partial(vitals.samples, service.ears.links, journal, store, keeper, settings.data_dir, clock),
         partial(status.of_start, clock()),
         partial(status.of_agi, service.agi_counts),
-        partial(status.of_canary, service.at_pbx.canary.results),
+        partial(status.of_canary, service.at_pbx.canary.results, settings.canary.every_minutes * 60),
         partial(status.of_shifts, lambda: duty.short_shifts(clock()) if in_charge.now else {}),
         partial(status.of_rows, UNREADABLE),
         measured.clocks.samples,

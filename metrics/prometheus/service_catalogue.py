@@ -43,6 +43,9 @@ CANARY_RING_ERROR = gauge(
 CANARY_AT = gauge(
     "canary_timestamp_seconds", "seconds", "When the last canary call was made, in seconds since 1970.", PBX
 )
+CANARY_EVERY = gauge(
+    "canary_interval_seconds", "seconds", "Time between two canary calls, as canary.every_minutes sets it.", PBX
+)
 SHIFT_SHORT = gauge(
     "shift_short",
     "1 or 0",

@@ -58,11 +58,12 @@ def of_agi(counts: Counts) -> Iterator[Sample]:
         yield Sample(catalogue.AGI_SESSIONS, count, (script or NO_SCRIPT, end))
 
 
-def of_canary(results: Mapping[str, CanaryResult]) -> Iterator[Sample]:
+def of_canary(results: Mapping[str, CanaryResult], every_seconds: float) -> Iterator[Sample]:
     """The result of the last canary call of each PBX."""
     for pbx, result in results.items():
         yield Sample(catalogue.CANARY_OK, int(result.ok), (pbx,))
         yield Sample(catalogue.CANARY_AT, result.at_us / 1_000_000, (pbx,))
+        yield Sample(catalogue.CANARY_EVERY, every_seconds, (pbx,))
         if result.error_us is not None:
             yield Sample(catalogue.CANARY_RING_ERROR, result.error_us / 1_000_000, (pbx,))
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
@@ -18,13 +19,15 @@ from telephony.facts import CallRef, Fact, FactKind
 from telephony.originate import Announcement, Originator
 from thirdring.canary import kept
 from thirdring.canary.evidence import Overheard, counted_calls, has_ticket, heard_of, stored_of
-from thirdring.canary.rules import Evidence, Heard, Result, Stored, result_of, ring_us_of
+from thirdring.canary.rules import Evidence, Heard, Result, Stored, disturbed, result_of, ring_us_of
 from thirdring.settings.canary import NUMBER, Canary
 
 FIRST_SECONDS = 20.0
 """Wait after the start of the service, which is busy then with what it has missed."""
 AGAIN_SECONDS = 120.0
 """Wait after a failed call. A second call soon shows whether the failure was chance."""
+DISTURBED_MOST = 3
+"""So many calls in a row that others disturbed are a fault."""
 END_SECONDS = 10.0
 """From the answer until the call has ended, and the service has heard so."""
 _ANSWER_SECONDS = 15.0  # until the call has arrived, beside the ringing
@@ -63,6 +66,7 @@ class CanaryCalls:
         self._keep, self._now_us = keep, now_us
         self._chance = chance or Random()  # noqa: S311  a length is no secret
         self._on: Watched | None = None
+        self._disturbed: Counter[str] = Counter()
         self.results: dict[str, Result] = {}
 
     async def run(self) -> None:
@@ -95,7 +99,8 @@ class CanaryCalls:
         return on.ring_us / SECOND_US
 
     async def call(self, pbx: str) -> bool:
-        """Makes a call. Returns whether it was measured right. A call proves nothing if others called the number."""
+        """Makes a call. Returns whether it was measured right. A call proves nothing if others called the number;
+        several such in a row are a fault."""
         on = self._on = Watched(pbx, ring_us_of(self._policy, self._chance.random))
         at_us, counted = self._now_us(), counted_calls(self._registry)
         try:
@@ -106,10 +111,15 @@ class CanaryCalls:
             return True  # the database is away: its own check reports that
         finally:
             self._on = None
-        if on.arrived_count > 1:
+        self._disturbed[pbx] = self._disturbed[pbx] + 1 if on.arrived_count > 1 else 0
+        if 0 < self._disturbed[pbx] < DISTURBED_MOST:
             log.warning("somebody else called the test number during a canary call, which is made again", pbx=pbx)
             return False
-        result = self.results[pbx] = result_of(pbx, at_us, found, self._policy)
+        if self._disturbed[pbx]:
+            result = disturbed(pbx, at_us, on.ring_us)
+        else:
+            result = result_of(pbx, at_us, found, self._policy)
+        self.results[pbx] = result
         await asyncio.to_thread(self._keep, result)
         if not result.ok:
             log.error("a canary call is not measured as it was played", pbx=pbx, faults=" ".join(result.faults))

@@ -21,6 +21,7 @@ LIVE_KINDS = (FactKind.CALL_ARRIVED, FactKind.CALL_ALERTED, FactKind.CALL_ANSWER
 class Fault(StrEnum):
     """In order of weight: the first that applies often causes the others."""
 
+    DISTURBED = "disturbed"
     REFUSED = "refused"
     NOT_HEARD = "not_heard"
     NOT_RUNG = "not_rung"
@@ -84,6 +85,11 @@ class Result(NamedTuple):
     @property
     def ok(self) -> bool:
         return not self.faults
+
+
+def disturbed(pbx: str, at_us: int, ring_us: int) -> Result:
+    """Others called the number during this call and those before it: nothing is known of the hotline."""
+    return Result(pbx, at_us, ring_us, None, (Fault.DISTURBED,))
 
 
 def ring_us_of(policy: Policy, chance: Callable[[], float]) -> int:

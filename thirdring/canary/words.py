@@ -6,6 +6,10 @@ from kit.wrong import marked
 from thirdring.canary.rules import Fault
 
 WORDS: Mapping[Fault, str] = {
+    Fault.DISTURBED: marked(
+        "others call the test number again and again, so no canary call proves anything. Take another number for "
+        "canary.number, or let the dialplan refuse theirs."
+    ),
     Fault.REFUSED: marked(
         "the PBX refused to make it. The AMI user needs write = …,originate, and canary.channel must be one that the "
         "PBX has."

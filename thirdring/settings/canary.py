@@ -16,7 +16,8 @@ class Canary(Group):
     number: str = Field(
         "",
         pattern=r"^([0-9]{1,32})?$",
-        description="The test number that is called. Its calls are in no figure and open no ticket. Empty: no calls.",
+        description="The test number that is called. Its calls are in no figure of the desk and open no "
+        "ticket. Empty: no calls.",
         examples=["8099"],
     )
     hotline: str = Field(

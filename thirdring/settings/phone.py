@@ -11,8 +11,7 @@ from thirdring.settings.groups import Group
 from thirdring.settings.values import secret_from_file
 
 _SECRET_SHORTEST = 16
-_PRINTED = frozenset(("putalongrandomwordhere", "anotherlongrandomword"))
-"""Of the sample and of the documentation: everybody knows them."""
+_SAMPLE_SECRET = "putalongrandomwordhere"  # noqa: S105  of deploy/asterisk/site/extconfig.conf, and of docs/phone.md
 _TURN_BARE = marked("names a TURN server, which wants turn_username and turn_password: set both")
 
 
@@ -30,7 +29,7 @@ class Phone(Group):
         SecretStr(""),
         description="The word by which the PBX asks for passwords of these phones, letters and digits, as in its "
         "extconfig.conf; 16 characters at least. Needed with websocket.",
-        examples=["anotherlongrandomword"],
+        examples=["what openssl rand -hex 16 prints"],
     )
     secret_file: Path | None = Field(
         None, description="A file whose first line is the secret.", examples=["/run/secrets/phone_secret"]
@@ -51,7 +50,7 @@ class Phone(Group):
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
         secret = self.secret.get_secret_value()
-        if self.websocket and secret in _PRINTED:
+        if self.websocket and secret == _SAMPLE_SECRET:
             raise WrongValueError("is the secret of the sample, which everybody knows: make one of your own", "secret")
         if self.turn and not (self.turn_username and self.turn_password.get_secret_value()):
             raise WrongValueError(_TURN_BARE, "turn")

@@ -93,7 +93,7 @@ def everything(
         partial(status.of_disk, 1, 2),
         partial(status.of_agi, agi_counts()),
         partial(status.of_rows, Unreadable()),
-        partial(status.of_canary, {"main": Result("main", T0_US, 14_000_000, -3_000, ())}),
+        partial(status.of_canary, {"main": Result("main", T0_US, 14_000_000, -3_000, ())}, 1_800.0),
         partial(status.of_shifts, lambda: {"day": True, "night": False}),
         partial(status.of_start, T0_US),
         partial(status.of_charge, SimpleNamespace(now=True)),

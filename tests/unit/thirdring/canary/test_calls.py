@@ -57,8 +57,24 @@ def test_a_call_that_somebody_else_disturbed_proves_nothing_and_is_made_again() 
             canary.hear(each)
 
     pbx.happens = disturbed
-    assert asyncio.run(canary.call("main")) is False
-    assert (kept, canary.results) == ([], {})
+    for _ in range(2):
+        assert asyncio.run(canary.call("main")) is False
+        assert (kept, canary.results) == ([], {})
+
+
+def test_three_disturbed_calls_in_a_row_are_a_fault_and_a_quiet_one_in_between_begins_again() -> None:
+    pbx, kept = Pbx(), list[Result]()
+    canary = made(pbx, kept)
+
+    def disturbed() -> None:
+        for _ in range(2):
+            canary.hear(fact(FactKind.CALL_ARRIVED))
+
+    for happens in (disturbed, disturbed, lambda: None, disturbed, disturbed, disturbed, disturbed):
+        pbx.happens = happens
+        assert asyncio.run(canary.call("main")) is False
+    assert [result.faults for result in kept] == [("not_rung",), ("disturbed",), ("disturbed",)]
+    assert canary.results["main"].faults == ("disturbed",)
 
 
 def test_calls_to_other_numbers_or_of_another_pbx_are_none_of_it() -> None:

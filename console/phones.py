@@ -45,11 +45,6 @@ class Phones:
     def endpoint_of(self, agent: str) -> str | None:
         return self.endpoints.get(agent) if self.websocket else None
 
-    def signed_out(self, agent: str) -> None:
-        """The password of their phone is worth nothing from now on."""
-        if endpoint := self.endpoint_of(agent):
-            self.keys.forget(endpoint)
-
     def require(self, agent: str) -> str:
         """Raises Problem 403."""
         endpoint = self.endpoint_of(agent)

@@ -12,12 +12,13 @@ from console.phone.through import Through
 from console.phones import PHONES
 from kit.http.auth.credential import credential, is_from_elsewhere
 from kit.http.auth.tokens import digest
+from kit.http.database import StoreAway
 from kit.http.keys import TOKEN
 from kit.http.problems import Problem
 from kit.http.queries import Query
 from kit.http.site import SITE
 from kit.http.standby import refusal
-from kit.roles import Role
+from kit.roles import READERS, Role
 from telephony.phones.gate import LARGEST_BYTES
 from telephony.phones.keys import REALM
 
@@ -32,7 +33,8 @@ async def key(request: web.Request, _query: Query, _role: Role | None) -> web.St
     """A new password for the page's phone. It is shown nowhere, and counts for as long as the page is there."""
     phones = request.app[PHONES]
     endpoint = phones.require(request[TOKEN].who)
-    password = phones.keys.make(endpoint, request.app[SITE].now_us())
+    shown = credential(request)
+    password = phones.keys.make(endpoint, digest(shown.text if shown else ""), request.app[SITE].now_us())
     relays = [phones.turn._asdict()] if phones.turn else []
     return web.json_response({"endpoint": endpoint, "realm": REALM, "password": password, "iceServers": relays})
 
@@ -45,11 +47,22 @@ async def asked(request: web.Request, _query: Query, _role: Role | None) -> web.
         raise Problem(404, "There is nothing at this path: /api lists what there is.")
     fields = await request.post()
     endpoint = str(fields.get("id", "")) if request.match_info["how"] == "single" else ""
-    ha1 = phones.keys.digest_of(endpoint, request.app[SITE].now_us())
-    if ha1 is None:
+    known = phones.keys.digest_of(endpoint, request.app[SITE].now_us())
+    if known is None or not await _lasts(request, endpoint, known[1]):
         return web.Response(text="")
+    ha1 = known[0]
     answer = {"id": endpoint, "auth_type": "md5", "username": endpoint, "realm": REALM, "md5_cred": ha1}
     return web.Response(text=urlencode(answer))
+
+
+async def _lasts(request: web.Request, endpoint: str, session: bytes) -> bool:
+    """Whether somebody who may have this phone is still signed in by this session."""
+    site = request.app[SITE]
+    try:
+        token = await site.tokens.of_digest(session, site.monotonic())
+    except StoreAway:
+        return False
+    return token is not None and token.role in READERS and request.app[PHONES].endpoint_of(token.who) == endpoint
 
 
 async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
@@ -70,10 +83,8 @@ async def sip(request: web.Request, _query: Query, _role: Role | None) -> web.St
                 await page.prepare(request)
                 async with phones.joined(endpoint, page, request.app[SITE].now_us):
                     await Through(phones, endpoint, (page, pbx), request.app[SITE].monotonic).handed()
-        except TimeoutError:
-            phones.keys.forget(endpoint)  # the session has ended, and its password with it
-        except ConnectionResetError:
-            pass
+        except (TimeoutError, ConnectionResetError):
+            pass  # the session has ended, or the page is gone
         await pbx.close()
         await page.close()
     return page

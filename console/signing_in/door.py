@@ -8,7 +8,6 @@ from aiohttp import hdrs, web
 from console.frame.page import answered
 from console.frame.visit import Visit
 from console.frame.walking import READER
-from console.phones import PHONES
 from console.signing_in.cookies import HOME, ours, signed_in, signed_out
 from kit.http.auth.credential import PAGE_WORD, is_from_elsewhere
 from kit.http.problems import Problem
@@ -69,9 +68,8 @@ async def sign_out(visit: Visit) -> web.Response:
         raise Problem(403, "Sign out on the page of Third Ring itself.")
     typed = await visit.form()
     try:
-        who = (await visit.reader()).name
+        await visit.reader()
         await visit.change("DELETE", "/api/v1/session", headers={PAGE_WORD: typed.get("word", "")})
-        visit.request.app[PHONES].signed_out(who)
     except Problem as problem:
         if problem.status not in (401, 422):  # it had ended already, or is a token and no session
             raise

@@ -19,6 +19,7 @@ LONGEST_US = 13 * 3_600_000_000
 @dataclass
 class _Key:
     ha1: str
+    session: bytes
     made_us: int
     closed_us: int
 
@@ -30,22 +31,19 @@ class PhoneKeys:
         self._keys: dict[str, _Key] = {}
         self._sockets: Counter[str] = Counter()
 
-    def make(self, endpoint: str, now_us: int) -> str:
-        """Creates a password. The one before is no longer valid."""
+    def make(self, endpoint: str, session: bytes, now_us: int) -> str:
+        """Creates a password for somebody's session. The one before is no longer valid."""
         password = secrets.token_urlsafe(24)
-        self._keys[endpoint] = _Key(_ha1(endpoint, password), now_us, now_us)
+        self._keys[endpoint] = _Key(_ha1(endpoint, password), session, now_us, now_us)
         return password
 
-    def forget(self, endpoint: str) -> None:
-        """Whoever has it is signed out."""
-        self._keys.pop(endpoint, None)
-
-    def digest_of(self, endpoint: str, now_us: int) -> str | None:
-        """None where no password counts."""
+    def digest_of(self, endpoint: str, now_us: int) -> tuple[str, bytes] | None:
+        """With the session of which it is, which has to last still. None where no password counts."""
         key = self._keys.get(endpoint)
         if key is None or now_us - key.made_us > LONGEST_US:
             return None
-        return key.ha1 if self._sockets[endpoint] > 0 or now_us - key.closed_us <= KEPT_US else None
+        lasts = self._sockets[endpoint] > 0 or now_us - key.closed_us <= KEPT_US
+        return (key.ha1, key.session) if lasts else None
 
     def opened(self, endpoint: str) -> None:
         self._sockets[endpoint] += 1

@@ -1,6 +1,7 @@
 """Requests of a page's phone from a stranger are refused before the service is asked anything; those of pages pass."""
 
 import asyncio
+import re
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -63,7 +64,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     noted: list[str] = []
     digest_of = PhoneKeys.digest_of
 
-    def noting(keys: PhoneKeys, endpoint: str, now_us: int) -> str | None:
+    def noting(keys: PhoneKeys, endpoint: str, now_us: int) -> tuple[str, bytes] | None:
         noted.append(endpoint)
         return digest_of(keys, endpoint, now_us)
 
@@ -118,6 +119,8 @@ async def test_while_a_stranger_floods_the_pbx_callers_are_answered_and_a_page_g
         phone = Softphone(page)
         await phone.on_duty()
         assert await contacts(site) == 1
+        shown = await site.asterisk.cli(f"pjsip show aor {PAGE}")
+        assert re.search(r"maximum_expiration +: 120\n", shown)
         caller = await site.call("13900000072")
         await phone.is_("ringing")
         await phone.press("answer")

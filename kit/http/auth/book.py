@@ -40,7 +40,10 @@ class TokenBook:
 
     def recall(self, text: str, now_seconds: float) -> Token | None:
         """The token, if it is cached; costs nothing."""
-        seen = self._seen.get(digest(text))
+        return self._fresh(digest(text), now_seconds)
+
+    def _fresh(self, key: bytes, now_seconds: float) -> Token | None:
+        seen = self._seen.get(key)
         if seen is None or now_seconds - seen.at_seconds >= FRESH_SECONDS:
             return None
         return seen.as_of(now_seconds)
@@ -67,7 +70,13 @@ class TokenBook:
     async def find(self, text: str, now_seconds: float) -> Token | None:
         """Asks the store. While that is away, and asked again only now and then, a token that was good when last seen
         stays good until it expires. Raises StoreAway."""
-        key = digest(text)
+        return await self._found(digest(text), now_seconds)
+
+    async def of_digest(self, key: bytes, now_seconds: float) -> Token | None:
+        """The same of a digest, from the cache where it is there. Raises StoreAway."""
+        return self._fresh(key, now_seconds) or await self._found(key, now_seconds)
+
+    async def _found(self, key: bytes, now_seconds: float) -> Token | None:
         try:
             return (await self.find_all([key], now_seconds)).get(key)
         except StoreAway:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from console.phones import Phones
 from kit.database.pool import DatabasePool
 from kit.http.auth.book import TokenBook
 from kit.http.auth.credential import PAGE_WORD
@@ -21,6 +22,7 @@ from ticketing.http.ask import DeskContext
 from ticketing.workflows.service_desk import ServiceDesk
 
 PASSWORD = "a long enough word"
+PHONE_SECRET = "b1c2d3e4f5g6h7i8"
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
 
 
@@ -29,7 +31,11 @@ async def browser(pool: DatabasePool, desk: ServiceDesk, database_url: str, data
     settings = Settings.model_validate({"data_dir": str(data_dir), "database": {"url": database_url}})
     await create_user(settings, "wang", Role.DISPATCHER, PASSWORD)
     async with (
-        web_of(desk=DeskContext(desk, pool), token_book=TokenBook(PostgresTokens(pool))) as web,
+        web_of(
+            desk=DeskContext(desk, pool),
+            token_book=TokenBook(PostgresTokens(pool)),
+            phones=Phones("ws://127.0.0.1:9/ws", PHONE_SECRET, {"wang": "2001"}),
+        ) as web,
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
     ):
         yield Browser(web.url, session)
@@ -184,3 +190,22 @@ async def test_a_part_of_a_page_is_refused_without_a_form(browser: Browser) -> N
     got = await browser.get("/tickets?active=true", part=True)
     assert got.status == 401
     assert "<form" not in got.text
+
+
+async def test_signing_out_ends_the_phone_s_password_of_this_computer_alone(browser: Browser) -> None:
+    other = Browser(browser.url, browser.session)
+    for each in (browser, other):
+        await each.sign_in("wang", PASSWORD)
+    assert (await browser.send("/desk/phone", part=False)).status == 200
+    await other.send("/sign-out", part=False, word=other.word)
+    assert await digest_told(browser)
+    await browser.send("/sign-out", part=False, word=browser.word)
+    assert not await digest_told(browser)
+
+
+async def digest_told(browser: Browser) -> bool:
+    """Whether the PBX gets the digest of a password."""
+    place = f"{browser.url}/sip/auths/{PHONE_SECRET}/single"
+    async with browser.session.post(place, data={"id": "2001"}) as answer:
+        assert answer.status == 200
+        return bool(await answer.text())

@@ -10,7 +10,9 @@ import pytest
 from aiohttp import web
 
 from console.phones import DIALS_BURST, MESSAGES_BURST, TAKEN_OVER, Phones
+from kit.http.auth.book import FRESH_SECONDS
 from kit.http.auth.credential import PAGE_WORD, page_word
+from kit.http.auth.tokens import digest
 from kit.roles import Role
 from telephony.phones.gate import LARGEST_BYTES
 from telephony.phones.rings import PING, PONG
@@ -313,12 +315,40 @@ async def test_a_page_whose_session_has_ended_has_neither_a_password_nor_a_socke
     assert (await key(here))[0] == 401
 
 
-async def test_after_a_sign_out_a_password_that_somebody_kept_is_worth_nothing(here: Web) -> None:
+async def test_a_password_ends_with_the_session_that_made_it_though_no_socket_was_ever_open(
+    here: Web, tokens: TokensInMemory
+) -> None:
     await key(here)
-    here.site.phones.signed_out("somebody else")
     assert (await asked(here))[1] != ""
-    here.site.phones.signed_out("agent")
+    del tokens.known[digest(TOKENS[Role.AGENT])]
+    here.site.tokens.forget_all_of("agent")
     assert (await asked(here))[1] == ""
+
+
+async def test_a_password_ends_where_its_agent_has_another_role(here: Web, tokens: TokensInMemory) -> None:
+    await key(here)
+    session = digest(TOKENS[Role.AGENT])
+    tokens.known[session] = tokens.known[session]._replace(role=Role.WORKMAN)
+    here.site.tokens.forget_all_of("agent")
+    assert (await asked(here))[1] == ""
+
+
+async def test_while_the_database_is_away_a_phone_goes_on(pbx: PlayedPbx, tokens: TokensInMemory) -> None:
+    at_seconds = [0.0]
+    phones = Phones(pbx.url, SECRET, {"agent": "2001"})
+    async with web_of(tokens=tokens, phones=phones, monotonic=lambda: at_seconds[0]) as here:
+        await key(here)
+        tokens.away = True
+        at_seconds[0] = 2 * FRESH_SECONDS
+        assert (await asked(here))[1] != ""
+
+
+async def test_the_pbx_s_questions_rarely_ask_the_database(here: Web, tokens: TokensInMemory) -> None:
+    await key(here)
+    before = tokens.asked
+    for _ in range(5):
+        await asked(here)
+    assert tokens.asked <= before + 1
 
 
 async def test_a_service_that_stops_ends_the_sockets(here: Web, pbx: PlayedPbx) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import aiohttp
+import structlog
 from aiohttp import hdrs, web
 
 from console.phone.through import Through
@@ -27,6 +28,12 @@ _PBX_SECONDS = 3.0
 _HEARTBEAT_SECONDS = 10.0
 _CLOSE_SECONDS = 1.0
 _OF_PBX_LARGEST_BYTES = 65_536
+_ASKED_WRONGLY = (
+    "somebody asked for the password of a phone in a page with another secret than phone.secret: if it was the PBX, no "
+    "such phone can register. Write the same secret at ps_auths in its extconfig.conf"
+)
+
+log = structlog.get_logger(__name__)
 
 
 async def key(request: web.Request, _query: Query, _role: Role | None) -> web.StreamResponse:
@@ -44,6 +51,8 @@ async def asked(request: web.Request, _query: Query, _role: Role | None) -> web.
     phones = request.app[PHONES]
     said, secret = request.match_info["secret"].encode(errors="replace"), phones.secret.encode()
     if not phones.websocket or not hmac.compare_digest(said, secret):
+        if phones.websocket:
+            log.warning(_ASKED_WRONGLY)
         raise Problem(404, "There is nothing at this path: /api lists what there is.")
     fields = await request.post()
     endpoint = str(fields.get("id", "")) if request.match_info["how"] == "single" else ""

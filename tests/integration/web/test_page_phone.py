@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from structlog.testing import capture_logs
 
 from console.phones import DIALS_BURST, MESSAGES_BURST, TAKEN_OVER, Phones
 from kit.http.auth.book import FRESH_SECONDS
@@ -341,6 +342,16 @@ async def test_while_the_database_is_away_a_phone_goes_on(pbx: PlayedPbx, tokens
         tokens.away = True
         at_seconds[0] = 2 * FRESH_SECONDS
         assert (await asked(here))[1] != ""
+
+
+async def test_a_pbx_that_asks_with_another_secret_is_logged_without_it(here: Web) -> None:
+    with capture_logs() as logged:
+        await asked(here)
+        assert logged == []
+        await asked(here, secret="another1long2secret3")
+    assert [entry["log_level"] for entry in logged] == ["warning"]
+    assert "extconfig.conf" in logged[0]["event"]
+    assert not any(secret in str(logged) for secret in ("another1long2secret3", SECRET))
 
 
 async def test_the_pbx_s_questions_rarely_ask_the_database(here: Web, tokens: TokensInMemory) -> None:

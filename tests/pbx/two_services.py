@@ -86,7 +86,7 @@ class TwoServices(Sample):
         lines = [
             f"data_dir = {json.dumps(str(folder / 'data'))}",
             f"timezone = {json.dumps(self.settings.timezone)}",
-            f"[database]\nurl = {json.dumps(self.postgres.url('sample'))}",
+            f"[database]\nurl = {json.dumps(self.postgres.url())}",
             f'[web]\nlisten = "127.0.0.1:{port}"\n[agi]\nenabled = false\n[service]\nstandby = true\n[phone]',
             *(f"{name} = {json.dumps(value)}" for name, value in phones.settings.items()),
             f'[[pbx]]\nname = "main"\nport = {self.asterisk.ports.ami}\nsecret = "{self.asterisk.secret}"',

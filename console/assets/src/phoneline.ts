@@ -5,12 +5,14 @@ import { Calls, type News } from "./phonecalls";
 import { PageSocket } from "./phonesocket";
 import * as sound from "./phonesound";
 
-export type LineState = "off" | "blocked" | "other_tab" | "taken_over" | "connecting" | "ready" | "checking" | "lost";
+export type LineState =
+  "off" | "blocked" | "other_tab" | "taken_over" | "connecting" | "ready" | "checking" | "lost" | "not_accepted";
 export type LineNews = Omit<News, "noMicrophone"> & { ready: () => void };
 type Key = { endpoint: string; realm: string; password: string; iceServers: RTCIceServer[] };
 
 const LOCK = "thirdring phone";
 const REGISTERED_WITHIN_MS = 3_000;
+const LONGEST_PAUSE_MS = 60_000;
 const HEARD_WITHIN_MS = 5_000;
 const SURE_MS = 1_000; // a page that wakes up has yet to read what came meanwhile
 const REGISTER_SECONDS = 300;
@@ -22,7 +24,9 @@ export class Line {
   private ua: UA | null = null;
   private domain = "";
   private free: (() => void) | null = null;
-  private hasNewKey = false; // of this socket
+  private isNew = true; // on duty by the click, and not yet ready
+  private refusals = 0; // one after the other
+  private next = 0; // timer of what comes if the PBX says nothing more
   private readonly socket = new PageSocket(() => this.end("taken_over"));
 
   constructor(audio: HTMLAudioElement, private readonly news: LineNews) {
@@ -46,6 +50,7 @@ export class Line {
 
   end(state: LineState = "off"): void {
     this.calls.endAll();
+    window.clearTimeout(this.next);
     this.ua?.stop();
     this.ua = null;
     this.free?.();
@@ -133,36 +138,49 @@ export class Line {
       user_agent: "Third Ring",
     });
     this.ua = ua;
+    this.isNew = true;
+    this.refusals = 0;
     this.listen(ua);
     ua.start();
   }
 
   private listen(ua: UA): void {
-    const drop = () => this.ua === ua && !ua.isRegistered() && this.socket.drop(); // a PBX that starts hears nothing
-    ua.on("connected", () => {
-      this.hasNewKey = false;
-      window.setTimeout(drop, REGISTERED_WITHIN_MS);
-    });
+    ua.on("connected", () => this.awaitRegistered(ua));
     ua.on("disconnected", () => {
       if (this.ua !== ua) return;
+      window.clearTimeout(this.next);
       this.calls.endRinging();
       this.turn("lost");
     });
     ua.on("registered", () => {
-      const first = this.state === "connecting";
+      window.clearTimeout(this.next);
+      this.refusals = 0;
       this.turn("ready");
       this.calls.renew();
-      if (first) this.news.ready();
+      if (this.isNew) this.news.ready();
+      this.isNew = false;
     });
-    ua.on("registrationFailed", ({ response }) => response && void this.renewKey(ua));
+    ua.on("registrationFailed", ({ response }) => response && this.refused(ua));
     ua.on("newRTCSession", (event: Parameters<Calls["came"]>[0]) => this.calls.came(event));
   }
 
-  // The service has forgotten the password: it was restarted, or another one has taken over. Where that does not help,
-  // or nobody makes one just now, the socket is dropped soon, and all begins again.
+  // A PBX that starts hears nothing: then the socket is dropped, and all begins again.
+  private awaitRegistered(ua: UA): void {
+    const drop = () => this.ua === ua && !ua.isRegistered() && this.socket.drop();
+    this.after(REGISTERED_WITHIN_MS, drop);
+  }
+
+  // Mostly the service has forgotten the password, since it was restarted or another one has taken over: a new one is
+  // good at once. Where that does not help, somebody has to mend something, and nobody needs many questions.
+  private refused(ua: UA): void {
+    if (this.ua !== ua) return;
+    if (this.refusals > 0) this.turn("not_accepted");
+    this.after(pauseMs(this.refusals), () => void this.renewKey(ua));
+    this.refusals += 1;
+  }
+
   private async renewKey(ua: UA): Promise<void> {
-    if (this.hasNewKey) return;
-    this.hasNewKey = true;
+    this.awaitRegistered(ua);
     try {
       ua.set("password", (await fetchKey()).password);
       if (this.ua === ua) ua.register();
@@ -170,6 +188,16 @@ export class Line {
       if (this.ua === ua && (error as Error).message !== AWAY) this.block(error as Error);
     }
   }
+
+  private after(ms: number, deed: () => void): void {
+    window.clearTimeout(this.next);
+    this.next = window.setTimeout(deed, ms);
+  }
+}
+
+// None, then 2 s, 4 s, 8 s and so on.
+function pauseMs(refusals: number): number {
+  return refusals && Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** refusals);
 }
 
 const AWAY = "away";

@@ -221,7 +221,8 @@ async def test_a_callback_is_claimed_called_and_settled_beside_the_cards(agent: 
     await box.locator("[name=state]").select_option("reached")
     await box.locator("[name=why]").fill("已说明")
     await box.locator("[name=rating]").select_option("5")
-    await box.get_by_role("button", name="Save").click()
+    async with page.expect_response(lambda answer: answer.request.method == "POST"):
+        await box.get_by_role("button", name="Save").click()
     await expect(box.get_by_role("button", name="Save")).to_have_count(0)
     assert (await served.web.desk.tickets.get(ticket["number"])).rating == 5
 

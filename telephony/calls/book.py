@@ -123,6 +123,8 @@ class CallBook:
         live = self.call_of(channel)
         if live is not None:
             if channel is live.caller and not self._goes_on(live):
+                if self.snapshot.hides_some_of(live.call.arrived_at_us):
+                    live.doubt()  # it ended before the PBX had told where it was
                 self._finish(live)
                 live.end(event, out)
             else:

@@ -38,6 +38,12 @@ class Snapshot:
             return False
         return None if arrived_at_us > self.recovery.until_us else True
 
+    def hides_some_of(self, arrived_at_us: int) -> bool:
+        """The PBX is still telling what it has after a gap, which a call that arrived then went through, and whose
+        events nobody has recovered."""
+        after_gap = self.open and not self.checks and self.gap_began_at_us is not None
+        return after_gap and arrived_at_us <= (self.gap_began_at_us or 0) and self.tells_all_of(arrived_at_us) is False
+
     def begin_check(self) -> None:
         self.open = self.checks = True
 

@@ -45,7 +45,15 @@ def known(tracker: CallBook, event: Event, out: Out, prefix: str = "") -> Channe
             if channel.agent is not None:  # in mid-call it may show as its own the number of who is called
                 channel.number = channel.device.partition("/")[2]
             enter_by_number(tracker, channel, event, out, late=True)
+            _doubt_what_was_unheard(tracker, channel)
     return channel
+
+
+def _doubt_what_was_unheard(tracker: CallBook, channel: Channel) -> None:
+    """A phone that joined a call during a gap: how, and what else the call did meanwhile, is not known."""
+    live = tracker.call_of(channel)
+    if live is not None and tracker.snapshot.hides_some_of(live.call.arrived_at_us):
+        live.doubt()
 
 
 def enter_by_number(tracker: CallBook, channel: Channel, event: Event, out: Out, late: bool) -> None:

@@ -1,6 +1,6 @@
 """What the tracker makes of a gap in the link, a restart of the switch, and clocks that disagree."""
 
-from telephony.events import LINK_KEPT
+from telephony.events import LINK_KEPT, LINK_UP
 from telephony.facts import Direction, Disposition, Measurement
 from tests.unit.telephony.calls.switch import T0, S, Switch, answered_by_1001
 
@@ -170,3 +170,35 @@ def test_who_talks_with_another_after_a_gap_was_handed_on_at_an_instant_that_nob
     switch.at(60).link_up("a", "x", "y", bridged={"a": "c", "y": "c"})
     switch.at(70).hang_up("y", "x", "a")
     assert switch.only.measurement is Measurement.ESTIMATED
+
+
+def test_a_call_whose_phones_are_others_after_a_gap_is_estimated(switch: Switch) -> None:
+    """It was handed on to a phone that still rings."""
+    answered_by_1001(switch)
+    switch.link_down()
+    switch.unheard("y", "PJSIP/1002", linkedid="a")
+    switch.at(60).link_up("a", "y", states={"y": "Ringing"})
+    switch.at(70).hang_up("y", "a")
+    assert switch.only.measurement is Measurement.ESTIMATED
+
+
+def test_a_call_that_ends_before_the_pbx_has_told_what_there_is_after_a_gap_is_estimated(switch: Switch) -> None:
+    answered_by_1001(switch)
+    switch.link_down()
+    switch.at(60).say(LINK_UP)
+    switch.hang_up("x", "a")
+    switch.say("CoreShowChannelsComplete")
+    assert switch.only.measurement is Measurement.ESTIMATED
+
+
+def test_a_call_that_begins_and_ends_before_the_pbx_has_told_what_there_is_stays_measured(switch: Switch) -> None:
+    switch.link_down()
+    switch.at(60).say(LINK_UP)
+    switch.at(61).caller()
+    switch.dial("x", "PJSIP/1001")
+    switch.at(62).ring("x")
+    switch.at(64).dial_end("x", "ANSWER")
+    switch.bridge("b", "a", "x")
+    switch.at(66).hang_up("x", "a")
+    switch.say("CoreShowChannelsComplete")
+    assert switch.only.measurement is Measurement.MEASURED

@@ -41,8 +41,10 @@ class Snapshot:
     def hides_some_of(self, arrived_at_us: int) -> bool:
         """The PBX is still telling what it has after a gap, which a call that arrived then went through, and whose
         events nobody has recovered."""
-        after_gap = self.open and not self.checks and self.gap_began_at_us is not None
-        return after_gap and arrived_at_us <= (self.gap_began_at_us or 0) and self.tells_all_of(arrived_at_us) is False
+        began_at_us = self.gap_began_at_us
+        if not self.open or self.checks or began_at_us is None or arrived_at_us > began_at_us:
+            return False
+        return self.tells_all_of(arrived_at_us) is False
 
     def begin_check(self) -> None:
         self.open = self.checks = True
